@@ -1,0 +1,13 @@
+package dev.nexo.pairing;
+
+/**
+ * Who makes a change, for the audit trail.
+ *
+ * @param name the account they proved to be, like {@code operator}, or the module that calls
+ * @param surface through what
+ */
+public record Actor(String name, Surface surface) {
+
+  /** The module itself. */
+  public static final Actor GATE = new Actor("gate", Surface.GATE);
+}

@@ -1,0 +1,24 @@
+package dev.nexo.pairing;
+
+import java.time.Instant;
+
+/**
+ * One line of the audit trail, which is only ever added to.
+ *
+ * @param id grows with time
+ * @param at when
+ * @param actor who: an account's name, or {@code gate}
+ * @param surface through what, as in {@link Surface#word()}
+ * @param action what: {@code challenged}, {@code approved}, {@code denied}, {@code blocked}, {@code
+ *     updated}, {@code seeded}, {@code revoked} or {@code expired}
+ * @param sender whom it was about, or null
+ * @param detail the reason or circumstances, or null; never a code
+ */
+public record AuditEntry(
+    long id,
+    Instant at,
+    String actor,
+    String surface,
+    String action,
+    SenderKey sender,
+    String detail) {}

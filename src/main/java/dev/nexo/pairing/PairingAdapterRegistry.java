@@ -1,0 +1,25 @@
+package dev.nexo.pairing;
+
+import java.util.Optional;
+import java.util.Set;
+
+/** The channel adapters of this server, each channel having at most one. Thread-safe. */
+public interface PairingAdapterRegistry {
+
+  /** The channels that have an adapter. */
+  Set<String> channels();
+
+  /**
+   * Brings a sender into its channel's canonical form. A channel without an adapter takes the
+   * trimmed id as it is.
+   *
+   * @param channel the channel
+   * @param raw the id as it came; null or blank is rejected
+   * @return the canonical id, or empty where the adapter rejects it
+   * @throws AdapterUnavailableException where the adapter could not be asked
+   */
+  Optional<String> normalizeSender(String channel, String raw);
+
+  /** The text that tells a stranger their code, formatted for the channel. */
+  String challengeText(String channel, PairingCode code);
+}

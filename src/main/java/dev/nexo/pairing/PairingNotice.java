@@ -1,0 +1,41 @@
+package dev.nexo.pairing;
+
+import java.util.List;
+
+/**
+ * Something that has happened, fired as a synchronous CDI event after its transaction committed. An
+ * observer that throws is logged and does not undo it.
+ */
+public sealed interface PairingNotice {
+
+  /** A stranger waits for the operator. */
+  record Challenged(PendingRequest request) implements PairingNotice {}
+
+  /**
+   * The first attempt to deliver a challenge has ended.
+   *
+   * @param channel the channel
+   * @param result how
+   */
+  record ChallengeDelivered(String channel, DeliveryResult result) implements PairingNotice {}
+
+  /** A request was approved. */
+  record Approved(SenderKey sender) implements PairingNotice {}
+
+  /**
+   * An approval came to nothing.
+   *
+   * @param channel the channel of the request, or empty where the code is unknown
+   * @param expired true: the code had run out; false: there is no such code
+   */
+  record ApprovalFailed(String channel, boolean expired) implements PairingNotice {}
+
+  /** A request was denied, its sender perhaps blocked. */
+  record Denied(SenderKey sender, boolean blocked) implements PairingNotice {}
+
+  /** Senders were taken out of allow-from, or the terms of their admission changed. */
+  record AdmissionChanged(List<SenderKey> senders) implements PairingNotice {}
+
+  /** Pending requests ran out; each is told once, by the node that cleared it. */
+  record CodesExpired(int count) implements PairingNotice {}
+}

@@ -1,0 +1,93 @@
+package dev.nexo.pairing;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Who waits, who is admitted, and who changed what. Thread-safe.
+ *
+ * <p>Every change is one transaction of its own, with its line in the audit trail, durable when the
+ * call returns and in force at once in this server's gate, whatever transaction the caller is in.
+ * Every method may throw {@link StorageUnavailableException}; nothing has changed then unless the
+ * answer alone was lost.
+ */
+public interface PairingStore {
+
+  /**
+   * The live pending requests, oldest first.
+   *
+   * @throws InvalidValueException where the cursor is not one of this list's
+   */
+  Page<PendingRequest> pending(AccountFilter accounts, PageRequest page);
+
+  /**
+   * Moves a pending request to allow-from.
+   *
+   * @param codeOrRequestId the code as typed, or the request's id
+   * @param terms until when, and the operator's note
+   * @param notify true: the sender is told, through the outbox
+   * @param by who approves
+   */
+  PendingOutcome approve(String codeOrRequestId, AllowTerms terms, boolean notify, Actor by);
+
+  /**
+   * Turns a pending request down. The sender is not challenged again for 60 minutes or, blocked,
+   * until unblocked; messages are dropped meanwhile.
+   *
+   * @param codeOrRequestId the code as typed, or the request's id
+   * @param block whether to block the sender
+   * @param reason the operator's own words, or null
+   * @param by who denies
+   */
+  PendingOutcome deny(String codeOrRequestId, boolean block, String reason, Actor by);
+
+  /**
+   * Rows of allow-from by channel, account and sender.
+   *
+   * @throws InvalidValueException where the cursor is not one of this list's
+   */
+  Page<AllowedSender> allowed(AllowFilter filter, PageRequest page);
+
+  /**
+   * Sets the terms of a row in allow-from; a revoked row stays revoked.
+   *
+   * @return the row as it is now, or empty where there is none
+   */
+  Optional<AllowedSender> update(SenderKey sender, AllowTerms terms, Actor by);
+
+  /**
+   * Puts senders into allow-from and re-activates those that were revoked, in one transaction.
+   * Senders that are there already stay as they are. A denial still running is lifted; a blocked
+   * sender is rejected.
+   *
+   * @param account the account they may write to
+   * @param senders up to {@value #MAX_SEED} of them, in whatever form the channel has them
+   * @param by who seeds
+   */
+  SeedReport seed(ChannelAccount account, List<SeedEntry> senders, Actor by);
+
+  /** The most senders one call of {@link #seed} takes: what fits a 1 MiB body, with room to spare. */
+  int MAX_SEED = 500_000;
+
+  /**
+   * Takes a sender out of allow-from; the row stays and says when.
+   *
+   * @param sender the canonical sender and account
+   * @return 1, or 0 where there is no row in force
+   */
+  int revoke(SenderKey sender, Actor by);
+
+  /**
+   * Takes a sender out of allow-from on every account of a channel.
+   *
+   * @return the accounts it was taken out of
+   */
+  List<SenderKey> revokeOnAllAccounts(String channel, String senderId, Actor by);
+
+  /**
+   * The audit trail, newest first.
+   *
+   * @throws InvalidValueException where the cursor is not one of this list's
+   */
+  Page<AuditEntry> audit(AuditFilter filter, PageRequest page);
+}

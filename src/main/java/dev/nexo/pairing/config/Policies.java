@@ -1,0 +1,11 @@
+package dev.nexo.pairing.config;
+
+/** Whether strangers are challenged, account by account. Thread-safe and quick. */
+public interface Policies {
+
+  /**
+   * {@code pairing.policy.<channel>.<account>.auto_challenge}, else {@code
+   * pairing.policy.auto_challenge}, else false.
+   */
+  boolean autoChallenge(String channel, String accountId);
+}

@@ -1,0 +1,36 @@
+package dev.nexo.pairing.config;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Who may call.
+ *
+ * @param accounts {@code pairing.security.accounts}: {@code builtin} (default) or {@code server}
+ * @param operatorPassword {@code pairing.operator.password}; empty: made at the first start
+ * @param operatorPasswordFile where a made password is kept: {@code
+ *     $NEXO_HOME/secret/operator.password}
+ * @param trustedProxies {@code pairing.trusted_proxies}: addresses or CIDR blocks whose {@code
+ *     Forwarded} headers count; default none
+ */
+public record SecuritySettings(
+    Accounts accounts,
+    Optional<String> operatorPassword,
+    Path operatorPasswordFile,
+    List<String> trustedProxies) {
+
+  /** Where accounts come from. */
+  public enum Accounts {
+    /** The operator and the channel accounts of the configuration. */
+    BUILTIN,
+    /** The server's registry, bound to roles in {@code server.xml}. */
+    SERVER
+  }
+
+  /** Leaves the password out. */
+  @Override
+  public String toString() {
+    return "SecuritySettings[accounts=" + accounts + "]";
+  }
+}

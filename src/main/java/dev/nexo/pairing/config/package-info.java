@@ -1,0 +1,2 @@
+/** What the operator configured, and the seams to the outside world: time, randomness, ids. */
+package dev.nexo.pairing.config;
