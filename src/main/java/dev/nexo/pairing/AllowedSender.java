@@ -7,8 +7,8 @@ import java.time.Instant;
  *
  * @param sender who is admitted
  * @param approvedAt since when, whole seconds
- * @param approvedVia through what: {@code cli}, {@code seed}, {@code api}, {@code console} or {@code
- *     chat}; other words may stand in rows that Nexo made
+ * @param approvedVia through what: {@code cli}, {@code seed}, {@code api}, {@code console} or
+ *     {@code chat}; other words may stand in rows that Nexo made
  * @param revokedAt since when no longer, or null
  * @param expiresAt until when, or null for good
  * @param note the operator's own words on it, or null

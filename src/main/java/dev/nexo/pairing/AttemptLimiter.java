@@ -3,8 +3,8 @@ package dev.nexo.pairing;
 import java.time.Duration;
 
 /**
- * Holds back whoever guesses: {@value #MAX_FAILURES} failed logins, wrong codes or wrong tokens from
- * one address within a minute lock that address, and no other, for the rest of the minute.
+ * Holds back whoever guesses: {@value #MAX_FAILURES} failed logins, wrong codes or wrong tokens
+ * from one address within a minute lock that address, and no other, for the rest of the minute.
  * Thread-safe; bounded in memory.
  */
 public interface AttemptLimiter {

@@ -7,8 +7,8 @@ import java.time.Instant;
  *
  * @param senderId the canonical sender, or what was asked where the adapter rejects it
  * @param decision {@code admit}, {@code challenge} or {@code drop}
- * @param reason the drop's reason, or {@code allow_from}, {@code policy_off}, {@code pending}, {@code
- *     unknown_sender}
+ * @param reason the drop's reason, or {@code allow_from}, {@code policy_off}, {@code pending},
+ *     {@code unknown_sender}
  * @param since since when the row behind it says so, or null
  * @param pending the pending request behind it, or null
  * @param allowed the allow-from row of the sender, in force or not, or null

@@ -1,6 +1,8 @@
 package dev.nexo.pairing;
 
-/** Takes one message from raw to outcome: gate first, then delivery of the challenge. Thread-safe. */
+/**
+ * Takes one message from raw to outcome: gate first, then delivery of the challenge. Thread-safe.
+ */
 public interface PairingIntake {
 
   /**

@@ -66,7 +66,9 @@ public interface PairingStore {
    */
   SeedReport seed(ChannelAccount account, List<SeedEntry> senders, Actor by);
 
-  /** The most senders one call of {@link #seed} takes: what fits a 1 MiB body, with room to spare. */
+  /**
+   * The most senders one call of {@link #seed} takes: what fits a 1 MiB body, with room to spare.
+   */
   int MAX_SEED = 500_000;
 
   /**

@@ -23,7 +23,10 @@ public enum Surface {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Reads what a caller says of itself: {@code cli}, {@code seed}, {@code api}, {@code console} or {@code chat}. */
+  /**
+   * Reads what a caller says of itself: {@code cli}, {@code seed}, {@code api}, {@code console} or
+   * {@code chat}.
+   */
   public static Optional<Surface> parse(String word) {
     for (Surface surface : values()) {
       if (surface != GATE && surface.word().equals(word)) {

@@ -6,8 +6,8 @@ import java.util.Optional;
 /**
  * How NATS is reached.
  *
- * @param url {@code pairing.broker.url}: {@code nats://host:4222}, {@code tls://…}, several separated
- *     by commas; empty: the in-process broker
+ * @param url {@code pairing.broker.url}: {@code nats://host:4222}, {@code tls://…}, several
+ *     separated by commas; empty: the in-process broker
  * @param username {@code pairing.broker.username}
  * @param password {@code pairing.broker.password}
  * @param token {@code pairing.broker.token}

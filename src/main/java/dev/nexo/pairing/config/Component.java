@@ -9,8 +9,8 @@ import java.lang.annotation.Target;
 
 /**
  * A bean of which a module has one. A stereotype, because {@code @Singleton} alone does not make a
- * class a bean; and a singleton, because it needs no proxy: fields stay final, and a call on the hot
- * path is a plain call.
+ * class a bean; and a singleton, because it needs no proxy: fields stay final, and a call on the
+ * hot path is a plain call.
  */
 @Stereotype
 @Singleton

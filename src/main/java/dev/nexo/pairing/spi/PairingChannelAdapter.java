@@ -16,8 +16,8 @@ public interface PairingChannelAdapter {
   String channelId();
 
   /**
-   * Brings a sender into the channel's canonical form, in which it is stored and compared. Has to be
-   * quick: it is asked for every message.
+   * Brings a sender into the channel's canonical form, in which it is stored and compared. Has to
+   * be quick: it is asked for every message.
    *
    * @param raw the id as it came, trimmed, not empty
    * @return the canonical id, or empty to reject it; rejected senders are dropped
