@@ -49,11 +49,12 @@ public interface PairingStore {
   Page<AllowedSender> allowed(AllowFilter filter, PageRequest page);
 
   /**
-   * Sets the terms of a row in allow-from; a revoked row stays revoked.
+   * Changes the terms of a row in allow-from; a revoked row stays revoked.
    *
    * @return the row as it is now, or empty where there is none
+   * @throws InvalidValueException where the note is too long
    */
-  Optional<AllowedSender> update(SenderKey sender, AllowTerms terms, Actor by);
+  Optional<AllowedSender> update(SenderKey sender, TermsChange change, Actor by);
 
   /**
    * Puts senders into allow-from and re-activates those that were revoked, in one transaction.
@@ -69,7 +70,7 @@ public interface PairingStore {
   /**
    * The most senders one call of {@link #seed} takes: what fits a 1 MiB body, with room to spare.
    */
-  int MAX_SEED = 500_000;
+  int MAX_SEED = 100_000;
 
   /**
    * Takes a sender out of allow-from; the row stays and says when.

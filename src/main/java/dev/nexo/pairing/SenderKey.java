@@ -1,5 +1,7 @@
 package dev.nexo.pairing;
 
+import java.util.Objects;
+
 /**
  * A sender on one account of one channel: what is admitted, challenged or dropped.
  *
@@ -14,22 +16,28 @@ public record SenderKey(String channel, String accountId, String senderId) {
   public static final int MAX_SENDER = 256;
 
   /**
-   * Checks every part.
+   * Takes a key as it stands in the database, where rows that Nexo made may be of any form.
+   *
+   * @throws NullPointerException where a part is missing
+   */
+  public SenderKey {
+    Objects.requireNonNull(channel, "channel");
+    Objects.requireNonNull(accountId, "accountId");
+    Objects.requireNonNull(senderId, "senderId");
+  }
+
+  /**
+   * Takes a key from a caller.
    *
    * @throws InvalidValueException naming the part at fault and what is allowed
    */
-  public SenderKey {
-    new ChannelAccount(channel, accountId);
+  public static SenderKey of(ChannelAccount account, String senderId) {
     if (!isSender(senderId)) {
       throw new InvalidValueException(
           "sender_id",
           "must be 1 to 256 characters without control characters or white space at the ends");
     }
-  }
-
-  /** The account half of this key. */
-  public ChannelAccount account() {
-    return new ChannelAccount(channel, accountId);
+    return new SenderKey(account.channel(), account.accountId(), senderId);
   }
 
   /**

@@ -1,0 +1,112 @@
+package dev.nexo.pairing.gate;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/**
+ * A hash table of admissions that is only added to. Lookups take no lock and make no object, which
+ * is why it is here: {@code GateBenchmark} holds it against Caffeine and ConcurrentHashMap, whose
+ * keys have to be made for every question. Thread-safe.
+ */
+final class AdmitTable {
+
+  /**
+   * An admission.
+   *
+   * @param hash of the three ids
+   * @param listed whether the sender is in allow-from, rather than admitted by a policy that is off
+   * @param from since when it may be used, milliseconds since 1970
+   * @param until when it may be used no longer, milliseconds since 1970
+   * @param epoch the state of {@link Epochs} it was read under
+   */
+  record Entry(
+      int hash,
+      String channel,
+      String account,
+      String sender,
+      boolean listed,
+      long from,
+      long until,
+      int epoch) {
+
+    boolean is(int hash, String channel, String account, String sender) {
+      return this.hash == hash
+          && this.sender.equals(sender)
+          && this.account.equals(account)
+          && this.channel.equals(channel);
+    }
+  }
+
+  /** At a load of one half a run this long is as good as impossible by chance. */
+  private static final int MAX_PROBES = 128;
+
+  private final AtomicReferenceArray<Entry> slots;
+  private final AtomicInteger size = new AtomicInteger();
+  private final int mask;
+
+  /** Makes room for this many, at a load of one half. */
+  AdmitTable(int capacity) {
+    int length = Integer.highestOneBit(Math.max(capacity, 8) * 2 - 1) * 2;
+    slots = new AtomicReferenceArray<>(length);
+    mask = length - 1;
+  }
+
+  static int hash(String channel, String account, String sender) {
+    int mixed = (sender.hashCode() * 31 + account.hashCode()) * 31 + channel.hashCode();
+    return mixed ^ (mixed >>> 16);
+  }
+
+  Entry find(int hash, String channel, String account, String sender) {
+    for (int probe = 0; probe < MAX_PROBES; probe++) {
+      Entry entry = slots.get((hash + probe) & mask);
+      if (entry == null || entry.is(hash, channel, account, sender)) {
+        return entry;
+      }
+    }
+    return null;
+  }
+
+  /**
+   * Adds an entry, or puts it in the place of the one for the same sender. One that finds no place
+   * near its own is not kept: ids made to collide cost their maker the cache, and nobody else time.
+   *
+   * @return false where the table is full
+   */
+  boolean put(Entry added) {
+    for (int probe = 0; probe < MAX_PROBES; probe++) {
+      int slot = (added.hash() + probe) & mask;
+      Entry there = slots.get(slot);
+      if (there == null) {
+        if (size.get() > mask / 2) {
+          return false;
+        }
+        if (slots.compareAndSet(slot, null, added)) {
+          size.incrementAndGet();
+          return true;
+        }
+        there = slots.get(slot);
+      }
+      if (there.is(added.hash(), added.channel(), added.account(), added.sender())) {
+        slots.set(slot, added);
+        return true;
+      }
+    }
+    return true;
+  }
+
+  int size() {
+    return size.get();
+  }
+
+  /** A table of twice the size with the same entries, but for those that have run out. */
+  AdmitTable grown(long now) {
+    AdmitTable larger = new AdmitTable(mask + 1);
+    for (int i = 0; i <= mask; i++) {
+      Entry entry = slots.get(i);
+      if (entry != null && now < entry.until()) {
+        larger.put(entry);
+      }
+    }
+    return larger;
+  }
+}

@@ -1,0 +1,224 @@
+package dev.nexo.pairing.gate;
+
+import dev.nexo.pairing.AdapterUnavailableException;
+import dev.nexo.pairing.AdmissionPolicy;
+import dev.nexo.pairing.ChannelAccount;
+import dev.nexo.pairing.Decision;
+import dev.nexo.pairing.Decision.Admit;
+import dev.nexo.pairing.Decision.Challenge;
+import dev.nexo.pairing.Decision.Challenge.Delivery;
+import dev.nexo.pairing.Decision.Drop;
+import dev.nexo.pairing.DecisionListener;
+import dev.nexo.pairing.DropReason;
+import dev.nexo.pairing.DryRun;
+import dev.nexo.pairing.Explanation;
+import dev.nexo.pairing.FirstContact;
+import dev.nexo.pairing.PairingAdapterRegistry;
+import dev.nexo.pairing.PairingGate;
+import dev.nexo.pairing.PairingNotice;
+import dev.nexo.pairing.SenderKey;
+import dev.nexo.pairing.config.Component;
+import dev.nexo.pairing.gate.AdmitTable.Entry;
+import dev.nexo.pairing.store.Admissions;
+import dev.nexo.pairing.store.ChallengeOutcome;
+import dev.nexo.pairing.store.SenderState;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import jakarta.interceptor.Interceptor;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** The gate: cache first, then the database, and a drop wherever neither can say. */
+@Component
+class Gate implements PairingGate {
+
+  private static final Logger LOG = System.getLogger(Gate.class.getName());
+
+  private final PairingAdapterRegistry adapters;
+  private final Admissions admissions;
+  private final Forecast forecast;
+  private final ChangeWatch watch;
+  private final Epochs epochs;
+  private final AdmitCache cache;
+  private final Clock clock;
+  private final DecisionListener[] listeners;
+  private final AtomicBoolean storageFailing = new AtomicBoolean();
+
+  @Inject
+  Gate(
+      PairingAdapterRegistry adapters,
+      Admissions admissions,
+      Forecast forecast,
+      ChangeWatch watch,
+      Clock clock,
+      Instance<DecisionListener> listeners) {
+    this.adapters = adapters;
+    this.admissions = admissions;
+    this.forecast = forecast;
+    this.watch = watch;
+    this.epochs = watch.epochs();
+    this.cache = new AdmitCache(epochs);
+    this.clock = clock;
+    this.listeners = listeners.stream().toArray(DecisionListener[]::new);
+  }
+
+  @Override
+  public Decision shouldAdmit(
+      String channel, String accountId, String senderId, AdmissionPolicy policy) {
+    String account = accountId == null ? ChannelAccount.DEFAULT_ACCOUNT : accountId;
+    Optional<String> canonical;
+    try {
+      canonical = adapters.normalizeSender(channel, senderId);
+    } catch (AdapterUnavailableException e) {
+      return dropped(new ChannelAccount(channel, account), DropReason.ADAPTER_UNAVAILABLE);
+    }
+    if (canonical.isEmpty()) {
+      return dropped(new ChannelAccount(channel, account), DropReason.REJECTED_SENDER);
+    }
+    String sender = canonical.get();
+    if (isCached(channel, account, sender, policy)) {
+      return Admit.INSTANCE;
+    }
+    return ask(
+        SenderKey.of(new ChannelAccount(channel, account), sender), policy, FirstContact.NOTHING);
+  }
+
+  @Override
+  public Decision decide(SenderKey sender, AdmissionPolicy policy, FirstContact contact) {
+    return isCached(sender.channel(), sender.accountId(), sender.senderId(), policy)
+        ? Admit.INSTANCE
+        : ask(sender, policy, contact);
+  }
+
+  private boolean isCached(String channel, String account, String sender, AdmissionPolicy policy) {
+    long now = clock.millis();
+    int hash = AdmitTable.hash(channel, account, sender);
+    boolean admitted =
+        watch.isCurrent(now)
+            && cache.admits(hash, channel, account, sender, policy.autoChallenge(), now);
+    if (admitted) {
+      for (DecisionListener listener : listeners) {
+        listener.admittedFromCache(channel);
+      }
+    }
+    return admitted;
+  }
+
+  private Decision ask(SenderKey sender, AdmissionPolicy policy, FirstContact contact) {
+    long start = System.nanoTime();
+    Decision decision;
+    try {
+      decision = judge(sender, policy, contact);
+      if (storageFailing.compareAndSet(true, false)) {
+        LOG.log(Level.INFO, "The database answers again; messages are decided on");
+      }
+    } catch (RuntimeException e) {
+      if (storageFailing.compareAndSet(false, true)) {
+        LOG.log(Level.ERROR, "The database does not answer: messages are dropped until it does", e);
+      }
+      decision = new Drop(DropReason.STORAGE);
+    }
+    tell(sender.channel(), decision, System.nanoTime() - start);
+    return decision;
+  }
+
+  private Decision judge(SenderKey sender, AdmissionPolicy policy, FirstContact contact) {
+    int hash = AdmitTable.hash(sender.channel(), sender.accountId(), sender.senderId());
+    // Taken before the read: a revocation in between makes what is read below worthless.
+    int epoch = epochs.of(hash);
+    SenderState state = admissions.lookUp(sender);
+    Instant now = clock.instant();
+    if (state.refusal() != null) {
+      return new Drop(state.refusal().reason());
+    }
+    boolean listed = state.allowed() != null && state.allowed().inForceAt(now);
+    if (listed || !policy.autoChallenge()) {
+      remember(sender, hash, listed ? state.allowed().expiresAt() : null, listed, now, epoch);
+      return Admit.INSTANCE;
+    }
+    return challenge(sender, contact);
+  }
+
+  private void remember(
+      SenderKey sender, int hash, Instant expiresAt, boolean listed, Instant now, int epoch) {
+    long from = now.toEpochMilli();
+    long until = from + AdmitCache.TTL_MILLIS;
+    if (expiresAt != null) {
+      until = Math.min(until, expiresAt.toEpochMilli());
+    }
+    cache.put(
+        new Entry(
+            hash,
+            sender.channel(),
+            sender.accountId(),
+            sender.senderId(),
+            listed,
+            from,
+            until,
+            epoch));
+  }
+
+  private Decision challenge(SenderKey sender, FirstContact contact) {
+    ChallengeOutcome outcome =
+        admissions
+            .findOpen(sender)
+            .filter(found -> !contact.deliver() || !isUndelivered(found))
+            .orElseGet(() -> admissions.challenge(sender, contact));
+    if (outcome instanceof ChallengeOutcome.Pending pending) {
+      return new Challenge(pending.request(), pending.delivery());
+    }
+    if (outcome instanceof ChallengeOutcome.Decided decided) {
+      return decided.state().refusal() == null
+          ? Admit.INSTANCE
+          : new Drop(decided.state().refusal().reason());
+    }
+    return new Drop(DropReason.MAX_PENDING);
+  }
+
+  private static boolean isUndelivered(ChallengeOutcome found) {
+    return found instanceof ChallengeOutcome.Pending pending
+        && pending.delivery() == Delivery.NOT_ASKED;
+  }
+
+  private Decision dropped(ChannelAccount account, DropReason reason) {
+    Decision decision = new Drop(reason);
+    tell(account.channel(), decision, 0);
+    return decision;
+  }
+
+  private void tell(String channel, Decision decision, long nanos) {
+    for (DecisionListener listener : listeners) {
+      listener.decided(channel, decision, nanos);
+    }
+  }
+
+  @Override
+  public Explanation explain(String channel, String accountId, String senderId) {
+    return forecast.explain(ChannelAccount.of(channel, accountId), senderId);
+  }
+
+  @Override
+  public DryRun dryRun(ChannelAccount account, List<String> senderIds) {
+    return forecast.dryRun(account, senderIds);
+  }
+
+  /** First of all observers: whoever hears of a revocation after this finds it in force. */
+  void forget(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) PairingNotice notice) {
+    if (notice instanceof PairingNotice.AdmissionChanged changed) {
+      changed.senders().forEach(this::forget);
+    } else if (notice instanceof PairingNotice.Denied denied) {
+      forget(denied.sender());
+    }
+  }
+
+  private void forget(SenderKey sender) {
+    epochs.advance(AdmitTable.hash(sender.channel(), sender.accountId(), sender.senderId()));
+  }
+}

@@ -1,0 +1,189 @@
+package dev.nexo.pairing.store;
+
+import dev.nexo.pairing.Readiness;
+import dev.nexo.pairing.StorageUnavailableException;
+import dev.nexo.pairing.config.Component;
+import dev.nexo.pairing.config.StorageSettings;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.hibernate.HibernateException;
+import org.hibernate.StatelessSession;
+import org.hibernate.exception.ConstraintViolationException;
+
+/**
+ * The database as the rest of the room sees it: reads, and changes that are durable when they
+ * return. Thread-safe. A database that cannot be opened is tried again every second, and until then
+ * every call fails at once.
+ */
+@Component
+public class Database implements Readiness {
+
+  private static final Logger LOG = System.getLogger(Database.class.getName());
+  private static final int RETRY_MILLIS = 1_000;
+
+  /** How often a change is made again because a constraint turned it down. */
+  private static final int MAX_TRIES = 5;
+
+  private final StorageSettings settings;
+  private final CodeSource codes;
+  private final ScheduledExecutorService background;
+
+  private volatile OpenStorage open;
+  private volatile String trouble = "not opened yet";
+  private volatile ScheduledFuture<?> reopening;
+
+  @Inject
+  Database(StorageSettings settings, CodeSource codes, ScheduledExecutorService background) {
+    this.settings = settings;
+    this.codes = codes;
+    this.background = background;
+  }
+
+  void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
+    tryToOpen();
+    reopening =
+        background.scheduleWithFixedDelay(
+            this::tryToOpen, RETRY_MILLIS, RETRY_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  private synchronized void tryToOpen() {
+    if (open != null) {
+      return;
+    }
+    try {
+      open = new OpenStorage(settings.path(), codes);
+      trouble = null;
+    } catch (RuntimeException | IOException e) {
+      String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+      if (!reason.equals(trouble)) {
+        LOG.log(
+            Level.ERROR,
+            "The database {0} cannot be opened: {1}. Messages are dropped until it can; it is tried"
+                + " again every second. Check pairing.storage.path and who may write there.",
+            settings.path(),
+            reason);
+      }
+      trouble = reason;
+    }
+  }
+
+  @PreDestroy
+  void stop() {
+    if (reopening != null) {
+      reopening.cancel(false);
+    }
+    synchronized (this) {
+      if (open != null) {
+        open.close();
+        open = null;
+        trouble = "stopped";
+      }
+    }
+  }
+
+  /** A piece of work on a connection. */
+  @FunctionalInterface
+  interface SqlWork<T> {
+    T run(Connection connection) throws SQLException;
+  }
+
+  /** A piece of work on a session. */
+  @FunctionalInterface
+  interface Work<T> {
+    T run(StatelessSession session) throws SQLException;
+  }
+
+  /** Reads by hand-written SQL; for the one question that is asked for every unknown message. */
+  <T> T query(SqlWork<T> work) {
+    try (Connection connection = storage().reader()) {
+      return work.run(connection);
+    } catch (SQLException e) {
+      throw unavailable(e);
+    }
+  }
+
+  /** Reads. */
+  <T> T read(Work<T> work) {
+    OpenStorage storage = storage();
+    return query(
+        connection -> {
+          try (StatelessSession session = storage.session(connection)) {
+            return work.run(session);
+          } catch (HibernateException e) {
+            throw unavailable(e);
+          }
+        });
+  }
+
+  /**
+   * Makes a change in one transaction, which is on disk when this returns. Work that a constraint
+   * turned down is done again from the start, and so has no effect beyond the session.
+   */
+  <T> T write(Work<T> work) {
+    ConstraintViolationException violated = null;
+    for (int i = 0; i < MAX_TRIES; i++) {
+      try {
+        return storage().transaction(work);
+      } catch (ConstraintViolationException e) {
+        violated = e;
+      } catch (SQLException | HibernateException e) {
+        throw unavailable(e);
+      }
+    }
+    throw unavailable(violated);
+  }
+
+  /**
+   * Whether another process has changed the database since this was last asked.
+   *
+   * @throws StorageUnavailableException where that cannot be known
+   */
+  public boolean changedByOthers() {
+    try {
+      return storage().changedByOthers();
+    } catch (SQLException e) {
+      throw unavailable(e);
+    }
+  }
+
+  private OpenStorage storage() {
+    OpenStorage storage = open;
+    if (storage == null) {
+      throw new StorageUnavailableException("The database is not open: " + trouble, null);
+    }
+    return storage;
+  }
+
+  private static StorageUnavailableException unavailable(Exception cause) {
+    return new StorageUnavailableException("The database did not do what was asked", cause);
+  }
+
+  @Override
+  public String name() {
+    return "database";
+  }
+
+  @Override
+  public State check() {
+    try {
+      storage().checkWritable();
+      return new State(true, Map.of("database", "writable", "migrations", Migrations.NEWEST));
+    } catch (StorageUnavailableException e) {
+      return new State(false, Map.of("database", e.getMessage()));
+    } catch (SQLException | RuntimeException e) {
+      return new State(false, Map.of("database", "not writable: " + e.getMessage()));
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package dev.nexo.pairing.store;
+
+import dev.nexo.pairing.StorageUnavailableException;
+import dev.nexo.pairing.config.Component;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.hibernate.StatelessSession;
+
+/** Clears away what has run out, every half minute and never more than a batch at a time. */
+@Component
+class Expiry {
+
+  private static final Logger LOG = System.getLogger(Expiry.class.getName());
+  private static final int EVERY_SECONDS = 30;
+  private static final int BATCH = 500;
+
+  private final Database database;
+  private final Clock clock;
+  private final Notices notices;
+  private final ScheduledExecutorService background;
+  private volatile ScheduledFuture<?> schedule;
+
+  @Inject
+  Expiry(Database database, Clock clock, Notices notices, ScheduledExecutorService background) {
+    this.database = database;
+    this.clock = clock;
+    this.notices = notices;
+    this.background = background;
+  }
+
+  void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
+    schedule =
+        background.scheduleWithFixedDelay(this::clearQuietly, 1, EVERY_SECONDS, TimeUnit.SECONDS);
+  }
+
+  @PreDestroy
+  void stop() {
+    if (schedule != null) {
+      schedule.cancel(false);
+    }
+  }
+
+  private void clearQuietly() {
+    try {
+      clear();
+    } catch (StorageUnavailableException e) {
+      LOG.log(Level.DEBUG, "Nothing cleared away: the database does not answer", e);
+    }
+  }
+
+  /**
+   * Clears away everything that has run out by now.
+   *
+   * @return how many pending requests did
+   */
+  int clear() {
+    Instant now = clock.instant();
+    int total = 0;
+    int cleared;
+    do {
+      cleared = nothingExpired(now) ? 0 : database.write(session -> batch(session, now));
+      notices.expired(cleared);
+      total += cleared;
+    } while (cleared == BATCH);
+    return total;
+  }
+
+  private boolean nothingExpired(Instant now) {
+    return database.read(
+        session ->
+            session
+                .createNativeQuery(
+                    "SELECT EXISTS (SELECT 1 FROM pairing_pending WHERE created_at <= :expired)"
+                        + " OR EXISTS (SELECT 1 FROM pairing_expired WHERE expired_at <= :forgotten)"
+                        + " OR EXISTS (SELECT 1 FROM pairing_blocked WHERE denied_until <= :now)",
+                    Boolean.class)
+                .setParameter("expired", PendingRow.newestExpired(now))
+                .setParameter("forgotten", now.minus(ExpiredRow.REMEMBERED).getEpochSecond())
+                .setParameter("now", now.toEpochMilli())
+                .getSingleResult()
+                .equals(false));
+  }
+
+  private static int batch(StatelessSession session, Instant now) {
+    List<PendingRow> rows =
+        session
+            .createSelectionQuery("from PendingRow where createdAt <= :expired", PendingRow.class)
+            .setParameter("expired", PendingRow.newestExpired(now))
+            .setMaxResults(BATCH)
+            .getResultList();
+    int expired = PendingRows.expire(session, rows, now);
+    long forgotten = now.minus(ExpiredRow.REMEMBERED).getEpochSecond();
+    session
+        .createMutationQuery("delete from ExpiredRow where expiredAt <= :forgotten")
+        .setParameter("forgotten", forgotten)
+        .executeUpdate();
+    session
+        .createMutationQuery("delete from BlockedRow where deniedUntil <= :now")
+        .setParameter("now", now.toEpochMilli())
+        .executeUpdate();
+    // What has been told is kept as long as its request can be asked about again.
+    session
+        .createMutationQuery("delete from OutboxRow where sentAt <= :forgotten")
+        .setParameter("forgotten", now.minus(ExpiredRow.REMEMBERED).toEpochMilli())
+        .executeUpdate();
+    return expired;
+  }
+}

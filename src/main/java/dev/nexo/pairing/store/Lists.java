@@ -1,0 +1,99 @@
+package dev.nexo.pairing.store;
+
+import dev.nexo.pairing.AccountFilter;
+import dev.nexo.pairing.AllowFilter;
+import dev.nexo.pairing.AllowedSender;
+import dev.nexo.pairing.AuditEntry;
+import dev.nexo.pairing.AuditFilter;
+import dev.nexo.pairing.Page;
+import dev.nexo.pairing.PageRequest;
+import dev.nexo.pairing.PendingRequest;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.hibernate.StatelessSession;
+
+/** The lists an operator pages through. */
+final class Lists {
+
+  private Lists() {}
+
+  static Page<PendingRequest> pending(
+      StatelessSession session, AccountFilter accounts, PageRequest page, Instant now) {
+    Listing listing =
+        new Listing("pairing_pending")
+            .where("created_at > :expired")
+            .with("expired", PendingRow.newestExpired(now))
+            .of(accounts);
+    if (page.cursor() != null) {
+      List<String> key = Cursor.read("pending", 4, page.cursor());
+      listing
+          .where("(created_at, channel, account_id, sender_id) > (:c0, :c1, :c2, :c3)")
+          .with("c0", Cursor.number(key.get(0)))
+          .with("c1", key.get(1))
+          .with("c2", key.get(2))
+          .with("c3", key.get(3));
+    }
+    return listing.page(
+        session,
+        PendingRow.class,
+        "created_at, channel, account_id, sender_id",
+        page,
+        PendingRow::toRequest,
+        row -> Cursor.after("pending", row.createdAt, row.channel, row.accountId, row.senderId));
+  }
+
+  static Page<AllowedSender> allowed(
+      StatelessSession session, AllowFilter filter, PageRequest page) {
+    Listing listing = new Listing("pairing_allow_from").of(filter.accounts());
+    if (!filter.includeRevoked()) {
+      listing.where("revoked_at IS NULL");
+    }
+    if (filter.query() != null) {
+      listing
+          .where("(lower(sender_id) LIKE :q ESCAPE '\\' OR lower(note) LIKE :q ESCAPE '\\')")
+          .with("q", '%' + literally(filter.query().toLowerCase(Locale.ROOT)) + '%');
+    }
+    if (page.cursor() != null) {
+      List<String> key = Cursor.read("allow", 3, page.cursor());
+      listing
+          .where("(channel, account_id, sender_id) > (:c0, :c1, :c2)")
+          .with("c0", key.get(0))
+          .with("c1", key.get(1))
+          .with("c2", key.get(2));
+    }
+    return listing.page(
+        session,
+        AllowRow.class,
+        "channel, account_id, sender_id",
+        page,
+        AllowRow::toAllowed,
+        row -> Cursor.after("allow", row.channel, row.accountId, row.senderId));
+  }
+
+  private static String literally(String text) {
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
+  }
+
+  static Page<AuditEntry> audit(StatelessSession session, AuditFilter filter, PageRequest page) {
+    Listing listing = new Listing("pairing_audit").of(filter.accounts());
+    if (filter.senderId() != null) {
+      listing.where("sender_id = :sender").with("sender", filter.senderId());
+    }
+    if (filter.since() != null) {
+      listing.where("at >= :since").with("since", filter.since().toEpochMilli());
+    }
+    if (page.cursor() != null) {
+      listing
+          .where("id < :id")
+          .with("id", Cursor.number(Cursor.read("audit", 1, page.cursor()).get(0)));
+    }
+    return listing.page(
+        session,
+        AuditRow.class,
+        "id DESC",
+        page,
+        AuditRow::toEntry,
+        row -> Cursor.after("audit", row.id));
+  }
+}

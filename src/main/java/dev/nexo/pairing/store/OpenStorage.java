@@ -1,0 +1,130 @@
+package dev.nexo.pairing.store;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Properties;
+import org.hibernate.SessionFactory;
+import org.hibernate.StatelessSession;
+import org.hibernate.cfg.AvailableSettings;
+import org.hibernate.cfg.Configuration;
+import org.hibernate.community.dialect.SQLiteDialect;
+
+/** A database that is open and migrated. Thread-safe. */
+final class OpenStorage implements AutoCloseable {
+
+  private static final Object NEVER_ASKED = new Object();
+
+  private final SqlitePools pools;
+  private final SessionFactory sessions;
+  private Object lastSeen = NEVER_ASKED;
+
+  OpenStorage(Path file, CodeSource codes) throws IOException {
+    pools = new SqlitePools(file);
+    try {
+      Migrations.apply(pools.writer(), codes);
+      sessions = sessionFactory();
+    } catch (RuntimeException e) {
+      pools.close();
+      throw e;
+    }
+  }
+
+  private SessionFactory sessionFactory() {
+    Properties properties = new Properties();
+    properties.put(AvailableSettings.JAKARTA_NON_JTA_DATASOURCE, pools.writer());
+    properties.put(AvailableSettings.DIALECT, SQLiteDialect.class.getName());
+    properties.put("hibernate.boot.allow_jdbc_metadata_access", "false");
+    properties.put(AvailableSettings.TRANSACTION_COORDINATOR_STRATEGY, "jdbc");
+    properties.put(AvailableSettings.JAKARTA_VALIDATION_MODE, "none");
+    // Rows are plain classes without lazy parts: nothing to be woven.
+    properties.put(AvailableSettings.BYTECODE_PROVIDER, "none");
+    return new Configuration()
+        .addProperties(properties)
+        .addAnnotatedClass(PendingRow.class)
+        .addAnnotatedClass(AllowRow.class)
+        .addAnnotatedClass(BlockedRow.class)
+        .addAnnotatedClass(ExpiredRow.class)
+        .addAnnotatedClass(OutboxRow.class)
+        .addAnnotatedClass(AuditRow.class)
+        .buildSessionFactory();
+  }
+
+  Connection reader() throws SQLException {
+    return pools.readers().getConnection();
+  }
+
+  StatelessSession session(Connection connection) {
+    return sessions.openStatelessSession(connection);
+  }
+
+  /**
+   * Runs work between BEGIN IMMEDIATE and COMMIT. Said in SQL rather than through the driver's
+   * auto-commit, which begins the next transaction, and takes SQLite's one write lock, as soon as
+   * one ends.
+   */
+  <T> T transaction(Database.Work<T> work) throws SQLException {
+    try (Connection connection = pools.writer().getConnection();
+        Statement control = connection.createStatement()) {
+      control.execute("BEGIN IMMEDIATE");
+      boolean committed = false;
+      try (StatelessSession session = session(connection)) {
+        T result = work.run(session);
+        control.execute("COMMIT");
+        committed = true;
+        return result;
+      } finally {
+        if (!committed) {
+          rollBack(control);
+        }
+      }
+    }
+  }
+
+  private static void rollBack(Statement control) {
+    try {
+      control.execute("ROLLBACK");
+    } catch (SQLException e) {
+      // SQLite has rolled back by itself, as it does when the disk is full. What went wrong first
+      // is
+      // what the caller hears.
+    }
+  }
+
+  /**
+   * Asks SQLite's own change counter, which leaves this connection's commits out; that is why the
+   * writer asks: every change of ours goes through it.
+   */
+  synchronized boolean changedByOthers() throws SQLException {
+    try (Connection connection = pools.writer().getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet version = statement.executeQuery("PRAGMA data_version")) {
+      version.next();
+      Object seen = version.getLong(1);
+      boolean changed = lastSeen != NEVER_ASKED && !lastSeen.equals(seen);
+      lastSeen = seen;
+      return changed;
+    }
+  }
+
+  /** Takes the write lock and gives it back: fails where the file or the disk is read-only. */
+  void checkWritable() throws SQLException {
+    transaction(
+        session -> {
+          session
+              .createNativeMutationQuery(
+                  "UPDATE pairing_outbox SET attempts = attempts WHERE 1 = 0")
+              .executeUpdate();
+          return null;
+        });
+  }
+
+  @Override
+  public void close() {
+    sessions.close();
+    pools.close();
+  }
+}

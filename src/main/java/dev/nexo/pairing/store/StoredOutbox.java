@@ -1,0 +1,135 @@
+package dev.nexo.pairing.store;
+
+import dev.nexo.pairing.PairingCode;
+import dev.nexo.pairing.SenderKey;
+import dev.nexo.pairing.config.Component;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.hibernate.StatelessSession;
+
+/**
+ * The outbox in the database. A lease, not a lock, keeps an entry to one node: it ends by itself.
+ */
+@Component
+class StoredOutbox implements Outbox {
+
+  private static final Duration LEASE = Duration.ofMinutes(1);
+  private static final int LONGEST_WAIT_SECONDS = 60;
+
+  private final Database database;
+  private final Clock clock;
+
+  @Inject
+  StoredOutbox(Database database, Clock clock) {
+    this.database = database;
+    this.clock = clock;
+  }
+
+  @Override
+  public List<OutboxEntry> claim(int limit) {
+    Instant now = clock.instant();
+    boolean anyDue = !database.read(session -> due(session, now, 1)).isEmpty();
+    return anyDue ? database.write(session -> claim(session, now, limit)) : List.of();
+  }
+
+  private static List<OutboxRow> due(StatelessSession session, Instant now, int limit) {
+    return session
+        .createSelectionQuery(
+            "from OutboxRow where sentAt is null and dueAt <= :now and leasedUntil <= :now"
+                + " order by dueAt, createdAt",
+            OutboxRow.class)
+        .setParameter("now", now.toEpochMilli())
+        .setMaxResults(limit)
+        .getResultList();
+  }
+
+  private static List<OutboxEntry> claim(StatelessSession session, Instant now, int limit) {
+    List<OutboxEntry> entries = new ArrayList<>();
+    for (OutboxRow row : due(session, now, limit)) {
+      SenderKey recipient = new SenderKey(row.channel, row.accountId, row.senderId);
+      PairingCode code = null;
+      if (row.kind.equals(OutboxRow.CHALLENGE)) {
+        Optional<PendingRow> request =
+            PendingRows.find(session, recipient)
+                .filter(r -> r.requestId.equals(row.requestId) && r.liveAt(now));
+        if (request.isEmpty()) {
+          session.delete(row);
+          continue;
+        }
+        code = new PairingCode(request.get().code);
+      }
+      row.leasedUntil = now.plus(LEASE).toEpochMilli();
+      session.update(row);
+      entries.add(
+          new OutboxEntry(
+              row.id,
+              row.requestId,
+              recipient,
+              code,
+              Instant.ofEpochMilli(row.createdAt),
+              row.attempts));
+    }
+    return entries;
+  }
+
+  @Override
+  public void sent(Collection<OutboxEntry> entries) {
+    long now = clock.millis();
+    database.write(
+        session ->
+            session
+                .createMutationQuery("update OutboxRow set sentAt = :now where id in (:ids)")
+                .setParameter("now", now)
+                .setParameterList("ids", entries.stream().map(OutboxEntry::id).toList())
+                .executeUpdate());
+  }
+
+  @Override
+  public void failed(Collection<OutboxEntry> entries) {
+    long now = clock.millis();
+    database.write(
+        session -> {
+          for (OutboxEntry entry : entries) {
+            int attempts = entry.attempts() + 1;
+            long wait = Math.min(1L << Math.min(entry.attempts(), 6), LONGEST_WAIT_SECONDS);
+            session
+                .createMutationQuery(
+                    "update OutboxRow set attempts = :attempts, dueAt = :due, leasedUntil = 0"
+                        + " where id = :id and sentAt is null")
+                .setParameter("attempts", attempts)
+                .setParameter("due", now + Duration.ofSeconds(wait).toMillis())
+                .setParameter("id", entry.id())
+                .executeUpdate();
+          }
+          return null;
+        });
+  }
+
+  @Override
+  public void retryNow() {
+    long now = clock.millis();
+    database.write(
+        session ->
+            session
+                .createMutationQuery(
+                    "update OutboxRow set dueAt = :now where sentAt is null and dueAt > :now")
+                .setParameter("now", now)
+                .executeUpdate());
+  }
+
+  @Override
+  public long waiting() {
+    return database.read(
+        session ->
+            session
+                .createSelectionQuery(
+                    "select count(*) from OutboxRow where sentAt is null", Long.class)
+                .getSingleResult());
+  }
+}

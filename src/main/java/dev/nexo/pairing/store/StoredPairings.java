@@ -1,0 +1,217 @@
+package dev.nexo.pairing.store;
+
+import dev.nexo.pairing.AccountFilter;
+import dev.nexo.pairing.Actor;
+import dev.nexo.pairing.AllowFilter;
+import dev.nexo.pairing.AllowTerms;
+import dev.nexo.pairing.AllowedSender;
+import dev.nexo.pairing.AuditEntry;
+import dev.nexo.pairing.AuditFilter;
+import dev.nexo.pairing.ChannelAccount;
+import dev.nexo.pairing.InvalidValueException;
+import dev.nexo.pairing.Page;
+import dev.nexo.pairing.PageRequest;
+import dev.nexo.pairing.PairingAdapterRegistry;
+import dev.nexo.pairing.PairingNotice;
+import dev.nexo.pairing.PairingStore;
+import dev.nexo.pairing.PendingOutcome;
+import dev.nexo.pairing.PendingRequest;
+import dev.nexo.pairing.SeedEntry;
+import dev.nexo.pairing.SeedReport;
+import dev.nexo.pairing.SenderKey;
+import dev.nexo.pairing.TermsChange;
+import dev.nexo.pairing.config.Component;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.hibernate.StatelessSession;
+
+/** What operators do: every change one transaction, told of once it is committed. */
+@Component
+class StoredPairings implements PairingStore {
+
+  private final Database database;
+  private final Decisions decisions;
+  private final PairingAdapterRegistry adapters;
+  private final Notices notices;
+  private final Clock clock;
+
+  @Inject
+  StoredPairings(
+      Database database,
+      Decisions decisions,
+      PairingAdapterRegistry adapters,
+      Notices notices,
+      Clock clock) {
+    this.database = database;
+    this.decisions = decisions;
+    this.adapters = adapters;
+    this.notices = notices;
+    this.clock = clock;
+  }
+
+  @Override
+  public Page<PendingRequest> pending(AccountFilter accounts, PageRequest page) {
+    Instant now = clock.instant();
+    return database.read(session -> Lists.pending(session, accounts, page, now));
+  }
+
+  @Override
+  public Page<AllowedSender> allowed(AllowFilter filter, PageRequest page) {
+    return database.read(session -> Lists.allowed(session, filter, page));
+  }
+
+  @Override
+  public Page<AuditEntry> audit(AuditFilter filter, PageRequest page) {
+    return database.read(session -> Lists.audit(session, filter, page));
+  }
+
+  @Override
+  public PendingOutcome approve(
+      String codeOrRequestId, AllowTerms terms, boolean notify, Actor by) {
+    Instant now = clock.instant();
+    checkFuture(terms.expiresAt(), now);
+    PendingOutcome outcome =
+        decisions.decide(
+            codeOrRequestId,
+            now,
+            (session, row) -> decisions.approve(session, row, terms, notify, by, now));
+    if (outcome instanceof PendingOutcome.Done done) {
+      notices.fire(new PairingNotice.Approved(done.sender()));
+    } else if (outcome instanceof PendingOutcome.Expired expired) {
+      notices.fire(new PairingNotice.ApprovalFailed(expired.sender().channel(), true));
+    } else {
+      notices.fire(new PairingNotice.ApprovalFailed("", false));
+    }
+    return outcome;
+  }
+
+  @Override
+  public PendingOutcome deny(String codeOrRequestId, boolean block, String reason, Actor by) {
+    Instant now = clock.instant();
+    PendingOutcome outcome =
+        decisions.decide(
+            codeOrRequestId,
+            now,
+            (session, row) -> decisions.deny(session, row, block, reason, by, now));
+    if (outcome instanceof PendingOutcome.Done done) {
+      notices.fire(new PairingNotice.Denied(done.sender(), block));
+    }
+    return outcome;
+  }
+
+  @Override
+  public Optional<AllowedSender> update(SenderKey sender, TermsChange change, Actor by) {
+    Instant now = clock.instant();
+    if (change.expiresAt() != null) {
+      checkFuture(change.expiresAt().orElse(null), now);
+    }
+    Optional<AllowedSender> updated =
+        database.write(session -> update(session, sender, change, by, now));
+    if (updated.isPresent()) {
+      notices.fire(new PairingNotice.AdmissionChanged(List.of(sender)));
+    }
+    return updated;
+  }
+
+  private static Optional<AllowedSender> update(
+      StatelessSession session, SenderKey sender, TermsChange change, Actor by, Instant now) {
+    AllowRow row = (AllowRow) session.get(AllowRow.class, sender);
+    if (row == null) {
+      return Optional.empty();
+    }
+    AllowTerms terms = change.applyTo(new AllowTerms(AllowRow.time(row.expiresAt), row.note));
+    row.expiresAt = terms.expiresAt() == null ? null : terms.expiresAt().getEpochSecond();
+    row.note = terms.note();
+    session.update(row);
+    String until = terms.expiresAt() == null ? "for good" : "until " + terms.expiresAt();
+    AuditTrail.append(session, now, by, "updated", sender, until);
+    return Optional.of(row.toAllowed());
+  }
+
+  @Override
+  public SeedReport seed(ChannelAccount account, List<SeedEntry> senders, Actor by) {
+    if (senders.size() > MAX_SEED) {
+      throw new InvalidValueException("sender_ids", "must be at most " + MAX_SEED + " at once");
+    }
+    Instant now = clock.instant();
+    Seeding seeding = new Seeding(account, senders, adapters);
+    return database.write(
+        session -> {
+          List<PendingRow> answered =
+              session
+                  .createSelectionQuery(
+                      "from PendingRow where channel = :channel and accountId = :account",
+                      PendingRow.class)
+                  .setParameter("channel", account.channel())
+                  .setParameter("account", account.accountId())
+                  .getResultList();
+          answered.removeIf(row -> !seeding.takes(row.senderId));
+          SeedReport report =
+              session.doReturningWork(connection -> seeding.write(connection, now, by));
+          answered.forEach(row -> PendingRows.delete(session, row));
+          return report;
+        });
+  }
+
+  @Override
+  public int revoke(SenderKey sender, Actor by) {
+    Instant now = clock.instant();
+    int revoked = database.write(session -> revoke(session, sender, by, now));
+    if (revoked > 0) {
+      notices.fire(new PairingNotice.AdmissionChanged(List.of(sender)));
+    }
+    return revoked;
+  }
+
+  @Override
+  public List<SenderKey> revokeOnAllAccounts(String channel, String senderId, Actor by) {
+    Instant now = clock.instant();
+    List<SenderKey> revoked =
+        database.write(
+            session -> {
+              List<SenderKey> rows =
+                  session
+                      .createSelectionQuery(
+                          "from AllowRow where channel = :channel and senderId = :sender"
+                              + " and revokedAt is null order by accountId",
+                          AllowRow.class)
+                      .setParameter("channel", channel)
+                      .setParameter("sender", senderId)
+                      .getResultStream()
+                      .map(AllowRow::key)
+                      .toList();
+              rows.forEach(row -> revoke(session, row, by, now));
+              return rows;
+            });
+    if (!revoked.isEmpty()) {
+      notices.fire(new PairingNotice.AdmissionChanged(revoked));
+    }
+    return revoked;
+  }
+
+  private static int revoke(StatelessSession session, SenderKey sender, Actor by, Instant now) {
+    int revoked =
+        session
+            .createMutationQuery(
+                "update AllowRow set revokedAt = :now where channel = :channel"
+                    + " and accountId = :account and senderId = :sender and revokedAt is null")
+            .setParameter("now", now.getEpochSecond())
+            .setParameter("channel", sender.channel())
+            .setParameter("account", sender.accountId())
+            .setParameter("sender", sender.senderId())
+            .executeUpdate();
+    if (revoked > 0) {
+      AuditTrail.append(session, now, by, "revoked", sender, null);
+    }
+    return revoked;
+  }
+
+  private static void checkFuture(Instant expiresAt, Instant now) {
+    if (expiresAt != null && !expiresAt.isAfter(now)) {
+      throw new InvalidValueException("expires_at", "must lie in the future");
+    }
+  }
+}
