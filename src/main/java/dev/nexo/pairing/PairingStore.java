@@ -1,6 +1,7 @@
 package dev.nexo.pairing;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -19,6 +20,9 @@ public interface PairingStore {
    * @throws InvalidValueException where the cursor is not one of this list's
    */
   Page<PendingRequest> pending(AccountFilter accounts, PageRequest page);
+
+  /** How many live pending requests there are, by channel; channels without any are left out. */
+  Map<String, Long> pendingByChannel();
 
   /**
    * Moves a pending request to allow-from.

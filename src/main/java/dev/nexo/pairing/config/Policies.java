@@ -8,4 +8,7 @@ public interface Policies {
    * pairing.policy.auto_challenge}, else false.
    */
   boolean autoChallenge(String channel, String accountId);
+
+  /** Whether strangers are challenged on any account at all, as far as that can be known. */
+  boolean anyChallenge();
 }

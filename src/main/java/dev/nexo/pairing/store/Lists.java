@@ -11,6 +11,8 @@ import dev.nexo.pairing.PendingRequest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.hibernate.StatelessSession;
 
 /** The lists an operator pages through. */
@@ -41,6 +43,16 @@ final class Lists {
         page,
         PendingRow::toRequest,
         row -> Cursor.after("pending", row.createdAt, row.channel, row.accountId, row.senderId));
+  }
+
+  static Map<String, Long> pendingByChannel(StatelessSession session, Instant now) {
+    return session
+        .createSelectionQuery(
+            "select channel, count(*) from PendingRow where createdAt > :expired group by channel",
+            Object[].class)
+        .setParameter("expired", PendingRow.newestExpired(now))
+        .getResultStream()
+        .collect(Collectors.toMap(row -> (String) row[0], row -> (Long) row[1]));
   }
 
   static Page<AllowedSender> allowed(

@@ -25,6 +25,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.hibernate.StatelessSession;
 
@@ -56,6 +57,12 @@ class StoredPairings implements PairingStore {
   public Page<PendingRequest> pending(AccountFilter accounts, PageRequest page) {
     Instant now = clock.instant();
     return database.read(session -> Lists.pending(session, accounts, page, now));
+  }
+
+  @Override
+  public Map<String, Long> pendingByChannel() {
+    Instant now = clock.instant();
+    return database.read(session -> Lists.pendingByChannel(session, now));
   }
 
   @Override

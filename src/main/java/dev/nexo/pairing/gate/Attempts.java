@@ -1,0 +1,72 @@
+package dev.nexo.pairing.gate;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.nexo.pairing.AttemptLimiter;
+import dev.nexo.pairing.config.Component;
+import jakarta.inject.Inject;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Counts failures by address, in windows of a minute that begin with an address's first failure. */
+@Component
+class Attempts implements AttemptLimiter {
+
+  private static final Duration WINDOW = Duration.ofMinutes(1);
+  private static final int MAX_ADDRESSES = 100_000;
+  private static final int NETWORK_BYTES = 8;
+
+  private final Cache<String, AtomicInteger> failures;
+
+  @Inject
+  Attempts(Clock clock) {
+    failures =
+        Caffeine.newBuilder()
+            .maximumSize(MAX_ADDRESSES)
+            .expireAfterWrite(WINDOW)
+            .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+            .build();
+  }
+
+  @Override
+  public Duration lockedFor(String address) {
+    String peer = network(address);
+    AtomicInteger count = failures.getIfPresent(peer);
+    if (count == null || count.get() < MAX_FAILURES) {
+      return Duration.ZERO;
+    }
+    return failures
+        .policy()
+        .expireAfterWrite()
+        .flatMap(window -> window.ageOf(peer))
+        .map(WINDOW::minus)
+        .filter(left -> !left.isNegative())
+        .orElse(Duration.ZERO);
+  }
+
+  @Override
+  public void failed(String address) {
+    failures.get(network(address), key -> new AtomicInteger()).incrementAndGet();
+  }
+
+  /** Whoever has one IPv6 address has a /64 of them. */
+  private static String network(String address) {
+    if (address.indexOf(':') < 0) {
+      return address;
+    }
+    try {
+      InetAddress parsed = InetAddress.getByName(address);
+      return parsed instanceof Inet6Address
+          ? "v6:" + Arrays.toString(Arrays.copyOf(parsed.getAddress(), NETWORK_BYTES))
+          : parsed.getHostAddress();
+    } catch (UnknownHostException e) {
+      return address;
+    }
+  }
+}

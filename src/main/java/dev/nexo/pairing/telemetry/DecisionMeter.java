@@ -1,0 +1,97 @@
+package dev.nexo.pairing.telemetry;
+
+import dev.nexo.pairing.Decision;
+import dev.nexo.pairing.DecisionListener;
+import dev.nexo.pairing.DropReason;
+import dev.nexo.pairing.config.Component;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.microprofile.metrics.Counter;
+import org.eclipse.microprofile.metrics.Metadata;
+import org.eclipse.microprofile.metrics.MetricRegistry;
+import org.eclipse.microprofile.metrics.MetricUnits;
+import org.eclipse.microprofile.metrics.Tag;
+import org.eclipse.microprofile.metrics.Timer;
+
+/**
+ * Counts every decision and times those that the cache could not make: reading a clock twice would
+ * cost an admission from the cache half its time again.
+ */
+@Component
+class DecisionMeter implements DecisionListener {
+
+  private final MetricRegistry metrics;
+  private final Channels channels;
+  private final ConcurrentHashMap<String, Meters> byChannel = new ConcurrentHashMap<>();
+  private final Timer timer;
+
+  @Inject
+  DecisionMeter(MetricRegistry metrics, Channels channels) {
+    this.metrics = metrics;
+    this.channels = channels;
+    this.timer =
+        metrics.timer(
+            Metadata.builder()
+                .withName("pairing_gate_decision")
+                .withDescription("Time of decisions that the cache could not make.")
+                .withUnit(MetricUnits.SECONDS)
+                .build());
+  }
+
+  /** The counters of one channel, made when first needed. */
+  private final class Meters {
+
+    private final String label;
+    private final Counter admitted;
+    private final Counter challenged;
+    private final Counter[] dropped = new Counter[DropReason.values().length];
+
+    Meters(String label) {
+      this.label = label;
+      this.admitted = counter("admit", "");
+      this.challenged = counter("challenge", "");
+      for (DropReason reason : DropReason.values()) {
+        dropped[reason.ordinal()] = counter("drop", reason.word());
+      }
+    }
+
+    private Counter counter(String decision, String reason) {
+      return metrics.counter(
+          Metadata.builder()
+              .withName("pairing_gate_decisions_total")
+              .withDescription("Decisions of the gate.")
+              .build(),
+          new Tag("channel", label),
+          new Tag("decision", decision),
+          new Tag("reason", reason));
+    }
+  }
+
+  private Meters of(String channel) {
+    Meters meters = byChannel.get(channel);
+    if (meters == null) {
+      String label = channels.label(channel);
+      meters = byChannel.computeIfAbsent(label, Meters::new);
+    }
+    return meters;
+  }
+
+  @Override
+  public void admittedFromCache(String channel) {
+    of(channel).admitted.inc();
+  }
+
+  @Override
+  public void decided(String channel, Decision decision, long nanos) {
+    Meters meters = of(channel);
+    if (decision instanceof Decision.Drop drop) {
+      meters.dropped[drop.reason().ordinal()].inc();
+    } else if (decision instanceof Decision.Challenge) {
+      meters.challenged.inc();
+    } else {
+      meters.admitted.inc();
+    }
+    timer.update(Duration.ofNanos(nanos));
+  }
+}

@@ -1,0 +1,64 @@
+package dev.nexo.pairing.telemetry;
+
+import dev.nexo.pairing.Readiness;
+import dev.nexo.pairing.config.Component;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+import org.eclipse.microprofile.health.Liveness;
+import org.eclipse.microprofile.health.Startup;
+
+/** Live: the module runs. Started and ready: every part of it says that it is fit for use. */
+@Component
+class HealthChecks {
+
+  private final Instance<Readiness> parts;
+  private final AtomicBoolean started = new AtomicBoolean();
+
+  @Inject
+  HealthChecks(@Any Instance<Readiness> parts) {
+    this.parts = parts;
+  }
+
+  @Produces
+  @Liveness
+  HealthCheck live() {
+    return () -> HealthCheckResponse.up("pairing");
+  }
+
+  @Produces
+  @Startup
+  HealthCheck started() {
+    return () -> {
+      // Once started stays started: a database that goes away later is a matter of readiness.
+      if (!started.get()) {
+        HealthCheckResponse now = check();
+        started.set(now.getStatus() == HealthCheckResponse.Status.UP);
+        return now;
+      }
+      return HealthCheckResponse.up("pairing");
+    };
+  }
+
+  @Produces
+  @org.eclipse.microprofile.health.Readiness
+  HealthCheck ready() {
+    return this::check;
+  }
+
+  private HealthCheckResponse check() {
+    HealthCheckResponseBuilder report = HealthCheckResponse.named("pairing");
+    boolean up = true;
+    for (Readiness part : parts) {
+      Readiness.State state = part.check();
+      up &= state.up();
+      state.details().forEach(report::withData);
+    }
+    return report.status(up).build();
+  }
+}

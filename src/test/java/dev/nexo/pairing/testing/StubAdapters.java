@@ -1,0 +1,32 @@
+package dev.nexo.pairing.testing;
+
+import dev.nexo.pairing.AdapterUnavailableException;
+import dev.nexo.pairing.PairingAdapterRegistry;
+import dev.nexo.pairing.PairingCode;
+import java.util.Optional;
+import java.util.Set;
+
+/** Lower-cases and trims; refuses {@code bad…} and does not answer for {@code away…}. */
+public final class StubAdapters implements PairingAdapterRegistry {
+
+  @Override
+  public Set<String> channels() {
+    return Set.of("chat");
+  }
+
+  @Override
+  public Optional<String> normalizeSender(String channel, String raw) {
+    if (raw == null || raw.isBlank() || raw.startsWith("bad")) {
+      return Optional.empty();
+    }
+    if (raw.startsWith("away")) {
+      throw new AdapterUnavailableException("away", null);
+    }
+    return Optional.of(raw.strip().toLowerCase(java.util.Locale.ROOT));
+  }
+
+  @Override
+  public String challengeText(String channel, PairingCode code) {
+    return "Your code is " + code.value();
+  }
+}
