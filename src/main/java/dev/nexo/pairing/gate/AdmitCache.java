@@ -53,6 +53,11 @@ final class AdmitCache {
     }
   }
 
+  /** How many entries are held, those that have run out included. */
+  int size() {
+    return young.size() + old.size();
+  }
+
   private synchronized void makeRoom(AdmitTable full, Entry entry) {
     long now = entry.from();
     if (young == full) {

@@ -14,7 +14,9 @@ import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Counts failures by address, in windows of a minute that begin with an address's first failure. */
+/**
+ * Counts failures by address, in windows of a minute that begin with an address's first failure.
+ */
 @Component
 class Attempts implements AttemptLimiter {
 

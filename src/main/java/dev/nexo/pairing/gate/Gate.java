@@ -75,7 +75,7 @@ class Gate implements PairingGate {
     String account = accountId == null ? ChannelAccount.DEFAULT_ACCOUNT : accountId;
     Optional<String> canonical;
     try {
-      canonical = adapters.normalizeSender(channel, senderId);
+      canonical = channel == null ? Optional.empty() : adapters.normalizeSender(channel, senderId);
     } catch (AdapterUnavailableException e) {
       return dropped(new ChannelAccount(channel, account), DropReason.ADAPTER_UNAVAILABLE);
     }
@@ -86,8 +86,10 @@ class Gate implements PairingGate {
     if (isCached(channel, account, sender, policy)) {
       return Admit.INSTANCE;
     }
-    return ask(
-        SenderKey.of(new ChannelAccount(channel, account), sender), policy, FirstContact.NOTHING);
+    ChannelAccount checked = new ChannelAccount(channel, account);
+    return SenderKey.isSender(sender)
+        ? ask(SenderKey.of(checked, sender), policy, FirstContact.NOTHING)
+        : dropped(checked, DropReason.REJECTED_SENDER);
   }
 
   @Override

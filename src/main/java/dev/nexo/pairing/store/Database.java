@@ -65,7 +65,7 @@ public class Database implements Readiness {
     try {
       open = new OpenStorage(settings.path(), codes);
       trouble = null;
-    } catch (RuntimeException | IOException e) {
+    } catch (RuntimeException | IOException | LinkageError e) {
       String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
       if (!reason.equals(trouble)) {
         LOG.log(

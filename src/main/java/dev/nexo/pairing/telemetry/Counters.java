@@ -80,8 +80,7 @@ class Counters {
   }
 
   private Counter counter(String name, String description, Tag... tags) {
-    Metadata metadata =
-        Metadata.builder().withName(name).withDescription(description).build();
+    Metadata metadata = Metadata.builder().withName(name).withDescription(description).build();
     return metrics.counter(metadata, tags);
   }
 }

@@ -85,3 +85,9 @@ CREATE TRIGGER pairing_audit_no_delete BEFORE DELETE ON pairing_audit
 BEGIN
   SELECT RAISE(ABORT, 'the audit trail is only added to');
 END;
+-- REPLACE deletes without firing the trigger above.
+CREATE TRIGGER pairing_audit_no_replace BEFORE INSERT ON pairing_audit
+WHEN EXISTS (SELECT 1 FROM pairing_audit WHERE id = NEW.id)
+BEGIN
+  SELECT RAISE(ABORT, 'the audit trail is only added to');
+END;

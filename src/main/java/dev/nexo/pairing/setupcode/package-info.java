@@ -1,0 +1,2 @@
+/** Setup codes and the key that signs them. */
+package dev.nexo.pairing.setupcode;

@@ -1,0 +1,131 @@
+package dev.nexo.pairing.gate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nexo.pairing.gate.AdmitTable.Entry;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("The cache of admissions")
+class AdmitCacheTest {
+
+  private static final long NOW = 1_800_000_000_000L;
+
+  private final Epochs epochs = new Epochs();
+  private final AdmitCache cache = new AdmitCache(epochs);
+
+  private void put(String sender, boolean listed, long from, long until) {
+    int hash = hash(sender);
+    cache.put(new Entry(hash, "chat", "default", sender, listed, from, until, epochs.of(hash)));
+  }
+
+  private void put(String sender) {
+    put(sender, true, NOW, NOW + AdmitCache.TTL_MILLIS);
+  }
+
+  private boolean admits(String sender, long now) {
+    return cache.admits(hash(sender), "chat", "default", sender, true, now);
+  }
+
+  private static int hash(String sender) {
+    return AdmitTable.hash("chat", "default", sender);
+  }
+
+  @Test
+  @DisplayName("admits whom it was told of, on that account alone, for as long as it was told")
+  void admits() {
+    put("ana", true, NOW, NOW + 10);
+    assertThat(admits("ana", NOW)).isTrue();
+    assertThat(admits("ana", NOW + 9)).isTrue();
+    assertThat(admits("ana", NOW + 10)).isFalse();
+    assertThat(admits("bob", NOW)).isFalse();
+    assertThat(cache.admits(hash("ana"), "chat", "work", "ana", true, NOW)).isFalse();
+    assertThat(cache.admits(hash("ana"), "mail", "default", "ana", true, NOW)).isFalse();
+  }
+
+  @Test
+  @DisplayName("does not believe an entry from the future, as after the clock was set back")
+  void clockSetBack() {
+    put("ana");
+    assertThat(admits("ana", NOW - 1)).isFalse();
+  }
+
+  @Test
+  @DisplayName("tells who is admitted by a policy that is off from who is in allow-from")
+  void unlisted() {
+    put("ana", false, NOW, NOW + 10);
+    assertThat(cache.admits(hash("ana"), "chat", "default", "ana", false, NOW)).isTrue();
+    assertThat(cache.admits(hash("ana"), "chat", "default", "ana", true, NOW)).isFalse();
+  }
+
+  @Test
+  @DisplayName("forgets what was read before a revocation, also where it is put in after it")
+  void epochs() {
+    int before = epochs.of(hash("ana"));
+    epochs.advance(hash("ana"));
+    cache.put(new Entry(hash("ana"), "chat", "default", "ana", true, NOW, NOW + 10, before));
+    assertThat(admits("ana", NOW)).isFalse();
+    put("ana");
+    put("bob");
+    assertThat(admits("ana", NOW)).isTrue();
+    epochs.advanceAll();
+    assertThat(admits("ana", NOW)).isFalse();
+    assertThat(admits("bob", NOW)).isFalse();
+  }
+
+  @Test
+  @DisplayName("holds a million senders, and never more than two generations of them")
+  void isBounded() {
+    for (int i = 0; i < 1_000_000; i++) {
+      put("sender " + i);
+    }
+    int found = 0;
+    for (int i = 0; i < 1_000_000; i++) {
+      found += admits("sender " + i, NOW) ? 1 : 0;
+    }
+    assertThat(found).isEqualTo(1_000_000);
+    for (int i = 1_000_000; i < 4_000_000; i++) {
+      put("sender " + i);
+    }
+    found = 0;
+    for (int i = 0; i < 4_000_000; i++) {
+      found += admits("sender " + i, NOW) ? 1 : 0;
+    }
+    assertThat(found).isBetween(AdmitCache.GENERATION, 2 * AdmitCache.GENERATION);
+  }
+
+  @Test
+  @DisplayName("lets go of a generation that is 30 s old")
+  void letsGo() {
+    for (int i = 0; i < 1000; i++) {
+      put("sender " + i);
+    }
+    long later = NOW + AdmitCache.TTL_MILLIS;
+    put("ana", true, later, later + 10);
+    assertThat(cache.size()).isEqualTo(1001);
+    later += AdmitCache.TTL_MILLIS;
+    put("bob", true, later, later + 10);
+    assertThat(cache.size()).isEqualTo(2);
+  }
+
+  @Test
+  @DisplayName("is not slowed down for all by ids that were made to collide")
+  void collisions() {
+    List<String> colliding = new ArrayList<>(List.of(""));
+    for (int i = 0; i < 14; i++) {
+      List<String> longer = new ArrayList<>();
+      for (String prefix : colliding) {
+        longer.add(prefix + "Aa");
+        longer.add(prefix + "BB");
+      }
+      colliding = longer;
+    }
+    assertThat(colliding.stream().map(String::hashCode).distinct()).hasSize(1);
+    colliding.forEach(this::put);
+    assertThat(cache.size()).isLessThan(200);
+    put("ana");
+    assertThat(admits("ana", NOW)).isTrue();
+  }
+}

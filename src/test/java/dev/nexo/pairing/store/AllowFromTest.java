@@ -1,0 +1,289 @@
+package dev.nexo.pairing.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.nexo.pairing.AccountFilter;
+import dev.nexo.pairing.AdmissionPolicy;
+import dev.nexo.pairing.AllowFilter;
+import dev.nexo.pairing.AllowedSender;
+import dev.nexo.pairing.ChannelAccount;
+import dev.nexo.pairing.Decision.Admit;
+import dev.nexo.pairing.Decision.Challenge;
+import dev.nexo.pairing.DryRun;
+import dev.nexo.pairing.InvalidValueException;
+import dev.nexo.pairing.Page;
+import dev.nexo.pairing.PageRequest;
+import dev.nexo.pairing.SeedEntry;
+import dev.nexo.pairing.SeedReport;
+import dev.nexo.pairing.SenderKey;
+import dev.nexo.pairing.TermsChange;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayName("Allow-from")
+class AllowFromTest extends PairingContract {
+
+  @Test
+  @DisplayName("is seeded in canonical form, once each, and names what the adapter rejects")
+  void seeds() {
+    SeedReport report = seed("Ana", " ana ", "BOB", "bad one", "", "away");
+    assertThat(report.seeded()).isEqualTo(2);
+    assertThat(report.rejectedCount()).isEqualTo(3);
+    assertThat(report.rejected())
+        .extracting(SeedReport.Rejected::reason)
+        .containsExactly("rejected_sender", "rejected_sender", "adapter_unavailable");
+    assertThat(allowed(false))
+        .extracting(row -> row.sender().senderId())
+        .containsExactly("ana", "bob");
+    assertThat(write("ANA")).isEqualTo(Admit.INSTANCE);
+  }
+
+  @Test
+  @DisplayName("seeded again stays as it is, but for revoked rows, which are in force again")
+  void seedsAgain() {
+    seed("ana", "bob");
+    revoke("ana");
+    long audited = audit().size();
+    pairing.clock().move(Duration.ofMinutes(5));
+    assertThat(seed("ana", "bob").seeded()).isEqualTo(2);
+    assertThat(write("ana")).isEqualTo(Admit.INSTANCE);
+    assertThat(audit()).hasSize((int) audited + 1);
+    assertThat(audit().get(0).action()).isEqualTo("seeded");
+    assertThat(audit().get(0).sender()).isEqualTo(key("ana"));
+  }
+
+  @Test
+  @DisplayName("takes over a pending or denied sender that is seeded, and no blocked one")
+  void seedsPendingAndDenied() {
+    write("pending");
+    pairing.store().deny(challenged("denied").request().requestId(), false, null, OPERATOR);
+    pairing.store().deny(challenged("blocked").request().requestId(), true, null, OPERATOR);
+    SeedReport report = seed("pending", "denied", "blocked");
+    assertThat(report.seeded()).isEqualTo(2);
+    assertThat(report.rejected()).containsExactly(new SeedReport.Rejected("blocked", "blocked"));
+    assertThat(pending()).isEmpty();
+    assertThat(write("denied")).isEqualTo(Admit.INSTANCE);
+    assertThat(write("blocked")).isNotEqualTo(Admit.INSTANCE);
+  }
+
+  @Test
+  @DisplayName("names 100 of the rejected and counts them all")
+  void namesAHundred() {
+    SeedReport report =
+        seed(IntStream.range(0, 250).mapToObj(i -> "bad " + i).toArray(String[]::new));
+    assertThat(report.rejected()).hasSize(100);
+    assertThat(report.rejectedCount()).isEqualTo(250);
+  }
+
+  @Test
+  @DisplayName("keeps the row of a revoked sender, and the history of one approved again")
+  void keepsHistory() {
+    approve(challenged("ana"));
+    assertThat(revoke("ana")).isEqualTo(1);
+    assertThat(revoke("ana")).isZero();
+    assertThat(allowed(false)).isEmpty();
+    assertThat(allowed(true)).hasSize(1);
+    assertThat(write("ana")).isInstanceOf(Challenge.class);
+    approve(challenged("ana"));
+    assertThat(audit())
+        .extracting("action")
+        .containsExactly("approved", "challenged", "revoked", "approved", "challenged");
+    assertThat(audit()).extracting("actor").contains("operator", "gate");
+    assertThat(audit()).extracting("surface").contains("console", "gate");
+  }
+
+  @Test
+  @DisplayName("revoked on one account leaves the others, unless all are asked for")
+  void revokesOneAccountOrAll() {
+    seed("ana");
+    pairing
+        .store()
+        .seed(new ChannelAccount("chat", "work"), List.of(new SeedEntry("ana", null)), OPERATOR);
+    revoke("ana");
+    assertThat(pairing.gate().shouldAdmit("chat", "work", "ana", AdmissionPolicy.CHALLENGE))
+        .isEqualTo(Admit.INSTANCE);
+    seed("ana");
+    assertThat(pairing.store().revokeOnAllAccounts("chat", "ana", OPERATOR))
+        .extracting(SenderKey::accountId)
+        .containsExactly("default", "work");
+    assertThat(pairing.gate().shouldAdmit("chat", "work", "ana", AdmissionPolicy.CHALLENGE))
+        .isInstanceOf(Challenge.class);
+  }
+
+  @Test
+  @DisplayName("lets nobody in any more once the revocation has returned, whatever is under way")
+  void revocationIsFinal() throws Exception {
+    ExecutorService pool = Executors.newFixedThreadPool(4);
+    try {
+      for (int round = 0; round < 200; round++) {
+        String sender = "sender " + round;
+        seed(sender);
+        AtomicBoolean revoked = new AtomicBoolean();
+        AtomicBoolean stop = new AtomicBoolean();
+        List<Future<Boolean>> callers = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+          callers.add(
+              pool.submit(
+                  () -> {
+                    boolean violated = false;
+                    while (!stop.get()) {
+                      boolean after = revoked.get();
+                      boolean admitted =
+                          pairing
+                              .gate()
+                              .shouldAdmit("chat", null, sender, AdmissionPolicy.CHALLENGE)
+                              .equals(Admit.INSTANCE);
+                      violated |= after && admitted;
+                    }
+                    return violated;
+                  }));
+        }
+        await().until(() -> write(sender).equals(Admit.INSTANCE));
+        revoke(sender);
+        revoked.set(true);
+        assertThat(write(sender)).isNotEqualTo(Admit.INSTANCE);
+        stop.set(true);
+        for (Future<Boolean> caller : callers) {
+          assertThat(caller.get()).as("admitted after the revocation returned").isFalse();
+        }
+        pairing.clock().move(Duration.ofMinutes(61));
+      }
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  @Test
+  @DisplayName("changed by another process is seen within a second")
+  void seesOutsideChanges() throws SQLException {
+    seed("ana");
+    assertThat(write("ana")).isEqualTo(Admit.INSTANCE);
+    try (Connection nexo =
+            DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("pairing.db"));
+        Statement statement = nexo.createStatement()) {
+      statement.execute("UPDATE pairing_allow_from SET revoked_at = 1767225600");
+    }
+    await()
+        .atMost(Duration.ofSeconds(1))
+        .pollInterval(Duration.ofMillis(10))
+        .until(() -> !write("ana").equals(Admit.INSTANCE));
+  }
+
+  @Test
+  @DisplayName("changes the terms it is told to, and only those")
+  void updates() {
+    seed("ana");
+    var soon = pairing.clock().instant().plusSeconds(60);
+    pairing
+        .store()
+        .update(key("ana"), new TermsChange(Optional.of(soon), Optional.of("vip")), OPERATOR);
+    AllowedSender row =
+        pairing.store().update(key("ana"), new TermsChange(null, Optional.empty()), OPERATOR).get();
+    assertThat(row.expiresAt()).isEqualTo(soon);
+    assertThat(row.note()).isNull();
+    assertThat(write("ana")).isEqualTo(Admit.INSTANCE);
+    pairing.clock().move(Duration.ofSeconds(60));
+    assertThat(write("ana")).isInstanceOf(Challenge.class);
+    assertThat(pairing.store().update(key("nobody"), new TermsChange(null, null), OPERATOR))
+        .isEmpty();
+    assertThatThrownBy(
+            () ->
+                pairing
+                    .store()
+                    .update(key("ana"), new TermsChange(Optional.of(soon), null), OPERATOR))
+        .isInstanceOf(InvalidValueException.class)
+        .hasMessageContaining("expires_at");
+  }
+
+  @Test
+  @DisplayName("is paged by its key, each row once, in order")
+  void pages() {
+    seed(IntStream.range(0, 100).mapToObj("sender %03d"::formatted).toArray(String[]::new));
+    List<String> seen = new ArrayList<>();
+    String cursor = null;
+    do {
+      Page<AllowedSender> page =
+          pairing
+              .store()
+              .allowed(new AllowFilter(AccountFilter.ALL, null, false), new PageRequest(7, cursor));
+      page.items().forEach(row -> seen.add(row.sender().senderId()));
+      cursor = page.next();
+    } while (cursor != null);
+    assertThat(seen).hasSize(100).isSorted().doesNotHaveDuplicates();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nonsense", "!!!", "", "YQ", "cGVuZGluZwAx", "////"})
+  @DisplayName("refuses a cursor that is not its own")
+  void refusesForeignCursors(String cursor) {
+    assertThatThrownBy(
+            () ->
+                pairing
+                    .store()
+                    .allowed(
+                        new AllowFilter(AccountFilter.ALL, null, false),
+                        new PageRequest(10, cursor)))
+        .isInstanceOf(InvalidValueException.class)
+        .hasMessageContaining("cursor");
+  }
+
+  @Test
+  @DisplayName("is searched literally, in any case, by id and note")
+  void searches() {
+    pairing
+        .store()
+        .seed(
+            ACCOUNT,
+            List.of(
+                new SeedEntry("100%_sure", null),
+                new SeedEntry("100xysure", null),
+                new SeedEntry("ana", "My Sister")),
+            OPERATOR);
+    assertThat(search("%_S")).containsExactly("100%_sure");
+    assertThat(search("sister")).containsExactly("ana");
+    assertThat(search("' OR 1=1 --")).isEmpty();
+  }
+
+  private List<String> search(String query) {
+    return pairing
+        .store()
+        .allowed(new AllowFilter(AccountFilter.ALL, query, false), ALL)
+        .items()
+        .stream()
+        .map(row -> row.sender().senderId())
+        .toList();
+  }
+
+  @Test
+  @DisplayName("answers a dry run without changing anything")
+  void dryRun() {
+    seed("ana");
+    pairing.store().deny(challenged("denied").request().requestId(), false, null, OPERATOR);
+    long audited = audit().size();
+    List<String> many = new ArrayList<>(List.of("ANA", "denied", "bad", "new"));
+    IntStream.range(0, 1200).forEach(i -> many.add("stranger " + i));
+    DryRun run = pairing.gate().dryRun(ACCOUNT, many);
+    assertThat(run.admit()).containsExactly("ana");
+    assertThat(run.rejected()).containsExactlyInAnyOrder("bad", "denied");
+    assertThat(run.challenge()).hasSize(1201).startsWith("new");
+    assertThat(audit()).hasSize((int) audited);
+    assertThat(pending()).isEmpty();
+  }
+}

@@ -1,0 +1,97 @@
+package dev.nexo.pairing.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nexo.pairing.AdmissionPolicy;
+import dev.nexo.pairing.AllowTerms;
+import dev.nexo.pairing.Decision.Challenge;
+import dev.nexo.pairing.Decision.Challenge.Delivery;
+import dev.nexo.pairing.FirstContact;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("The outbox")
+class OutboxTest extends PairingContract {
+
+  private Outbox outbox() {
+    return pairing.get(Outbox.class);
+  }
+
+  private Challenge deliver(String sender) {
+    return (Challenge)
+        pairing
+            .gate()
+            .decide(key(sender), AdmissionPolicy.CHALLENGE, new FirstContact("hi", "{}", true));
+  }
+
+  @Test
+  @DisplayName("holds a challenge once per request, until it is sent")
+  void oncePerRequest() {
+    assertThat(deliver("ana").delivery()).isEqualTo(Delivery.QUEUED);
+    assertThat(deliver("ana").delivery()).isEqualTo(Delivery.QUEUED);
+    List<OutboxEntry> claimed = outbox().claim(10);
+    assertThat(claimed).hasSize(1);
+    assertThat(claimed.get(0).code()).isEqualTo(pending().get(0).code());
+    outbox().sent(claimed);
+    assertThat(deliver("ana").delivery()).isEqualTo(Delivery.SENT);
+    assertThat(outbox().waiting()).isZero();
+  }
+
+  @Test
+  @DisplayName("takes a challenge that was first not to be delivered and then is")
+  void deliveredLater() {
+    assertThat(challenged("ana").delivery()).isEqualTo(Delivery.NOT_ASKED);
+    assertThat(deliver("ana").delivery()).isEqualTo(Delivery.QUEUED);
+  }
+
+  @Test
+  @DisplayName("gives an entry to one at a time, and to another after a minute")
+  void leases() {
+    deliver("ana");
+    String id = outbox().claim(10).get(0).id();
+    assertThat(outbox().claim(10)).isEmpty();
+    pairing.clock().move(Duration.ofMinutes(1));
+    assertThat(outbox().claim(10)).extracting(OutboxEntry::id).containsExactly(id);
+  }
+
+  @Test
+  @DisplayName(
+      "tries again after a wait that grows from a second to a minute, or at once when told")
+  void backsOff() {
+    deliver("ana");
+    for (int wait : new int[] {1, 2, 4, 8, 16, 32, 60, 60}) {
+      outbox().failed(outbox().claim(10));
+      pairing.clock().move(Duration.ofSeconds(wait).minusMillis(1));
+      assertThat(outbox().claim(10)).as("after almost %d s", wait).isEmpty();
+      pairing.clock().move(Duration.ofMillis(1));
+    }
+    outbox().failed(outbox().claim(10));
+    outbox().retryNow();
+    assertThat(outbox().claim(10)).extracting(OutboxEntry::attempts).containsExactly(9);
+  }
+
+  @Test
+  @DisplayName("forgets a challenge whose request was decided or has run out")
+  void forgets() {
+    approve(deliver("approved"));
+    pairing.store().deny(deliver("denied").request().requestId(), false, null, OPERATOR);
+    assertThat(outbox().waiting()).isZero();
+    deliver("expired");
+    pairing.clock().move(Duration.ofMinutes(61));
+    assertThat(outbox().claim(10)).isEmpty();
+    assertThat(outbox().waiting()).isZero();
+  }
+
+  @Test
+  @DisplayName("tells an approved sender, where the operator asks for it")
+  void notifies() {
+    Challenge challenge = deliver("ana");
+    outbox().sent(outbox().claim(10));
+    pairing.store().approve(challenge.request().requestId(), AllowTerms.NONE, true, OPERATOR);
+    OutboxEntry notice = outbox().claim(10).get(0);
+    assertThat(notice.code()).isNull();
+    assertThat(notice.recipient()).isEqualTo(key("ana"));
+  }
+}

@@ -1,0 +1,93 @@
+package dev.nexo.pairing.store;
+
+import dev.nexo.pairing.AccountFilter;
+import dev.nexo.pairing.Actor;
+import dev.nexo.pairing.AdmissionPolicy;
+import dev.nexo.pairing.AllowFilter;
+import dev.nexo.pairing.AllowTerms;
+import dev.nexo.pairing.AllowedSender;
+import dev.nexo.pairing.AuditEntry;
+import dev.nexo.pairing.AuditFilter;
+import dev.nexo.pairing.ChannelAccount;
+import dev.nexo.pairing.Decision;
+import dev.nexo.pairing.Decision.Challenge;
+import dev.nexo.pairing.PageRequest;
+import dev.nexo.pairing.PendingOutcome;
+import dev.nexo.pairing.PendingRequest;
+import dev.nexo.pairing.SeedEntry;
+import dev.nexo.pairing.SeedReport;
+import dev.nexo.pairing.SenderKey;
+import dev.nexo.pairing.Surface;
+import dev.nexo.pairing.testing.PairingContainer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the tests of the store and the gate speak in. */
+abstract class PairingContract {
+
+  static final Actor OPERATOR = new Actor("operator", Surface.CONSOLE);
+  static final ChannelAccount ACCOUNT = new ChannelAccount("chat", "default");
+  static final PageRequest ALL = new PageRequest(1000, null);
+
+  @TempDir Path directory;
+  PairingContainer pairing;
+
+  @BeforeEach
+  void open() {
+    pairing = new PairingContainer(directory.resolve("pairing.db"));
+  }
+
+  @AfterEach
+  void close() {
+    pairing.close();
+  }
+
+  Decision write(String sender) {
+    return pairing.gate().shouldAdmit("chat", null, sender, AdmissionPolicy.CHALLENGE);
+  }
+
+  Challenge challenged(String sender) {
+    return (Challenge) write(sender);
+  }
+
+  PendingOutcome approve(String ref) {
+    return pairing.store().approve(ref, AllowTerms.NONE, false, OPERATOR);
+  }
+
+  PendingOutcome approve(Challenge challenge) {
+    return approve(challenge.request().code().value());
+  }
+
+  SeedReport seed(String... senders) {
+    return pairing
+        .store()
+        .seed(ACCOUNT, Stream.of(senders).map(id -> new SeedEntry(id, null)).toList(), OPERATOR);
+  }
+
+  int revoke(String sender) {
+    return pairing.store().revoke(key(sender), OPERATOR);
+  }
+
+  static SenderKey key(String sender) {
+    return SenderKey.of(ACCOUNT, sender);
+  }
+
+  List<PendingRequest> pending() {
+    return pairing.store().pending(AccountFilter.ALL, ALL).items();
+  }
+
+  List<AllowedSender> allowed(boolean includeRevoked) {
+    return pairing
+        .store()
+        .allowed(new AllowFilter(AccountFilter.ALL, null, includeRevoked), ALL)
+        .items();
+  }
+
+  List<AuditEntry> audit() {
+    return pairing.store().audit(new AuditFilter(AccountFilter.ALL, null, null), ALL).items();
+  }
+}

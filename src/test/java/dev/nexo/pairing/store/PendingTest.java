@@ -1,0 +1,202 @@
+package dev.nexo.pairing.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nexo.pairing.AdmissionPolicy;
+import dev.nexo.pairing.AllowTerms;
+import dev.nexo.pairing.Decision;
+import dev.nexo.pairing.Decision.Admit;
+import dev.nexo.pairing.Decision.Challenge;
+import dev.nexo.pairing.Decision.Drop;
+import dev.nexo.pairing.DropReason;
+import dev.nexo.pairing.FirstContact;
+import dev.nexo.pairing.PairingNotice;
+import dev.nexo.pairing.PendingOutcome;
+import dev.nexo.pairing.testing.Together;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("A pending request")
+class PendingTest extends PairingContract {
+
+  private static final Decision FULL = new Drop(DropReason.MAX_PENDING);
+
+  @Test
+  @DisplayName("is made for exactly 3 of 64 strangers who write at once")
+  void capHoldsUnderRaces() throws Exception {
+    List<Decision> decisions = Together.run(64, i -> write("stranger " + i));
+    assertThat(decisions).filteredOn(Challenge.class::isInstance).hasSize(3);
+    assertThat(decisions).filteredOn(FULL::equals).hasSize(61);
+    assertThat(pending()).hasSize(3);
+  }
+
+  @Test
+  @DisplayName("is one, with one code, for a stranger who writes 64 times at once")
+  void oneCodePerStranger() throws Exception {
+    Set<String> codes =
+        Together.run(64, i -> challenged("stranger")).stream()
+            .map(challenge -> challenge.request().code().value())
+            .collect(Collectors.toSet());
+    assertThat(codes).hasSize(1);
+    assertThat(pending()).hasSize(1);
+    assertThat(audit()).extracting("action").containsExactly("challenged");
+  }
+
+  @Test
+  @DisplayName("keeps its code when the stranger writes again, and counts per account")
+  void sameCodeAgain() {
+    Challenge first = challenged("stranger");
+    assertThat(challenged("stranger").request()).isEqualTo(first.request());
+    write("second");
+    write("third");
+    assertThat(write("fourth")).isEqualTo(FULL);
+    assertThat(challenged("stranger").request()).isEqualTo(first.request());
+    assertThat(pairing.gate().shouldAdmit("chat", "other", "fourth", AdmissionPolicy.CHALLENGE))
+        .isInstanceOf(Challenge.class);
+  }
+
+  @Test
+  @DisplayName("costs no write where the slots are full")
+  void fullSlotsCostNoWrite() {
+    List.of("a", "b", "c").forEach(this::write);
+    long audited = audit().size();
+    boolean before = pairing.get(Database.class).changedByOthers();
+    for (int i = 0; i < 100; i++) {
+      assertThat(write("flood " + i)).isEqualTo(FULL);
+    }
+    assertThat(before).isFalse();
+    assertThat(audit()).hasSize((int) audited);
+    assertThat(pending()).hasSize(3);
+  }
+
+  @Test
+  @DisplayName("is approved by its code in any case with blanks and dashes, or by its id")
+  void codesAreFolded() {
+    String code = challenged("one").request().code().value();
+    String typed =
+        " " + code.substring(0, 4).toLowerCase(Locale.ROOT) + "-" + code.substring(4) + " ";
+    assertThat(approve(typed)).isInstanceOf(PendingOutcome.Done.class);
+    assertThat(approve(challenged("two").request().requestId()))
+        .isInstanceOf(PendingOutcome.Done.class);
+    assertThat(write("one")).isEqualTo(Admit.INSTANCE);
+    assertThat(write("two")).isEqualTo(Admit.INSTANCE);
+    assertThat(pending()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("is approved once, however many approve it at once")
+  void approvedOnce() throws Exception {
+    Challenge challenge = challenged("stranger");
+    List<PendingOutcome> outcomes = Together.run(16, i -> approve(challenge));
+    assertThat(outcomes).filteredOn(PendingOutcome.Done.class::isInstance).hasSize(1);
+    assertThat(outcomes).filteredOn(PendingOutcome.Unknown.class::isInstance).hasSize(15);
+    assertThat(audit()).extracting("action").containsExactly("approved", "challenged");
+  }
+
+  @Test
+  @DisplayName("lives 60 minutes, is told expired for 24 hours more, and then forgotten")
+  void expires() {
+    Challenge challenge = challenged("stranger");
+    assertThat(challenge.expiresAt())
+        .isEqualTo(challenge.request().createdAt().plus(Duration.ofMinutes(60)));
+    pairing.clock().move(Duration.ofMinutes(60).minusSeconds(1));
+    assertThat(pending()).hasSize(1);
+    pairing.clock().move(Duration.ofSeconds(1));
+    assertThat(pending()).isEmpty();
+    assertThat(approve(challenge)).isInstanceOf(PendingOutcome.Expired.class);
+    pairing.clock().move(Duration.ofHours(24).minusSeconds(1));
+    pairing.get(Expiry.class).clear();
+    assertThat(approve(challenge)).isInstanceOf(PendingOutcome.Expired.class);
+    pairing.clock().move(Duration.ofSeconds(1));
+    pairing.get(Expiry.class).clear();
+    assertThat(approve(challenge)).isInstanceOf(PendingOutcome.Unknown.class);
+    assertThat(write("stranger")).isInstanceOf(Challenge.class);
+  }
+
+  @Test
+  @DisplayName("that ran out frees its slot and is counted once, whoever notices first")
+  void countedOnce() {
+    List.of("a", "b", "c").forEach(this::write);
+    pairing.clock().move(Duration.ofMinutes(61));
+    assertThat(write("d")).isInstanceOf(Challenge.class);
+    pairing.get(Expiry.class).clear();
+    pairing.get(Expiry.class).clear();
+    assertThat(pairing.notices().of(PairingNotice.CodesExpired.class))
+        .extracting(PairingNotice.CodesExpired::count)
+        .containsExactly(3);
+    assertThat(audit()).filteredOn(entry -> entry.action().equals("expired")).hasSize(3);
+  }
+
+  @Test
+  @DisplayName(
+      "that ran out gets a new code when its sender writes again; the old one stays expired")
+  void newCodeAfterExpiry() {
+    Challenge old = challenged("stranger");
+    pairing.clock().move(Duration.ofMinutes(61));
+    Challenge fresh = challenged("stranger");
+    assertThat(fresh.request().code()).isNotEqualTo(old.request().code());
+    assertThat(approve(old)).isInstanceOf(PendingOutcome.Expired.class);
+    assertThat(approve(fresh)).isInstanceOf(PendingOutcome.Done.class);
+  }
+
+  @Test
+  @DisplayName("that is denied keeps its sender out, unchallenged, for 60 minutes")
+  void denied() {
+    Challenge challenge = challenged("stranger");
+    String code = challenge.request().code().value();
+    assertThat(pairing.store().deny(code, false, "who?", OPERATOR))
+        .isInstanceOf(PendingOutcome.Done.class);
+    assertThat(write("stranger")).isEqualTo(new Drop(DropReason.DENIED));
+    assertThat(approve(challenge)).isInstanceOf(PendingOutcome.Unknown.class);
+    pairing.clock().move(Duration.ofMinutes(60));
+    assertThat(write("stranger")).isInstanceOf(Challenge.class);
+    assertThat(audit())
+        .filteredOn(entry -> entry.action().equals("denied"))
+        .extracting("detail")
+        .containsExactly("who?");
+  }
+
+  @Test
+  @DisplayName("that is denied with a block keeps its sender out for good, policy on or off")
+  void blocked() {
+    String code = challenged("stranger").request().code().value();
+    pairing.store().deny(code, true, null, OPERATOR);
+    pairing.clock().move(Duration.ofDays(365));
+    assertThat(write("stranger")).isEqualTo(new Drop(DropReason.BLOCKED));
+    assertThat(pairing.gate().shouldAdmit("chat", null, "stranger", AdmissionPolicy.ADMIT_EVERYONE))
+        .isEqualTo(new Drop(DropReason.BLOCKED));
+  }
+
+  @Test
+  @DisplayName("keeps what the stranger wrote, cut to 500 characters and never through an emoji")
+  void keepsFirstContact() {
+    String text = "x".repeat(499) + "😀 and more";
+    pairing
+        .gate()
+        .decide(
+            key("stranger"),
+            AdmissionPolicy.CHALLENGE,
+            new FirstContact(text, "{\"name\":\"Ana\"}", false));
+    assertThat(pending().get(0).text()).isEqualTo("x".repeat(499));
+    assertThat(pending().get(0).metaJson()).isEqualTo("{\"name\":\"Ana\"}");
+  }
+
+  @Test
+  @DisplayName("approved on terms admits until they end")
+  void approvedOnTerms() {
+    Challenge challenge = challenged("guest");
+    AllowTerms terms =
+        new AllowTerms(pairing.clock().instant().plus(Duration.ofSeconds(10)), "for the party");
+    pairing.store().approve(challenge.request().requestId(), terms, false, OPERATOR);
+    assertThat(write("guest")).isEqualTo(Admit.INSTANCE);
+    pairing.clock().move(Duration.ofSeconds(10));
+    assertThat(write("guest")).isInstanceOf(Challenge.class);
+    assertThat(allowed(false).get(0).note()).isEqualTo("for the party");
+    assertThat(allowed(false).get(0).approvedVia()).isEqualTo("console");
+  }
+}
