@@ -8,4 +8,10 @@ public interface Policies {
    * pairing.policy.auto_challenge}, else false.
    */
   boolean autoChallenge(String channel, String accountId);
+
+  /**
+   * Whether strangers are challenged anywhere: everywhere, or on an account of the configuration.
+   * Reads the whole configuration; not for the hot path.
+   */
+  boolean anyChallenge();
 }
