@@ -29,12 +29,18 @@ public final class ConfigurationException extends RuntimeException {
    * A key as it may be shown: up to the first character no key has. What follows may be a secret,
    * as in {@code password:hunter2}, where the blank was forgotten.
    */
-  static String shown(String key) {
+  private static String shown(String key) {
+    String plain = plain(key);
+    return plain.length() == key.length() ? key : plain + "…";
+  }
+
+  /** The part of a key that may be shown. */
+  static String plain(String key) {
     int end = 0;
     while (end < Math.min(key.length(), SHOWN) && isKeyCharacter(key.charAt(end))) {
       end++;
     }
-    return end == key.length() ? key : key.substring(0, end) + "…";
+    return key.substring(0, end);
   }
 
   private static boolean isKeyCharacter(char c) {

@@ -63,11 +63,21 @@ final class YamlFlattener {
     } else if (value instanceof MappingNode mapping && !mapping.getValue().isEmpty()) {
       flatten(path, mapping);
     } else {
-      Key below = Key.below(path).orElseThrow(() -> fault(path, key, unknown(path)));
-      if (!isNull(value) && !(value instanceof MappingNode)) {
-        refuse(path, value, "expected keys below it, such as " + below.path());
-      }
+      takeNoKey(path, key, value);
     }
+  }
+
+  private void takeNoKey(String path, Node key, Node value) {
+    Optional<Key> below = Key.below(path);
+    if (below.isPresent() && (isNull(value) || value instanceof MappingNode)) {
+      return; // a branch with nothing on it
+    }
+    Optional<String> meant = Suggestion.nearest(ConfigurationException.plain(path));
+    if (below.isPresent() && meant.isEmpty()) {
+      refuse(path, value, "expected keys below it, such as " + below.get().path());
+    }
+    String hint = meant.map(m -> "; did you mean " + m + "?").orElse("");
+    refuse(path, key, "unknown key" + hint);
   }
 
   private void put(String path, Node value, String text) {
@@ -118,13 +128,6 @@ final class YamlFlattener {
 
   private static boolean isNull(Node node) {
     return node.getTag().equals(Tag.NULL);
-  }
-
-  private static String unknown(String path) {
-    return "unknown key"
-        + Suggestion.nearest(ConfigurationException.shown(path).replace("…", ""))
-            .map(key -> "; did you mean " + key + "?")
-            .orElse("");
   }
 
   private void refuse(String path, Node node, String fault) {
