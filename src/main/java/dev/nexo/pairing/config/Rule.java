@@ -1,5 +1,6 @@
 package dev.nexo.pairing.config;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -47,6 +48,8 @@ enum Rule {
 
   private final Shape shape;
   private final String expected;
+
+  @SuppressWarnings("ImmutableEnumChecker") // the predicates hold no state
   private final Predicate<String> holds;
 
   Rule(Shape shape, String expected, Predicate<String> holds) {
@@ -80,7 +83,7 @@ enum Rule {
    * misspelt {@code ture} would open the gate.
    */
   static Optional<Boolean> asFlag(String value) {
-    return switch (value.toLowerCase(java.util.Locale.ROOT)) {
+    return switch (value.toLowerCase(Locale.ROOT)) {
       case "true", "yes", "y", "on", "1" -> Optional.of(true);
       case "false", "no", "n", "off", "0" -> Optional.of(false);
       default -> Optional.empty();

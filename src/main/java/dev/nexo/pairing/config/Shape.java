@@ -9,7 +9,9 @@ enum Shape {
   FLAG(Tag.BOOL, "true or false without quotes"),
   LIST(Tag.SEQ, "a list of texts, [one, two]");
 
+  @SuppressWarnings("ImmutableEnumChecker") // a tag never changes, its class only does not say so
   private final Tag tag;
+
   private final String written;
 
   Shape(Tag tag, String written) {

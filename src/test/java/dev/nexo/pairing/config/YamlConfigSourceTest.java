@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.ServiceLoader;
-import java.util.function.UnaryOperator;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,8 +15,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class YamlConfigSourceTest {
-
-  private static final UnaryOperator<String> NOTHING = name -> null;
 
   @TempDir Path directory;
 
@@ -93,7 +90,8 @@ class YamlConfigSourceTest {
     Map<String, String> environment = Map.of("PAIRING_CONFIG", other.toString());
     Map<String, String> property = Map.of("pairing.config", own + File.pathSeparator + " ");
 
-    assertThat(seconds(new YamlConfigSource(server::get, NOTHING))).isEqualTo("5");
+    assertThat(seconds(new YamlConfigSource(server::get, Map.<String, String>of()::get)))
+        .isEqualTo("5");
     assertThat(seconds(new YamlConfigSource(server::get, environment::get))).isEqualTo("6");
     assertThat(seconds(new YamlConfigSource(property::get, environment::get))).isEqualTo("5");
     assertThat(seconds(new YamlConfigSource(server::get, Map.of("PAIRING_CONFIG", " ")::get)))
@@ -103,10 +101,13 @@ class YamlConfigSourceTest {
   @Test
   void needsNoFileOfTheServers() {
     Map<String, String> server = Map.of("server.config.dir", directory.toString());
-    YamlConfigSource source = new YamlConfigSource(server::get, NOTHING);
+    YamlConfigSource source = new YamlConfigSource(server::get, Map.<String, String>of()::get);
     assertThat(source.fault()).isEmpty();
     assertThat(source.getProperties()).isEmpty();
-    assertThat(new YamlConfigSource(NOTHING, NOTHING).fault()).isEmpty();
+    assertThat(
+            new YamlConfigSource(Map.<String, String>of()::get, Map.<String, String>of()::get)
+                .fault())
+        .isEmpty();
   }
 
   @Test
