@@ -5,6 +5,9 @@ import java.util.Optional;
 /** The accounts by which channels call {@code /inbound}. Thread-safe. */
 public interface ChannelAccounts {
 
-  /** {@code pairing.channels.<name>.password}, or empty where there is no such account. */
+  /**
+   * {@code pairing.channels.<name>.password}, or empty where there is no such account. The name may
+   * be anything a caller sends; {@code operator} is never an account.
+   */
   Optional<String> password(String name);
 }

@@ -9,6 +9,9 @@ public interface Policies {
    */
   boolean autoChallenge(String channel, String accountId);
 
-  /** Whether strangers are challenged on any account at all, as far as that can be known. */
+  /**
+   * Whether strangers are challenged anywhere: everywhere, or on an account of the configuration.
+   * Reads the whole configuration; not for the hot path.
+   */
   boolean anyChallenge();
 }

@@ -8,7 +8,8 @@ import java.util.Optional;
  * Who may call.
  *
  * @param accounts {@code pairing.security.accounts}: {@code builtin} (default) or {@code server}
- * @param operatorPassword {@code pairing.operator.password}; empty: made at the first start
+ * @param operatorPassword {@code pairing.operator.password}, at least 8 characters; empty: made at
+ *     the first start
  * @param operatorPasswordFile where a made password is kept: {@code
  *     $NEXO_HOME/secret/operator.password}
  * @param trustedProxies {@code pairing.trusted_proxies}: addresses or CIDR blocks whose {@code

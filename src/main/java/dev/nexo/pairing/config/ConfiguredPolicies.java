@@ -1,0 +1,63 @@
+package dev.nexo.pairing.config;
+
+import jakarta.inject.Inject;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/**
+ * Looks policies up by the key they would have. The environment cannot be read the other way round:
+ * {@code PAIRING_POLICY_WHATSAPP_A_B_AUTO_CHALLENGE} is the account {@code A.b} as well as {@code
+ * a_b}.
+ */
+@Component
+final class ConfiguredPolicies implements Policies {
+
+  /** More accounts than anybody has; beyond, the cache starts anew. */
+  private static final int MAX_CACHED = 10_000;
+
+  private record Account(String channel, String accountId) {}
+
+  private final EffectiveConfig config;
+  private final boolean everywhere;
+  private final ConcurrentMap<Account, Boolean> cache = new ConcurrentHashMap<>();
+
+  @Inject
+  ConfiguredPolicies(EffectiveConfig config) {
+    this.config = config;
+    this.everywhere = config.flag(Key.AUTO_CHALLENGE.path()).orElse(false);
+  }
+
+  @Override
+  public boolean autoChallenge(String channel, String accountId) {
+    Account account = new Account(channel, accountId);
+    Boolean known = cache.get(account);
+    return known == null ? lookUp(account) : known;
+  }
+
+  private boolean lookUp(Account account) {
+    String key = Key.ACCOUNT_AUTO_CHALLENGE.of(account.channel(), account.accountId());
+    boolean on = config.flag(key).orElse(everywhere);
+    if (cache.size() >= MAX_CACHED) {
+      cache.clear();
+    }
+    cache.put(account, on);
+    return on;
+  }
+
+  @Override
+  public boolean anyChallenge() {
+    return everywhere
+        || config.names().stream()
+            .filter(ConfiguredPolicies::isAccounts)
+            .anyMatch(name -> config.flag(name).orElse(false));
+  }
+
+  private static boolean isAccounts(String name) {
+    return Key.ACCOUNT_AUTO_CHALLENGE.channelIn(name).isPresent()
+        // A channel and an account make two parts at least.
+        || Key.ACCOUNT_AUTO_CHALLENGE
+            .nameInEnvironment(name)
+            .filter(part -> part.matches(".+_.+"))
+            .isPresent();
+  }
+}

@@ -1,0 +1,180 @@
+package dev.nexo.pairing.config;
+
+import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.eclipse.microprofile.config.ConfigValue;
+import org.eclipse.microprofile.config.spi.ConfigSource;
+
+/**
+ * The values in force, from whatever source. Whoever has one knows that they were checked: the
+ * constructor refuses what is not as expected. Thread-safe.
+ */
+@Component
+final class EffectiveConfig {
+
+  /**
+   * A value and where it came from.
+   *
+   * @param text the value, never blank
+   * @param origin the environment variable, system property or file, for messages
+   */
+  record Found(String text, String origin) {
+    /** Leaves the value out: it may be a secret. */
+    @Override
+    public String toString() {
+      return "Found[" + origin + "]";
+    }
+  }
+
+  private final Config config;
+
+  /**
+   * Checks the platform's configuration.
+   *
+   * @throws ConfigurationException where a key or a value is wrong
+   */
+  @Inject
+  EffectiveConfig() {
+    this(ConfigProvider.getConfig());
+  }
+
+  EffectiveConfig(Config config) {
+    this.config = config;
+    new ConfigurationCheck(this).run();
+  }
+
+  /**
+   * Checks the platform's configuration and forgets it again.
+   *
+   * @throws ConfigurationException where a key or a value is wrong
+   */
+  static void check() {
+    var unused = new EffectiveConfig();
+  }
+
+  /** The sources, the strongest first. */
+  List<ConfigSource> sources() {
+    return StreamSupport.stream(config.getConfigSources().spliterator(), false)
+        .sorted(Comparator.comparingInt(ConfigSource::getOrdinal).reversed())
+        .toList();
+  }
+
+  /** Every name any source knows: dotted keys and environment variables alike. */
+  Set<String> names() {
+    Set<String> names = new TreeSet<>();
+    config.getPropertyNames().forEach(names::add);
+    return names;
+  }
+
+  /**
+   * The value of a key by its dotted name, or of an environment variable by its own.
+   *
+   * @throws ConfigurationException where <code>${…}</code> in it names something that is not set
+   */
+  Optional<Found> find(String key) {
+    ConfigValue value = config.getConfigValue(key);
+    String raw = value.getRawValue() == null ? value.getValue() : value.getRawValue();
+    if (raw == null) {
+      return Optional.empty();
+    }
+    String origin = origin(key, value.getSourceName());
+    if (raw.isBlank()) {
+      return findBelowBlank(key, origin);
+    }
+    // Only where it was asked for: the platform's expansion also makes one dollar sign of two.
+    if (!raw.contains("${")) {
+      return Optional.of(new Found(raw, origin));
+    }
+    if (value.getValue() == null) {
+      throw ConfigurationException.of(
+          key, "refers with ${…} to something that is not set; write \\${ for a plain ${", origin);
+    }
+    return Optional.of(value.getValue())
+        .filter(text -> !text.isBlank())
+        .map(text -> new Found(text, origin));
+  }
+
+  /**
+   * MicroProfile lets an empty value hide the ones below it. Here it is as if it were not there: an
+   * empty variable that a container passes on must not switch the policy of the file off.
+   */
+  private Optional<Found> findBelowBlank(String key, String blankOrigin) {
+    for (ConfigSource source : sources()) {
+      String text = source.getValue(key);
+      if (text != null && text.contains("${")) {
+        throw ConfigurationException.of(
+            key, "set but empty, above a value with ${…}; remove the empty one", blankOrigin);
+      }
+      if (text != null && !text.isBlank()) {
+        return Optional.of(new Found(text, origin(key, source.getName())));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** A secret, exactly as it was written. */
+  Optional<String> secret(String key) {
+    return find(key).map(Found::text);
+  }
+
+  /** A text, white space at its ends taken off. */
+  Optional<String> text(String key) {
+    return find(key).map(found -> found.text().strip());
+  }
+
+  /** A path, {@code ~} expanded. */
+  Optional<Path> path(Key key) {
+    return text(key.path()).map(Texts::asPath);
+  }
+
+  /** A boolean, where it is set. */
+  Optional<Boolean> flag(String key) {
+    // Checked at the start; should it have changed since, the careful answer is that it is on.
+    return text(key).map(text -> Rule.asFlag(text).orElse(true));
+  }
+
+  /** A duration in whole seconds. */
+  Optional<Duration> seconds(Key key) {
+    return text(key.path()).map(text -> Duration.ofSeconds(Long.parseLong(text)));
+  }
+
+  /** The elements of a list, none blank; empty where it is not set. */
+  List<String> list(Key key) {
+    return text(key.path()).map(this::split).orElse(List.of());
+  }
+
+  /** Splits at commas as MicroProfile does. */
+  List<String> split(String text) {
+    String[] parts = config.getConverter(String[].class).orElseThrow().convert(text);
+    return parts == null
+        ? List.of()
+        : Stream.of(parts).map(String::strip).filter(part -> !part.isEmpty()).toList();
+  }
+
+  /** {@code NEXO_HOME}, else {@code ~/.nexo}. */
+  Path nexoHome() {
+    return text("NEXO_HOME").map(Texts::asPath).orElseGet(() -> Texts.home().resolve(".nexo"));
+  }
+
+  private static String origin(String key, String sourceName) {
+    String source = sourceName == null ? "" : sourceName.toLowerCase(Locale.ROOT);
+    if (source.startsWith("pairing.yaml")) {
+      return sourceName;
+    }
+    if (source.contains("env")) {
+      return "environment variable " + Key.environmentName(key);
+    }
+    return source.contains("sys") ? "system property " + key : sourceName;
+  }
+}

@@ -1,0 +1,155 @@
+package dev.nexo.pairing.config;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Every key there is. A part in angle brackets stands for a name: {@code <channel>} and {@code
+ * <name>} have no dots, {@code <account>} may.
+ */
+enum Key {
+  STORAGE_PATH("pairing.storage.path", Rule.FILE),
+  SECRET_PATH("pairing.setup_code.secret_path", Rule.FILE),
+  DEFAULT_TTL("pairing.setup_code.default_ttl_secs", Rule.TTL),
+  SESSION_TTL("pairing.session_ttl_secs", Rule.LONG_TTL),
+  PUBLIC_URL("pairing.public_url", Rule.PUBLIC_URL),
+  CLEARTEXT_ALLOW("pairing.ws_cleartext_allow", Rule.HOSTS),
+  AUTO_CHALLENGE("pairing.policy.auto_challenge", Rule.FLAG),
+  ACCOUNT_AUTO_CHALLENGE("pairing.policy.<channel>.<account>.auto_challenge", Rule.FLAG),
+  BROKER_URL("pairing.broker.url", Rule.BROKER_URL),
+  BROKER_USERNAME("pairing.broker.username", Rule.NAME),
+  BROKER_PASSWORD("pairing.broker.password", Rule.SECRET),
+  BROKER_TOKEN("pairing.broker.token", Rule.SECRET),
+  BROKER_NKEY("pairing.broker.nkey_seed_path", Rule.FILE),
+  BROKER_CREDENTIALS("pairing.broker.credentials_path", Rule.FILE),
+  BROKER_CA("pairing.broker.tls.ca_path", Rule.FILE),
+  BROKER_CERT("pairing.broker.tls.cert_path", Rule.FILE),
+  BROKER_KEY("pairing.broker.tls.key_path", Rule.FILE),
+  BUS_SERVICE("pairing.bus.service", Rule.FLAG),
+  BUS_FORWARD_PREFIX("pairing.bus.forward_prefix", Rule.FORWARD_SUBJECT),
+  ADAPTER_PREFIX("pairing.adapters.<channel>.broker_prefix", Rule.SUBJECT),
+  SECURITY_ACCOUNTS("pairing.security.accounts", Rule.ACCOUNTS),
+  OPERATOR_PASSWORD("pairing.operator.password", Rule.PASSWORD),
+  CHANNEL_PASSWORD("pairing.channels.<name>.password", Rule.PASSWORD),
+  TRUSTED_PROXIES("pairing.trusted_proxies", Rule.NETWORKS);
+
+  private static final Pattern CHANNEL = Pattern.compile("[a-z0-9_-]{1,32}");
+  private static final Pattern ACCOUNT =
+      Pattern.compile("(?=.{1,64}$)[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*");
+
+  private final String path;
+  private final Rule rule;
+  private final Pattern dotted;
+  private final Pattern environment;
+
+  Key(String path, Rule rule) {
+    this.path = path;
+    this.rule = rule;
+    this.dotted =
+        Pattern.compile(
+            path.replace(".", "\\.")
+                .replaceAll("<(channel|name)>", "(?<$1>[^.]+)")
+                .replace("<account>", "(?<account>.+)"),
+            Pattern.DOTALL);
+    // Names become one group: where a channel ends and an account begins, nobody can tell.
+    this.environment =
+        Pattern.compile(
+            environmentName(path.replace("<channel>.<account>", "<name>"))
+                .replaceAll("_(CHANNEL|NAME)_", "(.+)"));
+  }
+
+  /** The key with its dots, and names in angle brackets. */
+  String path() {
+    return path;
+  }
+
+  Rule rule() {
+    return rule;
+  }
+
+  /** Whether the key is one key, and not one for every channel or account. */
+  boolean isFixed() {
+    return path.indexOf('<') < 0;
+  }
+
+  /** The key of this kind for a channel and, where it has one, an account. */
+  String of(String... names) {
+    String key = path;
+    for (String name : names) {
+      key = key.replaceFirst("<\\w+>", Matcher.quoteReplacement(name));
+    }
+    return key;
+  }
+
+  /** The channel, or name, inside a key of this kind. */
+  Optional<String> channelIn(String key) {
+    Matcher matcher = dotted.matcher(key);
+    return !isFixed() && matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
+  }
+
+  /** The one name an environment variable of this kind spells, in capitals. */
+  Optional<String> nameInEnvironment(String variable) {
+    Matcher matcher = environment.matcher(variable);
+    return !isFixed() && matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
+  }
+
+  /** What is wrong with the channel or account inside a key of this kind. */
+  Optional<String> faultOfNames(String key) {
+    Matcher matcher = dotted.matcher(key);
+    if (isFixed() || !matcher.matches()) {
+      return Optional.empty();
+    }
+    if (!isChannel(matcher.group(1))) {
+      return Optional.of("expected a name of 1 to 32 of a-z, 0-9, _ and -");
+    }
+    if (this == CHANNEL_PASSWORD && isReserved(matcher.group(1))) {
+      return Optional.of("this name is the operator's; choose another one");
+    }
+    if (this == ACCOUNT_AUTO_CHALLENGE && !ACCOUNT.matcher(matcher.group("account")).matches()) {
+      return Optional.of(
+          "expected an account of 1 to 64 of A-Z, a-z, 0-9, _ and -, with single dots inside");
+    }
+    return Optional.empty();
+  }
+
+  /** The key a dotted path is, its names checked loosely. */
+  static Optional<Key> find(String path) {
+    return Arrays.stream(values()).filter(key -> key.dotted.matcher(path).matches()).findFirst();
+  }
+
+  /** A key that lies below a path, or could with other names. */
+  static Optional<Key> below(String path) {
+    String[] parts = path.split("\\.", -1);
+    return Arrays.stream(values()).filter(key -> key.liesBelow(parts)).findFirst();
+  }
+
+  private boolean liesBelow(String[] parts) {
+    String[] own = path.split("\\.", -1);
+    for (int i = 0; i < parts.length; i++) {
+      if (i < own.length && own[i].equals("<account>")) {
+        return true;
+      }
+      if (i >= own.length - 1 || !(own[i].startsWith("<") || own[i].equals(parts[i]))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  static boolean isChannel(String name) {
+    return CHANNEL.matcher(name).matches();
+  }
+
+  /** The user name of the operator cannot be a channel's. */
+  static boolean isReserved(String name) {
+    return name.equals("operator");
+  }
+
+  /** MicroProfile's spelling of a key as an environment variable. */
+  static String environmentName(String key) {
+    return key.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
+  }
+}

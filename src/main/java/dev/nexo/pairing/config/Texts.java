@@ -1,0 +1,40 @@
+package dev.nexo.pairing.config;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
+/** Which texts are names, secrets and paths. */
+final class Texts {
+
+  private Texts() {}
+
+  /** Neither blank nor with a control character in it: those are typing and copying mistakes. */
+  static boolean isPlain(String text) {
+    return !text.isBlank() && text.chars().noneMatch(Character::isISOControl);
+  }
+
+  static boolean isPath(String text) {
+    if (!isPlain(text)) {
+      return false;
+    }
+    try {
+      return !asPath(text).toString().isEmpty();
+    } catch (InvalidPathException e) {
+      return false;
+    }
+  }
+
+  /** A path, where {@code ~} in front stands for the home directory, as in a shell. */
+  static Path asPath(String text) {
+    String path = text.strip();
+    if (path.equals("~")) {
+      return home();
+    }
+    return path.startsWith("~/") ? home().resolve(path.substring(2)) : Path.of(path);
+  }
+
+  /** The home directory of the user the server runs as. */
+  static Path home() {
+    return Path.of(System.getProperty("user.home", ""));
+  }
+}

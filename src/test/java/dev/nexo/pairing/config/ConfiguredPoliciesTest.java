@@ -1,0 +1,77 @@
+package dev.nexo.pairing.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class ConfiguredPoliciesTest {
+
+  private static final Given ONE_ACCOUNT =
+      Given.yaml("pairing: {policy: {whatsapp: {my.work-1: {auto_challenge: true}}}}");
+
+  private static Policies policies(Given given) {
+    return new ConfiguredPolicies(given.read());
+  }
+
+  @Test
+  void nobodyIsChallengedUnlessConfigured() {
+    assertThat(policies(Given.nothing()).autoChallenge("whatsapp", "default")).isFalse();
+    assertThat(policies(Given.nothing()).anyChallenge()).isFalse();
+  }
+
+  @Test
+  void anAccountsOwnPolicyWinsOverTheGeneralOne() {
+    Policies policies =
+        policies(
+            Given.yaml(
+                "pairing: {policy: {auto_challenge: true, whatsapp: {a: {auto_challenge: false}}}}"));
+    assertThat(policies.autoChallenge("whatsapp", "a")).isFalse();
+    assertThat(policies.autoChallenge("whatsapp", "b")).isTrue();
+    assertThat(policies.autoChallenge("telegram", "a")).isTrue();
+  }
+
+  @Test
+  void accountsMayHaveDots() {
+    Policies policies = policies(ONE_ACCOUNT);
+    assertThat(policies.autoChallenge("whatsapp", "my.work-1")).isTrue();
+    assertThat(policies.autoChallenge("whatsapp", "my")).isFalse();
+    assertThat(policies.anyChallenge()).isTrue();
+  }
+
+  @Test
+  void aVariableSpellsAnyAccountThatBecomesItsName() {
+    Policies policies =
+        policies(Given.environment("PAIRING_POLICY_WHATSAPP_A_B_AUTO_CHALLENGE", "true"));
+    assertThat(policies.autoChallenge("whatsapp", "A.b")).isTrue();
+    assertThat(policies.autoChallenge("whatsapp", "a_b")).isTrue();
+    assertThat(policies.autoChallenge("whatsapp", "ab")).isFalse();
+    assertThat(policies.anyChallenge()).isTrue();
+  }
+
+  @Test
+  void theEnvironmentOverridesAnAccountOfTheFile() {
+    Policies policies =
+        policies(
+            ONE_ACCOUNT.andEnvironment("PAIRING_POLICY_WHATSAPP_MY_WORK_1_AUTO_CHALLENGE", "no"));
+    assertThat(policies.autoChallenge("whatsapp", "my.work-1")).isFalse();
+    assertThat(policies.anyChallenge()).isFalse();
+  }
+
+  @Test
+  void aVariableWithoutAnAccountChallengesNobody() {
+    Policies policies =
+        policies(Given.environment("PAIRING_POLICY_WHATSAPP_AUTO_CHALLENGE", "true"));
+    assertThat(policies.autoChallenge("whatsapp", "default")).isFalse();
+    assertThat(policies.anyChallenge()).isFalse();
+  }
+
+  @Test
+  void answersStayRightWhenThereAreMoreThanAreKept() {
+    Policies policies = policies(ONE_ACCOUNT);
+    for (int i = 0; i < 10_100; i++) {
+      assertThat(policies.autoChallenge("whatsapp", "a" + i)).isFalse();
+    }
+    assertThat(policies.autoChallenge("whatsapp", "my.work-1")).isTrue();
+    assertThat(policies.autoChallenge("whatsapp", "my.work-1")).isTrue();
+  }
+}

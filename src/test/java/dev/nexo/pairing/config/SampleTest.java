@@ -1,0 +1,67 @@
+package dev.nexo.pairing.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class SampleTest {
+
+  private static final Path SAMPLE = Path.of("config", "pairing.yaml");
+
+  /** The sample with every key set: a # that no blank follows hides one. */
+  private static String withEveryKey() throws IOException {
+    return Files.readString(SAMPLE).replaceAll("(?m)^( *)#(?=[a-z])", "$1");
+  }
+
+  @Test
+  void challengesStrangersAndSetsNothingElse() {
+    Given given = Given.files(SAMPLE);
+    assertThat(given.source().getProperties())
+        .containsOnlyKeys("pairing.policy.auto_challenge")
+        .containsValue("true");
+    assertThat(new ConfiguredPolicies(given.read()).autoChallenge("whatsapp", "default")).isTrue();
+  }
+
+  @Test
+  void showsEveryKeyThereIs() throws IOException {
+    YamlConfigSource source = Given.yaml(withEveryKey()).source();
+    assertThat(source.fault()).isEmpty();
+    assertThat(
+            source.getPropertyNames().stream()
+                .map(name -> Key.find(name).orElseThrow())
+                .collect(Collectors.toSet()))
+        .containsExactlyInAnyOrder(Key.values());
+  }
+
+  @Test
+  void isRightWithEveryKeySetAndOneWayIntoTheBroker() throws IOException {
+    String yaml =
+        withEveryKey().replaceAll("(?m)^ *(token|nkey_seed_path|credentials_path):.*$", "");
+    Given given =
+        Given.yaml(yaml)
+            .andEnvironment("BROKER_SECRET", "of the broker")
+            .andEnvironment("OPERATOR_SECRET", "of the operator")
+            .andEnvironment("CHANNEL_SECRET", "of the channel")
+            .andEnvironment("NEXO_HOME", "~/.nexo");
+    SettingsProducer settings = given.settings();
+    assertThat(settings.broker().password()).hasValue("of the broker");
+    assertThat(settings.security().operatorPassword()).hasValue("of the operator");
+    // Where the sample names a default, it is the default.
+    SettingsProducer defaults = Given.environment("NEXO_HOME", "~/.nexo").settings();
+    assertThat(settings.storage()).isEqualTo(defaults.storage());
+    assertThat(settings.setupCodes()).isEqualTo(defaults.setupCodes());
+    assertThat(settings.sessions()).isEqualTo(defaults.sessions());
+    assertThat(settings.bus().service()).isEqualTo(defaults.bus().service());
+    assertThat(settings.security().accounts()).isEqualTo(defaults.security().accounts());
+  }
+
+  @Test
+  void namesTheKeysThatNexoKnows() throws IOException {
+    assertThat(Files.readString(SAMPLE))
+        .contains("storage, setup_code, session_ttl_secs, public_url and\n# ws_cleartext_allow");
+  }
+}
