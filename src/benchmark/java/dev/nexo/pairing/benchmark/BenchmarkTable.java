@@ -18,11 +18,11 @@ public final class BenchmarkTable {
 
   private BenchmarkTable() {}
 
-  /** {@code args[0]}: where to put the table. */
+  /** {@code args[0]}: where to put the table; {@code args[1]}: which benchmarks, a pattern. */
   public static void main(String[] args) throws RunnerException, IOException {
     Options options =
         new OptionsBuilder()
-            .include("dev.nexo.pairing.benchmark.*")
+            .include("dev.nexo.pairing.benchmark.*" + args[1])
             .forks(1)
             .jvmArgsAppend("--enable-native-access=ALL-UNNAMED")
             .warmupIterations(4)
@@ -64,6 +64,9 @@ public final class BenchmarkTable {
       String here,
       String floor,
       double aim) {
+    if (!scores.containsKey(here)) {
+      return;
+    }
     double ratio = scores.get(here) / scores.get(floor);
     table.append(
         "| %s | %.1f | %.1f | %.2f | ≤ %.1f %s |%n"

@@ -3,6 +3,9 @@ package dev.nexo.pairing.testing;
 import dev.nexo.pairing.PairingAdapterRegistry;
 import dev.nexo.pairing.PairingGate;
 import dev.nexo.pairing.PairingStore;
+import dev.nexo.pairing.config.AdapterSettings;
+import dev.nexo.pairing.config.BrokerSettings;
+import dev.nexo.pairing.config.BusSettings;
 import dev.nexo.pairing.config.IdSource;
 import dev.nexo.pairing.config.Policies;
 import dev.nexo.pairing.config.StorageSettings;
@@ -15,27 +18,81 @@ import jakarta.enterprise.inject.spi.Extension;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
 
 /** The rooms {@code store} and {@code gate} in a CDI container, with a clock that tests move. */
 public final class PairingContainer implements AutoCloseable {
+
+  private static final BrokerSettings IN_PROCESS =
+      new BrokerSettings(
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          new BrokerSettings.Tls(Optional.empty(), Optional.empty(), Optional.empty()));
 
   private final MovableClock clock = new MovableClock();
   private final ScheduledExecutorService background = Executors.newScheduledThreadPool(2);
   private final NoticeLog notices = new NoticeLog();
   private final SeContainer container;
 
-  /** Opens the container over this database file. */
+  /** Opens the container over this database file, with adapters that are no real ones. */
   public PairingContainer(Path database) {
     container =
-        SeContainerInitializer.newInstance()
-            .disableDiscovery()
-            .addPackages(room("store.Database"), room("gate.Gate"))
-            .addBeanClasses(NoticeLog.Observer.class)
-            .addExtensions(new Outside(database))
+        rooms(database)
+            .addExtensions(
+                with(beans -> add(beans, PairingAdapterRegistry.class, new StubAdapters())))
             .initialize();
+  }
+
+  private <T> PairingContainer(Path database, Class<T> platformType, T platform) {
+    container =
+        rooms(database)
+            .addPackages(
+                room("channel.AdapterRegistry"),
+                room("channel.whatsapp.WhatsAppAdapter"),
+                room("channel.telegram.TelegramAdapter"),
+                room("channel.broker.Broker"),
+                room("telemetry.Counters"))
+            .addExtensions(
+                with(
+                    beans -> {
+                      add(beans, platformType, platform);
+                      add(beans, BusSettings.class, new BusSettings(false, Optional.empty()));
+                      add(beans, AdapterSettings.class, new AdapterSettings(Map.of()));
+                      add(beans, BrokerSettings.class, IN_PROCESS);
+                    }))
+            .initialize();
+  }
+
+  /** The same with the real adapters and metrics, for which the platform gives one type more. */
+  public static <T> PairingContainer withAllRooms(
+      Path database, Class<T> platformType, T platform) {
+    return new PairingContainer(database, platformType, platform);
+  }
+
+  private SeContainerInitializer rooms(Path database) {
+    return SeContainerInitializer.newInstance()
+        .disableDiscovery()
+        .addPackages(room("store.Database"), room("gate.Gate"))
+        .addBeanClasses(NoticeLog.Observer.class)
+        .addExtensions(with(beans -> addOutside(beans, database)));
+  }
+
+  private static Extension with(Consumer<AfterBeanDiscovery> beans) {
+    return new Extension() {
+      @SuppressWarnings("unused")
+      void add(@Observes AfterBeanDiscovery event) {
+        beans.accept(event);
+      }
+    };
   }
 
   private static Class<?> room(String name) {
@@ -47,42 +104,31 @@ public final class PairingContainer implements AutoCloseable {
   }
 
   /** What lies outside the two rooms. */
-  private final class Outside implements Extension {
+  private void addOutside(AfterBeanDiscovery beans, Path database) {
+    add(beans, Clock.class, clock);
+    add(beans, ScheduledExecutorService.class, background);
+    add(beans, SecureRandom.class, new SecureRandom());
+    add(beans, IdSource.class, () -> UUID.randomUUID().toString());
+    add(beans, StorageSettings.class, new StorageSettings(database));
+    add(beans, NoticeLog.class, notices);
+    add(
+        beans,
+        Policies.class,
+        new Policies() {
+          @Override
+          public boolean autoChallenge(String channel, String accountId) {
+            return true;
+          }
 
-    private final Path database;
+          @Override
+          public boolean anyChallenge() {
+            return true;
+          }
+        });
+  }
 
-    Outside(Path database) {
-      this.database = database;
-    }
-
-    @SuppressWarnings("unused")
-    void add(@Observes AfterBeanDiscovery beans) {
-      add(beans, Clock.class, clock);
-      add(beans, ScheduledExecutorService.class, background);
-      add(beans, SecureRandom.class, new SecureRandom());
-      add(beans, IdSource.class, () -> UUID.randomUUID().toString());
-      add(beans, StorageSettings.class, new StorageSettings(database));
-      add(beans, PairingAdapterRegistry.class, new StubAdapters());
-      add(beans, NoticeLog.class, notices);
-      add(
-          beans,
-          Policies.class,
-          new Policies() {
-            @Override
-            public boolean autoChallenge(String channel, String accountId) {
-              return true;
-            }
-
-            @Override
-            public boolean anyChallenge() {
-              return true;
-            }
-          });
-    }
-
-    private <T> void add(AfterBeanDiscovery beans, Class<T> type, T instance) {
-      beans.addBean().types(type).scope(Dependent.class).createWith(context -> instance);
-    }
+  private static <T> void add(AfterBeanDiscovery beans, Class<T> type, T instance) {
+    beans.addBean().types(type).scope(Dependent.class).createWith(context -> instance);
   }
 
   public MovableClock clock() {
