@@ -157,10 +157,7 @@ final class OutboxDelivery implements ChallengeDelivery {
   }
 
   private void accept(OutboxEntry entry, Instant claimedAt) {
-    if (marks.isUnmarked(entry)) {
-      return;
-    }
-    if (!inFlight.add(entry.id())) {
+    if (marks.isUnmarked(entry) || !inFlight.add(entry.id())) {
       return;
     }
     boolean taken = lanes.submit(entry.recipient().channel(), 1, () -> attempt(entry, claimedAt));
@@ -173,12 +170,10 @@ final class OutboxDelivery implements ChallengeDelivery {
     try {
       if (marks.wasSent(entry)) {
         marks.sent(entry);
-      } else if (stopped || clock.instant().isAfter(claimedAt.plus(CLAIM_IS_GOOD_FOR))) {
-        return;
-      } else {
+        marks.flush();
+      } else if (!stopped && !clock.instant().isAfter(claimedAt.plus(CLAIM_IS_GOOD_FOR))) {
         carry(entry);
       }
-      marks.flush();
     } catch (RuntimeException e) {
       storageFailed(e);
     } finally {
@@ -191,18 +186,20 @@ final class OutboxDelivery implements ChallengeDelivery {
     DeliveryResult result = carrier.carry(entry);
     switch (result) {
       case DELIVERED_VIA_ADAPTER, DELIVERED_VIA_BROKER, ALREADY_DELIVERED -> marks.sent(entry);
-      case PUBLISH_FAILED, NO_ADAPTER_NO_BROKER_TOPIC -> {
-        marks.failed(entry);
-        if (broker.connections() != connection) {
-          // The broker came back while this was failing: too late for that call to retry.
-          brokerIsBack();
-        }
-      }
+      case PUBLISH_FAILED, NO_ADAPTER_NO_BROKER_TOPIC -> marks.failed(entry);
     }
     if (entry.code() != null) {
       outcomes.record(entry.requestId(), result);
-      if (entry.attempts() == 0) {
+    }
+    try {
+      marks.flush();
+    } finally {
+      if (entry.code() != null && entry.attempts() == 0) {
         tell(new PairingNotice.ChallengeDelivered(entry.recipient().channel(), result));
+      }
+      if (broker.connections() != connection) {
+        // The broker came back during the attempt: what failed just now need not wait either.
+        brokerIsBack();
       }
     }
   }

@@ -64,6 +64,6 @@ public interface Broker {
    */
   boolean hasAudience();
 
-  /** Tells a listener of every connection from now on; it must not block. */
+  /** Tells a listener of every connection from now on; it must neither block nor throw. */
   void onConnected(Runnable listener);
 }

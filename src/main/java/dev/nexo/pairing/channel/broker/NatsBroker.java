@@ -102,13 +102,7 @@ final class NatsBroker implements Broker, AutoCloseable {
     connections.incrementAndGet();
     outageLogged = false;
     LOG.log(Level.INFO, "Connected to NATS at {0}", options.describe());
-    for (Runnable listener : listeners) {
-      try {
-        listener.run();
-      } catch (RuntimeException e) {
-        LOG.log(Level.WARNING, "A listener failed as NATS came back: {0}", e.getClass());
-      }
-    }
+    listeners.forEach(Runnable::run);
   }
 
   private void lost(Connection connection) {
