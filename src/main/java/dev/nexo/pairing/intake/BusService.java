@@ -46,7 +46,8 @@ final class BusService {
     if (request.replyTo() == null) {
       return;
     }
-    boolean taken = lanes.submit(SUBJECT, PER_MESSAGE + request.body().length, () -> serve(request));
+    boolean taken =
+        lanes.submit(SUBJECT, PER_MESSAGE + request.body().length, () -> serve(request));
     if (!taken) {
       reply(request, json.problem(503, "Service Unavailable"));
     }
