@@ -31,6 +31,16 @@ public interface PairingChannelAdapter {
   }
 
   /**
+   * Any other text of this module's, formatted for the channel: what its markup would take for
+   * itself is escaped. The default leaves the text as it is.
+   *
+   * @param plain plain text
+   */
+  default String formatPlainText(String plain) {
+    return plain;
+  }
+
+  /**
    * Sends a text. Returning means that it was handed over for good.
    *
    * @param reply what to whom; its id stays the same should it have to be sent again

@@ -1,0 +1,179 @@
+package dev.nexo.pairing.channel;
+
+import dev.nexo.pairing.AdapterUnavailableException;
+import dev.nexo.pairing.ChannelAccount;
+import dev.nexo.pairing.InvalidValueException;
+import dev.nexo.pairing.PairingAdapterRegistry;
+import dev.nexo.pairing.PairingCode;
+import dev.nexo.pairing.SenderKey;
+import dev.nexo.pairing.channel.broker.BrokeredAdapters;
+import dev.nexo.pairing.channel.broker.Outbound;
+import dev.nexo.pairing.config.Component;
+import dev.nexo.pairing.spi.PairingChannelAdapter;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Finds the adapters at the start and stands between them and everybody who asks. */
+@Component
+final class AdapterRegistry implements PairingAdapterRegistry {
+
+  private static final Logger LOG = System.getLogger(AdapterRegistry.class.getName());
+
+  /**
+   * An adapter and where it comes from.
+   *
+   * @param origin the bean's class or the configuration's key, for messages
+   * @param adapter the adapter
+   */
+  record Found(String origin, PairingChannelAdapter adapter) {}
+
+  private final Map<String, PairingChannelAdapter> adapters = new HashMap<>();
+  private final List<String> problems = new ArrayList<>();
+  private final Outbound outbound;
+
+  @Inject
+  AdapterRegistry(
+      @Any Instance<PairingChannelAdapter> beans, BrokeredAdapters configured, Outbound outbound) {
+    this(found(beans, configured), outbound);
+  }
+
+  AdapterRegistry(List<Found> found, Outbound outbound) {
+    this.outbound = outbound;
+    Map<String, String> origins = new HashMap<>();
+    for (Found each : found) {
+      String channel = each.adapter().channelId();
+      String other = origins.putIfAbsent(channel, each.origin());
+      if (other != null) {
+        problems.add(
+            "The channel %s has two adapters, %s and %s: remove one of them"
+                .formatted(channel, other, each.origin()));
+      } else if (!isChannel(channel)) {
+        problems.add(
+            "%s says its channel is \"%s\": expected 1 to 32 characters of a-z, 0-9, _ and -"
+                .formatted(each.origin(), channel));
+      } else {
+        adapters.put(channel, each.adapter());
+      }
+    }
+  }
+
+  private static List<Found> found(
+      Instance<PairingChannelAdapter> beans, BrokeredAdapters configured) {
+    List<Found> found = new ArrayList<>();
+    for (Instance.Handle<PairingChannelAdapter> handle : beans.handles()) {
+      found.add(new Found(handle.getBean().getBeanClass().getName(), handle.get()));
+    }
+    configured.all().forEach(a -> found.add(new Found(BrokeredAdapters.key(a.channelId()), a)));
+    return found;
+  }
+
+  private static boolean isChannel(String channel) {
+    try {
+      ChannelAccount.of(channel, null);
+      return true;
+    } catch (InvalidValueException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Stops the start where a channel is claimed twice.
+   *
+   * @throws IllegalStateException naming the channel and both claims
+   */
+  void check(@Observes @Initialized(ApplicationScoped.class) Object started) {
+    if (!problems.isEmpty()) {
+      String all = String.join("; ", problems);
+      LOG.log(Level.ERROR, all);
+      throw new IllegalStateException(all);
+    }
+    LOG.log(Level.INFO, "Channels with an adapter: {0}", channels());
+  }
+
+  @Override
+  public Set<String> channels() {
+    return new TreeSet<>(adapters.keySet());
+  }
+
+  /** The adapter of a channel, where it has one. */
+  Optional<PairingChannelAdapter> adapter(String channel) {
+    return Optional.ofNullable(adapters.get(channel));
+  }
+
+  /** What to speak to a channel through that has no adapter. */
+  PairingChannelAdapter plain(String channel) {
+    return new PlainChannel(channel, outbound);
+  }
+
+  @Override
+  public Optional<String> normalizeSender(String channel, String raw) {
+    String trimmed = SenderIds.trim(raw);
+    // Before any adapter sees it, so that a pattern of theirs cannot be fed a megabyte.
+    if (!SenderKey.isSender(trimmed)) {
+      return Optional.empty();
+    }
+    PairingChannelAdapter adapter = adapters.get(channel);
+    if (adapter == null) {
+      return SenderIds.isWellFormed(trimmed) ? Optional.of(trimmed) : Optional.empty();
+    }
+    Optional<String> canonical = ask(adapter, channel, trimmed);
+    return canonical.isPresent() && isAcceptable(canonical.get(), trimmed)
+        ? canonical
+        : Optional.empty();
+  }
+
+  private static boolean isAcceptable(String canonical, String trimmed) {
+    return (canonical == trimmed || SenderKey.isSender(canonical))
+        && SenderIds.isWellFormed(canonical);
+  }
+
+  private static Optional<String> ask(
+      PairingChannelAdapter adapter, String channel, String trimmed) {
+    Optional<String> canonical;
+    try {
+      canonical = adapter.normalizeSender(trimmed);
+    } catch (AdapterUnavailableException e) {
+      throw e;
+    } catch (RuntimeException | StackOverflowError e) {
+      throw new AdapterUnavailableException("The adapter of " + channel + " failed", e);
+    }
+    if (canonical == null) {
+      throw new AdapterUnavailableException("The adapter of " + channel + " answers null", null);
+    }
+    return canonical;
+  }
+
+  @Override
+  public String challengeText(String channel, PairingCode code) {
+    PairingChannelAdapter adapter = adapters.get(channel);
+    if (adapter != null) {
+      try {
+        String text = adapter.formatChallengeText(code);
+        if (text != null && !text.isBlank()) {
+          return text;
+        }
+      } catch (RuntimeException e) {
+        // Its message may repeat the code.
+        LOG.log(
+            Level.WARNING,
+            "The adapter of {0} could not format a challenge ({1}); it goes out as plain text",
+            channel,
+            e.getClass().getName());
+      }
+    }
+    return plain(channel).formatChallengeText(code);
+  }
+}

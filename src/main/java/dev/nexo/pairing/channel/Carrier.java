@@ -1,0 +1,71 @@
+package dev.nexo.pairing.channel;
+
+import dev.nexo.pairing.DeliveryResult;
+import dev.nexo.pairing.Reply;
+import dev.nexo.pairing.SenderKey;
+import dev.nexo.pairing.channel.broker.Broker;
+import dev.nexo.pairing.config.Component;
+import dev.nexo.pairing.spi.PairingChannelAdapter;
+import dev.nexo.pairing.store.OutboxEntry;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Optional;
+
+/** Hands one entry of the outbox over: through the channel's adapter or, without one, plainly. */
+@Component
+final class Carrier {
+
+  private static final Logger LOG = System.getLogger(Carrier.class.getName());
+  private static final String APPROVED =
+      "✅ You are in. Please write again; your messages get through now.";
+
+  private final AdapterRegistry registry;
+  private final Broker broker;
+
+  @Inject
+  Carrier(AdapterRegistry registry, Broker broker) {
+    this.registry = registry;
+    this.broker = broker;
+  }
+
+  /** Tries once; does not throw. */
+  DeliveryResult carry(OutboxEntry entry) {
+    String channel = entry.recipient().channel();
+    Optional<PairingChannelAdapter> adapter = registry.adapter(channel);
+    if (adapter.isEmpty() && !broker.hasAudience()) {
+      return DeliveryResult.NO_ADAPTER_NO_BROKER_TOPIC;
+    }
+    PairingChannelAdapter speaker = adapter.orElseGet(() -> registry.plain(channel));
+    try {
+      SenderKey to = entry.recipient();
+      speaker.sendReply(new Reply(entry.id(), to.accountId(), to.senderId(), text(entry, speaker)));
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+      report(entry, e);
+      return DeliveryResult.PUBLISH_FAILED;
+    }
+    return adapter.isPresent()
+        ? DeliveryResult.DELIVERED_VIA_ADAPTER
+        : DeliveryResult.DELIVERED_VIA_BROKER;
+  }
+
+  private String text(OutboxEntry entry, PairingChannelAdapter speaker) {
+    return entry.code() == null
+        ? speaker.formatPlainText(APPROVED)
+        : registry.challengeText(entry.recipient().channel(), entry.code());
+  }
+
+  private static void report(OutboxEntry entry, Throwable fault) {
+    String message = String.valueOf(fault.getMessage());
+    if (entry.code() != null) {
+      message = message.replace(entry.code().value(), "[redacted]");
+    }
+    LOG.log(
+        entry.attempts() == 0 ? Level.WARNING : Level.DEBUG,
+        "Message {0} to {1} was not handed over ({2}: {3}); it waits in the outbox",
+        entry.id(),
+        entry.recipient().channel(),
+        fault.getClass().getSimpleName(),
+        message);
+  }
+}

@@ -1,0 +1,247 @@
+package dev.nexo.pairing.channel;
+
+import dev.nexo.pairing.DeliveryResult;
+import dev.nexo.pairing.PairingNotice;
+import dev.nexo.pairing.PendingRequest;
+import dev.nexo.pairing.channel.broker.Broker;
+import dev.nexo.pairing.config.Component;
+import dev.nexo.pairing.store.Outbox;
+import dev.nexo.pairing.store.OutboxEntry;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Takes what is due out of the outbox and hands it over, the only one to do so. Looks every second,
+ * and at once when woken. Each channel has a lane of its own: an adapter that hangs holds up its
+ * channel and no other.
+ */
+@Component
+final class OutboxDelivery implements ChallengeDelivery {
+
+  private static final Logger LOG = System.getLogger(OutboxDelivery.class.getName());
+
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+  private static final int BATCH = 100;
+  private static final int LANE_DEPTH = 1_000;
+  private static final int MAX_IN_FLIGHT = 4_000;
+  private static final int STOPPING_SECONDS = 3;
+
+  /**
+   * A claim holds for a minute, and sending may take half of it. What has waited in its lane for
+   * longer than this is left alone: it will be due, and claimed, again.
+   */
+  private static final Duration CLAIM_IS_GOOD_FOR = Duration.ofSeconds(25);
+
+  private final Outbox outbox;
+  private final Carrier carrier;
+  private final Broker broker;
+  private final ScheduledExecutorService executor;
+  private final Clock clock;
+  private final Event<PairingNotice> notices;
+
+  private final Marks marks;
+  private final Lanes lanes;
+  private final Outcomes outcomes = new Outcomes();
+  private final Set<String> inFlight = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger wanted = new AtomicInteger();
+  private final AtomicBoolean retryNow = new AtomicBoolean();
+  private volatile boolean storageFailing;
+  private volatile boolean stopped;
+  private volatile Future<?> ticking;
+
+  @Inject
+  OutboxDelivery(
+      Outbox outbox,
+      Carrier carrier,
+      Broker broker,
+      ScheduledExecutorService executor,
+      Clock clock,
+      Event<PairingNotice> notices) {
+    this.outbox = outbox;
+    this.carrier = carrier;
+    this.broker = broker;
+    this.executor = executor;
+    this.clock = clock;
+    this.notices = notices;
+    this.marks = new Marks(outbox);
+    this.lanes = new Lanes(executor, 1, LANE_DEPTH, MAX_IN_FLIGHT);
+  }
+
+  void start(@Observes @Initialized(ApplicationScoped.class) Object started) {
+    broker.onConnected(this::brokerIsBack);
+    ticking = executor.scheduleWithFixedDelay(this::wake, 0, 1, TimeUnit.SECONDS);
+  }
+
+  private void brokerIsBack() {
+    retryNow.set(true);
+    wake();
+  }
+
+  @Override
+  public DeliveryResult deliver(PendingRequest request) {
+    return outcomes.await(request.requestId(), this::wake, PATIENCE);
+  }
+
+  @Override
+  public void wake() {
+    if (!stopped && wanted.getAndIncrement() == 0) {
+      try {
+        executor.execute(this::work);
+      } catch (RejectedExecutionException e) {
+        wanted.set(0);
+      }
+    }
+  }
+
+  private void work() {
+    int served = 0;
+    try {
+      do {
+        served = wanted.get();
+        look();
+      } while (!wanted.compareAndSet(served, 0) && !stopped);
+    } catch (RuntimeException | Error e) {
+      // Whatever it was, the next second has to be able to try again.
+      wanted.set(0);
+      throw e;
+    }
+  }
+
+  private void look() {
+    try {
+      marks.flush();
+      if (retryNow.compareAndSet(true, false)) {
+        retryEverything();
+      }
+      List<OutboxEntry> due;
+      do {
+        Instant claimedAt = clock.instant();
+        due = outbox.claim(BATCH);
+        due.forEach(entry -> accept(entry, claimedAt));
+      } while (due.size() == BATCH && inFlight.size() < MAX_IN_FLIGHT / 2 && !stopped);
+      if (storageFailing) {
+        storageFailing = false;
+        LOG.log(Level.INFO, "The outbox can be read again");
+      }
+    } catch (RuntimeException e) {
+      storageFailed(e);
+    }
+  }
+
+  private void retryEverything() {
+    try {
+      outbox.retryNow();
+    } catch (RuntimeException e) {
+      retryNow.set(true);
+      throw e;
+    }
+  }
+
+  private void accept(OutboxEntry entry, Instant claimedAt) {
+    if (marks.isUnmarked(entry) || !inFlight.add(entry.id())) {
+      return;
+    }
+    boolean taken = lanes.submit(entry.recipient().channel(), 1, () -> attempt(entry, claimedAt));
+    if (!taken) {
+      inFlight.remove(entry.id());
+    }
+  }
+
+  private void attempt(OutboxEntry entry, Instant claimedAt) {
+    try {
+      if (marks.wasSent(entry)) {
+        marks.sent(entry);
+        marks.flush();
+      } else if (!stopped && !clock.instant().isAfter(claimedAt.plus(CLAIM_IS_GOOD_FOR))) {
+        carry(entry);
+      }
+    } catch (RuntimeException e) {
+      storageFailed(e);
+    } finally {
+      inFlight.remove(entry.id());
+    }
+  }
+
+  private void carry(OutboxEntry entry) {
+    long connection = broker.connections();
+    DeliveryResult result = carrier.carry(entry);
+    switch (result) {
+      case DELIVERED_VIA_ADAPTER, DELIVERED_VIA_BROKER, ALREADY_DELIVERED -> marks.sent(entry);
+      case PUBLISH_FAILED, NO_ADAPTER_NO_BROKER_TOPIC -> marks.failed(entry);
+    }
+    if (entry.code() != null) {
+      outcomes.record(entry.requestId(), result);
+    }
+    try {
+      marks.flush();
+    } finally {
+      if (entry.code() != null && entry.attempts() == 0) {
+        tell(new PairingNotice.ChallengeDelivered(entry.recipient().channel(), result));
+      }
+      if (broker.connections() != connection) {
+        // The broker came back during the attempt: what failed just now need not wait either.
+        brokerIsBack();
+      }
+    }
+  }
+
+  private void tell(PairingNotice notice) {
+    try {
+      notices.fire(notice);
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "An observer of ChallengeDelivered failed: {0}", e.getClass());
+    }
+  }
+
+  private void storageFailed(RuntimeException fault) {
+    if (!storageFailing && !stopped) {
+      storageFailing = true;
+      LOG.log(
+          Level.WARNING,
+          "The outbox cannot be reached ({0}); challenges wait until it can",
+          fault.getMessage());
+    }
+  }
+
+  void stopping(@Observes @BeforeDestroyed(ApplicationScoped.class) Object stopping) {
+    stop();
+  }
+
+  @PreDestroy
+  void stop() {
+    if (stopped) {
+      return;
+    }
+    stopped = true;
+    if (ticking != null) {
+      ticking.cancel(false);
+    }
+    if (!lanes.close(STOPPING_SECONDS)) {
+      LOG.log(Level.INFO, "An adapter still hangs; what it was given is tried after the start");
+    }
+    try {
+      marks.flush();
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "The outbox was not told of everything that went out");
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package dev.nexo.pairing.channel.broker;
+
+import dev.nexo.pairing.config.AdapterSettings;
+import dev.nexo.pairing.config.Component;
+import dev.nexo.pairing.config.IdSource;
+import dev.nexo.pairing.spi.PairingChannelAdapter;
+import jakarta.inject.Inject;
+import java.util.List;
+
+/** The adapters that the configuration declares ({@code pairing.adapters}). Thread-safe. */
+@Component
+public final class BrokeredAdapters {
+
+  private final List<PairingChannelAdapter> adapters;
+
+  /**
+   * Makes one adapter for each configured channel.
+   *
+   * @throws IllegalStateException where a prefix is no NATS subject, or there is no NATS server
+   */
+  @Inject
+  BrokeredAdapters(AdapterSettings settings, Broker broker, IdSource ids) {
+    this.adapters =
+        settings.brokerPrefixes().entrySet().stream()
+            .map(e -> adapter(e.getKey(), e.getValue(), broker, ids))
+            .toList();
+  }
+
+  private static PairingChannelAdapter adapter(
+      String channel, String prefix, Broker broker, IdSource ids) {
+    String key = key(channel);
+    if (!Subjects.isPrefix(prefix)) {
+      throw new IllegalStateException(
+          key + ": expected a NATS subject without wildcards, like plugins.signal");
+    }
+    if (broker.state() == BrokerState.IN_PROCESS) {
+      throw new IllegalStateException(
+          key + ": expected pairing.broker.url to be set too, the adapter is asked over NATS");
+    }
+    return new BrokeredAdapter(channel, new Questions(broker, ids, prefix));
+  }
+
+  /** The key that declares the adapter of a channel. */
+  public static String key(String channel) {
+    return "pairing.adapters." + channel + ".broker_prefix";
+  }
+
+  /** All of them, one for each channel. */
+  public List<PairingChannelAdapter> all() {
+    return adapters;
+  }
+}

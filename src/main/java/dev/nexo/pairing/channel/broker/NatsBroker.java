@@ -1,0 +1,249 @@
+package dev.nexo.pairing.channel.broker;
+
+import dev.nexo.pairing.DeliveryException;
+import io.nats.client.Connection;
+import io.nats.client.Message;
+import io.nats.client.Nats;
+import io.nats.client.Subscription;
+import io.nats.client.impl.Headers;
+import io.nats.client.impl.NatsMessage;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * NATS. Connects in the background and goes on trying for ever, whatever the reason; a connection
+ * that is lost is replaced by a new one rather than revived, because the library would keep what
+ * was not sent and send it later, when the outbox has sent it again.
+ */
+final class NatsBroker implements Broker, AutoCloseable {
+
+  private static final Logger LOG = System.getLogger(NatsBroker.class.getName());
+  private static final long RETRY_MILLIS = 1_000;
+
+  private final NatsOptions options;
+  private final ScheduledExecutorService executor;
+  private final List<NatsSubscription> subscriptions = new CopyOnWriteArrayList<>();
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+  private final AtomicReference<Connection> current = new AtomicReference<>();
+  private final AtomicLong connections = new AtomicLong();
+  private final ReentrantLock publishing = new ReentrantLock();
+  private volatile boolean outageLogged;
+  private volatile boolean closed;
+
+  NatsBroker(NatsOptions options, ScheduledExecutorService executor) {
+    this.options = options;
+    this.executor = executor;
+  }
+
+  /** Starts connecting; returns at once. */
+  void start() {
+    schedule(0);
+  }
+
+  private void schedule(long delayMillis) {
+    if (!closed) {
+      try {
+        executor.schedule(this::connect, delayMillis, TimeUnit.MILLISECONDS);
+      } catch (RejectedExecutionException e) {
+        LOG.log(Level.DEBUG, "The server stops; NATS is looked for no more");
+      }
+    }
+  }
+
+  private void connect() {
+    if (closed) {
+      return;
+    }
+    NatsEvents events = new NatsEvents(this::lost);
+    try {
+      Connection fresh =
+          Nats.connect(options.builder().connectionListener(events).errorListener(events).build());
+      connected(fresh);
+    } catch (IOException | IllegalArgumentException | IllegalStateException e) {
+      boolean file = e instanceof IllegalStateException;
+      failed(file ? e.getMessage() : events.lastFault());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void failed(String fault) {
+    if (!outageLogged) {
+      outageLogged = true;
+      LOG.log(
+          Level.WARNING,
+          "NATS at {0} cannot be reached ({1}); challenges wait in the outbox until it can",
+          options.describe(),
+          fault);
+    }
+    schedule(RETRY_MILLIS);
+  }
+
+  private void connected(Connection fresh) {
+    // In this order, or a subscription made at this moment would be on neither side's list.
+    current.set(fresh);
+    subscriptions.forEach(subscription -> subscription.openOn(fresh));
+    if (closed || fresh.getStatus() != Connection.Status.CONNECTED) {
+      lost(fresh);
+      return;
+    }
+    connections.incrementAndGet();
+    outageLogged = false;
+    LOG.log(Level.INFO, "Connected to NATS at {0}", options.describe());
+    listeners.forEach(Runnable::run);
+  }
+
+  private void lost(Connection connection) {
+    if (current.compareAndSet(connection, null)) {
+      if (!closed && !outageLogged) {
+        outageLogged = true;
+        LOG.log(Level.WARNING, "NATS is lost; challenges wait in the outbox until it is back");
+      }
+      shut(connection);
+      schedule(RETRY_MILLIS);
+    }
+  }
+
+  private static void shut(Connection connection) {
+    try {
+      connection.close();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private Connection connection() {
+    Connection connection = current.get();
+    if (connection == null || connection.getStatus() != Connection.Status.CONNECTED) {
+      throw new DeliveryException("NATS is not connected", null);
+    }
+    return connection;
+  }
+
+  @Override
+  public void publish(String subject, byte[] body) {
+    Connection connection = connection();
+    // One at a time, so that a refusal belongs to the message it follows.
+    publishing.lock();
+    try {
+      connection.clearLastError();
+      connection.publish(subject, body);
+      // The round trip, and not flush(): that one returns quietly where the connection is gone.
+      connection.RTT();
+      String refusal = connection.getLastError();
+      if (refusal != null && refusal.contains("Permissions Violation for Publish")) {
+        throw new DeliveryException("NATS does not permit publishing on " + subject, null);
+      }
+    } catch (IOException e) {
+      // Perhaps it only takes its time. A new connection makes sure that nothing is left queued.
+      lost(connection);
+      throw new DeliveryException("NATS did not confirm the message on " + subject, e);
+    } catch (IllegalStateException | IllegalArgumentException e) {
+      throw new DeliveryException("NATS did not take the message on " + subject, e);
+    } finally {
+      publishing.unlock();
+    }
+  }
+
+  @Override
+  public void pass(BusMessage message) {
+    Headers headers = new Headers();
+    message.headers().forEach(headers::add);
+    try {
+      connection()
+          .publish(
+              NatsMessage.builder()
+                  .subject(message.subject())
+                  .replyTo(message.replyTo())
+                  .headers(headers.isEmpty() ? null : headers)
+                  .data(message.body())
+                  .build());
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      throw new DeliveryException("NATS did not take the message on " + message.subject(), e);
+    }
+  }
+
+  @Override
+  public byte[] request(String subject, Function<String, byte[]> question, Duration timeout) {
+    Connection connection = connection();
+    try {
+      String inbox = connection.createInbox();
+      Subscription answers = connection.subscribe(inbox);
+      try {
+        connection.publish(subject, inbox, question.apply(inbox));
+        Message answer = answers.nextMessage(timeout);
+        if (answer == null) {
+          throw new DeliveryException("No answer on " + subject + " within " + timeout, null);
+        }
+        if (answer.isStatusMessage()) {
+          throw new DeliveryException("Nobody listens on " + subject, null);
+        }
+        return answer.getData();
+      } finally {
+        if (answers.isActive()) {
+          answers.unsubscribe();
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new DeliveryException("Interrupted while waiting for " + subject, e);
+    } catch (IllegalStateException | IllegalArgumentException e) {
+      throw new DeliveryException("NATS was lost while waiting for " + subject, e);
+    }
+  }
+
+  @Override
+  public void subscribe(String subject, Consumer<BusMessage> handler) {
+    NatsSubscription subscription = new NatsSubscription(subject, handler);
+    subscriptions.add(subscription);
+    Connection connection = current.get();
+    if (connection != null) {
+      subscription.openOn(connection);
+    }
+  }
+
+  @Override
+  public BrokerState state() {
+    Connection connection = current.get();
+    if (connection != null && connection.getStatus() == Connection.Status.CONNECTED) {
+      return BrokerState.CONNECTED;
+    }
+    return connections.get() == 0 ? BrokerState.NEVER_CONNECTED : BrokerState.RECONNECTING;
+  }
+
+  @Override
+  public long connections() {
+    return connections.get();
+  }
+
+  @Override
+  public boolean hasAudience() {
+    return true;
+  }
+
+  @Override
+  public void onConnected(Runnable listener) {
+    listeners.add(listener);
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    Connection connection = current.getAndSet(null);
+    if (connection != null) {
+      shut(connection);
+    }
+  }
+}

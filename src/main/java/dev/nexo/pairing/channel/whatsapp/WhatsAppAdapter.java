@@ -1,0 +1,35 @@
+package dev.nexo.pairing.channel.whatsapp;
+
+import dev.nexo.pairing.Reply;
+import dev.nexo.pairing.channel.broker.Outbound;
+import dev.nexo.pairing.config.Component;
+import dev.nexo.pairing.spi.PairingChannelAdapter;
+import jakarta.inject.Inject;
+import java.util.Optional;
+
+/** WhatsApp, spoken to through the plugin that listens on {@code plugin.outbound.whatsapp.>}. */
+@Component
+final class WhatsAppAdapter implements PairingChannelAdapter {
+
+  private final Outbound outbound;
+
+  @Inject
+  WhatsAppAdapter(Outbound outbound) {
+    this.outbound = outbound;
+  }
+
+  @Override
+  public String channelId() {
+    return "whatsapp";
+  }
+
+  @Override
+  public Optional<String> normalizeSender(String raw) {
+    return WhatsAppIds.canonical(raw);
+  }
+
+  @Override
+  public void sendReply(Reply reply) {
+    outbound.publish(channelId(), reply, Optional.empty());
+  }
+}

@@ -1,0 +1,136 @@
+package dev.nexo.pairing.intake;
+
+import dev.nexo.pairing.AdapterUnavailableException;
+import dev.nexo.pairing.AdmissionPolicy;
+import dev.nexo.pairing.ChannelAccount;
+import dev.nexo.pairing.Decision;
+import dev.nexo.pairing.Decision.Challenge;
+import dev.nexo.pairing.DecisionListener;
+import dev.nexo.pairing.DeliveryResult;
+import dev.nexo.pairing.DropReason;
+import dev.nexo.pairing.FirstContact;
+import dev.nexo.pairing.InboundMessage;
+import dev.nexo.pairing.InboundOutcome;
+import dev.nexo.pairing.InvalidValueException;
+import dev.nexo.pairing.PairingAdapterRegistry;
+import dev.nexo.pairing.PairingGate;
+import dev.nexo.pairing.PairingIntake;
+import dev.nexo.pairing.SenderKey;
+import dev.nexo.pairing.channel.ChallengeDelivery;
+import dev.nexo.pairing.channel.SenderIds;
+import dev.nexo.pairing.config.Component;
+import dev.nexo.pairing.config.Policies;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Optional;
+
+/** The intake that everybody injects. */
+@Component
+final class GatedIntake implements PairingIntake {
+
+  private static final String NO_META = "{}";
+
+  private final PairingAdapterRegistry registry;
+  private final PairingGate gate;
+  private final Policies policies;
+  private final ChallengeDelivery delivery;
+  private final List<DecisionListener> listeners;
+
+  @Inject
+  GatedIntake(
+      PairingAdapterRegistry registry,
+      PairingGate gate,
+      Policies policies,
+      ChallengeDelivery delivery,
+      @Any Instance<DecisionListener> listeners) {
+    this(registry, gate, policies, delivery, listeners.stream().toList());
+  }
+
+  GatedIntake(
+      PairingAdapterRegistry registry,
+      PairingGate gate,
+      Policies policies,
+      ChallengeDelivery delivery,
+      List<DecisionListener> listeners) {
+    this.registry = registry;
+    this.gate = gate;
+    this.policies = policies;
+    this.delivery = delivery;
+    this.listeners = listeners;
+  }
+
+  @Override
+  public InboundOutcome receive(InboundMessage message) {
+    Verdict verdict = decide(message);
+    if (!(verdict.decision() instanceof Challenge challenge)) {
+      return new InboundOutcome(verdict.senderId(), verdict.decision(), null, null);
+    }
+    if (!message.deliver()) {
+      String text = registry.challengeText(message.channel(), challenge.request().code());
+      return new InboundOutcome(verdict.senderId(), challenge, text, null);
+    }
+    DeliveryResult result =
+        challenge.delivery() == Challenge.Delivery.SENT
+            ? DeliveryResult.ALREADY_DELIVERED
+            : delivery.deliver(challenge.request());
+    return new InboundOutcome(verdict.senderId(), challenge, null, result);
+  }
+
+  /**
+   * Asks the gate, and leaves a challenge in the outbox where that was wanted.
+   *
+   * @throws InvalidValueException where channel, account or sender is malformed
+   */
+  Verdict decide(InboundMessage message) {
+    long start = System.nanoTime();
+    ChannelAccount account = ChannelAccount.of(message.channel(), message.accountId());
+    String raw = SenderIds.trim(message.senderId());
+    if (raw == null || raw.isEmpty()) {
+      return drop(account, DropReason.REJECTED_SENDER, start);
+    }
+    if (!SenderKey.isSender(raw)) {
+      throw new InvalidValueException(
+          "sender_id",
+          "must be at most 256 characters, none of them control characters once trimmed");
+    }
+    Optional<String> canonical;
+    try {
+      canonical = registry.normalizeSender(account.channel(), raw);
+    } catch (AdapterUnavailableException e) {
+      return drop(account, DropReason.ADAPTER_UNAVAILABLE, start);
+    }
+    if (canonical.isEmpty()) {
+      return drop(account, DropReason.REJECTED_SENDER, start);
+    }
+    String sender = canonical.get();
+    Decision decision =
+        gate.decide(
+            new SenderKey(account.channel(), account.accountId(), sender),
+            policy(message, account),
+            contact(message));
+    return new Verdict(sender, decision);
+  }
+
+  private AdmissionPolicy policy(InboundMessage message, ChannelAccount account) {
+    boolean challenge =
+        message.autoChallenge() == null
+            ? policies.autoChallenge(account.channel(), account.accountId())
+            : message.autoChallenge();
+    return challenge ? AdmissionPolicy.CHALLENGE : AdmissionPolicy.ADMIT_EVERYONE;
+  }
+
+  private static FirstContact contact(InboundMessage message) {
+    String meta = message.metaJson() == null ? NO_META : message.metaJson();
+    return new FirstContact(message.text(), meta, message.deliver());
+  }
+
+  /** The gate counts what it decides; this is for what does not get that far. */
+  private Verdict drop(ChannelAccount account, DropReason reason, long start) {
+    Decision decision = new Decision.Drop(reason);
+    long nanos = System.nanoTime() - start;
+    listeners.forEach(listener -> listener.decided(account.channel(), decision, nanos));
+    return new Verdict(null, decision);
+  }
+}

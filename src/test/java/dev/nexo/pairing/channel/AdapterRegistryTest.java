@@ -1,0 +1,195 @@
+package dev.nexo.pairing.channel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.nexo.pairing.AdapterUnavailableException;
+import dev.nexo.pairing.PairingAdapterRegistry;
+import dev.nexo.pairing.PairingCode;
+import dev.nexo.pairing.Reply;
+import dev.nexo.pairing.spi.PairingChannelAdapter;
+import dev.nexo.pairing.testing.ChannelWorld;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AdapterRegistryTest {
+
+  private static final PairingCode CODE = new PairingCode("ABCD2345");
+
+  /** A bean of another module's, for a channel that has one already. */
+  public static class SecondWhatsApp implements PairingChannelAdapter {
+    @Override
+    public String channelId() {
+      return "whatsapp";
+    }
+
+    @Override
+    public Optional<String> normalizeSender(String raw) {
+      return Optional.of(raw);
+    }
+
+    @Override
+    public void sendReply(Reply reply) {}
+  }
+
+  /** A bean of another module's, for a channel of its own. */
+  public static class Matrix extends SecondWhatsApp {
+    @Override
+    public String channelId() {
+      return "matrix";
+    }
+  }
+
+  private static AdapterRegistry registry(Function<String, Optional<String>> normaliser) {
+    PairingChannelAdapter adapter =
+        new SecondWhatsApp() {
+          @Override
+          public Optional<String> normalizeSender(String raw) {
+            return normaliser.apply(raw);
+          }
+        };
+    return new AdapterRegistry(List.of(new AdapterRegistry.Found("test", adapter)), null);
+  }
+
+  @Test
+  void everyBeanThatImplementsTheInterfaceIsAnAdapter() {
+    try (ChannelWorld world = ChannelWorld.builder().bean(Matrix.class).start()) {
+      assertThat(world.get(PairingAdapterRegistry.class).channels())
+          .containsExactly("matrix", "telegram", "whatsapp");
+    }
+  }
+
+  @Test
+  void twoBeansForOneChannelStopTheStartNamingBoth() {
+    assertThatThrownBy(() -> ChannelWorld.builder().bean(SecondWhatsApp.class).start().close())
+        .hasStackTraceContaining("The channel whatsapp has two adapters")
+        .hasStackTraceContaining(SecondWhatsApp.class.getName())
+        .hasStackTraceContaining("dev.nexo.pairing.channel.whatsapp.WhatsAppAdapter");
+  }
+
+  @Test
+  void aConfiguredAdapterForAChannelWithOneInCodeStopsTheStart() {
+    assertThatThrownBy(
+            () ->
+                ChannelWorld.builder()
+                    .nats("nats://127.0.0.1:1")
+                    .adapter("telegram", "plugins.telegram")
+                    .start()
+                    .close())
+        .hasStackTraceContaining("pairing.adapters.telegram.broker_prefix")
+        .hasStackTraceContaining("TelegramAdapter");
+  }
+
+  @Test
+  void aConfiguredAdapterNeedsNats() {
+    assertThatThrownBy(
+            () -> ChannelWorld.builder().adapter("signal", "plugins.signal").start().close())
+        .hasStackTraceContaining("pairing.adapters.signal.broker_prefix")
+        .hasStackTraceContaining("pairing.broker.url");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "a b", "a.*", ">", ".a", "a.", "a..b", "a\nb", "\u00e4"})
+  void aPrefixThatIsNoSubjectStopsTheStart(String prefix) {
+    assertThatThrownBy(
+            () ->
+                ChannelWorld.builder()
+                    .nats("nats://127.0.0.1:1")
+                    .adapter("signal", prefix)
+                    .start()
+                    .close())
+        .hasStackTraceContaining("pairing.adapters.signal.broker_prefix: expected a NATS subject");
+  }
+
+  @Test
+  void aChannelWithoutAnAdapterTakesTheTrimmedId() {
+    AdapterRegistry registry = registry(Optional::of);
+    String clean = "any id";
+    assertThat(registry.normalizeSender("sms", clean).orElseThrow()).isSameAs(clean);
+    assertThat(registry.normalizeSender("sms", "\u00a0\u2003 \u0085\tx\u3000\r\n")).contains("x");
+    assertThat(registry.challengeText("sms", CODE))
+        .isEqualTo("🔐 Pairing required.\nAsk the operator to run:\n  nexo pair approve ABCD2345");
+  }
+
+  @Test
+  void idsThatNoChannelCanHaveAreRejectedBeforeAnyAdapterIsAsked() {
+    AdapterRegistry registry =
+        registry(
+            raw -> {
+              throw new AssertionError("asked for " + raw.length() + " characters");
+            });
+    for (String raw :
+        new String[] {null, "", " \u2003", "x".repeat(257), "a\nb", "a\u0000", "a\u0085b"}) {
+      assertThat(registry.normalizeSender("whatsapp", raw)).isEmpty();
+    }
+    assertThat(registry(Optional::of).normalizeSender("whatsapp", "x".repeat(256))).isPresent();
+  }
+
+  @Test
+  void idsThatWouldBecomeOneAndTheSameInTheDatabaseAreRejected() {
+    AdapterRegistry registry = registry(raw -> Optional.of("a\udc00"));
+    assertThat(registry.normalizeSender("sms", "a\ud800")).isEmpty();
+    assertThat(registry.normalizeSender("sms", "a\udc00\ud800")).isEmpty();
+    assertThat(registry.normalizeSender("whatsapp", "fine")).isEmpty();
+    assertThat(registry.normalizeSender("sms", "a\ud83d\udd10")).isPresent();
+  }
+
+  @Test
+  void anAdapterThatThrowsIsUnavailable() {
+    AdapterRegistry throwing =
+        registry(
+            raw -> {
+              throw new IllegalArgumentException("broken");
+            });
+    assertThatThrownBy(() -> throwing.normalizeSender("whatsapp", "1"))
+        .isInstanceOf(AdapterUnavailableException.class);
+    assertThatThrownBy(() -> registry(raw -> null).normalizeSender("whatsapp", "1"))
+        .isInstanceOf(AdapterUnavailableException.class);
+    AdapterRegistry deep =
+        registry(
+            raw -> {
+              throw new StackOverflowError();
+            });
+    assertThatThrownBy(() -> deep.normalizeSender("whatsapp", "1"))
+        .isInstanceOf(AdapterUnavailableException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", " x", "x ", "a\nb"})
+  void aCanonicalIdThatIsNoneIsRejected(String canonical) {
+    assertThat(registry(raw -> Optional.of(canonical)).normalizeSender("whatsapp", "1")).isEmpty();
+  }
+
+  @Test
+  void anAdapterThatCannotFormatGetsThePlainText() {
+    PairingChannelAdapter adapter =
+        new SecondWhatsApp() {
+          @Override
+          public String formatChallengeText(PairingCode code) {
+            throw new IllegalStateException("no " + code.value());
+          }
+        };
+    AdapterRegistry registry =
+        new AdapterRegistry(List.of(new AdapterRegistry.Found("test", adapter)), null);
+    assertThat(registry.challengeText("whatsapp", CODE)).contains("nexo pair approve ABCD2345");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "Upper", "a.b", "a b"})
+  void anAdapterForAChannelThatCannotBeStopsTheStart(String channel) {
+    PairingChannelAdapter adapter =
+        new SecondWhatsApp() {
+          @Override
+          public String channelId() {
+            return channel;
+          }
+        };
+    AdapterRegistry registry =
+        new AdapterRegistry(List.of(new AdapterRegistry.Found("some.Bean", adapter)), null);
+    assertThatThrownBy(() -> registry.check("started")).hasMessageContaining("some.Bean");
+  }
+}

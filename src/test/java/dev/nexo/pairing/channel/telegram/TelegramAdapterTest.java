@@ -1,0 +1,80 @@
+package dev.nexo.pairing.channel.telegram;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import dev.nexo.pairing.PairingCode;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class TelegramAdapterTest {
+
+  private final TelegramAdapter adapter = new TelegramAdapter(null);
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, 1",
+    "-1, -1",
+    "007, 007",
+    "@a, @a",
+    "A, @a",
+    "@TITLE_I, @title_i",
+    "z9_, @z9_",
+  })
+  void isBroughtIntoCanonicalForm(String raw, String canonical) {
+    assertThat(adapter.normalizeSender(raw)).contains(canonical);
+    assertThat(adapter.normalizeSender(canonical).orElseThrow()).isSameAs(canonical);
+  }
+
+  static Stream<Arguments> rejected() {
+    return Stream.of(
+        arguments("-", "a minus alone"),
+        arguments("+123", "a plus"),
+        arguments("1-2", "a minus inside"),
+        arguments("-12a", "letters in a number"),
+        arguments("@1abc", "a name that starts with a digit"),
+        arguments("_abc", "a name that starts with an underscore"),
+        arguments("@@abc", "@ twice"),
+        arguments("abc@", "@ at the end"),
+        arguments("a-b", "a dash in a name"),
+        arguments("a.b", "a dot in a name"),
+        arguments("a\nb", "a line end inside"),
+        arguments("a\u0000", "a NUL"),
+        arguments("\u212aevin", "the Kelvin sign, whose lower case is k"),
+        arguments("@\u0130stanbul", "a dotted capital I"),
+        arguments("@us\u0435r", "a Cyrillic e"),
+        arguments("-\u0661\u0662\u0663", "Arabic digits"),
+        arguments("\uff11\uff12", "full-width digits"),
+        arguments("@ad\u00admin", "a soft hyphen"),
+        arguments("1".repeat(1 << 20) + "x", "a megabyte"));
+  }
+
+  @ParameterizedTest(name = "{1}")
+  @MethodSource("rejected")
+  void isRejected(String raw, String why) {
+    assertThat(adapter.normalizeSender(raw)).as(why).isEqualTo(Optional.empty());
+  }
+
+  @Test
+  void aChallengeIsEscapedForMarkdownV2WithItsCommandAsCode() {
+    assertThat(adapter.formatChallengeText(new PairingCode("ABCD2345")))
+        .isEqualTo(
+            "🔐 Pairing required\\.\nAsk the operator to run:\n  `nexo pair approve ABCD2345`");
+  }
+
+  @Test
+  void everyCharacterThatTelegramTakesForMarkupIsEscaped() {
+    assertThat(adapter.formatPlainText("_*[]()~`>#+-=|{}.!\\ a:b"))
+        .isEqualTo("\\_\\*\\[\\]\\(\\)\\~\\`\\>\\#\\+\\-\\=\\|\\{\\}\\.\\!\\\\ a:b");
+  }
+
+  @Test
+  void insideCodeOnlyBackticksAndBackslashesAreEscaped() {
+    assertThat(MarkdownV2.code("a`b\\c_d.e")).isEqualTo("`a\\`b\\\\c_d.e`");
+  }
+}

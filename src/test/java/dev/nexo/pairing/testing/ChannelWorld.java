@@ -1,0 +1,245 @@
+package dev.nexo.pairing.testing;
+
+import dev.nexo.pairing.BrokerMessage;
+import dev.nexo.pairing.Decision;
+import dev.nexo.pairing.DecisionListener;
+import dev.nexo.pairing.PairingGate;
+import dev.nexo.pairing.PairingNotice;
+import dev.nexo.pairing.channel.ChallengeDelivery;
+import dev.nexo.pairing.config.AdapterSettings;
+import dev.nexo.pairing.config.BrokerSettings;
+import dev.nexo.pairing.config.BusSettings;
+import dev.nexo.pairing.config.IdSource;
+import dev.nexo.pairing.config.Policies;
+import dev.nexo.pairing.store.Outbox;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
+import jakarta.enterprise.inject.spi.BeforeBeanDiscovery;
+import jakarta.enterprise.inject.spi.Extension;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
+import org.jboss.weld.bootstrap.spi.BeanDiscoveryMode;
+import org.jboss.weld.environment.se.Weld;
+import org.jboss.weld.environment.se.WeldContainer;
+
+/** The channel and intake rooms in a CDI container, with fakes for what they stand on. */
+public final class ChannelWorld implements AutoCloseable {
+
+  /** No login, no TLS. */
+  public static final BrokerSettings.Tls NO_TLS =
+      new BrokerSettings.Tls(Optional.empty(), Optional.empty(), Optional.empty());
+
+  /** What there is to set before the container starts. */
+  public static final class Builder {
+    private BrokerSettings broker = broker(null);
+    private BusSettings bus = new BusSettings(false, Optional.empty());
+    private final Map<String, String> prefixes = new HashMap<>();
+    private final List<Class<?>> beans = new ArrayList<>();
+    private Consumer<BrokerMessage> observer;
+    private InMemoryOutbox outbox;
+    private Clock clock = Clock.systemUTC();
+
+    private static BrokerSettings broker(String url) {
+      return new BrokerSettings(
+          Optional.ofNullable(url),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          NO_TLS);
+    }
+
+    /** NATS at this URL. */
+    public Builder nats(String url) {
+      return nats(broker(url));
+    }
+
+    /** NATS as these settings say. */
+    public Builder nats(BrokerSettings settings) {
+      broker = settings;
+      return this;
+    }
+
+    /** The service mode. */
+    public Builder service() {
+      bus = new BusSettings(true, bus.forwardPrefix());
+      return this;
+    }
+
+    /** The filter mode. */
+    public Builder filter(String prefix) {
+      bus = new BusSettings(bus.service(), Optional.of(prefix));
+      return this;
+    }
+
+    /** A channel driven over the broker. */
+    public Builder adapter(String channel, String prefix) {
+      prefixes.put(channel, prefix);
+      return this;
+    }
+
+    /** One more bean. */
+    public Builder bean(Class<?> type) {
+      beans.add(type);
+      return this;
+    }
+
+    /** An observer of the in-process broker's events. */
+    public Builder observer(Consumer<BrokerMessage> consumer) {
+      observer = consumer;
+      return this;
+    }
+
+    /** An outbox shared with another world. */
+    public Builder outbox(InMemoryOutbox shared) {
+      outbox = shared;
+      return this;
+    }
+
+    /** Another clock than the system's. */
+    public Builder clock(Clock other) {
+      clock = other;
+      return this;
+    }
+
+    /** Starts the container. */
+    public ChannelWorld start() {
+      return new ChannelWorld(this);
+    }
+  }
+
+  private final InMemoryOutbox outbox;
+  private final InMemoryGate gate;
+  private final List<PairingNotice> notices = new CopyOnWriteArrayList<>();
+  private final List<Decision> counted = new CopyOnWriteArrayList<>();
+  private final ScheduledExecutorService executor = Executors.newScheduledThreadPool(24);
+  private final WeldContainer container;
+
+  private ChannelWorld(Builder builder) {
+    outbox = builder.outbox == null ? new InMemoryOutbox(builder.clock) : builder.outbox;
+    gate = new InMemoryGate(builder.clock, outbox);
+    Weld weld =
+        new Weld("world-" + UUID.randomUUID())
+            .disableDiscovery()
+            .setBeanDiscoveryMode(BeanDiscoveryMode.ANNOTATED)
+            .addPackages(true, ChallengeDelivery.class, intake())
+            .addExtension(new Fakes(builder));
+    builder.beans.forEach(weld::addBeanClass);
+    try {
+      container = weld.initialize();
+    } catch (RuntimeException e) {
+      executor.shutdownNow();
+      throw e;
+    }
+  }
+
+  private static Class<?> intake() {
+    try {
+      return Class.forName("dev.nexo.pairing.intake.GatedIntake");
+    } catch (ClassNotFoundException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** A world with the in-process broker, unless told otherwise. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** A bean of the container's. */
+  public <T> T get(Class<T> type) {
+    return container.select(type).get();
+  }
+
+  /** The outbox. */
+  public InMemoryOutbox outbox() {
+    return outbox;
+  }
+
+  /** The gate. */
+  public InMemoryGate gate() {
+    return gate;
+  }
+
+  /** What was fired so far. */
+  public List<PairingNotice> notices() {
+    return notices;
+  }
+
+  /** What the listener was told so far. */
+  public List<Decision> counted() {
+    return counted;
+  }
+
+  @Override
+  public void close() {
+    container.close();
+    executor.shutdownNow();
+  }
+
+  private final class Fakes implements Extension {
+    private final Builder builder;
+
+    private Fakes(Builder builder) {
+      this.builder = builder;
+    }
+
+    void component(@Observes BeforeBeanDiscovery before) {
+      before.addStereotype(dev.nexo.pairing.config.Component.class);
+    }
+
+    void add(@Observes AfterBeanDiscovery after) {
+      bean(after, BrokerSettings.class, builder.broker);
+      bean(after, BusSettings.class, builder.bus);
+      bean(after, AdapterSettings.class, new AdapterSettings(builder.prefixes));
+      bean(after, Clock.class, builder.clock);
+      bean(after, IdSource.class, () -> UUID.randomUUID().toString());
+      bean(after, Policies.class, (channel, account) -> !account.equals("open"));
+      bean(after, ScheduledExecutorService.class, executor);
+      bean(after, Outbox.class, outbox);
+      bean(after, PairingGate.class, gate);
+      bean(after, DecisionListener.class, new Counting());
+      after
+          .<PairingNotice>addObserverMethod()
+          .observedType(PairingNotice.class)
+          .notifyWith(event -> notices.add(event.getEvent()));
+      if (builder.observer != null) {
+        after
+            .<BrokerMessage>addObserverMethod()
+            .observedType(BrokerMessage.class)
+            .notifyWith(event -> builder.observer.accept(event.getEvent()));
+      }
+    }
+
+    private static <T> void bean(AfterBeanDiscovery after, Class<T> type, T instance) {
+      after
+          .<T>addBean()
+          .types(type, Object.class)
+          .scope(Singleton.class)
+          .createWith(context -> instance);
+    }
+  }
+
+  private final class Counting implements DecisionListener {
+    @Override
+    public void admittedFromCache(String channel) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void decided(String channel, Decision decision, long nanos) {
+      counted.add(decision);
+    }
+  }
+}

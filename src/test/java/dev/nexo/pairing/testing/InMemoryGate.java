@@ -1,0 +1,112 @@
+package dev.nexo.pairing.testing;
+
+import dev.nexo.pairing.AdmissionPolicy;
+import dev.nexo.pairing.ChannelAccount;
+import dev.nexo.pairing.Decision;
+import dev.nexo.pairing.Decision.Challenge.Delivery;
+import dev.nexo.pairing.DropReason;
+import dev.nexo.pairing.DryRun;
+import dev.nexo.pairing.Explanation;
+import dev.nexo.pairing.FirstContact;
+import dev.nexo.pairing.PairingCode;
+import dev.nexo.pairing.PairingGate;
+import dev.nexo.pairing.PendingRequest;
+import dev.nexo.pairing.SenderKey;
+import dev.nexo.pairing.store.OutboxEntry;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A gate in a few lines: who is allowed is admitted, anybody else is challenged. */
+public final class InMemoryGate implements PairingGate {
+
+  private record Waiting(PendingRequest request, OutboxEntry entry) {}
+
+  private final Clock clock;
+  private final InMemoryOutbox outbox;
+  private final Set<SenderKey> allowed = ConcurrentHashMap.newKeySet();
+  private final Map<SenderKey, Waiting> pending = new ConcurrentHashMap<>();
+  private volatile RuntimeException fault;
+
+  /** Admits nobody yet. */
+  public InMemoryGate(Clock clock, InMemoryOutbox outbox) {
+    this.clock = clock;
+    this.outbox = outbox;
+  }
+
+  /** Lets a sender in. */
+  public void allow(String channel, String account, String sender) {
+    allowed.add(new SenderKey(channel, account, sender));
+  }
+
+  /** Every question ends like this from now on. */
+  public void failWith(RuntimeException exception) {
+    fault = exception;
+  }
+
+  /** Who waits. */
+  public Set<SenderKey> pending() {
+    return pending.keySet();
+  }
+
+  /** The request of a sender who waits. */
+  public PendingRequest request(SenderKey sender) {
+    return pending.get(sender).request();
+  }
+
+  @Override
+  public Decision decide(SenderKey sender, AdmissionPolicy policy, FirstContact contact) {
+    if (fault != null) {
+      throw fault;
+    }
+    if (sender.senderId().contains("blocked")) {
+      return new Decision.Drop(DropReason.BLOCKED);
+    }
+    if (!policy.autoChallenge() || allowed.contains(sender)) {
+      return Decision.Admit.INSTANCE;
+    }
+    Waiting waiting = pending.computeIfAbsent(sender, key -> challenge(key, contact));
+    Delivery delivery =
+        waiting.entry() == null
+            ? Delivery.NOT_ASKED
+            : outbox.isSent(waiting.entry()) ? Delivery.SENT : Delivery.QUEUED;
+    return new Decision.Challenge(waiting.request(), delivery);
+  }
+
+  private Waiting challenge(SenderKey sender, FirstContact contact) {
+    String id = "request-" + pending.size() + "-" + sender.senderId();
+    char last = PairingCode.ALPHABET.charAt(pending.size() % PairingCode.ALPHABET.length());
+    PairingCode code = new PairingCode("ABCDEFG" + last);
+    PendingRequest request =
+        new PendingRequest(
+            id,
+            sender,
+            code,
+            clock.instant().truncatedTo(ChronoUnit.SECONDS),
+            clock.instant().truncatedTo(ChronoUnit.SECONDS).plusSeconds(3600),
+            contact.text(),
+            contact.metaJson());
+    return new Waiting(request, contact.deliver() ? outbox.add(id, sender, code.value()) : null);
+  }
+
+  @Override
+  public Explanation explain(String channel, String accountId, String senderId) {
+    SenderKey key = new SenderKey(channel, accountId, senderId);
+    String decision = allowed.contains(key) ? "admit" : "challenge";
+    return new Explanation(senderId, decision, "unknown_sender", null, null, null);
+  }
+
+  @Override
+  public Decision shouldAdmit(
+      String channel, String accountId, String senderId, AdmissionPolicy policy) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public DryRun dryRun(ChannelAccount account, List<String> senderIds) {
+    throw new UnsupportedOperationException();
+  }
+}

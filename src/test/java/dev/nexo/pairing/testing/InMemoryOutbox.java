@@ -1,0 +1,116 @@
+package dev.nexo.pairing.testing;
+
+import dev.nexo.pairing.PairingCode;
+import dev.nexo.pairing.SenderKey;
+import dev.nexo.pairing.StorageUnavailableException;
+import dev.nexo.pairing.store.Outbox;
+import dev.nexo.pairing.store.OutboxEntry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** An outbox that keeps to the interface's word, without a database. */
+public final class InMemoryOutbox implements Outbox {
+
+  private static final class Row {
+    private OutboxEntry entry;
+    private Instant due;
+    private Instant claimedUntil = Instant.MIN;
+    private boolean sent;
+  }
+
+  private final Clock clock;
+  private final Map<String, Row> rows = new LinkedHashMap<>();
+  private boolean failing;
+
+  /** Empty. */
+  public InMemoryOutbox(Clock clock) {
+    this.clock = clock;
+  }
+
+  /** Puts a challenge in, as the gate would; a null code makes a notice. */
+  public synchronized OutboxEntry add(String requestId, SenderKey to, String codeOrNull) {
+    PairingCode code = codeOrNull == null ? null : new PairingCode(codeOrNull);
+    Row row = new Row();
+    row.due = clock.instant();
+    String id = UUID.randomUUID().toString();
+    row.entry = new OutboxEntry(id, requestId, to, code, row.due, 0);
+    rows.put(id, row);
+    return row.entry;
+  }
+
+  /** From now on every call fails, or none does. */
+  public synchronized void failing(boolean fails) {
+    failing = fails;
+  }
+
+  /** Whether the outbox was told that this went out. */
+  public synchronized boolean isSent(OutboxEntry entry) {
+    return rows.get(entry.id()).sent;
+  }
+
+  /** How often this has failed. */
+  public synchronized int attempts(OutboxEntry entry) {
+    return rows.get(entry.id()).entry.attempts();
+  }
+
+  @Override
+  public synchronized List<OutboxEntry> claim(int limit) {
+    check();
+    List<OutboxEntry> claimed = new ArrayList<>();
+    Instant now = clock.instant();
+    for (Row row : rows.values()) {
+      if (claimed.size() < limit
+          && !row.sent
+          && !row.due.isAfter(now)
+          && !row.claimedUntil.isAfter(now)) {
+        row.claimedUntil = now.plus(Duration.ofMinutes(1));
+        claimed.add(row.entry);
+      }
+    }
+    return claimed;
+  }
+
+  @Override
+  public synchronized void sent(Collection<OutboxEntry> entries) {
+    check();
+    entries.forEach(entry -> rows.get(entry.id()).sent = true);
+  }
+
+  @Override
+  public synchronized void failed(Collection<OutboxEntry> entries) {
+    check();
+    for (OutboxEntry e : entries) {
+      Row row = rows.get(e.id());
+      row.entry =
+          new OutboxEntry(
+              e.id(), e.requestId(), e.recipient(), e.code(), e.createdAt(), e.attempts() + 1);
+      row.due = clock.instant().plusSeconds(Math.min(60, 1L << Math.min(e.attempts(), 6)));
+      row.claimedUntil = Instant.MIN;
+    }
+  }
+
+  @Override
+  public synchronized void retryNow() {
+    check();
+    rows.values().forEach(row -> row.due = clock.instant());
+  }
+
+  @Override
+  public synchronized long waiting() {
+    check();
+    return rows.values().stream().filter(row -> !row.sent).count();
+  }
+
+  private void check() {
+    if (failing) {
+      throw new StorageUnavailableException("The database is away, for this test", null);
+    }
+  }
+}

@@ -1,0 +1,144 @@
+package dev.nexo.pairing.testing;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** A real nats-server on a free port; keeps its port over restarts. Its files lie under target. */
+public final class NatsServer implements AutoCloseable {
+
+  private final int port;
+  private final Path directory;
+  private Process process;
+
+  private NatsServer(String configuration) {
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+      directory = Files.createDirectories(Path.of("target", "nats", "port-" + port));
+      Files.writeString(
+          directory.resolve("nats.conf"),
+          "host: 127.0.0.1\nport: " + port + "\n" + configuration + "\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Where the program is, on Debian or on the path. */
+  public static Optional<Path> executable() {
+    Stream<String> places =
+        Stream.concat(
+            Stream.of("/usr/sbin", "/usr/local/bin"),
+            Stream.of(System.getenv().getOrDefault("PATH", "").split(":")));
+    return places
+        .map(place -> Path.of(place, "nats-server"))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+
+  /** A server that runs. */
+  public static NatsServer started() {
+    return started("");
+  }
+
+  /**
+   * A server that runs.
+   *
+   * @param configuration lines for its configuration file
+   */
+  public static NatsServer started(String configuration) {
+    NatsServer server = new NatsServer(configuration);
+    server.start();
+    return server;
+  }
+
+  /** A server that has its port and does not run yet. */
+  public static NatsServer stopped() {
+    return new NatsServer("");
+  }
+
+  /** Starts it, again on the same port, and waits until it takes connections. */
+  public void start() {
+    try {
+      process =
+          new ProcessBuilder(
+                  executable().orElseThrow().toString(),
+                  "-c",
+                  directory.resolve("nats.conf").toString())
+              .redirectErrorStream(true)
+              .redirectOutput(
+                  ProcessBuilder.Redirect.appendTo(directory.resolve("nats.log").toFile()))
+              .start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    await().atMost(Duration.ofSeconds(10)).until(this::isListening);
+  }
+
+  private boolean isListening() {
+    try (Socket probe = new Socket()) {
+      probe.connect(new InetSocketAddress("127.0.0.1", port), 500);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Kills it with SIGKILL, as a power cut would. */
+  public void kill() {
+    end(true);
+  }
+
+  /** Stops it in good order. */
+  public void stop() {
+    end(false);
+  }
+
+  private void end(boolean forcibly) {
+    if (process == null) {
+      return;
+    }
+    try {
+      if (forcibly) {
+        process.destroyForcibly();
+      } else {
+        process.destroy();
+      }
+      if (!process.waitFor(5, TimeUnit.SECONDS)) {
+        process.destroyForcibly().waitFor();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Its port on 127.0.0.1. */
+  public int port() {
+    return port;
+  }
+
+  /** Its URL. */
+  public String url() {
+    return "nats://127.0.0.1:" + port;
+  }
+
+  /** A client of the test's own that reads NATS's own protocol. */
+  public RawNats client() {
+    return RawNats.connect(port, "{\"verbose\":false,\"headers\":true}");
+  }
+
+  @Override
+  public void close() {
+    kill();
+  }
+}

@@ -1,0 +1,165 @@
+package dev.nexo.pairing.testing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLSocketFactory;
+
+/** NATS's own text protocol over a socket, independent of the library under test. */
+public final class RawNats implements AutoCloseable {
+
+  /** A message as it came over the wire; headers is null where there were none. */
+  public record Received(String subject, String replyTo, String headers, String body) {}
+
+  private final Socket socket;
+  private final InputStream in;
+  private final OutputStream out;
+  private final List<Received> received = new CopyOnWriteArrayList<>();
+  private final AtomicInteger pongs = new AtomicInteger();
+  private final AtomicInteger subscriptions = new AtomicInteger();
+  private volatile Consumer<Received> listener = message -> {};
+
+  private RawNats(Socket plain, SSLSocketFactory tls, String connect) throws IOException {
+    readLine(plain.getInputStream()); // INFO comes in clear, also with TLS
+    socket = tls == null ? plain : tls.createSocket(plain, "localhost", plain.getPort(), true);
+    in = new BufferedInputStream(socket.getInputStream());
+    out = socket.getOutputStream();
+    write("CONNECT " + connect + "\r\n");
+    Thread reader = new Thread(this::read, "raw-nats");
+    reader.setDaemon(true);
+    reader.start();
+    flush();
+  }
+
+  /** Connects to a server on this machine with the given options of the protocol's. */
+  public static RawNats connect(int port, String options) {
+    return connect(port, options, null);
+  }
+
+  /** The same over TLS. */
+  public static RawNats connect(int port, String options, SSLSocketFactory tls) {
+    try {
+      return new RawNats(new Socket("127.0.0.1", port), tls, options);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Subscribes; the server has it when this returns. */
+  public RawNats subscribe(String subject) {
+    write("SUB " + subject + " " + subscriptions.incrementAndGet() + "\r\n");
+    flush();
+    return this;
+  }
+
+  /** Calls this for every message from now on, on the thread that reads. */
+  public void onMessage(Consumer<Received> consumer) {
+    listener = consumer;
+  }
+
+  /** Publishes; replyTo may be null. */
+  public void publish(String subject, String replyTo, String body) {
+    String reply = replyTo == null ? "" : " " + replyTo;
+    write("PUB " + subject + reply + " " + body.getBytes(UTF_8).length + "\r\n" + body + "\r\n");
+  }
+
+  /** Publishes with headers, each line ended by CR LF. */
+  public void publishWithHeaders(String subject, String headers, String body) {
+    String head = "NATS/1.0\r\n" + headers + "\r\n";
+    int headLength = head.getBytes(UTF_8).length;
+    int total = headLength + body.getBytes(UTF_8).length;
+    write("HPUB " + subject + " " + headLength + " " + total + "\r\n" + head + body + "\r\n");
+  }
+
+  /** Waits until the server has worked off everything sent so far. */
+  public void flush() {
+    int before = pongs.get();
+    write("PING\r\n");
+    await().atMost(Duration.ofSeconds(5)).until(() -> pongs.get() > before);
+  }
+
+  /** What has come so far. */
+  public List<Received> received() {
+    return List.copyOf(received);
+  }
+
+  /** Waits until this many have come, and gives them all. */
+  public List<Received> awaitReceived(int count) {
+    await().atMost(Duration.ofSeconds(15)).until(() -> received.size() >= count);
+    return received();
+  }
+
+  private synchronized void write(String text) {
+    try {
+      out.write(text.getBytes(UTF_8));
+      out.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void read() {
+    try {
+      String line;
+      while ((line = readLine(in)) != null) {
+        String[] parts = line.split(" ");
+        switch (parts[0]) {
+          case "PING" -> write("PONG\r\n");
+          case "PONG" -> pongs.incrementAndGet();
+          case "MSG" -> message(parts, 1);
+          case "HMSG" -> message(parts, 2);
+          default -> {}
+        }
+      }
+    } catch (IOException | UncheckedIOException e) {
+      // The connection has ended, and so does the reading.
+    }
+  }
+
+  /** {@code MSG subject sid [reply] size}, {@code HMSG subject sid [reply] head-size size}. */
+  private void message(String[] parts, int numbers) throws IOException {
+    String replyTo = parts.length == 4 + numbers ? parts[3] : null;
+    int size = Integer.parseInt(parts[parts.length - 1]);
+    int head = numbers == 2 ? Integer.parseInt(parts[parts.length - 2]) : 0;
+    byte[] bytes = in.readNBytes(size);
+    readLine(in);
+    String headers = head == 0 ? null : new String(bytes, 0, head, UTF_8);
+    Received message =
+        new Received(parts[1], replyTo, headers, new String(bytes, head, size - head, UTF_8));
+    received.add(message);
+    listener.accept(message);
+  }
+
+  private static String readLine(InputStream in) throws IOException {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    int c;
+    while ((c = in.read()) >= 0) {
+      if (c == '\n') {
+        return line.toString(UTF_8).stripTrailing();
+      }
+      line.write(c);
+    }
+    return null;
+  }
+
+  @Override
+  public void close() {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
