@@ -205,7 +205,7 @@ public final class ChannelWorld implements AutoCloseable {
       bean(after, AdapterSettings.class, new AdapterSettings(builder.prefixes));
       bean(after, Clock.class, builder.clock);
       bean(after, IdSource.class, () -> UUID.randomUUID().toString());
-      bean(after, Policies.class, (channel, account) -> !account.equals("open"));
+      bean(after, Policies.class, new OpenAccount());
       bean(after, ScheduledExecutorService.class, executor);
       bean(after, Outbox.class, outbox);
       bean(after, PairingGate.class, gate);
@@ -240,6 +240,20 @@ public final class ChannelWorld implements AutoCloseable {
     @Override
     public void decided(String channel, Decision decision, long nanos) {
       counted.add(decision);
+    }
+  }
+
+  /** Challenges everywhere but on the account {@code open}. */
+  private static final class OpenAccount implements Policies {
+
+    @Override
+    public boolean autoChallenge(String channel, String accountId) {
+      return !accountId.equals("open");
+    }
+
+    @Override
+    public boolean anyChallenge() {
+      return true;
     }
   }
 }
