@@ -8,6 +8,9 @@ import dev.nexo.pairing.Decision;
 import dev.nexo.pairing.PairingAdapterRegistry;
 import dev.nexo.pairing.SenderKey;
 import java.time.Clock;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -53,6 +56,8 @@ public class HitBenchmark {
       map.put(key, Long.MAX_VALUE - TTL);
       caffeine.put(key, Long.MAX_VALUE - TTL);
     }
+    // People do not write in the order of their numbers, and memory notices.
+    Collections.shuffle(Arrays.asList(ids), new Random(42));
   }
 
   @TearDown(Level.Trial)

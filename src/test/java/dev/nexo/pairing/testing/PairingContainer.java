@@ -46,29 +46,30 @@ public final class PairingContainer implements AutoCloseable {
   /** Opens the container over this database file, with adapters that are no real ones. */
   public PairingContainer(Path database) {
     container =
-        rooms(database)
-            .addExtensions(
-                with(beans -> add(beans, PairingAdapterRegistry.class, new StubAdapters())))
+        rooms(
+                beans -> {
+                  addOutside(beans, database);
+                  add(beans, PairingAdapterRegistry.class, new StubAdapters());
+                })
             .initialize();
   }
 
   private <T> PairingContainer(Path database, Class<T> platformType, T platform) {
     container =
-        rooms(database)
+        rooms(
+                beans -> {
+                  addOutside(beans, database);
+                  add(beans, platformType, platform);
+                  add(beans, BusSettings.class, new BusSettings(false, Optional.empty()));
+                  add(beans, AdapterSettings.class, new AdapterSettings(Map.of()));
+                  add(beans, BrokerSettings.class, IN_PROCESS);
+                })
             .addPackages(
                 room("channel.AdapterRegistry"),
                 room("channel.whatsapp.WhatsAppAdapter"),
                 room("channel.telegram.TelegramAdapter"),
                 room("channel.broker.Broker"),
                 room("telemetry.Counters"))
-            .addExtensions(
-                with(
-                    beans -> {
-                      add(beans, platformType, platform);
-                      add(beans, BusSettings.class, new BusSettings(false, Optional.empty()));
-                      add(beans, AdapterSettings.class, new AdapterSettings(Map.of()));
-                      add(beans, BrokerSettings.class, IN_PROCESS);
-                    }))
             .initialize();
   }
 
@@ -78,21 +79,12 @@ public final class PairingContainer implements AutoCloseable {
     return new PairingContainer(database, platformType, platform);
   }
 
-  private SeContainerInitializer rooms(Path database) {
+  private static SeContainerInitializer rooms(Consumer<AfterBeanDiscovery> outside) {
     return SeContainerInitializer.newInstance()
         .disableDiscovery()
         .addPackages(room("store.Database"), room("gate.Gate"))
         .addBeanClasses(NoticeLog.Observer.class)
-        .addExtensions(with(beans -> addOutside(beans, database)));
-  }
-
-  private static Extension with(Consumer<AfterBeanDiscovery> beans) {
-    return new Extension() {
-      @SuppressWarnings("unused")
-      void add(@Observes AfterBeanDiscovery event) {
-        beans.accept(event);
-      }
-    };
+        .addExtensions(new Outside(outside));
   }
 
   private static Class<?> room(String name) {
@@ -100,6 +92,21 @@ public final class PairingContainer implements AutoCloseable {
       return Class.forName("dev.nexo.pairing." + name);
     } catch (ClassNotFoundException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  /** Adds what no room has. */
+  private static final class Outside implements Extension {
+
+    private final Consumer<AfterBeanDiscovery> beans;
+
+    Outside(Consumer<AfterBeanDiscovery> beans) {
+      this.beans = beans;
+    }
+
+    @SuppressWarnings("unused")
+    void add(@Observes AfterBeanDiscovery event) {
+      beans.accept(event);
     }
   }
 
