@@ -94,9 +94,12 @@ public final class StrictJson {
       return object;
     } catch (JsonParsingException e) {
       // Its message is the parser's own language; the place is what helps.
+      long line = e.getLocation().getLineNumber();
       throw malformed(
-          "it is no JSON at line %d, column %d"
-              .formatted(e.getLocation().getLineNumber(), e.getLocation().getColumnNumber()));
+          "it is no JSON at "
+              + (line > 1 ? "line " + line + ", " : "")
+              + "column "
+              + e.getLocation().getColumnNumber());
     } catch (JsonException
         | NoSuchElementException
         | ArithmeticException

@@ -4,18 +4,16 @@ import dev.nexo.pairing.config.Component;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.ext.Provider;
 
-/** Whatever nobody thought of: the log gets all of it, the caller a number to quote. */
+/**
+ * Whatever nobody thought of: the log gets all of it, the caller a number to quote. Without this
+ * mapper Open Liberty's metrics bring one of theirs, which puts the exception into a header.
+ */
 @Provider
 @Component
-public final class UnexpectedMapper extends ProblemMapper<Throwable> {
+public class UnexpectedMapper extends ProblemMapper<Throwable> {
 
-  private final Incidents incidents;
-
-  /** Names each incident, so that the operator finds it in the log. */
-  @Inject
-  public UnexpectedMapper(Incidents incidents) {
-    this.incidents = incidents;
-  }
+  /** Not by constructor: RESTEasy wants one without parameters, even of a bean. */
+  @Inject Incidents incidents;
 
   @Override
   Problem problem(Throwable exception) {
