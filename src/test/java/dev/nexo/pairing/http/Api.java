@@ -6,6 +6,7 @@ import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -23,6 +24,8 @@ import java.util.Map;
 final class Api {
 
   static final int PORT = Integer.getInteger("arquillian.http.port", 9080);
+
+  static final BodyPublisher NOTHING = BodyPublishers.noBody();
 
   private static final HttpClient CLIENT =
       HttpClient.newBuilder()
@@ -74,6 +77,29 @@ final class Api {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * An answer as it came over the wire.
+   *
+   * @param status the status
+   * @param text headers and body
+   */
+  record Raw(int status, String text) {}
+
+  /** Sends a path as it is, which a client that knows URIs would not. */
+  Raw raw(String method, String path) {
+    try (Socket socket = new Socket("127.0.0.1", PORT)) {
+      socket.setSoTimeout(20_000);
+      StringBuilder request = new StringBuilder(method + " " + path + " HTTP/1.1\r\n");
+      request.append("Host: 127.0.0.1\r\nConnection: close\r\n");
+      headers.forEach((name, value) -> request.append(name + ": " + value + "\r\n"));
+      socket.getOutputStream().write((request + "\r\n").getBytes(StandardCharsets.UTF_8));
+      String text = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      return new Raw(Integer.parseInt(text.split(" ", 3)[1]), text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
