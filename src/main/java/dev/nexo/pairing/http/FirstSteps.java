@@ -1,5 +1,6 @@
 package dev.nexo.pairing.http;
 
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
@@ -17,20 +18,28 @@ public final class FirstSteps implements ServletContextListener {
 
   private static final Logger CONSOLE = Logger.getLogger(FirstSteps.class.getName());
 
-  private final OperatorPassword operator;
+  private final Instance<OperatorPassword> operator;
+  private final Instance<PeerAddress> peers;
 
-  /** Being made means that there is a password, or that the server does not start. */
+  /** Only asks for the beans later: the server hides why one of them refuses to be made here. */
   @Inject
-  public FirstSteps(OperatorPassword operator) {
+  public FirstSteps(Instance<OperatorPassword> operator, Instance<PeerAddress> peers) {
     this.operator = operator;
+    this.peers = peers;
   }
 
   @Override
   public void contextInitialized(ServletContextEvent event) {
-    CONSOLE.log(auditLevel(), "{0}", text(ServerAddress.url()));
+    try {
+      peers.get();
+      CONSOLE.log(auditLevel(), "{0}", text(operator.get(), ServerAddress.url()));
+    } catch (RuntimeException e) {
+      CONSOLE.log(Level.SEVERE, "nexo-pairing does not start: {0}", e.getMessage());
+      throw e;
+    }
   }
 
-  String text(String url) {
+  static String text(OperatorPassword operator, String url) {
     if (operator.digest() == null) {
       return "nexo-pairing is at %s; accounts are those of the server.".formatted(url);
     }

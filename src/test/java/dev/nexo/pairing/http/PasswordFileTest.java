@@ -86,16 +86,16 @@ class PasswordFileTest {
   @Test
   void theNoticeSaysWhereThePasswordLiesAndNeverWhatItIs() throws IOException {
     OperatorPassword made = new OperatorPassword(settings(Optional.empty(), "BUILTIN"), random);
-    String notice = new FirstSteps(made).text("http://127.0.0.1:9080");
+    String notice = FirstSteps.text(made, "http://127.0.0.1:9080");
     assertThat(notice)
         .contains(
             "curl -u \"operator:$(cat '" + path + "')\" -H 'Content-Type: application/json' -d '{",
             "http://127.0.0.1:9080/api/v1/inbound")
         .doesNotContain(Files.readString(path).strip());
     String configured =
-        new FirstSteps(
-                new OperatorPassword(settings(Optional.of("a-configured-one"), "BUILTIN"), random))
-            .text("http://127.0.0.1:9080");
+        FirstSteps.text(
+            new OperatorPassword(settings(Optional.of("a-configured-one"), "BUILTIN"), random),
+            "http://127.0.0.1:9080");
     assertThat(configured).contains("pairing.operator.password").doesNotContain("a-configured");
   }
 
