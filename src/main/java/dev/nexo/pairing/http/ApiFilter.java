@@ -1,0 +1,58 @@
+package dev.nexo.pairing.http;
+
+import dev.nexo.pairing.http.problem.Incidents;
+import dev.nexo.pairing.http.problem.Problem;
+import dev.nexo.pairing.http.problem.ProblemException;
+import dev.nexo.pairing.http.problem.ProblemType;
+import dev.nexo.pairing.http.problem.ProblemWriter;
+import jakarta.inject.Inject;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/**
+ * The outermost layer of {@code /api}: the headers every answer has, and a problem for whatever
+ * comes up through the other layers.
+ */
+public final class ApiFilter extends HttpFilter {
+
+  private static final long serialVersionUID = 1L;
+
+  private final transient Incidents incidents;
+
+  /** Reports unexpected faults there. */
+  @Inject
+  public ApiFilter(Incidents incidents) {
+    this.incidents = incidents;
+  }
+
+  @Override
+  protected void doFilter(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException {
+    response.setHeader("Cache-Control", "no-store");
+    response.setHeader("X-Content-Type-Options", "nosniff");
+    try {
+      if (request.getMethod().equals("TRACE")) {
+        throw new ProblemException(
+            ProblemType.METHOD_NOT_ALLOWED, "TRACE is refused on every path.");
+      }
+      chain.doFilter(request, response);
+    } catch (ProblemException e) {
+      ProblemWriter.write(response, e.problem());
+    } catch (Exception e) {
+      fail(response, e);
+    }
+  }
+
+  private void fail(HttpServletResponse response, Exception fault) throws IOException {
+    Problem problem = incidents.report(fault);
+    if (response.isCommitted()) {
+      // Too late to say so: a cut connection is the only way left to tell that half is missing.
+      throw new IOException("A request failed while it was being answered", fault);
+    }
+    ProblemWriter.write(response, problem);
+  }
+}

@@ -1,0 +1,68 @@
+package dev.nexo.pairing.http;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Locale;
+
+/**
+ * What a request's path is to the container, which picks filters by it, and whether JAX-RS, which
+ * reads the raw URI, would see the same.
+ */
+final class ApiPath {
+
+  private static final String COMPANION = "/api/v1/companion";
+
+  private ApiPath() {}
+
+  /** The decoded path below the context root, like {@code /api/v1/pending}. */
+  static String of(HttpServletRequest request) {
+    String info = request.getPathInfo();
+    return info == null ? request.getServletPath() : request.getServletPath() + info;
+  }
+
+  /** Whether a companion is calling, whose token is judged elsewhere. */
+  static boolean isCompanion(HttpServletRequest request) {
+    String path = of(request);
+    return path.equals(COMPANION) || path.startsWith(COMPANION + "/");
+  }
+
+  /**
+   * Whether the raw URI could mean something else to JAX-RS than to the container: dot segments,
+   * empty segments, matrix parameters, escaped separators. Such a path is no path of this API.
+   */
+  static boolean isAmbiguous(HttpServletRequest request) {
+    String raw = request.getRequestURI().toLowerCase(Locale.ROOT);
+    return raw.contains(";")
+        || raw.contains("\\")
+        || raw.contains("//")
+        || raw.contains("/./")
+        || raw.contains("/../")
+        || raw.endsWith("/.")
+        || raw.endsWith("/..")
+        || raw.contains("%2f")
+        || raw.contains("%5c")
+        || raw.contains("%2e")
+        || raw.contains("%3b")
+        || raw.contains("%25")
+        || raw.contains("%00");
+  }
+
+  /**
+   * Whether every percent sign in the raw path and query has its two digits; JAX-RS fails on
+   * others.
+   */
+  static boolean isWellEncoded(HttpServletRequest request) {
+    String query = request.getQueryString();
+    return isWellEncoded(request.getRequestURI()) && (query == null || isWellEncoded(query));
+  }
+
+  private static boolean isWellEncoded(String raw) {
+    for (int i = raw.indexOf('%'); i >= 0; i = raw.indexOf('%', i + 1)) {
+      if (i + 2 >= raw.length()
+          || Character.digit(raw.charAt(i + 1), 16) < 0
+          || Character.digit(raw.charAt(i + 2), 16) < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

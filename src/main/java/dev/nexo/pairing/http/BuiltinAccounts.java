@@ -1,0 +1,47 @@
+package dev.nexo.pairing.http;
+
+import dev.nexo.pairing.config.ChannelAccounts;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Optional;
+
+/** The operator and the channel accounts of the configuration. */
+final class BuiltinAccounts implements Accounts {
+
+  /** The operator's name; a channel account of that name is out of reach. */
+  static final String OPERATOR = "operator";
+
+  private final SecretDigest operator;
+  private final ChannelAccounts channels;
+
+  BuiltinAccounts(SecretDigest operator, ChannelAccounts channels) {
+    this.operator = operator;
+    this.channels = channels;
+  }
+
+  @Override
+  public Login login(HttpServletRequest request, HttpServletResponse response) {
+    String header = request.getHeader("Authorization");
+    if (header == null) {
+      return new Login.Nothing();
+    }
+    return BasicCredentials.parse(header)
+        .flatMap(this::account)
+        .<Login>map(Login.Known::new)
+        .orElseGet(Login.Wrong::new);
+  }
+
+  private Optional<Account> account(BasicCredentials given) {
+    if (given.name().equals(OPERATOR)) {
+      return operator.matches(given.password())
+          ? Optional.of(new Account(OPERATOR, Role.OPERATOR))
+          : Optional.empty();
+    }
+    Optional<String> password = channels.password(given.name()).filter(p -> !p.isEmpty());
+    // An unknown name costs the same digests as a known one, so that time does not tell them apart.
+    boolean right = SecretDigest.of(password.orElse("no such account")).matches(given.password());
+    return right && password.isPresent()
+        ? Optional.of(new Account(given.name(), Role.CHANNEL))
+        : Optional.empty();
+  }
+}

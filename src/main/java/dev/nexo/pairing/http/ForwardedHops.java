@@ -1,0 +1,56 @@
+package dev.nexo.pairing.http;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * Reads the chain of addresses from proxy headers. What is no address comes out as it is and is
+ * refused where addresses are read: a hidden hop ({@code unknown}, {@code _name}) ends the chain.
+ */
+final class ForwardedHops {
+
+  private ForwardedHops() {}
+
+  /**
+   * The hops in the order to judge them, the one our own proxy added first.
+   *
+   * @param headers the header's lines in the order they came
+   * @param forwarded true: {@code Forwarded}; false: {@code X-Forwarded-For}
+   */
+  static List<String> rightmostFirst(List<String> headers, boolean forwarded) {
+    List<String> hops = new ArrayList<>();
+    for (String line : headers) {
+      for (String element : line.split(",", -1)) {
+        hops.add(bare(forwarded ? forParameter(element) : element.trim()));
+      }
+    }
+    Collections.reverse(hops);
+    return hops;
+  }
+
+  /** The value of {@code for=} in one element, or a word that is no address. */
+  private static String forParameter(String element) {
+    for (String pair : element.split(";", -1)) {
+      String trimmed = pair.trim();
+      if (trimmed.regionMatches(true, 0, "for=", 0, 4)) {
+        return trimmed.substring(4);
+      }
+    }
+    return "unknown";
+  }
+
+  /** Takes quotes, brackets and a port off. */
+  private static String bare(String node) {
+    String text = node;
+    if (text.length() > 1 && text.startsWith("\"") && text.endsWith("\"")) {
+      text = text.substring(1, text.length() - 1);
+    }
+    if (text.startsWith("[")) {
+      int end = text.indexOf(']');
+      return end < 0 ? text : text.substring(1, end);
+    }
+    int colon = text.indexOf(':');
+    return colon > 0 && colon == text.lastIndexOf(':') ? text.substring(0, colon) : text;
+  }
+}

@@ -1,0 +1,124 @@
+package dev.nexo.pairing.http;
+
+import dev.nexo.pairing.AttemptLimiter;
+import dev.nexo.pairing.config.ChannelAccounts;
+import dev.nexo.pairing.config.SecuritySettings;
+import dev.nexo.pairing.http.problem.Problem;
+import dev.nexo.pairing.http.problem.ProblemException;
+import dev.nexo.pairing.http.problem.ProblemType;
+import jakarta.inject.Inject;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+
+/**
+ * Lets nobody through to {@code /api} who has not proved who they are, and channel accounts to
+ * {@code /inbound} alone. A filter and no constraint of the container's, because the container's
+ * 401 and 403 are no problem+json, and its login knows no limit on attempts.
+ */
+public final class LoginFilter extends HttpFilter {
+
+  private static final long serialVersionUID = 1L;
+
+  /** The one path that a channel account may call. */
+  private static final String INBOUND = "/api/v1/inbound";
+
+  private final transient Accounts accounts;
+  private final transient AttemptLimiter limiter;
+  private final transient PeerAddress peers;
+
+  /** Takes accounts from where the configuration says. */
+  @Inject
+  public LoginFilter(
+      SecuritySettings settings,
+      OperatorPassword operator,
+      ChannelAccounts channels,
+      AttemptLimiter limiter,
+      PeerAddress peers) {
+    this.accounts =
+        settings.accounts() == SecuritySettings.Accounts.SERVER
+            ? new ServerAccounts()
+            : new BuiltinAccounts(operator.digest(), channels);
+    this.limiter = limiter;
+    this.peers = peers;
+  }
+
+  @Override
+  protected void doFilter(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    if (!ApiPath.isCompanion(request)) {
+      admit(request, response);
+    }
+    chain.doFilter(request, response);
+  }
+
+  private void admit(HttpServletRequest request, HttpServletResponse response) {
+    String address = peers.of(request);
+    // Before the secret is looked at: who is locked out learns nothing, not even from the right
+    // one.
+    refuseWhileLocked(address);
+    Accounts.Login login = accounts.login(request, response);
+    if (login instanceof Accounts.Login.Known known) {
+      admit(request, known.account(), address);
+    } else if (login instanceof Accounts.Login.NoRole) {
+      throw new ProblemException(
+          ProblemType.FORBIDDEN,
+          "The login is right, but no role is bound to it. Bind operator or channel to it in"
+              + " server.xml.");
+    } else {
+      if (login instanceof Accounts.Login.Wrong) {
+        limiter.failed(address);
+      }
+      throw new ProblemException(loginRequired(request));
+    }
+  }
+
+  private static void admit(HttpServletRequest request, Account account, String address) {
+    boolean inbound = ApiPath.of(request).equals(INBOUND);
+    if (account.role() == Role.CHANNEL && !inbound) {
+      throw new ProblemException(
+          ProblemType.FORBIDDEN, "A channel account may call " + INBOUND + " only.");
+    }
+    boolean byCookie = request.getHeader("Authorization") == null;
+    if (byCookie && isChange(request) && request.getHeader(Caller.SURFACE_HEADER) == null) {
+      throw new ProblemException(
+          ProblemType.FORBIDDEN,
+          "A change made without the header Authorization needs " + Caller.SURFACE_HEADER + ".");
+    }
+    new Caller(account.name(), account.role(), address, Caller.surface(request)).attachTo(request);
+  }
+
+  private static boolean isChange(HttpServletRequest request) {
+    return !request.getMethod().equals("GET") && !request.getMethod().equals("HEAD");
+  }
+
+  private void refuseWhileLocked(String address) {
+    Duration left = limiter.lockedFor(address);
+    if (!left.isZero() && !left.isNegative()) {
+      String seconds = Long.toString(left.plusMillis(999).toSeconds());
+      throw new ProblemException(
+          Problem.of(
+                  ProblemType.TOO_MANY_ATTEMPTS,
+                  "Wait " + seconds + " s; until then the right secret is refused, too.")
+              .withHeader("Retry-After", seconds));
+    }
+  }
+
+  private static Problem loginRequired(HttpServletRequest request) {
+    Problem problem =
+        Problem.of(
+            ProblemType.LOGIN_REQUIRED,
+            "Send the header Authorization with a right name and password. The first start says"
+                + " where the operator's password lies.");
+    // A browser would answer the challenge with a box of its own over the console's.
+    boolean console = "console".equals(request.getHeader(Caller.SURFACE_HEADER));
+    return console
+        ? problem
+        : problem.withHeader("WWW-Authenticate", "Basic realm=\"nexo-pairing\", charset=\"UTF-8\"");
+  }
+}

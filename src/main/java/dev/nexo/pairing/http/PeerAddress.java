@@ -1,0 +1,81 @@
+package dev.nexo.pairing.http;
+
+import dev.nexo.pairing.config.Component;
+import dev.nexo.pairing.config.SecuritySettings;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Finds the address a request really comes from: the peer's own, unless the peer is a trusted
+ * proxy; then the rightmost one in {@code Forwarded} (RFC 7239), else {@code X-Forwarded-For}, that
+ * is no trusted proxy itself. What a client wrote further left is never believed. Thread-safe.
+ */
+@Component
+public final class PeerAddress {
+
+  /** More hops than this are no chain of proxies but somebody wasting our time. */
+  private static final int MAX_HOPS = 32;
+
+  private final List<AddressBlock> trusted;
+
+  /**
+   * Trusts the proxies of the configuration.
+   *
+   * @throws IllegalStateException where an entry is neither an address nor a CIDR block
+   */
+  @Inject
+  public PeerAddress(SecuritySettings settings) {
+    this.trusted =
+        settings.trustedProxies().stream()
+            .map(
+                text ->
+                    AddressBlock.parse(text)
+                        .orElseThrow(
+                            () ->
+                                new IllegalStateException(
+                                    "pairing.trusted_proxies: \""
+                                        + text
+                                        + "\" must be an IP address or a block like"
+                                        + " 10.0.0.0/8")))
+            .toList();
+  }
+
+  /** The address to count attempts by, an IP literal. */
+  public String of(HttpServletRequest request) {
+    String peer = request.getRemoteAddr();
+    if (trusted.isEmpty() || !isTrusted(peer)) {
+      return peer;
+    }
+    List<String> hops = ForwardedHops.rightmostFirst(headers(request, "Forwarded"), true);
+    if (hops.isEmpty()) {
+      hops = ForwardedHops.rightmostFirst(headers(request, "X-Forwarded-For"), false);
+    }
+    String last = peer;
+    for (String hop : hops.subList(0, Math.min(hops.size(), MAX_HOPS))) {
+      Optional<InetAddress> address = AddressBlock.address(hop);
+      if (address.isEmpty()) {
+        return last;
+      }
+      last = address.get().getHostAddress();
+      if (!isTrusted(last)) {
+        return last;
+      }
+    }
+    return last;
+  }
+
+  private boolean isTrusted(String literal) {
+    return AddressBlock.address(literal)
+        .filter(address -> trusted.stream().anyMatch(block -> block.contains(address)))
+        .isPresent();
+  }
+
+  private static List<String> headers(HttpServletRequest request, String name) {
+    return new ArrayList<>(Collections.list(request.getHeaders(name)));
+  }
+}

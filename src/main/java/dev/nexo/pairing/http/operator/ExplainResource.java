@@ -1,0 +1,53 @@
+package dev.nexo.pairing.http.operator;
+
+import dev.nexo.pairing.ChannelAccount;
+import dev.nexo.pairing.Explanation;
+import dev.nexo.pairing.PairingGate;
+import dev.nexo.pairing.config.Component;
+import dev.nexo.pairing.http.QueryFields;
+import dev.nexo.pairing.http.StrictJson;
+import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
+
+/** {@code GET /explain}: what the gate would say to the sender's next message, and why. */
+@Path("/explain")
+@Component
+@Produces(MediaType.APPLICATION_JSON)
+public class ExplainResource {
+
+  private final PairingGate gate;
+
+  /** Asks that gate. */
+  @Inject
+  public ExplainResource(PairingGate gate) {
+    this.gate = gate;
+  }
+
+  /** One sender. */
+  @GET
+  public JsonObject explain(@Context UriInfo uri) {
+    QueryFields query = new QueryFields(uri);
+    ChannelAccount account = query.account();
+    String senderId = query.requiredText("sender_id");
+    query.end();
+    Explanation why = gate.explain(account.channel(), account.accountId(), senderId);
+    JsonObjectBuilder json = StrictJson.object();
+    Shapes.add(json, "sender_id", why.senderId());
+    Shapes.add(json, "decision", why.decision());
+    Shapes.add(json, "reason", why.reason());
+    Shapes.add(json, "since", why.since());
+    if (why.pending() != null) {
+      json.add("row", Shapes.pending(why.pending()));
+    } else if (why.allowed() != null) {
+      json.add("row", Shapes.allowed(why.allowed()));
+    }
+    return json.build();
+  }
+}

@@ -1,0 +1,108 @@
+package dev.nexo.pairing.http.operator;
+
+import dev.nexo.pairing.AllowTerms;
+import dev.nexo.pairing.AttemptLimiter;
+import dev.nexo.pairing.PairingStore;
+import dev.nexo.pairing.PendingOutcome;
+import dev.nexo.pairing.config.Component;
+import dev.nexo.pairing.http.Caller;
+import dev.nexo.pairing.http.JsonFields;
+import dev.nexo.pairing.http.QueryFields;
+import dev.nexo.pairing.http.StrictJson;
+import dev.nexo.pairing.http.problem.ProblemException;
+import dev.nexo.pairing.http.problem.ProblemType;
+import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
+import java.io.IOException;
+
+/** {@code /pending}: who waits, and the operator's word on it. */
+@Path("/pending")
+@Component
+@Produces(MediaType.APPLICATION_JSON)
+public class PendingResource {
+
+  private final PairingStore store;
+  private final AttemptLimiter limiter;
+
+  /** Reads and changes that store; wrong codes are counted by that limiter. */
+  @Inject
+  public PendingResource(PairingStore store, AttemptLimiter limiter) {
+    this.store = store;
+    this.limiter = limiter;
+  }
+
+  /** {@code GET /pending}. */
+  @GET
+  public JsonObject list(@Context UriInfo uri) {
+    QueryFields query = new QueryFields(uri);
+    var accounts = query.accounts();
+    var page = query.page();
+    query.end();
+    return Shapes.page("pending", store.pending(accounts, page), Shapes::pending);
+  }
+
+  /** {@code POST /pending/{code or request_id}/approve}; no body means no terms. */
+  @POST
+  @Path("/{ref}/approve")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public JsonObject approve(@Context HttpServletRequest request, @PathParam("ref") String ref)
+      throws IOException {
+    JsonFields fields = JsonFields.optionalBody(request);
+    boolean notify = fields.flag("notify", false);
+    AllowTerms terms = Terms.of(fields);
+    fields.end();
+    Caller caller = Caller.of(request);
+    PendingOutcome.Done done =
+        done(store.approve(ref, terms, notify, caller.actor()), caller.address());
+    return sender(done, "approved_at");
+  }
+
+  /** {@code POST /pending/{code or request_id}/deny}; no body means denied and not blocked. */
+  @POST
+  @Path("/{ref}/deny")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public JsonObject deny(@Context HttpServletRequest request, @PathParam("ref") String ref)
+      throws IOException {
+    JsonFields fields = JsonFields.optionalBody(request);
+    boolean block = fields.flag("block", false);
+    String reason = fields.text("reason", AllowTerms.MAX_NOTE);
+    fields.end();
+    Caller caller = Caller.of(request);
+    PendingOutcome.Done done =
+        done(store.deny(ref, block, reason, caller.actor()), caller.address());
+    return sender(done, "denied_at");
+  }
+
+  private PendingOutcome.Done done(PendingOutcome outcome, String address) {
+    if (outcome instanceof PendingOutcome.Done done) {
+      return done;
+    }
+    if (outcome instanceof PendingOutcome.Expired) {
+      throw new ProblemException(
+          ProblemType.CODE_EXPIRED, "The sender has to write again to get a new code.");
+    }
+    limiter.failed(address);
+    throw new ProblemException(
+        ProblemType.CODE_UNKNOWN,
+        "It may have been approved or denied already, or mistyped. GET /api/v1/pending lists who"
+            + " waits.");
+  }
+
+  private static JsonObject sender(PendingOutcome.Done done, String timeField) {
+    JsonObjectBuilder json = StrictJson.object();
+    Shapes.add(json, done.sender());
+    Shapes.add(json, timeField, done.at());
+    return json.build();
+  }
+}

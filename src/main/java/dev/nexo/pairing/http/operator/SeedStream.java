@@ -1,0 +1,106 @@
+package dev.nexo.pairing.http.operator;
+
+import dev.nexo.pairing.Actor;
+import dev.nexo.pairing.AllowTerms;
+import dev.nexo.pairing.ChannelAccount;
+import dev.nexo.pairing.PairingStore;
+import dev.nexo.pairing.SeedEntry;
+import dev.nexo.pairing.SeedReport;
+import dev.nexo.pairing.http.JsonFields;
+import dev.nexo.pairing.http.StrictJson;
+import dev.nexo.pairing.http.problem.Problem;
+import dev.nexo.pairing.http.problem.ProblemException;
+import dev.nexo.pairing.http.problem.ProblemType;
+import dev.nexo.pairing.http.problem.Violation;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Seeds from a stream of lines, {@value #BATCH} at a time, each batch durable before the next is
+ * read. However the stream ends, by its end, by a bad line or by a broken connection, every good
+ * line before that is in; seeding is idempotent, so whoever is unsure sends all of it again. For
+ * one thread and one stream.
+ */
+final class SeedStream {
+
+  /** How many lines are committed together. */
+  static final int BATCH = 1000;
+
+  private final PairingStore store;
+  private final ChannelAccount account;
+  private final Actor by;
+  private final List<SeedEntry> batch = new ArrayList<>(BATCH);
+  private final List<SeedReport.Rejected> rejected = new ArrayList<>();
+  private long seeded;
+  private long rejectedCount;
+
+  SeedStream(PairingStore store, ChannelAccount account, Actor by) {
+    this.store = store;
+    this.account = account;
+    this.by = by;
+  }
+
+  /**
+   * Reads to the end.
+   *
+   * @throws ProblemException where a line is malformed (400) or too long (413), naming the line and
+   *     how much was taken before it
+   * @throws IOException where the connection broke
+   */
+  SeedReport read(InputStream in) throws IOException {
+    NdjsonLines lines = new NdjsonLines(in);
+    try {
+      for (byte[] line = lines.next(); line != null; line = lines.next()) {
+        batch.add(entry(line));
+        if (batch.size() == BATCH) {
+          commit();
+        }
+      }
+    } catch (ProblemException e) {
+      commit();
+      throw refused(lines.number(), e.problem());
+    } catch (NdjsonLines.LineTooLongException e) {
+      commit();
+      throw refused(lines.number(), Problem.of(ProblemType.TOO_LARGE, "A line may have 64 KiB."));
+    } catch (IOException e) {
+      commit();
+      throw e;
+    }
+    commit();
+    return new SeedReport(seeded, rejected, rejectedCount);
+  }
+
+  private static SeedEntry entry(byte[] line) {
+    JsonFields fields = new JsonFields(StrictJson.parse(line));
+    String senderId = fields.requiredText("sender_id");
+    String note = fields.text("note", AllowTerms.MAX_NOTE);
+    fields.end();
+    return new SeedEntry(senderId, note);
+  }
+
+  private void commit() {
+    if (batch.isEmpty()) {
+      return;
+    }
+    SeedReport report = store.seed(account, List.copyOf(batch), by);
+    batch.clear();
+    seeded += report.seeded();
+    rejectedCount += report.rejectedCount();
+    int room = SeedReport.MAX_NAMED - rejected.size();
+    rejected.addAll(report.rejected().subList(0, Math.min(room, report.rejected().size())));
+  }
+
+  private ProblemException refused(long line, Problem fault) {
+    String detail =
+        "Line %d: %s The lines before it are in (%d seeded, %d rejected); mend it and send all of"
+            .formatted(line, fault.detail(), seeded, rejectedCount);
+    List<Violation> violations =
+        fault.violations().stream()
+            .map(v -> new Violation("line " + line + ": " + v.field(), v.message()))
+            .toList();
+    return new ProblemException(
+        new Problem(fault.type(), detail + " it again.", violations, fault.headers()));
+  }
+}

@@ -1,0 +1,76 @@
+package dev.nexo.pairing.http.problem;
+
+import java.util.Locale;
+
+/**
+ * The one table from what goes wrong to what the caller is told: status, and a title that never
+ * varies (RFC 9457, section 3.1).
+ */
+public enum ProblemType {
+  /** A body, a parameter or a header is not what the contract allows. */
+  BAD_REQUEST(400, "The request is malformed"),
+  /** Nobody proved to be anybody. */
+  LOGIN_REQUIRED(401, "A login is required"),
+  /** The caller is known and may not do this. */
+  FORBIDDEN(403, "This account may not do that"),
+  /** There is nothing at this path. */
+  NOT_FOUND(404, "There is nothing here"),
+  /** No live request has this code or id. */
+  CODE_UNKNOWN(404, "No pending request has this code or id"),
+  /** No row of allow-from is about this sender. */
+  SENDER_UNKNOWN(404, "This sender is not in allow-from"),
+  /** The path is right, the method is not. */
+  METHOD_NOT_ALLOWED(405, "This path does not take that method"),
+  /** The caller takes no form the answer comes in. */
+  NOT_ACCEPTABLE(406, "The answer does not come in the form asked for"),
+  /** The code was right once. */
+  CODE_EXPIRED(410, "The code has run out"),
+  /** A body, or a line of a stream, is too long. */
+  TOO_LARGE(413, "The request is too large"),
+  /** The body comes in a form that is not read here. */
+  UNSUPPORTED_MEDIA_TYPE(415, "The body comes in a form that is not read here"),
+  /** Too many failed logins or wrong codes from this address. */
+  TOO_MANY_ATTEMPTS(429, "Too many failed attempts from this address"),
+  /** A fault of this server; the log knows more. */
+  INTERNAL(500, "The server failed"),
+  /** The database or an adapter does not answer now. */
+  UNAVAILABLE(503, "The server cannot answer now");
+
+  private final int status;
+  private final String title;
+
+  ProblemType(int status, String title) {
+    this.status = status;
+    this.title = title;
+  }
+
+  /** The HTTP status, 400–599. */
+  public int status() {
+    return status;
+  }
+
+  /** One sentence that is the same for every problem of this type. */
+  public String title() {
+    return title;
+  }
+
+  /** The {@code type} member: a URN that identifies the problem and leads nowhere. */
+  public String uri() {
+    return "urn:nexo-pairing:problem:" + name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /**
+   * The type for a status that the container or JAX-RS came up with.
+   *
+   * @param status an HTTP status, 400–599
+   * @return the first type with that status, else the type of its class
+   */
+  public static ProblemType ofStatus(int status) {
+    for (ProblemType type : values()) {
+      if (type.status == status) {
+        return type;
+      }
+    }
+    return status >= 500 ? INTERNAL : BAD_REQUEST;
+  }
+}

@@ -1,0 +1,22 @@
+package dev.nexo.pairing.http.problem;
+
+import dev.nexo.pairing.StorageUnavailableException;
+import dev.nexo.pairing.config.Component;
+import jakarta.ws.rs.ext.Provider;
+
+/** The database does not answer: worth another try soon. */
+@Provider
+@Component
+public final class StorageUnavailableMapper extends ProblemMapper<StorageUnavailableException> {
+
+  private static final System.Logger LOG =
+      System.getLogger(StorageUnavailableMapper.class.getName());
+
+  private static final String RETRY_AFTER_SECONDS = "5";
+
+  @Override
+  Problem problem(StorageUnavailableException exception) {
+    LOG.log(System.Logger.Level.WARNING, exception.getMessage(), exception);
+    return Problem.of(ProblemType.UNAVAILABLE, null).withHeader("Retry-After", RETRY_AFTER_SECONDS);
+  }
+}

@@ -1,0 +1,55 @@
+package dev.nexo.pairing.http;
+
+import dev.nexo.pairing.ChannelAccount;
+import dev.nexo.pairing.config.ChannelAccounts;
+import dev.nexo.pairing.config.Component;
+import dev.nexo.pairing.config.IdSource;
+import dev.nexo.pairing.config.SecuritySettings;
+import dev.nexo.pairing.http.fake.FakeStore;
+import java.io.File;
+import org.jboss.shrinkwrap.api.Filters;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+
+/** The WAR with this room alone, and fakes for all others, at the context root of the real one. */
+final class HttpArchive {
+
+  private static final File WEBAPP = new File("src/main/webapp");
+
+  private HttpArchive() {}
+
+  static WebArchive withBuiltinAccounts(String name) {
+    WebArchive war = ShrinkWrap.create(WebArchive.class, name + ".war");
+    // Tests lie in the same packages, and are no part of an application.
+    war.addPackages(
+        false,
+        Filters.exclude(".*(Test|IT|Archive)(\\$.*)?\\.class"),
+        ChannelAccount.class.getPackageName(),
+        "dev.nexo.pairing.http",
+        "dev.nexo.pairing.http.operator",
+        "dev.nexo.pairing.http.problem",
+        FakeStore.class.getPackageName());
+    war.addClasses(
+        Component.class,
+        ChannelAccounts.class,
+        IdSource.class,
+        SecuritySettings.class,
+        SecuritySettings.Accounts.class);
+    war.setWebXML(new File(WEBAPP, "WEB-INF/web.xml"));
+    war.addAsWebInfResource(new File("src/main/resources/META-INF/beans.xml"));
+    war.addAsManifestResource(new File(WEBAPP, "META-INF/openapi.yaml"), "openapi.yaml");
+    war.addAsResource(
+        new File("src/main/resources/META-INF/microprofile-config.properties"),
+        "META-INF/microprofile-config.properties");
+    return war.addAsWebInfResource(
+        new StringAsset(
+            "<web-ext xmlns=\"http://websphere.ibm.com/xml/ns/javaee\" version=\"1.1\">"
+                + "<context-root uri=\"/\"/></web-ext>"),
+        "ibm-web-ext.xml");
+  }
+
+  static WebArchive withServerAccounts(String name) {
+    return withBuiltinAccounts(name).addAsResource(new StringAsset("yes"), "server-accounts");
+  }
+}

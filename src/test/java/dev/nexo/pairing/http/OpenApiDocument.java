@@ -1,0 +1,95 @@
+package dev.nexo.pairing.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SpecVersion;
+import com.networknt.schema.oas.OpenApi30;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** The document a server serves at {@code /openapi}, and what it says of answers. */
+final class OpenApiDocument {
+
+  private static final String HOME = "https://localhost/openapi.json";
+  private static final List<String> METHODS = List.of("get", "post", "put", "delete", "patch");
+
+  private final JsonNode root;
+  private final JsonSchemaFactory schemas;
+
+  OpenApiDocument(String json) {
+    try {
+      this.root = new ObjectMapper().readTree(json);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(e);
+    }
+    this.schemas =
+        JsonSchemaFactory.getInstance(
+            SpecVersion.VersionFlag.V7,
+            factory ->
+                factory
+                    .metaSchema(OpenApi30.getInstance())
+                    .defaultMetaSchemaIri(OpenApi30.getInstance().getIri())
+                    .schemaLoaders(loaders -> loaders.schemas(Map.of(HOME, json))));
+  }
+
+  /** One method of one path. */
+  record Operation(String method, String path, JsonNode node) {
+    @Override
+    public String toString() {
+      return method.toUpperCase(Locale.ROOT) + " " + path;
+    }
+  }
+
+  List<Operation> operations() {
+    List<Operation> operations = new ArrayList<>();
+    root.path("paths")
+        .fields()
+        .forEachRemaining(
+            path ->
+                path.getValue()
+                    .fields()
+                    .forEachRemaining(
+                        method -> {
+                          if (METHODS.contains(method.getKey())) {
+                            operations.add(
+                                new Operation(method.getKey(), path.getKey(), method.getValue()));
+                          }
+                        }));
+    return operations;
+  }
+
+  /** Follows a reference inside the document, if it is one. */
+  JsonNode resolve(JsonNode node) {
+    return node.has("$ref") ? root.at(node.path("$ref").asText().substring(1)) : node;
+  }
+
+  void eachParameter(Operation operation, Consumer<JsonNode> action) {
+    operation.node().path("parameters").forEach(parameter -> action.accept(resolve(parameter)));
+  }
+
+  /** What is wrong with an answer; empty where it is as the document says. */
+  List<String> faults(Operation operation, int status, String mediaType, String body) {
+    JsonNode response = resolve(operation.node().path("responses").path(Integer.toString(status)));
+    JsonNode schema = response.path("content").path(mediaType).path("schema");
+    if (!schema.has("$ref")) {
+      return List.of("status " + status + " as " + mediaType + " is not in the document");
+    }
+    return schemas
+        .getSchema(SchemaLocation.of(HOME + schema.path("$ref").asText()))
+        .validate(
+            body,
+            InputFormat.JSON,
+            context -> context.getExecutionConfig().setFormatAssertionsEnabled(true))
+        .stream()
+        .map(Object::toString)
+        .collect(Collectors.toList());
+  }
+}

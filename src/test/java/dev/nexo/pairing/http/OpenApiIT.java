@@ -1,0 +1,179 @@
+package dev.nexo.pairing.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import dev.nexo.pairing.http.OpenApiDocument.Operation;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.Path;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.net.URLEncoder;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Set;
+import java.util.StringJoiner;
+import java.util.TreeSet;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Holds the document at {@code /openapi} to the server that serves it. */
+@ExtendWith(ArquillianExtension.class)
+@RunAsClient
+class OpenApiIT {
+
+  private OpenApiDocument document;
+
+  @Deployment(testable = false)
+  static WebArchive archive() {
+    return HttpArchive.withBuiltinAccounts("openapi-document");
+  }
+
+  @BeforeEach
+  void readDocument() {
+    document = new OpenApiDocument(Api.anonymous().get("/openapi?format=JSON").body());
+  }
+
+  @Test
+  void everyMethodOfEveryPathIsInTheDocumentAndNothingElse() {
+    Set<String> written = new TreeSet<>();
+    document.operations().forEach(operation -> written.add(operation.toString()));
+    assertThat(written).isEqualTo(implemented());
+  }
+
+  @Test
+  void everyExampleIsAcceptedAndAnsweredAsTheDocumentSays() {
+    seed("+15550002222");
+    for (Operation operation : document.operations()) {
+      JsonNode content = operation.node().path("requestBody").path("content");
+      if (content.isMissingNode()) {
+        check(operation, Api.operator().get(path(operation, true)));
+        check(operation, Api.operator().get(path(operation, false)));
+      }
+      content
+          .fields()
+          .forEachRemaining(
+              type ->
+                  type.getValue()
+                      .path("examples")
+                      .forEach(example -> post(operation, type.getKey(), example.path("value"))));
+    }
+  }
+
+  @Test
+  void everyFailureIsTheProblemThatTheDocumentSays() {
+    for (Operation operation : document.operations()) {
+      String path = path(operation, true);
+      String method = operation.method().toUpperCase(Locale.ROOT);
+      failure(operation, Api.anonymous().send(method, path, Api.NOTHING), 401);
+      failure(
+          operation,
+          Api.operator()
+              .send(method, path + (path.contains("?") ? "&" : "?") + "nonsense=1", Api.NOTHING),
+          400);
+      failure(
+          operation,
+          Api.operator().header("X-Pairing-Surface", "x").send(method, path, Api.NOTHING),
+          400);
+      failure(
+          operation,
+          Api.operator()
+              .header("Accept", "image/png")
+              .header("Content-Type", "application/json")
+              .send(method, path, Api.NOTHING),
+          406);
+      if (method.equals("POST")) {
+        failure(
+            operation,
+            Api.operator().header("Content-Type", "text/plain").send(method, path, Api.NOTHING),
+            415);
+      }
+    }
+  }
+
+  private void post(Operation operation, String type, JsonNode example) {
+    String body = example.isTextual() ? example.asText() : example.toString();
+    String query = type.equals("application/x-ndjson") ? "?channel=whatsapp" : "";
+    check(
+        operation,
+        Api.operator().header("Content-Type", type).post(path(operation, false) + query, body));
+  }
+
+  private void check(Operation operation, HttpResponse<String> response) {
+    assertThat(response.statusCode()).as(operation + " " + response.body()).isEqualTo(200);
+    assertThat(document.faults(operation, 200, "application/json", response.body()))
+        .as(operation + " " + response.body())
+        .isEmpty();
+  }
+
+  private void failure(Operation operation, HttpResponse<String> response, int status) {
+    assertThat(response.statusCode()).as(operation + " " + response.body()).isEqualTo(status);
+    assertThat(document.faults(operation, status, "application/problem+json", response.body()))
+        .as(operation + " " + response.body())
+        .isEmpty();
+  }
+
+  /**
+   * The path with the examples of its parameters; the query only with {@code all}, else as needed.
+   */
+  private String path(Operation operation, boolean all) {
+    StringBuilder path = new StringBuilder(operation.path());
+    StringJoiner query = new StringJoiner("&", "?", "").setEmptyValue("");
+    document.eachParameter(
+        operation,
+        parameter -> {
+          String name = parameter.path("name").asText();
+          JsonNode example = parameter.path("example");
+          boolean needed = parameter.path("required").asBoolean();
+          if (parameter.path("in").asText().equals("path")) {
+            int at = path.indexOf("{" + name + "}");
+            path.replace(at, at + name.length() + 2, example.asText());
+          } else if (parameter.path("in").asText().equals("query")
+              && !example.isMissingNode()
+              && (needed || all)) {
+            query.add(name + "=" + URLEncoder.encode(example.asText(), StandardCharsets.UTF_8));
+          }
+        });
+    return path + query.toString();
+  }
+
+  private static void seed(String senderId) {
+    Api.operator()
+        .post(
+            "/api/v1/allow-from/seed",
+            "{\"channel\":\"whatsapp\",\"sender_ids\":[\"" + senderId + "\"]}");
+  }
+
+  private static Set<String> implemented() {
+    Set<String> operations = new TreeSet<>();
+    for (JavaClass found :
+        new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dev.nexo.pairing.http")) {
+      if (found.isAnnotatedWith(Path.class)) {
+        Class<?> resource = found.reflect();
+        String base = resource.getAnnotation(Path.class).value();
+        for (Method method : resource.getDeclaredMethods()) {
+          Path sub = method.getAnnotation(Path.class);
+          String path = (base + (sub == null ? "" : "/" + sub.value())).replaceAll("/+", "/");
+          for (Annotation annotation : method.getAnnotations()) {
+            HttpMethod verb = annotation.annotationType().getAnnotation(HttpMethod.class);
+            if (verb != null) {
+              operations.add(verb.value() + " /api/v1" + path);
+            }
+          }
+        }
+      }
+    }
+    return operations;
+  }
+}

@@ -1,0 +1,195 @@
+package dev.nexo.pairing.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.nexo.pairing.http.fake.FakeSettings;
+import jakarta.json.JsonObject;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What the calls answer, in the contract's words. */
+@ExtendWith(ArquillianExtension.class)
+@RunAsClient
+class OperatorIT {
+
+  private static final String INBOUND = "/api/v1/inbound";
+
+  @Deployment(testable = false)
+  static WebArchive archive() {
+    return HttpArchive.withBuiltinAccounts("operator");
+  }
+
+  @Test
+  void aChallengeThatIsDeliveredKeepsItsCodeToItself() {
+    JsonObject answer = post(INBOUND, "{\"channel\":\"whatsapp\",\"sender_id\":\"+1555\"}");
+    assertThat(answer)
+        .hasToString(
+            "{\"decision\":\"challenge\",\"sender_id\":\"+1555\","
+                + "\"expires_at\":\"2026-11-01T13:00:00Z\",\"delivery\":\"delivered_via_adapter\"}");
+  }
+
+  @Test
+  void aChallengeTheCallerDeliversComesWithCodeAndText() {
+    JsonObject answer =
+        post(INBOUND, "{\"channel\":\"whatsapp\",\"sender_id\":\"+1555\",\"deliver\":false}");
+    assertThat(answer.getString("code")).isEqualTo("ABCD2345");
+    assertThat(answer.getString("text")).contains("ABCD2345");
+    assertThat(answer).doesNotContainKey("delivery");
+  }
+
+  @Test
+  void noSenderIsADropAndNoError() {
+    for (String sender : new String[] {"\"\"", "\"  \"", "null"}) {
+      assertThat(post(INBOUND, "{\"channel\":\"whatsapp\",\"sender_id\":" + sender + "}"))
+          .hasToString("{\"decision\":\"drop\",\"reason\":\"rejected_sender\"}");
+    }
+  }
+
+  @Test
+  void aChannelMayTurnTheChallengeOnAndNotOff() {
+    String message = "{\"channel\":\"telegram\",\"sender_id\":\"friend\",\"auto_challenge\":%s}";
+    assertThat(channel().post(INBOUND, message.formatted("true")).statusCode()).isEqualTo(200);
+    HttpResponse<String> off = channel().post(INBOUND, message.formatted("false"));
+    assertThat(off.statusCode()).isEqualTo(403);
+    assertThat(off.body()).contains("never off");
+    assertThat(Api.operator().post(INBOUND, message.formatted("false")).statusCode())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void bothListsAreAlwaysThere() {
+    JsonObject answer = Api.json(Api.operator().get("/api/v1/pairings"));
+    assertThat(answer.getJsonArray("allow")).isEmpty();
+    assertThat(answer.getJsonArray("pending").getJsonObject(0))
+        .hasToString(
+            "{\"request_id\":\"req-1\",\"channel\":\"whatsapp\",\"account_id\":\"default\","
+                + "\"sender_id\":\"+15550001111\",\"code\":\"ABCD2345\","
+                + "\"created_at\":\"2026-11-01T12:00:00Z\",\"expires_at\":\"2026-11-01T13:00:00Z\","
+                + "\"text\":\"hi\",\"meta\":{\"name\":\"Ann\"}}");
+  }
+
+  @Test
+  void aListLongerThanAPageIsListedWhole() {
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < 2500; i++) {
+      lines.append("{\"sender_id\":\"+44").append(10_000 + i).append("\",\"note\":\"n\"}\n");
+    }
+    HttpResponse<String> seeded =
+        Api.operator()
+            .header("Content-Type", "application/x-ndjson")
+            .post("/api/v1/allow-from/seed?channel=listed", lines.toString());
+    assertThat(seeded.body()).isEqualTo("{\"seeded\":2500,\"rejected\":[],\"rejected_count\":0}");
+    JsonObject all = Api.json(Api.operator().get("/api/v1/pairings?all=true"));
+    assertThat(all.getJsonArray("allow")).hasSizeGreaterThanOrEqualTo(2500);
+    JsonObject page = Api.json(Api.operator().get("/api/v1/allow-from?limit=2"));
+    assertThat(page.getJsonArray("allow")).hasSize(2);
+    assertThat(page.getString("next")).isNotEmpty();
+  }
+
+  @Test
+  void aStreamThatBreaksLeavesWhatItGotAcross() {
+    byte[] lines =
+        "{\"sender_id\":\"+49301\"}\n{\"sender_id\":\"+49302\"}\n{\"sender"
+            .getBytes(StandardCharsets.UTF_8);
+    InputStream breaking =
+        new ByteArrayInputStream(lines) {
+          @Override
+          public synchronized int read(byte[] target, int offset, int length) {
+            int read = super.read(target, offset, length);
+            if (read < 0) {
+              throw new IllegalStateException("the cable is out");
+            }
+            return read;
+          }
+        };
+    try {
+      Api.operator()
+          .header("Content-Type", "application/x-ndjson")
+          .send(
+              "POST",
+              "/api/v1/allow-from/seed?channel=broken",
+              BodyPublishers.ofInputStream(() -> breaking));
+    } catch (RuntimeException expected) {
+      assertThat(expected).hasRootCauseMessage("the cable is out");
+    }
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(Api.operator().get("/api/v1/pairings?all=true").body())
+                    .contains("+49301", "+49302"));
+  }
+
+  @Test
+  void whatTheAdapterRejectsIsRevokedAsItIsWritten() {
+    post(
+        "/api/v1/allow-from/seed",
+        "{\"channel\":\"odd\",\"sender_ids\":[\"legacy-row\",\"+15557\",\"bad-one\"]}");
+    assertThat(
+            post(
+                "/api/v1/allow-from/revoke",
+                "{\"channel\":\"odd\",\"sender_id\":\" legacy-row \"}"))
+        .hasToString("{\"revoked\":1}");
+    assertThat(
+            post(
+                "/api/v1/allow-from/revoke",
+                "{\"channel\":\"odd\",\"sender_id\":\"15557\",\"all_accounts\":true}"))
+        .as("in canonical form")
+        .hasToString("{\"revoked\":1}");
+    assertThat(post("/api/v1/allow-from/revoke", "{\"channel\":\"odd\",\"sender_id\":\"15557\"}"))
+        .hasToString("{\"revoked\":0}");
+  }
+
+  @Test
+  void theAuditTrailKnowsThroughWhatAChangeCame() {
+    Api.operator()
+        .header("X-Pairing-Surface", "cli")
+        .post("/api/v1/pending/abcd%202345/approve", "");
+    JsonObject newest =
+        Api.json(Api.operator().get("/api/v1/audit?limit=1&channel=whatsapp&sender_id=1555"))
+            .getJsonArray("audit")
+            .getJsonObject(0);
+    assertThat(newest.getString("surface")).isEqualTo("cli");
+    assertThat(newest.getString("actor")).isEqualTo("operator");
+  }
+
+  @Test
+  void nobodyNamesTheServerSoftwareAndTraceIsRefusedEverywhere() throws IOException {
+    for (String path :
+        new String[] {"/", "/api/v1/pending", "/health", "/metrics", "/openapi", "/nowhere"}) {
+      for (String method : new String[] {"GET", "TRACE"}) {
+        HttpResponse<String> response = Api.operator().send(method, path, Api.NOTHING);
+        assertThat(response.headers().map().keySet())
+            .as(method + " " + path)
+            .doesNotContain("server", "x-powered-by", "$wsep", "Server", "X-Powered-By", "$WSEP");
+        assertThat(response.headers().firstValue("X-Content-Type-Options"))
+            .as(method + " " + path)
+            .hasValue("nosniff");
+        if (method.equals("TRACE")) {
+          assertThat(response.statusCode()).as(path).isIn(403, 405);
+          assertThat(response.body()).as(path).doesNotContain("Authorization", "Liberty");
+        }
+      }
+    }
+  }
+
+  private static Api channel() {
+    return Api.as("telegram", FakeSettings.CHANNEL_PASSWORD);
+  }
+
+  private static JsonObject post(String path, String body) {
+    HttpResponse<String> response = Api.operator().post(path, body);
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+    return Api.json(response);
+  }
+}

@@ -1,0 +1,110 @@
+package dev.nexo.pairing.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.nexo.pairing.config.SecuritySettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PasswordFileTest {
+
+  private final SecureRandom random = new SecureRandom();
+
+  @TempDir Path home;
+  private Path path;
+
+  @BeforeEach
+  void choosePath() {
+    path = home.resolve("deep/secret/operator.password");
+  }
+
+  @Test
+  void theFirstStartMakesOneThatNobodyElseCanRead() throws IOException {
+    String made = new PasswordFile(path).readOrMake(random);
+    assertThat(made).hasSize(26).matches("[a-km-np-z2-9]+");
+    assertThat(mode(path)).isEqualTo("rw-------");
+    assertThat(mode(path.getParent())).isEqualTo("rwx------");
+    assertThat(new PasswordFile(path).readOrMake(random)).as("the next start").isEqualTo(made);
+    Files.delete(path);
+    assertThat(new PasswordFile(path).readOrMake(random)).as("deleted").isNotEqualTo(made);
+  }
+
+  @Test
+  void aFileThatIsUnfitStopsTheStartWithARemedyAndStaysAsItIs() throws IOException {
+    Object[][] rows = {
+      // content, mode, what the message says
+      {"", "rw-------", "Delete it"},
+      {"short\n", "rw-------", "Delete it"},
+      {"a-password-that-is-long-enough", "rw-r--r--", "chmod 600"},
+      {"a-password-that-is-long-enough", "rw----r--", "chmod 600"},
+      {"a-password-that-is-long-enough", "rw--w----", "chmod 600"}
+    };
+    Files.createDirectories(path.getParent());
+    for (Object[] row : rows) {
+      Files.writeString(path, (String) row[0]);
+      Files.setPosixFilePermissions(path, PosixFilePermissions.fromString((String) row[1]));
+      assertThatThrownBy(() -> new PasswordFile(path).readOrMake(random))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContainingAll(path.toString(), (String) row[2])
+          .hasMessageNotContaining("long-enough");
+      assertThat(Files.readString(path)).isEqualTo(row[0]);
+    }
+  }
+
+  @Test
+  void aDirectoryInItsPlaceStopsTheStart() throws IOException {
+    Files.createDirectories(path);
+    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
+    assertThatThrownBy(() -> new PasswordFile(path).readOrMake(random))
+        .hasMessageContaining("pairing.operator.password");
+  }
+
+  @Test
+  void aConfiguredPasswordNeedsNoFile() {
+    OperatorPassword password =
+        new OperatorPassword(settings(Optional.of("a-configured-one"), "BUILTIN"), random);
+    assertThat(password.digest().matches("a-configured-one")).isTrue();
+    assertThat(password.digest().matches("another")).isFalse();
+    assertThat(path).doesNotExist();
+  }
+
+  @Test
+  void theServersOwnAccountsNeedNoFileEither() {
+    new OperatorPassword(settings(Optional.empty(), "SERVER"), random);
+    assertThat(path).doesNotExist();
+  }
+
+  @Test
+  void theNoticeSaysWhereThePasswordLiesAndNeverWhatItIs() throws IOException {
+    OperatorPassword made = new OperatorPassword(settings(Optional.empty(), "BUILTIN"), random);
+    String notice = FirstSteps.text(made, "http://127.0.0.1:9080");
+    assertThat(notice)
+        .contains(
+            "curl -u \"operator:$(cat '" + path + "')\" -H 'Content-Type: application/json' -d '{",
+            "http://127.0.0.1:9080/api/v1/inbound")
+        .doesNotContain(Files.readString(path).strip());
+    String configured =
+        FirstSteps.text(
+            new OperatorPassword(settings(Optional.of("a-configured-one"), "BUILTIN"), random),
+            "http://127.0.0.1:9080");
+    assertThat(configured).contains("pairing.operator.password").doesNotContain("a-configured");
+  }
+
+  private SecuritySettings settings(Optional<String> password, String accounts) {
+    return new SecuritySettings(
+        SecuritySettings.Accounts.valueOf(accounts), password, path, List.of());
+  }
+
+  private static String mode(Path file) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+  }
+}

@@ -1,0 +1,83 @@
+package dev.nexo.pairing.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.nexo.pairing.config.SecuritySettings;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class PeerAddressTest {
+
+  private static final String PROXY = "10.1.2.3";
+
+  @Test
+  void withoutATrustedProxyHeadersAreNotEvenRead() {
+    assertThat(of(List.of(), "203.0.113.9", "X-Forwarded-For", "192.0.2.1"))
+        .isEqualTo("203.0.113.9");
+    assertThat(of(List.of("10.0.0.0/8"), "203.0.113.9", "Forwarded", "for=192.0.2.1"))
+        .isEqualTo("203.0.113.9");
+  }
+
+  @Test
+  void behindOneTheRightmostAddressThatIsNoProxyCounts() {
+    String[][] rows = {
+      // header, value, address
+      {"X-Forwarded-For", "192.0.2.1", "192.0.2.1"},
+      {"X-Forwarded-For", "6.6.6.6, 192.0.2.1", "192.0.2.1"},
+      {"X-Forwarded-For", "6.6.6.6, 192.0.2.1, 10.9.9.9", "192.0.2.1"},
+      {"X-Forwarded-For", "192.0.2.1:4711", "192.0.2.1"},
+      {"X-Forwarded-For", "2001:db8::1", "2001:db8:0:0:0:0:0:1"},
+      {"X-Forwarded-For", "[2001:db8::1]:80", "2001:db8:0:0:0:0:0:1"},
+      {"X-Forwarded-For", "::ffff:192.0.2.1", "192.0.2.1"},
+      {"Forwarded", "for=192.0.2.1;proto=https", "192.0.2.1"},
+      {"Forwarded", "For=\"[2001:db8::1]:4711\"", "2001:db8:0:0:0:0:0:1"},
+      {"Forwarded", "for=6.6.6.6, for=192.0.2.1;by=10.1.2.3", "192.0.2.1"},
+      // What is no address ends the chain: nothing further left is believed.
+      {"X-Forwarded-For", "192.0.2.1, evil.example.com", PROXY},
+      {"X-Forwarded-For", "192.0.2.1, ", PROXY},
+      {"X-Forwarded-For", "", PROXY},
+      {"X-Forwarded-For", "127.1", PROXY},
+      {"X-Forwarded-For", "300.1.1.1", PROXY},
+      {"X-Forwarded-For", "192.0.2.1\"", PROXY},
+      {"Forwarded", "for=unknown", PROXY},
+      {"Forwarded", "for=_hidden", PROXY},
+      {"Forwarded", "by=10.1.2.3", PROXY},
+      {"Forwarded", "for=\"192.0.2.1, for=6.6.6.6\"", PROXY},
+      {"X-Forwarded-For", "10.9.9.9", "10.9.9.9"},
+    };
+    for (String[] row : rows) {
+      assertThat(of(List.of("10.0.0.0/8"), PROXY, row[0], row[1])).as(row[1]).isEqualTo(row[2]);
+    }
+  }
+
+  @Test
+  void blocksAreOfEitherFamily() {
+    assertThat(of(List.of("2001:db8::/32"), "2001:db8::5", "X-Forwarded-For", "192.0.2.1"))
+        .isEqualTo("192.0.2.1");
+    assertThat(of(List.of("192.168.0.0/17"), "192.168.128.1", "X-Forwarded-For", "192.0.2.1"))
+        .as("just outside")
+        .isEqualTo("192.168.128.1");
+    assertThat(of(List.of("::1", "0.0.0.0/0"), "1.2.3.4", "X-Forwarded-For", "2001:db8::9"))
+        .isEqualTo("2001:db8:0:0:0:0:0:9");
+  }
+
+  @Test
+  void anEntryThatIsNoAddressStopsTheStart() {
+    for (String bad : new String[] {"proxy.local", "10.0.0.0/33", "10.0.0.0/", "10.0.0/8", ""}) {
+      assertThatThrownBy(() -> of(List.of(bad), PROXY, "Forwarded", ""))
+          .as(bad)
+          .hasMessageContaining("pairing.trusted_proxies");
+    }
+  }
+
+  private static String of(List<String> trusted, String peer, String header, String value) {
+    SecuritySettings settings =
+        new SecuritySettings(
+            SecuritySettings.Accounts.BUILTIN, Optional.empty(), Path.of("unused"), trusted);
+    return new PeerAddress(settings).of(FakeRequest.from(peer, Map.of(header, List.of(value))));
+  }
+}

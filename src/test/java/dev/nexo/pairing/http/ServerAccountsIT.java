@@ -1,0 +1,80 @@
+package dev.nexo.pairing.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nexo.pairing.AttemptLimiter;
+import dev.nexo.pairing.http.fake.FakeSettings;
+import java.net.http.HttpResponse;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Who may call, with the accounts of the server's registry ({@code basicRegistry}). */
+@ExtendWith(ArquillianExtension.class)
+@RunAsClient
+class ServerAccountsIT {
+
+  private static final String MESSAGE = "{\"channel\":\"telegram\",\"sender_id\":\"friend\"}";
+
+  @Deployment(testable = false)
+  static WebArchive archive() {
+    return HttpArchive.withServerAccounts("server-accounts");
+  }
+
+  @Test
+  void whoHasTheRoleOperatorMayDoEverythingUnderTheirOwnName() {
+    HttpResponse<String> seeded =
+        Api.as("olga", "olgas-password")
+            .post(
+                "/api/v1/allow-from/seed", "{\"channel\":\"whatsapp\",\"sender_ids\":[\"+1555\"]}");
+    assertThat(seeded.statusCode()).as(seeded.body()).isEqualTo(200);
+    HttpResponse<String> audit = Api.as("olga", "olgas-password").get("/api/v1/audit");
+    assertThat(audit.body()).contains("\"actor\":\"olga\"");
+    assertThat(audit.headers().firstValue("Set-Cookie")).isEmpty();
+  }
+
+  @Test
+  void whoHasTheRoleChannelMayHandInMessagesAndNothingElse() {
+    Api bridge = Api.as("bridge", "bridges-password");
+    assertThat(bridge.post("/api/v1/inbound", MESSAGE).statusCode()).isEqualTo(200);
+    assertThat(bridge.get("/api/v1/pairings").statusCode()).isEqualTo(403);
+  }
+
+  @Test
+  void whoHasNoRoleIsToldThatTheLoginWasRight() {
+    HttpResponse<String> response = Api.as("nobody", "nobodys-password").get("/api/v1/pairings");
+    assertThat(response.statusCode()).isEqualTo(403);
+    assertThat(response.body()).contains("no role");
+  }
+
+  @Test
+  void aWrongPasswordCountsAndNoPasswordIsAChallenge() {
+    for (int i = 0; i < AttemptLimiter.MAX_FAILURES; i++) {
+      HttpResponse<String> response =
+          Api.as("olga", "wrong").from("198.51.100.7").get("/api/v1/pairings");
+      assertThat(response.statusCode()).isEqualTo(401);
+      assertThat(response.headers().firstValue("Content-Type"))
+          .hasValue("application/problem+json");
+    }
+    assertThat(
+            Api.as("olga", "olgas-password")
+                .from("198.51.100.7")
+                .get("/api/v1/pairings")
+                .statusCode())
+        .isEqualTo(429);
+    assertThat(Api.anonymous().get("/api/v1/pairings").statusCode()).isEqualTo(401);
+  }
+
+  @Test
+  void theBuiltinAccountsAreNobodyHere() {
+    assertThat(Api.operator().get("/api/v1/pairings").statusCode()).isEqualTo(401);
+    assertThat(
+            Api.as("telegram", FakeSettings.CHANNEL_PASSWORD)
+                .post("/api/v1/inbound", MESSAGE)
+                .statusCode())
+        .isEqualTo(401);
+  }
+}

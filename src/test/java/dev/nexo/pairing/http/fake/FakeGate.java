@@ -1,0 +1,40 @@
+package dev.nexo.pairing.http.fake;
+
+import dev.nexo.pairing.AdmissionPolicy;
+import dev.nexo.pairing.ChannelAccount;
+import dev.nexo.pairing.Decision;
+import dev.nexo.pairing.DryRun;
+import dev.nexo.pairing.Explanation;
+import dev.nexo.pairing.FirstContact;
+import dev.nexo.pairing.PairingGate;
+import dev.nexo.pairing.SenderKey;
+import dev.nexo.pairing.config.Component;
+import java.util.List;
+
+/** A gate that would challenge everybody. */
+@Component
+public class FakeGate implements PairingGate {
+
+  @Override
+  public Decision shouldAdmit(
+      String channel, String account, String sender, AdmissionPolicy policy) {
+    throw new UnsupportedOperationException("HTTP asks the intake");
+  }
+
+  @Override
+  public Decision decide(SenderKey sender, AdmissionPolicy policy, FirstContact contact) {
+    throw new UnsupportedOperationException("HTTP asks the intake");
+  }
+
+  @Override
+  public Explanation explain(String channel, String accountId, String senderId) {
+    Troubles.mayCome(senderId);
+    return new Explanation(
+        senderId, "challenge", "pending", FakeStore.WAITING.createdAt(), FakeStore.WAITING, null);
+  }
+
+  @Override
+  public DryRun dryRun(ChannelAccount account, List<String> senderIds) {
+    return new DryRun(List.of(), senderIds, List.of());
+  }
+}

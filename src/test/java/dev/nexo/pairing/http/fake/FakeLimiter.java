@@ -1,0 +1,26 @@
+package dev.nexo.pairing.http.fake;
+
+import dev.nexo.pairing.AttemptLimiter;
+import dev.nexo.pairing.config.Component;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Locks for good. */
+@Component
+public class FakeLimiter implements AttemptLimiter {
+
+  private final Map<String, Integer> failures = new ConcurrentHashMap<>();
+
+  @Override
+  public Duration lockedFor(String address) {
+    return failures.getOrDefault(address, 0) >= MAX_FAILURES
+        ? Duration.ofMillis(41_500)
+        : Duration.ZERO;
+  }
+
+  @Override
+  public void failed(String address) {
+    failures.merge(address, 1, Integer::sum);
+  }
+}

@@ -1,0 +1,158 @@
+package dev.nexo.pairing.http.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.nexo.pairing.Actor;
+import dev.nexo.pairing.ChannelAccount;
+import dev.nexo.pairing.PairingStore;
+import dev.nexo.pairing.SeedEntry;
+import dev.nexo.pairing.SeedReport;
+import dev.nexo.pairing.StorageUnavailableException;
+import dev.nexo.pairing.Surface;
+import dev.nexo.pairing.http.problem.ProblemException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SeedStreamTest {
+
+  private final List<List<SeedEntry>> batches = new ArrayList<>();
+  private final SeedStream stream =
+      new SeedStream(
+          store(), ChannelAccount.of("whatsapp", null), new Actor("operator", Surface.API));
+
+  @Test
+  void everyThousandLinesAreCommittedTogether() throws IOException {
+    SeedReport report = stream.read(lines(2001));
+    assertThat(batches).extracting(List::size).containsExactly(1000, 1000, 1);
+    assertThat(report.seeded()).isEqualTo(2001);
+  }
+
+  @Test
+  void lineEndsOfEitherKindAndBlankLinesAreFine() throws IOException {
+    stream.read(in("\r\n{\"sender_id\":\"1\",\"note\":\"n\"}\r\n \t\n\n{\"sender_id\":\"é\"}"));
+    assertThat(batches).containsExactly(List.of(new SeedEntry("1", "n"), new SeedEntry("é", null)));
+  }
+
+  @Test
+  void nothingAtAllIsNoError() throws IOException {
+    assertThat(stream.read(in("")).seeded()).isZero();
+    assertThat(batches).isEmpty();
+  }
+
+  @Test
+  void aLineMayHave64KibAndNotOneByteMore() throws IOException {
+    int frame = "{\"sender_id\":\"\"}".length();
+    String fits = "{\"sender_id\":\"" + "1".repeat(NdjsonLines.MAX_LINE - frame) + "\"}";
+    stream.read(in(fits + "\r\n" + fits));
+    assertThat(batches.get(0)).hasSize(2);
+    assertThat(refusal(in("\n" + fits + " \n"))).startsWith("413 Line 2:");
+    assertThat(refusal(in("x".repeat(10_000_000)))).startsWith("413 Line 1:");
+  }
+
+  @Test
+  void aBadLineIsNamedAndWhatCameBeforeIsIn() {
+    String[][] rows = {
+      {"no JSON", "{"},
+      {"a list", "[]"},
+      {"no sender", "{}"},
+      {"a null sender", "{\"sender_id\":null}"},
+      {"a number", "{\"sender_id\":1}"},
+      {"a field nobody knows", "{\"sender_id\":\"2\",\"x\":1}"},
+      {"a key twice", "{\"sender_id\":\"2\",\"sender_id\":\"2\"}"},
+      {"a long note", "{\"sender_id\":\"2\",\"note\":\"" + "n".repeat(501) + "\"}"},
+      {"two on a line", "{\"sender_id\":\"2\"}{\"sender_id\":\"3\"}"}
+    };
+    for (String[] row : rows) {
+      batches.clear();
+      assertThat(refusal(in("{\"sender_id\":\"1\"}\n" + row[1] + "\n{\"sender_id\":\"9\"}")))
+          .as(row[0])
+          .startsWith("400 Line 2:")
+          .contains("1 seeded, 0 rejected");
+      assertThat(batches).as(row[0]).containsExactly(List.of(new SeedEntry("1", null)));
+    }
+  }
+
+  @Test
+  void whereTheConnectionBreaksWholeLinesAreInAndTheLastPieceIsNot() {
+    InputStream broken =
+        new SequenceInputStream(
+            in("{\"sender_id\":\"1\"}\n{\"sender_id\":\"2\"}"),
+            new InputStream() {
+              @Override
+              public int read() throws IOException {
+                throw new IOException("gone");
+              }
+            });
+    assertThatThrownBy(() -> stream.read(broken)).hasMessage("gone");
+    assertThat(batches).containsExactly(List.of(new SeedEntry("1", null)));
+  }
+
+  @Test
+  void noMoreThanAHundredRejectedAreNamedAndAllAreCounted() throws IOException {
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < 1500; i++) {
+      lines.append("{\"sender_id\":\"bad\"}\n");
+    }
+    SeedReport report = stream.read(in(lines.toString()));
+    assertThat(report.rejected()).hasSize(SeedReport.MAX_NAMED);
+    assertThat(report.rejectedCount()).isEqualTo(1500);
+  }
+
+  @Test
+  void aStorageThatDoesNotAnswerIsNotMistakenForABadLine() {
+    assertThatThrownBy(() -> stream.read(in("{\"sender_id\":\"storage\"}")))
+        .isInstanceOf(StorageUnavailableException.class);
+  }
+
+  private String refusal(InputStream lines) {
+    SeedStream fresh =
+        new SeedStream(
+            store(), ChannelAccount.of("whatsapp", null), new Actor("operator", Surface.API));
+    ProblemException refused =
+        catchThrowableOfType(ProblemException.class, () -> fresh.read(lines));
+    return refused.problem().type().status() + " " + refused.problem().detail();
+  }
+
+  private static InputStream lines(int count) {
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < count; i++) {
+      lines.append("{\"sender_id\":\"").append(i).append("\"}\n");
+    }
+    return in(lines.toString());
+  }
+
+  private static InputStream in(String text) {
+    return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** A store that seeds and does nothing else. */
+  private PairingStore store() {
+    return (PairingStore)
+        Proxy.newProxyInstance(
+            getClass().getClassLoader(),
+            new Class<?>[] {PairingStore.class},
+            (proxy, method, args) -> {
+              @SuppressWarnings("unchecked")
+              List<SeedEntry> entries = (List<SeedEntry>) args[1];
+              if (entries.get(0).senderId().equals("storage")) {
+                throw new StorageUnavailableException("away", null);
+              }
+              batches.add(entries);
+              List<SeedReport.Rejected> rejected =
+                  entries.stream()
+                      .filter(entry -> entry.senderId().equals("bad"))
+                      .map(entry -> new SeedReport.Rejected(entry.senderId(), "rejected_sender"))
+                      .toList();
+              return new SeedReport(entries.size() - rejected.size(), rejected, rejected.size());
+            });
+  }
+}

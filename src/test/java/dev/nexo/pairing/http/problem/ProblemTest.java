@@ -1,0 +1,38 @@
+package dev.nexo.pairing.http.problem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ProblemTest {
+
+  @Test
+  void violationsAreListedAndReadOutInTheDetail() {
+    Problem problem =
+        Problem.of(List.of(new Violation("limit", "must be 1"), new Violation("q", "is odd")));
+    assertThat(new String(problem.body(), StandardCharsets.UTF_8))
+        .isEqualTo(
+            "{\"type\":\"urn:nexo-pairing:problem:bad-request\",\"title\":\"The request is"
+                + " malformed\",\"status\":400,\"detail\":\"limit must be 1; q is odd.\","
+                + "\"violations\":[{\"field\":\"limit\",\"message\":\"must be 1\"},"
+                + "{\"field\":\"q\",\"message\":\"is odd\"}]}");
+  }
+
+  @ParameterizedTest
+  @EnumSource(ProblemType.class)
+  void aFaultOfTheServersTellsNoDetail(ProblemType type) {
+    String body = new String(Problem.of(type, "the secret").body(), StandardCharsets.UTF_8);
+    assertThat(body.contains("the secret")).isEqualTo(type.status() < 500);
+  }
+
+  @Test
+  void aStatusNobodyThoughtOfIsOfItsClass() {
+    assertThat(ProblemType.ofStatus(418)).isEqualTo(ProblemType.BAD_REQUEST);
+    assertThat(ProblemType.ofStatus(507)).isEqualTo(ProblemType.INTERNAL);
+    assertThat(ProblemType.ofStatus(404)).isEqualTo(ProblemType.NOT_FOUND);
+  }
+}
