@@ -205,6 +205,16 @@ class BadInputIT {
   }
 
   @Test
+  void whatTheContainerRefusesItselfIsAProblemToo() {
+    Api.Raw path = Api.operator().raw("GET", "/api/v1/inbound/..%2fpairings");
+    assertThat(path.status()).isEqualTo(400);
+    assertThat(path.text()).contains("application/problem+json", "no-store", "nosniff");
+    HttpResponse<String> accept = Api.operator().header("Accept", "x").get("/api/v1/pending");
+    refused("no media type", accept, 400);
+    refused("no media type", Api.operator().header("Content-Type", "x").post(INBOUND, "{}"), 400);
+  }
+
+  @Test
   void whatIsNoCallOfThisApiIsSaidToBeNone() {
     refused("unknown path", Api.operator().get("/api/v1/nowhere"), 404);
     refused("outside v1", Api.operator().get("/api/v2/pending"), 404);
