@@ -8,7 +8,7 @@ import jakarta.ws.rs.ext.ExceptionMapper;
  *
  * @param <E> the exception
  */
-public abstract class ProblemMapper<E extends Throwable> implements ExceptionMapper<E> {
+abstract class ProblemMapper<E extends Throwable> implements ExceptionMapper<E> {
 
   /** Which problem this is. */
   abstract Problem problem(E exception);
