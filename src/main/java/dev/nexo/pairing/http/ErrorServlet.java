@@ -24,6 +24,9 @@ public final class ErrorServlet extends HttpServlet {
     Object path = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
     int code = status instanceof Integer known && known >= 400 ? known : 404;
     if (path instanceof String uri && uri.startsWith(request.getContextPath() + "/api")) {
+      // A URI that the container cannot read never gets as far as the filter that sets these.
+      response.setHeader("Cache-Control", "no-store");
+      response.setHeader("X-Content-Type-Options", "nosniff");
       ProblemWriter.write(response, Problem.of(ProblemType.ofStatus(code), null));
     } else {
       response.setStatus(code);

@@ -1,5 +1,7 @@
 package dev.nexo.pairing.http;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.nexo.pairing.http.fake.FakeSettings;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -107,5 +109,17 @@ final class Api {
     try (var reader = Json.createReader(new StringReader(response.body()))) {
       return reader.readObject();
     }
+  }
+
+  /** It is a problem, and has the headers every answer has. */
+  static void refused(String why, HttpResponse<String> response, int status) {
+    assertThat(response.statusCode()).as(why + ": " + response.body()).isEqualTo(status);
+    assertThat(response.headers().firstValue("Content-Type"))
+        .as(why)
+        .hasValue("application/problem+json");
+    assertThat(json(response).getInt("status")).as(why).isEqualTo(status);
+    assertThat(json(response).getString("type")).as(why).startsWith("urn:nexo-pairing:");
+    assertThat(response.headers().firstValue("Cache-Control")).as(why).hasValue("no-store");
+    assertThat(response.headers().firstValue("X-Content-Type-Options")).as(why).hasValue("nosniff");
   }
 }

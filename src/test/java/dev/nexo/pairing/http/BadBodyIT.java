@@ -2,7 +2,6 @@ package dev.nexo.pairing.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nexo.pairing.http.fake.Troubles;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -14,17 +13,17 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Whatever is wrong with a request, it is answered by a problem that says what. */
+/** Whatever is wrong with a body, it is answered by a problem that says what. */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
-class BadInputIT {
+class BadBodyIT {
 
   private static final String INBOUND = "/api/v1/inbound";
   private static final String SEED = "/api/v1/allow-from/seed";
 
   @Deployment(testable = false)
   static WebArchive archive() {
-    return HttpArchive.withBuiltinAccounts("bad-input");
+    return HttpArchive.withBuiltinAccounts("bad-body");
   }
 
   @Test
@@ -148,7 +147,7 @@ class BadInputIT {
     };
     for (String[] row : rows) {
       HttpResponse<String> response = Api.operator().post(row[1], row[2]);
-      refused(row[0], response, 400);
+      Api.refused(row[0], response, 400);
       assertThat(response.body()).as(row[0]).contains(row[3]);
     }
   }
@@ -164,80 +163,11 @@ class BadInputIT {
   }
 
   @Test
-  void aBadParameterIsRefusedWithItsReason() {
-    String[][] rows = {
-      {"/api/v1/pending?limit=0", "from 1 to 1000"},
-      {"/api/v1/pending?limit=1001", "from 1 to 1000"},
-      {"/api/v1/pending?limit=1e2", "from 1 to 1000"},
-      {"/api/v1/pending?limit=1.5", "from 1 to 1000"},
-      {"/api/v1/pending?limit=", "from 1 to 1000"},
-      {"/api/v1/pending?limit=99999999999", "from 1 to 1000"},
-      {"/api/v1/pending?limit=1&limit=2", "more than once"},
-      {"/api/v1/pending?cursor=nonsense", "cursor must be"},
-      {"/api/v1/pending?channel=", "channel must be"},
-      {"/api/v1/pending?channel=A", "channel must be"},
-      {"/api/v1/pending?channel=%ff", "must be UTF-8"},
-      {"/api/v1/pending?account_id=a..b", "account_id must be"},
-      {"/api/v1/pending?chanel=a", "chanel is not a parameter"},
-      {"/api/v1/pairings?all=yes", "all must be true or false"},
-      {"/api/v1/pairings?limit=3", "limit is not a parameter"},
-      {"/api/v1/allow-from?q=%00", "U+0000"},
-      {"/api/v1/allow-from?include_revoked=1", "include_revoked must be"},
-      {"/api/v1/audit?since=yesterday", "RFC 3339"},
-      {"/api/v1/audit?since=2026-13-01T00:00:00Z", "RFC 3339"},
-      {"/api/v1/explain?sender_id=x", "channel is missing"},
-      {"/api/v1/explain?channel=x", "sender_id is missing"},
-    };
-    for (String[] row : rows) {
-      HttpResponse<String> response = Api.operator().get(row[0]);
-      refused(row[0], response, 400);
-      assertThat(response.body()).as(row[0]).contains(row[1]);
-    }
-  }
-
-  @Test
-  void aPercentSignWithoutDigitsIsRefused() {
-    for (String path : new String[] {"/api/v1/pending?channel=%zz", "/api/v1/pending?q=%"}) {
-      Api.Raw response = Api.operator().raw("GET", path);
-      assertThat(response.status()).as(path).isEqualTo(400);
-      assertThat(response.text()).contains("percent sign", "application/problem+json");
-    }
-  }
-
-  @Test
-  void whatIsNoCallOfThisApiIsSaidToBeNone() {
-    refused("unknown path", Api.operator().get("/api/v1/nowhere"), 404);
-    refused("outside v1", Api.operator().get("/api/v2/pending"), 404);
-    refused("the api's root", Api.operator().get("/api"), 404);
-    HttpResponse<String> wrongMethod = Api.operator().send("PUT", "/api/v1/pending", Api.NOTHING);
-    refused("wrong method", wrongMethod, 405);
-    assertThat(wrongMethod.headers().firstValue("Allow").orElse("")).contains("GET");
-    refused("TRACE", Api.operator().send("TRACE", "/api/v1/pending", Api.NOTHING), 405);
-    refused(
-        "wrong type", Api.operator().header("Content-Type", "text/plain").post(INBOUND, "x"), 415);
-    refused(
-        "no type of ours",
-        Api.operator().header("Accept", "text/html").get("/api/v1/pending"),
-        406);
-    refused(
-        "unknown surface",
-        Api.operator().header("X-Pairing-Surface", "gate").get("/api/v1/pending"),
-        400);
-    refused("unknown code", Api.operator().post("/api/v1/pending/ZZZZ2222/approve", "{}"), 404);
-    refused("expired code", Api.operator().post("/api/v1/pending/EXPD2345/deny", "{}"), 410);
-    refused(
-        "no such row",
-        Api.operator()
-            .post("/api/v1/allow-from/update", "{\"channel\":\"a\",\"sender_id\":\"nobody\"}"),
-        404);
-  }
-
-  @Test
   void aBodyOverOneMebibyteIsTooLargeWhetherItTellsItsLengthOrNot() {
     byte[] large = " ".repeat(StrictJson.MAX_BODY + 1).getBytes(StandardCharsets.US_ASCII);
     Api api = Api.operator().header("Content-Type", "application/json");
-    refused("told", api.send("POST", INBOUND, BodyPublishers.ofByteArray(large)), 413);
-    refused(
+    Api.refused("told", api.send("POST", INBOUND, BodyPublishers.ofByteArray(large)), 413);
+    Api.refused(
         "chunked",
         api.send(
             "POST", INBOUND, BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large))),
@@ -255,37 +185,14 @@ class BadInputIT {
   void aBadLineEndsTheStreamAndWhatCameBeforeIsIn() {
     HttpResponse<String> response =
         stream("{\"sender_id\":\"+1\"}\r\n\r\n{\"sender_id\":\"bad-1\"}\n{\"sender\":\"+2\"}\n");
-    refused("a field nobody knows", response, 400);
+    Api.refused("a field nobody knows", response, 400);
     assertThat(response.body())
         .contains("Line 4", "1 seeded, 1 rejected", "line 4: sender_id", "line 4: sender");
     HttpResponse<String> tooLong =
         stream("{\"sender_id\":\"+1\"}\n{\"sender_id\":\"" + "1".repeat(70_000) + "\"}\n");
-    refused("a long line", tooLong, 413);
+    Api.refused("a long line", tooLong, 413);
     assertThat(tooLong.body()).contains("Line 2");
-    refused("no channel", streamTo(SEED, "{\"sender_id\":\"+1\"}"), 400);
-  }
-
-  @Test
-  void aServerFaultTellsNothing() {
-    HttpResponse<String> bug = inboundFrom(Troubles.BUG);
-    refused("a bug", bug, 500);
-    assertThat(bug.headers().firstValue("X-Incident-Id")).isPresent();
-    assertThat(bug.headers().map().toString() + bug.body()).doesNotContain("secret", "Exception");
-    for (String sender : new String[] {Troubles.STORAGE, Troubles.ADAPTER}) {
-      HttpResponse<String> away =
-          Api.operator()
-              .post(
-                  "/api/v1/allow-from/revoke",
-                  "{\"channel\":\"whatsapp\",\"sender_id\":\"" + sender + "\"}");
-      refused(sender, away, 503);
-      assertThat(away.headers().firstValue("Retry-After")).hasValue("5");
-      assertThat(away.body()).doesNotContain("secret", "detail");
-    }
-  }
-
-  private static HttpResponse<String> inboundFrom(String sender) {
-    return Api.operator()
-        .post(INBOUND, "{\"channel\":\"whatsapp\",\"sender_id\":\"" + sender + "\"}");
+    Api.refused("no channel", streamTo(SEED, "{\"sender_id\":\"+1\"}"), 400);
   }
 
   private static HttpResponse<String> stream(String lines) {
@@ -298,17 +205,5 @@ class BadInputIT {
 
   private static String nested(int depth) {
     return "{\"x\":".repeat(depth) + "1" + "}".repeat(depth);
-  }
-
-  /** It is a problem, and has the headers every answer has. */
-  private static void refused(String why, HttpResponse<String> response, int status) {
-    assertThat(response.statusCode()).as(why + ": " + response.body()).isEqualTo(status);
-    assertThat(response.headers().firstValue("Content-Type"))
-        .as(why)
-        .hasValue("application/problem+json");
-    assertThat(Api.json(response).getInt("status")).as(why).isEqualTo(status);
-    assertThat(Api.json(response).getString("type")).as(why).startsWith("urn:nexo-pairing:");
-    assertThat(response.headers().firstValue("Cache-Control")).as(why).hasValue("no-store");
-    assertThat(response.headers().firstValue("X-Content-Type-Options")).as(why).hasValue("nosniff");
   }
 }
