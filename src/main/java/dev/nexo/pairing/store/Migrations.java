@@ -10,6 +10,8 @@ final class Migrations {
   /** The version the code needs; a test holds it to the files. */
   static final String NEWEST = "3";
 
+  private static final String LOCATION = "classpath:dev/nexo/pairing/store/sqlite";
+
   private Migrations() {}
 
   /**
@@ -22,7 +24,10 @@ final class Migrations {
     FluentConfiguration configuration =
         Flyway.configure(Migrations.class.getClassLoader())
             .dataSource(database)
-            .locations("classpath:dev/nexo/pairing/store/sqlite")
+            .locations(LOCATION)
+            // Looked for elsewhere by default, where there is nothing, which Liberty has logged as
+            // an error.
+            .callbackLocations(LOCATION)
             .table("pairing_schema_history")
             .javaMigrations(new V2__unique_codes(codes))
             // A file of Nexo's has tables and no history; it is taken over from the first step on.
