@@ -92,17 +92,32 @@ final class Api {
 
   /** Sends a path as it is, which a client that knows URIs would not. */
   Raw raw(String method, String path) {
-    try (Socket socket = new Socket("127.0.0.1", PORT)) {
-      socket.setSoTimeout(20_000);
-      StringBuilder request = new StringBuilder(method + " " + path + " HTTP/1.1\r\n");
-      request.append("Host: 127.0.0.1\r\nConnection: close\r\n");
-      headers.forEach((name, value) -> request.append(name + ": " + value + "\r\n"));
-      socket.getOutputStream().write((request + "\r\n").getBytes(StandardCharsets.UTF_8));
+    try (Socket socket = connect(method, path, "")) {
       String text = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       return new Raw(Integer.parseInt(text.split(" ", 3)[1]), text);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Posts the beginning of a body and hangs up. */
+  void breakOff(String path, String beginning) {
+    try {
+      connect("POST", path, beginning).close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Socket connect(String method, String path, String body) throws IOException {
+    Socket socket = new Socket("127.0.0.1", PORT);
+    socket.setSoTimeout(20_000);
+    StringBuilder request = new StringBuilder(method + " " + path + " HTTP/1.1\r\n");
+    request.append("Host: 127.0.0.1\r\nConnection: close\r\n");
+    headers.forEach((name, value) -> request.append(name + ": " + value + "\r\n"));
+    byte[] bytes = (request + "\r\n" + body).getBytes(StandardCharsets.UTF_8);
+    socket.getOutputStream().write(bytes);
+    return socket;
   }
 
   static JsonObject json(HttpResponse<String> response) {
