@@ -11,6 +11,8 @@ import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Hands one entry of the outbox over: through the channel's adapter or, without one, plainly. */
 @Component
@@ -20,8 +22,12 @@ final class Carrier {
   private static final String APPROVED =
       "✅ You are in. Please write again; your messages get through now.";
 
+  /** More channels than this cannot be told apart in the log. */
+  private static final int MOST_TROUBLED = 100;
+
   private final AdapterRegistry registry;
   private final Broker broker;
+  private final Set<String> troubled = ConcurrentHashMap.newKeySet();
 
   @Inject
   Carrier(AdapterRegistry registry, Broker broker) {
@@ -44,6 +50,9 @@ final class Carrier {
       report(entry, e);
       return DeliveryResult.PUBLISH_FAILED;
     }
+    if (troubled.remove(channel)) {
+      LOG.log(Level.INFO, "Messages to {0} are handed over again", channel);
+    }
     return adapter.isPresent()
         ? DeliveryResult.DELIVERED_VIA_ADAPTER
         : DeliveryResult.DELIVERED_VIA_BROKER;
@@ -55,16 +64,21 @@ final class Carrier {
         : registry.challengeText(entry.recipient().channel(), entry.code());
   }
 
-  private static void report(OutboxEntry entry, Throwable fault) {
+  /**
+   * One line for each channel's trouble, or strangers could fill the log while a broker is away.
+   */
+  private void report(OutboxEntry entry, Throwable fault) {
+    String channel = entry.recipient().channel();
+    boolean news = troubled.size() < MOST_TROUBLED && troubled.add(channel);
     String message = String.valueOf(fault.getMessage());
     if (entry.code() != null) {
       message = message.replace(entry.code().value(), "[redacted]");
     }
     LOG.log(
-        entry.attempts() == 0 ? Level.WARNING : Level.DEBUG,
-        "Message {0} to {1} was not handed over ({2}: {3}); it waits in the outbox",
+        news ? Level.WARNING : Level.DEBUG,
+        "Message {0} to {1} was not handed over ({2}: {3}); it and what follows waits in the outbox",
         entry.id(),
-        entry.recipient().channel(),
+        channel,
         fault.getClass().getSimpleName(),
         message);
   }

@@ -55,7 +55,7 @@ class MainJobIT {
             .environment("PAIRING_BROKER_TOKEN", BROKER_TOKEN)
             .start();
     operator = server.operator();
-    atStart = operator.metrics();
+    atStart = server.anyone().metrics();
     await().atMost(SOON).until(() -> health().contains("nats: connected"));
     bus =
         RawNats.connect(nats.port(), "{\"verbose\":false,\"auth_token\":\"" + BROKER_TOKEN + "\"}")
@@ -94,7 +94,7 @@ class MainJobIT {
   @Test
   @DisplayName("A stranger is challenged on the bus, approved, admitted, and revoked at once")
   void fromStrangerToAdmittedAndBack() {
-    Map<String, Double> before = operator.metrics();
+    Map<String, Double> before = server.anyone().metrics();
     JsonObject message = from("whatsapp", "default", "15550002222:7@s.whatsapp.net");
 
     JsonObject challenged = operator.posted("/inbound", message);
@@ -162,7 +162,7 @@ class MainJobIT {
   }
 
   private static void checkMetrics(Map<String, Double> before) {
-    Map<String, Double> after = operator.metrics();
+    Map<String, Double> after = server.anyone().metrics();
     Map<String, Double> grown = new TreeMap<>();
     after.forEach((name, value) -> grown.put(name, value - before.getOrDefault(name, 0.0)));
     assertThat(grown)
@@ -241,7 +241,8 @@ class MainJobIT {
     assertThat(challenged.getString("sender_id")).isEqualTo("@a:b.example");
     assertThat(challenged.getString("delivery")).isEqualTo("delivered_via_broker");
     assertThat(published("@a:b.example").subject()).isEqualTo("plugin.outbound.matrix.default");
-    assertThat(operator.metrics()).containsEntry(challenged("matrix", "delivered_via_broker"), 1.0);
+    assertThat(server.anyone().metrics())
+        .containsEntry(challenged("matrix", "delivered_via_broker"), 1.0);
   }
 
   @Test

@@ -65,6 +65,15 @@ public final class ServerClient {
     return unchecked(request(path).GET());
   }
 
+  /**
+   * The same where the server may go away meanwhile.
+   *
+   * @throws IOException where there is no answer
+   */
+  public Answer tryGet(String path) throws IOException {
+    return send(request(path).GET());
+  }
+
   /** Posts a JSON body to a path below {@code /api/v1}. */
   public Answer post(String path, JsonObject body) {
     return unchecked(posting(path, body));
