@@ -5,6 +5,7 @@ import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.InvalidValueException;
 import dev.nexo.pairing.PairingAdapterRegistry;
 import dev.nexo.pairing.PairingCode;
+import dev.nexo.pairing.Readiness;
 import dev.nexo.pairing.SenderKey;
 import dev.nexo.pairing.channel.broker.BrokeredAdapters;
 import dev.nexo.pairing.channel.broker.Outbound;
@@ -28,7 +29,7 @@ import java.util.TreeSet;
 
 /** Finds the adapters at the start and stands between them and everybody who asks. */
 @Component
-final class AdapterRegistry implements PairingAdapterRegistry {
+final class AdapterRegistry implements PairingAdapterRegistry, Readiness {
 
   private static final Logger LOG = System.getLogger(AdapterRegistry.class.getName());
 
@@ -101,6 +102,19 @@ final class AdapterRegistry implements PairingAdapterRegistry {
       throw new IllegalStateException(all);
     }
     LOG.log(Level.INFO, "Channels with an adapter: {0}", channels());
+  }
+
+  @Override
+  public String name() {
+    return "adapters";
+  }
+
+  /** For servers that start an application in spite of what {@link #check(Object)} throws. */
+  @Override
+  public State check() {
+    return problems.isEmpty()
+        ? new State(true, Map.of())
+        : new State(false, Map.of("adapters", String.join("; ", problems)));
   }
 
   @Override

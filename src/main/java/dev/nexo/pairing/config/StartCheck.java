@@ -21,7 +21,9 @@ public final class StartCheck implements Extension {
           System.Logger.Level.ERROR,
           "The application does not start, its configuration is wrong: {0}",
           e.getMessage());
-      deployment.addDeploymentProblem(e);
+      // The server logs the problem's message in its own words: the reason once is enough.
+      deployment.addDeploymentProblem(
+          new IllegalStateException("wrong configuration, see the line before this one", e));
     }
   }
 }

@@ -112,7 +112,10 @@ class StartTest {
   @Test
   void doesNotStartWithAWrongConfiguration() {
     assertThatThrownBy(() -> start("pairing: {bus: {servce: true}}"))
-        .hasMessageContaining("pairing.bus.servce: unknown key; did you mean pairing.bus.service?");
+        .hasStackTraceContaining(
+            "pairing.bus.servce: unknown key; did you mean pairing.bus.service?")
+        .hasMessageContaining("wrong configuration")
+        .hasMessageNotContaining("pairing.bus.servce");
     assertThat(lines).hasSize(1);
     assertThat(lines.get(0).getLevel()).isEqualTo(Level.SEVERE);
     assertThat(lines.get(0).getParameters()[0].toString()).startsWith("pairing.bus.servce: ");

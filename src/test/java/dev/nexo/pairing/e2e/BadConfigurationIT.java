@@ -1,0 +1,132 @@
+package dev.nexo.pairing.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.nexo.pairing.testing.PackagedServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What an operator sees of a wrong configuration: the packaged server does not become ready, and
+ * one line of its console says why. Which faults there are, and what is said of each, is held by
+ * the tests of the configuration's own room.
+ */
+class BadConfigurationIT {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
+
+  /** Liberty's word that an application came up, or did not. */
+  private static final String STARTED = "CWWKZ0001I: Application nexo-pairing started";
+
+  private static final String UPDATED = "CWWKZ0003I: The application nexo-pairing updated";
+  private static final String FAILED = "CWWKZ000[24]E: .*nexo-pairing";
+
+  private PackagedServer server;
+
+  @BeforeEach
+  void copyServer() {
+    server = new PackagedServer("bad-configuration");
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  @DisplayName("A wrong pairing.yaml keeps the server from being ready, and one line says why")
+  void wrongFile() throws Exception {
+    String[][] rows = {
+      // the file, what the line says, what it must not say
+      {
+        "pairing: {policy: {auto_chalenge: true}}",
+        "pairing.policy.auto_chalenge: unknown key; did you mean pairing.policy.auto_challenge?",
+        "chalenge: true"
+      },
+      {
+        "pairing: {session_ttl_secs: \"86400\"}",
+        "pairing.session_ttl_secs: expected a whole number of seconds from 1 to 315360000",
+        "86400\""
+      },
+      {
+        "pairing: {operator: {password: hunter2}}",
+        "pairing.operator.password: expected at least 8 characters",
+        "hunter2"
+      },
+      {
+        "pairing: {public_url: \"ftp://user:hunter22@example.com\"}",
+        "pairing.public_url: expected a URL such as wss://nexo.example.com/pair",
+        "hunter22"
+      },
+    };
+    server.yaml(rows[0][0]).launch();
+    int failures = 0;
+    for (String[] row : rows) {
+      if (failures > 0) {
+        server.yaml(row[0]);
+        restartApplication();
+      }
+      failures++;
+      awaitFailure(failures);
+      assertOneLine(row[1], row[2]);
+    }
+
+    // The fault is mended, and nothing else has to be: the server takes the next start as it is.
+    server.yaml("pairing: {policy: {auto_challenge: false}}");
+    restartApplication();
+    server.awaitReady();
+    assertThat(console().filter(line -> line.contains("Everyone is admitted"))).hasSize(1);
+  }
+
+  @Test
+  @DisplayName("A wrong value in the environment does the same, and names the variable")
+  void wrongEnvironment() {
+    server.environment("PAIRING_SESSION_TTL_SECS", "a-while").launch();
+    awaitFailure(1);
+    assertOneLine(
+        "pairing.session_ttl_secs: expected a whole number of seconds from 1 to 315360000"
+            + " (environment variable PAIRING_SESSION_TTL_SECS)",
+        "a-while");
+  }
+
+  private void awaitFailure(int count) {
+    await("failure " + count + " of the application")
+        .atMost(PATIENCE)
+        .failFast("it has started", () -> console().anyMatch(BadConfigurationIT::isStart))
+        .until(() -> console().filter(line -> line.matches(".*" + FAILED + ".*")).count() >= count);
+    assertThat(server.anyone().status("/health/ready")).isEqualTo(Optional.of(503));
+    assertThat(server.anyone().status("/health/started")).isEqualTo(Optional.of(503));
+    assertThat(server.anyone().status("/api/v1/pending")).isEqualTo(Optional.of(404));
+  }
+
+  private static boolean isStart(String line) {
+    return line.contains(STARTED) || line.contains(UPDATED);
+  }
+
+  private void assertOneLine(String expected, String secret) {
+    List<String> lines = console().filter(line -> line.contains(expected)).toList();
+    assertThat(lines).as("lines that say: " + expected).hasSize(1);
+    assertThat(server.console()).doesNotContain(secret);
+  }
+
+  private java.util.stream.Stream<String> console() {
+    return server.console().lines();
+  }
+
+  /** Liberty restarts an application whose file has changed, and with it the configuration. */
+  private void restartApplication() throws IOException {
+    Path war = server.serverDirectory().resolve("apps/nexo-pairing.war");
+    Files.setLastModifiedTime(war, FileTime.from(Instant.now()));
+  }
+}

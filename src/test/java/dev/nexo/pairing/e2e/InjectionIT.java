@@ -1,0 +1,124 @@
+package dev.nexo.pairing.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.nexo.pairing.BrokerMessage;
+import dev.nexo.pairing.Decision;
+import dev.nexo.pairing.DeliveryResult;
+import dev.nexo.pairing.DropReason;
+import dev.nexo.pairing.InboundOutcome;
+import dev.nexo.pairing.PairingNotice;
+import dev.nexo.pairing.PendingOutcome;
+import dev.nexo.pairing.PendingRequest;
+import dev.nexo.pairing.Reply;
+import dev.nexo.pairing.SenderKey;
+import dev.nexo.pairing.e2e.pager.Doorman;
+import dev.nexo.pairing.e2e.pager.PagerAdapter;
+import jakarta.inject.Inject;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * The module inside another application on Open Liberty, by injection alone. These tests run in
+ * that application.
+ */
+@ExtendWith(ArquillianExtension.class)
+class InjectionIT {
+
+  private static final String NAME = "injection";
+
+  @Inject Doorman doorman;
+  @Inject PagerAdapter pager;
+
+  @Deployment
+  static WebArchive application() {
+    return ModuleArchive.application(NAME);
+  }
+
+  @Test
+  @DisplayName(
+      "The injected gate challenges a stranger, admits who is approved, and not the revoked")
+  void gateAndStore() {
+    SenderKey sender = new SenderKey("whatsapp", "default", "+15550003333");
+    Decision first = doorman.ask("whatsapp", "+1 555 000-3333");
+    assertThat(first).isInstanceOf(Decision.Challenge.class);
+    PendingRequest request = ((Decision.Challenge) first).request();
+    assertThat(request.sender()).isEqualTo(sender);
+    assertThat(doorman.waiting("whatsapp")).extracting(PendingRequest::sender).contains(sender);
+
+    assertThat(doorman.approve(request.code().value())).isInstanceOf(PendingOutcome.Done.class);
+    assertThat(doorman.ask("whatsapp", "+15550003333")).isEqualTo(Decision.Admit.INSTANCE);
+    assertThat(doorman.ask("whatsapp", "+15550003333")).isEqualTo(Decision.Admit.INSTANCE);
+    assertThat(doorman.revoke(sender)).isEqualTo(1);
+    assertThat(doorman.ask("whatsapp", "+15550003333")).isInstanceOf(Decision.Challenge.class);
+
+    assertThat(doorman.notices())
+        .contains(
+            new PairingNotice.Challenged(request),
+            new PairingNotice.Approved(sender),
+            new PairingNotice.AdmissionChanged(List.of(sender)));
+  }
+
+  @Test
+  @DisplayName("The application's own adapter is found, normalises and delivers")
+  void ownAdapter() {
+    assertThat(doorman.channels()).containsExactlyInAnyOrder("pager", "telegram", "whatsapp");
+    InboundOutcome outcome = doorman.receive("pager", " 0042 ");
+    assertThat(outcome.senderId()).isEqualTo("42");
+    assertThat(outcome.delivery()).isEqualTo(DeliveryResult.DELIVERED_VIA_ADAPTER);
+    String code = ((Decision.Challenge) outcome.decision()).request().code().value();
+    assertThat(pager.sent()).extracting(Reply::to).containsExactly("42");
+    assertThat(pager.sent()).extracting(Reply::accountId).containsExactly("default");
+    assertThat(pager.sent().get(0).text()).isEqualTo("CALL OPERATOR " + code);
+
+    assertThat(doorman.receive("pager", "42").delivery())
+        .isEqualTo(DeliveryResult.ALREADY_DELIVERED);
+    assertThat(doorman.receive("pager", "no number").decision())
+        .isEqualTo(new Decision.Drop(DropReason.REJECTED_SENDER));
+    assertThat(pager.sent()).hasSize(1);
+    // Told after the answer, by the thread that delivered.
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .until(
+            () ->
+                doorman
+                    .notices()
+                    .contains(
+                        new PairingNotice.ChallengeDelivered(
+                            "pager", DeliveryResult.DELIVERED_VIA_ADAPTER)));
+  }
+
+  @Test
+  @DisplayName("Without NATS, what is published arrives as a CDI event")
+  void inProcessBroker() {
+    InboundOutcome outcome = doorman.receive("telegram", "@Somebody");
+    assertThat(outcome.delivery()).isEqualTo(DeliveryResult.DELIVERED_VIA_ADAPTER);
+    BrokerMessage message =
+        doorman.published().stream()
+            .filter(m -> m.subject().equals("plugin.outbound.telegram.default"))
+            .findFirst()
+            .orElseThrow();
+    String code = ((Decision.Challenge) outcome.decision()).request().code().value();
+    assertThat(message.json())
+        .contains("\"to\":\"@somebody\"", "\"parse_mode\":\"MarkdownV2\"", code);
+    assertThat(message).asString().doesNotContain(code);
+    assertThat(doorman.receive("matrix", "@a:b.example").delivery())
+        .isEqualTo(DeliveryResult.DELIVERED_VIA_BROKER);
+  }
+
+  @Test
+  @RunAsClient
+  @DisplayName("The application's own configuration says where the database lies")
+  void ownConfiguration() {
+    assertThat(Files.isRegularFile(ModuleArchive.database(NAME))).isTrue();
+  }
+}

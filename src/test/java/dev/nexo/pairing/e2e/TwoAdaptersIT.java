@@ -1,0 +1,84 @@
+package dev.nexo.pairing.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.nexo.pairing.e2e.pager.SecondWhatsAppAdapter;
+import dev.nexo.pairing.testing.PackagedServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** The packaged server, whose WAR was given a second adapter for a channel that has one. */
+class TwoAdaptersIT {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final String STOPS_THE_START = "stopAppStartUponListenerException=\"true\"";
+
+  private PackagedServer server;
+
+  @BeforeEach
+  void addAnAdapter() throws IOException {
+    server = new PackagedServer("two-adapters");
+    String name = SecondWhatsAppAdapter.class.getName().replace('.', '/') + ".class";
+    try (FileSystem war =
+            FileSystems.newFileSystem(server.serverDirectory().resolve("apps/nexo-pairing.war"));
+        InputStream bytes = SecondWhatsAppAdapter.class.getResourceAsStream("/" + name)) {
+      Path target = war.getPath("WEB-INF/classes", name);
+      Files.createDirectories(target.getParent());
+      Files.copy(bytes, target);
+    }
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  @DisplayName("Two adapters for one channel stop the start, and a line names both")
+  void twoAdaptersForOneChannel() {
+    server.launch();
+    await("refusal")
+        .atMost(PATIENCE)
+        .until(() -> server.console().contains("CWWKZ0012I: The application nexo-pairing was not"));
+    checkLine();
+    assertThat(server.anyone().status("/health/ready")).isEqualTo(Optional.of(503));
+    assertThat(server.anyone().status("/api/v1/pending")).isEqualTo(Optional.of(404));
+  }
+
+  @Test
+  @DisplayName("A server that starts all the same is not ready, and says the same")
+  void withoutTheSettingThatStopsTheStart() throws IOException {
+    Path configuration = server.serverDirectory().resolve("server.xml");
+    String text = Files.readString(configuration);
+    assertThat(text).contains(STOPS_THE_START);
+    Files.writeString(configuration, text.replace(STOPS_THE_START, ""));
+    server.launch();
+    await("the application")
+        .atMost(PATIENCE)
+        .until(() -> server.console().contains("Application nexo-pairing started"));
+    checkLine();
+    String health = server.anyone().get("/health/ready").body();
+    assertThat(health).contains("\"status\":\"DOWN\"", "The channel whatsapp has two adapters");
+  }
+
+  private void checkLine() {
+    assertThat(server.console().lines())
+        .filteredOn(line -> line.startsWith("[ERROR   ] The channel whatsapp has two adapters"))
+        .singleElement()
+        .asString()
+        .contains(
+            "dev.nexo.pairing.channel.whatsapp.WhatsAppAdapter",
+            SecondWhatsAppAdapter.class.getName());
+  }
+}
