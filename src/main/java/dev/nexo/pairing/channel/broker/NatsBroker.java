@@ -1,6 +1,7 @@
 package dev.nexo.pairing.channel.broker;
 
 import dev.nexo.pairing.DeliveryException;
+import io.nats.client.AuthenticationException;
 import io.nats.client.Connection;
 import io.nats.client.Message;
 import io.nats.client.Nats;
@@ -71,9 +72,11 @@ final class NatsBroker implements Broker, AutoCloseable {
       Connection fresh =
           Nats.connect(options.builder().connectionListener(events).errorListener(events).build());
       connected(fresh);
-    } catch (IOException | IllegalArgumentException | IllegalStateException e) {
-      boolean file = e instanceof IllegalStateException;
-      failed(file ? e.getMessage() : events.lastFault());
+    } catch (AuthenticationException | IllegalStateException e) {
+      failed(e.getMessage());
+    } catch (IOException | IllegalArgumentException e) {
+      // Its message may repeat the URL, and a password with it.
+      failed(events.lastFault());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
