@@ -3,9 +3,7 @@ package dev.nexo.pairing.channel.broker;
 import dev.nexo.pairing.DeliveryException;
 import io.nats.client.AuthenticationException;
 import io.nats.client.Connection;
-import io.nats.client.Message;
 import io.nats.client.Nats;
-import io.nats.client.Subscription;
 import io.nats.client.impl.Headers;
 import io.nats.client.impl.NatsMessage;
 import java.io.IOException;
@@ -180,31 +178,7 @@ final class NatsBroker implements Broker, AutoCloseable {
 
   @Override
   public byte[] request(String subject, Function<String, byte[]> question, Duration timeout) {
-    Connection connection = connection();
-    try {
-      String inbox = connection.createInbox();
-      Subscription answers = connection.subscribe(inbox);
-      try {
-        connection.publish(subject, inbox, question.apply(inbox));
-        Message answer = answers.nextMessage(timeout);
-        if (answer == null) {
-          throw new DeliveryException("No answer on " + subject + " within " + timeout, null);
-        }
-        if (answer.isStatusMessage()) {
-          throw new DeliveryException("Nobody listens on " + subject, null);
-        }
-        return answer.getData();
-      } finally {
-        if (answers.isActive()) {
-          answers.unsubscribe();
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new DeliveryException("Interrupted while waiting for " + subject, e);
-    } catch (IllegalStateException | IllegalArgumentException e) {
-      throw new DeliveryException("NATS was lost while waiting for " + subject, e);
-    }
+    return NatsQuestion.ask(connection(), subject, question, timeout);
   }
 
   @Override
