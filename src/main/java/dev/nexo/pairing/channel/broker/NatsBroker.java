@@ -12,6 +12,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +39,7 @@ final class NatsBroker implements Broker, AutoCloseable {
   private final AtomicReference<Connection> current = new AtomicReference<>();
   private final AtomicLong connections = new AtomicLong();
   private final ReentrantLock publishing = new ReentrantLock();
+  private volatile Future<?> connecting;
   private volatile boolean outageLogged;
   private volatile boolean closed;
 
@@ -54,7 +56,7 @@ final class NatsBroker implements Broker, AutoCloseable {
   private void schedule(long delayMillis) {
     if (!closed) {
       try {
-        executor.schedule(this::connect, delayMillis, TimeUnit.MILLISECONDS);
+        connecting = executor.schedule(this::connect, delayMillis, TimeUnit.MILLISECONDS);
       } catch (RejectedExecutionException e) {
         LOG.log(Level.DEBUG, "The server stops; NATS is looked for no more");
       }
@@ -72,7 +74,7 @@ final class NatsBroker implements Broker, AutoCloseable {
       connected(fresh);
     } catch (AuthenticationException | IllegalStateException e) {
       failed(e.getMessage());
-    } catch (IOException | IllegalArgumentException e) {
+    } catch (IOException | RuntimeException e) {
       // Its message may repeat the URL, and a password with it.
       failed(events.lastFault());
     } catch (InterruptedException e) {
@@ -89,7 +91,9 @@ final class NatsBroker implements Broker, AutoCloseable {
           options.describe(),
           fault);
     }
-    schedule(RETRY_MILLIS);
+    if (current.get() == null) {
+      schedule(RETRY_MILLIS);
+    }
   }
 
   private void connected(Connection fresh) {
@@ -218,6 +222,9 @@ final class NatsBroker implements Broker, AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    if (connecting != null) {
+      connecting.cancel(true);
+    }
     Connection connection = current.getAndSet(null);
     if (connection != null) {
       shut(connection);

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The ways NATS users log in. */
 @NeedsNats
-class NatsLoginTest {
+class LoginOverNatsTest {
 
   @TempDir Path directory;
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledIf(
     value = "dev.nexo.pairing.testing.Certificates#available",
     disabledReason = "needs openssl")
-class NatsTlsTest {
+class TlsOverNatsTest {
 
   @TempDir static Path directory;
   private static Certificates certificates;
