@@ -136,7 +136,7 @@ final class AdapterRegistry implements PairingAdapterRegistry {
   }
 
   private static boolean isAcceptable(String canonical, String trimmed) {
-    return (canonical == trimmed || SenderKey.isSender(canonical))
+    return (canonical.equals(trimmed) || SenderKey.isSender(canonical))
         && SenderIds.isWellFormed(canonical);
   }
 

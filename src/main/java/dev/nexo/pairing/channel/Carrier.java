@@ -4,6 +4,7 @@ import dev.nexo.pairing.DeliveryResult;
 import dev.nexo.pairing.Reply;
 import dev.nexo.pairing.SenderKey;
 import dev.nexo.pairing.channel.broker.Broker;
+import dev.nexo.pairing.channel.broker.BrokerState;
 import dev.nexo.pairing.config.Component;
 import dev.nexo.pairing.spi.PairingChannelAdapter;
 import dev.nexo.pairing.store.OutboxEntry;
@@ -55,17 +56,24 @@ final class Carrier {
         : registry.challengeText(entry.recipient().channel(), entry.code());
   }
 
-  private static void report(OutboxEntry entry, Throwable fault) {
+  private void report(OutboxEntry entry, Throwable fault) {
     String message = String.valueOf(fault.getMessage());
     if (entry.code() != null) {
       message = message.replace(entry.code().value(), "[redacted]");
     }
     LOG.log(
-        entry.attempts() == 0 ? Level.WARNING : Level.DEBUG,
+        isNews(entry) ? Level.WARNING : Level.DEBUG,
         "Message {0} to {1} was not handed over ({2}: {3}); it waits in the outbox",
         entry.id(),
         entry.recipient().channel(),
         fault.getClass().getSimpleName(),
         message);
+  }
+
+  /** The first failure is, unless the broker is away: then everything fails, and that was said. */
+  private boolean isNews(OutboxEntry entry) {
+    BrokerState state = broker.state();
+    return entry.attempts() == 0
+        && (state == BrokerState.CONNECTED || state == BrokerState.IN_PROCESS);
   }
 }
