@@ -127,7 +127,7 @@ final class AdapterRegistry implements PairingAdapterRegistry {
     }
     PairingChannelAdapter adapter = adapters.get(channel);
     if (adapter == null) {
-      return SenderIds.isWellFormed(trimmed) ? Optional.of(trimmed) : Optional.empty();
+      return Optional.of(trimmed);
     }
     Optional<String> canonical = ask(adapter, channel, trimmed);
     return canonical.isPresent() && isAcceptable(canonical.get(), trimmed)
@@ -136,8 +136,7 @@ final class AdapterRegistry implements PairingAdapterRegistry {
   }
 
   private static boolean isAcceptable(String canonical, String trimmed) {
-    return (canonical.equals(trimmed) || SenderKey.isSender(canonical))
-        && SenderIds.isWellFormed(canonical);
+    return canonical.equals(trimmed) || SenderKey.isSender(canonical);
   }
 
   private static Optional<String> ask(

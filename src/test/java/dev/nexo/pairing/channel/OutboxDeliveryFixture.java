@@ -10,7 +10,7 @@ import dev.nexo.pairing.SenderKey;
 import dev.nexo.pairing.spi.PairingChannelAdapter;
 import dev.nexo.pairing.store.OutboxEntry;
 import dev.nexo.pairing.testing.ChannelWorld;
-import dev.nexo.pairing.testing.MutableClock;
+import dev.nexo.pairing.testing.MovableClock;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
@@ -55,7 +55,7 @@ abstract class OutboxDeliveryFixture {
     }
   }
 
-  final MutableClock clock = new MutableClock();
+  final MovableClock clock = new MovableClock();
   final List<BrokerMessage> published = new CopyOnWriteArrayList<>();
   volatile boolean observerFails;
   ChannelWorld world;

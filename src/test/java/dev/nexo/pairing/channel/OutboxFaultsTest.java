@@ -24,7 +24,7 @@ class OutboxFaultsTest extends OutboxDeliveryFixture {
     assertThat(deliver("r1")).isEqualTo(DeliveryResult.PUBLISH_FAILED);
     await().until(() -> world.outbox().attempts(entry) == 1);
     matrix.fault = null;
-    clock.advance(Duration.ofSeconds(2));
+    clock.move(Duration.ofSeconds(2));
     await().until(() -> world.outbox().isSent(entry));
     assertThat(matrix.sent).extracting(Reply::id).containsExactly(entry.id());
     assertThat(world.notices())
@@ -64,12 +64,12 @@ class OutboxFaultsTest extends OutboxDeliveryFixture {
     OutboxEntry second = challenge("matrix", "r2");
     world.get(ChallengeDelivery.class).wake();
     await().until(() -> world.outbox().isClaimed(second));
-    clock.advance(Duration.ofSeconds(30));
+    clock.move(Duration.ofSeconds(30));
     matrix.hangs = false;
     matrix.released.countDown();
     await().until(() -> world.outbox().isSent(first));
     assertThat(world.outbox().isSent(second)).isFalse();
-    clock.advance(Duration.ofSeconds(31));
+    clock.move(Duration.ofSeconds(31));
     await().until(() -> world.outbox().isSent(second));
     assertThat(matrix.sent).extracting(Reply::id).containsExactly(first.id(), second.id());
   }
@@ -84,7 +84,7 @@ class OutboxFaultsTest extends OutboxDeliveryFixture {
     world.outbox().failing(true);
     matrix.released.countDown();
     await().until(() -> matrix.sent.size() == 1);
-    clock.advance(Duration.ofMinutes(5));
+    clock.move(Duration.ofMinutes(5));
     world.outbox().failing(false);
     await().until(() -> world.outbox().isSent(entry));
     assertThat(matrix.sent).hasSize(1);
