@@ -25,8 +25,8 @@ final class Migrations {
         Flyway.configure(Migrations.class.getClassLoader())
             .dataSource(database)
             .locations(LOCATION)
-            // Looked for elsewhere by default, where there is nothing, which Liberty has logged as
-            // an error.
+            // By default looked for in db/callback, which Liberty logs as an error for not being
+            // there.
             .callbackLocations(LOCATION)
             .table("pairing_schema_history")
             .javaMigrations(new V2__unique_codes(codes))

@@ -26,11 +26,25 @@ public final class NatsServer implements AutoCloseable {
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = free.getLocalPort();
       directory = Files.createDirectories(Path.of("target", "nats", "port-" + port));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    configure(configuration);
+  }
+
+  /** Replaces its configuration; one that runs is told so, and keeps whom it still lets in. */
+  public void configure(String configuration) {
+    try {
       Files.writeString(
           directory.resolve("nats.conf"),
           "host: 127.0.0.1\nport: " + port + "\n" + configuration + "\n");
+      if (process != null && process.isAlive()) {
+        new ProcessBuilder("kill", "-HUP", Long.toString(process.pid())).start().waitFor();
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -1,0 +1,184 @@
+package dev.nexo.pairing.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.nexo.pairing.SenderKey;
+import dev.nexo.pairing.testing.PackagedServer;
+import dev.nexo.pairing.testing.ServerClient;
+import jakarta.json.JsonValue;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/**
+ * {@code kill -9} of the packaged server under load, twenty times on one home, and each time the
+ * database is held to what the server had acknowledged. {@code -Dkill.seed=…} repeats the moments
+ * of a run, though not what the machine did at them.
+ */
+class KillIT {
+
+  private static final int ROUNDS = 20;
+  private static final int THREADS = 4;
+  private static final int LONGEST_LOAD_MILLIS = 1_500;
+
+  /** How long a start may run until it is killed: from nothing loaded to nearly ready. */
+  private static final int LONGEST_START_MILLIS = 9_000;
+
+  private static final int ASKED_OVER_HTTP = 100;
+
+  private final long seed = Long.getLong("kill.seed", System.nanoTime());
+  private final Random random = new Random(seed);
+  private final Ledger ledger = new Ledger();
+  private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(THREADS + 1);
+  private PackagedServer server;
+
+  @BeforeEach
+  void copyServer() {
+    server = new PackagedServer("kill");
+  }
+
+  @AfterEach
+  void stop() {
+    threads.shutdownNow();
+    server.close();
+  }
+
+  @Test
+  @DisplayName("Killed twenty times under load, it loses no acknowledged write and halves none")
+  void killedUnderLoad() throws Exception {
+    try {
+      killDuringMigration();
+      server.start();
+      for (int round = 1; round <= ROUNDS; round++) {
+        Set<SenderKey> before = Set.copyOf(ledger.stories().keySet());
+        loadAndKill(round);
+        checkDatabase();
+        if (round % 5 == 0) {
+          killDuringStart();
+        }
+        server.start();
+        checkOverHttp(before);
+        approveSomebodyWhoWaits();
+      }
+    } catch (Exception | AssertionError e) {
+      e.addSuppressed(new AssertionError("-Dkill.seed=" + seed));
+      throw e;
+    }
+    assertThat(ledger.size()).as("writes acknowledged").isGreaterThan(ROUNDS * 20L);
+  }
+
+  /** The next start has to finish what this one began. */
+  private void killDuringMigration() {
+    server.launch();
+    await("a database")
+        .atMost(Duration.ofSeconds(120))
+        .pollInterval(Duration.ofMillis(5))
+        .until(() -> Files.exists(server.database()));
+    server.kill();
+  }
+
+  private void killDuringStart() throws Exception {
+    server.launch();
+    kill(1 + random.nextInt(LONGEST_START_MILLIS)).get(60, TimeUnit.SECONDS);
+    checkDatabase();
+  }
+
+  private void loadAndKill(int round) throws Exception {
+    List<Future<?>> running = new ArrayList<>();
+    for (int i = 0; i < THREADS; i++) {
+      Load load =
+          new Load(
+              server.operator(),
+              ledger,
+              round * 100 + i,
+              "shared-" + round,
+              new Random(random.nextLong()));
+      running.add(threads.submit(load::run));
+    }
+    kill(1 + random.nextInt(LONGEST_LOAD_MILLIS)).get(60, TimeUnit.SECONDS);
+    for (Future<?> each : running) {
+      each.get(60, TimeUnit.SECONDS);
+    }
+  }
+
+  private Future<?> kill(int afterMillis) {
+    return threads.schedule(server::kill, afterMillis, TimeUnit.MILLISECONDS);
+  }
+
+  private void checkDatabase() throws Exception {
+    assertThat(server.isRunning()).isFalse();
+    Evidence evidence = new Evidence(server.database());
+    evidence.check(ledger);
+    ledger.settle(evidence.audit());
+  }
+
+  /** What the server says after the start of those that the last round was about. */
+  private void checkOverHttp(Set<SenderKey> before) {
+    ServerClient operator = server.operator();
+    Set<SenderKey> latest = new HashSet<>(ledger.stories().keySet());
+    latest.removeAll(before);
+    latest.stream()
+        .limit(ASKED_OVER_HTTP)
+        .forEach(
+            sender -> {
+              List<String> actions = ledger.story(sender).acknowledged();
+              String last = actions.isEmpty() ? "" : actions.get(actions.size() - 1);
+              String expected =
+                  switch (last) {
+                    case "approved", "seeded" -> "admit";
+                    case "denied" -> "drop";
+                    default -> "challenge";
+                  };
+              ServerClient.Answer answer = operator.get("/api/v1/explain?" + query(sender));
+              // Nobody is challenged where all slots are taken; the rest is as it was left.
+              assertThat(answer.json().getString("decision"))
+                  .as(sender + " " + actions + " " + answer.body())
+                  .isIn(expected, last.isEmpty() || last.equals("revoked") ? "drop" : expected);
+            });
+  }
+
+  private static String query(SenderKey sender) {
+    return "channel=%s&account_id=%s&sender_id=%s"
+        .formatted(
+            sender.channel(),
+            sender.accountId(),
+            URLEncoder.encode(sender.senderId(), StandardCharsets.UTF_8));
+  }
+
+  /** A code that was told before the server was killed is good after it. */
+  private void approveSomebodyWhoWaits() {
+    ServerClient operator = server.operator();
+    ledger.stories().entrySet().stream()
+        .filter(entry -> entry.getValue().code() != null)
+        .filter(entry -> entry.getValue().acknowledged().equals(List.of("challenged")))
+        .map(Map.Entry::getKey)
+        .findAny()
+        .ifPresent(
+            sender ->
+                ledger.change(
+                    "approved",
+                    List.of(sender),
+                    () -> {
+                      operator.posted(
+                          "/pending/" + ledger.story(sender).code() + "/approve",
+                          JsonValue.EMPTY_JSON_OBJECT);
+                      return true;
+                    }));
+  }
+}

@@ -1,0 +1,287 @@
+package dev.nexo.pairing.testing;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * The server as it is shipped: a copy of the packaged one under a {@code WLP_USER_DIR} of its own,
+ * with a {@code NEXO_HOME} and a port of its own, run by Liberty's own script as an operator would
+ * run it. It keeps home and port over restarts. Its files lie under {@code target/e2e/<name>} and
+ * stay there afterwards, for whoever has to find out why a test failed.
+ *
+ * <p>Every test that uses it shows, besides, that the packaged server runs when copied elsewhere.
+ */
+public final class PackagedServer implements AutoCloseable {
+
+  private static final String SERVER = "pairing";
+
+  /** A cold start on a machine that is busy with other things. */
+  private static final Duration START_PATIENCE = Duration.ofSeconds(150);
+
+  private static final Duration POLL = Duration.ofMillis(100);
+  private static final Path LIBERTY = Path.of(System.getProperty("liberty.home")).toAbsolutePath();
+
+  private final Path directory;
+  private final Path serverDirectory;
+  private final int port;
+  private final Map<String, String> environment = new LinkedHashMap<>();
+  private final Thread lastResort = new Thread(this::kill, "kill-packaged-server");
+  private Process process;
+  private int starts;
+
+  /**
+   * Copies the server; it does not run yet.
+   *
+   * @param name the directory under target/e2e; what a run before left there is removed
+   */
+  public PackagedServer(String name) {
+    directory = Path.of("target", "e2e", name).toAbsolutePath();
+    serverDirectory = directory.resolve("usr/servers").resolve(SERVER);
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+      delete(directory);
+      copy(LIBERTY.resolve("usr/servers").resolve(SERVER), serverDirectory);
+      Files.createDirectories(home());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    // A test run that is broken off closes nothing.
+    Runtime.getRuntime().addShutdownHook(lastResort);
+  }
+
+  /** Sets a variable of the server's environment, or takes it away where the value is null. */
+  public PackagedServer environment(String name, String value) {
+    if (value == null) {
+      environment.remove(name);
+    } else {
+      environment.put(name, value);
+    }
+    return this;
+  }
+
+  /** Replaces the server's pairing.yaml. */
+  public PackagedServer yaml(String text) {
+    try {
+      Files.writeString(serverDirectory.resolve("pairing.yaml"), text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return this;
+  }
+
+  /** Starts it and waits until it is ready. */
+  public PackagedServer start() {
+    launch();
+    awaitReady();
+    return this;
+  }
+
+  /** Starts it and does not wait for anything. */
+  public PackagedServer launch() {
+    if (isRunning()) {
+      throw new IllegalStateException("It runs already");
+    }
+    starts++;
+    ProcessBuilder builder =
+        new ProcessBuilder(LIBERTY.resolve("bin/server").toString(), "run", SERVER)
+            .redirectErrorStream(true)
+            .redirectOutput(consoleFile().toFile());
+    Map<String, String> inherited = builder.environment();
+    // What the developer has set for a server of their own is not meant for this one.
+    inherited.keySet().removeIf(PackagedServer::isOurs);
+    inherited.put("JAVA_HOME", System.getProperty("java.home"));
+    // Tests start it often and run it briefly: the second compiler would never pay off.
+    inherited.put("JVM_ARGS", "-XX:TieredStopAtLevel=1");
+    inherited.put("WLP_USER_DIR", directory.resolve("usr").toString());
+    inherited.put("HTTP_PORT", Integer.toString(port));
+    inherited.put("NEXO_HOME", home().toString());
+    inherited.putAll(environment);
+    try {
+      process = builder.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return this;
+  }
+
+  private static boolean isOurs(String name) {
+    return Stream.of("PAIRING_", "NEXO_", "WLP_", "HTTP_", "HTTPS_", "LOG_", "METRICS_", "JAVA_")
+        .anyMatch(name::startsWith);
+  }
+
+  /** Waits until it is ready; fails at once where it has ended. */
+  public void awaitReady() {
+    ServerClient anyone = ServerClient.anyone(port);
+    await("ready, see " + consoleFile())
+        .atMost(START_PATIENCE)
+        .pollInterval(POLL)
+        .failFast("the server has ended, see " + consoleFile(), () -> !isRunning())
+        .until(() -> anyone.status("/health/ready").equals(Optional.of(200)));
+  }
+
+  /** Stops it in good order, as {@code kill} or Ctrl-C would. */
+  public void stop() {
+    end(false);
+  }
+
+  /** Kills it with SIGKILL: it can neither refuse nor put anything in order. */
+  public void kill() {
+    end(true);
+  }
+
+  /** The script replaces itself by Java; where it should not, Java is a child of it. */
+  private void end(boolean forcibly) {
+    if (process == null) {
+      return;
+    }
+    Stream<ProcessHandle> all =
+        Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList().stream();
+    all.forEach(one -> end(one, forcibly));
+    try {
+      if (!process.waitFor(45, TimeUnit.SECONDS)) {
+        process.destroyForcibly().waitFor();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void end(ProcessHandle one, boolean forcibly) {
+    boolean asked = forcibly ? one.destroyForcibly() : one.destroy();
+    if (!asked && one.isAlive()) {
+      throw new IllegalStateException("Process " + one.pid() + " cannot be ended");
+    }
+  }
+
+  /** Whether its process is there. */
+  public boolean isRunning() {
+    return process != null && process.isAlive();
+  }
+
+  /** Its port on 127.0.0.1. */
+  public int port() {
+    return port;
+  }
+
+  /** Its NEXO_HOME. */
+  public Path home() {
+    return directory.resolve("home");
+  }
+
+  /** Its database. */
+  public Path database() {
+    return home().resolve("data/pairing.db");
+  }
+
+  /** Its configuration and log files. */
+  public Path serverDirectory() {
+    return serverDirectory;
+  }
+
+  /** The password it made at its first start. */
+  public String operatorPassword() {
+    try {
+      return Files.readString(home().resolve("secret/operator.password")).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A client that is logged in as the operator. */
+  public ServerClient operator() {
+    return ServerClient.operator(port, operatorPassword());
+  }
+
+  /** A client that is not logged in. */
+  public ServerClient anyone() {
+    return ServerClient.anyone(port);
+  }
+
+  /** What the console has shown since the last start. */
+  public String console() {
+    try {
+      return Files.readString(consoleFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Every file in which the server or its console may have written something for people to read.
+   */
+  public Stream<Path> logFiles() {
+    try {
+      return Stream.concat(Files.walk(serverDirectory.resolve("logs")), Files.list(directory))
+          .filter(Files::isRegularFile);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Path consoleFile() {
+    return directory.resolve("console-" + starts + ".log");
+  }
+
+  @Override
+  public void close() {
+    kill();
+    try {
+      Runtime.getRuntime().removeShutdownHook(lastResort);
+    } catch (IllegalStateException e) {
+      // This virtual machine is ending, and the hook with it.
+    }
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> all = Files.walk(from)) {
+      for (Path source : all.toList()) {
+        Path target = to.resolve(from.relativize(source).toString());
+        if (Files.isDirectory(source)) {
+          Files.createDirectories(target);
+        } else if (!from.relativize(source).startsWith("logs")) {
+          Files.copy(source, target, StandardCopyOption.COPY_ATTRIBUTES);
+        }
+      }
+    }
+  }
+
+  private static void delete(Path root) throws IOException {
+    if (!Files.exists(root)) {
+      return;
+    }
+    Files.walkFileTree(
+        root,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path visited, IOException fault)
+              throws IOException {
+            Files.delete(visited);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+}

@@ -1,0 +1,164 @@
+package dev.nexo.pairing.testing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Speaks HTTP to a server on this machine. Thread-safe. */
+public final class ServerClient {
+
+  /**
+   * An answer.
+   *
+   * @param status the status
+   * @param body the body
+   */
+  public record Answer(int status, String body) {
+
+    /** The body as JSON. */
+    public JsonObject json() {
+      return parse(body);
+    }
+  }
+
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(5))
+          .build();
+  private final String root;
+  private final String authorization;
+
+  private ServerClient(int port, String authorization) {
+    this.root = "http://127.0.0.1:" + port;
+    this.authorization = authorization;
+  }
+
+  /** Not logged in. */
+  public static ServerClient anyone(int port) {
+    return new ServerClient(port, null);
+  }
+
+  /** Logged in as the operator. */
+  public static ServerClient operator(int port, String password) {
+    byte[] pair = ("operator:" + password).getBytes(UTF_8);
+    return new ServerClient(port, "Basic " + Base64.getEncoder().encodeToString(pair));
+  }
+
+  /** Gets a path. */
+  public Answer get(String path) {
+    return unchecked(request(path).GET());
+  }
+
+  /**
+   * The same where the server may go away meanwhile.
+   *
+   * @throws IOException where there is no answer
+   */
+  public Answer tryGet(String path) throws IOException {
+    return send(request(path).GET());
+  }
+
+  /** Posts a JSON body to a path below {@code /api/v1}. */
+  public Answer post(String path, JsonObject body) {
+    return unchecked(posting(path, body));
+  }
+
+  /**
+   * The same where the server may go away meanwhile.
+   *
+   * @throws IOException where there is no answer
+   */
+  public Answer tryPost(String path, JsonObject body) throws IOException {
+    return send(posting(path, body));
+  }
+
+  /** The answer's JSON, of a call that has to succeed. */
+  public JsonObject posted(String path, JsonObject body) {
+    Answer answer = post(path, body);
+    if (answer.status() != 200) {
+      throw new AssertionError(path + " " + body + ": " + answer);
+    }
+    return answer.json();
+  }
+
+  /** The status of a path, or empty where nobody answers. */
+  public Optional<Integer> status(String path) {
+    try {
+      return Optional.of(send(request(path).GET()).status());
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** This module's samples of {@code /metrics}, by name and labels, {@code mp_scope} left out. */
+  public Map<String, Double> metrics() {
+    Map<String, Double> samples = new TreeMap<>();
+    get("/metrics")
+        .body()
+        .lines()
+        .filter(line -> line.startsWith("pairing_"))
+        .forEach(
+            line -> {
+              int end = line.lastIndexOf(' ');
+              String name =
+                  line.substring(0, end)
+                      .replaceFirst("mp_scope=\"\\w+\",?", "")
+                      .replaceFirst(",?}$", "}")
+                      .replace("{}", "");
+              samples.put(name, Double.valueOf(line.substring(end + 1)));
+            });
+    return samples;
+  }
+
+  private HttpRequest.Builder posting(String path, JsonObject body) {
+    return request("/api/v1" + path)
+        .header("Content-Type", "application/json")
+        .POST(BodyPublishers.ofString(body.toString()));
+  }
+
+  private HttpRequest.Builder request(String path) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(root + path)).timeout(Duration.ofSeconds(30));
+    return authorization == null ? request : request.header("Authorization", authorization);
+  }
+
+  private Answer unchecked(HttpRequest.Builder request) {
+    try {
+      return send(request);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Answer send(HttpRequest.Builder request) throws IOException {
+    try {
+      HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString(UTF_8));
+      return new Answer(response.statusCode(), response.body());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static JsonObject parse(String text) {
+    try (var reader = Json.createReader(new StringReader(text))) {
+      return reader.readObject();
+    }
+  }
+}
