@@ -141,7 +141,7 @@ final class AdapterRegistry implements PairingAdapterRegistry, Readiness {
     }
     PairingChannelAdapter adapter = adapters.get(channel);
     if (adapter == null) {
-      return SenderIds.isWellFormed(trimmed) ? Optional.of(trimmed) : Optional.empty();
+      return Optional.of(trimmed);
     }
     Optional<String> canonical = ask(adapter, channel, trimmed);
     return canonical.isPresent() && isAcceptable(canonical.get(), trimmed)
@@ -150,8 +150,7 @@ final class AdapterRegistry implements PairingAdapterRegistry, Readiness {
   }
 
   private static boolean isAcceptable(String canonical, String trimmed) {
-    return (canonical == trimmed || SenderKey.isSender(canonical))
-        && SenderIds.isWellFormed(canonical);
+    return canonical.equals(trimmed) || SenderKey.isSender(canonical);
   }
 
   private static Optional<String> ask(

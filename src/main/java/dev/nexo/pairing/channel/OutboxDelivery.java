@@ -43,6 +43,10 @@ final class OutboxDelivery implements ChallengeDelivery {
   private static final int BATCH = 100;
   private static final int LANE_DEPTH = 1_000;
   private static final int MAX_IN_FLIGHT = 4_000;
+
+  /** Less than fits into a lane: what a lane refuses stays claimed, and waits for a minute. */
+  private static final int ENOUGH_IN_FLIGHT = 500;
+
   private static final int STOPPING_SECONDS = 3;
 
   /**
@@ -60,11 +64,12 @@ final class OutboxDelivery implements ChallengeDelivery {
 
   private final Marks marks;
   private final Lanes lanes;
+  private final Outage outage = new Outage();
   private final Outcomes outcomes = new Outcomes();
   private final Set<String> inFlight = ConcurrentHashMap.newKeySet();
   private final AtomicInteger wanted = new AtomicInteger();
   private final AtomicBoolean retryNow = new AtomicBoolean();
-  private volatile boolean storageFailing;
+  private volatile boolean moreIsDue;
   private volatile boolean stopped;
   private volatile Future<?> ticking;
 
@@ -137,13 +142,11 @@ final class OutboxDelivery implements ChallengeDelivery {
         Instant claimedAt = clock.instant();
         due = outbox.claim(BATCH);
         due.forEach(entry -> accept(entry, claimedAt));
-      } while (due.size() == BATCH && inFlight.size() < MAX_IN_FLIGHT / 2 && !stopped);
-      if (storageFailing) {
-        storageFailing = false;
-        LOG.log(Level.INFO, "The outbox can be read again");
-      }
+        moreIsDue = due.size() == BATCH;
+      } while (moreIsDue && inFlight.size() < ENOUGH_IN_FLIGHT && !stopped);
+      outage.ended();
     } catch (RuntimeException e) {
-      storageFailed(e);
+      outage.began(e);
     }
   }
 
@@ -175,9 +178,12 @@ final class OutboxDelivery implements ChallengeDelivery {
         carry(entry);
       }
     } catch (RuntimeException e) {
-      storageFailed(e);
+      outage.began(e);
     } finally {
       inFlight.remove(entry.id());
+      if (moreIsDue && inFlight.size() < BATCH) {
+        wake();
+      }
     }
   }
 
@@ -209,16 +215,6 @@ final class OutboxDelivery implements ChallengeDelivery {
       notices.fire(notice);
     } catch (RuntimeException e) {
       LOG.log(Level.WARNING, "An observer of ChallengeDelivered failed: {0}", e.getClass());
-    }
-  }
-
-  private void storageFailed(RuntimeException fault) {
-    if (!storageFailing && !stopped) {
-      storageFailing = true;
-      LOG.log(
-          Level.WARNING,
-          "The outbox cannot be reached ({0}); challenges wait until it can",
-          fault.getMessage());
     }
   }
 

@@ -36,22 +36,4 @@ public final class SenderIds {
     }
     return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == NEXT_LINE;
   }
-
-  /**
-   * Whether every surrogate has its other half. Without it two different ids are one and the same
-   * once written as UTF-8, where a lone half becomes a question mark.
-   */
-  static boolean isWellFormed(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (Character.isSurrogate(c)) {
-        if (!Character.isHighSurrogate(c)
-            || i + 1 == text.length()
-            || !Character.isLowSurrogate(text.charAt(++i))) {
-          return false;
-        }
-      }
-    }
-    return true;
-  }
 }

@@ -8,6 +8,7 @@ import dev.nexo.pairing.channel.ChallengeDelivery;
 import dev.nexo.pairing.channel.Lanes;
 import dev.nexo.pairing.channel.broker.Broker;
 import dev.nexo.pairing.channel.broker.BusMessage;
+import dev.nexo.pairing.channel.broker.StrictJson;
 import java.lang.System.Logger;
 import java.time.Clock;
 import java.util.concurrent.Executor;

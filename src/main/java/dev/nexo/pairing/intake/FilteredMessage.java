@@ -3,9 +3,12 @@ package dev.nexo.pairing.intake;
 import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.InvalidValueException;
 import dev.nexo.pairing.channel.broker.BusMessage;
+import dev.nexo.pairing.channel.broker.StrictJson;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A message on its way through the filter.
@@ -40,8 +43,8 @@ record FilteredMessage(
    */
   static FilteredMessage read(StrictJson json, BusMessage message) {
     String address = message.subject().substring(PREFIX.length());
-    JsonObject envelope = json.object(message.body());
-    if (envelope.get("payload") instanceof JsonObject payload
+    Optional<JsonValue> body = json.object(message.body()).map(envelope -> envelope.get("payload"));
+    if (body.orElse(null) instanceof JsonObject payload
         && payload.get("from") instanceof JsonString from) {
       String text = string(payload, "text");
       boolean human = isGiven(text) || isGiven(string(payload, "media_kind"));

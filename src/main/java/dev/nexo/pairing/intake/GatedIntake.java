@@ -90,11 +90,7 @@ final class GatedIntake implements PairingIntake {
     if (raw == null || raw.isEmpty()) {
       return drop(account, DropReason.REJECTED_SENDER, start);
     }
-    if (!SenderKey.isSender(raw)) {
-      throw new InvalidValueException(
-          "sender_id",
-          "must be at most 256 characters, none of them control characters once trimmed");
-    }
+    SenderKey.of(account, raw);
     Optional<String> canonical;
     try {
       canonical = registry.normalizeSender(account.channel(), raw);

@@ -6,6 +6,7 @@ import dev.nexo.pairing.Decision.Drop;
 import dev.nexo.pairing.InboundMessage;
 import dev.nexo.pairing.InboundOutcome;
 import dev.nexo.pairing.InvalidValueException;
+import dev.nexo.pairing.channel.broker.StrictJson;
 import dev.nexo.pairing.intake.MalformedException.Violation;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
@@ -66,7 +67,11 @@ final class InboundJson {
    * @throws MalformedException naming every unknown field and wrong type
    */
   InboundMessage read(byte[] body) {
-    JsonObject object = reader.object(body);
+    JsonObject object =
+        reader
+            .object(body)
+            .orElseThrow(
+                () -> new MalformedException("The body is not a JSON object in UTF-8", List.of()));
     List<Violation> violations = new ArrayList<>();
     object.forEach(
         (name, value) -> {

@@ -12,6 +12,8 @@ import dev.nexo.pairing.store.ChallengeOutcome.Decided;
 import dev.nexo.pairing.store.ChallengeOutcome.Pending;
 import dev.nexo.pairing.store.ChallengeOutcome.SlotsFull;
 import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -47,13 +49,13 @@ public class Admissions {
   /** What is known of a sender, from one read. */
   public SenderState lookUp(SenderKey sender) {
     Instant now = clock.instant();
-    return database.query(connection -> SenderStates.one(connection, sender, now));
+    return database.query(statements -> SenderStates.one(statements, sender, now));
   }
 
   /** The same for many senders of an account; those never heard of are left out. */
   public Map<String, SenderState> lookUp(ChannelAccount account, List<String> senderIds) {
     Instant now = clock.instant();
-    return database.query(connection -> SenderStates.many(connection, account, senderIds, now));
+    return database.query(statements -> SenderStates.many(statements, account, senderIds, now));
   }
 
   /**
@@ -64,17 +66,7 @@ public class Admissions {
    */
   public Optional<ChallengeOutcome> findOpen(SenderKey sender) {
     Instant now = clock.instant();
-    return database.read(
-        session -> {
-          Optional<PendingRow> row =
-              PendingRows.find(session, sender).filter(found -> found.liveAt(now));
-          if (row.isPresent()) {
-            return Optional.of(
-                new Pending(row.get().toRequest(), delivery(session, row.get().requestId)));
-          }
-          boolean full = PendingRows.countLive(session, account(sender), now) >= SLOTS;
-          return full ? Optional.of(new SlotsFull()) : Optional.empty();
-        });
+    return database.query(statements -> OpenRequests.find(statements, sender, now));
   }
 
   /**
@@ -97,8 +89,7 @@ public class Admissions {
       StatelessSession session, SenderKey sender, FirstContact contact, Instant now) {
     List<PendingRow> old = PendingRows.expiredOf(session, account(sender), now);
     int expired = PendingRows.expire(session, old, now);
-    SenderState state =
-        session.doReturningWork(connection -> SenderStates.one(connection, sender, now));
+    SenderState state = session.doReturningWork(connection -> lookUp(connection, sender, now));
     boolean allowed = state.allowed() != null && state.allowed().inForceAt(now);
     if (allowed || state.refusal() != null) {
       return new Attempt(new Decided(state), expired, false);
@@ -108,13 +99,20 @@ public class Admissions {
       return new Attempt(new SlotsFull(), expired, false);
     }
     PendingRow row = there.orElseGet(() -> insert(session, sender, contact, now));
-    Delivery delivery = delivery(session, row.requestId);
+    Delivery delivery = there.isEmpty() ? Delivery.NOT_ASKED : delivery(session, row.requestId);
     if (contact.deliver() && delivery == Delivery.NOT_ASKED) {
       session.insert(
           OutboxRows.entry(ids.nextUuid(), OutboxRow.CHALLENGE, row.requestId, sender, now));
       delivery = Delivery.QUEUED;
     }
     return new Attempt(new Pending(row.toRequest(), delivery), expired, there.isEmpty());
+  }
+
+  private static SenderState lookUp(Connection connection, SenderKey sender, Instant now)
+      throws SQLException {
+    try (KeptStatements statements = new KeptStatements(connection)) {
+      return SenderStates.one(statements, sender, now);
+    }
   }
 
   private PendingRow insert(

@@ -12,7 +12,6 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
@@ -93,10 +92,10 @@ public class Database implements Readiness {
     }
   }
 
-  /** A piece of work on a connection. */
+  /** A question in SQL. */
   @FunctionalInterface
-  interface SqlWork<T> {
-    T run(Connection connection) throws SQLException;
+  interface Question<T> {
+    T ask(KeptStatements statements) throws SQLException;
   }
 
   /** A piece of work on a session. */
@@ -105,10 +104,10 @@ public class Database implements Readiness {
     T run(StatelessSession session) throws SQLException;
   }
 
-  /** Reads by hand-written SQL; for the one question that is asked for every unknown message. */
-  <T> T query(SqlWork<T> work) {
-    try (Connection connection = storage().reader()) {
-      return work.run(connection);
+  /** Reads by hand-written SQL; for what is asked of every message the cache cannot answer. */
+  <T> T query(Question<T> question) {
+    try {
+      return storage().query(question);
     } catch (SQLException e) {
       throw unavailable(e);
     }
@@ -116,15 +115,11 @@ public class Database implements Readiness {
 
   /** Reads. */
   <T> T read(Work<T> work) {
-    OpenStorage storage = storage();
-    return query(
-        connection -> {
-          try (StatelessSession session = storage.session(connection)) {
-            return work.run(session);
-          } catch (HibernateException e) {
-            throw unavailable(e);
-          }
-        });
+    try {
+      return storage().read(work);
+    } catch (SQLException | HibernateException e) {
+      throw unavailable(e);
+    }
   }
 
   /**

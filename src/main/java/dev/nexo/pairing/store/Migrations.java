@@ -25,9 +25,9 @@ final class Migrations {
         Flyway.configure(Migrations.class.getClassLoader())
             .dataSource(database)
             .locations(LOCATION)
-            // Flyway also looks into db/callback, come what may. Nothing is there but the empty
-            // file
-            // by which it finds the place; without that, the start would log an error.
+            // By default looked for in db/callback, which Liberty logs as an error for not being
+            // there.
+            .callbackLocations(LOCATION)
             .table("pairing_schema_history")
             .javaMigrations(new V2__unique_codes(codes))
             // A file of Nexo's has tables and no history; it is taken over from the first step on.

@@ -6,12 +6,15 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
 import org.hibernate.SessionFactory;
 import org.hibernate.StatelessSession;
 import org.hibernate.cfg.AvailableSettings;
 import org.hibernate.cfg.Configuration;
 import org.hibernate.community.dialect.SQLiteDialect;
+import org.sqlite.SQLiteConnection;
 
 /** A database that is open and migrated. Thread-safe. */
 final class OpenStorage implements AutoCloseable {
@@ -20,6 +23,7 @@ final class OpenStorage implements AutoCloseable {
 
   private final SqlitePools pools;
   private final SessionFactory sessions;
+  private final Map<Connection, KeptStatements> kept = new ConcurrentHashMap<>();
   private Object lastSeen = NEVER_ASKED;
 
   OpenStorage(Path file, CodeSource codes) throws IOException {
@@ -53,12 +57,30 @@ final class OpenStorage implements AutoCloseable {
         .buildSessionFactory();
   }
 
-  Connection reader() throws SQLException {
-    return pools.readers().getConnection();
+  <T> T query(Database.Question<T> question) throws SQLException {
+    try (Connection connection = pools.readers().getConnection()) {
+      // The pool lends a wrapper, and may close a connection that broke; what is kept goes with it.
+      Connection physical = connection.unwrap(SQLiteConnection.class);
+      KeptStatements statements = kept.computeIfAbsent(physical, KeptStatements::new);
+      boolean done = false;
+      try {
+        T answer = question.ask(statements);
+        done = true;
+        return answer;
+      } finally {
+        if (!done) {
+          kept.remove(physical);
+          statements.close();
+        }
+      }
+    }
   }
 
-  StatelessSession session(Connection connection) {
-    return sessions.openStatelessSession(connection);
+  <T> T read(Database.Work<T> work) throws SQLException {
+    try (Connection connection = pools.readers().getConnection();
+        StatelessSession session = sessions.openStatelessSession(connection)) {
+      return work.run(session);
+    }
   }
 
   /**
@@ -71,7 +93,7 @@ final class OpenStorage implements AutoCloseable {
         Statement control = connection.createStatement()) {
       control.execute("BEGIN IMMEDIATE");
       boolean committed = false;
-      try (StatelessSession session = session(connection)) {
+      try (StatelessSession session = sessions.openStatelessSession(connection)) {
         T result = work.run(session);
         control.execute("COMMIT");
         committed = true;

@@ -77,8 +77,10 @@ final class Seeding {
    * @return what came of all of them
    */
   SeedReport write(Connection connection, Instant now, Actor by) throws SQLException {
-    Map<String, SenderState> known =
-        SenderStates.many(connection, account, List.copyOf(accepted.keySet()), now);
+    Map<String, SenderState> known;
+    try (KeptStatements statements = new KeptStatements(connection)) {
+      known = SenderStates.many(statements, account, List.copyOf(accepted.keySet()), now);
+    }
     List<SenderKey> written = new ArrayList<>();
     List<Rejected> named = new ArrayList<>(rejected);
     long blocked = 0;

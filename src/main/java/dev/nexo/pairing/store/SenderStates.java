@@ -5,7 +5,6 @@ import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.DropReason;
 import dev.nexo.pairing.SenderKey;
 import dev.nexo.pairing.store.SenderState.Refusal;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -39,47 +38,46 @@ final class SenderStates {
     return "IN (" + String.join(",", Collections.nCopies(CHUNK, "?")) + ")";
   }
 
-  static SenderState one(Connection connection, SenderKey sender, Instant now) throws SQLException {
-    try (PreparedStatement select = connection.prepareStatement(ONE)) {
-      for (int i = 0; i < 6; i += 3) {
-        select.setString(i + 1, sender.channel());
-        select.setString(i + 2, sender.accountId());
-        select.setString(i + 3, sender.senderId());
+  static SenderState one(KeptStatements statements, SenderKey sender, Instant now)
+      throws SQLException {
+    PreparedStatement select = statements.of(ONE);
+    for (int i = 0; i < 6; i += 3) {
+      select.setString(i + 1, sender.channel());
+      select.setString(i + 2, sender.accountId());
+      select.setString(i + 3, sender.senderId());
+    }
+    try (ResultSet rows = select.executeQuery()) {
+      SenderState state = SenderState.UNKNOWN;
+      while (rows.next()) {
+        state = add(state, rows, sender, now);
       }
-      try (ResultSet rows = select.executeQuery()) {
-        SenderState state = SenderState.UNKNOWN;
-        while (rows.next()) {
-          state = add(state, rows, sender, now);
-        }
-        return state;
-      }
+      return state;
     }
   }
 
   /** Those of these senders that anything is known of, by sender id. */
   static Map<String, SenderState> many(
-      Connection connection, ChannelAccount account, List<String> senderIds, Instant now)
+      KeptStatements statements, ChannelAccount account, List<String> senderIds, Instant now)
       throws SQLException {
     Map<String, SenderState> known = new HashMap<>();
-    try (PreparedStatement select = connection.prepareStatement(MANY)) {
-      for (int start = 0; start < senderIds.size(); start += CHUNK) {
-        List<String> chunk = senderIds.subList(start, Math.min(start + CHUNK, senderIds.size()));
-        int at = 1;
-        for (int half = 0; half < 2; half++) {
-          select.setString(at++, account.channel());
-          select.setString(at++, account.accountId());
-          for (int i = 0; i < CHUNK; i++) {
-            // A short last chunk is filled up with null, which equals nothing.
-            select.setString(at++, i < chunk.size() ? chunk.get(i) : null);
-          }
+    for (int start = 0; start < senderIds.size(); start += CHUNK) {
+      List<String> chunk = senderIds.subList(start, Math.min(start + CHUNK, senderIds.size()));
+      PreparedStatement select = statements.of(MANY);
+      int at = 1;
+      for (int half = 0; half < 2; half++) {
+        select.setString(at++, account.channel());
+        select.setString(at++, account.accountId());
+        for (int i = 0; i < CHUNK; i++) {
+          // A short last chunk is filled up with null, which equals nothing.
+          select.setString(at++, i < chunk.size() ? chunk.get(i) : null);
         }
-        try (ResultSet rows = select.executeQuery()) {
-          while (rows.next()) {
-            String id = rows.getString(1);
-            SenderKey sender = new SenderKey(account.channel(), account.accountId(), id);
-            SenderState before = known.getOrDefault(id, SenderState.UNKNOWN);
-            known.put(id, add(before, rows, sender, now));
-          }
+      }
+      try (ResultSet rows = select.executeQuery()) {
+        while (rows.next()) {
+          String id = rows.getString(1);
+          SenderKey sender = new SenderKey(account.channel(), account.accountId(), id);
+          SenderState before = known.getOrDefault(id, SenderState.UNKNOWN);
+          known.put(id, add(before, rows, sender, now));
         }
       }
     }

@@ -14,7 +14,6 @@ import dev.nexo.pairing.config.Policies;
 import dev.nexo.pairing.store.Outbox;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
-import jakarta.enterprise.inject.spi.BeforeBeanDiscovery;
 import jakarta.enterprise.inject.spi.Extension;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -195,10 +194,7 @@ public final class ChannelWorld implements AutoCloseable {
       this.builder = builder;
     }
 
-    void component(@Observes BeforeBeanDiscovery before) {
-      before.addStereotype(dev.nexo.pairing.config.Component.class);
-    }
-
+    @SuppressWarnings("unused") // the container calls it
     void add(@Observes AfterBeanDiscovery after) {
       bean(after, BrokerSettings.class, builder.broker);
       bean(after, BusSettings.class, builder.bus);

@@ -55,6 +55,11 @@ public final class InMemoryOutbox implements Outbox {
     return rows.get(entry.id()).sent;
   }
 
+  /** Whether somebody is at it. */
+  public synchronized boolean isClaimed(OutboxEntry entry) {
+    return rows.get(entry.id()).claimedUntil.isAfter(clock.instant());
+  }
+
   /** How often this has failed. */
   public synchronized int attempts(OutboxEntry entry) {
     return rows.get(entry.id()).entry.attempts();

@@ -101,7 +101,7 @@ public final class NatsServer implements AutoCloseable {
 
   private boolean isListening() {
     try (Socket probe = new Socket()) {
-      probe.connect(new InetSocketAddress("127.0.0.1", port), 500);
+      probe.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 500);
       return true;
     } catch (IOException e) {
       return false;

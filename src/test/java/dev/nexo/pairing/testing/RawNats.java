@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
@@ -51,7 +52,7 @@ public final class RawNats implements AutoCloseable {
   /** The same over TLS. */
   public static RawNats connect(int port, String options, SSLSocketFactory tls) {
     try {
-      return new RawNats(new Socket("127.0.0.1", port), tls, options);
+      return new RawNats(new Socket(InetAddress.getLoopbackAddress(), port), tls, options);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -35,9 +35,19 @@ final class BrokerProducer {
       }
       return broker;
     }
-    NatsBroker nats = new NatsBroker(new NatsOptions(settings), executor);
+    NatsBroker nats = new NatsBroker(options(settings), executor);
     nats.start();
     return nats;
+  }
+
+  private static NatsOptions options(BrokerSettings settings) {
+    try {
+      return new NatsOptions(settings);
+    } catch (IllegalStateException e) {
+      // One line for the operator; the container buries its own under a stack trace.
+      LOG.log(Level.ERROR, e.getMessage());
+      throw e;
+    }
   }
 
   void close(@Disposes Broker broker) {

@@ -5,11 +5,15 @@ import dev.nexo.pairing.config.Component;
 import dev.nexo.pairing.config.IdSource;
 import dev.nexo.pairing.spi.PairingChannelAdapter;
 import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.List;
 
 /** The adapters that the configuration declares ({@code pairing.adapters}). Thread-safe. */
 @Component
 public final class BrokeredAdapters {
+
+  private static final Logger LOG = System.getLogger(BrokeredAdapters.class.getName());
 
   private final List<PairingChannelAdapter> adapters;
 
@@ -30,14 +34,18 @@ public final class BrokeredAdapters {
       String channel, String prefix, Broker broker, IdSource ids) {
     String key = key(channel);
     if (!Subjects.isPrefix(prefix)) {
-      throw new IllegalStateException(
-          key + ": expected a NATS subject without wildcards, like plugins.signal");
+      throw refused(key + ": expected a NATS subject without wildcards, like plugins.signal");
     }
     if (broker.state() == BrokerState.IN_PROCESS) {
-      throw new IllegalStateException(
+      throw refused(
           key + ": expected pairing.broker.url to be set too, the adapter is asked over NATS");
     }
     return new BrokeredAdapter(channel, new Questions(broker, ids, prefix));
+  }
+
+  private static IllegalStateException refused(String message) {
+    LOG.log(Level.ERROR, message);
+    return new IllegalStateException(message);
   }
 
   /** The key that declares the adapter of a channel. */

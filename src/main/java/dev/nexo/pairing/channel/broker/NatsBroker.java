@@ -1,10 +1,9 @@
 package dev.nexo.pairing.channel.broker;
 
 import dev.nexo.pairing.DeliveryException;
+import io.nats.client.AuthenticationException;
 import io.nats.client.Connection;
-import io.nats.client.Message;
 import io.nats.client.Nats;
-import io.nats.client.Subscription;
 import io.nats.client.impl.Headers;
 import io.nats.client.impl.NatsMessage;
 import java.io.IOException;
@@ -13,6 +12,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +39,7 @@ final class NatsBroker implements Broker, AutoCloseable {
   private final AtomicReference<Connection> current = new AtomicReference<>();
   private final AtomicLong connections = new AtomicLong();
   private final ReentrantLock publishing = new ReentrantLock();
+  private volatile Future<?> connecting;
   private volatile boolean outageLogged;
   private volatile boolean closed;
 
@@ -55,7 +56,7 @@ final class NatsBroker implements Broker, AutoCloseable {
   private void schedule(long delayMillis) {
     if (!closed) {
       try {
-        executor.schedule(this::connect, delayMillis, TimeUnit.MILLISECONDS);
+        connecting = executor.schedule(this::connect, delayMillis, TimeUnit.MILLISECONDS);
       } catch (RejectedExecutionException e) {
         LOG.log(Level.DEBUG, "The server stops; NATS is looked for no more");
       }
@@ -71,9 +72,11 @@ final class NatsBroker implements Broker, AutoCloseable {
       Connection fresh =
           Nats.connect(options.builder().connectionListener(events).errorListener(events).build());
       connected(fresh);
-    } catch (IOException | IllegalArgumentException | IllegalStateException e) {
-      boolean file = e instanceof IllegalStateException;
-      failed(file ? e.getMessage() : events.lastFault());
+    } catch (AuthenticationException | IllegalStateException e) {
+      failed(e.getMessage());
+    } catch (IOException | RuntimeException e) {
+      // Its message may repeat the URL, and a password with it.
+      failed(events.lastFault());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -88,7 +91,9 @@ final class NatsBroker implements Broker, AutoCloseable {
           options.describe(),
           fault);
     }
-    schedule(RETRY_MILLIS);
+    if (current.get() == null) {
+      schedule(RETRY_MILLIS);
+    }
   }
 
   private void connected(Connection fresh) {
@@ -177,31 +182,7 @@ final class NatsBroker implements Broker, AutoCloseable {
 
   @Override
   public byte[] request(String subject, Function<String, byte[]> question, Duration timeout) {
-    Connection connection = connection();
-    try {
-      String inbox = connection.createInbox();
-      Subscription answers = connection.subscribe(inbox);
-      try {
-        connection.publish(subject, inbox, question.apply(inbox));
-        Message answer = answers.nextMessage(timeout);
-        if (answer == null) {
-          throw new DeliveryException("No answer on " + subject + " within " + timeout, null);
-        }
-        if (answer.isStatusMessage()) {
-          throw new DeliveryException("Nobody listens on " + subject, null);
-        }
-        return answer.getData();
-      } finally {
-        if (answers.isActive()) {
-          answers.unsubscribe();
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new DeliveryException("Interrupted while waiting for " + subject, e);
-    } catch (IllegalStateException | IllegalArgumentException e) {
-      throw new DeliveryException("NATS was lost while waiting for " + subject, e);
-    }
+    return NatsQuestion.ask(connection(), subject, question, timeout);
   }
 
   @Override
@@ -241,6 +222,9 @@ final class NatsBroker implements Broker, AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    if (connecting != null) {
+      connecting.cancel(true);
+    }
     Connection connection = current.getAndSet(null);
     if (connection != null) {
       shut(connection);

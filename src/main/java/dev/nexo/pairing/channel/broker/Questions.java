@@ -2,15 +2,10 @@ package dev.nexo.pairing.channel.broker;
 
 import dev.nexo.pairing.DeliveryException;
 import dev.nexo.pairing.config.IdSource;
-import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
-import jakarta.json.JsonReader;
 import jakarta.json.JsonValue;
 import jakarta.json.spi.JsonProvider;
-import java.io.StringReader;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
@@ -26,6 +21,7 @@ final class Questions {
   private final IdSource ids;
   private final String prefix;
   private final JsonProvider json = JsonProvider.provider();
+  private final StrictJson reader = new StrictJson();
 
   Questions(Broker broker, IdSource ids, String prefix) {
     this.broker = broker;
@@ -76,19 +72,11 @@ final class Questions {
     if (answer.length > MAX_ANSWER) {
       throw new DeliveryException("The answer on " + topic + " is longer than 64 KiB", null);
     }
-    try (JsonReader reader = json.createReader(new StringReader(utf8(answer)))) {
-      if (reader.readObject().get("payload") instanceof JsonObject payload) {
-        return payload;
-      }
-    } catch (JsonException | IllegalStateException | CharacterCodingException e) {
-      // The cause would repeat what was sent.
-      throw new DeliveryException("The answer on " + topic + " is not the JSON expected", null);
+    if (reader.object(answer).map(envelope -> envelope.get("payload")).orElse(null)
+        instanceof JsonObject payload) {
+      return payload;
     }
-    throw new DeliveryException("The answer on " + topic + " has no payload", null);
-  }
-
-  private static String utf8(byte[] bytes) throws CharacterCodingException {
-    return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    throw new DeliveryException("The answer on " + topic + " is not the JSON expected", null);
   }
 
   /** Whether an answer's member says true; anything but a boolean says nothing. */

@@ -1,0 +1,211 @@
+package dev.nexo.pairing.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.nexo.pairing.SenderKey;
+import dev.nexo.pairing.testing.ChannelWorld;
+import dev.nexo.pairing.testing.LogCapture;
+import dev.nexo.pairing.testing.NatsServer;
+import dev.nexo.pairing.testing.NeedsNats;
+import dev.nexo.pairing.testing.RawNats;
+import dev.nexo.pairing.testing.RawNats.Received;
+import java.time.Duration;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The filter mode, fed and watched by a client that speaks nothing but NATS's own protocol. */
+@NeedsNats
+class BusFilterOverNatsTest {
+
+  private NatsServer server;
+  private RawNats client;
+  private ChannelWorld world;
+
+  @BeforeEach
+  void start() {
+    server = NatsServer.started();
+    world = ChannelWorld.builder().nats(server.url()).filter("agents.inbound").start();
+    BusServiceOverNatsTest.connected(world);
+    client = server.client().subscribe("agents.>");
+    world.gate().allow("whatsapp", "default", "+12345");
+    world.gate().allow("whatsapp", "main.line", "+12345");
+    world.gate().allow("sms", "default", "7");
+  }
+
+  @AfterEach
+  void stop() {
+    client.close();
+    world.close();
+    server.close();
+  }
+
+  private static String envelope(String payload) {
+    return " {\"id\": \"x\", \"strange\" : [1.50, \"\\u00e9\"],\"payload\":" + payload + "}\n";
+  }
+
+  private static String from(String sender, String text) {
+    return envelope("{\"from\":\"" + sender + "\",\"text\":\"" + text + "\"}");
+  }
+
+  @Test
+  void anAdmittedMessageIsRepublishedByteForByteWithItsHeaders() {
+    String message = from("12345@c.us", "hello");
+    client.publishWithHeaders(
+        "plugin.inbound.whatsapp", "Trace-Id: abc\r\nTrace-Id: def\r\n", message);
+    Received forwarded = client.awaitReceived(1).get(0);
+    assertThat(forwarded.subject()).isEqualTo("agents.inbound.whatsapp");
+    assertThat(forwarded.body()).isEqualTo(message);
+    assertThat(forwarded.headers().lines().map(line -> line.replace(" ", "")))
+        .contains("Trace-Id:abc", "Trace-Id:def");
+  }
+
+  @Test
+  void theAccountInTheSubjectIsKeptAsItIs() {
+    client.publish("plugin.inbound.whatsapp.main.line", null, from("12345", "a"));
+    client.publish("plugin.inbound.whatsapp.default", null, from("12345", "b"));
+    client.publish("plugin.inbound.whatsapp", null, from("12345", "c"));
+    assertThat(client.awaitReceived(3))
+        .extracting(Received::subject)
+        .containsExactly(
+            "agents.inbound.whatsapp.main.line",
+            "agents.inbound.whatsapp.default",
+            "agents.inbound.whatsapp");
+    assertThat(client.received().get(0).headers()).isNull();
+  }
+
+  @Test
+  void aStrangerIsChallengedAndNotPassedOn() {
+    client.subscribe("plugin.outbound.>");
+    client.publish("plugin.inbound.whatsapp", null, from("99999", "let me in"));
+    Received challenge = client.awaitReceived(1).get(0);
+    assertThat(challenge.subject()).isEqualTo("plugin.outbound.whatsapp.default");
+    assertThat(challenge.body()).contains("\"to\":\"+99999\"").contains("nexo pair approve");
+    assertThat(world.gate().request(new SenderKey("whatsapp", "default", "+99999")).text())
+        .isEqualTo("let me in");
+    client.publish("plugin.inbound.whatsapp", null, from("99999", "again"));
+    client.publish("plugin.inbound.whatsapp", null, from("12345", "the next"));
+    assertThat(client.awaitReceived(2).get(1).body()).contains("the next");
+    client.flush();
+    assertThat(client.received()).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"from\":\"%s\"}",
+        "{\"from\":\"%s\",\"text\":\"\"}",
+        "{\"from\":\"%s\",\"text\":\" \\u2003\\n\"}",
+        "{\"from\":\"%s\",\"text\":null,\"media_kind\":null}",
+        "{\"from\":\"%s\",\"media_kind\":\" \"}",
+        "{\"from\":\"%s\",\"receipt\":\"read\"}"
+      })
+  void whatNobodyWroteIsPassedOnForTheAdmittedAndChallengesNobody(String payload) {
+    client.publish("plugin.inbound.sms", null, envelope(payload.formatted("stranger")));
+    client.publish("plugin.inbound.sms", null, envelope(payload.formatted("7")));
+    assertThat(client.awaitReceived(1).get(0).body()).contains("\"7\"");
+    client.flush();
+    assertThat(client.received()).hasSize(1);
+    assertThat(world.gate().pending()).isEmpty();
+  }
+
+  @Test
+  void aMediumWithoutATextIsAMessage() {
+    client.publish(
+        "plugin.inbound.sms", null, envelope("{\"from\":\"x\",\"media_kind\":\"image\"}"));
+    await().until(() -> world.gate().pending().size() == 1);
+  }
+
+  @Test
+  void whatIsMalformedIsDroppedAndToldOnceWithoutItsContent() {
+    String[] hostile = {
+      "",
+      "null",
+      "[]",
+      "{}",
+      "{",
+      "{\"payload\":null}",
+      "{\"payload\":\"from\"}",
+      "{\"payload\":{}}",
+      "{\"payload\":{\"from\":null,\"text\":\"SECRET\"}}",
+      "{\"payload\":{\"from\":7,\"text\":\"SECRET\"}}",
+      "{\"payload\":{\"from\":[\"7\"],\"text\":\"SECRET\"}}",
+      "{\"payload\":{\"from\":\"7\",\"from\":\"8\",\"text\":\"SECRET\"}}",
+      "{\"payload\":{\"from\":\"7\\u0000\\u0001x\",\"text\":\"SECRET\"}}",
+      "{\"payload\":{\"from\":\"" + "7".repeat(300) + "\",\"text\":\"SECRET\"}}",
+      "{\"payload\":" + "{\"a\":".repeat(100_000)
+    };
+    try (LogCapture log = LogCapture.of("dev.nexo.pairing.intake")) {
+      for (String body : hostile) {
+        client.publish("plugin.inbound.sms", null, body);
+      }
+      String[] subjects = {"SMS", "sms.a..b", "sms.a b", "s\u00e4", "x".repeat(33), "sms.\u0001"};
+      for (String subject : subjects) {
+        if (!subject.contains(" ") && !subject.contains("..")) {
+          client.publish("plugin.inbound." + subject, null, from("7", "SECRET"));
+        }
+      }
+      client.publish("plugin.inbound.sms", null, from("7", "the good one"));
+      assertThat(client.awaitReceived(1).get(0).body()).contains("the good one");
+      client.flush();
+      assertThat(client.received()).hasSize(1);
+      assertThat(world.gate().pending()).isEmpty();
+      assertThat(log.lines("malformed")).isEqualTo(1);
+      assertThat(log.text()).doesNotContain("SECRET");
+    }
+  }
+
+  @Test
+  void aFaultDropsTheMessage() {
+    world.gate().failWith(new IllegalStateException("broken"));
+    client.publish("plugin.inbound.sms", null, from("7", "lost"));
+    client.publish("plugin.inbound.sms", null, envelope("{\"from\":\"7\"}"));
+    assertThat(client.awaitReceived(1).get(0).body()).isEqualTo(envelope("{\"from\":\"7\"}"));
+  }
+
+  @Test
+  void aChannelKeepsItsOrder() {
+    IntStream.range(0, 2_000)
+        .forEach(i -> client.publish("plugin.inbound.sms", null, from("7", "n" + i)));
+    assertThat(client.awaitReceived(2_000))
+        .extracting(Received::body)
+        .containsExactlyElementsOf(
+            IntStream.range(0, 2_000).mapToObj(i -> from("7", "n" + i)).toList());
+  }
+
+  @Test
+  void ofTwoNodesOneForwards() {
+    try (ChannelWorld other =
+        ChannelWorld.builder().nats(server.url()).filter("agents.inbound").start()) {
+      BusServiceOverNatsTest.connected(other);
+      other.gate().allow("sms", "default", "7");
+      IntStream.range(0, 100)
+          .forEach(i -> client.publish("plugin.inbound.sms", null, from("7", "n" + i)));
+      client.awaitReceived(100);
+      await().during(Duration.ofMillis(300)).until(() -> client.received().size() == 100);
+      assertThat(client.received()).extracting(Received::body).doesNotHaveDuplicates();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "plugin",
+        "pairing",
+        "plugin.inbound",
+        "plugin.inbound.x",
+        "plugin.outbound",
+        "a.>",
+        "a b"
+      })
+  void aPrefixThatWouldLoopOrIsNoneStopsTheStart(String prefix) {
+    assertThatThrownBy(
+            () -> ChannelWorld.builder().nats(server.url()).filter(prefix).start().close())
+        .hasStackTraceContaining("pairing.bus.forward_prefix: expected a NATS subject");
+  }
+}

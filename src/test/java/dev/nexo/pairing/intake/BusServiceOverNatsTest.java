@@ -1,0 +1,127 @@
+package dev.nexo.pairing.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.nexo.pairing.SenderKey;
+import dev.nexo.pairing.channel.broker.Broker;
+import dev.nexo.pairing.testing.ChannelWorld;
+import dev.nexo.pairing.testing.NatsServer;
+import dev.nexo.pairing.testing.NeedsNats;
+import dev.nexo.pairing.testing.RawNats;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The service mode, asked by a client that speaks nothing but NATS's own protocol. */
+@NeedsNats
+class BusServiceOverNatsTest {
+
+  private NatsServer server;
+  private RawNats client;
+  private ChannelWorld world;
+  private int asked;
+
+  @BeforeEach
+  void start() {
+    server = NatsServer.started();
+    world = ChannelWorld.builder().nats(server.url()).service().start();
+    connected(world);
+    client = server.client().subscribe("answers.>");
+  }
+
+  @AfterEach
+  void stop() {
+    client.close();
+    world.close();
+    server.close();
+  }
+
+  static void connected(ChannelWorld world) {
+    await().atMost(Duration.ofSeconds(15)).until(() -> world.get(Broker.class).connections() > 0);
+  }
+
+  private String ask(String body) {
+    client.publish("pairing.inbound", "answers." + asked, body);
+    asked++;
+    return client.awaitReceived(asked).get(asked - 1).body();
+  }
+
+  @Test
+  void aRequestIsAnsweredBareOnItsReplySubject() {
+    world.gate().allow("whatsapp", "default", "+12345");
+    assertThat(ask("{\"channel\":\"whatsapp\",\"sender_id\":\"12345@c.us\"}"))
+        .isEqualTo("{\"decision\":\"admit\",\"sender_id\":\"+12345\"}");
+    assertThat(ask("{\"channel\":\"sms\",\"sender_id\":\"7\",\"deliver\":false}"))
+        .startsWith("{\"decision\":\"challenge\",\"sender_id\":\"7\",\"code\":\"");
+    assertThat(ask("{\"channel\":\"sms\",\"sender_id\":\"8\"}"))
+        .contains("\"delivery\":\"delivered_via_broker\"")
+        .doesNotContain("code");
+    assertThat(ask("{\"channel\":\"sms\",\"sender_id\":\"9\",\"auto_challenge\":false}"))
+        .contains("admit");
+    assertThat(ask("{\"channel\":\"sms\"}"))
+        .isEqualTo("{\"decision\":\"drop\",\"reason\":\"rejected_sender\"}");
+  }
+
+  @Test
+  void whatIsMalformedIsAnsweredWithAProblem() {
+    assertThat(ask("")).contains("\"status\":400").contains("not a JSON object");
+    assertThat(ask("{\"chanel\":\"sms\"}")).contains("\"field\":\"chanel\"");
+    assertThat(ask("{\"channel\":\"SMS\",\"sender_id\":\"1\"}")).contains("\"field\":\"channel\"");
+    assertThat(ask("{\"channel\":\"sms\",\"sender_id\":\"a\\u0000b\"}"))
+        .contains("\"status\":400")
+        .contains("\"field\":\"sender_id\"");
+  }
+
+  @Test
+  void aFaultIsA500ThatTellsNothing() {
+    world.gate().failWith(new IllegalStateException("secret detail"));
+    assertThat(ask("{\"channel\":\"sms\",\"sender_id\":\"1\"}"))
+        .isEqualTo("{\"type\":\"about:blank\",\"title\":\"Internal Server Error\",\"status\":500}");
+  }
+
+  @Test
+  void aRequestThatAwaitsNoAnswerChangesNothing() {
+    client.publish("pairing.inbound", null, "{\"channel\":\"sms\",\"sender_id\":\"1\"}");
+    ask("{\"channel\":\"sms\",\"sender_id\":\"2\"}");
+    assertThat(world.gate().pending()).containsExactly(new SenderKey("sms", "default", "2"));
+  }
+
+  @Test
+  void ofTwoNodesOneAnswers() {
+    try (ChannelWorld other = ChannelWorld.builder().nats(server.url()).service().start()) {
+      connected(other);
+      for (int i = 0; i < 50; i++) {
+        client.publish(
+            "pairing.inbound",
+            "answers." + i,
+            "{\"channel\":\"sms\",\"sender_id\":\"" + i + "\",\"auto_challenge\":false}");
+      }
+      client.awaitReceived(50);
+      client.flush();
+      assertThat(client.received()).extracting("subject").hasSize(50).doesNotHaveDuplicates();
+    }
+  }
+
+  @Test
+  void theServiceIsBackWhenNatsIs() {
+    client.close();
+    server.kill();
+    await().until(() -> world.get(Broker.class).state().description().contains("reconnecting"));
+    server.start();
+    await().atMost(Duration.ofSeconds(15)).until(() -> world.get(Broker.class).connections() == 2);
+    client = server.client().subscribe("answers.>");
+    assertThat(ask("{\"channel\":\"sms\"}")).contains("rejected_sender");
+  }
+
+  @Test
+  void theBusModesNeedNats() {
+    assertThatThrownBy(() -> ChannelWorld.builder().service().start().close())
+        .hasStackTraceContaining("pairing.bus.service: expected pairing.broker.url to be set too");
+    assertThatThrownBy(() -> ChannelWorld.builder().filter("agents").start().close())
+        .hasStackTraceContaining(
+            "pairing.bus.forward_prefix: expected pairing.broker.url to be set too");
+  }
+}

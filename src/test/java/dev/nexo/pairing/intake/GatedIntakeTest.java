@@ -1,0 +1,184 @@
+package dev.nexo.pairing.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import dev.nexo.pairing.Decision;
+import dev.nexo.pairing.Decision.Challenge;
+import dev.nexo.pairing.Decision.Drop;
+import dev.nexo.pairing.DeliveryResult;
+import dev.nexo.pairing.DropReason;
+import dev.nexo.pairing.InboundMessage;
+import dev.nexo.pairing.InboundOutcome;
+import dev.nexo.pairing.InvalidValueException;
+import dev.nexo.pairing.PairingIntake;
+import dev.nexo.pairing.Reply;
+import dev.nexo.pairing.SenderKey;
+import dev.nexo.pairing.spi.PairingChannelAdapter;
+import dev.nexo.pairing.testing.ChannelWorld;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GatedIntakeTest {
+
+  /** An adapter that cannot be asked. */
+  public static class Away implements PairingChannelAdapter {
+    @Override
+    public String channelId() {
+      return "away";
+    }
+
+    @Override
+    public Optional<String> normalizeSender(String raw) {
+      throw new IllegalStateException("away");
+    }
+
+    @Override
+    public void sendReply(Reply reply) {}
+  }
+
+  private ChannelWorld world;
+  private PairingIntake intake;
+
+  @BeforeEach
+  void start() {
+    world = ChannelWorld.builder().bean(Away.class).observer(message -> {}).start();
+    intake = world.get(PairingIntake.class);
+  }
+
+  @AfterEach
+  void stop() {
+    world.close();
+  }
+
+  private InboundOutcome receive(String channel, String account, String sender, boolean deliver) {
+    return intake.receive(new InboundMessage(channel, account, sender, "hi", null, null, deliver));
+  }
+
+  @Test
+  void aKnownSenderIsAdmittedUnderTheCanonicalId() {
+    world.gate().allow("whatsapp", "default", "+573001112222");
+    InboundOutcome outcome = receive("whatsapp", null, " 573001112222@c.us\n", true);
+    assertThat(outcome.decision()).isEqualTo(Decision.Admit.INSTANCE);
+    assertThat(outcome.senderId()).isEqualTo("+573001112222");
+    assertThat(outcome.delivery()).isNull();
+    assertThat(outcome.challengeText()).isNull();
+  }
+
+  @Test
+  void aStrangersChallengeIsDeliveredOnceAndItsTextKeptBack() {
+    InboundOutcome first = receive("whatsapp", "main", "573001112222", true);
+    assertThat(first.decision()).isInstanceOf(Challenge.class);
+    assertThat(first.delivery()).isEqualTo(DeliveryResult.DELIVERED_VIA_ADAPTER);
+    assertThat(first.challengeText()).isNull();
+    InboundOutcome again = receive("whatsapp", "main", "+573001112222", true);
+    assertThat(again.delivery()).isEqualTo(DeliveryResult.ALREADY_DELIVERED);
+    SenderKey sender = new SenderKey("whatsapp", "main", "+573001112222");
+    assertThat(world.gate().request(sender).text()).isEqualTo("hi");
+    assertThat(world.gate().request(sender).metaJson()).isEqualTo("{}");
+  }
+
+  @Test
+  void aCallerWhoDeliversItselfGetsTheTextInTheChannelsMarkup() {
+    InboundOutcome outcome = receive("telegram", null, "@Someone", false);
+    Challenge challenge = (Challenge) outcome.decision();
+    assertThat(outcome.challengeText())
+        .isEqualTo(
+            "🔐 Pairing required\\.\nAsk the operator to run:\n  `nexo pair approve "
+                + challenge.request().code().value()
+                + "`");
+    assertThat(outcome.delivery()).isNull();
+    assertThat(outcome.toString()).doesNotContain(challenge.request().code().value());
+    assertThat(world.outbox().waiting()).isZero();
+  }
+
+  @Test
+  void thePolicyIsTheConfigurationsUnlessTheCallerSaysOtherwise() {
+    assertThat(receive("whatsapp", "open", "12345", true).decision())
+        .isEqualTo(Decision.Admit.INSTANCE);
+    assertThat(
+            intake
+                .receive(new InboundMessage("whatsapp", "open", "12345", null, null, true, true))
+                .decision())
+        .isInstanceOf(Challenge.class);
+    assertThat(
+            intake
+                .receive(new InboundMessage("whatsapp", null, "12345", null, null, false, true))
+                .decision())
+        .isEqualTo(Decision.Admit.INSTANCE);
+  }
+
+  static Stream<Arguments> dropped() {
+    return Stream.of(
+        arguments("whatsapp", null, DropReason.REJECTED_SENDER, "no sender"),
+        arguments("whatsapp", "", DropReason.REJECTED_SENDER, "an empty sender"),
+        arguments("whatsapp", " \t\u00a0\u2028\u3000\n", DropReason.REJECTED_SENDER, "blanks"),
+        arguments("whatsapp", "1@g.us", DropReason.REJECTED_SENDER, "a group"),
+        arguments("away", "1", DropReason.ADAPTER_UNAVAILABLE, "an adapter that is away"));
+  }
+
+  @ParameterizedTest(name = "{3}")
+  @MethodSource("dropped")
+  void whatDoesNotReachTheGateIsDroppedAndCounted(
+      String channel, String sender, DropReason reason, String why) {
+    InboundOutcome outcome = receive(channel, null, sender, true);
+    assertThat(outcome.decision()).as(why).isEqualTo(new Drop(reason));
+    assertThat(outcome.senderId()).isNull();
+    assertThat(world.counted()).containsExactly(new Drop(reason));
+    assertThat(world.gate().pending()).isEmpty();
+  }
+
+  @Test
+  void whatTheGateDropsIsLeftToTheGateToCount() {
+    assertThat(receive("sms", null, "blocked one", true).decision())
+        .isEqualTo(new Drop(DropReason.BLOCKED));
+    assertThat(world.counted()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a\nb", "a\u0000b", "a\u0085b", "\u0007a", "a\ud800", "\udc00a"})
+  void aSenderWithControlCharactersOrHalfOnesIsMalformed(String sender) {
+    for (String channel : List.of("whatsapp", "sms", "away")) {
+      assertThatThrownBy(() -> receive(channel, null, sender, true))
+          .isInstanceOfSatisfying(
+              InvalidValueException.class, e -> assertThat(e.field()).isEqualTo("sender_id"));
+    }
+  }
+
+  @Test
+  void aSenderLongerThan256CharactersIsMalformedOnceTrimmed() {
+    assertThatThrownBy(() -> receive("sms", null, "x".repeat(257), true))
+        .isInstanceOf(InvalidValueException.class)
+        .hasMessageNotContaining("xxx");
+    assertThat(receive("sms", null, " ".repeat(300) + "x".repeat(256), true).senderId())
+        .hasSize(256);
+  }
+
+  @ParameterizedTest
+  @NullSource
+  @ValueSource(
+      strings = {"", "Whatsapp", "a b", "a.b", "\u00e4", "x23456789012345678901234567890123"})
+  void aChannelThatIsNoneIsMalformed(String channel) {
+    assertThatThrownBy(() -> receive(channel, null, "1", true))
+        .isInstanceOfSatisfying(
+            InvalidValueException.class, e -> assertThat(e.field()).isEqualTo("channel"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", ".", "a..b", ".a", "a.", "a b", "a*", ">", "\u00e4"})
+  void anAccountThatIsNoneIsMalformed(String account) {
+    assertThatThrownBy(() -> receive("whatsapp", account, "1", true))
+        .isInstanceOfSatisfying(
+            InvalidValueException.class, e -> assertThat(e.field()).isEqualTo("account_id"));
+  }
+}

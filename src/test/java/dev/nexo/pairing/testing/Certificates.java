@@ -1,0 +1,69 @@
+package dev.nexo.pairing.testing;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+/** A certificate authority made with openssl at test time; everything in PEM files. */
+public final class Certificates {
+
+  private final Path directory;
+
+  /** Makes the authority. */
+  public Certificates(Path directory) {
+    this.directory = directory;
+    openssl(
+        "req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=test-ca -keyout ca.key -out ca.pem");
+  }
+
+  /** Whether openssl is there. */
+  public static boolean available() {
+    return Files.isExecutable(Path.of("/usr/bin/openssl"));
+  }
+
+  /** The authority's certificate. */
+  public Path authority() {
+    return directory.resolve("ca.pem");
+  }
+
+  /** A certificate for a subject alternative name like {@code IP:127.0.0.1}. */
+  public Path certificate(String name, String alternativeName, String keyAlgorithm) {
+    try {
+      Files.writeString(
+          directory.resolve(name + ".ext"), "subjectAltName=" + alternativeName + "\n");
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+    openssl(
+        "req -newkey %s -nodes -subj /CN=%s -keyout %s.key -out %s.csr"
+            .formatted(keyAlgorithm, name, name, name));
+    openssl(
+        "x509 -req -in %s.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 2 -extfile %s.ext -out %s.pem"
+            .formatted(name, name, name));
+    return directory.resolve(name + ".pem");
+  }
+
+  /** The key of a certificate, PKCS#8. */
+  public Path key(String name) {
+    return directory.resolve(name + ".key");
+  }
+
+  private void openssl(String arguments) {
+    try {
+      Process process =
+          new ProcessBuilder(("openssl " + arguments).split(" "))
+              .directory(directory.toFile())
+              .redirectErrorStream(true)
+              .redirectOutput(directory.resolve("openssl.log").toFile())
+              .start();
+      if (!process.waitFor(30, TimeUnit.SECONDS) || process.exitValue() != 0) {
+        throw new IllegalStateException(Files.readString(directory.resolve("openssl.log")));
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
