@@ -5,7 +5,6 @@ import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.InvalidValueException;
 import dev.nexo.pairing.PairingAdapterRegistry;
 import dev.nexo.pairing.PairingCode;
-import dev.nexo.pairing.Readiness;
 import dev.nexo.pairing.SenderKey;
 import dev.nexo.pairing.channel.broker.BrokeredAdapters;
 import dev.nexo.pairing.channel.broker.Outbound;
@@ -29,7 +28,7 @@ import java.util.TreeSet;
 
 /** Finds the adapters at the start and stands between them and everybody who asks. */
 @Component
-final class AdapterRegistry implements PairingAdapterRegistry, Readiness {
+final class AdapterRegistry implements PairingAdapterRegistry {
 
   private static final Logger LOG = System.getLogger(AdapterRegistry.class.getName());
 
@@ -102,19 +101,6 @@ final class AdapterRegistry implements PairingAdapterRegistry, Readiness {
       throw new IllegalStateException(all);
     }
     LOG.log(Level.INFO, "Channels with an adapter: {0}", channels());
-  }
-
-  @Override
-  public String name() {
-    return "adapters";
-  }
-
-  /** For servers that start an application in spite of what {@link #check(Object)} throws. */
-  @Override
-  public State check() {
-    return problems.isEmpty()
-        ? new State(true, Map.of())
-        : new State(false, Map.of("adapters", String.join("; ", problems)));
   }
 
   @Override

@@ -72,19 +72,6 @@ class AdapterRegistryTest {
   }
 
   @Test
-  void whereTheServerStartsAllTheSameItIsNotReady() {
-    AdapterRegistry registry =
-        new AdapterRegistry(
-            List.of(
-                new AdapterRegistry.Found("one.Bean", new SecondWhatsApp()),
-                new AdapterRegistry.Found("other.Bean", new SecondWhatsApp())),
-            null);
-    assertThat(registry.check().up()).isFalse();
-    assertThat(registry.check().details().get("adapters")).contains("one.Bean", "other.Bean");
-    assertThat(registry(Optional::of).check().up()).isTrue();
-  }
-
-  @Test
   void aConfiguredAdapterForAChannelWithOneInCodeStopsTheStart() {
     assertThatThrownBy(
             () ->

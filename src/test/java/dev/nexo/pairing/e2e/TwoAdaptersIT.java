@@ -22,7 +22,6 @@ import org.junit.jupiter.api.Test;
 class TwoAdaptersIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(120);
-  private static final String STOPS_THE_START = "stopAppStartUponListenerException=\"true\"";
 
   private PackagedServer server;
 
@@ -51,28 +50,6 @@ class TwoAdaptersIT {
     await("refusal")
         .atMost(PATIENCE)
         .until(() -> server.console().contains("CWWKZ0012I: The application nexo-pairing was not"));
-    checkLine();
-    assertThat(server.anyone().status("/health/ready")).isEqualTo(Optional.of(503));
-    assertThat(server.anyone().status("/api/v1/pending")).isEqualTo(Optional.of(404));
-  }
-
-  @Test
-  @DisplayName("A server that starts all the same is not ready, and says the same")
-  void withoutTheSettingThatStopsTheStart() throws IOException {
-    Path configuration = server.serverDirectory().resolve("server.xml");
-    String text = Files.readString(configuration);
-    assertThat(text).contains(STOPS_THE_START);
-    Files.writeString(configuration, text.replace(STOPS_THE_START, ""));
-    server.launch();
-    await("the application")
-        .atMost(PATIENCE)
-        .until(() -> server.console().contains("Application nexo-pairing started"));
-    checkLine();
-    String health = server.anyone().get("/health/ready").body();
-    assertThat(health).contains("\"status\":\"DOWN\"", "The channel whatsapp has two adapters");
-  }
-
-  private void checkLine() {
     assertThat(server.console().lines())
         .filteredOn(line -> line.startsWith("[ERROR   ] The channel whatsapp has two adapters"))
         .singleElement()
@@ -80,5 +57,7 @@ class TwoAdaptersIT {
         .contains(
             "dev.nexo.pairing.channel.whatsapp.WhatsAppAdapter",
             SecondWhatsAppAdapter.class.getName());
+    assertThat(server.anyone().status("/health/ready")).isEqualTo(Optional.of(503));
+    assertThat(server.anyone().status("/api/v1/pending")).isEqualTo(Optional.of(404));
   }
 }
