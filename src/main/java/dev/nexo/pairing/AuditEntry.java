@@ -10,7 +10,7 @@ import java.time.Instant;
  * @param actor who: an account's name, or {@code gate}
  * @param surface through what, as in {@link Surface#word()}
  * @param action what: {@code challenged}, {@code approved}, {@code denied}, {@code blocked}, {@code
- *     updated}, {@code seeded}, {@code revoked} or {@code expired}
+ *     updated}, {@code seeded}, {@code revoked}, {@code expired} or {@code password_made}
  * @param sender whom it was about, or null
  * @param detail the reason or circumstances, or null; never a code
  */

@@ -4,6 +4,7 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -40,16 +41,12 @@ public final class FirstSteps implements ServletContextListener {
   }
 
   static String text(OperatorPassword operator, String url) {
-    if (operator.digest() == null) {
+    Optional<String> whereabouts = operator.whereabouts();
+    if (whereabouts.isEmpty()) {
       return "nexo-pairing is at %s; accounts are those of the server.".formatted(url);
     }
     String login =
         operator.file().map(path -> "\"operator:$(cat '" + path + "')\"").orElse("operator");
-    String where =
-        operator
-            .file()
-            .map(path -> "The operator's password lies in " + path)
-            .orElse("The operator's password is the configured one (pairing.operator.password)");
     return """
     nexo-pairing is at %s
       %s
@@ -58,7 +55,7 @@ public final class FirstSteps implements ServletContextListener {
     -d '{"channel":"whatsapp","sender_id":"+15550001111","text":"hi"}' %s/api/v1/inbound
       Who is waiting:
       curl -u %s %s/api/v1/pairings"""
-        .formatted(url, where, login, url, login, url);
+        .formatted(url, whereabouts.get(), login, url, login, url);
   }
 
   /** Open Liberty's AUDIT where there is one, else INFO. */

@@ -42,7 +42,7 @@ public final class LoginFilter extends HttpFilter {
     this.accounts =
         settings.accounts() == SecuritySettings.Accounts.SERVER
             ? new ServerAccounts()
-            : new BuiltinAccounts(operator.digest(), channels);
+            : new BuiltinAccounts(operator::matches, channels);
     this.limiter = limiter;
     this.peers = peers;
   }

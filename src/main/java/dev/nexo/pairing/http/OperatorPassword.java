@@ -1,21 +1,33 @@
 package dev.nexo.pairing.http;
 
+import dev.nexo.pairing.SharedSecrets;
+import dev.nexo.pairing.SharedSecrets.Shared;
+import dev.nexo.pairing.StorageUnavailableException;
 import dev.nexo.pairing.config.Component;
 import dev.nexo.pairing.config.SecuritySettings;
 import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Optional;
 
 /**
- * The operator's password: the configured one, else that of the password file, which the first
- * start makes. Only its digest stays. Thread-safe.
+ * The operator's password: the configured one, else the one that the first start of all servers on
+ * this database put into its password file. Only its digest stays. Thread-safe.
  */
 @Component
 public final class OperatorPassword {
 
-  private final SecretDigest digest;
+  private static final Logger LOG = System.getLogger(OperatorPassword.class.getName());
+  private static final String NAME = "operator";
+
+  private final SharedSecrets shared;
   private final Optional<Path> file;
+  private final boolean configured;
+  private volatile Shared current;
 
   /**
    * Finds the password, or makes one.
@@ -23,25 +35,90 @@ public final class OperatorPassword {
    * @throws IllegalStateException where the password file is unfit; the message has the remedy
    */
   @Inject
-  public OperatorPassword(SecuritySettings settings, SecureRandom random) {
-    Optional<String> configured = settings.operatorPassword().filter(p -> !p.isBlank());
+  public OperatorPassword(SecuritySettings settings, SecureRandom random, SharedSecrets shared) {
+    this.shared = shared;
+    Optional<String> password = settings.operatorPassword().filter(p -> !p.isBlank());
+    this.configured = password.isPresent();
     if (settings.accounts() == SecuritySettings.Accounts.SERVER) {
       this.file = Optional.empty();
-      this.digest = null;
+    } else if (configured) {
+      this.file = Optional.empty();
+      this.current = new Shared(SecretDigest.of(password.get()).hex(), "");
     } else {
-      Path path = settings.operatorPasswordFile();
-      this.file = configured.isPresent() ? Optional.empty() : Optional.of(path);
-      this.digest =
-          SecretDigest.of(configured.orElseGet(() -> new PasswordFile(path).readOrMake(random)));
+      Path path = settings.operatorPasswordFile().toAbsolutePath();
+      this.current = agree(new PasswordFile(path), origin(path), random);
+      this.file = current.origin().equals(origin(path)) ? Optional.of(path) : Optional.empty();
     }
   }
 
-  /** The password's digest; null where accounts are the server's business. */
-  SecretDigest digest() {
-    return digest;
+  private Shared agree(PasswordFile own, String origin, SecureRandom random) {
+    Optional<Shared> known = known();
+    if (!own.exists() && known.isPresent() && !known.get().origin().equals(origin)) {
+      return known.get();
+    }
+    Shared offered = new Shared(SecretDigest.of(own.readOrMake(random)).hex(), origin);
+    try {
+      Shared agreed = shared.agree(NAME, offered);
+      if (!agreed.sha256().equals(offered.sha256())) {
+        LOG.log(
+            Level.WARNING,
+            "The password in {0} is not the one that counts; that lies in {1}. Delete the former.",
+            origin,
+            agreed.origin());
+      }
+      return agreed;
+    } catch (StorageUnavailableException e) {
+      return offered;
+    }
   }
 
-  /** Where the password lies; empty where it is configured, or not needed. */
+  private Optional<Shared> known() {
+    try {
+      return shared.find(NAME);
+    } catch (StorageUnavailableException e) {
+      // Nothing can be done over HTTP without the database anyway; the file's password will do.
+      return Optional.empty();
+    }
+  }
+
+  private static String origin(Path path) {
+    try {
+      return InetAddress.getLocalHost().getHostName() + ":" + path;
+    } catch (UnknownHostException e) {
+      return "localhost:" + path;
+    }
+  }
+
+  /**
+   * Whether this is the operator's password. A wrong one has the database asked whether another
+   * server has made a new one meanwhile.
+   */
+  boolean matches(String presented) {
+    SecretDigest digest = SecretDigest.of(presented);
+    if (digest.matches(current.sha256())) {
+      return true;
+    }
+    if (!configured) {
+      known().ifPresent(latest -> current = latest);
+    }
+    return digest.matches(current.sha256());
+  }
+
+  /** What to tell the operator on where the password is; empty where accounts are the server's. */
+  Optional<String> whereabouts() {
+    if (current == null) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        file.map(path -> "The operator's password lies in " + path)
+            .orElse(
+                configured
+                    ? "The operator's password is the configured one (pairing.operator.password)"
+                    : "The operator's password is the one of the first server on this database, in "
+                        + current.origin()));
+  }
+
+  /** The file on this machine in which the password lies; empty where there is none. */
   Optional<Path> file() {
     return file;
   }

@@ -2,7 +2,7 @@ package dev.nexo.pairing.http;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SeekableByteChannel;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -42,6 +42,11 @@ final class PasswordFile {
     this.path = path;
   }
 
+  /** Whether there is a file, fit or not. */
+  boolean exists() {
+    return Files.exists(path);
+  }
+
   /**
    * The password in the file, which is made where it is missing.
    *
@@ -50,7 +55,7 @@ final class PasswordFile {
    */
   String readOrMake(SecureRandom random) {
     try {
-      if (!Files.exists(path)) {
+      if (!exists()) {
         makeDirectory(path.toAbsolutePath().getParent());
         try {
           return make(random);
@@ -87,13 +92,20 @@ final class PasswordFile {
     for (int i = 0; i < LENGTH; i++) {
       password.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
     }
-    Set<StandardOpenOption> fresh =
-        EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    try (SeekableByteChannel file = Files.newByteChannel(path, fresh, mode("rw-------"))) {
-      ByteBuffer bytes = ByteBuffer.wrap((password + "\n").getBytes(StandardCharsets.UTF_8));
-      while (bytes.hasRemaining()) {
-        file.write(bytes);
+    // Whole or not at all: a server that dies here must not leave an empty file to stumble over.
+    Path draft = Files.createTempFile(path.getParent(), "operator", ".draft", mode("rw-------"));
+    try {
+      try (FileChannel file = FileChannel.open(draft, StandardOpenOption.WRITE)) {
+        ByteBuffer bytes = ByteBuffer.wrap((password + "\n").getBytes(StandardCharsets.UTF_8));
+        while (bytes.hasRemaining()) {
+          file.write(bytes);
+        }
+        file.force(true);
       }
+      // A link, because a move would replace what another server has put there meanwhile.
+      Files.createLink(path, draft);
+    } finally {
+      Files.delete(draft);
     }
     return password.toString();
   }

@@ -3,6 +3,7 @@ package dev.nexo.pairing.http;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
 /**
  * The SHA-256 of a secret, which is all that stays in memory. Digests are compared and not
@@ -27,8 +28,18 @@ final class SecretDigest {
     }
   }
 
-  /** Whether this is the digest of that secret; takes the same time either way. */
-  boolean matches(String secret) {
-    return MessageDigest.isEqual(digest, of(secret).digest);
+  /** As 64 hexadecimal digits. */
+  String hex() {
+    return HexFormat.of().formatHex(digest);
+  }
+
+  /** Whether both are of the same secret; takes the same time either way. */
+  boolean matches(SecretDigest other) {
+    return MessageDigest.isEqual(digest, other.digest);
+  }
+
+  /** The same for one that was kept as hexadecimal digits. */
+  boolean matches(String hex) {
+    return MessageDigest.isEqual(digest, HexFormat.of().parseHex(hex));
   }
 }

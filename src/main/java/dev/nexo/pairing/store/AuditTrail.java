@@ -26,9 +26,11 @@ final class AuditTrail {
     row.actor = by.name();
     row.surface = by.surface().word();
     row.action = action;
-    row.channel = sender.channel();
-    row.accountId = sender.accountId();
-    row.senderId = sender.senderId();
+    if (sender != null) {
+      row.channel = sender.channel();
+      row.accountId = sender.accountId();
+      row.senderId = sender.senderId();
+    }
     row.detail = detail;
     session.insert(row);
   }

@@ -4,6 +4,7 @@ import dev.nexo.pairing.Readiness;
 import dev.nexo.pairing.StorageUnavailableException;
 import dev.nexo.pairing.config.Component;
 import dev.nexo.pairing.config.StorageSettings;
+import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
@@ -50,8 +51,13 @@ public class Database implements Readiness {
     this.background = background;
   }
 
-  void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
+  /** Before anybody can ask for anything. */
+  @PostConstruct
+  void open() {
     tryToOpen();
+  }
+
+  void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
     reopening =
         background.scheduleWithFixedDelay(
             this::tryToOpen, RETRY_MILLIS, RETRY_MILLIS, TimeUnit.MILLISECONDS);

@@ -54,6 +54,7 @@ final class OpenStorage implements AutoCloseable {
         .addAnnotatedClass(ExpiredRow.class)
         .addAnnotatedClass(OutboxRow.class)
         .addAnnotatedClass(AuditRow.class)
+        .addAnnotatedClass(SecretRow.class)
         .buildSessionFactory();
   }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nexo.pairing.config.SecuritySettings;
+import dev.nexo.pairing.http.fake.FakeSecrets;
+import dev.nexo.pairing.testing.Together;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PasswordFileTest {
 
   private final SecureRandom random = new SecureRandom();
+  private final FakeSecrets shared = new FakeSecrets();
 
   @TempDir Path home;
   private Path path;
@@ -71,21 +74,22 @@ class PasswordFileTest {
   @Test
   void aConfiguredPasswordNeedsNoFile() {
     OperatorPassword password =
-        new OperatorPassword(settings(Optional.of("a-configured-one"), "BUILTIN"), random);
-    assertThat(password.digest().matches("a-configured-one")).isTrue();
-    assertThat(password.digest().matches("another")).isFalse();
+        new OperatorPassword(settings(Optional.of("a-configured-one"), "BUILTIN"), random, shared);
+    assertThat(password.matches("a-configured-one")).isTrue();
+    assertThat(password.matches("another")).isFalse();
     assertThat(path).doesNotExist();
   }
 
   @Test
   void theServersOwnAccountsNeedNoFileEither() {
-    new OperatorPassword(settings(Optional.empty(), "SERVER"), random);
+    new OperatorPassword(settings(Optional.empty(), "SERVER"), random, shared);
     assertThat(path).doesNotExist();
   }
 
   @Test
   void theNoticeSaysWhereThePasswordLiesAndNeverWhatItIs() throws IOException {
-    OperatorPassword made = new OperatorPassword(settings(Optional.empty(), "BUILTIN"), random);
+    OperatorPassword made =
+        new OperatorPassword(settings(Optional.empty(), "BUILTIN"), random, shared);
     String notice = FirstSteps.text(made, "http://127.0.0.1:9080");
     assertThat(notice)
         .contains(
@@ -94,9 +98,54 @@ class PasswordFileTest {
         .doesNotContain(Files.readString(path).strip());
     String configured =
         FirstSteps.text(
-            new OperatorPassword(settings(Optional.of("a-configured-one"), "BUILTIN"), random),
+            new OperatorPassword(
+                settings(Optional.of("a-configured-one"), "BUILTIN"), random, shared),
             "http://127.0.0.1:9080");
     assertThat(configured).contains("pairing.operator.password").doesNotContain("a-configured");
+  }
+
+  @Test
+  void aSecondServerOnTheDatabaseTakesThePasswordOfTheFirst() throws IOException {
+    OperatorPassword first = operator();
+    String password = Files.readString(path).strip();
+    path = home.resolve("second/operator.password");
+    OperatorPassword second = operator();
+    assertThat(path).doesNotExist();
+    assertThat(second.matches(password)).isTrue();
+    assertThat(second.whereabouts().orElseThrow()).contains("deep/secret/operator.password");
+    path = home.resolve("deep/secret/operator.password");
+    Files.delete(path);
+    OperatorPassword restarted = operator();
+    String renewed = Files.readString(path).strip();
+    assertThat(renewed).isNotEqualTo(password);
+    assertThat(restarted.matches(renewed)).isTrue();
+    assertThat(second.matches(renewed)).as("without a restart").isTrue();
+    assertThat(second.matches(password)).isFalse();
+    assertThat(first.matches(password)).as("until it sees that another counts").isTrue();
+  }
+
+  @Test
+  void aPasswordFileThatDoesNotCountIsSaidSoAndLeftAlone() throws IOException {
+    operator();
+    path = home.resolve("second/operator.password");
+    Files.createDirectories(path.getParent());
+    Files.writeString(path, "a-password-of-long-ago\n");
+    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
+    OperatorPassword second = operator();
+    assertThat(second.matches("a-password-of-long-ago")).isFalse();
+    assertThat(path).hasContent("a-password-of-long-ago");
+  }
+
+  @Test
+  void manyServersThatStartAtOnceInOneDirectoryHaveOnePassword() throws Exception {
+    List<String> made =
+        Together.run(16, i -> new PasswordFile(path).readOrMake(new SecureRandom()));
+    assertThat(made.stream().distinct()).hasSize(1);
+    assertThat(path.getParent()).isDirectoryNotContaining("glob:**.draft");
+  }
+
+  private OperatorPassword operator() {
+    return new OperatorPassword(settings(Optional.empty(), "BUILTIN"), random, shared);
   }
 
   private SecuritySettings settings(Optional<String> password, String accounts) {

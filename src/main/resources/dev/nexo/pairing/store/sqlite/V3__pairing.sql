@@ -91,3 +91,11 @@ WHEN EXISTS (SELECT 1 FROM pairing_audit WHERE id = NEW.id)
 BEGIN
   SELECT RAISE(ABORT, 'the audit trail is only added to');
 END;
+
+-- Digests of secrets on which all servers of this database agree, like the operator's first password.
+CREATE TABLE pairing_secret (
+  name       TEXT    NOT NULL PRIMARY KEY,
+  sha256     TEXT    NOT NULL,
+  origin     TEXT    NOT NULL,
+  changed_at INTEGER NOT NULL
+);

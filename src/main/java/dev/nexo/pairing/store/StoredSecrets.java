@@ -1,0 +1,59 @@
+package dev.nexo.pairing.store;
+
+import dev.nexo.pairing.Actor;
+import dev.nexo.pairing.SharedSecrets;
+import dev.nexo.pairing.config.Component;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import org.hibernate.StatelessSession;
+
+/** Shared secrets in the database; of two servers that start at once, the primary key picks one. */
+@Component
+class StoredSecrets implements SharedSecrets {
+
+  private final Database database;
+  private final Clock clock;
+
+  @Inject
+  StoredSecrets(Database database, Clock clock) {
+    this.database = database;
+    this.clock = clock;
+  }
+
+  @Override
+  public Optional<Shared> find(String name) {
+    return database.read(session -> row(session, name)).map(SecretRow::toShared);
+  }
+
+  @Override
+  public Shared agree(String name, Shared offered) {
+    Optional<Shared> there = find(name);
+    boolean settled =
+        there.isPresent()
+            && (there.get().equals(offered) || !there.get().origin().equals(offered.origin()));
+    return settled
+        ? there.get()
+        : database.write(session -> agree(session, name, offered, clock.instant()));
+  }
+
+  private static Shared agree(StatelessSession session, String name, Shared offered, Instant now) {
+    Optional<SecretRow> there = row(session, name);
+    if (there.isPresent() && !there.get().origin.equals(offered.origin())) {
+      return there.get().toShared();
+    }
+    SecretRow row = new SecretRow();
+    row.name = name;
+    row.sha256 = offered.sha256();
+    row.origin = offered.origin();
+    row.changedAt = now.toEpochMilli();
+    session.upsert(row);
+    AuditTrail.append(session, now, Actor.GATE, "password_made", null, offered.origin());
+    return offered;
+  }
+
+  private static Optional<SecretRow> row(StatelessSession session, String name) {
+    return Optional.ofNullable((SecretRow) session.get(SecretRow.class, name));
+  }
+}
