@@ -94,6 +94,9 @@ class BrokerOutageIT {
     await("every challenge").atMost(SOON).until(() -> seen().keySet().equals(answers.keySet()));
     awaitEmptyOutbox();
     checkDeliveries();
+    assertThat(server.console().lines().filter(line -> line.contains("was not handed over")))
+        .as("one line for each of the two outages, however many wrote meanwhile")
+        .hasSize(2);
   }
 
   /** Strangers write to many accounts at once, and NATS is killed while they do. */
