@@ -94,9 +94,10 @@ class BrokerOutageIT {
     await("every challenge").atMost(SOON).until(() -> seen().keySet().equals(answers.keySet()));
     awaitEmptyOutbox();
     checkDeliveries();
-    assertThat(server.console().lines().filter(line -> line.contains("was not handed over")))
-        .as("one line for each of the two outages, however many wrote meanwhile")
-        .hasSize(2);
+    // What was being handed over at the very moment may have a line of its own.
+    assertThat(server.console().lines().filter(line -> line.contains("in the outbox")))
+        .as("a line for each of the two outages, however many wrote meanwhile")
+        .hasSizeBetween(2, 2 + THREADS);
   }
 
   /** Strangers write to many accounts at once, and NATS is killed while they do. */

@@ -46,7 +46,7 @@ final class Evidence {
       integrity = text(statement, "PRAGMA integrity_check");
       each(
           statement,
-          "SELECT " + KEY + ", action FROM pairing_audit ORDER BY id",
+          "SELECT " + KEY + ", action FROM pairing_audit WHERE channel IS NOT NULL ORDER BY id",
           (key, row) -> audit.computeIfAbsent(key, k -> new ArrayList<>()).add(row.getString(4)));
       each(
           statement,

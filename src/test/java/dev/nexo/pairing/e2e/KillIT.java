@@ -10,6 +10,7 @@ import jakarta.json.JsonValue;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -63,7 +64,9 @@ class KillIT {
   @DisplayName("Killed twenty times under load, it loses no acknowledged write and halves none")
   void killedUnderLoad() throws Exception {
     try {
-      killDuringMigration();
+      // Amid the migrations, and while the first password is made; then it may come up.
+      killAsSoonAsThereIs(server.database());
+      killAsSoonAsThereIs(server.home().resolve("secret"));
       server.start();
       for (int round = 1; round <= ROUNDS; round++) {
         Set<SenderKey> before = Set.copyOf(ledger.stories().keySet());
@@ -84,12 +87,12 @@ class KillIT {
   }
 
   /** The next start has to finish what this one began. */
-  private void killDuringMigration() {
+  private void killAsSoonAsThereIs(Path file) {
     server.launch();
-    await("a database")
+    await("there is " + file)
         .atMost(Duration.ofSeconds(120))
         .pollInterval(Duration.ofMillis(5))
-        .until(() -> Files.exists(server.database()));
+        .until(() -> Files.exists(file));
     server.kill();
   }
 
