@@ -5,6 +5,7 @@ import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.Decision.Challenge.Delivery;
 import dev.nexo.pairing.FirstContact;
 import dev.nexo.pairing.PairingNotice;
+import dev.nexo.pairing.PendingRequest;
 import dev.nexo.pairing.SenderKey;
 import dev.nexo.pairing.config.Component;
 import dev.nexo.pairing.config.IdSource;
@@ -12,14 +13,12 @@ import dev.nexo.pairing.store.ChallengeOutcome.Decided;
 import dev.nexo.pairing.store.ChallengeOutcome.Pending;
 import dev.nexo.pairing.store.ChallengeOutcome.SlotsFull;
 import jakarta.inject.Inject;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.hibernate.StatelessSession;
 
 /**
  * What the gate reads and writes. Thread-safe. A storage fault is a {@link
@@ -75,7 +74,7 @@ public class Admissions {
    */
   public ChallengeOutcome challenge(SenderKey sender, FirstContact contact) {
     Instant now = clock.instant();
-    Attempt attempt = database.write(session -> attempt(session, sender, contact, now));
+    Attempt attempt = database.write(tx -> attempt(tx, sender, contact, now));
     notices.expired(attempt.expired());
     if (attempt.made() && attempt.outcome() instanceof Pending pending) {
       notices.fire(new PairingNotice.Challenged(pending.request()));
@@ -85,38 +84,38 @@ public class Admissions {
 
   private record Attempt(ChallengeOutcome outcome, int expired, boolean made) {}
 
-  private Attempt attempt(
-      StatelessSession session, SenderKey sender, FirstContact contact, Instant now) {
-    List<PendingRow> old = PendingRows.expiredOf(session, account(sender), now);
-    int expired = PendingRows.expire(session, old, now);
-    SenderState state = session.doReturningWork(connection -> lookUp(connection, sender, now));
+  private Attempt attempt(Transaction tx, SenderKey sender, FirstContact contact, Instant now)
+      throws SQLException {
+    int expired = 0;
+    if (OpenRequests.hasRunOut(tx.statements(), sender, now)) {
+      expired =
+          PendingRows.expire(tx, PendingRows.find(tx.session(), sender).stream().toList(), now);
+    }
+    SenderState state = SenderStates.one(tx.statements(), sender, now);
     boolean allowed = state.allowed() != null && state.allowed().inForceAt(now);
     if (allowed || state.refusal() != null) {
       return new Attempt(new Decided(state), expired, false);
     }
-    Optional<PendingRow> there = PendingRows.find(session, sender);
-    if (there.isEmpty() && PendingRows.countLive(session, account(sender), now) >= SLOTS) {
-      return new Attempt(new SlotsFull(), expired, false);
+    Optional<ChallengeOutcome> open = OpenRequests.find(tx.statements(), sender, now);
+    if (open.isPresent() && open.get() instanceof SlotsFull) {
+      return new Attempt(open.get(), expired, false);
     }
-    PendingRow row = there.orElseGet(() -> insert(session, sender, contact, now));
-    Delivery delivery = there.isEmpty() ? Delivery.NOT_ASKED : delivery(session, row.requestId);
-    if (contact.deliver() && delivery == Delivery.NOT_ASKED) {
-      session.insert(
-          OutboxRows.entry(ids.nextUuid(), OutboxRow.CHALLENGE, row.requestId, sender, now));
-      delivery = Delivery.QUEUED;
+    Pending pending =
+        open.isPresent()
+            ? (Pending) open.get()
+            : new Pending(insert(tx, sender, contact, now), Delivery.NOT_ASKED);
+    if (contact.deliver() && pending.delivery() == Delivery.NOT_ASKED) {
+      PendingRequest request = pending.request();
+      tx.session()
+          .insert(
+              OutboxRow.of(ids.nextUuid(), OutboxRow.CHALLENGE, request.requestId(), sender, now));
+      pending = new Pending(request, Delivery.QUEUED);
     }
-    return new Attempt(new Pending(row.toRequest(), delivery), expired, there.isEmpty());
+    return new Attempt(pending, expired, open.isEmpty());
   }
 
-  private static SenderState lookUp(Connection connection, SenderKey sender, Instant now)
+  private PendingRequest insert(Transaction tx, SenderKey sender, FirstContact contact, Instant now)
       throws SQLException {
-    try (KeptStatements statements = new KeptStatements(connection)) {
-      return SenderStates.one(statements, sender, now);
-    }
-  }
-
-  private PendingRow insert(
-      StatelessSession session, SenderKey sender, FirstContact contact, Instant now) {
     PendingRow row = new PendingRow();
     row.channel = sender.channel();
     row.accountId = sender.accountId();
@@ -126,18 +125,8 @@ public class Admissions {
     row.metaJson = contact.metaJson();
     row.requestId = ids.nextUuid();
     row.firstText = contact.text();
-    session.insert(row);
-    AuditTrail.append(session, now, Actor.GATE, "challenged", sender, null);
-    return row;
-  }
-
-  private static Delivery delivery(StatelessSession session, String requestId) {
-    return OutboxRows.challengeOf(session, requestId)
-        .map(row -> row.sentAt == null ? Delivery.QUEUED : Delivery.SENT)
-        .orElse(Delivery.NOT_ASKED);
-  }
-
-  private static ChannelAccount account(SenderKey sender) {
-    return new ChannelAccount(sender.channel(), sender.accountId());
+    tx.session().insert(row);
+    AuditTrail.append(tx, now, Actor.GATE, "challenged", sender, null);
+    return row.toRequest();
   }
 }

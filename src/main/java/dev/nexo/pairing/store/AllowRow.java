@@ -40,14 +40,6 @@ class AllowRow {
 
   String note;
 
-  static AllowRow of(SenderKey key) {
-    AllowRow row = new AllowRow();
-    row.channel = key.channel();
-    row.accountId = key.accountId();
-    row.senderId = key.senderId();
-    return row;
-  }
-
   SenderKey key() {
     return new SenderKey(channel, accountId, senderId);
   }

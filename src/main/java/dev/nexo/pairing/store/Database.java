@@ -104,10 +104,16 @@ public class Database implements Readiness {
     T ask(KeptStatements statements) throws SQLException;
   }
 
-  /** A piece of work on a session. */
+  /** A question through a session. */
   @FunctionalInterface
-  interface Work<T> {
-    T run(StatelessSession session) throws SQLException;
+  interface Reading<T> {
+    T read(StatelessSession session) throws SQLException;
+  }
+
+  /** A change. */
+  @FunctionalInterface
+  interface Change<T> {
+    T make(Transaction tx) throws SQLException;
   }
 
   /** Reads by hand-written SQL; for what is asked of every message the cache cannot answer. */
@@ -120,23 +126,23 @@ public class Database implements Readiness {
   }
 
   /** Reads. */
-  <T> T read(Work<T> work) {
+  <T> T read(Reading<T> reading) {
     try {
-      return storage().read(work);
+      return storage().read(reading);
     } catch (SQLException | HibernateException e) {
       throw unavailable(e);
     }
   }
 
   /**
-   * Makes a change in one transaction, which is on disk when this returns. Work that a constraint
-   * turned down is done again from the start, and so has no effect beyond the session.
+   * Makes a change in one transaction, which is on disk when this returns. A change that a
+   * constraint turned down is made again from the start, and so has no effect beyond the database.
    */
-  <T> T write(Work<T> work) {
+  <T> T write(Change<T> change) {
     ConstraintViolationException violated = null;
     for (int i = 0; i < MAX_TRIES; i++) {
       try {
-        return storage().transaction(work);
+        return storage().transaction(change);
       } catch (ConstraintViolationException e) {
         violated = e;
       } catch (SQLException | HibernateException e) {

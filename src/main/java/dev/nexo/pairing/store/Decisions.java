@@ -7,13 +7,21 @@ import dev.nexo.pairing.SenderKey;
 import dev.nexo.pairing.config.Component;
 import dev.nexo.pairing.config.IdSource;
 import jakarta.inject.Inject;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
-import org.hibernate.StatelessSession;
 
 /** What becomes of a pending request: it is moved to allow-from, or turned down. */
 @Component
 class Decisions {
+
+  private static final String ADMIT =
+      "INSERT INTO pairing_allow_from"
+          + " (channel, account_id, sender_id, approved_at, approved_via, expires_at, note)"
+          + " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (channel, account_id, sender_id)"
+          + " DO UPDATE SET approved_at = excluded.approved_at,"
+          + " approved_via = excluded.approved_via, revoked_at = NULL,"
+          + " expires_at = excluded.expires_at, note = excluded.note";
 
   private final Database database;
   private final Notices notices;
@@ -29,7 +37,7 @@ class Decisions {
   /** What to do with a request that is live, in the transaction that found it. */
   @FunctionalInterface
   interface Step {
-    void take(StatelessSession session, PendingRow row);
+    void take(Transaction tx, PendingRow row) throws SQLException;
   }
 
   /** Finds the request and takes the step, in one transaction. */
@@ -37,14 +45,15 @@ class Decisions {
     record Decided(PendingOutcome outcome, int expired) {}
     Decided decided =
         database.write(
-            session -> {
-              Optional<PendingRow> found = PendingRows.find(session, codeOrRequestId);
+            tx -> {
+              Optional<PendingRow> found = PendingRows.find(tx.session(), codeOrRequestId);
               if (found.isPresent() && found.get().liveAt(now)) {
-                step.take(session, found.get());
+                step.take(tx, found.get());
                 return new Decided(new PendingOutcome.Done(found.get().key(), seconds(now)), 0);
               }
-              int expired = PendingRows.expire(session, found.stream().toList(), now);
-              Optional<SenderKey> sender = PendingRows.findExpired(session, codeOrRequestId, now);
+              int expired = PendingRows.expire(tx, found.stream().toList(), now);
+              Optional<SenderKey> sender =
+                  PendingRows.findExpired(tx.session(), codeOrRequestId, now);
               PendingOutcome outcome =
                   sender.isPresent()
                       ? new PendingOutcome.Expired(sender.get())
@@ -56,35 +65,30 @@ class Decisions {
   }
 
   void approve(
-      StatelessSession session,
-      PendingRow request,
-      AllowTerms terms,
-      boolean notify,
-      Actor by,
-      Instant now) {
-    PendingRows.delete(session, request);
-    AllowRow row = AllowRow.of(request.key());
-    row.approvedAt = now.getEpochSecond();
-    row.approvedVia = by.surface().word();
-    row.expiresAt = terms.expiresAt() == null ? null : terms.expiresAt().getEpochSecond();
-    row.note = terms.note();
-    session.upsert(row);
+      Transaction tx, PendingRow request, AllowTerms terms, boolean notify, Actor by, Instant now)
+      throws SQLException {
+    PendingRows.delete(tx, request);
+    tx.run(
+        ADMIT,
+        request.channel,
+        request.accountId,
+        request.senderId,
+        now.getEpochSecond(),
+        by.surface().word(),
+        terms.expiresAt() == null ? null : terms.expiresAt().getEpochSecond(),
+        terms.note());
     if (notify) {
-      session.insert(
-          OutboxRows.entry(
-              ids.nextUuid(), OutboxRow.APPROVED, request.requestId, request.key(), now));
+      tx.session()
+          .insert(
+              OutboxRow.of(
+                  ids.nextUuid(), OutboxRow.APPROVED, request.requestId, request.key(), now));
     }
-    AuditTrail.append(session, now, by, "approved", request.key(), terms.note());
+    AuditTrail.append(tx, now, by, "approved", request.key(), terms.note());
   }
 
-  void deny(
-      StatelessSession session,
-      PendingRow request,
-      boolean block,
-      String reason,
-      Actor by,
-      Instant now) {
-    PendingRows.delete(session, request);
+  void deny(Transaction tx, PendingRow request, boolean block, String reason, Actor by, Instant now)
+      throws SQLException {
+    PendingRows.delete(tx, request);
     BlockedRow row = new BlockedRow();
     row.channel = request.channel;
     row.accountId = request.accountId;
@@ -92,8 +96,8 @@ class Decisions {
     row.blockedAt = now.toEpochMilli();
     row.deniedUntil = block ? null : now.plus(PendingRow.LIFETIME).toEpochMilli();
     row.reason = reason;
-    session.upsert(row);
-    AuditTrail.append(session, now, by, block ? "blocked" : "denied", request.key(), reason);
+    tx.session().upsert(row);
+    AuditTrail.append(tx, now, by, block ? "blocked" : "denied", request.key(), reason);
   }
 
   private static Instant seconds(Instant time) {

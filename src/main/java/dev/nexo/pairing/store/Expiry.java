@@ -9,6 +9,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -69,7 +70,7 @@ class Expiry {
     int total = 0;
     int cleared;
     do {
-      cleared = nothingExpired(now) ? 0 : database.write(session -> batch(session, now));
+      cleared = nothingExpired(now) ? 0 : database.write(tx -> batch(tx, now));
       notices.expired(cleared);
       total += cleared;
     } while (cleared == BATCH);
@@ -92,14 +93,15 @@ class Expiry {
                 .equals(false));
   }
 
-  private static int batch(StatelessSession session, Instant now) {
+  private static int batch(Transaction tx, Instant now) throws SQLException {
+    StatelessSession session = tx.session();
     List<PendingRow> rows =
         session
             .createSelectionQuery("from PendingRow where createdAt <= :expired", PendingRow.class)
             .setParameter("expired", PendingRow.newestExpired(now))
             .setMaxResults(BATCH)
             .getResultList();
-    int expired = PendingRows.expire(session, rows, now);
+    int expired = PendingRows.expire(tx, rows, now);
     long forgotten = now.minus(ExpiredRow.REMEMBERED).getEpochSecond();
     session
         .createMutationQuery("delete from ExpiredRow where expiredAt <= :forgotten")

@@ -50,6 +50,22 @@ final class OpenRequests {
     }
   }
 
+  /** Whether the sender has a row that ran out and is not cleared away yet. */
+  static boolean hasRunOut(KeptStatements statements, SenderKey sender, Instant now)
+      throws SQLException {
+    PreparedStatement select =
+        statements.of(
+            "SELECT 1 FROM pairing_pending"
+                + " WHERE channel = ? AND account_id = ? AND sender_id = ? AND created_at <= ?");
+    select.setString(1, sender.channel());
+    select.setString(2, sender.accountId());
+    select.setString(3, sender.senderId());
+    select.setLong(4, PendingRow.newestExpired(now));
+    try (ResultSet row = select.executeQuery()) {
+      return row.next();
+    }
+  }
+
   private static PendingRequest request(ResultSet row, String requestId, SenderKey sender)
       throws SQLException {
     Instant created = Instant.ofEpochSecond(row.getLong(4));

@@ -60,27 +60,31 @@ final class OpenStorage implements AutoCloseable {
 
   <T> T query(Database.Question<T> question) throws SQLException {
     try (Connection connection = pools.readers().getConnection()) {
-      // The pool lends a wrapper, and may close a connection that broke; what is kept goes with it.
-      Connection physical = connection.unwrap(SQLiteConnection.class);
-      KeptStatements statements = kept.computeIfAbsent(physical, KeptStatements::new);
-      boolean done = false;
-      try {
-        T answer = question.ask(statements);
-        done = true;
-        return answer;
-      } finally {
-        if (!done) {
-          kept.remove(physical);
-          statements.close();
-        }
+      return withKept(connection, question);
+    }
+  }
+
+  /** What is kept goes with its connection, which the pool may replace when it broke. */
+  private <T> T withKept(Connection borrowed, Database.Question<T> question) throws SQLException {
+    Connection physical = borrowed.unwrap(SQLiteConnection.class);
+    KeptStatements statements = kept.computeIfAbsent(physical, KeptStatements::new);
+    boolean done = false;
+    try {
+      T answer = question.ask(statements);
+      done = true;
+      return answer;
+    } finally {
+      if (!done) {
+        kept.remove(physical);
+        statements.close();
       }
     }
   }
 
-  <T> T read(Database.Work<T> work) throws SQLException {
+  <T> T read(Database.Reading<T> reading) throws SQLException {
     try (Connection connection = pools.readers().getConnection();
         StatelessSession session = sessions.openStatelessSession(connection)) {
-      return work.run(session);
+      return reading.read(session);
     }
   }
 
@@ -89,27 +93,32 @@ final class OpenStorage implements AutoCloseable {
    * auto-commit, which begins the next transaction, and takes SQLite's one write lock, as soon as
    * one ends.
    */
-  <T> T transaction(Database.Work<T> work) throws SQLException {
-    try (Connection connection = pools.writer().getConnection();
-        Statement control = connection.createStatement()) {
-      control.execute("BEGIN IMMEDIATE");
-      boolean committed = false;
-      try (StatelessSession session = sessions.openStatelessSession(connection)) {
-        T result = work.run(session);
-        control.execute("COMMIT");
-        committed = true;
-        return result;
-      } finally {
-        if (!committed) {
-          rollBack(control);
-        }
+  <T> T transaction(Database.Change<T> change) throws SQLException {
+    try (Connection connection = pools.writer().getConnection()) {
+      return withKept(connection, statements -> transaction(connection, statements, change));
+    }
+  }
+
+  private <T> T transaction(
+      Connection connection, KeptStatements statements, Database.Change<T> change)
+      throws SQLException {
+    statements.of("BEGIN IMMEDIATE").execute();
+    boolean committed = false;
+    try (StatelessSession session = sessions.openStatelessSession(connection)) {
+      T result = change.make(new Transaction(session, statements));
+      statements.of("COMMIT").execute();
+      committed = true;
+      return result;
+    } finally {
+      if (!committed) {
+        rollBack(statements);
       }
     }
   }
 
-  private static void rollBack(Statement control) {
+  private static void rollBack(KeptStatements statements) {
     try {
-      control.execute("ROLLBACK");
+      statements.of("ROLLBACK").execute();
     } catch (SQLException e) {
       // SQLite has rolled back by itself, as it does when the disk is full. What went wrong first
       // is
@@ -135,14 +144,7 @@ final class OpenStorage implements AutoCloseable {
 
   /** Takes the write lock and gives it back: fails where the file or the disk is read-only. */
   void checkWritable() throws SQLException {
-    transaction(
-        session -> {
-          session
-              .createNativeMutationQuery(
-                  "UPDATE pairing_outbox SET attempts = attempts WHERE 1 = 0")
-              .executeUpdate();
-          return null;
-        });
+    transaction(tx -> tx.run("UPDATE pairing_outbox SET attempts = attempts WHERE 1 = 0"));
   }
 
   @Override

@@ -1,9 +1,11 @@
 package dev.nexo.pairing.store;
 
+import dev.nexo.pairing.SenderKey;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import java.time.Instant;
 
 /** Something to be told to a sender. All times are milliseconds since 1970. */
 @Entity
@@ -45,4 +47,17 @@ class OutboxRow {
 
   @Column(name = "sent_at")
   Long sentAt;
+
+  static OutboxRow of(String id, String kind, String requestId, SenderKey recipient, Instant now) {
+    OutboxRow row = new OutboxRow();
+    row.id = id;
+    row.requestId = requestId;
+    row.kind = kind;
+    row.channel = recipient.channel();
+    row.accountId = recipient.accountId();
+    row.senderId = recipient.senderId();
+    row.createdAt = now.toEpochMilli();
+    row.dueAt = row.createdAt;
+    return row;
+  }
 }

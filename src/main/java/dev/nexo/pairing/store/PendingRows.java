@@ -1,9 +1,9 @@
 package dev.nexo.pairing.store;
 
 import dev.nexo.pairing.Actor;
-import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.PairingCode;
 import dev.nexo.pairing.SenderKey;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -48,50 +48,27 @@ final class PendingRows {
         .map(ExpiredRow::key);
   }
 
-  static long countLive(StatelessSession session, ChannelAccount account, Instant now) {
-    return session
-        .createSelectionQuery(
-            "select count(*) from PendingRow where channel = :channel and accountId = :account"
-                + " and createdAt > :expired",
-            Long.class)
-        .setParameter("channel", account.channel())
-        .setParameter("account", account.accountId())
-        .setParameter("expired", PendingRow.newestExpired(now))
-        .getSingleResult();
-  }
-
   /**
    * Takes requests that ran out off the table, so that each is counted once, by whoever did it.
    *
    * @return how many
    */
-  static int expire(StatelessSession session, List<PendingRow> rows, Instant now) {
+  static int expire(Transaction tx, List<PendingRow> rows, Instant now) throws SQLException {
     for (PendingRow row : rows) {
-      session.upsert(ExpiredRow.of(row));
-      delete(session, row);
-      AuditTrail.append(session, now, Actor.GATE, "expired", row.key(), null);
+      tx.session().upsert(ExpiredRow.of(row));
+      delete(tx, row);
+      AuditTrail.append(tx, now, Actor.GATE, "expired", row.key(), null);
     }
     return rows.size();
   }
 
-  static List<PendingRow> expiredOf(StatelessSession session, ChannelAccount account, Instant now) {
-    return session
-        .createSelectionQuery(
-            "from PendingRow where channel = :channel and accountId = :account"
-                + " and createdAt <= :expired",
-            PendingRow.class)
-        .setParameter("channel", account.channel())
-        .setParameter("account", account.accountId())
-        .setParameter("expired", PendingRow.newestExpired(now))
-        .getResultList();
-  }
-
   /** Deletes a request, and what was still to be told about it. */
-  static void delete(StatelessSession session, PendingRow row) {
-    session.delete(row);
-    session
-        .createMutationQuery("delete from OutboxRow where requestId = :id and sentAt is null")
-        .setParameter("id", row.requestId)
-        .executeUpdate();
+  static void delete(Transaction tx, PendingRow row) throws SQLException {
+    tx.run(
+        "DELETE FROM pairing_pending WHERE channel = ? AND account_id = ? AND sender_id = ?",
+        row.channel,
+        row.accountId,
+        row.senderId);
+    tx.run("DELETE FROM pairing_outbox WHERE request_id = ? AND sent_at IS NULL", row.requestId);
   }
 }

@@ -9,7 +9,6 @@ import dev.nexo.pairing.SeedEntry;
 import dev.nexo.pairing.SeedReport;
 import dev.nexo.pairing.SeedReport.Rejected;
 import dev.nexo.pairing.SenderKey;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -76,57 +75,50 @@ final class Seeding {
    *
    * @return what came of all of them
    */
-  SeedReport write(Connection connection, Instant now, Actor by) throws SQLException {
-    Map<String, SenderState> known;
-    try (KeptStatements statements = new KeptStatements(connection)) {
-      known = SenderStates.many(statements, account, List.copyOf(accepted.keySet()), now);
-    }
+  SeedReport write(Transaction tx, Instant now, Actor by) throws SQLException {
+    Map<String, SenderState> known =
+        SenderStates.many(tx.statements(), account, List.copyOf(accepted.keySet()), now);
     List<SenderKey> written = new ArrayList<>();
     List<Rejected> named = new ArrayList<>(rejected);
     long blocked = 0;
     long untouched = 0;
-    try (PreparedStatement upsert = connection.prepareStatement(UPSERT)) {
-      for (Map.Entry<String, Optional<String>> entry : accepted.entrySet()) {
-        SenderState state = known.getOrDefault(entry.getKey(), SenderState.UNKNOWN);
-        if (isBlocked(state)) {
-          blocked++;
-          if (named.size() < SeedReport.MAX_NAMED) {
-            named.add(new Rejected(entry.getKey(), DropReason.BLOCKED.word()));
-          }
-        } else if (state.allowed() == null || !state.allowed().inForceAt(now)) {
-          upsert.setString(1, account.channel());
-          upsert.setString(2, account.accountId());
-          upsert.setString(3, entry.getKey());
-          upsert.setLong(4, now.getEpochSecond());
-          upsert.setString(5, entry.getValue().orElse(null));
-          upsert.addBatch();
-          written.add(new SenderKey(account.channel(), account.accountId(), entry.getKey()));
-        } else {
-          untouched++;
+    PreparedStatement upsert = tx.statements().of(UPSERT);
+    for (Map.Entry<String, Optional<String>> entry : accepted.entrySet()) {
+      SenderState state = known.getOrDefault(entry.getKey(), SenderState.UNKNOWN);
+      if (isBlocked(state)) {
+        blocked++;
+        if (named.size() < SeedReport.MAX_NAMED) {
+          named.add(new Rejected(entry.getKey(), DropReason.BLOCKED.word()));
         }
+      } else if (state.allowed() == null || !state.allowed().inForceAt(now)) {
+        upsert.setString(1, account.channel());
+        upsert.setString(2, account.accountId());
+        upsert.setString(3, entry.getKey());
+        upsert.setLong(4, now.getEpochSecond());
+        upsert.setString(5, entry.getValue().orElse(null));
+        upsert.addBatch();
+        written.add(new SenderKey(account.channel(), account.accountId(), entry.getKey()));
+      } else {
+        untouched++;
       }
-      upsert.executeBatch();
     }
-    lift(connection, known);
-    AuditTrail.appendAll(connection, now, by, "seeded", written);
+    upsert.executeBatch();
+    lift(tx, known);
+    AuditTrail.appendAll(tx, now, by, "seeded", written);
     return new SeedReport(written.size() + untouched, List.copyOf(named), rejectedCount + blocked);
   }
 
   /** Whoever is let in by name is denied no longer. */
-  private void lift(Connection connection, Map<String, SenderState> known) throws SQLException {
-    try (PreparedStatement delete =
-        connection.prepareStatement(
+  private void lift(Transaction tx, Map<String, SenderState> known) throws SQLException {
+    for (Map.Entry<String, SenderState> entry : known.entrySet()) {
+      if (entry.getValue().refusal() != null && !isBlocked(entry.getValue())) {
+        tx.run(
             "DELETE FROM pairing_blocked WHERE channel = ? AND account_id = ? AND sender_id = ?"
-                + " AND denied_until IS NOT NULL")) {
-      for (Map.Entry<String, SenderState> entry : known.entrySet()) {
-        if (entry.getValue().refusal() != null && !isBlocked(entry.getValue())) {
-          delete.setString(1, account.channel());
-          delete.setString(2, account.accountId());
-          delete.setString(3, entry.getKey());
-          delete.addBatch();
-        }
+                + " AND denied_until IS NOT NULL",
+            account.channel(),
+            account.accountId(),
+            entry.getKey());
       }
-      delete.executeBatch();
     }
   }
 

@@ -35,7 +35,7 @@ class StoredOutbox implements Outbox {
   public List<OutboxEntry> claim(int limit) {
     Instant now = clock.instant();
     boolean anyDue = !database.read(session -> due(session, now, 1)).isEmpty();
-    return anyDue ? database.write(session -> claim(session, now, limit)) : List.of();
+    return anyDue ? database.write(tx -> claim(tx.session(), now, limit)) : List.of();
   }
 
   private static List<OutboxRow> due(StatelessSession session, Instant now, int limit) {
@@ -82,8 +82,8 @@ class StoredOutbox implements Outbox {
   public void sent(Collection<OutboxEntry> entries) {
     long now = clock.millis();
     database.write(
-        session ->
-            session
+        tx ->
+            tx.session()
                 .createMutationQuery("update OutboxRow set sentAt = :now where id in (:ids)")
                 .setParameter("now", now)
                 .setParameterList("ids", entries.stream().map(OutboxEntry::id).toList())
@@ -94,11 +94,11 @@ class StoredOutbox implements Outbox {
   public void failed(Collection<OutboxEntry> entries) {
     long now = clock.millis();
     database.write(
-        session -> {
+        tx -> {
           for (OutboxEntry entry : entries) {
             int attempts = entry.attempts() + 1;
             long wait = Math.min(1L << Math.min(entry.attempts(), 6), LONGEST_WAIT_SECONDS);
-            session
+            tx.session()
                 .createMutationQuery(
                     "update OutboxRow set attempts = :attempts, dueAt = :due, leasedUntil = 0"
                         + " where id = :id and sentAt is null")
@@ -115,8 +115,8 @@ class StoredOutbox implements Outbox {
   public void retryNow() {
     long now = clock.millis();
     database.write(
-        session ->
-            session
+        tx ->
+            tx.session()
                 .createMutationQuery(
                     "update OutboxRow set dueAt = :now where sentAt is null and dueAt > :now")
                 .setParameter("now", now)

@@ -22,12 +22,12 @@ import dev.nexo.pairing.SenderKey;
 import dev.nexo.pairing.TermsChange;
 import dev.nexo.pairing.config.Component;
 import jakarta.inject.Inject;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.hibernate.StatelessSession;
 
 /** What operators do: every change one transaction, told of once it is committed. */
 @Component
@@ -82,9 +82,7 @@ class StoredPairings implements PairingStore {
     checkFuture(terms.expiresAt(), now);
     PendingOutcome outcome =
         decisions.decide(
-            codeOrRequestId,
-            now,
-            (session, row) -> decisions.approve(session, row, terms, notify, by, now));
+            codeOrRequestId, now, (tx, row) -> decisions.approve(tx, row, terms, notify, by, now));
     if (outcome instanceof PendingOutcome.Done done) {
       notices.fire(new PairingNotice.Approved(done.sender()));
     } else if (outcome instanceof PendingOutcome.Expired expired) {
@@ -100,9 +98,7 @@ class StoredPairings implements PairingStore {
     Instant now = clock.instant();
     PendingOutcome outcome =
         decisions.decide(
-            codeOrRequestId,
-            now,
-            (session, row) -> decisions.deny(session, row, block, reason, by, now));
+            codeOrRequestId, now, (tx, row) -> decisions.deny(tx, row, block, reason, by, now));
     if (outcome instanceof PendingOutcome.Done done) {
       notices.fire(new PairingNotice.Denied(done.sender(), block));
     }
@@ -115,8 +111,7 @@ class StoredPairings implements PairingStore {
     if (change.expiresAt() != null) {
       checkFuture(change.expiresAt().orElse(null), now);
     }
-    Optional<AllowedSender> updated =
-        database.write(session -> update(session, sender, change, by, now));
+    Optional<AllowedSender> updated = database.write(tx -> update(tx, sender, change, by, now));
     if (updated.isPresent()) {
       notices.fire(new PairingNotice.AdmissionChanged(List.of(sender)));
     }
@@ -124,17 +119,18 @@ class StoredPairings implements PairingStore {
   }
 
   private static Optional<AllowedSender> update(
-      StatelessSession session, SenderKey sender, TermsChange change, Actor by, Instant now) {
-    AllowRow row = (AllowRow) session.get(AllowRow.class, sender);
+      Transaction tx, SenderKey sender, TermsChange change, Actor by, Instant now)
+      throws SQLException {
+    AllowRow row = (AllowRow) tx.session().get(AllowRow.class, sender);
     if (row == null) {
       return Optional.empty();
     }
     AllowTerms terms = change.applyTo(new AllowTerms(AllowRow.time(row.expiresAt), row.note));
     row.expiresAt = terms.expiresAt() == null ? null : terms.expiresAt().getEpochSecond();
     row.note = terms.note();
-    session.update(row);
+    tx.session().update(row);
     String until = terms.expiresAt() == null ? "for good" : "until " + terms.expiresAt();
-    AuditTrail.append(session, now, by, "updated", sender, until);
+    AuditTrail.append(tx, now, by, "updated", sender, until);
     return Optional.of(row.toAllowed());
   }
 
@@ -146,19 +142,21 @@ class StoredPairings implements PairingStore {
     Instant now = clock.instant();
     Seeding seeding = new Seeding(account, senders, adapters);
     return database.write(
-        session -> {
+        tx -> {
           List<PendingRow> answered =
-              session
+              tx.session()
                   .createSelectionQuery(
                       "from PendingRow where channel = :channel and accountId = :account",
                       PendingRow.class)
                   .setParameter("channel", account.channel())
                   .setParameter("account", account.accountId())
                   .getResultList();
-          answered.removeIf(row -> !seeding.takes(row.senderId));
-          SeedReport report =
-              session.doReturningWork(connection -> seeding.write(connection, now, by));
-          answered.forEach(row -> PendingRows.delete(session, row));
+          SeedReport report = seeding.write(tx, now, by);
+          for (PendingRow row : answered) {
+            if (seeding.takes(row.senderId)) {
+              PendingRows.delete(tx, row);
+            }
+          }
           return report;
         });
   }
@@ -166,7 +164,7 @@ class StoredPairings implements PairingStore {
   @Override
   public int revoke(SenderKey sender, Actor by) {
     Instant now = clock.instant();
-    int revoked = database.write(session -> revoke(session, sender, by, now));
+    int revoked = database.write(tx -> revoke(tx, sender, by, now));
     if (revoked > 0) {
       notices.fire(new PairingNotice.AdmissionChanged(List.of(sender)));
     }
@@ -178,9 +176,9 @@ class StoredPairings implements PairingStore {
     Instant now = clock.instant();
     List<SenderKey> revoked =
         database.write(
-            session -> {
+            tx -> {
               List<SenderKey> rows =
-                  session
+                  tx.session()
                       .createSelectionQuery(
                           "from AllowRow where channel = :channel and senderId = :sender"
                               + " and revokedAt is null order by accountId",
@@ -190,7 +188,9 @@ class StoredPairings implements PairingStore {
                       .getResultStream()
                       .map(AllowRow::key)
                       .toList();
-              rows.forEach(row -> revoke(session, row, by, now));
+              for (SenderKey row : rows) {
+                revoke(tx, row, by, now);
+              }
               return rows;
             });
     if (!revoked.isEmpty()) {
@@ -199,19 +199,18 @@ class StoredPairings implements PairingStore {
     return revoked;
   }
 
-  private static int revoke(StatelessSession session, SenderKey sender, Actor by, Instant now) {
+  private static int revoke(Transaction tx, SenderKey sender, Actor by, Instant now)
+      throws SQLException {
     int revoked =
-        session
-            .createMutationQuery(
-                "update AllowRow set revokedAt = :now where channel = :channel"
-                    + " and accountId = :account and senderId = :sender and revokedAt is null")
-            .setParameter("now", now.getEpochSecond())
-            .setParameter("channel", sender.channel())
-            .setParameter("account", sender.accountId())
-            .setParameter("sender", sender.senderId())
-            .executeUpdate();
+        tx.run(
+            "UPDATE pairing_allow_from SET revoked_at = ? WHERE channel = ? AND account_id = ?"
+                + " AND sender_id = ? AND revoked_at IS NULL",
+            now.getEpochSecond(),
+            sender.channel(),
+            sender.accountId(),
+            sender.senderId());
     if (revoked > 0) {
-      AuditTrail.append(session, now, by, "revoked", sender, null);
+      AuditTrail.append(tx, now, by, "revoked", sender, null);
     }
     return revoked;
   }

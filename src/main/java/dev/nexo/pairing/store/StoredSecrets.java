@@ -4,6 +4,7 @@ import dev.nexo.pairing.Actor;
 import dev.nexo.pairing.SharedSecrets;
 import dev.nexo.pairing.config.Component;
 import jakarta.inject.Inject;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -33,13 +34,12 @@ class StoredSecrets implements SharedSecrets {
     boolean settled =
         there.isPresent()
             && (there.get().equals(offered) || !there.get().origin().equals(offered.origin()));
-    return settled
-        ? there.get()
-        : database.write(session -> agree(session, name, offered, clock.instant()));
+    return settled ? there.get() : database.write(tx -> agree(tx, name, offered, clock.instant()));
   }
 
-  private static Shared agree(StatelessSession session, String name, Shared offered, Instant now) {
-    Optional<SecretRow> there = row(session, name);
+  private static Shared agree(Transaction tx, String name, Shared offered, Instant now)
+      throws SQLException {
+    Optional<SecretRow> there = row(tx.session(), name);
     if (there.isPresent() && !there.get().origin.equals(offered.origin())) {
       return there.get().toShared();
     }
@@ -48,8 +48,8 @@ class StoredSecrets implements SharedSecrets {
     row.sha256 = offered.sha256();
     row.origin = offered.origin();
     row.changedAt = now.toEpochMilli();
-    session.upsert(row);
-    AuditTrail.append(session, now, Actor.GATE, "password_made", null, offered.origin());
+    tx.session().upsert(row);
+    AuditTrail.append(tx, now, Actor.GATE, "password_made", null, offered.origin());
     return offered;
   }
 
