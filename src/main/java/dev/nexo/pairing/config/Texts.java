@@ -35,6 +35,9 @@ final class Texts {
 
   /** The home directory of the user the server runs as. */
   static Path home() {
-    return Path.of(System.getProperty("user.home", ""));
+    String home = System.getenv("HOME");
+    // What ~ means to a shell; Java asks the system's list of users instead, and the two may
+    // differ.
+    return Path.of(home == null || home.isBlank() ? System.getProperty("user.home", "") : home);
   }
 }

@@ -87,7 +87,7 @@ class EffectiveConfigTest {
 
   @Test
   void findsTheHomeOfNexo() {
-    Path home = Path.of(System.getProperty("user.home"));
+    Path home = Texts.home();
     assertThat(Given.nothing().read().nexoHome()).isEqualTo(home.resolve(".nexo"));
     assertThat(Given.environment("NEXO_HOME", "~/elsewhere").read().nexoHome())
         .isEqualTo(home.resolve("elsewhere"));

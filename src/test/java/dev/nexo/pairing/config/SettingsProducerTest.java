@@ -20,7 +20,7 @@ class SettingsProducerTest {
   void storageLiesInTheHomeOfNexoUnlessConfigured() {
     assertThat(DEFAULTS.storage()).isEqualTo(new StorageSettings(HOME.resolve("data/pairing.db")));
     assertThat(Given.yaml("pairing: {storage: {path: ~/a.db}}").settings().storage())
-        .isEqualTo(new StorageSettings(Path.of(System.getProperty("user.home"), "a.db")));
+        .isEqualTo(new StorageSettings(Texts.home().resolve("a.db")));
     assertThat(Given.environment("PAIRING_STORAGE_PATH", "/b.db").settings().storage())
         .isEqualTo(new StorageSettings(Path.of("/b.db")));
   }
