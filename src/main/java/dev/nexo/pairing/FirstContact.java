@@ -4,7 +4,8 @@ package dev.nexo.pairing;
  * What comes with a message and is kept with the request should the sender turn out to be unknown.
  *
  * @param text what they wrote, or null; the first {@value #MAX_TEXT} characters are kept
- * @param metaJson a JSON object the caller wants back with the request; {@code {}} for none
+ * @param metaJson a JSON object the caller wants back with the request, at most {@value #MAX_META}
+ *     characters; {@code {}} for none
  * @param deliver true: the challenge is put into the outbox in the same transaction
  */
 public record FirstContact(String text, String metaJson, boolean deliver) {
@@ -12,11 +13,22 @@ public record FirstContact(String text, String metaJson, boolean deliver) {
   /** How much of the text is kept, in characters. */
   public static final int MAX_TEXT = 500;
 
+  /** The longest meta object, in characters of JSON. */
+  public static final int MAX_META = 8192;
+
   /** Nothing to keep, nothing to deliver. */
   public static final FirstContact NOTHING = new FirstContact(null, "{}", false);
 
-  /** Cuts the text, never through the middle of a surrogate pair. */
+  /**
+   * Cuts the text, never through the middle of a surrogate pair.
+   *
+   * @throws InvalidValueException where the meta object is too long
+   */
   public FirstContact {
+    if (metaJson.length() > MAX_META) {
+      throw new InvalidValueException(
+          "meta", "must be at most " + MAX_META + " characters of JSON");
+    }
     if (text != null && text.length() > MAX_TEXT) {
       int end = Character.isHighSurrogate(text.charAt(MAX_TEXT - 1)) ? MAX_TEXT - 1 : MAX_TEXT;
       text = text.substring(0, end);

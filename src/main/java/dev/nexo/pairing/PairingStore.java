@@ -25,7 +25,7 @@ public interface PairingStore {
   Map<String, Long> pendingByChannel();
 
   /**
-   * Moves a pending request to allow-from.
+   * Moves a pending request to allow-from, and lifts a denial or block of its sender.
    *
    * @param codeOrRequestId the code as typed, or the request's id
    * @param terms until when, and the operator's note

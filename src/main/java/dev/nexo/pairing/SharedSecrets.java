@@ -17,7 +17,7 @@ public interface SharedSecrets {
 
   /**
    * Offers a secret. It counts where there is none yet, or where the one there is came from the
-   * same origin; otherwise the one that is there goes on counting.
+   * same node; otherwise the one that is there goes on counting.
    *
    * @param name what the secret is for
    * @param offered the secret's digest, and where it lies
@@ -29,9 +29,10 @@ public interface SharedSecrets {
    * A secret that several servers know.
    *
    * @param sha256 its SHA-256, 64 hexadecimal digits; the secret is random, of 128 bits at least
+   * @param node who made it: an id that stays with the server's home directory
    * @param origin where it lies in clear, host and path, for people to look
    */
-  record Shared(String sha256, String origin) {
+  record Shared(String sha256, String node, String origin) {
 
     /** Leaves the digest out. */
     @Override

@@ -95,7 +95,8 @@ public final class Lanes {
     while ((task = next(name, lane)) != null) {
       try {
         task.work().run();
-      } catch (RuntimeException | LinkageError | StackOverflowError e) {
+      } catch (Throwable e) {
+        // Whatever it was: a lane that ends here would never be drained again.
         LOG.log(Level.WARNING, "Work in lane {0} failed: {1}", name, e.getClass().getName());
       } finally {
         done(task);

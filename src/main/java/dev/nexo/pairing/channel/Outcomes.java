@@ -59,6 +59,10 @@ final class Outcomes {
     try {
       return tellOnce(requestId, outcome.get(patience.toMillis(), TimeUnit.MILLISECONDS));
     } catch (TimeoutException | ExecutionException e) {
+      DeliveryResult late = latest.getIfPresent(requestId);
+      if (late != null) {
+        return tellOnce(requestId, late);
+      }
       latest.asMap().putIfAbsent(requestId, DeliveryResult.PUBLISH_FAILED);
       return DeliveryResult.PUBLISH_FAILED;
     } catch (InterruptedException e) {

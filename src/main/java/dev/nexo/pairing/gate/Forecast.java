@@ -29,6 +29,9 @@ import java.util.Optional;
 @Component
 class Forecast {
 
+  /** An adapter that let so many questions run out in a row is not asked the rest. */
+  private static final int MOST_SILENT = 3;
+
   private final PairingAdapterRegistry adapters;
   private final Admissions admissions;
   private final Policies policies;
@@ -85,12 +88,19 @@ class Forecast {
   DryRun dryRun(ChannelAccount account, List<String> senderIds) {
     Map<String, String> canonicalByRaw = new LinkedHashMap<>();
     List<String> rejected = new ArrayList<>();
+    int silent = 0;
     for (String raw : senderIds) {
+      if (silent == MOST_SILENT) {
+        rejected.add(raw);
+        continue;
+      }
       try {
         adapters
             .normalizeSender(account.channel(), raw)
             .ifPresentOrElse(id -> canonicalByRaw.put(raw, id), () -> rejected.add(raw));
+        silent = 0;
       } catch (AdapterUnavailableException e) {
+        silent++;
         rejected.add(raw);
       }
     }

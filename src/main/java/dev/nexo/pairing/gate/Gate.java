@@ -17,6 +17,7 @@ import dev.nexo.pairing.PairingAdapterRegistry;
 import dev.nexo.pairing.PairingGate;
 import dev.nexo.pairing.PairingNotice;
 import dev.nexo.pairing.SenderKey;
+import dev.nexo.pairing.StorageUnavailableException;
 import dev.nexo.pairing.config.Component;
 import dev.nexo.pairing.gate.AdmitTable.Entry;
 import dev.nexo.pairing.store.Admissions;
@@ -33,6 +34,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The gate: cache first, then the database, and a drop wherever neither can say. */
@@ -40,6 +42,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 class Gate implements PairingGate {
 
   private static final Logger LOG = System.getLogger(Gate.class.getName());
+
+  private static final long SLOWEST_NANOS =
+      TimeUnit.SECONDS.toNanos(StorageUnavailableException.MAX_WAIT_SECONDS);
 
   private final PairingAdapterRegistry adapters;
   private final Admissions admissions;
@@ -127,7 +132,12 @@ class Gate implements PairingGate {
       }
       decision = new Drop(DropReason.STORAGE);
     }
-    tell(sender.channel(), decision, System.nanoTime() - start);
+    long nanos = System.nanoTime() - start;
+    if (nanos > SLOWEST_NANOS) {
+      // Too late to be believed: the database has been hanging, and somebody may have changed it.
+      decision = new Drop(DropReason.STORAGE);
+    }
+    tell(sender.channel(), decision, nanos);
     return decision;
   }
 

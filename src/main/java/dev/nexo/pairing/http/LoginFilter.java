@@ -84,6 +84,11 @@ public final class LoginFilter extends HttpFilter {
       throw new ProblemException(
           ProblemType.FORBIDDEN, "A channel account may call " + INBOUND + " only.");
     }
+    if (isChange(request) && ForeignPage.sent(request)) {
+      throw new ProblemException(
+          ProblemType.FORBIDDEN,
+          "A page of another site may not make changes here, also not with the operator's login.");
+    }
     boolean byCookie = request.getHeader("Authorization") == null;
     if (byCookie && isChange(request) && request.getHeader(Caller.SURFACE_HEADER) == null) {
       throw new ProblemException(

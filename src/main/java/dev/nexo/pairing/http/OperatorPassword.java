@@ -4,12 +4,16 @@ import dev.nexo.pairing.SharedSecrets;
 import dev.nexo.pairing.SharedSecrets.Shared;
 import dev.nexo.pairing.StorageUnavailableException;
 import dev.nexo.pairing.config.Component;
+import dev.nexo.pairing.config.IdSource;
 import dev.nexo.pairing.config.SecuritySettings;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Optional;
@@ -35,7 +39,8 @@ public final class OperatorPassword {
    * @throws IllegalStateException where the password file is unfit; the message has the remedy
    */
   @Inject
-  public OperatorPassword(SecuritySettings settings, SecureRandom random, SharedSecrets shared) {
+  public OperatorPassword(
+      SecuritySettings settings, SecureRandom random, IdSource ids, SharedSecrets shared) {
     this.shared = shared;
     Optional<String> password = settings.operatorPassword().filter(p -> !p.isBlank());
     this.configured = password.isPresent();
@@ -43,20 +48,21 @@ public final class OperatorPassword {
       this.file = Optional.empty();
     } else if (configured) {
       this.file = Optional.empty();
-      this.current = new Shared(SecretDigest.of(password.get()).hex(), "");
+      this.current = new Shared(SecretDigest.of(password.get()).hex(), "", "");
     } else {
       Path path = settings.operatorPasswordFile().toAbsolutePath();
-      this.current = agree(new PasswordFile(path), origin(path), random);
-      this.file = current.origin().equals(origin(path)) ? Optional.of(path) : Optional.empty();
+      String node = node(path.resolveSibling("node.id"), ids);
+      this.current = agree(new PasswordFile(path), node, origin(path), random);
+      this.file = current.node().equals(node) ? Optional.of(path) : Optional.empty();
     }
   }
 
-  private Shared agree(PasswordFile own, String origin, SecureRandom random) {
+  private Shared agree(PasswordFile own, String node, String origin, SecureRandom random) {
     Optional<Shared> known = known();
-    if (!own.exists() && known.isPresent() && !known.get().origin().equals(origin)) {
+    if (!own.exists() && known.isPresent() && !known.get().node().equals(node)) {
       return known.get();
     }
-    Shared offered = new Shared(SecretDigest.of(own.readOrMake(random)).hex(), origin);
+    Shared offered = new Shared(SecretDigest.of(own.readOrMake(random)).hex(), node, origin);
     try {
       Shared agreed = shared.agree(NAME, offered);
       if (!agreed.sha256().equals(offered.sha256())) {
@@ -79,6 +85,34 @@ public final class OperatorPassword {
       // Nothing can be done over HTTP without the database anyway; the file's password will do.
       return Optional.empty();
     }
+  }
+
+  /** Stays with the home directory: host names change, and a container's with every start. */
+  private static String node(Path path, IdSource ids) {
+    try {
+      if (!Files.exists(path)) {
+        PrivateFile.make(path, ids.nextUuid());
+      }
+    } catch (FileAlreadyExistsException e) {
+      // Another server on the same directory was quicker: both are this node.
+    } catch (IOException e) {
+      throw unfit(path, e);
+    }
+    try {
+      return Files.readString(path).strip();
+    } catch (IOException e) {
+      throw unfit(path, e);
+    }
+  }
+
+  private static IllegalStateException unfit(Path path, IOException cause) {
+    return new IllegalStateException(
+        "The file "
+            + path
+            + " cannot be read or made ("
+            + cause.getClass().getSimpleName()
+            + "). Give the server's user the rights to it, or set pairing.operator.password.",
+        cause);
   }
 
   private static String origin(Path path) {

@@ -1,16 +1,10 @@
 package dev.nexo.pairing.http;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.EnumSet;
 import java.util.Set;
@@ -56,7 +50,6 @@ final class PasswordFile {
   String readOrMake(SecureRandom random) {
     try {
       if (!exists()) {
-        makeDirectory(path.toAbsolutePath().getParent());
         try {
           return make(random);
         } catch (FileAlreadyExistsException e) {
@@ -74,7 +67,7 @@ final class PasswordFile {
   }
 
   private String read() throws IOException {
-    if (isPosix(path) && !OWNER.containsAll(Files.getPosixFilePermissions(path))) {
+    if (PrivateFile.isPosix(path) && !OWNER.containsAll(Files.getPosixFilePermissions(path))) {
       throw refusal("is open to other users", "Run: chmod 600 '" + path + "'", null);
     }
     String password = Files.readString(path).strip();
@@ -92,49 +85,8 @@ final class PasswordFile {
     for (int i = 0; i < LENGTH; i++) {
       password.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
     }
-    // Whole or not at all: a server that dies here must not leave an empty file to stumble over.
-    Path draft = Files.createTempFile(path.getParent(), "operator", ".draft", mode("rw-------"));
-    try {
-      try (FileChannel file = FileChannel.open(draft, StandardOpenOption.WRITE)) {
-        ByteBuffer bytes = ByteBuffer.wrap((password + "\n").getBytes(StandardCharsets.UTF_8));
-        while (bytes.hasRemaining()) {
-          file.write(bytes);
-        }
-        file.force(true);
-      }
-      // A link, because a move would replace what another server has put there meanwhile.
-      Files.createLink(path, draft);
-    } finally {
-      Files.delete(draft);
-    }
+    PrivateFile.make(path, password.toString());
     return password.toString();
-  }
-
-  private void makeDirectory(Path directory) throws IOException {
-    if (Files.isDirectory(directory)) {
-      return;
-    }
-    // Only the last one is ours alone; what lies above is made as anybody makes directories.
-    Files.createDirectories(directory.getParent());
-    try {
-      Files.createDirectory(directory, mode("rwx------"));
-    } catch (FileAlreadyExistsException e) {
-      if (!Files.isDirectory(directory)) {
-        throw e;
-      }
-    }
-  }
-
-  private FileAttribute<?>[] mode(String permissions) throws IOException {
-    return isPosix(path)
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
-        }
-        : new FileAttribute<?>[0];
-  }
-
-  private static boolean isPosix(Path path) {
-    return path.getFileSystem().supportedFileAttributeViews().contains("posix");
   }
 
   private IllegalStateException refusal(String fault, String remedy, Throwable cause) {

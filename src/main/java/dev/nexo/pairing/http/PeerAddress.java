@@ -52,9 +52,12 @@ public final class PeerAddress {
       return peer;
     }
     List<String> hops = ForwardedHops.rightmostFirst(headers(request, "Forwarded"), true);
-    if (hops.isEmpty()) {
-      hops = ForwardedHops.rightmostFirst(headers(request, "X-Forwarded-For"), false);
+    List<String> older = ForwardedHops.rightmostFirst(headers(request, "X-Forwarded-For"), false);
+    if (!hops.isEmpty() && !older.isEmpty() && !hops.equals(older)) {
+      // Proxies write one of them and pass the other on as the client made it up: which is which?
+      return peer;
     }
+    hops = hops.isEmpty() ? older : hops;
     String last = peer;
     for (String hop : hops.subList(0, Math.min(hops.size(), MAX_HOPS))) {
       Optional<InetAddress> address = AddressBlock.address(hop);

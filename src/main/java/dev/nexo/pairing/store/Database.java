@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import jakarta.persistence.PersistenceException;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -18,7 +19,6 @@ import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import org.hibernate.HibernateException;
 import org.hibernate.StatelessSession;
 import org.hibernate.exception.ConstraintViolationException;
 
@@ -129,7 +129,7 @@ public class Database implements Readiness {
   <T> T read(Reading<T> reading) {
     try {
       return storage().read(reading);
-    } catch (SQLException | HibernateException e) {
+    } catch (SQLException | PersistenceException e) {
       throw unavailable(e);
     }
   }
@@ -145,7 +145,7 @@ public class Database implements Readiness {
         return storage().transaction(change);
       } catch (ConstraintViolationException e) {
         violated = e;
-      } catch (SQLException | HibernateException e) {
+      } catch (SQLException | PersistenceException e) {
         throw unavailable(e);
       }
     }

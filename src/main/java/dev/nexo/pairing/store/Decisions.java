@@ -77,6 +77,13 @@ class Decisions {
         by.surface().word(),
         terms.expiresAt() == null ? null : terms.expiresAt().getEpochSecond(),
         terms.note());
+    // Whoever is let in by name is neither denied nor blocked any longer. Nexo, which knows nothing
+    // of either, may have given a blocked sender a code.
+    tx.run(
+        "DELETE FROM pairing_blocked WHERE channel = ? AND account_id = ? AND sender_id = ?",
+        request.channel,
+        request.accountId,
+        request.senderId);
     if (notify) {
       tx.session()
           .insert(

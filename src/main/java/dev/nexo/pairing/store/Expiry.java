@@ -1,6 +1,5 @@
 package dev.nexo.pairing.store;
 
-import dev.nexo.pairing.StorageUnavailableException;
 import dev.nexo.pairing.config.Component;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -55,8 +54,9 @@ class Expiry {
   private void clearQuietly() {
     try {
       clear();
-    } catch (StorageUnavailableException e) {
-      LOG.log(Level.DEBUG, "Nothing cleared away: the database does not answer", e);
+    } catch (RuntimeException e) {
+      // A schedule that throws is never run again.
+      LOG.log(Level.DEBUG, "Nothing cleared away", e);
     }
   }
 
@@ -84,11 +84,13 @@ class Expiry {
                 .createNativeQuery(
                     "SELECT EXISTS (SELECT 1 FROM pairing_pending WHERE created_at <= :expired)"
                         + " OR EXISTS (SELECT 1 FROM pairing_expired WHERE expired_at <= :forgotten)"
-                        + " OR EXISTS (SELECT 1 FROM pairing_blocked WHERE denied_until <= :now)",
+                        + " OR EXISTS (SELECT 1 FROM pairing_blocked WHERE denied_until <= :now)"
+                        + " OR EXISTS (SELECT 1 FROM pairing_outbox WHERE sent_at <= :told)",
                     Boolean.class)
                 .setParameter("expired", PendingRow.newestExpired(now))
                 .setParameter("forgotten", now.minus(ExpiredRow.REMEMBERED).getEpochSecond())
                 .setParameter("now", now.toEpochMilli())
+                .setParameter("told", now.minus(ExpiredRow.REMEMBERED).toEpochMilli())
                 .getSingleResult()
                 .equals(false));
   }

@@ -10,7 +10,6 @@ import dev.nexo.pairing.PageRequest;
 import dev.nexo.pairing.PendingRequest;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.hibernate.StatelessSession;
@@ -63,8 +62,9 @@ final class Lists {
     }
     if (filter.query() != null) {
       listing
-          .where("(lower(sender_id) LIKE :q ESCAPE '\\' OR lower(note) LIKE :q ESCAPE '\\')")
-          .with("q", '%' + literally(filter.query().toLowerCase(Locale.ROOT)) + '%');
+          // LIKE itself leaves aside the case of ASCII letters.
+          .where("(sender_id LIKE :q ESCAPE '\\' OR note LIKE :q ESCAPE '\\')")
+          .with("q", '%' + literally(filter.query()) + '%');
     }
     if (page.cursor() != null) {
       List<String> key = Cursor.read("allow", 3, page.cursor());

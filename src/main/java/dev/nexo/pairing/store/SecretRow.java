@@ -14,6 +14,7 @@ class SecretRow {
   @Id String name;
 
   String sha256;
+  String node;
   String origin;
 
   /** Milliseconds since 1970. */
@@ -21,6 +22,6 @@ class SecretRow {
   long changedAt;
 
   Shared toShared() {
-    return new Shared(sha256, origin);
+    return new Shared(sha256, node, origin);
   }
 }

@@ -32,6 +32,9 @@ final class Seeding {
           + " approved_at = excluded.approved_at, approved_via = 'seed', revoked_at = NULL,"
           + " expires_at = NULL, note = COALESCE(excluded.note, pairing_allow_from.note)";
 
+  /** An adapter that let so many questions run out in a row is not asked the rest. */
+  private static final int MOST_SILENT = 3;
+
   private final ChannelAccount account;
 
   /** Canonical ids with their notes, each once, in the order given. */
@@ -43,8 +46,13 @@ final class Seeding {
   /** Normalises them all; adapters may take their time, and no transaction waits for them. */
   Seeding(ChannelAccount account, List<SeedEntry> senders, PairingAdapterRegistry adapters) {
     this.account = account;
+    int silent = 0;
     for (SeedEntry sender : senders) {
       String raw = sender.senderId();
+      if (silent == MOST_SILENT) {
+        reject(raw, DropReason.ADAPTER_UNAVAILABLE);
+        continue;
+      }
       try {
         Optional<String> canonical = adapters.normalizeSender(account.channel(), raw);
         if (canonical.isPresent()) {
@@ -52,7 +60,9 @@ final class Seeding {
         } else {
           reject(raw, DropReason.REJECTED_SENDER);
         }
+        silent = 0;
       } catch (AdapterUnavailableException e) {
+        silent++;
         reject(raw, DropReason.ADAPTER_UNAVAILABLE);
       }
     }

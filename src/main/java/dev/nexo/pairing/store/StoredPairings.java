@@ -141,24 +141,31 @@ class StoredPairings implements PairingStore {
     }
     Instant now = clock.instant();
     Seeding seeding = new Seeding(account, senders, adapters);
-    return database.write(
-        tx -> {
-          List<PendingRow> answered =
-              tx.session()
-                  .createSelectionQuery(
-                      "from PendingRow where channel = :channel and accountId = :account",
-                      PendingRow.class)
-                  .setParameter("channel", account.channel())
-                  .setParameter("account", account.accountId())
-                  .getResultList();
-          SeedReport report = seeding.write(tx, now, by);
-          for (PendingRow row : answered) {
-            if (seeding.takes(row.senderId)) {
-              PendingRows.delete(tx, row);
-            }
-          }
-          return report;
-        });
+    record Seeded(SeedReport report, int expired) {}
+    Seeded seeded =
+        database.write(
+            tx -> {
+              List<PendingRow> answered =
+                  tx.session()
+                      .createSelectionQuery(
+                          "from PendingRow where channel = :channel and accountId = :account",
+                          PendingRow.class)
+                      .setParameter("channel", account.channel())
+                      .setParameter("account", account.accountId())
+                      .getResultList();
+              SeedReport report = seeding.write(tx, now, by);
+              int expired = 0;
+              for (PendingRow row : answered) {
+                if (!row.liveAt(now)) {
+                  expired += PendingRows.expire(tx, List.of(row), now);
+                } else if (seeding.takes(row.senderId)) {
+                  PendingRows.delete(tx, row);
+                }
+              }
+              return new Seeded(report, expired);
+            });
+    notices.expired(seeded.expired());
+    return seeded.report();
   }
 
   @Override

@@ -33,19 +33,20 @@ class StoredSecrets implements SharedSecrets {
     Optional<Shared> there = find(name);
     boolean settled =
         there.isPresent()
-            && (there.get().equals(offered) || !there.get().origin().equals(offered.origin()));
+            && (there.get().equals(offered) || !there.get().node().equals(offered.node()));
     return settled ? there.get() : database.write(tx -> agree(tx, name, offered, clock.instant()));
   }
 
   private static Shared agree(Transaction tx, String name, Shared offered, Instant now)
       throws SQLException {
     Optional<SecretRow> there = row(tx.session(), name);
-    if (there.isPresent() && !there.get().origin.equals(offered.origin())) {
+    if (there.isPresent() && !there.get().node.equals(offered.node())) {
       return there.get().toShared();
     }
     SecretRow row = new SecretRow();
     row.name = name;
     row.sha256 = offered.sha256();
+    row.node = offered.node();
     row.origin = offered.origin();
     row.changedAt = now.toEpochMilli();
     tx.session().upsert(row);

@@ -5,10 +5,14 @@ import dev.nexo.pairing.PairingNotice;
 import dev.nexo.pairing.PairingStore;
 import dev.nexo.pairing.StorageUnavailableException;
 import dev.nexo.pairing.config.Component;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
@@ -20,29 +24,48 @@ import org.eclipse.microprofile.metrics.Tag;
 @Component
 class PendingGauge {
 
+  private static final int EVERY_SECONDS = 10;
+
   private final MetricRegistry metrics;
   private final PairingAdapterRegistry adapters;
   private final PairingStore store;
   private final Channels channels;
+  private final ScheduledExecutorService background;
+  private volatile ScheduledFuture<?> schedule;
 
   @Inject
   PendingGauge(
       MetricRegistry metrics,
       PairingAdapterRegistry adapters,
       PairingStore store,
-      Channels channels) {
+      Channels channels,
+      ScheduledExecutorService background) {
     this.metrics = metrics;
     this.adapters = adapters;
     this.store = store;
     this.channels = channels;
+    this.background = background;
   }
 
   void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
     adapters.channels().forEach(this::register);
+    schedule =
+        background.scheduleWithFixedDelay(this::registerStored, 0, EVERY_SECONDS, TimeUnit.SECONDS);
+  }
+
+  @PreDestroy
+  void stop() {
+    if (schedule != null) {
+      schedule.cancel(false);
+    }
+  }
+
+  /** Channels without an adapter are known by their rows, which another node may have made. */
+  private void registerStored() {
     try {
       store.pendingByChannel().keySet().forEach(this::register);
     } catch (StorageUnavailableException e) {
-      // Channels without an adapter show up with their next stranger.
+      // The next look will tell.
     }
   }
 

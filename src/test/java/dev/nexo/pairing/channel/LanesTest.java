@@ -81,6 +81,12 @@ class LanesTest {
         () -> {
           throw new IllegalStateException("broken");
         });
+    lanes.submit(
+        "a",
+        1,
+        () -> {
+          throw new AssertionError("more than broken");
+        });
     lanes.submit("a", 1, () -> seen.add("next"));
     await().until(() -> seen.contains("next"));
     await().until(() -> lanes.weight() == 0);

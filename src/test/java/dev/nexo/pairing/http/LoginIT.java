@@ -47,6 +47,28 @@ class LoginIT {
   }
 
   @Test
+  void aForeignPageCannotUseALoginTheBrowserRemembers() {
+    String approve = "/api/v1/pending/ABCD2345/approve";
+    for (String[] sent :
+        new String[][] {
+          {"Sec-Fetch-Site", "cross-site"},
+          {"Sec-Fetch-Site", "same-site"},
+          {"Origin", "http://evil.example"},
+          {"Origin", "null"}
+        }) {
+      var refused = Api.operator().header(sent[0], sent[1]).post(approve, "{}");
+      assertThat(refused.statusCode()).as(sent[1]).isEqualTo(403);
+      assertThat(refused.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+    }
+    assertThat(
+            Api.operator()
+                .header("Sec-Fetch-Site", "same-origin")
+                .post("/api/v1/inbound", MESSAGE)
+                .statusCode())
+        .isEqualTo(200);
+  }
+
+  @Test
   void aPathThatReadsTwoWaysReachesNothing() {
     for (String path :
         new String[] {

@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,7 +75,11 @@ class PasswordFileTest {
   @Test
   void aConfiguredPasswordNeedsNoFile() {
     OperatorPassword password =
-        new OperatorPassword(settings(Optional.of("a-configured-one"), "BUILTIN"), random, shared);
+        new OperatorPassword(
+            settings(Optional.of("a-configured-one"), "BUILTIN"),
+            random,
+            () -> UUID.randomUUID().toString(),
+            shared);
     assertThat(password.matches("a-configured-one")).isTrue();
     assertThat(password.matches("another")).isFalse();
     assertThat(path).doesNotExist();
@@ -82,14 +87,19 @@ class PasswordFileTest {
 
   @Test
   void theServersOwnAccountsNeedNoFileEither() {
-    new OperatorPassword(settings(Optional.empty(), "SERVER"), random, shared);
+    new OperatorPassword(
+        settings(Optional.empty(), "SERVER"), random, () -> UUID.randomUUID().toString(), shared);
     assertThat(path).doesNotExist();
   }
 
   @Test
   void theNoticeSaysWhereThePasswordLiesAndNeverWhatItIs() throws IOException {
     OperatorPassword made =
-        new OperatorPassword(settings(Optional.empty(), "BUILTIN"), random, shared);
+        new OperatorPassword(
+            settings(Optional.empty(), "BUILTIN"),
+            random,
+            () -> UUID.randomUUID().toString(),
+            shared);
     String notice = FirstSteps.text(made, "http://127.0.0.1:9080");
     assertThat(notice)
         .contains(
@@ -99,7 +109,10 @@ class PasswordFileTest {
     String configured =
         FirstSteps.text(
             new OperatorPassword(
-                settings(Optional.of("a-configured-one"), "BUILTIN"), random, shared),
+                settings(Optional.of("a-configured-one"), "BUILTIN"),
+                random,
+                () -> UUID.randomUUID().toString(),
+                shared),
             "http://127.0.0.1:9080");
     assertThat(configured).contains("pairing.operator.password").doesNotContain("a-configured");
   }
@@ -145,7 +158,8 @@ class PasswordFileTest {
   }
 
   private OperatorPassword operator() {
-    return new OperatorPassword(settings(Optional.empty(), "BUILTIN"), random, shared);
+    return new OperatorPassword(
+        settings(Optional.empty(), "BUILTIN"), random, () -> UUID.randomUUID().toString(), shared);
   }
 
   private SecuritySettings settings(Optional<String> password, String accounts) {

@@ -66,6 +66,17 @@ class PeerAddressTest {
   }
 
   @Test
+  void ofTwoHeadersThatDisagreeTheClientMadeOneUp() {
+    PeerAddress peers = peers(List.of("10.0.0.0/8"));
+    Map<String, List<String>> headers =
+        Map.of("Forwarded", List.of("for=6.6.6.6"), "X-Forwarded-For", List.of("192.0.2.1"));
+    assertThat(peers.of(FakeRequest.from(PROXY, headers))).isEqualTo(PROXY);
+    headers =
+        Map.of("Forwarded", List.of("for=192.0.2.1"), "X-Forwarded-For", List.of("192.0.2.1"));
+    assertThat(peers.of(FakeRequest.from(PROXY, headers))).isEqualTo("192.0.2.1");
+  }
+
+  @Test
   void anEntryThatIsNoAddressStopsTheStart() {
     for (String bad : new String[] {"proxy.local", "10.0.0.0/33", "10.0.0.0/", "10.0.0/8", ""}) {
       assertThatThrownBy(() -> of(List.of(bad), PROXY, "Forwarded", ""))
@@ -75,9 +86,12 @@ class PeerAddressTest {
   }
 
   private static String of(List<String> trusted, String peer, String header, String value) {
-    SecuritySettings settings =
+    return peers(trusted).of(FakeRequest.from(peer, Map.of(header, List.of(value))));
+  }
+
+  private static PeerAddress peers(List<String> trusted) {
+    return new PeerAddress(
         new SecuritySettings(
-            SecuritySettings.Accounts.BUILTIN, Optional.empty(), Path.of("unused"), trusted);
-    return new PeerAddress(settings).of(FakeRequest.from(peer, Map.of(header, List.of(value))));
+            SecuritySettings.Accounts.BUILTIN, Optional.empty(), Path.of("unused"), trusted));
   }
 }

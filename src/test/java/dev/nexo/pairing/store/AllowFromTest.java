@@ -15,6 +15,8 @@ import dev.nexo.pairing.DryRun;
 import dev.nexo.pairing.InvalidValueException;
 import dev.nexo.pairing.Page;
 import dev.nexo.pairing.PageRequest;
+import dev.nexo.pairing.PairingNotice;
+import dev.nexo.pairing.PendingOutcome;
 import dev.nexo.pairing.SeedEntry;
 import dev.nexo.pairing.SeedReport;
 import dev.nexo.pairing.SenderKey;
@@ -81,6 +83,45 @@ class AllowFromTest extends PairingContract {
     assertThat(pending()).isEmpty();
     assertThat(write("denied")).isEqualTo(Admit.INSTANCE);
     assertThat(write("blocked")).isNotEqualTo(Admit.INSTANCE);
+  }
+
+  @Test
+  @DisplayName("asks an adapter that does not answer three times, not once for every sender")
+  void silentAdapter() {
+    SeedReport report = seed("away 1", "ana", "away 2", "away 3", "away 4", "bob");
+    assertThat(report.seeded()).isEqualTo(1);
+    assertThat(report.rejected())
+        .extracting(SeedReport.Rejected::reason)
+        .containsOnly("adapter_unavailable");
+    assertThat(report.rejectedCount()).isEqualTo(5);
+    assertThat(pairing.gate().dryRun(ACCOUNT, List.of("away", "away", "away", "cleo")).rejected())
+        .containsExactly("away", "away", "away", "cleo");
+  }
+
+  @Test
+  @DisplayName("seeded while a request has run out counts that request as expired")
+  void seedsExpired() {
+    Challenge challenge = challenged("late");
+    pairing.clock().move(Duration.ofMinutes(61));
+    seed("late");
+    assertThat(approve(challenge)).isInstanceOf(PendingOutcome.Expired.class);
+    assertThat(pairing.notices().of(PairingNotice.CodesExpired.class)).hasSize(1);
+    assertThat(write("late")).isEqualTo(Admit.INSTANCE);
+  }
+
+  @Test
+  @DisplayName("takes a blocked sender whom the operator approves by the code Nexo gave them")
+  void approvedThoughBlocked() throws SQLException {
+    pairing.store().deny(challenged("ana").request().requestId(), true, null, OPERATOR);
+    try (Connection nexo =
+            DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("pairing.db"));
+        Statement statement = nexo.createStatement()) {
+      statement.execute(
+          "INSERT INTO pairing_pending (channel, account_id, sender_id, code, created_at)"
+              + " VALUES ('chat', 'default', 'ana', 'ABCDEFGH', 4070908740)");
+    }
+    assertThat(approve("ABCDEFGH")).isInstanceOf(PendingOutcome.Done.class);
+    assertThat(write("ana")).isEqualTo(Admit.INSTANCE);
   }
 
   @Test
@@ -254,10 +295,12 @@ class AllowFromTest extends PairingContract {
             List.of(
                 new SeedEntry("100%_sure", null),
                 new SeedEntry("100xysure", null),
-                new SeedEntry("ana", "My Sister")),
+                new SeedEntry("ana", "My Sister"),
+                new SeedEntry("eva", "Österreich")),
             OPERATOR);
     assertThat(search("%_S")).containsExactly("100%_sure");
     assertThat(search("sister")).containsExactly("ana");
+    assertThat(search("Österreich")).containsExactly("eva");
     assertThat(search("' OR 1=1 --")).isEmpty();
   }
 

@@ -7,6 +7,11 @@ import dev.nexo.pairing.AllowTerms;
 import dev.nexo.pairing.Decision.Challenge;
 import dev.nexo.pairing.Decision.Challenge.Delivery;
 import dev.nexo.pairing.FirstContact;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -93,5 +98,22 @@ class OutboxTest extends PairingContract {
     OutboxEntry notice = outbox().claim(10).get(0);
     assertThat(notice.code()).isNull();
     assertThat(notice.recipient()).isEqualTo(key("ana"));
+  }
+
+  @Test
+  @DisplayName("forgets what was sent a day ago, also where every request was approved")
+  void forgetsWhatWasSent() throws SQLException {
+    Challenge challenge = deliver("ana");
+    outbox().sent(outbox().claim(10));
+    approve(challenge);
+    pairing.clock().move(Duration.ofHours(25));
+    pairing.get(Expiry.class).clear();
+    try (Connection other =
+            DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("pairing.db"));
+        Statement statement = other.createStatement();
+        ResultSet rows = statement.executeQuery("SELECT count(*) FROM pairing_outbox")) {
+      rows.next();
+      assertThat(rows.getInt(1)).isZero();
+    }
   }
 }

@@ -19,12 +19,12 @@ class SecretsTest extends PairingContract {
   @Test
   @DisplayName("is the first one's, until that one has another")
   void firstComes() {
-    Shared first = new Shared("aa", "host:/a");
-    Shared second = new Shared("bb", "host:/b");
+    Shared first = new Shared("aa", "a", "host:/a");
+    Shared second = new Shared("bb", "b", "host:/b");
     assertThat(secrets().find("operator")).isEmpty();
     assertThat(secrets().agree("operator", first)).isEqualTo(first);
     assertThat(secrets().agree("operator", second)).isEqualTo(first);
-    Shared renewed = new Shared("cc", "host:/a");
+    Shared renewed = new Shared("cc", "a", "renamed:/a");
     assertThat(secrets().agree("operator", renewed)).isEqualTo(renewed);
     assertThat(secrets().find("operator")).contains(renewed);
     assertThat(audit()).extracting("action").containsExactly("password_made", "password_made");
@@ -34,7 +34,8 @@ class SecretsTest extends PairingContract {
   @DisplayName("is one, however many offer theirs at once")
   void oneOfMany() throws Exception {
     List<Shared> agreed =
-        Together.run(16, i -> secrets().agree("operator", new Shared("d" + i, "host:/" + i)));
+        Together.run(
+            16, i -> secrets().agree("operator", new Shared("d" + i, "n" + i, "host:/" + i)));
     assertThat(agreed.stream().distinct()).hasSize(1);
   }
 }

@@ -21,14 +21,13 @@ public final class Senders {
 
   /**
    * The id under which a sender is stored: in canonical form, or trimmed where the adapter rejects
-   * it. Rejecting is right for who wants in; but a database that Nexo made may hold ids that no
-   * adapter takes, and those must not be beyond revoking.
+   * it or does not answer. Rejecting is right for who wants in; but a database that Nexo made may
+   * hold ids that no adapter takes, and no sender may be beyond revoking because a plugin is away.
    *
    * @param channel the channel
    * @param raw the sender as the operator wrote it, or null after its absence was noted
    * @param violations where to note that it cannot be a sender at all
    * @return the id, or null where that was noted
-   * @throws AdapterUnavailableException where the adapter does not answer
    */
   String stored(String channel, String raw, Violations violations) {
     if (raw == null) {
@@ -39,6 +38,10 @@ public final class Senders {
       violations.add("sender_id", "must be 1 to 256 characters without control characters");
       return null;
     }
-    return adapters.normalizeSender(channel, trimmed).orElse(trimmed);
+    try {
+      return adapters.normalizeSender(channel, trimmed).orElse(trimmed);
+    } catch (AdapterUnavailableException e) {
+      return trimmed;
+    }
   }
 }

@@ -96,6 +96,7 @@ END;
 CREATE TABLE pairing_secret (
   name       TEXT    NOT NULL PRIMARY KEY,
   sha256     TEXT    NOT NULL,
+  node       TEXT    NOT NULL,
   origin     TEXT    NOT NULL,
   changed_at INTEGER NOT NULL
 );

@@ -20,6 +20,6 @@ public class FakeSecrets implements SharedSecrets {
   @Override
   public Shared agree(String name, Shared offered) {
     return secrets.merge(
-        name, offered, (there, mine) -> there.origin().equals(mine.origin()) ? mine : there);
+        name, offered, (there, mine) -> there.node().equals(mine.node()) ? mine : there);
   }
 }
