@@ -105,10 +105,7 @@ class BadConfigurationIT {
         .atMost(PATIENCE)
         .failFast("it has started", () -> console().anyMatch(BadConfigurationIT::isStart))
         .until(() -> console().filter(line -> line.matches(".*" + FAILED + ".*")).count() >= count);
-    // The application may have failed before the server has opened its port.
-    await("an answer")
-        .atMost(PATIENCE)
-        .until(() -> server.anyone().status("/health/ready").isPresent());
+    server.awaitAnswer();
     assertThat(server.anyone().status("/health/ready")).isEqualTo(Optional.of(503));
     assertThat(server.anyone().status("/health/started")).isEqualTo(Optional.of(503));
     assertThat(server.anyone().status("/api/v1/pending")).isEqualTo(Optional.of(404));

@@ -57,6 +57,7 @@ class TwoAdaptersIT {
         .contains(
             "dev.nexo.pairing.channel.whatsapp.WhatsAppAdapter",
             SecondWhatsAppAdapter.class.getName());
+    server.awaitAnswer();
     assertThat(server.anyone().status("/health/ready")).isEqualTo(Optional.of(503));
     assertThat(server.anyone().status("/api/v1/pending")).isEqualTo(Optional.of(404));
   }

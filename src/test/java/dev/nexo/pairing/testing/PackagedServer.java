@@ -135,6 +135,15 @@ public final class PackagedServer implements AutoCloseable {
         .until(() -> anyone.status("/health/ready").equals(Optional.of(200)));
   }
 
+  /** Waits until it answers at all: an application may fail before the server opens its port. */
+  public void awaitAnswer() {
+    ServerClient anyone = ServerClient.anyone(port);
+    await("an answer, see " + consoleFile())
+        .atMost(START_PATIENCE)
+        .pollInterval(POLL)
+        .until(() -> anyone.status("/health/ready").isPresent());
+  }
+
   /** Stops it in good order, as {@code kill} or Ctrl-C would. */
   public void stop() {
     end(false);
