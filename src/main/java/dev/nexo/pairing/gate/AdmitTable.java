@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * A hash table of admissions that is only added to. Lookups take no lock and make no object, which
- * is why it is here: {@code GateBenchmark} holds it against Caffeine and ConcurrentHashMap, whose
+ * is why it is here: {@code HitBenchmark} holds it against Caffeine and ConcurrentHashMap, whose
  * keys have to be made for every question. Thread-safe.
  */
 final class AdmitTable {

@@ -1,6 +1,5 @@
 package dev.nexo.pairing.gate;
 
-import dev.nexo.pairing.StorageUnavailableException;
 import dev.nexo.pairing.config.Component;
 import dev.nexo.pairing.store.Database;
 import jakarta.annotation.PreDestroy;
@@ -57,8 +56,9 @@ class ChangeWatch {
         epochs.advanceAll();
       }
       lastLook = before;
-    } catch (StorageUnavailableException e) {
-      // Told by the readiness check; what matters here is that the last look grows old.
+    } catch (RuntimeException e) {
+      // Told by the readiness check; what matters here is that the last look grows old, and that
+      // there is a next one: a schedule that throws is never run again.
     }
   }
 

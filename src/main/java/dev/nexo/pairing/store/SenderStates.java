@@ -16,7 +16,7 @@ import java.util.Map;
 
 /**
  * Reads what is known of senders. Plain JDBC: it is the one question asked for every message that
- * the cache cannot answer, and {@code GateBenchmark} holds it to three times the bare statement.
+ * the cache cannot answer, and {@code MissBenchmark} holds it to three times the bare statement.
  */
 final class SenderStates {
 

@@ -156,6 +156,15 @@ class GatedIntakeTest {
   }
 
   @Test
+  void metaBeyondItsLimitIsMalformedWhicheverWayItComesIn() {
+    String meta = "{\"x\":\"" + "y".repeat(8192) + "\"}";
+    assertThatThrownBy(
+            () -> intake.receive(new InboundMessage("sms", null, "ana", null, meta, null, true)))
+        .isInstanceOfSatisfying(
+            InvalidValueException.class, e -> assertThat(e.field()).isEqualTo("meta"));
+  }
+
+  @Test
   void aSenderLongerThan256CharactersIsMalformedOnceTrimmed() {
     assertThatThrownBy(() -> receive("sms", null, "x".repeat(257), true))
         .isInstanceOf(InvalidValueException.class)

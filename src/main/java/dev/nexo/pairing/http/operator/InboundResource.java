@@ -2,6 +2,7 @@ package dev.nexo.pairing.http.operator;
 
 import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.Decision;
+import dev.nexo.pairing.FirstContact;
 import dev.nexo.pairing.InboundMessage;
 import dev.nexo.pairing.InboundOutcome;
 import dev.nexo.pairing.PairingIntake;
@@ -31,7 +32,7 @@ import java.nio.charset.StandardCharsets;
 public class InboundResource {
 
   /** How much a channel may say of a sender, in bytes of JSON. */
-  static final int MAX_META = 8 * 1024;
+  static final int MAX_META = FirstContact.MAX_META;
 
   private final PairingIntake intake;
 
