@@ -10,4 +10,7 @@ public record Actor(String name, Surface surface) {
 
   /** The module itself. */
   public static final Actor GATE = new Actor("gate", Surface.GATE);
+
+  /** A companion that proved itself by a token. */
+  public static final Actor COMPANION = new Actor("companion", Surface.COMPANION);
 }

@@ -22,4 +22,16 @@ public interface PairingAdapterRegistry {
 
   /** The text that tells a stranger their code, formatted for the channel. */
   String challengeText(String channel, PairingCode code);
+
+  /**
+   * Sends a picture of a QR code through a channel's adapter.
+   *
+   * @param channel the channel
+   * @param accountId the operator's account to send from
+   * @param to the receiver in canonical form
+   * @param png the picture
+   * @throws UnsupportedOperationException where the channel has no adapter, or takes no pictures
+   * @throws DeliveryException where it was not handed over
+   */
+  void sendQrImage(String channel, String accountId, String to, byte[] png);
 }

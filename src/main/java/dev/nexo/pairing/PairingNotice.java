@@ -38,4 +38,16 @@ public sealed interface PairingNotice {
 
   /** Pending requests ran out; each is told once, by the node that cleared it. */
   record CodesExpired(int count) implements PairingNotice {}
+
+  /** A setup code was issued, redeemed or cancelled, or ran out. */
+  record SetupCodeChanged(SetupCodeStatus status) implements PairingNotice {}
+
+  /** An attempt to redeem a bootstrap token has ended. */
+  record RedemptionTried(RedemptionResult result) implements PairingNotice {}
+
+  /** A companion has paired. */
+  record SessionOpened(PairingSession session) implements PairingNotice {}
+
+  /** A session is over; connections that live on it have to end. */
+  record SessionEnded(String sessionId, SessionEnd reason) implements PairingNotice {}
 }

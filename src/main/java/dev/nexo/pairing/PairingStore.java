@@ -97,4 +97,11 @@ public interface PairingStore {
    * @throws InvalidValueException where the cursor is not one of this list's
    */
   Page<AuditEntry> audit(AuditFilter filter, PageRequest page);
+
+  /**
+   * The accounts that have pending requests or rows in allow-from, by channel and account.
+   *
+   * @param limit how many at most
+   */
+  List<ChannelAccount> accounts(int limit);
 }

@@ -15,6 +15,8 @@ public enum Surface {
   CONSOLE,
   /** A command in the chat itself. */
   CHAT,
+  /** A companion, by its own token. */
+  COMPANION,
   /** The module itself: the gate, or the clearing of what has expired. */
   GATE;
 
@@ -29,7 +31,7 @@ public enum Surface {
    */
   public static Optional<Surface> parse(String word) {
     for (Surface surface : values()) {
-      if (surface != GATE && surface.word().equals(word)) {
+      if (surface != GATE && surface != COMPANION && surface.word().equals(word)) {
         return Optional.of(surface);
       }
     }

@@ -1,6 +1,6 @@
 /**
- * What another module injects or receives: the gate, the intake, the store, the adapter registry,
- * and the values they speak in.
+ * What another module injects or receives: the gate, the intake, the store, setup codes and
+ * sessions, the adapter registry, and the values they speak in.
  *
  * <p>This package needs the JDK and nothing else, so that an adapter or a consumer compiles against
  * it alone. Values are immutable and safe to share between threads; the interfaces say so for

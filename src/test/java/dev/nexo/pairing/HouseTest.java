@@ -184,6 +184,18 @@ class HouseTest {
           .because("tests move the clock and never sleep");
 
   @ArchTest
+  static final ArchRule onlyVerifyingMakesVerifiedClaims =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + ".codec..")
+          .should()
+          .callConstructorWhere(
+              describe(
+                  "makes verified claims",
+                  call -> call.getTargetOwner().isEquivalentTo(VerifiedClaims.class)))
+          .because("having them is the proof that a signature was found right");
+
+  @ArchTest
   static final ArchRule noMutableStatics =
       fields()
           .that()

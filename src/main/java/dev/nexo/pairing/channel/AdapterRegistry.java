@@ -2,6 +2,7 @@ package dev.nexo.pairing.channel;
 
 import dev.nexo.pairing.AdapterUnavailableException;
 import dev.nexo.pairing.ChannelAccount;
+import dev.nexo.pairing.DeliveryException;
 import dev.nexo.pairing.InvalidValueException;
 import dev.nexo.pairing.PairingAdapterRegistry;
 import dev.nexo.pairing.PairingCode;
@@ -153,6 +154,21 @@ final class AdapterRegistry implements PairingAdapterRegistry {
       throw new AdapterUnavailableException("The adapter of " + channel + " answers null", null);
     }
     return canonical;
+  }
+
+  @Override
+  public void sendQrImage(String channel, String accountId, String to, byte[] png) {
+    PairingChannelAdapter adapter = adapters.get(channel);
+    if (adapter == null) {
+      throw new UnsupportedOperationException("The channel " + channel + " has no adapter");
+    }
+    try {
+      adapter.sendQrImage(accountId, to, png);
+    } catch (UnsupportedOperationException | DeliveryException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new DeliveryException("The adapter of " + channel + " failed", e);
+    }
   }
 
   @Override

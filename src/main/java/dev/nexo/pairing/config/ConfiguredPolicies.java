@@ -1,6 +1,7 @@
 package dev.nexo.pairing.config;
 
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -14,8 +15,6 @@ final class ConfiguredPolicies implements Policies {
 
   /** More accounts than anybody has; beyond, the cache starts anew. */
   private static final int MAX_CACHED = 10_000;
-
-  private record Account(String channel, String accountId) {}
 
   private final EffectiveConfig config;
   private final boolean everywhere;
@@ -50,6 +49,13 @@ final class ConfiguredPolicies implements Policies {
         || config.names().stream()
             .filter(ConfiguredPolicies::isAccounts)
             .anyMatch(name -> config.flag(name).orElse(false));
+  }
+
+  @Override
+  public List<Account> accounts() {
+    return config.names().stream()
+        .flatMap(name -> Key.ACCOUNT_AUTO_CHALLENGE.accountIn(name).stream())
+        .toList();
   }
 
   private static boolean isAccounts(String name) {

@@ -13,8 +13,10 @@ import java.util.regex.Pattern;
 enum Key {
   STORAGE_PATH("pairing.storage.path", Rule.FILE),
   SECRET_PATH("pairing.setup_code.secret_path", Rule.FILE),
+  PREVIOUS_SECRET_PATHS("pairing.setup_code.previous_secret_paths", Rule.FILES),
   DEFAULT_TTL("pairing.setup_code.default_ttl_secs", Rule.TTL),
   SESSION_TTL("pairing.session_ttl_secs", Rule.LONG_TTL),
+  SESSION_IDLE("pairing.session_idle_secs", Rule.LONG_TTL),
   PUBLIC_URL("pairing.public_url", Rule.PUBLIC_URL),
   CLEARTEXT_ALLOW("pairing.ws_cleartext_allow", Rule.HOSTS),
   AUTO_CHALLENGE("pairing.policy.auto_challenge", Rule.FLAG),
@@ -88,6 +90,14 @@ enum Key {
   Optional<String> channelIn(String key) {
     Matcher matcher = dotted.matcher(key);
     return !isFixed() && matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
+  }
+
+  /** The channel and the account inside a key of the kind that has both. */
+  Optional<Policies.Account> accountIn(String key) {
+    Matcher matcher = dotted.matcher(key);
+    return this == ACCOUNT_AUTO_CHALLENGE && matcher.matches()
+        ? Optional.of(new Policies.Account(matcher.group("channel"), matcher.group("account")))
+        : Optional.empty();
   }
 
   /** The one name an environment variable of this kind spells, in capitals. */

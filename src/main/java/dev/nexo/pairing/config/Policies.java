@@ -1,5 +1,7 @@
 package dev.nexo.pairing.config;
 
+import java.util.List;
+
 /** Whether strangers are challenged, account by account. Thread-safe and quick. */
 public interface Policies {
 
@@ -14,4 +16,10 @@ public interface Policies {
    * Reads the whole configuration; not for the hot path.
    */
   boolean anyChallenge();
+
+  /** The accounts that the configuration spells out; the environment cannot name any. */
+  List<Account> accounts();
+
+  /** An account of a channel. */
+  record Account(String channel, String accountId) {}
 }

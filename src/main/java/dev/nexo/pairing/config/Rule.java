@@ -14,6 +14,7 @@ enum Rule {
       "a whole number of seconds from 1 to 315360000",
       value -> isWithin(value, 315_360_000)),
   FILE(Shape.TEXT, "the path of a file", Texts::isPath),
+  FILES(Shape.LIST, "paths of files", Texts::isPath),
   NAME(Shape.TEXT, "text without control characters", Texts::isPlain),
   SECRET(Shape.TEXT, "text that is not blank, without control characters", Texts::isPlain),
   /** Refuses the worst only: who guesses is locked out after ten wrong ones a minute. */

@@ -30,13 +30,16 @@ final class SettingsProducer {
   SetupCodeSettings setupCodes() {
     return new SetupCodeSettings(
         path(Key.SECRET_PATH, "secret", "pairing.key"),
+        config.list(Key.PREVIOUS_SECRET_PATHS).stream().map(Texts::asPath).toList(),
         config.seconds(Key.DEFAULT_TTL).orElse(Duration.ofSeconds(60)));
   }
 
   @Produces
   @Singleton
   SessionSettings sessions() {
-    return new SessionSettings(config.seconds(Key.SESSION_TTL).orElse(Duration.ofHours(24)));
+    return new SessionSettings(
+        config.seconds(Key.SESSION_TTL).orElse(Duration.ofHours(24)),
+        config.seconds(Key.SESSION_IDLE));
   }
 
   @Produces

@@ -1,5 +1,6 @@
 package dev.nexo.pairing.http;
 
+import dev.nexo.pairing.config.TrustedProxies;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletContextEvent;
@@ -20,19 +21,19 @@ public final class FirstSteps implements ServletContextListener {
   private static final Logger CONSOLE = Logger.getLogger(FirstSteps.class.getName());
 
   private final Instance<OperatorPassword> operator;
-  private final Instance<PeerAddress> peers;
+  private final Instance<TrustedProxies> proxies;
 
   /** Only asks for the beans later: the server hides why one of them refuses to be made here. */
   @Inject
-  public FirstSteps(Instance<OperatorPassword> operator, Instance<PeerAddress> peers) {
+  public FirstSteps(Instance<OperatorPassword> operator, Instance<TrustedProxies> proxies) {
     this.operator = operator;
-    this.peers = peers;
+    this.proxies = proxies;
   }
 
   @Override
   public void contextInitialized(ServletContextEvent event) {
     try {
-      peers.get();
+      proxies.get();
       CONSOLE.log(auditLevel(), "{0}", text(operator.get(), ServerAddress.url()));
     } catch (RuntimeException e) {
       CONSOLE.log(Level.SEVERE, "nexo-pairing does not start: {0}", e.getMessage());

@@ -3,6 +3,7 @@ package dev.nexo.pairing.http;
 import dev.nexo.pairing.AttemptLimiter;
 import dev.nexo.pairing.config.ChannelAccounts;
 import dev.nexo.pairing.config.SecuritySettings;
+import dev.nexo.pairing.config.TrustedProxies;
 import dev.nexo.pairing.http.problem.Problem;
 import dev.nexo.pairing.http.problem.ProblemException;
 import dev.nexo.pairing.http.problem.ProblemType;
@@ -29,7 +30,7 @@ public final class LoginFilter extends HttpFilter {
 
   private final transient Accounts accounts;
   private final transient AttemptLimiter limiter;
-  private final transient PeerAddress peers;
+  private final transient TrustedProxies proxies;
 
   /** Takes accounts from where the configuration says. */
   @Inject
@@ -38,13 +39,13 @@ public final class LoginFilter extends HttpFilter {
       OperatorPassword operator,
       ChannelAccounts channels,
       AttemptLimiter limiter,
-      PeerAddress peers) {
+      TrustedProxies proxies) {
     this.accounts =
         settings.accounts() == SecuritySettings.Accounts.SERVER
             ? new ServerAccounts()
             : new BuiltinAccounts(operator::matches, channels);
     this.limiter = limiter;
-    this.peers = peers;
+    this.proxies = proxies;
   }
 
   @Override
@@ -58,7 +59,7 @@ public final class LoginFilter extends HttpFilter {
   }
 
   private void admit(HttpServletRequest request, HttpServletResponse response) {
-    String address = peers.of(request);
+    String address = proxies.address(request.getRemoteAddr(), request::getHeaders);
     // Before the secret is looked at: who is locked out learns nothing, not even from the right
     // one.
     refuseWhileLocked(address);

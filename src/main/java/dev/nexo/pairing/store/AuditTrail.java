@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.Collection;
 
 /** Writes the audit trail, always in the transaction of the change it tells of. */
-final class AuditTrail {
+public final class AuditTrail {
 
   private static final String INSERT =
       "INSERT INTO pairing_audit"
@@ -17,7 +17,14 @@ final class AuditTrail {
 
   private AuditTrail() {}
 
-  static void append(
+  /**
+   * Adds a line.
+   *
+   * @param sender whom it is about, or null
+   * @param detail the circumstances, or null; never a secret
+   * @throws SQLException where the database turns it down
+   */
+  public static void append(
       Transaction tx, Instant at, Actor by, String action, SenderKey sender, String detail)
       throws SQLException {
     fill(tx.statements().of(INSERT), at, by, action, sender, detail).executeUpdate();

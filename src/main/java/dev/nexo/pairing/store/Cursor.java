@@ -8,7 +8,7 @@ import java.util.Base64;
 import java.util.List;
 
 /** The opaque text by which a list goes on after a row: the key of that row. */
-final class Cursor {
+public final class Cursor {
 
   private static final String SEPARATOR = "\u0000";
   private static final int MAX_LENGTH = 2_000;
@@ -16,7 +16,7 @@ final class Cursor {
   private Cursor() {}
 
   /** Where the list named goes on after a row with this key. */
-  static String after(String list, Object... key) {
+  public static String after(String list, Object... key) {
     StringBuilder text = new StringBuilder(list);
     for (Object part : key) {
       text.append(SEPARATOR).append(part);
@@ -31,7 +31,7 @@ final class Cursor {
    *
    * @throws InvalidValueException where the text is not a cursor of this list
    */
-  static List<String> read(String list, int parts, String cursor) {
+  public static List<String> read(String list, int parts, String cursor) {
     try {
       if (cursor.length() <= MAX_LENGTH) {
         byte[] bytes = Base64.getUrlDecoder().decode(cursor);
@@ -47,7 +47,12 @@ final class Cursor {
     throw invalid();
   }
 
-  static long number(String part) {
+  /**
+   * A part of a key that is a number.
+   *
+   * @throws InvalidValueException where it is none
+   */
+  public static long number(String part) {
     try {
       return Long.parseLong(part);
     } catch (NumberFormatException e) {

@@ -9,12 +9,15 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.persistence.PersistenceException;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -39,16 +42,22 @@ public class Database implements Readiness {
   private final StorageSettings settings;
   private final CodeSource codes;
   private final ScheduledExecutorService background;
+  private final List<Class<?>> entities;
 
   private volatile OpenStorage open;
   private volatile String trouble = "not opened yet";
   private volatile ScheduledFuture<?> reopening;
 
   @Inject
-  Database(StorageSettings settings, CodeSource codes, ScheduledExecutorService background) {
+  Database(
+      StorageSettings settings,
+      CodeSource codes,
+      ScheduledExecutorService background,
+      @Any Instance<Entities> entities) {
     this.settings = settings;
     this.codes = codes;
     this.background = background;
+    this.entities = entities.stream().flatMap(room -> room.classes().stream()).toList();
   }
 
   /** Before anybody can ask for anything. */
@@ -68,7 +77,7 @@ public class Database implements Readiness {
       return;
     }
     try {
-      open = new OpenStorage(settings.path(), codes);
+      open = new OpenStorage(settings.path(), codes, entities);
       trouble = null;
     } catch (RuntimeException | IOException | LinkageError e) {
       String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
@@ -100,24 +109,32 @@ public class Database implements Readiness {
 
   /** A question in SQL. */
   @FunctionalInterface
-  interface Question<T> {
+  public interface Question<T> {
+    /** Asks by these statements. */
     T ask(KeptStatements statements) throws SQLException;
   }
 
   /** A question through a session. */
   @FunctionalInterface
-  interface Reading<T> {
+  public interface Reading<T> {
+    /** Reads through this session. */
     T read(StatelessSession session) throws SQLException;
   }
 
   /** A change. */
   @FunctionalInterface
-  interface Change<T> {
+  public interface Change<T> {
+    /** Makes the change in this transaction. */
     T make(Transaction tx) throws SQLException;
   }
 
-  /** Reads by hand-written SQL; for what is asked of every message the cache cannot answer. */
-  <T> T query(Question<T> question) {
+  /**
+   * Reads by hand-written SQL; for what is asked of every message the cache cannot answer, and of
+   * every request of a companion.
+   *
+   * @throws StorageUnavailableException where the database does not answer
+   */
+  public <T> T query(Question<T> question) {
     try {
       return storage().query(question);
     } catch (SQLException e) {
@@ -125,8 +142,12 @@ public class Database implements Readiness {
     }
   }
 
-  /** Reads. */
-  <T> T read(Reading<T> reading) {
+  /**
+   * Reads.
+   *
+   * @throws StorageUnavailableException where the database does not answer
+   */
+  public <T> T read(Reading<T> reading) {
     try {
       return storage().read(reading);
     } catch (SQLException | PersistenceException e) {
@@ -137,8 +158,10 @@ public class Database implements Readiness {
   /**
    * Makes a change in one transaction, which is on disk when this returns. A change that a
    * constraint turned down is made again from the start, and so has no effect beyond the database.
+   *
+   * @throws StorageUnavailableException where the database does not do it
    */
-  <T> T write(Change<T> change) {
+  public <T> T write(Change<T> change) {
     ConstraintViolationException violated = null;
     for (int i = 0; i < MAX_TRIES; i++) {
       try {

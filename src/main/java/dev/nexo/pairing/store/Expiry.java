@@ -5,6 +5,8 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -29,14 +31,21 @@ class Expiry {
   private final Clock clock;
   private final Notices notices;
   private final ScheduledExecutorService background;
+  private final Instance<Sweep> rooms;
   private volatile ScheduledFuture<?> schedule;
 
   @Inject
-  Expiry(Database database, Clock clock, Notices notices, ScheduledExecutorService background) {
+  Expiry(
+      Database database,
+      Clock clock,
+      Notices notices,
+      ScheduledExecutorService background,
+      @Any Instance<Sweep> rooms) {
     this.database = database;
     this.clock = clock;
     this.notices = notices;
     this.background = background;
+    this.rooms = rooms;
   }
 
   void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
@@ -54,6 +63,8 @@ class Expiry {
   private void clearQuietly() {
     try {
       clear();
+      Instant now = clock.instant();
+      rooms.forEach(room -> room.sweep(now));
     } catch (RuntimeException e) {
       // A schedule that throws is never run again.
       LOG.log(Level.DEBUG, "Nothing cleared away", e);

@@ -11,7 +11,7 @@ import java.util.Map;
  * preparing takes longer than asking: {@code MissBenchmark} shows three times as long. Belongs to
  * whoever has borrowed the connection.
  */
-final class KeptStatements implements AutoCloseable {
+public final class KeptStatements implements AutoCloseable {
 
   private final Connection connection;
   private final Map<String, PreparedStatement> kept = new HashMap<>();
@@ -21,8 +21,12 @@ final class KeptStatements implements AutoCloseable {
     this.connection = connection;
   }
 
-  /** The statement, to be filled in anew. Its result has to be closed; it itself must not be. */
-  PreparedStatement of(String sql) throws SQLException {
+  /**
+   * The statement, to be filled in anew. Its result has to be closed; it itself must not be.
+   *
+   * @throws SQLException where it cannot be prepared
+   */
+  public PreparedStatement of(String sql) throws SQLException {
     PreparedStatement statement = kept.get(sql);
     if (statement == null) {
       statement = connection.prepareStatement(sql);

@@ -15,23 +15,26 @@ import org.hibernate.query.NativeQuery;
  * Puts a paged query together. Conditions are joined by AND, values are always parameters, and row
  * values such as {@code (a, b) > (:a, :b)} let the index answer a page however deep it lies.
  */
-final class Listing {
+public final class Listing {
 
   private final StringBuilder sql;
   private final Map<String, Object> values = new LinkedHashMap<>();
   private String glue = " WHERE ";
 
-  Listing(String table) {
+  /** Lists rows of this table. */
+  public Listing(String table) {
     sql = new StringBuilder("SELECT * FROM ").append(table);
   }
 
-  Listing where(String condition) {
+  /** Only rows for which this holds. */
+  public Listing where(String condition) {
     sql.append(glue).append(condition);
     glue = " AND ";
     return this;
   }
 
-  Listing with(String name, Object value) {
+  /** The value of a parameter in a condition. */
+  public Listing with(String name, Object value) {
     values.put(name, value);
     return this;
   }
@@ -47,7 +50,7 @@ final class Listing {
   }
 
   /** Reads a page; one row more than asked for tells whether there is another. */
-  <R, T> Page<T> page(
+  public <R, T> Page<T> page(
       StatelessSession session,
       Class<R> row,
       String order,

@@ -5,17 +5,24 @@ import dev.nexo.pairing.AllowFilter;
 import dev.nexo.pairing.AllowedSender;
 import dev.nexo.pairing.AuditEntry;
 import dev.nexo.pairing.AuditFilter;
+import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.Page;
 import dev.nexo.pairing.PageRequest;
 import dev.nexo.pairing.PendingRequest;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.hibernate.StatelessSession;
 
 /** The lists an operator pages through. */
 final class Lists {
+
+  private static final Comparator<ChannelAccount> ACCOUNT_ORDER =
+      Comparator.comparing(ChannelAccount::channel).thenComparing(ChannelAccount::accountId);
 
   private Lists() {}
 
@@ -52,6 +59,38 @@ final class Lists {
         .setParameter("expired", PendingRow.newestExpired(now))
         .getResultStream()
         .collect(Collectors.toMap(row -> (String) row[0], row -> (Long) row[1]));
+  }
+
+  /**
+   * Goes from account to account by the primary key's index, instead of through every row, of which
+   * there may be a million.
+   */
+  static List<ChannelAccount> accounts(StatelessSession session, int limit) {
+    Set<ChannelAccount> accounts = new TreeSet<>(ACCOUNT_ORDER);
+    for (String table : List.of("pairing_allow_from", "pairing_pending")) {
+      String channel = "";
+      String account = "";
+      for (int i = 0; i < limit; i++) {
+        List<Object[]> next =
+            session
+                .createNativeQuery(
+                    "SELECT channel, account_id FROM "
+                        + table
+                        + " WHERE (channel, account_id) > (:channel, :account)"
+                        + " ORDER BY channel, account_id LIMIT 1",
+                    Object[].class)
+                .setParameter("channel", channel)
+                .setParameter("account", account)
+                .getResultList();
+        if (next.isEmpty()) {
+          break;
+        }
+        channel = (String) next.get(0)[0];
+        account = (String) next.get(0)[1];
+        accounts.add(new ChannelAccount(channel, account));
+      }
+    }
+    return accounts.stream().limit(limit).toList();
   }
 
   static Page<AllowedSender> allowed(

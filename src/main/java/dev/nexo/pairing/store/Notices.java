@@ -9,7 +9,7 @@ import java.lang.System.Logger.Level;
 
 /** Tells what has been committed. An observer's fault is its own. Thread-safe. */
 @Component
-class Notices {
+public class Notices {
 
   private static final Logger LOG = System.getLogger(Notices.class.getName());
 
@@ -20,7 +20,8 @@ class Notices {
     this.events = events;
   }
 
-  void fire(PairingNotice notice) {
+  /** Tells this server's rooms; call it after the commit. */
+  public void fire(PairingNotice notice) {
     try {
       events.fire(notice);
     } catch (RuntimeException e) {

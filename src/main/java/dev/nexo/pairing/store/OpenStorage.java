@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,18 +27,18 @@ final class OpenStorage implements AutoCloseable {
   private final Map<Connection, KeptStatements> kept = new ConcurrentHashMap<>();
   private Object lastSeen = NEVER_ASKED;
 
-  OpenStorage(Path file, CodeSource codes) throws IOException {
+  OpenStorage(Path file, CodeSource codes, List<Class<?>> entities) throws IOException {
     pools = new SqlitePools(file);
     try {
       Migrations.apply(pools.writer(), codes);
-      sessions = sessionFactory();
+      sessions = sessionFactory(entities);
     } catch (RuntimeException e) {
       pools.close();
       throw e;
     }
   }
 
-  private SessionFactory sessionFactory() {
+  private SessionFactory sessionFactory(List<Class<?>> entities) {
     Properties properties = new Properties();
     properties.put(AvailableSettings.JAKARTA_NON_JTA_DATASOURCE, pools.writer());
     properties.put(AvailableSettings.DIALECT, SQLiteDialect.class.getName());
@@ -46,16 +47,9 @@ final class OpenStorage implements AutoCloseable {
     properties.put(AvailableSettings.JAKARTA_VALIDATION_MODE, "none");
     // Rows are plain classes without lazy parts: nothing to be woven.
     properties.put(AvailableSettings.BYTECODE_PROVIDER, "none");
-    return new Configuration()
-        .addProperties(properties)
-        .addAnnotatedClass(PendingRow.class)
-        .addAnnotatedClass(AllowRow.class)
-        .addAnnotatedClass(BlockedRow.class)
-        .addAnnotatedClass(ExpiredRow.class)
-        .addAnnotatedClass(OutboxRow.class)
-        .addAnnotatedClass(AuditRow.class)
-        .addAnnotatedClass(SecretRow.class)
-        .buildSessionFactory();
+    Configuration configuration = new Configuration().addProperties(properties);
+    entities.forEach(configuration::addAnnotatedClass);
+    return configuration.buildSessionFactory();
   }
 
   <T> T query(Database.Question<T> question) throws SQLException {

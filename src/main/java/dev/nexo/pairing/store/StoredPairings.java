@@ -66,6 +66,11 @@ class StoredPairings implements PairingStore {
   }
 
   @Override
+  public List<ChannelAccount> accounts(int limit) {
+    return database.read(session -> Lists.accounts(session, limit));
+  }
+
+  @Override
   public Page<AllowedSender> allowed(AllowFilter filter, PageRequest page) {
     return database.read(session -> Lists.allowed(session, filter, page));
   }

@@ -12,14 +12,15 @@ import org.hibernate.StatelessSession;
  * @param session for everything else
  * @param statements of the same connection, in the same transaction
  */
-record Transaction(StatelessSession session, KeptStatements statements) {
+public record Transaction(StatelessSession session, KeptStatements statements) {
 
   /**
    * Runs a statement with these values: text, numbers or null.
    *
    * @return how many rows it changed
+   * @throws SQLException where the database turns it down
    */
-  int run(String sql, Object... values) throws SQLException {
+  public int run(String sql, Object... values) throws SQLException {
     PreparedStatement statement = statements.of(sql);
     for (int i = 0; i < values.length; i++) {
       statement.setObject(i + 1, values[i]);

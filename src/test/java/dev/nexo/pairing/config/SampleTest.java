@@ -53,8 +53,9 @@ class SampleTest {
     // Where the sample names a default, it is the default.
     SettingsProducer defaults = Given.environment("NEXO_HOME", "~/.nexo").settings();
     assertThat(settings.storage()).isEqualTo(defaults.storage());
-    assertThat(settings.setupCodes()).isEqualTo(defaults.setupCodes());
-    assertThat(settings.sessions()).isEqualTo(defaults.sessions());
+    assertThat(settings.setupCodes().secretPath()).isEqualTo(defaults.setupCodes().secretPath());
+    assertThat(settings.setupCodes().defaultTtl()).isEqualTo(defaults.setupCodes().defaultTtl());
+    assertThat(settings.sessions().ttl()).isEqualTo(defaults.sessions().ttl());
     assertThat(settings.bus().service()).isEqualTo(defaults.bus().service());
     assertThat(settings.security().accounts()).isEqualTo(defaults.security().accounts());
   }

@@ -29,10 +29,11 @@ class SettingsProducerTest {
   void setupCodesLastAMinuteUnlessConfigured() {
     assertThat(DEFAULTS.setupCodes())
         .isEqualTo(
-            new SetupCodeSettings(HOME.resolve("secret/pairing.key"), Duration.ofSeconds(60)));
+            new SetupCodeSettings(
+                HOME.resolve("secret/pairing.key"), List.of(), Duration.ofSeconds(60)));
     String yaml = "pairing: {setup_code: {secret_path: /k, default_ttl_secs: 86400}}";
     assertThat(Given.yaml(yaml).settings().setupCodes())
-        .isEqualTo(new SetupCodeSettings(Path.of("/k"), Duration.ofDays(1)));
+        .isEqualTo(new SetupCodeSettings(Path.of("/k"), List.of(), Duration.ofDays(1)));
   }
 
   @Test

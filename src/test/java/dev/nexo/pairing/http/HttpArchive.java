@@ -5,6 +5,7 @@ import dev.nexo.pairing.config.ChannelAccounts;
 import dev.nexo.pairing.config.Component;
 import dev.nexo.pairing.config.IdSource;
 import dev.nexo.pairing.config.SecuritySettings;
+import dev.nexo.pairing.config.TrustedProxies;
 import dev.nexo.pairing.http.fake.FakeStore;
 import java.io.File;
 import org.jboss.shrinkwrap.api.Filters;
@@ -35,7 +36,11 @@ final class HttpArchive {
         ChannelAccounts.class,
         IdSource.class,
         SecuritySettings.class,
-        SecuritySettings.Accounts.class);
+        SecuritySettings.Accounts.class,
+        TrustedProxies.class);
+    for (String helper : new String[] {"AddressBlock", "ForwardedHops"}) {
+      war.addClass(SecuritySettings.class.getPackageName() + "." + helper);
+    }
     war.setWebXML(new File(WEBAPP, "WEB-INF/web.xml"));
     war.addAsWebInfResource(new File("src/main/resources/META-INF/beans.xml"));
     war.addAsManifestResource(new File(WEBAPP, "META-INF/openapi.yaml"), "openapi.yaml");

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,7 +23,7 @@ class KeyFileTest {
   @TempDir Path directory;
 
   private Readiness.State check(Path path) {
-    return new KeyFile(new SetupCodeSettings(path, Duration.ofSeconds(60))).check();
+    return new KeyFile(new SetupCodeSettings(path, List.of(), Duration.ofSeconds(60))).check();
   }
 
   @Test

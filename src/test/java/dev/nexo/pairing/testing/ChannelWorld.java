@@ -251,5 +251,10 @@ public final class ChannelWorld implements AutoCloseable {
     public boolean anyChallenge() {
       return true;
     }
+
+    @Override
+    public List<Policies.Account> accounts() {
+      return List.of();
+    }
   }
 }

@@ -18,6 +18,7 @@ import jakarta.enterprise.inject.spi.Extension;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -130,6 +131,11 @@ public final class PairingContainer implements AutoCloseable {
           @Override
           public boolean anyChallenge() {
             return true;
+          }
+
+          @Override
+          public List<Account> accounts() {
+            return List.of(new Account("chat", "configured"));
           }
         });
   }

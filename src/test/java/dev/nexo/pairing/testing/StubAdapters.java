@@ -29,4 +29,9 @@ public final class StubAdapters implements PairingAdapterRegistry {
   public String challengeText(String channel, PairingCode code) {
     return "Your code is " + code.value();
   }
+
+  @Override
+  public void sendQrImage(String channel, String accountId, String to, byte[] png) {
+    throw new UnsupportedOperationException("The channel " + channel + " takes no pictures");
+  }
 }

@@ -28,4 +28,9 @@ public class FakeAdapters implements PairingAdapterRegistry {
   public String challengeText(String channel, PairingCode code) {
     return code.value();
   }
+
+  @Override
+  public void sendQrImage(String channel, String accountId, String to, byte[] png) {
+    throw new UnsupportedOperationException("The channel " + channel + " takes no pictures");
+  }
 }

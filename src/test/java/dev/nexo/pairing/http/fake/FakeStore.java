@@ -56,6 +56,11 @@ public class FakeStore implements PairingStore {
   final List<Integer> batches = new CopyOnWriteArrayList<>();
 
   @Override
+  public List<ChannelAccount> accounts(int limit) {
+    return List.of();
+  }
+
+  @Override
   public Page<PendingRequest> pending(AccountFilter accounts, PageRequest page) {
     return page(List.of(WAITING), page);
   }

@@ -1,16 +1,16 @@
-package dev.nexo.pairing.http;
+package dev.nexo.pairing.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.nexo.pairing.config.SecuritySettings;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class PeerAddressTest {
+class TrustedProxiesTest {
 
   private static final String PROXY = "10.1.2.3";
 
@@ -67,13 +67,13 @@ class PeerAddressTest {
 
   @Test
   void ofTwoHeadersThatDisagreeTheClientMadeOneUp() {
-    PeerAddress peers = peers(List.of("10.0.0.0/8"));
+    TrustedProxies proxies = proxies(List.of("10.0.0.0/8"));
     Map<String, List<String>> headers =
         Map.of("Forwarded", List.of("for=6.6.6.6"), "X-Forwarded-For", List.of("192.0.2.1"));
-    assertThat(peers.of(FakeRequest.from(PROXY, headers))).isEqualTo(PROXY);
+    assertThat(address(proxies, PROXY, headers)).isEqualTo(PROXY);
     headers =
         Map.of("Forwarded", List.of("for=192.0.2.1"), "X-Forwarded-For", List.of("192.0.2.1"));
-    assertThat(peers.of(FakeRequest.from(PROXY, headers))).isEqualTo("192.0.2.1");
+    assertThat(address(proxies, PROXY, headers)).isEqualTo("192.0.2.1");
   }
 
   @Test
@@ -86,11 +86,17 @@ class PeerAddressTest {
   }
 
   private static String of(List<String> trusted, String peer, String header, String value) {
-    return peers(trusted).of(FakeRequest.from(peer, Map.of(header, List.of(value))));
+    return address(proxies(trusted), peer, Map.of(header, List.of(value)));
   }
 
-  private static PeerAddress peers(List<String> trusted) {
-    return new PeerAddress(
+  private static String address(
+      TrustedProxies proxies, String peer, Map<String, List<String>> headers) {
+    return proxies.address(
+        peer, name -> Collections.enumeration(headers.getOrDefault(name, List.of())));
+  }
+
+  private static TrustedProxies proxies(List<String> trusted) {
+    return new TrustedProxies(
         new SecuritySettings(
             SecuritySettings.Accounts.BUILTIN, Optional.empty(), Path.of("unused"), trusted));
   }

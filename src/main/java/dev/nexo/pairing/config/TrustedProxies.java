@@ -1,14 +1,13 @@
-package dev.nexo.pairing.http;
+package dev.nexo.pairing.config;
 
-import dev.nexo.pairing.config.Component;
-import dev.nexo.pairing.config.SecuritySettings;
 import jakarta.inject.Inject;
-import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Enumeration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Finds the address a request really comes from: the peer's own, unless the peer is a trusted
@@ -16,7 +15,7 @@ import java.util.Optional;
  * is no trusted proxy itself. What a client wrote further left is never believed. Thread-safe.
  */
 @Component
-public final class PeerAddress {
+public final class TrustedProxies {
 
   /** More hops than this are no chain of proxies but somebody wasting our time. */
   private static final int MAX_HOPS = 32;
@@ -29,7 +28,7 @@ public final class PeerAddress {
    * @throws IllegalStateException where an entry is neither an address nor a CIDR block
    */
   @Inject
-  public PeerAddress(SecuritySettings settings) {
+  public TrustedProxies(SecuritySettings settings) {
     this.trusted =
         settings.trustedProxies().stream()
             .map(
@@ -45,14 +44,18 @@ public final class PeerAddress {
             .toList();
   }
 
-  /** The address to count attempts by, an IP literal. */
-  public String of(HttpServletRequest request) {
-    String peer = request.getRemoteAddr();
+  /**
+   * The address to count attempts by, an IP literal.
+   *
+   * @param peer the address the request came from
+   * @param headers the request's headers by name; only looked at where the peer is trusted
+   */
+  public String address(String peer, Function<String, Enumeration<String>> headers) {
     if (trusted.isEmpty() || !isTrusted(peer)) {
       return peer;
     }
-    List<String> hops = ForwardedHops.rightmostFirst(headers(request, "Forwarded"), true);
-    List<String> older = ForwardedHops.rightmostFirst(headers(request, "X-Forwarded-For"), false);
+    List<String> hops = ForwardedHops.rightmostFirst(lines(headers, "Forwarded"), true);
+    List<String> older = ForwardedHops.rightmostFirst(lines(headers, "X-Forwarded-For"), false);
     if (!hops.isEmpty() && !older.isEmpty() && !hops.equals(older)) {
       // Proxies write one of them and pass the other on as the client made it up: which is which?
       return peer;
@@ -78,7 +81,7 @@ public final class PeerAddress {
         .isPresent();
   }
 
-  private static List<String> headers(HttpServletRequest request, String name) {
-    return new ArrayList<>(Collections.list(request.getHeaders(name)));
+  private static List<String> lines(Function<String, Enumeration<String>> headers, String name) {
+    return new ArrayList<>(Collections.list(headers.apply(name)));
   }
 }

@@ -1,4 +1,4 @@
-package dev.nexo.pairing.http;
+package dev.nexo.pairing.config;
 
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,4 +1,4 @@
-package dev.nexo.pairing.http;
+package dev.nexo.pairing.config;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
