@@ -55,6 +55,20 @@ final class Addresses {
         && uri.getPort() <= 65_535;
   }
 
+  /**
+   * A database the driver can be asked for. A login in it would show wherever the URL does, so that
+   * has keys of its own.
+   */
+  static boolean isDatabaseUrl(String text) {
+    String lower = text.toLowerCase(Locale.ROOT);
+    return text.startsWith("jdbc:postgresql:")
+        && text.length() > "jdbc:postgresql:".length()
+        && text.chars().noneMatch(c -> c <= ' ')
+        && text.indexOf('@') < 0
+        && !lower.contains("user=")
+        && !lower.contains("password=");
+  }
+
   /** One or several servers, separated by commas. */
   static boolean isBrokerUrls(String text) {
     return Arrays.stream(text.split(",", -1)).allMatch(url -> isBrokerUrl(url.strip()));

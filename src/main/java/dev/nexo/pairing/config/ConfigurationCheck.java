@@ -36,6 +36,7 @@ final class ConfigurationCheck {
     }
     Set<String> names = config.names();
     names.forEach(this::checkName);
+    checkStorage();
     checkBrokerLogin();
     checkBrokerCertificate();
   }
@@ -71,6 +72,26 @@ final class ConfigurationCheck {
             : rule.allows(text);
     if (!allowed) {
       throw ConfigurationException.of(name, "expected " + rule.expected(), found.get().origin());
+    }
+  }
+
+  private void checkStorage() {
+    List<Key> set =
+        List.of(Key.STORAGE_PATH, Key.STORAGE_URL, Key.STORAGE_JNDI).stream()
+            .filter(this::isSet)
+            .toList();
+    if (set.size() > 1) {
+      throw ConfigurationException.of(
+          set.get(1).path(),
+          "cannot be set together with " + set.get(0).path() + "; keep one",
+          origin(set.get(1)));
+    }
+    expectBoth(Key.STORAGE_USERNAME, Key.STORAGE_PASSWORD);
+    if (isSet(Key.STORAGE_USERNAME) && !isSet(Key.STORAGE_URL)) {
+      throw ConfigurationException.of(
+          Key.STORAGE_USERNAME.path(),
+          "expected " + Key.STORAGE_URL.path() + " beside it",
+          origin(Key.STORAGE_USERNAME));
     }
   }
 

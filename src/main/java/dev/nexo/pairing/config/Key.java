@@ -12,6 +12,10 @@ import java.util.regex.Pattern;
  */
 enum Key {
   STORAGE_PATH("pairing.storage.path", Rule.FILE),
+  STORAGE_URL("pairing.storage.url", Rule.DATABASE_URL),
+  STORAGE_USERNAME("pairing.storage.username", Rule.NAME),
+  STORAGE_PASSWORD("pairing.storage.password", Rule.SECRET),
+  STORAGE_JNDI("pairing.storage.jndi", Rule.NAME),
   SECRET_PATH("pairing.setup_code.secret_path", Rule.FILE),
   PREVIOUS_SECRET_PATHS("pairing.setup_code.previous_secret_paths", Rule.FILES),
   DEFAULT_TTL("pairing.setup_code.default_ttl_secs", Rule.TTL),

@@ -25,6 +25,10 @@ enum Rule {
   ACCOUNTS(
       Shape.TEXT, "builtin or server", value -> value.equals("builtin") || value.equals("server")),
   PUBLIC_URL(Shape.TEXT, "a URL such as wss://nexo.example.com/pair", Addresses::isPublicUrl),
+  DATABASE_URL(
+      Shape.TEXT,
+      "jdbc:postgresql://host:5432/database, without user or password in it",
+      Addresses::isDatabaseUrl),
   BROKER_URL(
       Shape.TEXT,
       "nats://host:4222 or tls://host:4222, several separated by commas",

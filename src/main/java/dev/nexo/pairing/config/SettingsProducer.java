@@ -22,7 +22,12 @@ final class SettingsProducer {
   @Produces
   @Singleton
   StorageSettings storage() {
-    return new StorageSettings(path(Key.STORAGE_PATH, "data", "pairing.db"));
+    return new StorageSettings(
+        path(Key.STORAGE_PATH, "data", "pairing.db"),
+        text(Key.STORAGE_URL),
+        text(Key.STORAGE_USERNAME),
+        config.secret(Key.STORAGE_PASSWORD.path()),
+        text(Key.STORAGE_JNDI));
   }
 
   @Produces

@@ -3,6 +3,7 @@ package dev.nexo.pairing.store;
 import dev.nexo.pairing.Readiness;
 import dev.nexo.pairing.StorageUnavailableException;
 import dev.nexo.pairing.config.Component;
+import dev.nexo.pairing.config.IdSource;
 import dev.nexo.pairing.config.StorageSettings;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
@@ -41,6 +42,7 @@ public class Database implements Readiness {
 
   private final StorageSettings settings;
   private final CodeSource codes;
+  private final IdSource ids;
   private final ScheduledExecutorService background;
   private final List<Class<?>> entities;
 
@@ -52,10 +54,12 @@ public class Database implements Readiness {
   Database(
       StorageSettings settings,
       CodeSource codes,
+      IdSource ids,
       ScheduledExecutorService background,
       @Any Instance<Entities> entities) {
     this.settings = settings;
     this.codes = codes;
+    this.ids = ids;
     this.background = background;
     this.entities = entities.stream().flatMap(room -> room.classes().stream()).toList();
   }
@@ -77,7 +81,7 @@ public class Database implements Readiness {
       return;
     }
     try {
-      open = new OpenStorage(settings.path(), codes, entities);
+      open = new OpenStorage(Engines.open(settings, ids), codes, entities);
       trouble = null;
     } catch (RuntimeException | IOException | LinkageError e) {
       String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
@@ -85,8 +89,8 @@ public class Database implements Readiness {
         LOG.log(
             Level.ERROR,
             "The database {0} cannot be opened: {1}. Messages are dropped until it can; it is tried"
-                + " again every second. Check pairing.storage.path and who may write there.",
-            settings.path(),
+                + " again every second. Check pairing.storage and who may write there.",
+            settings.name(),
             reason);
       }
       trouble = reason;

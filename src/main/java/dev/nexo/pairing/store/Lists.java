@@ -101,8 +101,9 @@ final class Lists {
     }
     if (filter.query() != null) {
       listing
-          // LIKE itself leaves aside the case of ASCII letters.
-          .where("(sender_id LIKE :q ESCAPE '\\' OR note LIKE :q ESCAPE '\\')")
+          .where(
+              "(lower(sender_id) LIKE lower(:q) ESCAPE '\\'"
+                  + " OR lower(note) LIKE lower(:q) ESCAPE '\\')")
           .with("q", '%' + literally(filter.query()) + '%');
     }
     if (page.cursor() != null) {

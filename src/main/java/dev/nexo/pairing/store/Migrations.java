@@ -1,6 +1,5 @@
 package dev.nexo.pairing.store;
 
-import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
@@ -10,7 +9,7 @@ final class Migrations {
   /** The version the code needs; a test holds it to the files. */
   static final String NEWEST = "4";
 
-  private static final String LOCATION = "classpath:dev/nexo/pairing/store/sqlite";
+  private static final String LOCATION = "classpath:dev/nexo/pairing/store/";
 
   private Migrations() {}
 
@@ -20,14 +19,15 @@ final class Migrations {
    * @throws IllegalStateException where the database is not at {@link #NEWEST} afterwards: without
    *     this a class loader that hides the files would leave the tables out and say nothing
    */
-  static void apply(DataSource database, CodeSource codes) {
+  static void apply(Engine engine, CodeSource codes) {
+    String location = LOCATION + engine.migrations();
     FluentConfiguration configuration =
         Flyway.configure(Migrations.class.getClassLoader())
-            .dataSource(database)
-            .locations(LOCATION)
+            .dataSource(engine.writer())
+            .locations(location)
             // By default looked for in db/callback, which Liberty logs as an error for not being
             // there.
-            .callbackLocations(LOCATION)
+            .callbackLocations(location)
             .table("pairing_schema_history")
             .javaMigrations(new V2__unique_codes(codes))
             // A file of Nexo's has tables and no history; it is taken over from the first step on.

@@ -1,11 +1,7 @@
 package dev.nexo.pairing.store;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -14,34 +10,30 @@ import org.hibernate.SessionFactory;
 import org.hibernate.StatelessSession;
 import org.hibernate.cfg.AvailableSettings;
 import org.hibernate.cfg.Configuration;
-import org.hibernate.community.dialect.SQLiteDialect;
-import org.sqlite.SQLiteConnection;
 
 /** A database that is open and migrated. Thread-safe. */
 final class OpenStorage implements AutoCloseable {
 
-  private static final Object NEVER_ASKED = new Object();
-
-  private final SqlitePools pools;
+  private final Engine engine;
   private final SessionFactory sessions;
   private final Map<Connection, KeptStatements> kept = new ConcurrentHashMap<>();
-  private Object lastSeen = NEVER_ASKED;
 
-  OpenStorage(Path file, CodeSource codes, List<Class<?>> entities) throws IOException {
-    pools = new SqlitePools(file);
+  /** Brings the database up to date; closes the engine where that fails. */
+  OpenStorage(Engine engine, CodeSource codes, List<Class<?>> entities) {
+    this.engine = engine;
     try {
-      Migrations.apply(pools.writer(), codes);
+      Migrations.apply(engine, codes);
       sessions = sessionFactory(entities);
     } catch (RuntimeException e) {
-      pools.close();
+      engine.close();
       throw e;
     }
   }
 
   private SessionFactory sessionFactory(List<Class<?>> entities) {
     Properties properties = new Properties();
-    properties.put(AvailableSettings.JAKARTA_NON_JTA_DATASOURCE, pools.writer());
-    properties.put(AvailableSettings.DIALECT, SQLiteDialect.class.getName());
+    properties.put(AvailableSettings.JAKARTA_NON_JTA_DATASOURCE, engine.writer());
+    properties.put(AvailableSettings.DIALECT, engine.dialect().getName());
     properties.put("hibernate.boot.allow_jdbc_metadata_access", "false");
     properties.put(AvailableSettings.TRANSACTION_COORDINATOR_STRATEGY, "jdbc");
     properties.put(AvailableSettings.JAKARTA_VALIDATION_MODE, "none");
@@ -53,14 +45,19 @@ final class OpenStorage implements AutoCloseable {
   }
 
   <T> T query(Database.Question<T> question) throws SQLException {
-    try (Connection connection = pools.readers().getConnection()) {
+    try (Connection connection = engine.readers().getConnection()) {
       return withKept(connection, question);
     }
   }
 
   /** What is kept goes with its connection, which the pool may replace when it broke. */
   private <T> T withKept(Connection borrowed, Database.Question<T> question) throws SQLException {
-    Connection physical = borrowed.unwrap(SQLiteConnection.class);
+    Connection physical = engine.keeper(borrowed);
+    if (physical == null) {
+      try (KeptStatements statements = new KeptStatements(borrowed)) {
+        return question.ask(statements);
+      }
+    }
     KeptStatements statements = kept.computeIfAbsent(physical, KeptStatements::new);
     boolean done = false;
     try {
@@ -76,19 +73,15 @@ final class OpenStorage implements AutoCloseable {
   }
 
   <T> T read(Database.Reading<T> reading) throws SQLException {
-    try (Connection connection = pools.readers().getConnection();
+    try (Connection connection = engine.readers().getConnection();
         StatelessSession session = sessions.openStatelessSession(connection)) {
       return reading.read(session);
     }
   }
 
-  /**
-   * Runs work between BEGIN IMMEDIATE and COMMIT. Said in SQL rather than through the driver's
-   * auto-commit, which begins the next transaction, and takes SQLite's one write lock, as soon as
-   * one ends.
-   */
+  /** Makes a change, all of it or nothing. */
   <T> T transaction(Database.Change<T> change) throws SQLException {
-    try (Connection connection = pools.writer().getConnection()) {
+    try (Connection connection = engine.writer().getConnection()) {
       return withKept(connection, statements -> transaction(connection, statements, change));
     }
   }
@@ -96,44 +89,31 @@ final class OpenStorage implements AutoCloseable {
   private <T> T transaction(
       Connection connection, KeptStatements statements, Database.Change<T> change)
       throws SQLException {
-    statements.of("BEGIN IMMEDIATE").execute();
     boolean committed = false;
     try (StatelessSession session = sessions.openStatelessSession(connection)) {
+      engine.begin(connection, statements);
       T result = change.make(new Transaction(session, statements));
-      statements.of("COMMIT").execute();
+      engine.commit(connection, statements);
       committed = true;
       return result;
     } finally {
       if (!committed) {
-        rollBack(statements);
+        rollBack(connection, statements);
       }
     }
   }
 
-  private static void rollBack(KeptStatements statements) {
+  private void rollBack(Connection connection, KeptStatements statements) {
     try {
-      statements.of("ROLLBACK").execute();
+      engine.rollBack(connection, statements);
     } catch (SQLException e) {
-      // SQLite has rolled back by itself, as it does when the disk is full. What went wrong first
-      // is
-      // what the caller hears.
+      // SQLite has rolled back by itself, as it does when the disk is full, or the server has gone.
+      // What went wrong first is what the caller hears.
     }
   }
 
-  /**
-   * Asks SQLite's own change counter, which leaves this connection's commits out; that is why the
-   * writer asks: every change of ours goes through it.
-   */
-  synchronized boolean changedByOthers() throws SQLException {
-    try (Connection connection = pools.writer().getConnection();
-        Statement statement = connection.createStatement();
-        ResultSet version = statement.executeQuery("PRAGMA data_version")) {
-      version.next();
-      Object seen = version.getLong(1);
-      boolean changed = lastSeen != NEVER_ASKED && !lastSeen.equals(seen);
-      lastSeen = seen;
-      return changed;
-    }
+  boolean changedByOthers() throws SQLException {
+    return engine.changedByOthers();
   }
 
   /** Takes the write lock and gives it back: fails where the file or the disk is read-only. */
@@ -144,6 +124,6 @@ final class OpenStorage implements AutoCloseable {
   @Override
   public void close() {
     sessions.close();
-    pools.close();
+    engine.close();
   }
 }

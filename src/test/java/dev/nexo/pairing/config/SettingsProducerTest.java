@@ -18,11 +18,11 @@ class SettingsProducerTest {
 
   @Test
   void storageLiesInTheHomeOfNexoUnlessConfigured() {
-    assertThat(DEFAULTS.storage()).isEqualTo(new StorageSettings(HOME.resolve("data/pairing.db")));
+    assertThat(DEFAULTS.storage()).isEqualTo(StorageSettings.file(HOME.resolve("data/pairing.db")));
     assertThat(Given.yaml("pairing: {storage: {path: ~/a.db}}").settings().storage())
-        .isEqualTo(new StorageSettings(Texts.home().resolve("a.db")));
+        .isEqualTo(StorageSettings.file(Texts.home().resolve("a.db")));
     assertThat(Given.environment("PAIRING_STORAGE_PATH", "/b.db").settings().storage())
-        .isEqualTo(new StorageSettings(Path.of("/b.db")));
+        .isEqualTo(StorageSettings.file(Path.of("/b.db")));
   }
 
   @Test

@@ -117,7 +117,7 @@ public final class PairingContainer implements AutoCloseable {
     add(beans, ScheduledExecutorService.class, background);
     add(beans, SecureRandom.class, new SecureRandom());
     add(beans, IdSource.class, () -> UUID.randomUUID().toString());
-    add(beans, StorageSettings.class, new StorageSettings(database));
+    add(beans, StorageSettings.class, StorageSettings.file(database));
     add(beans, NoticeLog.class, notices);
     add(
         beans,

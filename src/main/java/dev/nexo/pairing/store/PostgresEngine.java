@@ -1,0 +1,126 @@
+package dev.nexo.pairing.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.hibernate.dialect.Dialect;
+import org.hibernate.dialect.PostgreSQLDialect;
+
+/**
+ * PostgreSQL, from a pool of our own or a data source of the server's.
+ *
+ * <p>Writing transactions take turns, on all servers together, as SQLite has them do: what a
+ * transaction reads is then still so when it writes, and the cap, a denial that meets an approval,
+ * and two redemptions of a token need no rules of their own (ADR 12).
+ */
+final class PostgresEngine implements Engine {
+
+  /** "nexo" in ASCII: whoever takes advisory locks in the same database takes other ones. */
+  private static final long TURN = 0x6e65786fL;
+
+  /**
+   * Settings first: PostgreSQL computes the list from left to right, so the wait for the turn is
+   * bounded already. All end with the transaction.
+   */
+  private static final String BEGIN =
+      "SELECT set_config('lock_timeout', '2400ms', true),"
+          + " set_config('statement_timeout', '5000ms', true),"
+          + " set_config('pairing.node', ?, true), pg_advisory_xact_lock(?)";
+
+  private static final String OTHERS =
+      "SELECT coalesce(sum(version), 0) FROM pairing_change WHERE node <> ?";
+
+  private static final long NEVER_ASKED = -1;
+
+  private final DataSource connections;
+  private final AutoCloseable owned;
+  private final String node;
+  private long lastSeen = NEVER_ASKED;
+
+  /**
+   * Uses these connections.
+   *
+   * @param connections non-transactional ones, in auto-commit mode
+   * @param owned what to close in the end
+   * @param node this process, among all that write to the database
+   */
+  PostgresEngine(DataSource connections, AutoCloseable owned, String node) {
+    this.connections = connections;
+    this.owned = owned;
+    this.node = node;
+  }
+
+  @Override
+  public DataSource writer() {
+    return connections;
+  }
+
+  @Override
+  public DataSource readers() {
+    return connections;
+  }
+
+  @Override
+  public Class<? extends Dialect> dialect() {
+    return PostgreSQLDialect.class;
+  }
+
+  @Override
+  public String migrations() {
+    return "postgresql";
+  }
+
+  /** The driver keeps statements by itself, and connections come and go. */
+  @Override
+  public Connection keeper(Connection borrowed) {
+    return null;
+  }
+
+  @Override
+  public void begin(Connection connection, KeptStatements statements) throws SQLException {
+    connection.setAutoCommit(false);
+    PreparedStatement begin = statements.of(BEGIN);
+    begin.setString(1, node);
+    begin.setLong(2, TURN);
+    begin.executeQuery().close();
+  }
+
+  @Override
+  public void commit(Connection connection, KeptStatements statements) throws SQLException {
+    connection.commit();
+    connection.setAutoCommit(true);
+  }
+
+  @Override
+  public void rollBack(Connection connection, KeptStatements statements) throws SQLException {
+    connection.rollback();
+    connection.setAutoCommit(true);
+  }
+
+  /** Every server counts its changes of who is admitted; triggers do, and miss nobody's. */
+  @Override
+  public synchronized boolean changedByOthers() throws SQLException {
+    try (Connection connection = connections.getConnection();
+        PreparedStatement select = connection.prepareStatement(OTHERS)) {
+      select.setString(1, node);
+      try (ResultSet row = select.executeQuery()) {
+        row.next();
+        long seen = row.getLong(1);
+        boolean changed = lastSeen != NEVER_ASKED && lastSeen != seen;
+        lastSeen = seen;
+        return changed;
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      owned.close();
+    } catch (Exception e) {
+      throw new IllegalStateException("The connections cannot be closed", e);
+    }
+  }
+}
