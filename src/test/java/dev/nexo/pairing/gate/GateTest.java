@@ -16,6 +16,7 @@ import dev.nexo.pairing.InvalidValueException;
 import dev.nexo.pairing.SeedEntry;
 import dev.nexo.pairing.SenderKey;
 import dev.nexo.pairing.Surface;
+import dev.nexo.pairing.config.StorageSettings;
 import dev.nexo.pairing.testing.PairingContainer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,7 +42,13 @@ class GateTest {
 
   @BeforeEach
   void open() {
-    pairing = new PairingContainer(directory.resolve("pairing.db"));
+    Path file = directory.resolve("pairing.db");
+    pairing = PairingContainer.over(file).with(StorageSettings.class, storage(file)).open();
+  }
+
+  /** A new, empty database; PostgreSQL in the subclass that runs the same tests there. */
+  StorageSettings storage(Path file) {
+    return StorageSettings.file(file);
   }
 
   @AfterEach

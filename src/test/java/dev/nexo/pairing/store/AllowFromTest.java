@@ -22,7 +22,6 @@ import dev.nexo.pairing.SeedReport;
 import dev.nexo.pairing.SenderKey;
 import dev.nexo.pairing.TermsChange;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -113,8 +112,7 @@ class AllowFromTest extends PairingContract {
   @DisplayName("takes a blocked sender whom the operator approves by the code Nexo gave them")
   void approvedThoughBlocked() throws SQLException {
     pairing.store().deny(challenged("ana").request().requestId(), true, null, OPERATOR);
-    try (Connection nexo =
-            DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("pairing.db"));
+    try (Connection nexo = outside();
         Statement statement = nexo.createStatement()) {
       statement.execute(
           "INSERT INTO pairing_pending (channel, account_id, sender_id, code, created_at)"
@@ -216,8 +214,7 @@ class AllowFromTest extends PairingContract {
   void seesOutsideChanges() throws SQLException {
     seed("ana");
     assertThat(write("ana")).isEqualTo(Admit.INSTANCE);
-    try (Connection nexo =
-            DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("pairing.db"));
+    try (Connection nexo = outside();
         Statement statement = nexo.createStatement()) {
       statement.execute("UPDATE pairing_allow_from SET revoked_at = 1767225600");
     }

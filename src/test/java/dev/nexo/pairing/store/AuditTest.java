@@ -9,7 +9,6 @@ import dev.nexo.pairing.AuditFilter;
 import dev.nexo.pairing.Page;
 import dev.nexo.pairing.PageRequest;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -34,8 +33,7 @@ class AuditTest extends PairingContract {
   void isAppendOnly(String statement) throws SQLException {
     seed("ana");
     List<AuditEntry> before = audit();
-    try (Connection other =
-            DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("pairing.db"));
+    try (Connection other = outside();
         Statement sql = other.createStatement()) {
       assertThatThrownBy(() -> sql.execute(statement)).isInstanceOf(SQLException.class);
     }

@@ -8,7 +8,6 @@ import dev.nexo.pairing.Decision.Challenge;
 import dev.nexo.pairing.Decision.Challenge.Delivery;
 import dev.nexo.pairing.FirstContact;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -108,8 +107,7 @@ class OutboxTest extends PairingContract {
     approve(challenge);
     pairing.clock().move(Duration.ofHours(25));
     pairing.get(Expiry.class).clear();
-    try (Connection other =
-            DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("pairing.db"));
+    try (Connection other = outside();
         Statement statement = other.createStatement();
         ResultSet rows = statement.executeQuery("SELECT count(*) FROM pairing_outbox")) {
       rows.next();

@@ -18,8 +18,12 @@ import dev.nexo.pairing.SeedEntry;
 import dev.nexo.pairing.SeedReport;
 import dev.nexo.pairing.SenderKey;
 import dev.nexo.pairing.Surface;
+import dev.nexo.pairing.config.StorageSettings;
 import dev.nexo.pairing.testing.PairingContainer;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -34,11 +38,29 @@ abstract class PairingContract {
   static final PageRequest ALL = new PageRequest(1000, null);
 
   @TempDir Path directory;
+  StorageSettings storage;
   PairingContainer pairing;
 
   @BeforeEach
   void open() {
-    pairing = new PairingContainer(directory.resolve("pairing.db"));
+    storage = storage();
+    pairing =
+        PairingContainer.over(directory.resolve("pairing.db"))
+            .with(StorageSettings.class, storage)
+            .open();
+  }
+
+  /** A new, empty database; PostgreSQL in the subclasses that run the same tests there. */
+  StorageSettings storage() {
+    return StorageSettings.file(directory.resolve("pairing.db"));
+  }
+
+  /** A connection of somebody else's to the same database. */
+  Connection outside() throws SQLException {
+    return DriverManager.getConnection(
+        storage.url().orElse("jdbc:sqlite:" + storage.path()),
+        storage.username().orElse(null),
+        storage.password().orElse(null));
   }
 
   @AfterEach
