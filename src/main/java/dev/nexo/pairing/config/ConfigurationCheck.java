@@ -76,15 +76,11 @@ final class ConfigurationCheck {
   }
 
   private void checkStorage() {
-    List<Key> set =
-        List.of(Key.STORAGE_PATH, Key.STORAGE_URL, Key.STORAGE_JNDI).stream()
-            .filter(this::isSet)
-            .toList();
-    if (set.size() > 1) {
+    if (isSet(Key.STORAGE_URL) && isSet(Key.STORAGE_JNDI)) {
       throw ConfigurationException.of(
-          set.get(1).path(),
-          "cannot be set together with " + set.get(0).path() + "; keep one",
-          origin(set.get(1)));
+          Key.STORAGE_JNDI.path(),
+          "cannot be set together with " + Key.STORAGE_URL.path() + "; keep one",
+          origin(Key.STORAGE_JNDI));
     }
     expectBoth(Key.STORAGE_USERNAME, Key.STORAGE_PASSWORD);
     if (isSet(Key.STORAGE_USERNAME) && !isSet(Key.STORAGE_URL)) {

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Where the database is. Of file, URL and data source one counts; a start with two of them set is
+ * Where the database is. A URL or a data source takes the place of the file; both together are
  * refused.
  *
  * @param path {@code pairing.storage.path}: the SQLite file; default {@code

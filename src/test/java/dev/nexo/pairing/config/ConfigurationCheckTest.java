@@ -87,6 +87,38 @@ class ConfigurationCheckTest {
         .hasMessageStartingWith(message + " (pairing.yaml ");
   }
 
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "url: 'jdbc:postgresql://h/d', jndi: a | pairing.storage.jndi: cannot be set together with"
+            + " pairing.storage.url; keep one",
+        "url: 'jdbc:postgresql://h/d', username: a | pairing.storage.username: expected"
+            + " pairing.storage.password beside it",
+        "username: a, password: b | pairing.storage.username: expected pairing.storage.url beside"
+            + " it",
+        "jndi: a, username: a, password: b | pairing.storage.username: expected"
+            + " pairing.storage.url beside it",
+      },
+      quoteCharacter = '`')
+  void refusesWaysToTheDatabaseThatDoNotGoTogether(String storage, String message) {
+    assertThatThrownBy(Given.yaml("pairing: {storage: {" + storage + "}}")::read)
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageStartingWith(message + " (pairing.yaml ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "path: a, url: 'jdbc:postgresql://h/d'",
+        "url: 'jdbc:postgresql://h/d', username: a, password: b",
+        "jndi: jdbc/pairing",
+      })
+  void takesEachWayToTheDatabase(String storage) {
+    assertThatCode(Given.yaml("pairing: {storage: {" + storage + "}}")::read)
+        .doesNotThrowAnyException();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -40,10 +40,11 @@ class SampleTest {
   @Test
   void isRightWithEveryKeySetAndOneWayIntoTheBroker() throws IOException {
     String yaml =
-        withEveryKey().replaceAll("(?m)^ *(token|nkey_seed_path|credentials_path):.*$", "");
+        withEveryKey().replaceAll("(?m)^ *(token|nkey_seed_path|credentials_path|jndi):.*$", "");
     Given given =
         Given.yaml(yaml)
             .andEnvironment("BROKER_SECRET", "of the broker")
+            .andEnvironment("DATABASE_SECRET", "of the database")
             .andEnvironment("OPERATOR_SECRET", "of the operator")
             .andEnvironment("CHANNEL_SECRET", "of the channel")
             .andEnvironment("NEXO_HOME", "~/.nexo");
@@ -52,7 +53,8 @@ class SampleTest {
     assertThat(settings.security().operatorPassword()).hasValue("of the operator");
     // Where the sample names a default, it is the default.
     SettingsProducer defaults = Given.environment("NEXO_HOME", "~/.nexo").settings();
-    assertThat(settings.storage()).isEqualTo(defaults.storage());
+    assertThat(settings.storage().path()).isEqualTo(defaults.storage().path());
+    assertThat(settings.storage().password()).hasValue("of the database");
     assertThat(settings.setupCodes().secretPath()).isEqualTo(defaults.setupCodes().secretPath());
     assertThat(settings.setupCodes().defaultTtl()).isEqualTo(defaults.setupCodes().defaultTtl());
     assertThat(settings.sessions().ttl()).isEqualTo(defaults.sessions().ttl());

@@ -26,6 +26,20 @@ class SettingsProducerTest {
   }
 
   @Test
+  void storageIsADatabaseServerWhereOneIsNamed() {
+    StorageSettings storage =
+        Given.yaml(
+                "pairing: {storage: {path: /b.db, url: 'jdbc:postgresql://h/d', username: u,"
+                    + " password: ' p '}}")
+            .settings()
+            .storage();
+    assertThat(storage.url()).hasValue("jdbc:postgresql://h/d");
+    assertThat(storage.username()).hasValue("u");
+    assertThat(storage.password()).hasValue(" p ");
+    assertThat(storage).asString().contains("jdbc:postgresql://h/d").doesNotContain(" p ");
+  }
+
+  @Test
   void setupCodesLastAMinuteUnlessConfigured() {
     assertThat(DEFAULTS.setupCodes())
         .isEqualTo(
