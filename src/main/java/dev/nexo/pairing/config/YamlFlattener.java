@@ -72,7 +72,9 @@ final class YamlFlattener {
     if (below.isPresent() && (isNull(value) || value instanceof MappingNode)) {
       return; // a branch with nothing on it
     }
-    Optional<String> meant = Suggestion.nearest(ConfigurationException.plain(path));
+    Optional<String> meant =
+        Suggestion.nearest(ConfigurationException.plain(path))
+            .filter(near -> !near.startsWith(path + "."));
     if (below.isPresent() && meant.isEmpty()) {
       refuse(path, value, "expected keys below it, such as " + below.get().path());
     }
