@@ -204,6 +204,11 @@ public final class PackagedServer implements AutoCloseable {
     return serverDirectory;
   }
 
+  /** Whether it made the operator's password, and not another server on its database. */
+  public boolean madeOperatorPassword() {
+    return Files.exists(home().resolve("secret/operator.password"));
+  }
+
   /** The password it made at its first start. */
   public String operatorPassword() {
     try {

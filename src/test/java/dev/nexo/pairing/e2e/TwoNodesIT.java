@@ -1,0 +1,149 @@
+package dev.nexo.pairing.e2e;
+
+import static dev.nexo.pairing.e2e.Messages.from;
+import static dev.nexo.pairing.e2e.Messages.sender;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.nexo.pairing.testing.ServerClient;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** What one server of a database does is in force on the other. */
+class TwoNodesIT {
+
+  private static final int REVOCATIONS = 200;
+  private static final Duration SOON = Duration.ofSeconds(20);
+
+  private static TwoNodes nodes;
+  private static ServerClient one;
+  private static ServerClient other;
+
+  @BeforeAll
+  static void start() {
+    nodes = new TwoNodes("two-nodes").start();
+    one = nodes.operator(nodes.first());
+    other = nodes.operator(nodes.second());
+  }
+
+  @AfterAll
+  static void stop() {
+    nodes.close();
+  }
+
+  private static String decision(ServerClient node, JsonObject message) {
+    JsonObject answer = node.posted("/inbound", message);
+    return answer.getString("reason", answer.getString("decision"));
+  }
+
+  private static void seed(ServerClient node, String account, int from, int to) {
+    JsonArrayBuilder ids = Json.createArrayBuilder();
+    for (int i = from; i < to; i++) {
+      ids.add(id(i));
+    }
+    node.posted(
+        "/allow-from/seed",
+        Json.createObjectBuilder()
+            .add("channel", "whatsapp")
+            .add("account_id", account)
+            .add("sender_ids", ids)
+            .build());
+  }
+
+  private static String id(int number) {
+    return "+1555%07d".formatted(number);
+  }
+
+  @Test
+  @DisplayName("Whoever is revoked on one is dropped on the other within a second, 200 times")
+  void revokedWithinASecond() {
+    seed(one, "raced", 0, REVOCATIONS);
+    long[] delays = new long[REVOCATIONS];
+    for (int i = 0; i < REVOCATIONS; i++) {
+      JsonObject message = from("whatsapp", "raced", id(i));
+      assertThat(decision(other, message)).isEqualTo("admit");
+      assertThat(decision(other, message)).as("from the cache").isEqualTo("admit");
+      one.posted("/allow-from/revoke", sender("whatsapp", "raced", id(i)));
+      long revoked = System.nanoTime();
+      await("the drop of " + i)
+          .atMost(SOON)
+          .pollInterval(Duration.ofMillis(1))
+          .until(() -> !decision(other, message).equals("admit"));
+      delays[i] = System.nanoTime() - revoked;
+    }
+    Arrays.sort(delays);
+    System.out.printf(
+        "From a revocation on one node to the drop on the other, %d times: median %d ms, largest %d"
+            + " ms%n",
+        REVOCATIONS,
+        TimeUnit.NANOSECONDS.toMillis(delays[REVOCATIONS / 2]),
+        TimeUnit.NANOSECONDS.toMillis(delays[REVOCATIONS - 1]));
+    assertThat(Duration.ofNanos(delays[REVOCATIONS - 1])).isLessThan(Duration.ofSeconds(1));
+  }
+
+  @Test
+  @DisplayName("A request made on one is approved, denied or seeded on the other, at once for both")
+  void decidedElsewhere() {
+    JsonObject stranger = from("telegram", "bot", "4711");
+    JsonObject challenge = one.posted("/inbound", undelivered(stranger));
+    assertThat(challenge.getString("decision")).isEqualTo("challenge");
+    assertThat(other.posted("/inbound", undelivered(stranger)).getString("code"))
+        .isEqualTo(challenge.getString("code"));
+    other.posted(
+        "/pending/" + challenge.getString("code") + "/approve", JsonValue.EMPTY_JSON_OBJECT);
+    assertThat(decision(one, stranger)).isEqualTo("admit");
+    assertThat(decision(other, stranger)).isEqualTo("admit");
+
+    JsonObject unwanted = from("telegram", "bot", "4712");
+    String code = one.posted("/inbound", undelivered(unwanted)).getString("code");
+    other.posted("/pending/" + code + "/deny", JsonValue.EMPTY_JSON_OBJECT);
+    assertThat(decision(one, unwanted)).isEqualTo("denied");
+
+    seed(other, "seeded", 900, 901);
+    assertThat(decision(one, from("whatsapp", "seeded", id(900)))).isEqualTo("admit");
+  }
+
+  private static JsonObject undelivered(JsonObject message) {
+    return Json.createObjectBuilder(message).add("deliver", false).build();
+  }
+
+  @Test
+  @DisplayName("A node that is cut off admits nobody it cannot ask about, and comes back by itself")
+  void cutOff() {
+    seed(one, "cut", 1000, 1002);
+    JsonObject message = from("whatsapp", "cut", id(1000));
+    JsonObject unaffected = from("whatsapp", "cut", id(1001));
+    assertThat(decision(other, message)).isEqualTo("admit");
+    nodes.wire().cut();
+    try {
+      one.posted("/allow-from/revoke", sender("whatsapp", "cut", id(1000)));
+      await("the cache is not believed any longer")
+          .atMost(SOON)
+          .until(() -> decision(other, message).equals("storage"));
+      await("not ready")
+          .atMost(SOON)
+          .until(() -> other.status("/health/ready").equals(Optional.of(503)));
+      assertThat(decision(other, unaffected)).isEqualTo("storage");
+      assertThat(other.get("/api/v1/pending").status()).isEqualTo(503);
+      assertThat(other.status("/health/live")).hasValue(200);
+      assertThat(one.status("/health/ready")).hasValue(200);
+    } finally {
+      nodes.wire().restore();
+    }
+    await("ready again")
+        .atMost(SOON)
+        .until(() -> other.status("/health/ready").equals(Optional.of(200)));
+    await("admitted again").atMost(SOON).until(() -> decision(other, unaffected).equals("admit"));
+    assertThat(decision(other, message)).isEqualTo("challenge");
+  }
+}
