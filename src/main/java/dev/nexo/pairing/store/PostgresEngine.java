@@ -27,6 +27,8 @@ final class PostgresEngine implements Engine {
   private static final String BEGIN =
       "SELECT set_config('lock_timeout', '2400ms', true),"
           + " set_config('statement_timeout', '5000ms', true),"
+          // A machine that vanishes within its turn does not keep it.
+          + " set_config('idle_in_transaction_session_timeout', '5000ms', true),"
           + " set_config('pairing.node', ?, true), pg_advisory_xact_lock(?)";
 
   private static final String OTHERS =

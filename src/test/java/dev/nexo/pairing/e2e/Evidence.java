@@ -36,14 +36,24 @@ final class Evidence {
   private final List<Waiting> outbox = new ArrayList<>();
   private final long mostPending;
 
-  /** Reads everything. */
-  Evidence(Path database) throws SQLException {
+  /** Reads everything in a SQLite file. */
+  static Evidence in(Path database) throws SQLException {
     SQLiteConfig config = new SQLiteConfig();
     config.setReadOnly(true);
     try (Connection connection =
-            DriverManager.getConnection("jdbc:sqlite:" + database, config.toProperties());
-        Statement statement = connection.createStatement()) {
-      integrity = text(statement, "PRAGMA integrity_check");
+        DriverManager.getConnection("jdbc:sqlite:" + database, config.toProperties())) {
+      return new Evidence(connection, "PRAGMA integrity_check");
+    }
+  }
+
+  /** Reads everything in a PostgreSQL database, which vouches for its own integrity. */
+  static Evidence in(Connection database) throws SQLException {
+    return new Evidence(database, "SELECT 'ok'");
+  }
+
+  private Evidence(Connection connection, String integrityCheck) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      integrity = text(statement, integrityCheck);
       each(
           statement,
           "SELECT " + KEY + ", action FROM pairing_audit WHERE channel IS NOT NULL ORDER BY id",
@@ -69,7 +79,7 @@ final class Evidence {
               text(
                   statement,
                   "SELECT coalesce(max(n), 0) FROM (SELECT count(*) AS n FROM pairing_pending"
-                      + " GROUP BY channel, account_id)"));
+                      + " GROUP BY channel, account_id) AS accounts"));
     }
   }
 

@@ -126,7 +126,7 @@ class KillIT {
 
   private void checkDatabase() throws Exception {
     assertThat(server.isRunning()).isFalse();
-    Evidence evidence = new Evidence(server.database());
+    Evidence evidence = Evidence.in(server.database());
     evidence.check(ledger);
     ledger.settle(evidence.audit());
   }
