@@ -25,9 +25,6 @@ final class Migrations {
         Flyway.configure(Migrations.class.getClassLoader())
             .dataSource(engine.writer())
             .locations(location)
-            // By default looked for in db/callback, which Liberty logs as an error for not being
-            // there.
-            .callbackLocations(location)
             .table("pairing_schema_history")
             .javaMigrations(new V2__unique_codes(codes))
             // A file of Nexo's has tables and no history; it is taken over from the first step on.

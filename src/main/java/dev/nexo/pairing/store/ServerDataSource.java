@@ -5,6 +5,7 @@ import jakarta.transaction.SystemException;
 import jakarta.transaction.UserTransaction;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import javax.sql.DataSource;
@@ -49,8 +50,11 @@ final class ServerDataSource {
       throws NamingException, NotSupportedException, SystemException, SQLException {
     UserTransaction transaction = InitialContext.doLookup("java:comp/UserTransaction");
     transaction.begin();
-    try (Connection connection = source.getConnection()) {
+    try (Connection connection = source.getConnection();
+        Statement statement = connection.createStatement()) {
       connection.setAutoCommit(false);
+      // Joins the transaction now, if it does at all.
+      statement.execute("SELECT 1");
       connection.commit();
       connection.setAutoCommit(true);
       return false;

@@ -85,6 +85,18 @@ public final class PackagedServer implements AutoCloseable {
     return this;
   }
 
+  /** Adds a piece of server configuration that overrides {@code server.xml}. */
+  public PackagedServer override(String name, String xml) {
+    try {
+      Path overrides = serverDirectory.resolve("configDropins/overrides");
+      Files.createDirectories(overrides);
+      Files.writeString(overrides.resolve(name), xml);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return this;
+  }
+
   /** Starts it and waits until it is ready. */
   public PackagedServer start() {
     launch();

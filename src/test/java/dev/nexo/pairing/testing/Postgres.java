@@ -6,14 +6,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A real PostgreSQL, started once for all tests of this virtual machine; every test gets a database
- * of its own on it.
+ * A real PostgreSQL, started once for all tests of this virtual machine, or one that runs already:
+ * {@code -Dpostgres.url=jdbc:postgresql://host:port/} with {@code -Dpostgres.username} and {@code
+ * -Dpostgres.password} of somebody who may create databases. Every test gets one of its own.
  */
 public final class Postgres {
 
@@ -22,13 +24,13 @@ public final class Postgres {
   private Postgres() {}
 
   /** Started when first asked for, and stopped by its own shutdown hook. */
-  private static final class Server {
+  private static final class Embedded {
 
-    private static final EmbeddedPostgres ONE = start();
+    private static final String URL = start();
 
-    private static EmbeddedPostgres start() {
+    private static String start() {
       try {
-        return EmbeddedPostgres.builder().start();
+        return "jdbc:postgresql://localhost:" + EmbeddedPostgres.builder().start().getPort() + "/";
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -37,8 +39,12 @@ public final class Postgres {
 
   /** Makes an empty database. */
   public static StorageSettings newDatabase() {
-    String name = "pairing_" + DATABASES.incrementAndGet();
-    try (Connection connection = Server.ONE.getPostgresDatabase().getConnection();
+    String given = System.getProperty("postgres.url");
+    String url = given == null ? Embedded.URL : given;
+    String username = System.getProperty("postgres.username", "postgres");
+    String password = System.getProperty("postgres.password", "postgres");
+    String name = "pairing_" + ProcessHandle.current().pid() + "_" + DATABASES.incrementAndGet();
+    try (Connection connection = DriverManager.getConnection(url + "postgres", username, password);
         Statement statement = connection.createStatement()) {
       statement.execute("CREATE DATABASE " + name);
     } catch (SQLException e) {
@@ -46,9 +52,9 @@ public final class Postgres {
     }
     return new StorageSettings(
         Path.of("unused"),
-        Optional.of("jdbc:postgresql://localhost:" + Server.ONE.getPort() + "/" + name),
-        Optional.of("postgres"),
-        Optional.of("postgres"),
+        Optional.of(url + name),
+        Optional.of(username),
+        Optional.of(password),
         Optional.empty());
   }
 }
