@@ -3,14 +3,12 @@ package dev.nexo.pairing.http;
 import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.http.problem.ProblemException;
 import jakarta.json.JsonArray;
-import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.json.JsonValue.ValueType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -119,26 +117,16 @@ public final class JsonFields {
   }
 
   /**
-   * A whole number as JSON writes one: no text, no fraction, no exponent. Null where the field is
-   * left out, or after noting what is wrong.
-   *
-   * @param min the least it may be
-   * @param max the most
+   * A whole number in this range, or null where the field is left out or after noting what is wrong
+   * with it.
    */
   public Long wholeNumber(String field, long min, long max) {
     JsonValue value = value(field);
-    if (value == null) {
-      return null;
+    Long number = value == null ? null : WholeNumber.of(value, min, max);
+    if (value != null && number == null) {
+      violations.add(field, "must be a whole number from " + min + " to " + max);
     }
-    if (value instanceof JsonNumber number && number.isIntegral()) {
-      BigInteger whole = number.bigIntegerValue();
-      if (whole.compareTo(BigInteger.valueOf(min)) >= 0
-          && whole.compareTo(BigInteger.valueOf(max)) <= 0) {
-        return whole.longValueExact();
-      }
-    }
-    violations.add(field, "must be a whole number from " + min + " to " + max);
-    return null;
+    return number;
   }
 
   /** A time, or null where the field is left out. */
@@ -207,9 +195,7 @@ public final class JsonFields {
    * noting what is wrong.
    */
   public ChannelAccount account() {
-    String channel = requiredText("channel");
-    String accountId = text("account_id");
-    return violations.account(channel, accountId);
+    return violations.account(requiredText("channel"), text("account_id"));
   }
 
   /** Where to note what is wrong with a value that was read. */
