@@ -30,7 +30,7 @@ final class Ed25519 {
 
   /** The y of a point of order 8: it solves d·y⁴ + 2·y² = 1, that is, its double has y = 0. */
   private static final BigInteger OF_ORDER_8 =
-      new BigInteger("7a03ac9277fdc74ec6cc392cfa53202a0f67100d760b3cba4fd83d3d706a17c7", 16);
+      new BigInteger("7a03ac9277fdc74ec6cc392cfa53202a0f67100d760b3cba4fd84d3d706a17c7", 16);
 
   /**
    * The y of the eight points whose order divides the cofactor 8; all x of each are meant. As
