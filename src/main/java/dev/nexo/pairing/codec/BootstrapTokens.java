@@ -33,18 +33,7 @@ public final class BootstrapTokens {
    */
   public static BootstrapToken sign(
       SigningKey key, String profile, Instant expiresAt, String nonce, String deviceLabel) {
-    if (nonce == null || nonce.isEmpty() || nonce.length() > Claims.MAX_NONCE) {
-      throw new InvalidValueException("nonce", "must be 1 to " + Claims.MAX_NONCE + " characters");
-    }
-    JsonWriter json =
-        new JsonWriter()
-            .member("profile", profile)
-            .member("expires_at", Rfc3339.write(expiresAt))
-            .member("nonce", nonce);
-    if (deviceLabel != null) {
-      json.member("device_label", deviceLabel);
-    }
-    byte[] claims = json.utf8();
+    byte[] claims = Claims.write(profile, expiresAt, nonce, deviceLabel);
     String token = Base64Url.encode(claims) + '.' + Base64Url.encode(key.mac(claims));
     if (token.length() > BootstrapToken.MAX_LENGTH) {
       throw new InvalidValueException(
@@ -100,7 +89,7 @@ public final class BootstrapTokens {
 
   /**
    * Every key is tried, whichever fits, and every token costs one HMAC a key, malformed or not: how
-   * long a refusal takes tells neither which fault it was nor how many keys count.
+   * long a refusal takes hardly tells which fault it was, and not which key came close.
    */
   private static boolean isSigned(TokenParts parts, List<SigningKey> keys) {
     boolean signed = false;

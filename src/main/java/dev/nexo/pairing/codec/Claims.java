@@ -1,5 +1,7 @@
 package dev.nexo.pairing.codec;
 
+import dev.nexo.pairing.InvalidValueException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
 /**
@@ -28,6 +30,31 @@ record Claims(String profile, Instant expiresAt, String nonce, String deviceLabe
         Rfc3339.read(object.text("expires_at")),
         nonce,
         object.textOrNull("device_label"));
+  }
+
+  /**
+   * Writes claims, in the contract's order.
+   *
+   * @throws InvalidValueException where they could not be read again
+   */
+  static byte[] write(String profile, Instant expiresAt, String nonce, String deviceLabel) {
+    if (nonce == null || nonce.isEmpty() || nonce.length() > MAX_NONCE) {
+      throw new InvalidValueException("nonce", "must be 1 to " + MAX_NONCE + " characters");
+    }
+    String label =
+        deviceLabel == null
+            ? ""
+            : "\",\"device_label\":\"" + JsonText.escaped("device_label", deviceLabel);
+    String json =
+        "{\"profile\":\""
+            + JsonText.escaped("profile", profile)
+            + "\",\"expires_at\":\""
+            + Rfc3339.write(expiresAt)
+            + "\",\"nonce\":\""
+            + JsonText.escaped("nonce", nonce)
+            + label
+            + "\"}";
+    return json.getBytes(StandardCharsets.UTF_8);
   }
 
   /** Leaves the nonce out: with the key it is the token. */

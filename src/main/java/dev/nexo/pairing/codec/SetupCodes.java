@@ -3,6 +3,7 @@ package dev.nexo.pairing.codec;
 import dev.nexo.pairing.BootstrapToken;
 import dev.nexo.pairing.InvalidValueException;
 import dev.nexo.pairing.SetupCode;
+import java.nio.charset.StandardCharsets;
 
 /** The text in the QR code (contract, section 6). Thread-safe. */
 public final class SetupCodes {
@@ -20,13 +21,15 @@ public final class SetupCodes {
    *     years 0 to 9999, or the text would be longer than {@value #MAX_LENGTH} characters
    */
   public static String encode(SetupCode code) {
-    String payload =
-        Base64Url.encode(
-            new JsonWriter()
-                .member("url", code.url())
-                .member("bootstrap_token", code.bootstrapToken().value())
-                .member("expires_at", Rfc3339.write(code.expiresAt()))
-                .utf8());
+    String json =
+        "{\"url\":\""
+            + JsonText.escaped("url", code.url())
+            + "\",\"bootstrap_token\":\""
+            + JsonText.escaped("bootstrap_token", code.bootstrapToken().value())
+            + "\",\"expires_at\":\""
+            + Rfc3339.write(code.expiresAt())
+            + "\"}";
+    String payload = Base64Url.encode(json.getBytes(StandardCharsets.UTF_8));
     if (payload.length() > MAX_LENGTH) {
       throw new InvalidValueException("payload", tooLong());
     }
