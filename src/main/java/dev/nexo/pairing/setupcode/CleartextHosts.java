@@ -75,10 +75,7 @@ final class CleartextHosts {
   static Optional<InetAddress> address(String host) {
     boolean brackets = host.startsWith("[") && host.endsWith("]");
     String bare = brackets ? host.substring(1, host.length() - 1) : host;
-    // A v6 address may end with a v4 one.
-    String v4 = bare.indexOf('.') < 0 ? "0.0.0.0" : bare.substring(bare.lastIndexOf(':') + 1);
-    boolean v6 = V6.matcher(bare).matches();
-    if (!V4.matcher(v6 ? v4 : bare).matches()) {
+    if (!V4.matcher(bare).matches() && !isV6(bare)) {
       return Optional.empty();
     }
     try {
@@ -87,5 +84,12 @@ final class CleartextHosts {
     } catch (UnknownHostException e) {
       return Optional.empty();
     }
+  }
+
+  /** A v6 address may end with a v4 one, which has its own rules. */
+  private static boolean isV6(String text) {
+    return V6.matcher(text).matches()
+        && (text.indexOf('.') < 0
+            || V4.matcher(text.substring(text.lastIndexOf(':') + 1)).matches());
   }
 }
