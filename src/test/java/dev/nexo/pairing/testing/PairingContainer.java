@@ -6,8 +6,11 @@ import dev.nexo.pairing.PairingStore;
 import dev.nexo.pairing.config.AdapterSettings;
 import dev.nexo.pairing.config.BrokerSettings;
 import dev.nexo.pairing.config.BusSettings;
+import dev.nexo.pairing.config.GatewaySettings;
 import dev.nexo.pairing.config.IdSource;
 import dev.nexo.pairing.config.Policies;
+import dev.nexo.pairing.config.SessionSettings;
+import dev.nexo.pairing.config.SetupCodeSettings;
 import dev.nexo.pairing.config.StorageSettings;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Observes;
@@ -18,74 +21,67 @@ import jakarta.enterprise.inject.spi.Extension;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.function.Consumer;
 
-/** The rooms {@code store} and {@code gate} in a CDI container, with a clock that tests move. */
+/**
+ * The rooms {@code store} and {@code gate}, and others by name, in a CDI container with a clock
+ * that tests move.
+ */
 public final class PairingContainer implements AutoCloseable {
 
-  private static final BrokerSettings IN_PROCESS =
-      new BrokerSettings(
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          new BrokerSettings.Tls(Optional.empty(), Optional.empty(), Optional.empty()));
-
-  private final MovableClock clock = new MovableClock();
-  private final ScheduledExecutorService background = Executors.newScheduledThreadPool(2);
+  private final MovableClock clock;
+  private final ScheduledExecutorService background;
   private final NoticeLog notices = new NoticeLog();
   private final SeContainer container;
 
   /** Opens the container over this database file, with adapters that are no real ones. */
   public PairingContainer(Path database) {
-    container =
-        rooms(
-                beans -> {
-                  addOutside(beans, database);
-                  add(beans, PairingAdapterRegistry.class, new StubAdapters());
-                })
-            .initialize();
+    this(over(database));
   }
 
-  private <T> PairingContainer(Path database, Class<T> platformType, T platform) {
+  private PairingContainer(Opening opening) {
+    clock = (MovableClock) opening.outside.get(Clock.class);
+    background = Executors.newScheduledThreadPool(2);
+    opening.with(ScheduledExecutorService.class, background).with(NoticeLog.class, notices);
     container =
-        rooms(
-                beans -> {
-                  addOutside(beans, database);
-                  add(beans, platformType, platform);
-                  add(beans, BusSettings.class, new BusSettings(false, Optional.empty()));
-                  add(beans, AdapterSettings.class, new AdapterSettings(Map.of()));
-                  add(beans, BrokerSettings.class, IN_PROCESS);
-                })
+        SeContainerInitializer.newInstance()
+            .disableDiscovery()
             .addPackages(
-                room("channel.AdapterRegistry"),
-                room("channel.whatsapp.WhatsAppAdapter"),
-                room("channel.telegram.TelegramAdapter"),
-                room("channel.broker.Broker"),
-                room("telemetry.Counters"))
+                opening.rooms.stream().map(PairingContainer::room).toArray(Class<?>[]::new))
+            .addBeanClasses(NoticeLog.Observer.class)
+            .addExtensions(new Outside(opening.outside))
             .initialize();
   }
 
   /** The same with the real adapters and metrics, for which the platform gives one type more. */
   public static <T> PairingContainer withAllRooms(
       Path database, Class<T> platformType, T platform) {
-    return new PairingContainer(database, platformType, platform);
+    return over(database)
+        .without(PairingAdapterRegistry.class)
+        .with(platformType, platform)
+        .with(BusSettings.class, new BusSettings(false, Optional.empty()))
+        .with(AdapterSettings.class, new AdapterSettings(Map.of()))
+        .with(BrokerSettings.class, Opening.IN_PROCESS)
+        .room("channel.AdapterRegistry")
+        .room("channel.whatsapp.WhatsAppAdapter")
+        .room("channel.telegram.TelegramAdapter")
+        .room("channel.broker.Broker")
+        .room("telemetry.Counters")
+        .open();
   }
 
-  private static SeContainerInitializer rooms(Consumer<AfterBeanDiscovery> outside) {
-    return SeContainerInitializer.newInstance()
-        .disableDiscovery()
-        .addPackages(room("store.Database"), room("gate.Gate"))
-        .addBeanClasses(NoticeLog.Observer.class)
-        .addExtensions(new Outside(outside));
+  /** A container over this database file that is still to be furnished. */
+  public static Opening over(Path database) {
+    return new Opening(database);
   }
 
   private static Class<?> room(String name) {
@@ -96,52 +92,105 @@ public final class PairingContainer implements AutoCloseable {
     }
   }
 
+  /** What a container is going to hold: rooms, and one bean of each type that no room has. */
+  public static final class Opening {
+
+    private static final BrokerSettings IN_PROCESS =
+        new BrokerSettings(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            new BrokerSettings.Tls(Optional.empty(), Optional.empty(), Optional.empty()));
+
+    private final Set<String> rooms = new LinkedHashSet<>(List.of("store.Database", "gate.Gate"));
+    private final Map<Class<?>, Object> outside = new LinkedHashMap<>();
+
+    private Opening(Path database) {
+      with(Clock.class, new MovableClock());
+      with(SecureRandom.class, new SecureRandom());
+      with(IdSource.class, () -> UUID.randomUUID().toString());
+      with(StorageSettings.class, new StorageSettings(database));
+      with(Policies.class, new OneConfiguredAccount());
+      with(PairingAdapterRegistry.class, new StubAdapters());
+      with(SessionSettings.class, new SessionSettings(Duration.ofHours(24), Optional.empty()));
+      home(database.resolveSibling("home"));
+    }
+
+    /** Adds a room, named by any class in it, for instance {@code setupcode.SpentNonces}. */
+    public Opening room(String oneOfItsClasses) {
+      rooms.add(oneOfItsClasses);
+      return this;
+    }
+
+    /** Gives a bean from outside; it takes the place of the one that was there by default. */
+    public <T> Opening with(Class<T> type, T bean) {
+      outside.put(type, bean);
+      return this;
+    }
+
+    /** Leaves a bean out that is there by default, because a room has it. */
+    public Opening without(Class<?> type) {
+      outside.remove(type);
+      return this;
+    }
+
+    /** The defaults that setup codes have in this {@code NEXO_HOME}, and a URL for them. */
+    public Opening home(Path home) {
+      Path key = home.resolve("secret").resolve("pairing.key");
+      return with(
+              SetupCodeSettings.class,
+              new SetupCodeSettings(key, List.of(), Duration.ofSeconds(60)))
+          .with(
+              GatewaySettings.class,
+              new GatewaySettings(
+                  Optional.of("wss://nexo.example.com"),
+                  Optional.empty(),
+                  home.resolve("state").resolve("tunnel.url"),
+                  List.of()));
+    }
+
+    /** Opens it. Containers that are given the same clock are moved together. */
+    public PairingContainer open() {
+      return new PairingContainer(this);
+    }
+  }
+
   /** Adds what no room has. */
   private static final class Outside implements Extension {
 
-    private final Consumer<AfterBeanDiscovery> beans;
+    private final Map<Class<?>, Object> beans;
 
-    Outside(Consumer<AfterBeanDiscovery> beans) {
-      this.beans = beans;
+    Outside(Map<Class<?>, Object> beans) {
+      this.beans = Map.copyOf(beans);
     }
 
     @SuppressWarnings("unused")
     void add(@Observes AfterBeanDiscovery event) {
-      beans.accept(event);
+      beans.forEach(
+          (type, bean) ->
+              event.addBean().types(type).scope(Dependent.class).createWith(context -> bean));
     }
   }
 
-  /** What lies outside the two rooms. */
-  private void addOutside(AfterBeanDiscovery beans, Path database) {
-    add(beans, Clock.class, clock);
-    add(beans, ScheduledExecutorService.class, background);
-    add(beans, SecureRandom.class, new SecureRandom());
-    add(beans, IdSource.class, () -> UUID.randomUUID().toString());
-    add(beans, StorageSettings.class, new StorageSettings(database));
-    add(beans, NoticeLog.class, notices);
-    add(
-        beans,
-        Policies.class,
-        new Policies() {
-          @Override
-          public boolean autoChallenge(String channel, String accountId) {
-            return true;
-          }
+  private static final class OneConfiguredAccount implements Policies {
 
-          @Override
-          public boolean anyChallenge() {
-            return true;
-          }
+    @Override
+    public boolean autoChallenge(String channel, String accountId) {
+      return true;
+    }
 
-          @Override
-          public List<Account> accounts() {
-            return List.of(new Account("chat", "configured"));
-          }
-        });
-  }
+    @Override
+    public boolean anyChallenge() {
+      return true;
+    }
 
-  private static <T> void add(AfterBeanDiscovery beans, Class<T> type, T instance) {
-    beans.addBean().types(type).scope(Dependent.class).createWith(context -> instance);
+    @Override
+    public List<Account> accounts() {
+      return List.of(new Account("chat", "configured"));
+    }
   }
 
   public MovableClock clock() {
