@@ -1,0 +1,253 @@
+package dev.nexo.pairing.ws;
+
+import dev.nexo.pairing.Challenge;
+import dev.nexo.pairing.PairingSession;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/**
+ * One connection, from its first step to its last. Frames, deadlines, revocations and the end may
+ * come at the same time; they are taken one after another. One frame at a time is taken in: a frame
+ * that comes while the one before is being answered is nobody's business and ignored, which also
+ * bounds what a peer can make wait here. Thread-safe.
+ */
+final class Conversation implements KeptSocket {
+
+  /** How long a peer may take to present its token. */
+  static final Duration TOKEN_TIME = Duration.ofSeconds(15);
+
+  /** How long a peer may take to sign the challenge. */
+  static final Duration SIGNATURE_TIME = Duration.ofSeconds(Challenge.LIFETIME_SECONDS);
+
+  /** How many frames a peer may send in all, or, once it is kept, from one ping to the next. */
+  static final int MAX_FRAMES = 1_024;
+
+  private static final System.Logger LOG = System.getLogger(Conversation.class.getName());
+
+  private final Arrival arrival;
+  private final Handshake handshake;
+  private final WaitingRoom waiting;
+  private final KeptSockets kept;
+  private final ScheduledExecutorService background;
+  private final Mailbox mailbox;
+  private final AtomicBoolean answering = new AtomicBoolean();
+  private final AtomicInteger frames = new AtomicInteger();
+  private volatile Wire wire;
+  private volatile WaitingRoom.Place place = () -> {};
+  private volatile Future<?> deadline;
+  private volatile PairingSession session;
+  private volatile boolean unanswered;
+  private volatile boolean closed;
+  private boolean over;
+
+  Conversation(
+      Arrival arrival,
+      Handshake handshake,
+      WaitingRoom waiting,
+      KeptSockets kept,
+      ScheduledExecutorService background) {
+    this.arrival = arrival;
+    this.handshake = handshake;
+    this.waiting = waiting;
+    this.kept = kept;
+    this.background = background;
+    this.mailbox = new Mailbox(background);
+  }
+
+  /** The connection is there, by way of that wire. Called once, before anything else. */
+  void open(Wire opened) {
+    wire = opened;
+    waiting.enter(arrival.address()).ifPresentOrElse(this::begin, () -> end(Closing.CROWDED));
+  }
+
+  /** A text frame came, all of it. */
+  void text(String frame) {
+    take(() -> handshake.text(frame));
+  }
+
+  /** A binary frame came, or the beginning of one. */
+  void binary() {
+    take(handshake::binary);
+  }
+
+  /** A frame, or the sum of its fragments, is too long. */
+  void tooBig() {
+    take(handshake::tooBig);
+  }
+
+  /** The peer has answered a ping. */
+  void pong() {
+    unanswered = false;
+  }
+
+  /** The connection has ended, whoever ended it. */
+  void closed() {
+    closed = true;
+    release();
+  }
+
+  /** Whether the connection has ended, and whatever still comes is of no use. */
+  boolean isClosed() {
+    return closed;
+  }
+
+  @Override
+  public String sessionId() {
+    return session.sessionId();
+  }
+
+  @Override
+  public Instant expiresAt() {
+    return session.expiresAt();
+  }
+
+  @Override
+  public void end(Closing closing) {
+    mailbox.post(() -> finish(closing));
+  }
+
+  @Override
+  public void ping() {
+    mailbox.post(this::sendPing);
+  }
+
+  @Override
+  public void stop() {
+    wire.close(Closing.STOPPING.code(), Closing.STOPPING.reason());
+  }
+
+  private void begin(WaitingRoom.Place taken) {
+    place = taken;
+    arm(Handshake.Stage.TOKEN, TOKEN_TIME);
+    arrival.bearer().ifPresent(token -> take(() -> handshake.bearer(token)));
+  }
+
+  private void take(Supplier<Answer> step) {
+    int count = frames.incrementAndGet();
+    if (count == MAX_FRAMES) {
+      end(Closing.NOISY);
+    }
+    if (count < MAX_FRAMES && answering.compareAndSet(false, true)) {
+      mailbox.post(
+          () -> {
+            try {
+              perform(step);
+            } finally {
+              answering.set(false);
+            }
+          });
+    }
+  }
+
+  private void perform(Supplier<Answer> step) {
+    if (over || closed) {
+      return;
+    }
+    try {
+      act(step.get());
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.ERROR, "A step of a handshake failed", e);
+      finish(Closing.FAULT);
+    }
+  }
+
+  private void act(Answer answer) {
+    if (answer instanceof Answer.End end) {
+      finish(end.closing());
+    } else if (answer instanceof Answer.Ask ask) {
+      send(ask.frame());
+      arm(Handshake.Stage.SIGNATURE, SIGNATURE_TIME);
+    } else if (answer instanceof Answer.Keep keep) {
+      keep(keep);
+    }
+  }
+
+  /** Known as kept before the token goes out: who has it may be revoked at once. */
+  private void keep(Answer.Keep answer) {
+    session = answer.session();
+    kept.add(this);
+    place.leave();
+    disarm();
+    send(answer.frame());
+    if (closed) {
+      release();
+    }
+  }
+
+  private void sendPing() {
+    if (over || closed) {
+      return;
+    }
+    if (unanswered) {
+      finish(Closing.SILENT);
+      return;
+    }
+    unanswered = true;
+    frames.set(0);
+    try {
+      wire.ping();
+    } catch (IOException e) {
+      finish(Closing.BROKEN);
+    }
+  }
+
+  private void send(String frame) {
+    try {
+      wire.send(frame);
+    } catch (IOException e) {
+      finish(Closing.BROKEN);
+    }
+  }
+
+  private void finish(Closing closing) {
+    if (over) {
+      return;
+    }
+    over = true;
+    if (closing.frame() != null) {
+      send(closing.frame());
+    }
+    wire.close(closing.code(), closing.reason());
+    closed();
+  }
+
+  private void arm(Handshake.Stage awaited, Duration time) {
+    disarm();
+    if (over || closed) {
+      return;
+    }
+    Runnable late = () -> mailbox.post(() -> perform(() -> handshake.late(awaited)));
+    try {
+      deadline = background.schedule(late, time.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      // No deadline, no connection: the server stops.
+      stop();
+    }
+    if (closed) {
+      disarm();
+    }
+  }
+
+  private void disarm() {
+    Future<?> armed = deadline;
+    if (armed != null) {
+      armed.cancel(false);
+    }
+  }
+
+  private void release() {
+    disarm();
+    place.leave();
+    if (session != null) {
+      kept.remove(this);
+    }
+  }
+}
