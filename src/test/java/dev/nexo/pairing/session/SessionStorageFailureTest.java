@@ -2,6 +2,7 @@ package dev.nexo.pairing.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.nexo.pairing.PairingNotice.SessionOpened;
 import dev.nexo.pairing.Redemption;
@@ -13,6 +14,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -62,6 +64,32 @@ class SessionStorageFailureTest extends SessionContract {
         Statement run = other.createStatement()) {
       run.execute(statement);
     }
+  }
+
+  @Test
+  @DisplayName("replays are refused without waiting for it, and few of them wait to be recorded")
+  void replaysDoNotPileUp() throws SQLException {
+    redeemed(token());
+    try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + file());
+        Statement statement = other.createStatement()) {
+      statement.execute("BEGIN IMMEDIATE");
+      long start = System.nanoTime();
+      for (int i = 0; i < 3 * Refusals.MAX_WAITING; i++) {
+        refused(sessions().redeem(token(), null));
+      }
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+      statement.execute("ROLLBACK");
+    }
+    await().atMost(Duration.ofSeconds(10)).until(() -> replays() > 0);
+    await().during(Duration.ofMillis(300)).until(() -> replays() <= Refusals.MAX_WAITING);
+    // Whoever has been written makes room for the next.
+    long before = replays();
+    refused(sessions().redeem(token(), null));
+    await().atMost(Duration.ofSeconds(10)).until(() -> replays() == before + 1);
+  }
+
+  private long replays() {
+    return world.actions().stream().filter("token_replayed"::equals).count();
   }
 
   @Test
