@@ -5,19 +5,16 @@ import dev.nexo.pairing.PairingSession;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
  * One connection, from its first step to its last. Frames, deadlines, revocations and the end may
- * come at the same time; they are taken one after another. One frame at a time is taken in: a frame
- * that comes while the one before is being answered is nobody's business and ignored, which also
- * bounds what a peer can make wait here. Thread-safe.
+ * come at the same time; they are taken one after another. A frame may come while the one before is
+ * being answered, as a quick peer's signature does; more than that nobody has a reason to send, and
+ * they are ignored, which also bounds what a peer can make wait here. Thread-safe.
  */
 final class Conversation implements KeptSocket {
 
@@ -30,19 +27,21 @@ final class Conversation implements KeptSocket {
   /** How many frames a peer may send in all, or, once it is kept, from one ping to the next. */
   static final int MAX_FRAMES = 1_024;
 
+  /** How many frames may be there at once: one being answered, one behind it. */
+  private static final int MAX_PENDING = 2;
+
   private static final System.Logger LOG = System.getLogger(Conversation.class.getName());
 
   private final Arrival arrival;
   private final Handshake handshake;
   private final WaitingRoom waiting;
   private final KeptSockets kept;
-  private final ScheduledExecutorService background;
   private final Mailbox mailbox;
-  private final AtomicBoolean answering = new AtomicBoolean();
+  private final Deadline deadline;
+  private final AtomicInteger pending = new AtomicInteger();
   private final AtomicInteger frames = new AtomicInteger();
   private volatile Wire wire;
   private volatile WaitingRoom.Place place = () -> {};
-  private volatile Future<?> deadline;
   private volatile PairingSession session;
   private volatile boolean unanswered;
   private volatile boolean closed;
@@ -58,8 +57,8 @@ final class Conversation implements KeptSocket {
     this.handshake = handshake;
     this.waiting = waiting;
     this.kept = kept;
-    this.background = background;
     this.mailbox = new Mailbox(background);
+    this.deadline = new Deadline(background);
   }
 
   /** The connection is there, by way of that wire. Called once, before anything else. */
@@ -126,7 +125,13 @@ final class Conversation implements KeptSocket {
 
   private void begin(WaitingRoom.Place taken) {
     place = taken;
-    arm(Handshake.Stage.TOKEN, TOKEN_TIME);
+    try {
+      expect(Handshake.Stage.TOKEN, TOKEN_TIME);
+    } catch (RejectedExecutionException e) {
+      // The server stops. Without a deadline there is no connection.
+      stop();
+      closed();
+    }
     arrival.bearer().ifPresent(token -> take(() -> handshake.bearer(token)));
   }
 
@@ -135,16 +140,21 @@ final class Conversation implements KeptSocket {
     if (count == MAX_FRAMES) {
       end(Closing.NOISY);
     }
-    if (count < MAX_FRAMES && answering.compareAndSet(false, true)) {
-      mailbox.post(
-          () -> {
-            try {
-              perform(step);
-            } finally {
-              answering.set(false);
-            }
-          });
+    if (count >= MAX_FRAMES) {
+      return;
     }
+    if (pending.incrementAndGet() > MAX_PENDING) {
+      pending.decrementAndGet();
+      return;
+    }
+    mailbox.post(
+        () -> {
+          try {
+            perform(step);
+          } finally {
+            pending.decrementAndGet();
+          }
+        });
   }
 
   private void perform(Supplier<Answer> step) {
@@ -164,7 +174,7 @@ final class Conversation implements KeptSocket {
       finish(end.closing());
     } else if (answer instanceof Answer.Ask ask) {
       send(ask.frame());
-      arm(Handshake.Stage.SIGNATURE, SIGNATURE_TIME);
+      expect(Handshake.Stage.SIGNATURE, SIGNATURE_TIME);
     } else if (answer instanceof Answer.Keep keep) {
       keep(keep);
     }
@@ -175,7 +185,7 @@ final class Conversation implements KeptSocket {
     session = answer.session();
     kept.add(this);
     place.leave();
-    disarm();
+    deadline.disarm();
     send(answer.frame());
     if (closed) {
       release();
@@ -219,32 +229,12 @@ final class Conversation implements KeptSocket {
     closed();
   }
 
-  private void arm(Handshake.Stage awaited, Duration time) {
-    disarm();
-    if (over || closed) {
-      return;
-    }
-    Runnable late = () -> mailbox.post(() -> perform(() -> handshake.late(awaited)));
-    try {
-      deadline = background.schedule(late, time.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (RejectedExecutionException e) {
-      // No deadline, no connection: the server stops.
-      stop();
-    }
-    if (closed) {
-      disarm();
-    }
-  }
-
-  private void disarm() {
-    Future<?> armed = deadline;
-    if (armed != null) {
-      armed.cancel(false);
-    }
+  private void expect(Handshake.Stage awaited, Duration time) {
+    deadline.arm(time, () -> mailbox.post(() -> perform(() -> handshake.late(awaited))));
   }
 
   private void release() {
-    disarm();
+    deadline.end();
     place.leave();
     if (session != null) {
       kept.remove(this);

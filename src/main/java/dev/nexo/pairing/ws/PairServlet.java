@@ -41,6 +41,11 @@ public final class PairServlet extends HttpServlet {
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws ServletException, IOException {
+    if (!request.getRequestURI().equals(request.getContextPath() + request.getServletPath())) {
+      // Another spelling that the container folded; whoever guards /pair may not have.
+      response.setStatus(HttpServletResponse.SC_NOT_FOUND);
+      return;
+    }
     if (!request.getMethod().equals("GET")) {
       response.setHeader("Allow", "GET");
       say(response, HttpServletResponse.SC_METHOD_NOT_ALLOWED, "Only GET, to speak WebSocket.");

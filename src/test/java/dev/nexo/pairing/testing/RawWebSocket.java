@@ -136,19 +136,19 @@ public final class RawWebSocket implements AutoCloseable {
       masked[i] ^= MASK[i % MASK.length];
     }
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    bytes.writeBytes(head(fin, opcode, payload.length, true));
+    bytes.writeBytes(WebSocketHead.of(fin, opcode, payload.length, MASK));
     bytes.writeBytes(masked);
     return raw(bytes.toByteArray());
   }
 
   /** Sends the beginning of a frame that claims a length, and nothing of its payload. */
   public RawWebSocket frameHead(boolean fin, int opcode, long length) {
-    return raw(head(fin, opcode, length, true));
+    return raw(WebSocketHead.of(fin, opcode, length, MASK));
   }
 
   /** Sends a frame without a mask, which no client may. */
   public RawWebSocket unmasked(int opcode, byte[] payload) {
-    raw(head(true, opcode, payload.length, false));
+    raw(WebSocketHead.of(true, opcode, payload.length, new byte[0]));
     return raw(payload);
   }
 
@@ -227,31 +227,6 @@ public final class RawWebSocket implements AutoCloseable {
       socket.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static byte[] head(boolean fin, int opcode, long length, boolean masked) {
-    ByteArrayOutputStream head = new ByteArrayOutputStream();
-    head.write((fin ? 0x80 : 0) | opcode);
-    int flag = masked ? 0x80 : 0;
-    if (length >= 0 && length < 126) {
-      head.write(flag | (int) length);
-    } else if (length >= 0 && length <= 0xffff) {
-      head.write(flag | 126);
-      bigEndian(head, length, 2);
-    } else {
-      head.write(flag | 127);
-      bigEndian(head, length, 8);
-    }
-    if (masked) {
-      head.writeBytes(MASK);
-    }
-    return head.toByteArray();
-  }
-
-  private static void bigEndian(ByteArrayOutputStream head, long value, int bytes) {
-    for (int i = bytes - 1; i >= 0; i--) {
-      head.write((int) (value >> (8 * i)));
     }
   }
 

@@ -96,13 +96,31 @@ class ConversationTest {
   }
 
   @Test
-  void aFrameThatComesWhileOneIsAnsweredIsIgnored() {
+  void aSignatureThatComesBeforeTheChallengeIsSeenOffIsTakenNext() {
     Conversation conversation = open(Optional.empty(), false);
-    wire.meanwhile(() -> conversation.text("{\"signature\":\"wrong\"}"));
+    String signature = "{\"signature\":\"" + FakeSessions.SIGNATURE + "\"}";
+    wire.meanwhile(
+        () -> {
+          wire.meanwhile(() -> {});
+          conversation.text(signature);
+        });
     conversation.text("{\"bootstrap_token\":\"good\",\"device_key\":" + KEY + "}");
-    wire.meanwhile(() -> {});
-    conversation.text("{\"signature\":\"" + FakeSessions.SIGNATURE + "\"}");
     assertThat(wire.sent()).endsWith("{\"session_token\":\"token-good\"}", "1000 paired");
+  }
+
+  @Test
+  void moreThanOneFrameThatComesWhileOneIsAnsweredIsIgnored() {
+    Conversation conversation = conversation(Optional.empty(), true, time);
+    conversation.open(wire);
+    wire.meanwhile(
+        () -> {
+          conversation.text("");
+          conversation.tooBig();
+        });
+    conversation.text("{\"bootstrap_token\":\"good\"}");
+    assertThat(wire.sent()).containsExactly("{\"session_token\":\"token-good\"}");
+    conversation.tooBig();
+    assertThat(wire.sent()).last().isEqualTo("1009 more than 64 KiB");
   }
 
   @Test
@@ -164,10 +182,20 @@ class ConversationTest {
   }
 
   @Test
+  void whereNoDeadlineCanBeSetThereIsNoConnection() {
+    ScheduledExecutorService gone = new ScheduledThreadPoolExecutor(1);
+    gone.shutdown();
+    conversation(Optional.of(new BootstrapToken("good")), true, gone).open(wire);
+    assertThat(wire.sent()).containsExactly("1001 the server is stopping");
+    assertThat(waiting.addresses()).isZero();
+    assertThat(sessions.presented()).isEmpty();
+  }
+
+  @Test
   void whateverHappensAtOnceThereIsOneEndAndNothingBehindIt() throws Exception {
     ScheduledExecutorService threads = new ScheduledThreadPoolExecutor(4);
     try {
-      for (int round = 0; round < 300; round++) {
+      for (int round = 0; round < 100; round++) {
         RecordingWire peer = new RecordingWire();
         String token = "good-" + round;
         Conversation conversation = conversation(Optional.empty(), true, threads);
@@ -183,11 +211,15 @@ class ConversationTest {
               }
               return null;
             });
-        await().until(() -> conversation.isClosed() && waiting.addresses() == 0);
+        await()
+            .pollInterval(Duration.ofMillis(1))
+            .until(() -> conversation.isClosed() && waiting.addresses() == 0);
         List<String> sent = peer.sent();
         assertThat(sent.stream().filter(line -> line.matches("1\\d{3} .*"))).hasSize(1);
         assertThat(sent.get(sent.size() - 1)).matches("1\\d{3} .*");
-        await().until(() -> time.armed(Duration.ofSeconds(1)) == 0);
+        await()
+            .pollInterval(Duration.ofMillis(1))
+            .until(() -> time.armed(Duration.ofSeconds(1)) == 0);
       }
     } finally {
       threads.shutdownNow();

@@ -33,7 +33,7 @@ final class PairArchive {
     war.addPackages(
         false,
         Filters.exclude(
-            ".*(Test|IT|Archive|Door|HandDrivenExecutor|RecordingWire)(\\$.*)?\\.class"),
+            ".*(Test|IT|Archive|PairDoor|HandDrivenExecutor|RecordingWire)(\\$.*)?\\.class"),
         ChannelAccount.class.getPackageName(),
         PairArchive.class.getPackageName(),
         FakeSessions.class.getPackageName());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nexo.pairing.testing.Together;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class WaitingRoomTest {
@@ -49,8 +50,6 @@ class WaitingRoomTest {
   }
 
   private List<WaitingRoom.Place> fill(String address, int count) {
-    return java.util.stream.IntStream.range(0, count)
-        .mapToObj(i -> room.enter(address).orElseThrow())
-        .toList();
+    return IntStream.range(0, count).mapToObj(i -> room.enter(address).orElseThrow()).toList();
   }
 }
