@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Tells the operator, and nobody else, why a bootstrap token was refused. That one came a second
@@ -25,8 +26,11 @@ class Refusals {
 
   private static final Logger LOG = System.getLogger(Refusals.class.getName());
 
-  /** How many lines may wait to be written; whoever tries more often is in the log all the same. */
+  /** How many refusals may wait to be told; those beyond are logged at once, and that is all. */
   static final int MAX_WAITING = 8;
+
+  /** Long after the answer has gone. */
+  private static final int LATER_MILLIS = 100;
 
   private final Database database;
   private final Clock clock;
@@ -40,33 +44,52 @@ class Refusals {
     this.background = background;
   }
 
-  /** Returns at once: a refusal that took the time of a change would tell that one was spent. */
+  /** Returns at once: what is told, and how long that takes, differs from fault to fault. */
   void tell(Outcome.Refused refused, TokenCheck check) {
-    if (refused.result() != RedemptionResult.SPENT || refused.spent() == null) {
-      LOG.log(Level.INFO, "A bootstrap token was refused: {0}", refused.result().word());
+    Instant at = clock.instant();
+    if (!waiting.tryAcquire()) {
+      log(refused, check);
       return;
     }
-    String label = check instanceof TokenCheck.Valid v ? v.claims().deviceLabel() : null;
-    String session = Circumstances.of(refused.spent().sessionId(), label);
-    LOG.log(
-        Level.WARNING,
-        "A bootstrap token was refused: {0}. It had been redeemed for session {1}; where that was"
-            + " not the device it was meant for, revoke the session",
-        refused.result().word(),
-        session);
-    record(session);
+    try {
+      background.schedule(() -> tell(refused, check, at), LATER_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      // The server is being stopped.
+      waiting.release();
+      log(refused, check);
+    }
   }
 
-  private void record(String session) {
-    if (!waiting.tryAcquire()) {
-      return;
-    }
-    Instant at = clock.instant();
+  private void tell(Outcome.Refused refused, TokenCheck check, Instant at) {
     try {
-      background.execute(() -> write(session, at));
-    } catch (RejectedExecutionException e) {
-      // The server is being stopped; the log has it.
+      log(refused, check);
+      if (isReplay(refused)) {
+        write(session(refused, check), at);
+      }
+    } finally {
       waiting.release();
+    }
+  }
+
+  private static boolean isReplay(Outcome.Refused refused) {
+    return refused.result() == RedemptionResult.SPENT && refused.spent() != null;
+  }
+
+  private static String session(Outcome.Refused refused, TokenCheck check) {
+    String label = check instanceof TokenCheck.Valid v ? v.claims().deviceLabel() : null;
+    return Circumstances.of(refused.spent().sessionId(), label);
+  }
+
+  private static void log(Outcome.Refused refused, TokenCheck check) {
+    if (isReplay(refused)) {
+      LOG.log(
+          Level.WARNING,
+          "A bootstrap token was refused: {0}. It had been redeemed for session {1}; where that was"
+              + " not the device it was meant for, revoke the session",
+          refused.result().word(),
+          session(refused, check));
+    } else {
+      LOG.log(Level.INFO, "A bootstrap token was refused: {0}", refused.result().word());
     }
   }
 
@@ -79,8 +102,6 @@ class Refusals {
           });
     } catch (RuntimeException e) {
       LOG.log(Level.WARNING, "The audit trail lacks a line token_replayed for " + session, e);
-    } finally {
-      waiting.release();
     }
   }
 }

@@ -132,7 +132,8 @@ final class Conversation implements KeptSocket {
       stop();
       closed();
     }
-    arrival.bearer().ifPresent(token -> take(() -> handshake.bearer(token)));
+    // Not now: the container has yet to begin reading.
+    arrival.bearer().ifPresent(token -> mailbox.post(() -> perform(() -> handshake.bearer(token))));
   }
 
   private void take(Supplier<Answer> step) {
@@ -147,7 +148,7 @@ final class Conversation implements KeptSocket {
       pending.decrementAndGet();
       return;
     }
-    mailbox.post(
+    mailbox.run(
         () -> {
           try {
             perform(step);

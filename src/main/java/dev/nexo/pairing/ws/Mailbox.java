@@ -6,9 +6,13 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * Runs the steps of one connection one after another, in the order they came, on the threads of an
- * executor. Posting never blocks, so that neither the container's threads nor whoever revokes a
- * session waits for a slow peer or the database. Thread-safe.
+ * Runs the steps of one connection one after another, in the order they came: what the peer sent on
+ * the thread that brought it, everything else on the threads of an executor, so that whoever
+ * revokes a session waits for no peer. Thread-safe.
+ *
+ * <p>A frame stays on its thread because that thread is the container's own for it, and because
+ * what the container does to end a connection may need one more of them: were all busy with steps
+ * of ours, none would be left.
  */
 final class Mailbox {
 
@@ -22,14 +26,26 @@ final class Mailbox {
     this.executor = executor;
   }
 
-  /** Runs a step after those posted before. Does nothing where the executor has been shut down. */
-  void post(Runnable step) {
+  /** Runs a step now, or, where another one is under way, lets that one's thread run it next. */
+  void run(Runnable step) {
+    if (isFirst(step)) {
+      drain();
+    }
+  }
+
+  private boolean isFirst(Runnable step) {
     synchronized (steps) {
       steps.add(step);
-      if (running) {
-        return;
-      }
+      boolean first = !running;
       running = true;
+      return first;
+    }
+  }
+
+  /** Runs a step after those before it. Does nothing where the executor has been shut down. */
+  void post(Runnable step) {
+    if (!isFirst(step)) {
+      return;
     }
     try {
       executor.execute(this::drain);

@@ -8,7 +8,7 @@ interface Wire {
   /**
    * Sends a text frame.
    *
-   * @throws IOException where the peer has gone, or takes nothing for 5 s
+   * @throws IOException where the peer has gone
    */
   void send(String frame) throws IOException;
 

@@ -121,8 +121,7 @@ public class CompanionResource {
 
   /** What a request's token is good for; every token that is good for nothing ends the same way. */
   private <T> T accepted(HttpServletRequest request, Function<String, Optional<T>> use) {
-    return BearerToken.of(request)
-        .flatMap(use)
+    return use.apply(BearerToken.of(request))
         .orElseThrow(
             () -> {
               limit.failed(request);
