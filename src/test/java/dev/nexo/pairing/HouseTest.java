@@ -137,6 +137,10 @@ class HouseTest {
       only("jakarta.ws.rs..", "the module works without HTTP", "http", "guard");
 
   @ArchTest
+  static final ArchRule webSocket =
+      only("jakarta.websocket..", "what a container gets wrong is put right in one place", "ws");
+
+  @ArchTest
   static final ArchRule nats =
       only("io.nats..", "a broker is a means of delivery", "channel.broker");
 

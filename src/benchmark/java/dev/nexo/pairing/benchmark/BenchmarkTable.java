@@ -51,6 +51,12 @@ public final class BenchmarkTable {
     row(table, "approve, µs", scores, "approve", "approveFloor", 2);
     row(table, "revoke, µs", scores, "revoke", "revokeFloor", 2);
     row(table, "seed, a row, µs", scores, "seed", "seedFloor", 2);
+    row(table, "issue a setup code, ns", scores, "issue", "issueFloor", 2);
+    row(table, "verify a bootstrap token, ns", scores, "verify", "verifyFloor", 2);
+    row(table, "sign, codec alone, ns", scores, "signCodec", "issueFloor", 1.2);
+    row(table, "verify, codec alone, ns", scores, "verifyCodec", "verifyFloor", 1.2);
+    row(table, "QR PNG, 400 characters, µs", scores, "qrPng", "qrFloor", 1.3);
+    row(table, "QR ANSI, 400 characters, µs", scores, "qrAnsi", "qrFloor", 1.3);
     Path file = Path.of(args[0]);
     Files.createDirectories(file.getParent());
     Files.writeString(file, table);

@@ -23,8 +23,9 @@ import java.util.Set;
 public final class JsonFields {
 
   private final JsonObject object;
-  private final Violations violations = new Violations();
+  private final Violations violations;
   private final Set<String> asked = new HashSet<>();
+  private final List<Runnable> alsoEnding = new ArrayList<>();
 
   /**
    * Reads the body of a request that takes no query parameters.
@@ -45,14 +46,33 @@ public final class JsonFields {
     return fields;
   }
 
+  /** The same where parameters stand beside the body; {@link #end()} ends the reading of both. */
+  public static JsonFields optionalBody(HttpServletRequest request, QueryFields query)
+      throws IOException {
+    JsonFields fields =
+        new JsonFields(StrictJson.optionalBody(request.getInputStream()), query.violations());
+    fields.alsoEnding.add(query::noteUnknown);
+    return fields;
+  }
+
   /** Reads from this object. */
   public JsonFields(JsonObject object) {
+    this(object, new Violations());
+  }
+
+  private JsonFields(JsonObject object, Violations violations) {
     this.object = object;
+    this.violations = violations;
   }
 
   /** Whether a field is there, be it null. */
   public boolean names(String field) {
     return object.containsKey(field);
+  }
+
+  /** Whether a field is there and not null. */
+  public boolean gives(String field) {
+    return object.containsKey(field) && !object.isNull(field);
   }
 
   /** The text of a field, or null where it is left out. */
@@ -94,6 +114,19 @@ public final class JsonFields {
   public boolean flag(String field, boolean otherwise) {
     Boolean value = flag(field);
     return value == null ? otherwise : value;
+  }
+
+  /**
+   * A whole number in this range, or null where the field is left out or after noting what is wrong
+   * with it.
+   */
+  public Long wholeNumber(String field, long min, long max) {
+    JsonValue value = value(field);
+    Long number = value == null ? null : WholeNumber.of(value, min, max);
+    if (value != null && number == null) {
+      violations.add(field, "must be a whole number from " + min + " to " + max);
+    }
+    return number;
   }
 
   /** A time, or null where the field is left out. */
@@ -138,14 +171,31 @@ public final class JsonFields {
     return value == null ? null : value.asJsonObject();
   }
 
+  /** Whether a field is there and is an object. */
+  public boolean isObject(String field) {
+    return gives(field) && object.get(field).getValueType() == ValueType.OBJECT;
+  }
+
+  /**
+   * The fields of the object in a field, or null where it is left out. {@link #end()} ends the
+   * reading of both, and names the inner ones {@code field.name}.
+   */
+  public JsonFields part(String field) {
+    JsonObject inner = object(field);
+    if (inner == null) {
+      return null;
+    }
+    JsonFields fields = new JsonFields(inner, violations.within(field));
+    alsoEnding.add(fields::noteUnknown);
+    return fields;
+  }
+
   /**
    * The fields {@code channel} and {@code account_id}, each judged by itself; null only after
    * noting what is wrong.
    */
   public ChannelAccount account() {
-    String channel = requiredText("channel");
-    String accountId = text("account_id");
-    return violations.account(channel, accountId);
+    return violations.account(requiredText("channel"), text("account_id"));
   }
 
   /** Where to note what is wrong with a value that was read. */
@@ -159,12 +209,17 @@ public final class JsonFields {
    * @throws ProblemException a 400 that names everything that is wrong
    */
   public void end() {
+    noteUnknown();
+    alsoEnding.forEach(Runnable::run);
+    violations.refuseIfAny();
+  }
+
+  private void noteUnknown() {
     for (String field : object.keySet()) {
       if (!asked.contains(field)) {
         violations.add(field, "is not a field of this request");
       }
     }
-    violations.refuseIfAny();
   }
 
   private void refuseQuery(String query) {

@@ -1,9 +1,7 @@
 package dev.nexo.pairing.http;
 
-import dev.nexo.pairing.AttemptLimiter;
 import dev.nexo.pairing.config.ChannelAccounts;
 import dev.nexo.pairing.config.SecuritySettings;
-import dev.nexo.pairing.config.TrustedProxies;
 import dev.nexo.pairing.http.problem.Problem;
 import dev.nexo.pairing.http.problem.ProblemException;
 import dev.nexo.pairing.http.problem.ProblemType;
@@ -14,12 +12,12 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.time.Duration;
 
 /**
  * Lets nobody through to {@code /api} who has not proved who they are, and channel accounts to
- * {@code /inbound} alone. A filter and no constraint of the container's, because the container's
- * 401 and 403 are no problem+json, and its login knows no limit on attempts.
+ * {@code /inbound} alone. Companions prove themselves behind it, by their tokens. A filter and no
+ * constraint of the container's, because the container's 401 and 403 are no problem+json, and its
+ * login knows no limit on attempts.
  */
 public final class LoginFilter extends HttpFilter {
 
@@ -29,8 +27,7 @@ public final class LoginFilter extends HttpFilter {
   private static final String INBOUND = "/api/v1/inbound";
 
   private final transient Accounts accounts;
-  private final transient AttemptLimiter limiter;
-  private final transient TrustedProxies proxies;
+  private final transient PeerLimit limit;
 
   /** Takes accounts from where the configuration says. */
   @Inject
@@ -38,20 +35,21 @@ public final class LoginFilter extends HttpFilter {
       SecuritySettings settings,
       OperatorPassword operator,
       ChannelAccounts channels,
-      AttemptLimiter limiter,
-      TrustedProxies proxies) {
+      PeerLimit limit) {
     this.accounts =
         settings.accounts() == SecuritySettings.Accounts.SERVER
             ? new ServerAccounts()
             : new BuiltinAccounts(operator::matches, channels);
-    this.limiter = limiter;
-    this.proxies = proxies;
+    this.limit = limit;
   }
 
   @Override
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
+    // Before any secret is looked at: who is locked out learns nothing, not even from the right
+    // one.
+    limit.refuseWhileLocked(request);
     if (!ApiPath.isCompanion(request)) {
       admit(request, response);
     }
@@ -59,13 +57,9 @@ public final class LoginFilter extends HttpFilter {
   }
 
   private void admit(HttpServletRequest request, HttpServletResponse response) {
-    String address = proxies.address(request.getRemoteAddr(), request::getHeaders);
-    // Before the secret is looked at: who is locked out learns nothing, not even from the right
-    // one.
-    refuseWhileLocked(address);
     Accounts.Login login = accounts.login(request, response);
     if (login instanceof Accounts.Login.Known known) {
-      admit(request, known.account(), address);
+      admit(request, known.account());
     } else if (login instanceof Accounts.Login.NoRole) {
       throw new ProblemException(
           ProblemType.FORBIDDEN,
@@ -73,13 +67,13 @@ public final class LoginFilter extends HttpFilter {
               + " server.xml.");
     } else {
       if (login instanceof Accounts.Login.Wrong) {
-        limiter.failed(address);
+        limit.failed(request);
       }
       throw new ProblemException(loginRequired(request));
     }
   }
 
-  private static void admit(HttpServletRequest request, Account account, String address) {
+  private void admit(HttpServletRequest request, Account account) {
     boolean inbound = ApiPath.of(request).equals(INBOUND);
     if (account.role() == Role.CHANNEL && !inbound) {
       throw new ProblemException(
@@ -96,23 +90,12 @@ public final class LoginFilter extends HttpFilter {
           ProblemType.FORBIDDEN,
           "A change made without the header Authorization needs " + Caller.SURFACE_HEADER + ".");
     }
-    new Caller(account.name(), account.role(), address, Caller.surface(request)).attachTo(request);
+    new Caller(account.name(), account.role(), limit.address(request), Caller.surface(request))
+        .attachTo(request);
   }
 
   private static boolean isChange(HttpServletRequest request) {
     return !request.getMethod().equals("GET") && !request.getMethod().equals("HEAD");
-  }
-
-  private void refuseWhileLocked(String address) {
-    Duration left = limiter.lockedFor(address);
-    if (!left.isZero() && !left.isNegative()) {
-      String seconds = Long.toString(left.plusMillis(999).toSeconds());
-      throw new ProblemException(
-          Problem.of(
-                  ProblemType.TOO_MANY_ATTEMPTS,
-                  "Wait " + seconds + " s; until then the right secret is refused, too.")
-              .withHeader("Retry-After", seconds));
-    }
   }
 
   private static Problem loginRequired(HttpServletRequest request) {

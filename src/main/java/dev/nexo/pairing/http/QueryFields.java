@@ -117,12 +117,16 @@ public final class QueryFields {
    * @throws ProblemException a 400 that names everything that is wrong
    */
   public void end() {
+    noteUnknown();
+    violations.refuseIfAny();
+  }
+
+  void noteUnknown() {
     for (String name : parameters.keySet()) {
       if (!asked.contains(name)) {
         violations.add(name, "is not a parameter of this request");
       }
     }
-    violations.refuseIfAny();
   }
 
   private static String fault(String value) {

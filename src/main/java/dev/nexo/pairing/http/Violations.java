@@ -21,13 +21,30 @@ public final class Violations {
   /** A name may come from the caller, and be as long as they like. */
   private static final int MAX_FIELD = 64;
 
-  private final List<Violation> found = new ArrayList<>();
+  private final List<Violation> found;
+  private final String prefix;
+
+  /** Nothing is wrong yet. */
+  public Violations() {
+    this(new ArrayList<>(), "");
+  }
+
+  private Violations(List<Violation> found, String prefix) {
+    this.found = found;
+    this.prefix = prefix;
+  }
+
+  /** The same list for the values inside a field, which are named {@code field.name} in it. */
+  public Violations within(String field) {
+    return new Violations(found, prefix + field + ".");
+  }
 
   /** Notes one value at fault; beyond {@value #MAX_NAMED} they are not kept. */
   public void add(String field, String message) {
     if (found.size() < MAX_NAMED) {
-      boolean cut = field.length() > MAX_FIELD;
-      found.add(new Violation(cut ? field.substring(0, MAX_FIELD) + "…" : field, message));
+      String name = prefix + field;
+      boolean cut = name.length() > MAX_FIELD;
+      found.add(new Violation(cut ? name.substring(0, MAX_FIELD) + "…" : name, message));
     }
   }
 

@@ -1,25 +1,21 @@
 package dev.nexo.pairing.setupcode;
 
-import dev.nexo.pairing.Readiness;
-import dev.nexo.pairing.config.Component;
-import dev.nexo.pairing.config.SetupCodeSettings;
-import jakarta.inject.Inject;
+import dev.nexo.pairing.codec.SigningKey;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
-import java.util.Map;
 import java.util.Set;
 
 /**
- * The file with the 32 bytes that sign bootstrap tokens (contract, section 6). Where it is missing
- * it is made when the first code is issued; where it is there it has to be fit for use.
+ * A file with the 32 bytes that sign bootstrap tokens (contract, section 6), as it is found. One
+ * that is not fit for use is never repaired: it may be somebody's key.
  */
-@Component
-class KeyFile implements Readiness {
+final class KeyFile {
 
-  private static final int LENGTH = 32;
   private static final Set<PosixFilePermission> OTHERS =
       EnumSet.of(
           PosixFilePermission.GROUP_READ,
@@ -27,42 +23,66 @@ class KeyFile implements Readiness {
           PosixFilePermission.OTHERS_READ,
           PosixFilePermission.OTHERS_WRITE);
 
-  private final Path path;
+  private KeyFile() {}
 
-  @Inject
-  KeyFile(SetupCodeSettings settings) {
-    this.path = settings.secretPath();
-  }
+  /** How a file was found. */
+  sealed interface Found {}
 
-  @Override
-  public String name() {
-    return "key_file";
-  }
+  /** There is none. */
+  record Missing() implements Found {}
 
-  @Override
-  public State check() {
-    try {
-      if (Files.notExists(path)) {
-        return state(true, "made with the first setup code");
-      }
-      if (!Files.isReadable(path)) {
-        return state(false, path + " cannot be read by this server: chown or chmod it");
-      }
-      if (!Files.isRegularFile(path) || Files.size(path) != LENGTH) {
-        return state(
-            false, path + " is not a key of 32 bytes: put the right file there, or move it away");
-      }
-      if (Files.getFileStore(path).supportsFileAttributeView("posix")
-          && Files.getPosixFilePermissions(path).stream().anyMatch(OTHERS::contains)) {
-        return state(false, path + " can be read by others: chmod 600 it");
-      }
-      return state(true, "fine");
-    } catch (IOException e) {
-      return state(false, path + " cannot be looked at: " + e.getMessage());
+  /**
+   * There is one, and it must not be used.
+   *
+   * @param fault what is wrong and what to do, in one sentence that names the file
+   */
+  record Unfit(String fault) implements Found {}
+
+  /**
+   * There is one.
+   *
+   * @param bytes to be copied to another file; never logged
+   */
+  record Fit(SigningKey key, byte[] bytes) implements Found {
+
+    @Override
+    public String toString() {
+      return "[redacted]";
     }
   }
 
-  private static State state(boolean up, String detail) {
-    return new State(up, Map.of("key_file", detail));
+  /** Looks at a file; never throws, and never waits for one that is no regular file. */
+  static Found read(Path path) {
+    try {
+      // A link to nowhere is no missing file: nothing can be put in its place.
+      if (Files.notExists(path, LinkOption.NOFOLLOW_LINKS)) {
+        return new Missing();
+      }
+      if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
+        return new Unfit(
+            path + " cannot be read as a file: give the server's user the right to, or move it");
+      }
+      if (PrivateFile.isPosix(path)
+          && Files.getPosixFilePermissions(path).stream().anyMatch(OTHERS::contains)) {
+        return new Unfit(path + " is open to other users: run chmod 600 '" + path + "'");
+      }
+      return key(path);
+    } catch (IOException e) {
+      return new Unfit(
+          path
+              + " cannot be read ("
+              + e.getClass().getSimpleName()
+              + "): give the server's user the right to");
+    }
+  }
+
+  private static Found key(Path path) throws IOException {
+    byte[] bytes;
+    try (InputStream in = Files.newInputStream(path)) {
+      bytes = in.readNBytes(SigningKey.LENGTH + 1);
+    }
+    return bytes.length == SigningKey.LENGTH
+        ? new Fit(new SigningKey(bytes), bytes)
+        : new Unfit(path + " is not a key of 32 bytes: put the right file there, or move it away");
   }
 }

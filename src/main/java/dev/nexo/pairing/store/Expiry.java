@@ -61,13 +61,17 @@ class Expiry {
   }
 
   private void clearQuietly() {
+    quietly(this::clear);
+    // Each by itself: one that fails must not keep the others from their turn.
+    rooms.forEach(room -> quietly(() -> room.sweep(clock.instant())));
+  }
+
+  private static void quietly(Runnable step) {
     try {
-      clear();
-      Instant now = clock.instant();
-      rooms.forEach(room -> room.sweep(now));
+      step.run();
     } catch (RuntimeException e) {
       // A schedule that throws is never run again.
-      LOG.log(Level.DEBUG, "Nothing cleared away", e);
+      LOG.log(Level.DEBUG, "Not all is cleared away", e);
     }
   }
 

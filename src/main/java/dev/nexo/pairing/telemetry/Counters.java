@@ -41,10 +41,6 @@ class Counters {
     }
     approvals("", "not_found");
     expired();
-    counter(
-        "pairing_bootstrap_tokens_issued_total",
-        "Bootstrap tokens issued.",
-        new Tag("profile", "companion-v1"));
   }
 
   void count(@Observes PairingNotice notice) {

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -23,12 +24,12 @@ import org.junit.jupiter.api.Test;
 @NeedsNats
 class ReadmeIT {
 
-  private static List<String> mainJob() throws IOException {
+  private static List<String> commands(String job) throws IOException {
     List<String> lines = new ArrayList<>();
     boolean inJob = false;
     boolean inCode = false;
     for (String line : Files.readAllLines(Path.of("README.md"))) {
-      if (line.startsWith("<!-- main job:")) {
+      if (line.startsWith("<!-- " + job + ":")) {
         inJob = line.contains("begin");
       } else if (line.startsWith("```")) {
         inCode = line.equals("```sh");
@@ -42,11 +43,16 @@ class ReadmeIT {
   @Test
   @DisplayName("The README's main job does what the README says, copied line by line into a shell")
   void mainJobWorksAsPrinted() throws Exception {
-    List<String> lines = mainJob();
+    List<String> lines = commands("main job");
     assertThat(lines).hasSizeGreaterThan(8);
+    List<String> setupCode = commands("setup code");
+    assertThat(setupCode).hasSize(1);
     try (NatsServer nats = NatsServer.started();
         PackagedServer server =
-            new PackagedServer("readme").environment("PAIRING_BROKER_URL", nats.url()).start()) {
+            new PackagedServer("readme")
+                .environment("PAIRING_BROKER_URL", nats.url())
+                .environment("PAIRING_PUBLIC_URL", "wss://nexo.example.com")
+                .start()) {
       await()
           .atMost(Duration.ofSeconds(20))
           .until(() -> server.anyone().get("/health/ready").body().contains("nats: connected"));
@@ -55,7 +61,7 @@ class ReadmeIT {
       Files.deleteIfExists(nexo);
       Files.createSymbolicLink(nexo, server.home());
       String script =
-          String.join("\n", lines)
+          String.join("\n", Stream.concat(lines.stream(), setupCode.stream()).toList())
               .replace("9080", Integer.toString(server.port()))
               .replace("4222", Integer.toString(nats.port()));
       Path output = home.resolve("output.txt");
@@ -80,7 +86,9 @@ class ReadmeIT {
               "\"approved_at\":",
               "\"decision\":\"admit\"",
               "{\"revoked\":1}",
-              "\"decision\":\"challenge\"");
+              "\"decision\":\"challenge\"",
+              "\u001b[",
+              "▀");
     }
   }
 }

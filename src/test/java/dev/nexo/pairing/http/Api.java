@@ -46,6 +46,10 @@ final class Api {
     return anonymous().header("Authorization", "Basic " + Base64.getEncoder().encodeToString(pair));
   }
 
+  static Api bearer(String token) {
+    return anonymous().header("Authorization", "Bearer " + token);
+  }
+
   static Api anonymous() {
     return new Api();
   }
@@ -124,6 +128,11 @@ final class Api {
     try (var reader = Json.createReader(new StringReader(response.body()))) {
       return reader.readObject();
     }
+  }
+
+  /** The type of a problem, without what they all begin with. */
+  static String type(HttpResponse<String> response) {
+    return json(response).getString("type").replace("urn:nexo-pairing:problem:", "");
   }
 
   /** It is a problem, and has the headers every answer has. */

@@ -1,5 +1,6 @@
 package dev.nexo.pairing.http;
 
+import com.google.zxing.qrcode.encoder.Encoder;
 import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.config.ChannelAccounts;
 import dev.nexo.pairing.config.Component;
@@ -7,6 +8,7 @@ import dev.nexo.pairing.config.IdSource;
 import dev.nexo.pairing.config.SecuritySettings;
 import dev.nexo.pairing.config.TrustedProxies;
 import dev.nexo.pairing.http.fake.FakeStore;
+import dev.nexo.pairing.qr.QrCode;
 import java.io.File;
 import org.jboss.shrinkwrap.api.Filters;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
@@ -28,8 +30,10 @@ final class HttpArchive {
         Filters.exclude(".*(Test|IT|Archive)(\\$.*)?\\.class"),
         ChannelAccount.class.getPackageName(),
         "dev.nexo.pairing.http",
+        "dev.nexo.pairing.http.companion",
         "dev.nexo.pairing.http.operator",
         "dev.nexo.pairing.http.problem",
+        QrCode.class.getPackageName(),
         FakeStore.class.getPackageName());
     war.addClasses(
         Component.class,
@@ -41,6 +45,8 @@ final class HttpArchive {
     for (String helper : new String[] {"AddressBlock", "ForwardedHops"}) {
       war.addClass(SecuritySettings.class.getPackageName() + "." + helper);
     }
+    // ZXing, the only library this room cannot do without.
+    war.addAsLibrary(jarOf(Encoder.class));
     war.setWebXML(new File(WEBAPP, "WEB-INF/web.xml"));
     war.addAsWebInfResource(new File("src/main/resources/META-INF/beans.xml"));
     war.addAsManifestResource(new File(WEBAPP, "META-INF/openapi.yaml"), "openapi.yaml");
@@ -52,6 +58,10 @@ final class HttpArchive {
             "<web-ext xmlns=\"http://websphere.ibm.com/xml/ns/javaee\" version=\"1.1\">"
                 + "<context-root uri=\"/\"/></web-ext>"),
         "ibm-web-ext.xml");
+  }
+
+  private static File jarOf(Class<?> type) {
+    return new File(type.getProtectionDomain().getCodeSource().getLocation().getPath());
   }
 
   static WebArchive withServerAccounts(String name) {

@@ -48,6 +48,34 @@ class JsonFieldsTest {
   }
 
   @Test
+  void aWholeNumberIsWrittenAsOne() {
+    assertThat(fields("{\"n\":86400}").wholeNumber("n", 1, 86_400)).isEqualTo(86_400);
+    assertThat(fields("{\"n\":1}").wholeNumber("n", 1, 86_400)).isEqualTo(1);
+    assertThat(fields("{\"n\":null}").wholeNumber("n", 1, 86_400)).isNull();
+    for (String bad :
+        new String[] {"\"60\"", "1.5", "60.0", "6e1", "1e999999999", "0", "86401", "true", "[]"}) {
+      JsonFields fields = fields("{\"n\":" + bad + "}");
+      assertThat(fields.wholeNumber("n", 1, 86_400)).as(bad).isNull();
+      assertThat(violations(fields))
+          .as(bad)
+          .containsExactly(new Violation("n", "must be a whole number from 1 to 86400"));
+    }
+  }
+
+  @Test
+  void whatIsWrongInsideAFieldIsNamedWithIt() {
+    JsonFields fields = fields("{\"in\":{\"channel\":\"X\",\"typo\":1},\"typo\":1}");
+    assertThat(fields.isObject("in")).isTrue();
+    assertThat(fields.part("left-out")).isNull();
+    JsonFields inner = fields.part("in");
+    inner.account();
+    inner.requiredText("to");
+    assertThat(violations(fields))
+        .extracting(Violation::field)
+        .containsExactly("in.channel", "in.to", "typo", "in.typo");
+  }
+
+  @Test
   void aTextThatNoDatabaseCouldKeepIsRefused() {
     for (String bad : new String[] {"a\\u0000", "\\ud83d", "\\udca9\\ud83d"}) {
       JsonFields fields = fields("{\"t\":\"" + bad + "\"}");

@@ -42,6 +42,11 @@ final class OpenApiDocument {
 
   /** One method of one path. */
   record Operation(String method, String path, JsonNode node) {
+    /** Whether a companion calls it, by its token. */
+    boolean isCompanions() {
+      return node.path("security").path(0).has("bearer");
+    }
+
     @Override
     public String toString() {
       return method.toUpperCase(Locale.ROOT) + " " + path;
@@ -69,6 +74,38 @@ final class OpenApiDocument {
   /** Follows a reference inside the document, if it is one. */
   JsonNode resolve(JsonNode node) {
     return node.has("$ref") ? root.at(node.path("$ref").asText().substring(1)) : node;
+  }
+
+  /** The status of an answer that is none of a failure; every operation has one. */
+  int success(Operation operation) {
+    List<Integer> statuses = new ArrayList<>();
+    operation
+        .node()
+        .path("responses")
+        .fieldNames()
+        .forEachRemaining(
+            status -> {
+              if (status.startsWith("2")) {
+                statuses.add(Integer.valueOf(status));
+              }
+            });
+    if (statuses.size() != 1) {
+      throw new IllegalStateException(operation + " succeeds by " + statuses);
+    }
+    return statuses.get(0);
+  }
+
+  /** The forms in which an operation answers when it succeeds. */
+  List<String> forms(Operation operation) {
+    List<String> types = new ArrayList<>();
+    operation
+        .node()
+        .path("responses")
+        .path(Integer.toString(success(operation)))
+        .path("content")
+        .fieldNames()
+        .forEachRemaining(types::add);
+    return types;
   }
 
   void eachParameter(Operation operation, Consumer<JsonNode> action) {

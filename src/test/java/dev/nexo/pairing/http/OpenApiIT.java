@@ -7,6 +7,8 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.nexo.pairing.http.OpenApiDocument.Operation;
+import dev.nexo.pairing.http.fake.FakeSessions;
+import dev.nexo.pairing.http.fake.FakeSetupCodes;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import java.lang.annotation.Annotation;
@@ -30,6 +32,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class OpenApiIT {
+
+  private static final String REDEEM = "/api/v1/companion/session";
 
   private OpenApiDocument document;
 
@@ -56,8 +60,10 @@ class OpenApiIT {
     for (Operation operation : document.operations()) {
       JsonNode content = operation.node().path("requestBody").path("content");
       if (content.isMissingNode()) {
-        check(operation, Api.operator().get(path(operation, true)));
-        check(operation, Api.operator().get(path(operation, false)));
+        String method = operation.method().toUpperCase(Locale.ROOT);
+        for (boolean all : new boolean[] {true, false}) {
+          check(operation, caller(operation).send(method, path(operation, all), Api.NOTHING));
+        }
       }
       content
           .fields()
@@ -77,42 +83,100 @@ class OpenApiIT {
       failure(operation, Api.anonymous().send(method, path, Api.NOTHING), 401);
       failure(
           operation,
-          Api.operator()
+          caller(operation)
               .send(method, path + (path.contains("?") ? "&" : "?") + "nonsense=1", Api.NOTHING),
           400);
+      if (!operation.isCompanions()) {
+        failure(
+            operation,
+            Api.operator().header("X-Pairing-Surface", "x").send(method, path, Api.NOTHING),
+            400);
+      }
       failure(
           operation,
-          Api.operator().header("X-Pairing-Surface", "x").send(method, path, Api.NOTHING),
-          400);
-      failure(
-          operation,
-          Api.operator()
-              .header("Accept", "image/png")
+          caller(operation)
+              .header("Accept", "image/gif")
               .header("Content-Type", "application/json")
               .send(method, path, Api.NOTHING),
           406);
       if (method.equals("POST")) {
         failure(
             operation,
-            Api.operator().header("Content-Type", "text/plain").send(method, path, Api.NOTHING),
+            caller(operation).header("Content-Type", "text/plain").send(method, path, Api.NOTHING),
             415);
       }
     }
   }
 
+  @Test
+  void everyConflictIsTheProblemThatTheDocumentSays() {
+    String start = "/api/v1/setup-codes";
+    failure(
+        operation("POST " + start),
+        Api.operator().post(start, "{\"device_label\":\"" + FakeSetupCodes.LOOPBACK + "\"}"),
+        409);
+    failure(
+        operation("DELETE " + start + "/{setup_id}"),
+        Api.operator().send("DELETE", start + "/" + FakeSetupCodes.REDEEMED, Api.NOTHING),
+        409);
+  }
+
+  @Test
+  void everyFormOfAnAnswerIsThereForTheAsking() {
+    int asked = 0;
+    for (Operation operation : document.operations()) {
+      for (String form : document.forms(operation)) {
+        if (!form.equals("application/json")) {
+          asked++;
+          HttpResponse<String> response =
+              Api.operator().header("Accept", form).post(path(operation, false), "{}");
+          assertThat(response.statusCode()).as(form).isEqualTo(document.success(operation));
+          assertThat(response.headers().firstValue("Content-Type").orElse(""))
+              .as(operation.toString())
+              .startsWith(form);
+        }
+      }
+    }
+    assertThat(asked).isPositive();
+  }
+
   private void post(Operation operation, String type, JsonNode example) {
     String body = example.isTextual() ? example.asText() : example.toString();
     String query = type.equals("application/x-ndjson") ? "?channel=whatsapp" : "";
-    check(
-        operation,
-        Api.operator().header("Content-Type", type).post(path(operation, false) + query, body));
+    for (boolean all : new boolean[] {true, false}) {
+      String path = path(operation, all);
+      check(operation, caller(operation).header("Content-Type", type).post(path + query, body));
+    }
   }
 
   private void check(Operation operation, HttpResponse<String> response) {
-    assertThat(response.statusCode()).as(operation + " " + response.body()).isEqualTo(200);
-    assertThat(document.faults(operation, 200, "application/json", response.body()))
-        .as(operation + " " + response.body())
-        .isEmpty();
+    int success = document.success(operation);
+    assertThat(response.statusCode()).as(operation + " " + response.body()).isEqualTo(success);
+    if (document.forms(operation).isEmpty()) {
+      assertThat(response.body()).as(operation.toString()).isEmpty();
+    } else {
+      assertThat(document.faults(operation, success, "application/json", response.body()))
+          .as(operation + " " + response.body())
+          .isEmpty();
+    }
+  }
+
+  /** Whoever may call it: the operator, or a companion with the token that is needed. */
+  private static Api caller(Operation operation) {
+    if (!operation.isCompanions()) {
+      return Api.operator();
+    }
+    boolean early =
+        operation.path().endsWith("/challenge") || operation.toString().equals("POST " + REDEEM);
+    String token = early ? FakeSessions.BOOTSTRAP : FakeSessions.SESSION;
+    return Api.anonymous().header("Authorization", "Bearer " + token);
+  }
+
+  private Operation operation(String name) {
+    return document.operations().stream()
+        .filter(operation -> operation.toString().equals(name))
+        .findAny()
+        .orElseThrow();
   }
 
   private void failure(Operation operation, HttpResponse<String> response, int status) {

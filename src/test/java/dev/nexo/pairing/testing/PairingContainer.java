@@ -75,6 +75,8 @@ public final class PairingContainer implements AutoCloseable {
         .room("channel.whatsapp.WhatsAppAdapter")
         .room("channel.telegram.TelegramAdapter")
         .room("channel.broker.Broker")
+        .room("setupcode.KeyedMac")
+        .room("session.SessionRow")
         .room("telemetry.Counters")
         .open();
   }

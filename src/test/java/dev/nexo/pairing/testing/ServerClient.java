@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -26,9 +27,10 @@ public final class ServerClient {
    * An answer.
    *
    * @param status the status
+   * @param headers the headers, names in lower case
    * @param body the body
    */
-  public record Answer(int status, String body) {
+  public record Answer(int status, Map<String, List<String>> headers, String body) {
 
     /** The body as JSON. */
     public JsonObject json() {
@@ -36,17 +38,27 @@ public final class ServerClient {
     }
   }
 
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(5))
-          .build();
+  private final HttpClient http;
   private final String root;
   private final String authorization;
+  private final String address;
 
   private ServerClient(int port, String authorization) {
-    this.root = "http://127.0.0.1:" + port;
+    this(
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build(),
+        "http://127.0.0.1:" + port,
+        authorization,
+        null);
+  }
+
+  private ServerClient(HttpClient http, String root, String authorization, String address) {
+    this.http = http;
+    this.root = root;
     this.authorization = authorization;
+    this.address = address;
   }
 
   /** Not logged in. */
@@ -58,6 +70,26 @@ public final class ServerClient {
   public static ServerClient operator(int port, String password) {
     byte[] pair = ("operator:" + password).getBytes(UTF_8);
     return new ServerClient(port, "Basic " + Base64.getEncoder().encodeToString(pair));
+  }
+
+  /** With this token as bearer. */
+  public static ServerClient bearer(int port, String token) {
+    return new ServerClient(port, "Bearer " + token);
+  }
+
+  /** Seen by the server as coming from this address, where it trusts this machine as a proxy. */
+  public ServerClient from(String address) {
+    return new ServerClient(http, root, authorization, address);
+  }
+
+  /** Deletes what is at a path below {@code /api/v1}. */
+  public Answer delete(String path) {
+    return unchecked(request("/api/v1" + path).DELETE());
+  }
+
+  /** Posts nothing to a path below {@code /api/v1}. */
+  public Answer post(String path) {
+    return unchecked(request("/api/v1" + path).POST(BodyPublishers.noBody()));
   }
 
   /** Gets a path. */
@@ -135,7 +167,10 @@ public final class ServerClient {
   private HttpRequest.Builder request(String path) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(root + path)).timeout(Duration.ofSeconds(30));
-    return authorization == null ? request : request.header("Authorization", authorization);
+    if (authorization != null) {
+      request.header("Authorization", authorization);
+    }
+    return address == null ? request : request.header("X-Forwarded-For", address);
   }
 
   private Answer unchecked(HttpRequest.Builder request) {
@@ -149,7 +184,8 @@ public final class ServerClient {
   private Answer send(HttpRequest.Builder request) throws IOException {
     try {
       HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString(UTF_8));
-      return new Answer(response.statusCode(), response.body());
+      return new Answer(
+          response.statusCode(), new TreeMap<>(response.headers().map()), response.body());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);

@@ -101,6 +101,7 @@ final class SeedStream {
             .map(v -> new Violation("line " + line + ": " + v.field(), v.message()))
             .toList();
     return new ProblemException(
-        new Problem(fault.type(), detail + " it again.", violations, fault.headers()));
+        new Problem(
+            fault.type(), detail + " it again.", violations, fault.remedies(), fault.headers()));
   }
 }

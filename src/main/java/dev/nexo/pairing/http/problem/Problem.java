@@ -14,10 +14,15 @@ import java.util.Map;
  * @param type which fault
  * @param detail this occurrence of it, with the remedy, or null; always null for a 5xx
  * @param violations the values at fault, in the order found; empty unless the input was bad
+ * @param remedies the ways out, a line each; empty unless there are several
  * @param headers headers that belong to the answer, like {@code Retry-After}
  */
 public record Problem(
-    ProblemType type, String detail, List<Violation> violations, Map<String, String> headers) {
+    ProblemType type,
+    String detail,
+    List<Violation> violations,
+    List<String> remedies,
+    Map<String, String> headers) {
 
   /** The media type of every failure. */
   public static final String MEDIA_TYPE = "application/problem+json";
@@ -28,12 +33,13 @@ public record Problem(
   public Problem {
     detail = type.status() >= 500 ? null : detail;
     violations = List.copyOf(violations);
+    remedies = List.copyOf(remedies);
     headers = Map.copyOf(headers);
   }
 
   /** A problem with a detail and nothing else. */
   public static Problem of(ProblemType type, String detail) {
-    return new Problem(type, detail, List.of(), Map.of());
+    return new Problem(type, detail, List.of(), List.of(), Map.of());
   }
 
   /** A malformed request and every value at fault. */
@@ -44,14 +50,19 @@ public record Problem(
       detail.append(violation.field()).append(' ').append(violation.message());
     }
     return new Problem(
-        ProblemType.BAD_REQUEST, detail.append('.').toString(), violations, Map.of());
+        ProblemType.BAD_REQUEST, detail.append('.').toString(), violations, List.of(), Map.of());
   }
 
   /** The same problem with one more header. */
   public Problem withHeader(String name, String value) {
     Map<String, String> more = new HashMap<>(headers);
     more.put(name, value);
-    return new Problem(type, detail, violations, more);
+    return new Problem(type, detail, violations, remedies, more);
+  }
+
+  /** The same problem with these ways out. */
+  public Problem withRemedies(List<String> lines) {
+    return new Problem(type, detail, violations, lines, headers);
   }
 
   /** The body, UTF-8. */
@@ -73,6 +84,11 @@ public record Problem(
                 .add("message", violation.message()));
       }
       json.add("violations", list);
+    }
+    if (!remedies.isEmpty()) {
+      JsonArrayBuilder lines = JSON.createArrayBuilder();
+      remedies.forEach(lines::add);
+      json.add("remedies", lines);
     }
     return json.build().toString().getBytes(StandardCharsets.UTF_8);
   }

@@ -11,6 +11,8 @@ public enum ProblemType {
   BAD_REQUEST(400, "The request is malformed"),
   /** Nobody proved to be anybody. */
   LOGIN_REQUIRED(401, "A login is required"),
+  /** A companion's token does not count; which fault it has, nobody is told. */
+  TOKEN_REFUSED(401, "This token does not count"),
   /** The caller is known and may not do this. */
   FORBIDDEN(403, "This account may not do that"),
   /** There is nothing at this path. */
@@ -19,10 +21,22 @@ public enum ProblemType {
   CODE_UNKNOWN(404, "No pending request has this code or id"),
   /** No row of allow-from is about this sender. */
   SENDER_UNKNOWN(404, "This sender is not in allow-from"),
+  /** No setup code has this id. */
+  SETUP_UNKNOWN(404, "No setup code has this id"),
+  /** No live session has this id. */
+  SESSION_UNKNOWN(404, "No live session has this id"),
   /** The path is right, the method is not. */
   METHOD_NOT_ALLOWED(405, "This path does not take that method"),
   /** The caller takes no form the answer comes in. */
   NOT_ACCEPTABLE(406, "The answer does not come in the form asked for"),
+  /** Who is to get a setup code has not been let in. */
+  NOT_ADMITTED(409, "The receiver is not admitted"),
+  /** The channel cannot carry a QR code. */
+  NO_PICTURES(409, "This channel takes no pictures"),
+  /** Nobody has said where companions reach this server. */
+  ONLY_LOOPBACK(409, "Only this machine's loopback address is known"),
+  /** It is too late to cancel a setup code. */
+  ALREADY_REDEEMED(409, "The setup code has been redeemed"),
   /** The code was right once. */
   CODE_EXPIRED(410, "The code has run out"),
   /** A body, or a line of a stream, is too long. */
@@ -33,7 +47,7 @@ public enum ProblemType {
   TOO_MANY_ATTEMPTS(429, "Too many failed attempts from this address"),
   /** A fault of this server; the log knows more. */
   INTERNAL(500, "The server failed"),
-  /** The database or an adapter does not answer now. */
+  /** The database, an adapter or the signing key cannot be used now. */
   UNAVAILABLE(503, "The server cannot answer now");
 
   private final int status;

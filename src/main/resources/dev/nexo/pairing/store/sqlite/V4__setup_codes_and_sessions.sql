@@ -24,6 +24,7 @@ CREATE TABLE pairing_setup_code (
   expired      INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX pairing_setup_code_by_expiry ON pairing_setup_code (expires_at);
+CREATE INDEX pairing_setup_code_untold ON pairing_setup_code (expires_at) WHERE expired = 0;
 
 -- Nonces and challenges that cannot be used again; the session is null where the operator cancelled.
 CREATE TABLE pairing_spent_nonce (

@@ -158,7 +158,7 @@ public class FakeStore implements PairingStore {
         new AuditEntry(audit.size() + 1, AT, by.name(), by.surface().word(), action, sender, null));
   }
 
-  private static <T> Page<T> page(List<T> rows, PageRequest page) {
+  static <T> Page<T> page(List<T> rows, PageRequest page) {
     if (page.cursor() != null && !page.cursor().matches("[0-9]{1,9}")) {
       throw new InvalidValueException("cursor", "must be the next of an earlier page");
     }

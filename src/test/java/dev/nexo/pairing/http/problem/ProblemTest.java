@@ -22,6 +22,16 @@ class ProblemTest {
                 + "{\"field\":\"q\",\"message\":\"is odd\"}]}");
   }
 
+  @Test
+  void theWaysOutAreListed() {
+    Problem problem =
+        Problem.of(ProblemType.ONLY_LOOPBACK, "No URL.")
+            .withRemedies(List.of("Set one.", "Or \"another\"."))
+            .withHeader("X", "y");
+    assertThat(new String(problem.body(), StandardCharsets.UTF_8))
+        .endsWith("\"detail\":\"No URL.\",\"remedies\":[\"Set one.\",\"Or \\\"another\\\".\"]}");
+  }
+
   @ParameterizedTest
   @EnumSource(ProblemType.class)
   void aFaultOfTheServersTellsNoDetail(ProblemType type) {

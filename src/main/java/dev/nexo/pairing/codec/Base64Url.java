@@ -1,0 +1,40 @@
+package dev.nexo.pairing.codec;
+
+import java.util.Base64;
+
+/**
+ * Base64url without padding (RFC 4648, section 5), of which every text has one spelling only: the
+ * bits at its end that stand for nothing are 0. Thread-safe.
+ */
+final class Base64Url {
+
+  private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
+  private static final Base64.Decoder DECODER = Base64.getUrlDecoder();
+
+  private Base64Url() {}
+
+  /** The bytes as text. */
+  static String encode(byte[] bytes) {
+    return ENCODER.encodeToString(bytes);
+  }
+
+  /**
+   * The text's bytes.
+   *
+   * @throws MalformedException where it has a foreign character, padding, a length that no bytes
+   *     have, or another spelling
+   */
+  static byte[] decode(String text) throws MalformedException {
+    byte[] bytes;
+    try {
+      bytes = DECODER.decode(text);
+    } catch (IllegalArgumentException e) {
+      throw new MalformedException("not base64url");
+    }
+    // Java's decoder takes padding, and any bits at the end.
+    if (!encode(bytes).equals(text)) {
+      throw new MalformedException("base64url in another spelling than its own");
+    }
+    return bytes;
+  }
+}

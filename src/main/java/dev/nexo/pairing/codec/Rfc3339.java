@@ -1,0 +1,155 @@
+package dev.nexo.pairing.codec;
+
+import dev.nexo.pairing.InvalidValueException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+
+/**
+ * Times as RFC 3339, section 5.6 spells them: {@code 2099-12-31T23:59:59.123456789-05:00}.
+ *
+ * <p>Reading is own code: java.time's formats take more (seconds in offsets, years of five digits)
+ * and need about as long for it as the signature does.
+ */
+final class Rfc3339 {
+
+  private static final Instant YEAR_0 = Instant.parse("0000-01-01T00:00:00Z");
+  private static final Instant YEAR_10000 = Instant.parse("+10000-01-01T00:00:00Z");
+  private static final int MAX_FRACTION = 9;
+  private static final int SECONDS_A_DAY = 86_400;
+
+  private final String text;
+  private int at;
+
+  private Rfc3339(String text) {
+    this.text = text;
+  }
+
+  /**
+   * Writes an expiry, UTC, with no more of a fraction than it takes.
+   *
+   * @throws InvalidValueException where it is missing or not in the years 0 to 9999: Java would
+   *     write a sign in front, which the RFC does not know
+   */
+  static String write(Instant expiresAt) {
+    if (expiresAt == null || expiresAt.isBefore(YEAR_0) || !expiresAt.isBefore(YEAR_10000)) {
+      throw new InvalidValueException("expires_at", "must be in the years 0 to 9999");
+    }
+    return expiresAt.toString();
+  }
+
+  /**
+   * Reads a time. A leap second is the first second of the next day, as POSIX counts it.
+   *
+   * @throws MalformedException where the text is none, or has more than nine digits of a fraction
+   */
+  static Instant read(String text) throws MalformedException {
+    return new Rfc3339(text).instant();
+  }
+
+  private Instant instant() throws MalformedException {
+    long day = date();
+    letter('T');
+    int hour = number(2, 23);
+    expect(':');
+    int minute = number(2, 59);
+    expect(':');
+    int second = number(2, 60);
+    int nano = fraction();
+    int offset = offset();
+    if (at != text.length()) {
+      throw malformed();
+    }
+    long seconds = day * SECONDS_A_DAY + hour * 3_600L + minute * 60L + second - offset;
+    if (second == 60 && Math.floorMod(seconds, SECONDS_A_DAY) != 0) {
+      throw malformed();
+    }
+    return Instant.ofEpochSecond(seconds, nano);
+  }
+
+  private long date() throws MalformedException {
+    int year = number(4, 9_999);
+    expect('-');
+    int month = number(2, 12);
+    expect('-');
+    int day = number(2, 31);
+    try {
+      return LocalDate.of(year, month, day).toEpochDay();
+    } catch (DateTimeException e) {
+      throw malformed();
+    }
+  }
+
+  private int fraction() throws MalformedException {
+    if (here() != '.') {
+      return 0;
+    }
+    int start = ++at;
+    int nano = 0;
+    while (isDigit(here()) && at - start < MAX_FRACTION) {
+      nano = nano * 10 + (text.charAt(at++) - '0');
+    }
+    if (at == start) {
+      throw malformed();
+    }
+    for (int digits = at - start; digits < MAX_FRACTION; digits++) {
+      nano *= 10;
+    }
+    return nano;
+  }
+
+  /** In seconds. */
+  private int offset() throws MalformedException {
+    char sign = here();
+    if (sign != '+' && sign != '-') {
+      letter('Z');
+      return 0;
+    }
+    at++;
+    int hours = number(2, 23);
+    expect(':');
+    int seconds = hours * 3_600 + number(2, 59) * 60;
+    return sign == '-' ? -seconds : seconds;
+  }
+
+  private int number(int digits, int max) throws MalformedException {
+    int number = 0;
+    for (int i = 0; i < digits; i++) {
+      if (!isDigit(here())) {
+        throw malformed();
+      }
+      number = number * 10 + (text.charAt(at++) - '0');
+    }
+    if (number > max) {
+      throw malformed();
+    }
+    return number;
+  }
+
+  /** In either case, as the RFC says. */
+  private void letter(char upper) throws MalformedException {
+    if (here() != upper && here() != upper - 'A' + 'a') {
+      throw malformed();
+    }
+    at++;
+  }
+
+  private void expect(char wanted) throws MalformedException {
+    if (here() != wanted) {
+      throw malformed();
+    }
+    at++;
+  }
+
+  private char here() {
+    return at < text.length() ? text.charAt(at) : '\0';
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+
+  private static MalformedException malformed() {
+    return new MalformedException("a time that is not RFC 3339");
+  }
+}

@@ -1,0 +1,56 @@
+package dev.nexo.pairing.http;
+
+import dev.nexo.pairing.AttemptLimiter;
+import dev.nexo.pairing.config.Component;
+import dev.nexo.pairing.config.TrustedProxies;
+import dev.nexo.pairing.http.problem.Problem;
+import dev.nexo.pairing.http.problem.ProblemException;
+import dev.nexo.pairing.http.problem.ProblemType;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+
+/**
+ * Holds back the addresses from which somebody guesses passwords or tokens ({@code API.md}, "Who
+ * may call"). Thread-safe.
+ */
+@Component
+public final class PeerLimit {
+
+  private final AttemptLimiter limiter;
+  private final TrustedProxies proxies;
+
+  /** Counts there, by the address that these proxies vouch for. */
+  @Inject
+  public PeerLimit(AttemptLimiter limiter, TrustedProxies proxies) {
+    this.limiter = limiter;
+    this.proxies = proxies;
+  }
+
+  /** The address a request comes from, an IP literal. */
+  public String address(HttpServletRequest request) {
+    return proxies.address(request.getRemoteAddr(), request::getHeaders);
+  }
+
+  /** Counts a wrong secret. */
+  public void failed(HttpServletRequest request) {
+    limiter.failed(address(request));
+  }
+
+  /**
+   * Ends a request from an address that is locked.
+   *
+   * @throws ProblemException 429 with {@code Retry-After} in whole seconds, rounded up
+   */
+  public void refuseWhileLocked(HttpServletRequest request) {
+    Duration left = limiter.lockedFor(address(request));
+    if (!left.isZero() && !left.isNegative()) {
+      String seconds = Long.toString(left.plusMillis(999).toSeconds());
+      throw new ProblemException(
+          Problem.of(
+                  ProblemType.TOO_MANY_ATTEMPTS,
+                  "Wait " + seconds + " s; until then the right secret is refused, too.")
+              .withHeader("Retry-After", seconds));
+    }
+  }
+}

@@ -1,0 +1,154 @@
+package dev.nexo.pairing.http.companion;
+
+import dev.nexo.pairing.BootstrapToken;
+import dev.nexo.pairing.Challenge;
+import dev.nexo.pairing.DeviceProof;
+import dev.nexo.pairing.PairingSession;
+import dev.nexo.pairing.PairingSessionStore;
+import dev.nexo.pairing.Redemption;
+import dev.nexo.pairing.SessionToken;
+import dev.nexo.pairing.config.Component;
+import dev.nexo.pairing.http.JsonFields;
+import dev.nexo.pairing.http.PeerLimit;
+import dev.nexo.pairing.http.QueryFields;
+import dev.nexo.pairing.http.StrictJson;
+import dev.nexo.pairing.http.problem.Problem;
+import dev.nexo.pairing.http.problem.ProblemException;
+import dev.nexo.pairing.http.problem.ProblemType;
+import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * {@code /companion}: how a companion gets a session, looks at it, renews it and ends it.
+ *
+ * <p>What is wrong with the form of a request is said before its token is looked at, so that it
+ * tells nothing about the token. Every token that does not count is answered alike, and counted.
+ */
+@Path("/companion")
+@Component
+@Produces(MediaType.APPLICATION_JSON)
+public class CompanionResource {
+
+  private static final Problem REFUSED =
+      Problem.of(
+              ProblemType.TOKEN_REFUSED,
+              "Send the header Authorization with Bearer, one blank and a token that counts. A new"
+                  + " setup code pairs the companion anew.")
+          .withHeader("WWW-Authenticate", "Bearer");
+
+  private final PairingSessionStore sessions;
+  private final PeerLimit limit;
+
+  /** Opens and ends sessions there; refused tokens count against that limit. */
+  @Inject
+  public CompanionResource(PairingSessionStore sessions, PeerLimit limit) {
+    this.sessions = sessions;
+    this.limit = limit;
+  }
+
+  /** {@code POST /companion/challenge}, for the holder of either token. */
+  @POST
+  @Path("/challenge")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public JsonObject challenge(@Context HttpServletRequest request) throws IOException {
+    JsonFields.optionalBody(request).end();
+    Challenge challenge = accepted(request, this::challenge);
+    return StrictJson.object()
+        .add("challenge", challenge.value())
+        .add("expires_in", Challenge.LIFETIME_SECONDS)
+        .build();
+  }
+
+  /** {@code POST /companion/session}; no body means no device key. */
+  @POST
+  @Path("/session")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Response redeem(@Context HttpServletRequest request) throws IOException {
+    DeviceProof proof = proof(request);
+    JsonObject opened =
+        accepted(request, token -> opened(sessions.redeem(new BootstrapToken(token), proof)));
+    return Response.status(Response.Status.CREATED).entity(opened).build();
+  }
+
+  /** {@code POST /companion/session/rotate}; the token that was sent is dead then. */
+  @POST
+  @Path("/session/rotate")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public JsonObject rotate(@Context HttpServletRequest request) throws IOException {
+    DeviceProof proof = proof(request);
+    return accepted(request, token -> opened(sessions.rotate(new SessionToken(token), proof)));
+  }
+
+  /** {@code GET /companion/session}. */
+  @GET
+  @Path("/session")
+  public JsonObject look(@Context HttpServletRequest request, @Context UriInfo uri) {
+    new QueryFields(uri).end();
+    PairingSession session = accepted(request, token -> sessions.find(new SessionToken(token)));
+    return add(StrictJson.object(), session).build();
+  }
+
+  /** {@code DELETE /companion/session}. */
+  @DELETE
+  @Path("/session")
+  public void signOut(@Context HttpServletRequest request, @Context UriInfo uri) {
+    new QueryFields(uri).end();
+    accepted(
+        request, token -> Optional.of(token).filter(t -> sessions.signOut(new SessionToken(t))));
+  }
+
+  /** Bootstrap tokens have a dot between their parts, session tokens none (contract, section 6). */
+  private Optional<Challenge> challenge(String token) {
+    return token.indexOf('.') >= 0
+        ? sessions.challenge(new BootstrapToken(token))
+        : sessions.challenge(new SessionToken(token));
+  }
+
+  /** What a request's token is good for; every token that is good for nothing ends the same way. */
+  private <T> T accepted(HttpServletRequest request, Function<String, Optional<T>> use) {
+    return use.apply(BearerToken.of(request))
+        .orElseThrow(
+            () -> {
+              limit.failed(request);
+              return new ProblemException(REFUSED);
+            });
+  }
+
+  private static DeviceProof proof(HttpServletRequest request) throws IOException {
+    JsonFields fields = JsonFields.optionalBody(request);
+    DeviceProof proof = ProofFields.of(fields);
+    fields.end();
+    return proof;
+  }
+
+  private static Optional<JsonObject> opened(Redemption redemption) {
+    return redemption instanceof Redemption.Opened opened
+        ? Optional.of(
+            add(StrictJson.object().add("session_token", opened.token().value()), opened.session())
+                .build())
+        : Optional.empty();
+  }
+
+  private static JsonObjectBuilder add(JsonObjectBuilder json, PairingSession session) {
+    json.add("session_id", session.sessionId()).add("profile", session.profile());
+    if (session.deviceLabel() != null) {
+      json.add("device_label", session.deviceLabel());
+    }
+    return json.add("expires_at", session.expiresAt().toString());
+  }
+}

@@ -1,0 +1,85 @@
+package dev.nexo.pairing.http.companion;
+
+import dev.nexo.pairing.Challenge;
+import dev.nexo.pairing.DeviceKey;
+import dev.nexo.pairing.DeviceProof;
+import dev.nexo.pairing.http.JsonFields;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import java.util.Arrays;
+import java.util.Base64;
+
+/** Reads how a companion proves that it holds its device key. */
+final class ProofFields {
+
+  private static final String[] NAMES = {"device_key", "challenge", "signature"};
+
+  private static final int CHALLENGE_BYTES = 32;
+  private static final int SIGNATURE_BYTES = 64;
+
+  private ProofFields() {}
+
+  /**
+   * The fields {@code device_key}, {@code challenge} and {@code signature}, which come together or
+   * not at all. What they prove, nobody has checked.
+   *
+   * @return null where they are left out; of no use where something wrong was noted
+   */
+  static DeviceProof of(JsonFields fields) {
+    DeviceKey key = key(fields);
+    String challenge = bytes(fields, "challenge", CHALLENGE_BYTES);
+    String signature = bytes(fields, "signature", SIGNATURE_BYTES);
+    long given = Arrays.stream(NAMES).filter(fields::gives).count();
+    if (given > 0 && given < NAMES.length) {
+      noteMissing(fields);
+    }
+    return given == NAMES.length ? new DeviceProof(key, new Challenge(challenge), signature) : null;
+  }
+
+  private static void noteMissing(JsonFields fields) {
+    for (String name : NAMES) {
+      if (!fields.gives(name)) {
+        fields
+            .violations()
+            .add(name, "is missing; device_key, challenge and signature come together");
+      }
+    }
+  }
+
+  /** The key as base64url, or as a JWK (RFC 8037), of which no more than the key is looked at. */
+  private static DeviceKey key(JsonFields fields) {
+    if (fields.isObject("device_key")) {
+      JsonObject jwk = fields.object("device_key");
+      return fields
+          .violations()
+          .check(() -> DeviceKey.ofJwk(member(jwk, "kty"), member(jwk, "crv"), member(jwk, "x")));
+    }
+    String text = fields.text("device_key");
+    return text == null ? null : fields.violations().check(() -> new DeviceKey(text));
+  }
+
+  private static String member(JsonObject jwk, String name) {
+    return jwk.get(name) instanceof JsonString text ? text.getString() : null;
+  }
+
+  private static String bytes(JsonFields fields, String name, int length) {
+    String text = fields.text(name);
+    if (text != null && !isCanonical(text, length)) {
+      fields.violations().add(name, "must be " + length + " bytes, base64url without padding");
+    }
+    return text;
+  }
+
+  /** Java's decoder takes padding and stray last bits, too; encoding back tells. */
+  private static boolean isCanonical(String text, int length) {
+    if (text.length() != (length * 8 + 5) / 6) {
+      return false;
+    }
+    try {
+      byte[] bytes = Base64.getUrlDecoder().decode(text);
+      return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).equals(text);
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+}

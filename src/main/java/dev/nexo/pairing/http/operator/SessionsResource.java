@@ -1,0 +1,58 @@
+package dev.nexo.pairing.http.operator;
+
+import dev.nexo.pairing.PageRequest;
+import dev.nexo.pairing.PairingSessionStore;
+import dev.nexo.pairing.config.Component;
+import dev.nexo.pairing.http.Caller;
+import dev.nexo.pairing.http.QueryFields;
+import dev.nexo.pairing.http.problem.ProblemException;
+import dev.nexo.pairing.http.problem.ProblemType;
+import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
+
+/** {@code /sessions}: which companions are signed in, and how the operator signs them out. */
+@Path("/sessions")
+@Component
+@Produces(MediaType.APPLICATION_JSON)
+public class SessionsResource {
+
+  private final PairingSessionStore sessions;
+
+  /** Reads and ends those sessions. */
+  @Inject
+  public SessionsResource(PairingSessionStore sessions) {
+    this.sessions = sessions;
+  }
+
+  /** {@code GET /sessions}. */
+  @GET
+  public JsonObject list(@Context UriInfo uri) {
+    QueryFields query = new QueryFields(uri);
+    PageRequest page = query.page();
+    query.end();
+    return Shapes.page("sessions", sessions.list(page), SetupShapes::session);
+  }
+
+  /** {@code DELETE /sessions/{session_id}}. */
+  @DELETE
+  @Path("/{session_id}")
+  public void revoke(
+      @PathParam("session_id") String sessionId,
+      @Context HttpServletRequest request,
+      @Context UriInfo uri) {
+    new QueryFields(uri).end();
+    if (!sessions.revoke(sessionId, Caller.of(request).actor())) {
+      throw new ProblemException(
+          ProblemType.SESSION_UNKNOWN, "GET /api/v1/sessions lists those that are live.");
+    }
+  }
+}

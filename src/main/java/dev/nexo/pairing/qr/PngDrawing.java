@@ -1,0 +1,97 @@
+package dev.nexo.pairing.qr;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.zip.CRC32;
+import java.util.zip.Deflater;
+
+/**
+ * Draws as PNG (W3C PNG, second edition): greyscale of one bit. Own code, because ImageIO takes as
+ * long for it as the encoding does, and makes more bytes of it.
+ */
+final class PngDrawing {
+
+  private static final int MIN_WIDTH = 400;
+
+  /** Modules are whole bytes wide: drawn without a thought for bits, and far smaller deflated. */
+  private static final int PIXELS_A_BYTE = 8;
+
+  /** The first level that looks ahead before it settles for a match; those above gain nothing. */
+  private static final int LEVEL = 4;
+
+  private static final byte LIGHT = (byte) 0xff;
+  private static final byte[] SIGNATURE = {
+    (byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n',
+  };
+  private static final byte BIT_DEPTH = 1;
+  private static final int HEADER_LENGTH = 13;
+  private static final int CHUNK_OVERHEAD = 12;
+  private static final int BUFFER = 4_096;
+
+  private PngDrawing() {}
+
+  static byte[] of(Modules modules) {
+    int narrowest = modules.size() * PIXELS_A_BYTE;
+    int bytesAModule = (MIN_WIDTH + narrowest - 1) / narrowest;
+    byte[] pixels = deflated(pixels(modules, bytesAModule));
+    int width = modules.size() * bytesAModule * PIXELS_A_BYTE;
+    ByteBuffer header = ByteBuffer.allocate(HEADER_LENGTH);
+    // What follows the depth is 0: greyscale, the one compression, the one filtering, no interlace.
+    header.putInt(width).putInt(width).put(BIT_DEPTH);
+    ByteBuffer png =
+        ByteBuffer.allocate(SIGNATURE.length + HEADER_LENGTH + pixels.length + 3 * CHUNK_OVERHEAD);
+    png.put(SIGNATURE);
+    chunk(png, "IHDR", header.array());
+    chunk(png, "IDAT", pixels);
+    chunk(png, "IEND", new byte[0]);
+    return png.array();
+  }
+
+  /** Rows of pixels, each behind a 0, which says that it is not filtered. */
+  private static byte[] pixels(Modules modules, int bytesAModule) {
+    int size = modules.size();
+    int length = 1 + size * bytesAModule;
+    int copies = bytesAModule * PIXELS_A_BYTE;
+    byte[] pixels = new byte[length * size * copies];
+    byte[] row = new byte[length];
+    for (int y = 0; y < size; y++) {
+      Arrays.fill(row, 1, length, LIGHT);
+      for (int x = 0; x < size; x++) {
+        if (modules.isDark(x, y)) {
+          Arrays.fill(row, 1 + x * bytesAModule, 1 + (x + 1) * bytesAModule, (byte) 0);
+        }
+      }
+      for (int copy = 0; copy < copies; copy++) {
+        System.arraycopy(row, 0, pixels, (y * copies + copy) * length, length);
+      }
+    }
+    return pixels;
+  }
+
+  private static byte[] deflated(byte[] bytes) {
+    Deflater deflater = new Deflater(LEVEL);
+    try {
+      deflater.setInput(bytes);
+      deflater.finish();
+      ByteArrayOutputStream deflated = new ByteArrayOutputStream(BUFFER);
+      byte[] buffer = new byte[BUFFER];
+      while (!deflater.finished()) {
+        deflated.write(buffer, 0, deflater.deflate(buffer));
+      }
+      return deflated.toByteArray();
+    } finally {
+      deflater.end();
+    }
+  }
+
+  /** Length, type, data, and a checksum over the last two (section 5.3). */
+  private static void chunk(ByteBuffer png, String type, byte[] data) {
+    byte[] name = type.getBytes(StandardCharsets.US_ASCII);
+    CRC32 checksum = new CRC32();
+    checksum.update(name);
+    checksum.update(data);
+    png.putInt(data.length).put(name).put(data).putInt((int) checksum.getValue());
+  }
+}

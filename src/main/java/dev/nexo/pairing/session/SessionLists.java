@@ -1,0 +1,113 @@
+package dev.nexo.pairing.session;
+
+import dev.nexo.pairing.Page;
+import dev.nexo.pairing.PageRequest;
+import dev.nexo.pairing.PairingSession;
+import dev.nexo.pairing.config.Component;
+import dev.nexo.pairing.store.Cursor;
+import dev.nexo.pairing.store.Database;
+import dev.nexo.pairing.store.KeptStatements;
+import dev.nexo.pairing.store.Listing;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Which sessions live. Thread-safe. */
+@Component
+class SessionLists {
+
+  private static final String LIST = "sessions";
+
+  /** How many sessions one statement asks for. */
+  static final int CHUNK = 500;
+
+  private static final String COUNT =
+      "SELECT count(*) FROM pairing_session WHERE " + Lifetimes.LIVE;
+  private static final String AMONG =
+      "SELECT session_id FROM pairing_session WHERE "
+          + Lifetimes.LIVE
+          + " AND session_id IN ("
+          + String.join(",", Collections.nCopies(CHUNK, "?"))
+          + ")";
+
+  private final Database database;
+  private final Clock clock;
+  private final Lifetimes lifetimes;
+
+  @Inject
+  SessionLists(Database database, Clock clock, Lifetimes lifetimes) {
+    this.database = database;
+    this.clock = clock;
+    this.lifetimes = lifetimes;
+  }
+
+  Page<PairingSession> list(PageRequest page) {
+    Instant now = clock.instant();
+    Listing listing =
+        new Listing("pairing_session")
+            .where(Lifetimes.LIVE_NAMED)
+            .with("now", now.toEpochMilli())
+            .with("idle_since", lifetimes.idleSince(now));
+    if (page.cursor() != null) {
+      List<String> key = Cursor.read(LIST, 2, page.cursor());
+      listing
+          .where("(issued_at, session_id) < (:c0, :c1)")
+          .with("c0", Cursor.number(key.get(0)))
+          .with("c1", key.get(1));
+    }
+    return database.read(
+        session ->
+            listing.page(
+                session,
+                SessionRow.class,
+                "issued_at DESC, session_id DESC",
+                page,
+                SessionRow::toSession,
+                row -> Cursor.after(LIST, row.issuedAt, row.sessionId)));
+  }
+
+  long live() {
+    Instant now = clock.instant();
+    return database
+        .query(
+            statements ->
+                Rows.one(
+                    statements,
+                    COUNT,
+                    row -> row.getLong(1),
+                    now.toEpochMilli(),
+                    lifetimes.idleSince(now)))
+        .orElse(0L);
+  }
+
+  Set<String> liveAmong(Set<String> sessionIds) {
+    List<String> ids = List.copyOf(sessionIds);
+    Instant now = clock.instant();
+    Set<String> live = new HashSet<>();
+    for (int start = 0; start < ids.size(); start += CHUNK) {
+      List<String> chunk = ids.subList(start, Math.min(start + CHUNK, ids.size()));
+      live.addAll(database.query(statements -> liveAmong(statements, chunk, now)));
+    }
+    return live;
+  }
+
+  private List<String> liveAmong(KeptStatements statements, List<String> chunk, Instant now)
+      throws SQLException {
+    // A short last chunk is filled up with null, which equals nothing.
+    Object[] values = Arrays.copyOf(new Object[] {now.toEpochMilli(), idleSince(now)}, 2 + CHUNK);
+    for (int i = 0; i < chunk.size(); i++) {
+      values[2 + i] = chunk.get(i);
+    }
+    return Rows.of(statements, AMONG, row -> row.getString(1), values);
+  }
+
+  private long idleSince(Instant now) {
+    return lifetimes.idleSince(now);
+  }
+}

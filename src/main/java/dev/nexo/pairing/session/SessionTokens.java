@@ -1,0 +1,26 @@
+package dev.nexo.pairing.session;
+
+import dev.nexo.pairing.SessionToken;
+import dev.nexo.pairing.config.Component;
+import jakarta.inject.Inject;
+import java.security.SecureRandom;
+
+/** Makes session tokens: 32 random bytes in base64url (contract, section 8). Thread-safe. */
+@Component
+class SessionTokens {
+
+  private static final int BYTES = 32;
+
+  private final SecureRandom random;
+
+  @Inject
+  SessionTokens(SecureRandom random) {
+    this.random = random;
+  }
+
+  SessionToken next() {
+    byte[] bytes = new byte[BYTES];
+    random.nextBytes(bytes);
+    return new SessionToken(Base64Url.encode(bytes));
+  }
+}

@@ -1,0 +1,62 @@
+package dev.nexo.pairing.session;
+
+import dev.nexo.pairing.TokenCheck;
+import dev.nexo.pairing.VerifiedClaims;
+import dev.nexo.pairing.codec.Sha256;
+import dev.nexo.pairing.config.Component;
+import dev.nexo.pairing.store.KeptStatements;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Looks up whether a bootstrap token is spent, and on what. Thread-safe. */
+@Component
+class SpentTokens {
+
+  /** One statement, so that spent, cancelled and unknown take one reading each. */
+  private static final String SELECT =
+      "SELECT nonce.session_id, nonce.spent_at, session.device_key"
+          + " FROM pairing_spent_nonce nonce LEFT JOIN pairing_session session"
+          + " ON session.session_id = nonce.session_id AND "
+          + Lifetimes.LIVE
+          + " WHERE nonce.nonce_sha256 = ?";
+
+  private final Lifetimes lifetimes;
+
+  @Inject
+  SpentTokens(Lifetimes lifetimes) {
+    this.lifetimes = lifetimes;
+  }
+
+  /**
+   * What stands for the token in {@code pairing_spent_nonce}. A token without claims that can be
+   * trusted has nothing there, and is looked up all the same: how long a refusal takes must not
+   * tell which it is.
+   */
+  static String key(TokenCheck check, Presented token) {
+    return check instanceof TokenCheck.Valid valid ? key(valid.claims()) : token.hex();
+  }
+
+  static String key(VerifiedClaims claims) {
+    return Sha256.hex(claims.nonce());
+  }
+
+  /**
+   * What became of it; empty where it is not spent.
+   *
+   * @throws SQLException where the database does not answer
+   */
+  Optional<SpentToken> find(KeptStatements statements, String key, Instant now)
+      throws SQLException {
+    return Rows.one(
+        statements,
+        SELECT,
+        row ->
+            new SpentToken(
+                row.getString(1), Instant.ofEpochMilli(row.getLong(2)), row.getString(3)),
+        now.toEpochMilli(),
+        lifetimes.idleSince(now),
+        key);
+  }
+}

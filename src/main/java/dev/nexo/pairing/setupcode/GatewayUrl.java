@@ -1,0 +1,122 @@
+package dev.nexo.pairing.setupcode;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * Reads a gateway URL (contract, section 7) by Java's own parser (RFC 2396 with RFC 2732), and puts
+ * it into its one form. Looks no name up.
+ */
+final class GatewayUrl {
+
+  /** The longest URL, in characters. */
+  static final int MAX_LENGTH = 2_048;
+
+  private static final int MAX_HOST = 253;
+  private static final int MAX_PORT = 65_535;
+  private static final String PATH = "/pair";
+  private static final Map<String, String> SCHEMES =
+      Map.of("wss", "wss", "ws", "ws", "https", "wss", "http", "ws");
+  private static final Pattern ADDRESS_LIKE = Pattern.compile("[0-9.]+|\\[.*");
+
+  private GatewayUrl() {}
+
+  /**
+   * A URL that is refused. The message is to be read after the name of its source, says what to do,
+   * and does not repeat the URL, in which a password may stand.
+   */
+  static final class RefusedException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    RefusedException(String expectation) {
+      super(expectation);
+    }
+  }
+
+  /**
+   * The URL as it stands in setup codes.
+   *
+   * @param text what was configured or asked for
+   * @param cleartext the hosts to which {@code ws:} may be used
+   * @throws RefusedException where it is none, or would send the token in cleartext over foreign
+   *     networks
+   */
+  static String of(String text, CleartextHosts cleartext) throws RefusedException {
+    URI uri = parse(text.strip());
+    String scheme = SCHEMES.get(lower(uri.getScheme()));
+    if (scheme == null) {
+      throw new RefusedException("must begin with wss://, ws://, https:// or http://");
+    }
+    String host = host(uri);
+    if (scheme.equals("ws") && !cleartext.allow(host)) {
+      throw new RefusedException(
+          "must not be in cleartext to "
+              + host
+              + ", where others could read the token: use wss://, or list the host under"
+              + " pairing.ws_cleartext_allow");
+    }
+    String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
+    String query =
+        uri.getRawQuery() == null || uri.getRawQuery().isEmpty() ? "" : "?" + uri.getRawQuery();
+    return URI.create(scheme + "://" + host + port + path(uri) + query).toASCIIString();
+  }
+
+  private static URI parse(String text) throws RefusedException {
+    if (text.length() > MAX_LENGTH) {
+      throw new RefusedException("must be at most " + MAX_LENGTH + " characters");
+    }
+    URI uri;
+    try {
+      uri = new URI(text);
+    } catch (URISyntaxException e) {
+      throw new RefusedException("must be a URL such as wss://nexo.example.com/pair");
+    }
+    if (uri.getRawAuthority() != null && uri.getRawAuthority().indexOf('@') >= 0) {
+      throw new RefusedException("must have no user name or password in front of the host");
+    }
+    if (uri.getRawFragment() != null) {
+      throw new RefusedException("must have no fragment: leave out the # and what follows");
+    }
+    if (uri.getPort() == 0 || uri.getPort() > MAX_PORT) {
+      throw new RefusedException("must have a port from 1 to " + MAX_PORT + ", or none");
+    }
+    return uri;
+  }
+
+  /** The host in lower case, without the dot that a complete name may end with. */
+  private static String host(URI uri) throws RefusedException {
+    String host = lower(uri.getHost());
+    // Java finds no host in a name with an underscore, a percent sign or letters beyond ASCII.
+    boolean readable = !host.isEmpty() && host.indexOf('%') < 0;
+    if (host.endsWith(".")) {
+      host = host.substring(0, host.length() - 1);
+    }
+    // What clients may take for an address though it is not written as one, or for another one:
+    // 010.0.0.1 is 8.0.0.1 to some.
+    boolean odd = ADDRESS_LIKE.matcher(host).matches() && CleartextHosts.address(host).isEmpty();
+    if (!readable || odd || host.length() > MAX_HOST) {
+      throw new RefusedException(
+          "must have a host name of letters, digits and - (xn-- for others), a v4 address such as"
+              + " 192.168.1.4, or a v6 address such as [fe80::1]");
+    }
+    return host;
+  }
+
+  private static String path(URI uri) {
+    String path = uri.getRawPath() == null ? "" : uri.getRawPath();
+    int end = path.length();
+    while (end > 0 && path.charAt(end - 1) == '/') {
+      end--;
+    }
+    String kept = path.substring(0, end);
+    return kept.endsWith(PATH) ? kept : kept + PATH;
+  }
+
+  private static String lower(String text) {
+    return text == null ? "" : text.toLowerCase(Locale.ROOT);
+  }
+}

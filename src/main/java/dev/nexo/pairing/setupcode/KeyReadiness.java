@@ -1,0 +1,48 @@
+package dev.nexo.pairing.setupcode;
+
+import dev.nexo.pairing.Readiness;
+import dev.nexo.pairing.StorageUnavailableException;
+import dev.nexo.pairing.config.Component;
+import jakarta.inject.Inject;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Whether this server has the key that the servers of its database sign with. */
+@Component
+class KeyReadiness implements Readiness {
+
+  private final KeyRing ring;
+
+  @Inject
+  KeyReadiness(KeyRing ring) {
+    this.ring = ring;
+  }
+
+  @Override
+  public String name() {
+    return "key_file";
+  }
+
+  @Override
+  public State check() {
+    Keys keys;
+    try {
+      keys = ring.refresh();
+    } catch (StorageUnavailableException e) {
+      keys = ring.last();
+    }
+    if (keys == null) {
+      return new State(false, Map.of(name(), "unknown while the database does not answer"));
+    }
+    Map<String, String> details = new LinkedHashMap<>();
+    if (keys.trouble() != null) {
+      details.put(name(), keys.trouble());
+    } else {
+      details.put(name(), keys.signing() == null ? "made with the first setup code" : "fine");
+    }
+    if (!keys.faults().isEmpty()) {
+      details.put("previous_key_files", String.join("; ", keys.faults()));
+    }
+    return new State(keys.trouble() == null, details);
+  }
+}

@@ -1,0 +1,225 @@
+package dev.nexo.pairing.setupcode;
+
+import dev.nexo.pairing.Actor;
+import dev.nexo.pairing.KeyRotation;
+import dev.nexo.pairing.SigningKeyException;
+import dev.nexo.pairing.codec.SigningKey;
+import dev.nexo.pairing.config.Component;
+import dev.nexo.pairing.config.SetupCodeSettings;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAccumulator;
+
+/**
+ * The keys that count on this server, brought to agree with those of the other servers (contract,
+ * section 6). Looks at the files and the database once a second, so that what was copied by hand or
+ * replaced by another server is noticed; who signs or verifies waits for neither. Thread-safe.
+ */
+@Component
+class KeyRing {
+
+  private static final Logger LOG = System.getLogger(KeyRing.class.getName());
+  private static final int EVERY_MILLIS = 1_000;
+
+  private final KeyFiles files;
+  private final SigningKeys rows;
+  private final KeyAgreement agreement;
+  private final Clock clock;
+  private final Duration defaultTtl;
+  private final ScheduledExecutorService background;
+
+  /** The latest expiry, in milliseconds since 1970, of all that was signed here. */
+  private final LongAccumulator lastExpiry = new LongAccumulator(Math::max, Long.MIN_VALUE);
+
+  private final Set<String> told = new HashSet<>();
+  private volatile Keys keys;
+  private volatile ScheduledFuture<?> schedule;
+
+  @Inject
+  KeyRing(
+      KeyFiles files,
+      SigningKeys rows,
+      KeyAgreement agreement,
+      Clock clock,
+      SetupCodeSettings settings,
+      ScheduledExecutorService background) {
+    this.files = files;
+    this.rows = rows;
+    this.agreement = agreement;
+    this.clock = clock;
+    this.defaultTtl = settings.defaultTtl();
+    this.background = background;
+  }
+
+  void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
+    schedule =
+        background.scheduleWithFixedDelay(
+            this::refreshQuietly, 0, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  @PreDestroy
+  void stop() {
+    if (schedule != null) {
+      schedule.cancel(false);
+    }
+  }
+
+  private void refreshQuietly() {
+    try {
+      refresh();
+    } catch (RuntimeException e) {
+      // The last keys go on counting while the database is away. A schedule that throws is never
+      // run again.
+      LOG.log(Level.DEBUG, "The keys could not be looked at", e);
+    }
+  }
+
+  /**
+   * What counts, as it was known at the last look.
+   *
+   * @throws dev.nexo.pairing.StorageUnavailableException where there has not been any, nor can be
+   */
+  Keys current() {
+    Keys last = keys;
+    return last == null ? refresh() : last;
+  }
+
+  /** What was known at the last look, or null where there has not been any. */
+  Keys last() {
+    return keys;
+  }
+
+  /** What verifies at a time. */
+  List<SigningKey> verifying(Instant now) {
+    return current().verifying(now);
+  }
+
+  /**
+   * The key in force, which is made where there is none so far.
+   *
+   * @param expiry until when what is going to be signed can be used, in milliseconds since 1970: if
+   *     the key is replaced meanwhile it verifies until then
+   * @throws SigningKeyException where this server has not got it
+   */
+  SigningKey signing(long expiry) {
+    // Before the key is read: whoever replaces it reads this after nobody reads the old key.
+    lastExpiry.accumulate(expiry);
+    SigningKey key = current().signing();
+    return key == null ? found() : key;
+  }
+
+  private synchronized SigningKey found() {
+    Keys found = refresh();
+    if (found.signing() == null && found.trouble() == null) {
+      try {
+        files.make();
+      } catch (IOException e) {
+        throw unwritable(e);
+      }
+      found = refresh();
+    }
+    if (found.signing() == null) {
+      throw new SigningKeyException(
+          found.trouble() == null ? files.path() + " was taken away" : found.trouble(), null);
+    }
+    return found.signing();
+  }
+
+  /**
+   * Looks at the files and the database now.
+   *
+   * @throws dev.nexo.pairing.StorageUnavailableException where the database does not answer
+   */
+  synchronized Keys refresh() {
+    Keys found = agreement.reach();
+    tell(found);
+    keys = found;
+    return found;
+  }
+
+  /**
+   * Replaces the key. At every step a crash leaves what the next look can finish: both keys are on
+   * disk before the database knows of the new one, and it is put in place afterwards.
+   *
+   * @throws SigningKeyException where this server has not got the key in force, cannot write beside
+   *     it, or another server has replaced it at the same time
+   */
+  synchronized KeyRotation rotate(Actor by) {
+    SigningKey old = found();
+    SigningKey fresh;
+    try {
+      fresh = files.draft();
+    } catch (IOException e) {
+      throw unwritable(e);
+    }
+    Instant atLeast = latest(clock.instant().plus(defaultTtl));
+    Optional<Instant> until =
+        rows.rotate(old.fingerprint(), fresh.fingerprint(), files.origin(), atLeast, by);
+    Keys now = refresh();
+    if (now.trouble() != null) {
+      throw new SigningKeyException(now.trouble(), null);
+    }
+    if (until.isEmpty()) {
+      files.forget(fresh.fingerprint());
+      throw new SigningKeyException(
+          "Another server has replaced the key at the same time: try again to replace that one, too",
+          null);
+    }
+    // What was signed with the old key while the database was asked.
+    Instant end = latest(until.get());
+    if (end.isAfter(until.get())) {
+      rows.extend(old.fingerprint(), end);
+      refresh();
+    }
+    return new KeyRotation(fresh.fingerprint(), end);
+  }
+
+  private Instant latest(Instant atLeast) {
+    return Instant.ofEpochMilli(Math.max(lastExpiry.get(), atLeast.toEpochMilli()));
+  }
+
+  /** Says once what is wrong, and again where it has been fine meanwhile. */
+  private void tell(Keys found) {
+    Set<String> wrong = new HashSet<>(found.faults());
+    for (String fault : found.faults()) {
+      if (!told.contains(fault)) {
+        LOG.log(Level.WARNING, "A previous key is left out: {0}", fault);
+      }
+    }
+    if (found.trouble() != null && wrong.add(found.trouble()) && !told.contains(found.trouble())) {
+      LOG.log(
+          Level.ERROR,
+          "No setup codes can be issued, and this server is not ready: {0}",
+          found.trouble());
+    }
+    told.retainAll(wrong);
+    told.addAll(wrong);
+  }
+
+  private SigningKeyException unwritable(IOException cause) {
+    return new SigningKeyException(
+        "No key can be written at "
+            + files.path()
+            + " ("
+            + cause.getClass().getSimpleName()
+            + "): give the server's user the right to write in that directory, or set"
+            + " pairing.setup_code.secret_path",
+        cause);
+  }
+}

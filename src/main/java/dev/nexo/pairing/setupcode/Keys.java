@@ -1,0 +1,131 @@
+package dev.nexo.pairing.setupcode;
+
+import dev.nexo.pairing.codec.SigningKey;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Which keys count on this server, as its files and the database had it at one moment. Immutable.
+ */
+final class Keys {
+
+  private final SigningKey signing;
+  private final String trouble;
+  private final List<String> faults;
+  private final List<SigningKey> verifying;
+  private final Map<SigningKey, Instant> ends;
+  private final Instant firstEnd;
+
+  private Keys(
+      SigningKey signing,
+      String trouble,
+      List<String> faults,
+      List<SigningKey> verifying,
+      Map<SigningKey, Instant> ends) {
+    this.signing = signing;
+    this.trouble = trouble;
+    this.faults = List.copyOf(faults);
+    this.verifying = List.copyOf(verifying);
+    this.ends = Map.copyOf(ends);
+    this.firstEnd = ends.values().stream().min(Instant::compareTo).orElse(Instant.MAX);
+  }
+
+  /**
+   * Judges.
+   *
+   * @param path where this server's own key lies
+   * @param files what lies there and beside it
+   * @param rows all keys that ever counted
+   * @param now when
+   */
+  static Keys of(Path path, KeyFiles.Look files, List<SigningKeyRow> rows, Instant now) {
+    Map<String, SigningKey> known = new HashMap<>(files.siblings());
+    known.keySet().removeAll(new HashSet<>(files.drafts()));
+    known.putAll(files.previous());
+    if (files.own() instanceof KeyFile.Fit own) {
+      known.put(own.key().fingerprint(), own.key());
+    }
+    Optional<SigningKeyRow> inForce = rows.stream().filter(SigningKeyRow::inForce).findFirst();
+    SigningKey signing = inForce.map(row -> known.get(row.fingerprint)).orElse(null);
+    String trouble = trouble(path, files, inForce, signing != null);
+
+    Map<String, SigningKey> verifying = new LinkedHashMap<>();
+    Map<SigningKey, Instant> ends = new HashMap<>();
+    if (signing != null) {
+      verifying.put(signing.fingerprint(), signing);
+    }
+    files.previous().forEach(verifying::putIfAbsent);
+    known.putAll(files.siblings());
+    for (SigningKeyRow row : rows) {
+      SigningKey key = known.get(row.fingerprint);
+      boolean retired = !row.inForce() && now.isBefore(row.end());
+      if (key != null && retired && verifying.putIfAbsent(row.fingerprint, key) == null) {
+        ends.put(key, row.end());
+      }
+    }
+    return new Keys(
+        trouble == null ? signing : null,
+        trouble,
+        files.faults(),
+        new ArrayList<>(verifying.values()),
+        ends);
+  }
+
+  private static String trouble(
+      Path path, KeyFiles.Look files, Optional<SigningKeyRow> inForce, boolean known) {
+    if (files.own() instanceof KeyFile.Unfit unfit) {
+      return unfit.fault();
+    }
+    boolean missing = files.own() instanceof KeyFile.Missing;
+    if (known || (inForce.isEmpty() && missing)) {
+      return null;
+    }
+    if (inForce.isEmpty()) {
+      return path + " holds a key that was replaced: put the newest one there";
+    }
+    if (files.drafts().contains(inForce.get().fingerprint)) {
+      return path
+          + " is not the key in force, which lies beside it and could not take its place: give the"
+          + " server's user the right to write there, or move a foreign key away";
+    }
+    return path
+        + (missing
+            ? " is missing, and the servers of this database have a key already"
+            : " is not the key of the other servers of this database")
+        + ": copy it from "
+        + inForce.get().origin
+        + ", or from a backup";
+  }
+
+  /** What signs; null where there is nothing fit for it, or nothing yet. */
+  SigningKey signing() {
+    return signing;
+  }
+
+  /** Why nothing can be signed, and what to do; null where it can, or no key was made so far. */
+  String trouble() {
+    return trouble;
+  }
+
+  /** What else is wrong with files that the configuration names, a sentence each. */
+  List<String> faults() {
+    return faults;
+  }
+
+  /** What verifies at a time. */
+  List<SigningKey> verifying(Instant now) {
+    if (now.isBefore(firstEnd)) {
+      return verifying;
+    }
+    return verifying.stream()
+        .filter(key -> ends.get(key) == null || now.isBefore(ends.get(key)))
+        .toList();
+  }
+}

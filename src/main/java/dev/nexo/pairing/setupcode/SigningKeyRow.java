@@ -1,0 +1,46 @@
+package dev.nexo.pairing.setupcode;
+
+import dev.nexo.pairing.SetupCodeIssuer;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+
+/** A key that the servers of this database sign with, or once did; never the key itself. */
+@Entity
+@Table(name = "pairing_signing_key")
+class SigningKeyRow {
+
+  /** Its SHA-256, 64 hexadecimal digits. */
+  @Id String fingerprint;
+
+  /** Milliseconds since 1970. */
+  @Column(name = "made_at")
+  long madeAt;
+
+  /** Host and path where it was first seen. */
+  String origin;
+
+  /** Milliseconds since 1970; null: in force. */
+  @Column(name = "retired_at")
+  Long retiredAt;
+
+  /** Milliseconds since 1970; null: as long as a server is configured to know it. */
+  @Column(name = "valid_until")
+  Long validUntil;
+
+  boolean inForce() {
+    return retiredAt == null;
+  }
+
+  /**
+   * Until when a retired key verifies what it has signed, where no server is configured to know it
+   * for longer. Nothing that it signed lives on after {@link SetupCodeIssuer#MAX_TTL}.
+   */
+  Instant end() {
+    return validUntil == null
+        ? Instant.ofEpochMilli(retiredAt).plus(SetupCodeIssuer.MAX_TTL)
+        : Instant.ofEpochMilli(validUntil);
+  }
+}

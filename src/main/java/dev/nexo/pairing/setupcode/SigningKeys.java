@@ -1,0 +1,156 @@
+package dev.nexo.pairing.setupcode;
+
+import dev.nexo.pairing.Actor;
+import dev.nexo.pairing.config.Component;
+import dev.nexo.pairing.store.AuditTrail;
+import dev.nexo.pairing.store.Database;
+import dev.nexo.pairing.store.Transaction;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.hibernate.StatelessSession;
+
+/**
+ * What the servers of a database have agreed on: which key signs, and which ones did. A unique
+ * index sees to it that there is one in force, whoever is first. Thread-safe; every method may
+ * throw {@link dev.nexo.pairing.StorageUnavailableException}.
+ */
+@Component
+class SigningKeys {
+
+  private static final int SHOWN_DIGITS = 16;
+
+  private static final String INSERT =
+      "INSERT INTO pairing_signing_key (fingerprint, made_at, origin) VALUES (?, ?, ?)";
+  private static final String INSERT_FIRST = INSERT + " ON CONFLICT DO NOTHING";
+  private static final String RETIRE =
+      "UPDATE pairing_signing_key SET retired_at = ?"
+          + " WHERE fingerprint = ? AND retired_at IS NULL";
+  private static final String LIMIT =
+      "UPDATE pairing_signing_key SET valid_until = ?"
+          + " WHERE fingerprint = ? AND (valid_until IS NULL OR valid_until < ?)";
+
+  /**
+   * Changes nothing, and makes a replacement of the key wait for the end of the transaction, or the
+   * transaction for the replacement, on databases with many writers, too.
+   */
+  private static final String HOLD =
+      "UPDATE pairing_signing_key SET retired_at = NULL"
+          + " WHERE fingerprint = ? AND retired_at IS NULL";
+
+  private final Database database;
+  private final Clock clock;
+
+  @Inject
+  SigningKeys(Database database, Clock clock) {
+    this.database = database;
+    this.clock = clock;
+  }
+
+  /** All there have been, the one in force among them. */
+  List<SigningKeyRow> all() {
+    return database.read(
+        session ->
+            session
+                .createSelectionQuery("from SigningKeyRow order by madeAt", SigningKeyRow.class)
+                .getResultList());
+  }
+
+  /** Puts a key in force where none ever was. */
+  void first(String fingerprint, String origin) {
+    Instant now = clock.instant();
+    database.write(
+        tx -> {
+          if (tx.run(INSERT_FIRST, fingerprint, now.toEpochMilli(), origin) > 0) {
+            AuditTrail.append(tx, now, Actor.GATE, "key_made", null, detail(fingerprint, origin));
+          }
+          return null;
+        });
+  }
+
+  /**
+   * Puts a key in force that an operator has put into place by hand. The one before verifies as
+   * long as a server is configured to know it.
+   *
+   * @param before the one that has to be in force, or nothing happens
+   * @param fingerprint the new one; nothing happens either where it is no new one
+   */
+  void follow(String before, String fingerprint, String origin) {
+    Instant now = clock.instant();
+    database.write(
+        tx -> {
+          boolean known = tx.session().get(SigningKeyRow.class, fingerprint) != null;
+          if (!known && replace(tx, now, before, fingerprint, origin)) {
+            AuditTrail.append(
+                tx, now, Actor.GATE, "key_rotated", null, detail(fingerprint, origin));
+          }
+          return null;
+        });
+  }
+
+  /**
+   * Puts a new key in force. The one before verifies what it has signed until that has run out.
+   *
+   * @param before the one that has to be in force
+   * @param atLeast until when it verifies at least
+   * @return until when it verifies, or empty where it is no longer in force and nothing was done
+   */
+  Optional<Instant> rotate(
+      String before, String fingerprint, String origin, Instant atLeast, Actor by) {
+    Instant now = clock.instant();
+    return database.write(
+        tx -> {
+          if (!replace(tx, now, before, fingerprint, origin)) {
+            return Optional.empty();
+          }
+          // Looked up only now: from here on no code is recorded any more under the one before.
+          Instant until = latest(atLeast, lastExpiry(tx.session()));
+          tx.run(LIMIT, until.toEpochMilli(), before, until.toEpochMilli());
+          AuditTrail.append(tx, now, by, "key_rotated", null, detail(fingerprint, origin));
+          return Optional.of(until);
+        });
+  }
+
+  /** Lets a retired key verify for longer. */
+  void extend(String fingerprint, Instant until) {
+    database.write(tx -> tx.run(LIMIT, until.toEpochMilli(), fingerprint, until.toEpochMilli()));
+  }
+
+  /**
+   * Whether a key is in force, and stays so until the transaction ends.
+   *
+   * @throws SQLException where the database turns it down
+   */
+  static boolean hold(Transaction tx, String fingerprint) throws SQLException {
+    return tx.run(HOLD, fingerprint) > 0;
+  }
+
+  private static boolean replace(
+      Transaction tx, Instant now, String before, String fingerprint, String origin)
+      throws SQLException {
+    if (tx.run(RETIRE, now.toEpochMilli(), before) == 0) {
+      return false;
+    }
+    tx.run(INSERT, fingerprint, now.toEpochMilli(), origin);
+    return true;
+  }
+
+  private static Optional<Instant> lastExpiry(StatelessSession session) {
+    Long last =
+        session
+            .createSelectionQuery("select max(expiresAt) from SetupCodeRow", Long.class)
+            .getSingleResult();
+    return Optional.ofNullable(last).map(Instant::ofEpochMilli);
+  }
+
+  private static Instant latest(Instant one, Optional<Instant> other) {
+    return other.filter(one::isBefore).orElse(one);
+  }
+
+  private static String detail(String fingerprint, String origin) {
+    return fingerprint.substring(0, SHOWN_DIGITS) + " " + origin;
+  }
+}

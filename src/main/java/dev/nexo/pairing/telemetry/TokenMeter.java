@@ -1,0 +1,54 @@
+package dev.nexo.pairing.telemetry;
+
+import dev.nexo.pairing.SetupCodeIssuer;
+import dev.nexo.pairing.TokenIssueListener;
+import dev.nexo.pairing.config.Component;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.microprofile.metrics.Counter;
+import org.eclipse.microprofile.metrics.Metadata;
+import org.eclipse.microprofile.metrics.MetricRegistry;
+import org.eclipse.microprofile.metrics.Tag;
+
+/**
+ * Counts bootstrap tokens by profile. Profiles may be named freely, and a label once used is kept
+ * for good, so there is an end to them.
+ */
+@Component
+class TokenMeter implements TokenIssueListener {
+
+  private static final int MOST_PROFILES = 100;
+
+  private final MetricRegistry metrics;
+  private final ConcurrentHashMap<String, Counter> byProfile = new ConcurrentHashMap<>();
+
+  @Inject
+  TokenMeter(MetricRegistry metrics) {
+    this.metrics = metrics;
+  }
+
+  void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
+    counter(SetupCodeIssuer.DEFAULT_PROFILE);
+  }
+
+  @Override
+  public void issued(String profile) {
+    Counter counter = byProfile.get(profile);
+    (counter == null ? counter(profile) : counter).inc();
+  }
+
+  private Counter counter(String profile) {
+    return byProfile.computeIfAbsent(
+        byProfile.size() < MOST_PROFILES ? profile : Channels.OTHERS,
+        label ->
+            metrics.counter(
+                Metadata.builder()
+                    .withName("pairing_bootstrap_tokens_issued_total")
+                    .withDescription("Bootstrap tokens issued.")
+                    .build(),
+                new Tag("profile", label)));
+  }
+}

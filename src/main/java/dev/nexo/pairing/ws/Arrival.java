@@ -1,0 +1,13 @@
+package dev.nexo.pairing.ws;
+
+import dev.nexo.pairing.BootstrapToken;
+import java.util.Optional;
+
+/**
+ * What the upgrade said of a connection.
+ *
+ * @param address the peer's IP address, behind trusted proxies
+ * @param bearer the token, where it came as {@code Authorization: Bearer}
+ * @param keep whether the peer wants to stay connected
+ */
+record Arrival(String address, Optional<BootstrapToken> bearer, boolean keep) {}

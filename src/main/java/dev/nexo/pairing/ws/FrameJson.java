@@ -1,0 +1,95 @@
+package dev.nexo.pairing.ws;
+
+import jakarta.json.spi.JsonProvider;
+import jakarta.json.stream.JsonParser;
+import java.io.StringReader;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Reads and writes the text of frames: one JSON object (RFC 8259) and nothing behind it, no key
+ * twice in an object, at most {@value #MAX_DEPTH} levels. Thread-safe.
+ *
+ * <p>Read event by event: a reader of whole objects stops at the object's end and does not look
+ * behind it, and goes as deep as the sender likes.
+ */
+final class FrameJson {
+
+  /** How deep objects and arrays may lie in one another. */
+  static final int MAX_DEPTH = 16;
+
+  /** Stands for what no member of the contract is: a number, an array or null. */
+  static final Object OTHER = new Object();
+
+  private static final JsonProvider JSON = JsonProvider.provider();
+
+  private FrameJson() {}
+
+  /**
+   * The members of the object: strings, booleans, maps for objects, and {@link #OTHER}.
+   *
+   * @throws MalformedFrameException where the text is anything else
+   */
+  static Map<String, Object> read(String text) {
+    try (JsonParser parser = JSON.createParser(new StringReader(text))) {
+      if (!parser.hasNext() || parser.next() != JsonParser.Event.START_OBJECT) {
+        throw new MalformedFrameException("it is no JSON object");
+      }
+      Map<String, Object> members = object(parser, 1);
+      if (parser.hasNext()) {
+        throw new MalformedFrameException("there is more behind the object's end");
+      }
+      return members;
+    } catch (MalformedFrameException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // What a parser throws differs by implementation, and repeats what it was given.
+      throw new MalformedFrameException("it is no JSON object");
+    }
+  }
+
+  /** An object with one member. */
+  static String write(String key, String value) {
+    return JSON.createObjectBuilder().add(key, value).build().toString();
+  }
+
+  private static Map<String, Object> object(JsonParser parser, int depth) {
+    Map<String, Object> members = new HashMap<>();
+    while (parser.next() != JsonParser.Event.END_OBJECT) {
+      String key = parser.getString();
+      if (members.put(key, value(parser, parser.next(), depth)) != null) {
+        throw new MalformedFrameException("a key stands in it twice");
+      }
+    }
+    return members;
+  }
+
+  private static Object array(JsonParser parser, int depth) {
+    for (JsonParser.Event event = parser.next();
+        event != JsonParser.Event.END_ARRAY;
+        event = parser.next()) {
+      value(parser, event, depth);
+    }
+    return OTHER;
+  }
+
+  private static Object value(JsonParser parser, JsonParser.Event event, int depth) {
+    return switch (event) {
+      case START_OBJECT -> object(parser, deeper(depth));
+      case START_ARRAY -> array(parser, deeper(depth));
+      case VALUE_STRING -> parser.getString();
+      case VALUE_TRUE -> true;
+      case VALUE_FALSE -> false;
+      case VALUE_NUMBER, VALUE_NULL -> OTHER;
+      case KEY_NAME, END_ARRAY, END_OBJECT ->
+          throw new MalformedFrameException("it is no JSON object");
+    };
+  }
+
+  private static int deeper(int depth) {
+    if (depth >= MAX_DEPTH) {
+      throw new MalformedFrameException("it lies more than " + MAX_DEPTH + " levels deep");
+    }
+    return depth + 1;
+  }
+}

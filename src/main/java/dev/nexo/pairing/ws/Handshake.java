@@ -1,0 +1,137 @@
+package dev.nexo.pairing.ws;
+
+import dev.nexo.pairing.AttemptLimiter;
+import dev.nexo.pairing.BootstrapToken;
+import dev.nexo.pairing.Challenge;
+import dev.nexo.pairing.DeviceKey;
+import dev.nexo.pairing.DeviceProof;
+import dev.nexo.pairing.PairingSessionStore;
+import dev.nexo.pairing.Redemption;
+import dev.nexo.pairing.StorageUnavailableException;
+import java.util.function.Supplier;
+
+/**
+ * Decides what is said on one connection (contract, section 8): first the token, then, where a
+ * device key came with it, the signature, then nothing more. Knows no WebSocket.
+ *
+ * <p>A token is looked at once, and after the proof: until then, a connection with a device key
+ * learns nothing about it. Wrong tokens and malformed frames count as failures of the address. Not
+ * thread-safe; the steps come one after another.
+ */
+final class Handshake {
+
+  /** What is awaited from the peer. */
+  enum Stage {
+    /** The bootstrap token. */
+    TOKEN,
+    /** The signature over the challenge. */
+    SIGNATURE,
+    /** Nothing: refused, paired, or kept. */
+    DONE
+  }
+
+  private static final System.Logger LOG = System.getLogger(Handshake.class.getName());
+
+  private final PairingSessionStore sessions;
+  private final AttemptLimiter limiter;
+  private final String address;
+  private boolean keep;
+  private Stage stage = Stage.TOKEN;
+  private BootstrapToken token;
+  private DeviceKey deviceKey;
+  private Challenge challenge;
+
+  /**
+   * Begins.
+   *
+   * @param address the peer's IP address, by which failures are counted
+   * @param keep whether the peer has asked already to stay connected
+   */
+  Handshake(PairingSessionStore sessions, AttemptLimiter limiter, String address, boolean keep) {
+    this.sessions = sessions;
+    this.limiter = limiter;
+    this.address = address;
+    this.keep = keep;
+  }
+
+  /** The token came with the upgrade. */
+  Answer bearer(BootstrapToken bearer) {
+    return guarded(() -> redeem(bearer, null));
+  }
+
+  /** A text frame came. */
+  Answer text(String frame) {
+    return switch (stage) {
+      case TOKEN -> guarded(() -> first(FirstFrame.read(frame)));
+      case SIGNATURE -> guarded(() -> signature(frame));
+      case DONE -> Answer.NOTHING;
+    };
+  }
+
+  /** A binary frame came; who is kept may say what it likes, nobody listens. */
+  Answer binary() {
+    return stage == Stage.DONE ? Answer.NOTHING : end(Closing.BINARY);
+  }
+
+  /** More came than anybody may say, kept or not. */
+  Answer tooBig() {
+    return end(Closing.TOO_BIG);
+  }
+
+  /** Time is up for what was awaited; nothing where it came meanwhile. */
+  Answer late(Stage awaited) {
+    if (stage != awaited) {
+      return Answer.NOTHING;
+    }
+    return end(awaited == Stage.SIGNATURE ? Closing.NO_SIGNATURE : Closing.NO_TOKEN);
+  }
+
+  private Answer first(FirstFrame frame) {
+    keep |= frame.keep();
+    if (frame.deviceKey().isEmpty()) {
+      return redeem(frame.token(), null);
+    }
+    challenge = sessions.blindChallenge(frame.token());
+    token = frame.token();
+    deviceKey = frame.deviceKey().get();
+    stage = Stage.SIGNATURE;
+    return new Answer.Ask(FrameJson.write("challenge", challenge.value()));
+  }
+
+  private Answer signature(String frame) {
+    String signature = FirstFrame.string(FrameJson.read(frame), "signature");
+    return redeem(token, new DeviceProof(deviceKey, challenge, signature));
+  }
+
+  private Answer redeem(BootstrapToken presented, DeviceProof proof) {
+    Redemption outcome = sessions.redeem(presented, proof);
+    if (outcome instanceof Redemption.Opened opened) {
+      stage = Stage.DONE;
+      return keep
+          ? new Answer.Keep(Closing.sessionToken(opened.token()), opened.session())
+          : new Answer.End(Closing.paired(opened.token()));
+    }
+    limiter.failed(address);
+    return end(Closing.REFUSED);
+  }
+
+  /** Fails closed: whatever goes wrong, the connection ends. */
+  private Answer guarded(Supplier<Answer> step) {
+    try {
+      return limiter.lockedFor(address).isZero() ? step.get() : end(Closing.LOCKED);
+    } catch (MalformedFrameException e) {
+      limiter.failed(address);
+      return end(Closing.malformed(e.getMessage()));
+    } catch (StorageUnavailableException e) {
+      return end(Closing.NO_STORAGE);
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.ERROR, "A handshake failed", e);
+      return end(Closing.FAULT);
+    }
+  }
+
+  private Answer end(Closing closing) {
+    stage = Stage.DONE;
+    return new Answer.End(closing);
+  }
+}

@@ -1,0 +1,333 @@
+package dev.nexo.pairing.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.nexo.pairing.testing.PackagedServer;
+import dev.nexo.pairing.testing.ServerClient;
+import dev.nexo.pairing.testing.Together;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.MessageDigest;
+import java.security.Signature;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** From a setup code to a session that the packaged server honours. */
+class CompanionPairsIT {
+
+  private static final Duration SOON = Duration.ofSeconds(15);
+  private static final Base64.Encoder B64U = Base64.getUrlEncoder().withoutPadding();
+
+  /** Everything that must not be found in a log or in the database. */
+  private static final List<String> SECRETS = new CopyOnWriteArrayList<>();
+
+  private static PackagedServer server;
+  private static ServerClient operator;
+
+  @BeforeAll
+  static void start() {
+    server =
+        new PackagedServer("companion")
+            .environment("PAIRING_TRUSTED_PROXIES", "127.0.0.1")
+            .environment("PAIRING_SETUP_CODE_DEFAULT_TTL_SECS", "600");
+    server.environment("PAIRING_PUBLIC_URL", "ws://127.0.0.1:" + server.port()).start();
+    operator = server.operator();
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  private static JsonObject setupCode(String label) {
+    ServerClient.Answer answer =
+        operator.post(
+            "/setup-codes", Json.createObjectBuilder().add("device_label", label).build());
+    assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+    JsonObject code = answer.json();
+    SECRETS.add(code.getString("bootstrap_token"));
+    SECRETS.add(code.getString("payload"));
+    return code;
+  }
+
+  private static JsonObject tokenFrame(String token, boolean keep) {
+    var frame = Json.createObjectBuilder().add("bootstrap_token", token);
+    return (keep ? frame.add("keep", true) : frame).build();
+  }
+
+  private static ServerClient companion(String sessionToken) {
+    SECRETS.add(sessionToken);
+    return ServerClient.bearer(server.port(), sessionToken);
+  }
+
+  private static String state(JsonObject code) {
+    return operator
+        .get("/api/v1/setup-codes/" + code.getString("setup_id"))
+        .json()
+        .getString("state");
+  }
+
+  private static long liveSessions() {
+    return operator.get("/api/v1/sessions?limit=1000").json().getJsonArray("sessions").size();
+  }
+
+  @Test
+  @DisplayName("A companion of nobody's here pairs, and its token works before and after a restart")
+  void pairs() {
+    Map<String, Double> before = server.anyone().metrics();
+    JsonObject code = setupCode("phone-65");
+    JsonObject decoded = PlainCompanion.decode(code.getString("payload"));
+    assertThat(decoded.getString("url")).isEqualTo("ws://127.0.0.1:" + server.port() + "/pair");
+    assertThat(code.getString("url_source")).isEqualTo("pairing.public_url");
+    assertThat(state(code)).isEqualTo("issued");
+
+    String token;
+    try (PlainCompanion companion = PlainCompanion.at(decoded.getString("url"))) {
+      companion.send(tokenFrame(decoded.getString("bootstrap_token"), false));
+      token = companion.frame(0).getString("session_token");
+      assertThat(companion.closeCode()).isEqualTo(1000);
+      assertThat(companion.frames()).hasSize(1);
+    }
+    assertThat(Base64.getUrlDecoder().decode(token)).hasSize(32);
+
+    JsonObject session = companion(token).get("/api/v1/companion/session").json();
+    assertThat(session.getString("profile")).isEqualTo("companion-v1");
+    assertThat(session.getString("device_label")).isEqualTo("phone-65");
+    JsonObject redeemed = operator.get("/api/v1/setup-codes/" + code.getString("setup_id")).json();
+    assertThat(redeemed.getString("state")).isEqualTo("redeemed");
+    assertThat(redeemed.getString("session_id")).isEqualTo(session.getString("session_id"));
+
+    Map<String, Double> after = server.anyone().metrics();
+    for (String name :
+        List.of(
+            "pairing_bootstrap_tokens_issued_total{profile=\"companion-v1\"}",
+            "pairing_redemptions_total{result=\"ok\"}",
+            "pairing_sessions_live")) {
+      assertThat(after.get(name)).as(name).isEqualTo(before.get(name) + 1);
+    }
+
+    server.stop();
+    server.start();
+    assertThat(companion(token).get("/api/v1/companion/session").json()).isEqualTo(session);
+  }
+
+  @Test
+  @DisplayName("The token on the upgrade does as well, and a kept connection hears of its end")
+  void keptAndRevoked() {
+    JsonObject code = setupCode("tablet");
+    try (PlainCompanion companion =
+        PlainCompanion.withBearer(
+            code.getString("url") + "?keep=true", code.getString("bootstrap_token"))) {
+      String token = companion.frame(0).getString("session_token");
+      ServerClient bearer = companion(token);
+      String id = bearer.get("/api/v1/companion/session").json().getString("session_id");
+      assertThat(companion.isOpen()).isTrue();
+
+      assertThat(operator.delete("/sessions/" + id).status()).isEqualTo(204);
+      assertThat(companion.frame(1))
+          .isEqualTo(Json.createObjectBuilder().add("event", "revoked").build());
+      assertThat(companion.closeCode()).isEqualTo(1000);
+      assertThat(bearer.get("/api/v1/companion/session").status()).isEqualTo(401);
+    }
+  }
+
+  @Test
+  @DisplayName("64 redemptions of one token at once, by WebSocket and by HTTP, open one session")
+  void onlyOne() throws Exception {
+    JsonObject code = setupCode("contested");
+    String token = code.getString("bootstrap_token");
+    long before = liveSessions();
+    List<Boolean> opened =
+        Together.run(
+            64,
+            i -> {
+              String address = "203.0.113." + i;
+              if (i % 2 == 0) {
+                return ServerClient.bearer(server.port(), token)
+                        .from(address)
+                        .post("/companion/session")
+                        .status()
+                    == 201;
+              }
+              boolean onUpgrade = i % 4 == 1;
+              try (PlainCompanion companion =
+                  PlainCompanion.from(address, code.getString("url"), onUpgrade ? token : null)) {
+                if (!onUpgrade) {
+                  companion.send(tokenFrame(token, false));
+                }
+                return companion.frame(0).containsKey("session_token");
+              }
+            });
+    assertThat(opened).filteredOn(won -> won).hasSize(1);
+    assertThat(liveSessions()).isEqualTo(before + 1);
+  }
+
+  @Test
+  @DisplayName("A companion with a key of its own that lost the answer gets another one")
+  void lostAnswer() throws Exception {
+    KeyPair device = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+    JsonObject code = setupCode("keyed");
+    String token = code.getString("bootstrap_token");
+    String first = redeemWithKey(code.getString("url"), token, device);
+    String second = redeemWithKey(code.getString("url"), token, device);
+    assertThat(second).isNotEqualTo(first);
+    assertThat(companion(first).get("/api/v1/companion/session").status()).isEqualTo(401);
+    JsonObject session = companion(second).get("/api/v1/companion/session").json();
+
+    KeyPair other = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+    try (PlainCompanion thief = PlainCompanion.at(code.getString("url"))) {
+      assertThat(exchange(thief, token, other)).containsKey("error");
+      assertThat(thief.closeCode()).isEqualTo(1008);
+    }
+    assertThat(companion(second).get("/api/v1/companion/session").json()).isEqualTo(session);
+    await("the warning in the audit trail")
+        .atMost(SOON)
+        .until(() -> operator.get("/api/v1/audit").body().contains("token_replayed"));
+    assertThat(operator.get("/api/v1/sessions").body()).contains("\"device_key\":true");
+
+    // Rotating needs the key, too.
+    assertThat(companion(second).post("/companion/session/rotate").status()).isEqualTo(401);
+    String challenge = companion(second).post("/companion/challenge").json().getString("challenge");
+    ServerClient.Answer rotated =
+        companion(second)
+            .post(
+                "/companion/session/rotate",
+                Json.createObjectBuilder()
+                    .add("device_key", B64U.encodeToString(raw(device)))
+                    .add("challenge", challenge)
+                    .add("signature", sign(device, challenge, second))
+                    .build());
+    assertThat(rotated.status()).as(rotated.body()).isEqualTo(200);
+    String third = rotated.json().getString("session_token");
+    assertThat(companion(second).get("/api/v1/companion/session").status()).isEqualTo(401);
+    assertThat(companion(third).delete("/companion/session").status()).isEqualTo(204);
+    assertThat(companion(third).get("/api/v1/companion/session").status()).isEqualTo(401);
+  }
+
+  private static String redeemWithKey(String url, String token, KeyPair device) throws Exception {
+    try (PlainCompanion companion = PlainCompanion.at(url)) {
+      return exchange(companion, token, device).getString("session_token");
+    }
+  }
+
+  private static JsonObject exchange(PlainCompanion companion, String token, KeyPair device)
+      throws Exception {
+    companion.send(
+        Json.createObjectBuilder()
+            .add("bootstrap_token", token)
+            .add("device_key", B64U.encodeToString(raw(device)))
+            .build());
+    String challenge = companion.frame(0).getString("challenge");
+    companion.send(
+        Json.createObjectBuilder().add("signature", sign(device, challenge, token)).build());
+    return companion.frame(1);
+  }
+
+  /** The 32 bytes at the end of the key's X.509 form (RFC 8410, section 4). */
+  private static byte[] raw(KeyPair device) {
+    byte[] x509 = device.getPublic().getEncoded();
+    return Arrays.copyOfRange(x509, x509.length - 32, x509.length);
+  }
+
+  private static String sign(KeyPair device, String challenge, String token)
+      throws GeneralSecurityException {
+    Signature signature = Signature.getInstance("Ed25519");
+    signature.initSign(device.getPrivate());
+    signature.update("nexo-pairing/v1".getBytes(StandardCharsets.US_ASCII));
+    signature.update((byte) 0);
+    signature.update(Base64.getUrlDecoder().decode(challenge));
+    signature.update((byte) 0);
+    signature.update(
+        MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.US_ASCII)));
+    return B64U.encodeToString(signature.sign());
+  }
+
+  @Test
+  @DisplayName("A key rotated while a code is out: old and new codes pair, and the file is private")
+  void rotatesTheKey() throws IOException {
+    JsonObject old = setupCode("before");
+    ServerClient.Answer rotated = operator.post("/setup-codes/rotate-key");
+    assertThat(rotated.status()).as(rotated.body()).isEqualTo(200);
+    assertThat(rotated.json().getString("still_valid_until")).isNotBlank();
+    JsonObject fresh = setupCode("after");
+    for (JsonObject code : List.of(old, fresh)) {
+      assertThat(
+              ServerClient.bearer(server.port(), code.getString("bootstrap_token"))
+                  .post("/companion/session")
+                  .status())
+          .isEqualTo(201);
+    }
+    Path secrets = server.home().resolve("secret");
+    try (Stream<Path> files = Files.list(secrets)) {
+      for (Path file : files.filter(one -> one.toString().contains("pairing.key")).toList()) {
+        assertThat(Files.getPosixFilePermissions(file)).as(file.toString()).hasSize(2);
+        assertThat(file).hasSize(32);
+      }
+    }
+    assertThat(server.anyone().get("/health/ready").status()).isEqualTo(200);
+  }
+
+  @Test
+  @DisplayName("Neither log nor database holds a token that was used")
+  void onlyHashesAtRest() throws IOException {
+    JsonObject code = setupCode("searched-for");
+    String token =
+        ServerClient.bearer(server.port(), code.getString("bootstrap_token"))
+            .post("/companion/session")
+            .json()
+            .getString("session_token");
+    assertThat(companion(token).get("/api/v1/companion/session").status()).isEqualTo(200);
+    try (Stream<Path> logs = server.logFiles();
+        Stream<Path> data = Files.list(server.database().getParent())) {
+      for (Path file : Stream.concat(logs, data.filter(Files::isRegularFile)).toList()) {
+        String content = Files.readString(file, StandardCharsets.ISO_8859_1);
+        for (String secret : SECRETS) {
+          // The claims in front of the dot are no secret by themselves, what signs them is.
+          String telling = secret.substring(secret.indexOf('.') + 1);
+          assertThat(content.contains(telling)).as(file + " holds a secret").isFalse();
+        }
+      }
+    }
+  }
+
+  @Test
+  @DisplayName("A code that was cancelled, and one that ran out, open nothing")
+  void cancelled() {
+    JsonObject code = setupCode("taken back");
+    assertThat(operator.delete("/setup-codes/" + code.getString("setup_id")).status())
+        .isEqualTo(204);
+    assertThat(state(code)).isEqualTo("cancelled");
+    assertThat(
+            ServerClient.bearer(server.port(), code.getString("bootstrap_token"))
+                .post("/companion/session")
+                .status())
+        .isEqualTo(401);
+
+    JsonObject brief =
+        operator.post("/setup-codes", Json.createObjectBuilder().add("ttl_secs", 1).build()).json();
+    await("the code's expiry").atMost(SOON).until(() -> state(brief).equals("expired"));
+    assertThat(
+            ServerClient.bearer(server.port(), brief.getString("bootstrap_token"))
+                .post("/companion/session", JsonValue.EMPTY_JSON_OBJECT)
+                .status())
+        .isEqualTo(401);
+  }
+}

@@ -1,0 +1,178 @@
+package dev.nexo.pairing.e2e;
+
+import dev.nexo.pairing.testing.Certificates;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Base64;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.TrustManagerFactory;
+
+/**
+ * Ends TLS and passes what it hears to a port of this machine, with {@code X-Forwarded-For} and
+ * {@code X-Forwarded-Proto} in the head of the first request; it asks for one request a connection.
+ */
+final class TlsProxy implements AutoCloseable {
+
+  private static final char[] NO_PASSWORD = new char[0];
+
+  private final int target;
+  private final SSLServerSocket listener;
+  private final SSLContext context;
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private volatile String caller = "192.0.2.1";
+
+  private TlsProxy(int target, SSLContext context) throws IOException {
+    this.target = target;
+    this.context = context;
+    this.listener =
+        (SSLServerSocket)
+            context
+                .getServerSocketFactory()
+                .createServerSocket(0, 50, InetAddress.getByName("localhost"));
+    threads.execute(this::accept);
+  }
+
+  /** Starts it with this certificate, which the authority of the same place has signed. */
+  static TlsProxy to(int target, Certificates certificates, String name) throws IOException {
+    try {
+      Path pem = certificates.key(name).resolveSibling(name + ".pem");
+      KeyStore own = KeyStore.getInstance("PKCS12");
+      own.load(null, null);
+      own.setKeyEntry(
+          "own",
+          privateKey(certificates.key(name)),
+          NO_PASSWORD,
+          new Certificate[] {certificate(pem)});
+      KeyStore trusted = KeyStore.getInstance("PKCS12");
+      trusted.load(null, null);
+      trusted.setCertificateEntry("ca", certificate(certificates.authority()));
+      KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
+      keys.init(own, NO_PASSWORD);
+      TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
+      trust.init(trusted);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+      return new TlsProxy(target, context);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Certificate certificate(Path pem) throws IOException, GeneralSecurityException {
+    try (InputStream in = Files.newInputStream(pem)) {
+      return CertificateFactory.getInstance("X.509").generateCertificate(in);
+    }
+  }
+
+  private static PrivateKey privateKey(Path pem) throws IOException, GeneralSecurityException {
+    String base64 = Files.readString(pem).replaceAll("-----[A-Z ]+-----|\\s", "");
+    return KeyFactory.getInstance("RSA")
+        .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(base64)));
+  }
+
+  /** Its base URL. */
+  String url() {
+    return "https://localhost:" + listener.getLocalPort();
+  }
+
+  /** A client that trusts its certificate. */
+  HttpClient client() {
+    return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).sslContext(context).build();
+  }
+
+  /** Whom it says to be speaking for from now on. */
+  void callersAre(String address) {
+    caller = address;
+  }
+
+  private void accept() {
+    while (!listener.isClosed()) {
+      try {
+        Socket client = listener.accept();
+        threads.execute(() -> serve(client));
+      } catch (IOException e) {
+        // Closed.
+      }
+    }
+  }
+
+  private void serve(Socket client) {
+    try (client;
+        Socket server = new Socket(InetAddress.getLoopbackAddress(), target)) {
+      String head = head(client.getInputStream());
+      boolean upgrade = head.toLowerCase(java.util.Locale.ROOT).contains("upgrade: websocket");
+      server
+          .getOutputStream()
+          .write(
+              (head.substring(0, head.length() - 2)
+                      + "X-Forwarded-For: "
+                      + caller
+                      + "\r\nX-Forwarded-Proto: https\r\n"
+                      + (upgrade ? "" : "Connection: close\r\n")
+                      + "\r\n")
+                  .getBytes(StandardCharsets.ISO_8859_1));
+      threads.execute(() -> pump(client, server));
+      copy(server.getInputStream(), client.getOutputStream());
+    } catch (IOException e) {
+      // One of the two has gone; the other one notices.
+    }
+  }
+
+  private static void pump(Socket from, Socket to) {
+    try {
+      copy(from.getInputStream(), to.getOutputStream());
+    } catch (IOException e) {
+      // As above.
+    }
+  }
+
+  private static void copy(InputStream in, OutputStream out) throws IOException {
+    byte[] buffer = new byte[8_192];
+    for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+      out.write(buffer, 0, n);
+      out.flush();
+    }
+  }
+
+  private static String head(InputStream in) throws IOException {
+    ByteArrayOutputStream head = new ByteArrayOutputStream();
+    while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
+      int b = in.read();
+      if (b < 0) {
+        throw new IOException("closed within the head");
+      }
+      head.write(b);
+    }
+    return head.toString(StandardCharsets.ISO_8859_1);
+  }
+
+  @Override
+  public void close() {
+    try {
+      listener.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    threads.shutdownNow();
+  }
+}

@@ -1,0 +1,92 @@
+package dev.nexo.pairing.guard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nexo.pairing.PairingSessionStore;
+import dev.nexo.pairing.guard.lamps.LampsResource;
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.shrinkwrap.api.Filters;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Another module's resources on Open Liberty, with the guard and a store that is no real one. */
+@ExtendWith(ArquillianExtension.class)
+@RunAsClient
+class GuardIT {
+
+  private static final int PORT = Integer.getInteger("arquillian.http.port", 9080);
+  private static final HttpClient CLIENT =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+
+  @Deployment(testable = false)
+  static WebArchive archive() {
+    return ShrinkWrap.create(WebArchive.class, "lamps.war")
+        .addPackages(
+            false,
+            Filters.exclude(".*(Test|IT|PlainResponses)(\\$.*)?\\.class"),
+            PairingSessionStore.class.getPackageName(),
+            SessionRequired.class.getPackageName(),
+            LampsResource.class.getPackageName())
+        .addAsWebInfResource(new File("src/main/resources/META-INF/beans.xml"));
+  }
+
+  private static HttpResponse<String> get(String path, String authorization) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + PORT + "/lamps/api/lamps" + path))
+            .timeout(Duration.ofSeconds(60));
+    if (authorization != null) {
+      request.header("Authorization", authorization);
+    }
+    try {
+      return CLIENT.send(request.build(), BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void aCompanionWithASessionIsLetThroughAsItself() {
+    HttpResponse<String> answer = get("", "Bearer right");
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    assertThat(answer.body()).isEqualTo("Kitchen true");
+  }
+
+  @Test
+  void everybodyElseGetsA401() {
+    for (String authorization : new String[] {null, "Bearer wrong", "Basic cmlnaHQ6cmlnaHQ="}) {
+      HttpResponse<String> answer = get("", authorization);
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(401);
+      assertThat(answer.headers().firstValue("WWW-Authenticate")).hasValue("Bearer");
+      assertThat(answer.headers().firstValue("Content-Type").orElse(""))
+          .startsWith("application/problem+json");
+      assertThat(answer.body()).contains("login-required");
+    }
+  }
+
+  @Test
+  void anOutageIsA503() {
+    HttpResponse<String> answer = get("", "Bearer broken");
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(503);
+    assertThat(answer.body()).contains("unavailable").doesNotContain("gone");
+  }
+
+  @Test
+  void whatDoesNotAskForASessionIsNotTouched() {
+    assertThat(get("/open", null).body()).isEqualTo("open");
+  }
+}

@@ -1,0 +1,217 @@
+package dev.nexo.pairing.http;
+
+import static dev.nexo.pairing.http.fake.FakeSessions.BOOTSTRAP;
+import static dev.nexo.pairing.http.fake.FakeSessions.CHALLENGE;
+import static dev.nexo.pairing.http.fake.FakeSessions.DEVICE_KEY;
+import static dev.nexo.pairing.http.fake.FakeSessions.SESSION;
+import static dev.nexo.pairing.http.fake.FakeSessions.SIGNATURE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nexo.pairing.AttemptLimiter;
+import dev.nexo.pairing.BootstrapToken;
+import dev.nexo.pairing.http.fake.FakeSettings;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** How little anybody can do with a token that does not count. */
+@ExtendWith(ArquillianExtension.class)
+@RunAsClient
+class RefusedTokenIT {
+
+  private static final String SESSION_PATH = "/api/v1/companion/session";
+  private static final String ROTATE = "/api/v1/companion/session/rotate";
+  private static final String CHALLENGE_PATH = "/api/v1/companion/challenge";
+
+  private static final String PROOF =
+      "{\"device_key\":%s,\"challenge\":\"" + CHALLENGE + "\",\"signature\":\"" + SIGNATURE + "\"}";
+
+  @Deployment(testable = false)
+  static WebArchive archive() {
+    return HttpArchive.withBuiltinAccounts("refused-token");
+  }
+
+  @Test
+  void whateverIsWrongWithATokenTheAnswerIsTheSameToTheByte() {
+    String[][] faults = {
+      // reason, header
+      {"nothing", null},
+      {"nothing in it", "Authorization: "},
+      {"no token", "Authorization: Bearer"},
+      {"a blank for a token", "Authorization: Bearer  "},
+      {"two blanks", "Authorization: Bearer  " + SESSION},
+      {"a tab", "Authorization: Bearer\t" + SESSION},
+      {"two tokens", "Authorization: Bearer " + SESSION + " " + SESSION},
+      {"another scheme", "Authorization: Token " + SESSION},
+      {"no scheme", "Authorization: " + SESSION},
+      {"the operator's login", "Authorization: Basic " + basic()},
+      {"signs no token has", "Authorization: Bearer a$b"},
+      {"too long a token", "Authorization: Bearer " + "a".repeat(BootstrapToken.MAX_LENGTH + 1)},
+      {"an unknown token", "Authorization: Bearer unknown"},
+      {"a token that was spent", "Authorization: Bearer spent.token"},
+      {"two headers", "Authorization: Bearer " + SESSION + "\r\nAuthorization: Bearer x"},
+    };
+    String[][] calls = {
+      {"POST", CHALLENGE_PATH},
+      {"POST", SESSION_PATH},
+      {"POST", ROTATE},
+      {"GET", SESSION_PATH},
+      {"DELETE", SESSION_PATH},
+    };
+    List<String> answers = new ArrayList<>();
+    int from = 0;
+    for (String[] call : calls) {
+      for (String[] fault : faults) {
+        // An address of its own for each, or the limit would answer.
+        String header = fault[1] == null ? "" : fault[1] + "\r\n";
+        String answer =
+            Api.anonymous()
+                .from("198.51.100." + ++from)
+                .header("Content-Length", "0\r\n" + header + "X-End: 1")
+                .raw(call[0], call[1])
+                .text();
+        String undated = answer.replaceFirst("(?mi)^Date: .*\r\n", "");
+        assertThat(undated)
+            .as(fault[0] + " at " + call[0] + " " + call[1])
+            .startsWith("HTTP/1.1 401 ")
+            .contains("WWW-Authenticate: Bearer\r\n", "problem:token-refused");
+        answers.add(undated);
+      }
+    }
+    assertThat(answers).hasSize(calls.length * faults.length).containsOnly(answers.get(0));
+  }
+
+  @Test
+  void aProofThatDoesNotHoldIsARefusedToken() {
+    String other = "D".repeat(42) + "A";
+    HttpResponse<String> wrongKey =
+        Api.bearer(BOOTSTRAP)
+            .from("192.0.2.30")
+            .post(SESSION_PATH, PROOF.formatted("\"" + other + "\""));
+    HttpResponse<String> wrongToken = Api.bearer("x.y").from("192.0.2.30").post(SESSION_PATH, "{}");
+    Api.refused("a wrong key", wrongKey, 401);
+    assertThat(wrongKey.body()).isEqualTo(wrongToken.body());
+  }
+
+  @Test
+  void aBadRequestIsRefusedWithItsReasonBeforeTheTokenIsLookedAt() {
+    String key = "\"" + DEVICE_KEY + "\"";
+    String[][] rows = {
+      // reason, path, body, what the answer says
+      {"no JSON", SESSION_PATH, "{", "cannot be read"},
+      {"a list", SESSION_PATH, "[]", "has to be a JSON object"},
+      {"a field nobody knows", SESSION_PATH, "{\"profile\":\"x\"}", "profile is not a field"},
+      {"a parameter", SESSION_PATH + "?keep=true", "{}", "keep is not a parameter"},
+      {"a parameter", CHALLENGE_PATH + "?x", "{}", "x is not a parameter"},
+      {"a field", CHALLENGE_PATH, "{\"device_key\":" + key + "}", "device_key is not a field"},
+      {
+        "a key alone",
+        SESSION_PATH,
+        "{\"device_key\":" + key + "}",
+        "challenge is missing; device_key, challenge and signature come together"
+      },
+      {
+        "no key",
+        SESSION_PATH,
+        "{\"challenge\":\"" + CHALLENGE + "\",\"signature\":\"" + SIGNATURE + "\"}",
+        "device_key is missing"
+      },
+      {
+        "a null among them",
+        SESSION_PATH,
+        "{\"device_key\":" + key + ",\"challenge\":null,\"signature\":\"" + SIGNATURE + "\"}",
+        "challenge is missing"
+      },
+      {"a number for a key", SESSION_PATH, PROOF.formatted("1"), "device_key must be a text"},
+      {"an empty key", SESSION_PATH, PROOF.formatted("\"\""), "device_key must be"},
+      {"a padded key", SESSION_PATH, PROOF.formatted("\"" + DEVICE_KEY + "=\""), "device_key must"},
+      {
+        "stray last bits",
+        SESSION_PATH,
+        PROOF.formatted("\"" + "B".repeat(43) + "\""),
+        "device_key must be"
+      },
+      {
+        "base64 of the other kind",
+        SESSION_PATH,
+        PROOF.formatted("\"" + "+".repeat(42) + "A\""),
+        "device_key must be"
+      },
+      {"an empty JWK", SESSION_PATH, PROOF.formatted("{}"), "device_key must be a JWK"},
+      {
+        "another curve",
+        SESSION_PATH,
+        PROOF.formatted("{\"kty\":\"OKP\",\"crv\":\"X25519\",\"x\":" + key + "}"),
+        "device_key must be a JWK"
+      },
+      {
+        "a JWK without its key",
+        SESSION_PATH,
+        PROOF.formatted("{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"x\":7}"),
+        "device_key must be the 32 bytes"
+      },
+      {
+        "a short challenge",
+        SESSION_PATH,
+        "{\"device_key\":" + key + ",\"challenge\":\"AA\",\"signature\":\"" + SIGNATURE + "\"}",
+        "challenge must be 32 bytes"
+      },
+      {
+        "a padded signature",
+        ROTATE,
+        PROOF.formatted(key).replace(SIGNATURE, SIGNATURE + "=="),
+        "signature must be 64 bytes"
+      },
+      {
+        "stray last bits of a signature",
+        ROTATE,
+        PROOF.formatted(key).replace(SIGNATURE, "C".repeat(86)),
+        "signature must be 64 bytes"
+      },
+    };
+    for (String[] row : rows) {
+      for (Api caller :
+          new Api[] {Api.bearer(BOOTSTRAP), Api.bearer("spent.token"), Api.anonymous()}) {
+        HttpResponse<String> response = caller.from("192.0.2.31").post(row[1], row[2]);
+        Api.refused(row[0], response, 400);
+        assertThat(response.body()).as(row[0]).contains(row[3]);
+      }
+    }
+    Api.refused("GET", Api.bearer(SESSION).get(SESSION_PATH + "?x=1"), 400);
+    Api.refused(
+        "DELETE", Api.bearer(SESSION).send("DELETE", SESSION_PATH + "?x", Api.NOTHING), 400);
+  }
+
+  @Test
+  void tenRefusedTokensLockAnAddressForTheRightOneAndForAnythingElse() {
+    for (int i = 0; i < AttemptLimiter.MAX_FAILURES; i++) {
+      Api caller = i % 2 == 0 ? Api.bearer("x.y" + i) : Api.anonymous();
+      assertThat(caller.from("192.0.2.40").post(SESSION_PATH, "{}").statusCode()).isEqualTo(401);
+    }
+    for (HttpResponse<String> locked :
+        List.of(
+            Api.bearer(BOOTSTRAP).from("192.0.2.40").post(SESSION_PATH, "{}"),
+            Api.bearer(BOOTSTRAP).from("192.0.2.40").post(SESSION_PATH, "{"),
+            Api.bearer(SESSION).from("192.0.2.40").get(SESSION_PATH),
+            Api.anonymous().from("192.0.2.40").get("/api/v1/companion/nowhere"),
+            Api.operator().from("192.0.2.40").get("/api/v1/pending"))) {
+      Api.refused("locked", locked, 429);
+      assertThat(locked.headers().firstValue("Retry-After")).hasValue("42");
+    }
+    assertThat(Api.bearer(SESSION).from("192.0.2.41").get(SESSION_PATH).statusCode())
+        .isEqualTo(200);
+  }
+
+  private static String basic() {
+    return Base64.getEncoder()
+        .encodeToString(("operator:" + FakeSettings.PASSWORD).getBytes(StandardCharsets.UTF_8));
+  }
+}

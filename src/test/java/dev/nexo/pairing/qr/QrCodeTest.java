@@ -1,0 +1,162 @@
+package dev.nexo.pairing.qr;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import com.google.zxing.ReaderException;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Random;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class QrCodeTest {
+
+  private static final int WHITE = 0xffffffff;
+
+  /** What setup codes look like. */
+  private static String payload(int length) {
+    Random random = new Random(length);
+    String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    return random
+        .ints(length, 0, alphabet.length())
+        .collect(
+            StringBuilder::new, (text, i) -> text.append(alphabet.charAt(i)), StringBuilder::append)
+        .toString();
+  }
+
+  private static BufferedImage picture(byte[] png) throws IOException {
+    return ImageIO.read(new ByteArrayInputStream(png));
+  }
+
+  static Stream<Arguments> texts() {
+    return Stream.of(
+        arguments(payload(1), "the shortest"),
+        arguments(payload(100), "a short one"),
+        arguments(payload(400), "a setup code"),
+        arguments(payload(1_200), "a long one"),
+        arguments(payload(2_000), "the longest"),
+        arguments("grüße, 世界 📱", "not ASCII"),
+        arguments("é", "in Latin-1, but read as UTF-8"),
+        arguments("é".repeat(1_000), "the longest, not ASCII"),
+        arguments(payload(330), "the last with level M"),
+        arguments("é".repeat(165), "the last with level M, not ASCII"),
+        arguments("0123456789", "digits, which take less room"),
+        arguments("wss://nexo.example.com/pair?a=b&c=<\">'", "what SVG would have to escape"));
+  }
+
+  @ParameterizedTest(name = "{1}")
+  @MethodSource("texts")
+  void everyFormReadsAsTheText(String text, String what) throws Exception {
+    QrCode code = QrCode.of(text);
+
+    assertThat(Scanner.read(picture(code.png()))).as("PNG").isEqualTo(text);
+    assertThat(Scanner.read(Terminal.show(code.ansi(false)))).as("ANSI").isEqualTo(text);
+    assertThat(Scanner.readInverted(Terminal.show(code.ansi(true))))
+        .as("ANSI, inverted")
+        .isEqualTo(text);
+    assertThat(Scanner.read(Browser.show(code.svg()))).as("SVG").isEqualTo(text);
+  }
+
+  @Test
+  void invertedIsTheOtherWayRound() {
+    BufferedImage inverted = Terminal.show(QrCode.of("x").ansi(true));
+
+    assertThatThrownBy(() -> Scanner.read(inverted)).isInstanceOf(ReaderException.class);
+  }
+
+  @ParameterizedTest(name = "{1}")
+  @MethodSource("texts")
+  void everyFormHasAQuietZoneOfFourModules(String text, String what) throws Exception {
+    QrCode code = QrCode.of(text);
+
+    BufferedImage png = picture(code.png());
+    int modules = modules(code);
+    assertThat(darkBox(png)).isEqualTo(quiet(png.getWidth() / modules, modules));
+    assertThat(darkBox(Terminal.show(code.ansi(false)))).isEqualTo(quiet(8, modules));
+    assertThat(darkBox(Browser.show(code.svg()))).isEqualTo(quiet(6, modules));
+  }
+
+  private static int modules(QrCode code) {
+    return Terminal.show(code.ansi(false)).getWidth() / 8;
+  }
+
+  /** The finder patterns stand in three corners, so that what is dark reaches to all four sides. */
+  private static String quiet(int scale, int modules) {
+    return 4 * scale + " to " + (modules - 4) * scale;
+  }
+
+  private static String darkBox(BufferedImage picture) {
+    int first = Integer.MAX_VALUE;
+    int end = 0;
+    for (int y = 0; y < picture.getHeight(); y++) {
+      for (int x = 0; x < picture.getWidth(); x++) {
+        if (picture.getRGB(x, y) != WHITE) {
+          first = Math.min(first, Math.min(x, y));
+          end = Math.max(end, Math.max(x, y) + 1);
+        }
+      }
+    }
+    return first + " to " + end;
+  }
+
+  @ParameterizedTest(name = "{1}")
+  @MethodSource("texts")
+  void aPngIsWideEnoughForAScreenAndOfOneBit(String text, String what) throws IOException {
+    BufferedImage png = picture(QrCode.of(text).png());
+
+    assertThat(png.getWidth()).isBetween(400, 1_600).isEqualTo(png.getHeight());
+    assertThat(png.getColorModel().getPixelSize()).isEqualTo(1);
+  }
+
+  @Test
+  void aPngOfASetupCodeIsSmall() {
+    for (int seed = 0; seed < 20; seed++) {
+      String text = payload(400 + seed).substring(seed);
+      assertThat(text).hasSize(400);
+      assertThat(QrCode.of(text).png()).hasSizeLessThanOrEqualTo(1_536);
+    }
+  }
+
+  @Test
+  void aSetupCodeFitsATerminalOf80Columns() {
+    assertThat(modules(QrCode.of(payload(330)))).isLessThanOrEqualTo(80);
+    assertThat(modules(QrCode.of("é".repeat(165)))).isLessThanOrEqualTo(80);
+    assertThat(modules(QrCode.of(payload(400)))).isLessThanOrEqualTo(80);
+  }
+
+  @Test
+  void anSvgNamesNothingOutsideAndRunsNothing() {
+    assertThat(QrCode.of(payload(400)).svg().replace("http://www.w3.org/2000/svg", ""))
+        .doesNotContain("http", "href", "url(", "<script", "<!", "<?");
+  }
+
+  static Stream<Arguments> refused() {
+    return Stream.of(
+        arguments(null, "nothing at all"),
+        arguments("", "no text"),
+        arguments("s".repeat(2_001), "a byte too much"),
+        arguments("é".repeat(1_001), "few characters, but too many bytes"),
+        arguments("s\ud800s", "half a surrogate pair"));
+  }
+
+  @ParameterizedTest(name = "{1}")
+  @MethodSource("refused")
+  void otherTextsAreRefusedWithoutBeingRepeated(String text, String why) {
+    assertThatThrownBy(() -> QrCode.of(text))
+        .as(why)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("A QR code takes 1 to 2000 bytes of UTF-8 text");
+  }
+
+  @Test
+  void aQrCodeDoesNotPrintItsText() {
+    assertThat(QrCode.of("open-sesame").toString()).doesNotContain("sesame");
+  }
+}

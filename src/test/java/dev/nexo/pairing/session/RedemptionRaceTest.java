@@ -1,0 +1,130 @@
+package dev.nexo.pairing.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nexo.pairing.BootstrapToken;
+import dev.nexo.pairing.Challenge;
+import dev.nexo.pairing.PairingNotice.RedemptionTried;
+import dev.nexo.pairing.PairingNotice.SessionOpened;
+import dev.nexo.pairing.Redemption;
+import dev.nexo.pairing.RedemptionResult;
+import dev.nexo.pairing.codec.Sha256;
+import dev.nexo.pairing.setupcode.SpentNonces;
+import dev.nexo.pairing.testing.Together;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("Of many who redeem one token at once")
+class RedemptionRaceTest extends SessionContract {
+
+  private static final int THREADS = 64;
+
+  private static long count(List<Redemption> results) {
+    return results.stream().filter(Redemption.Opened.class::isInstance).count();
+  }
+
+  private static long told(RedemptionResult result, SessionWorld... worlds) {
+    return Stream.of(worlds)
+        .flatMap(world -> world.notices.of(RedemptionTried.class).stream())
+        .filter(tried -> tried.result() == result)
+        .count();
+  }
+
+  @Test
+  @DisplayName("one gets a session")
+  void oneServer() throws Exception {
+    BootstrapToken token = token();
+    List<Redemption> results = Together.run(THREADS, i -> sessions().redeem(token, null));
+    assertThat(count(results)).isEqualTo(1);
+    assertThat(sessions().live()).isEqualTo(1);
+    assertThat(told(RedemptionResult.SPENT, world)).isEqualTo(THREADS - 1);
+    assertThat(world.notices.of(SessionOpened.class)).hasSize(1);
+  }
+
+  @Test
+  @DisplayName("on two servers of one database, one gets a session")
+  void twoServers() throws Exception {
+    try (SessionWorld other = open()) {
+      BootstrapToken token = token();
+      List<Redemption> results =
+          Together.run(THREADS, i -> (i % 2 == 0 ? world : other).sessions().redeem(token, null));
+      assertThat(count(results)).isEqualTo(1);
+      assertThat(sessions().live()).isEqualTo(1);
+      assertThat(told(RedemptionResult.OK, world, other)).isEqualTo(1);
+      assertThat(told(RedemptionResult.SPENT, world, other)).isEqualTo(THREADS - 1);
+    }
+  }
+
+  @Test
+  @DisplayName("with one key and a fresh challenge each, all get a token, and the last one counts")
+  void sameDevice() throws Exception {
+    BootstrapToken token = token();
+    Device device = new Device();
+    List<Redemption> results =
+        Together.run(
+            16,
+            i -> {
+              Challenge challenge = sessions().blindChallenge(token);
+              return sessions().redeem(token, device.proof(challenge, token));
+            });
+    assertThat(count(results)).isEqualTo(16);
+    assertThat(sessions().live()).isEqualTo(1);
+    assertThat(results.stream().filter(result -> honoured((Redemption.Opened) result))).hasSize(1);
+    assertThat(told(RedemptionResult.OK, world)).isEqualTo(1);
+    assertThat(told(RedemptionResult.REPEATED, world)).isEqualTo(15);
+  }
+
+  @Test
+  @DisplayName("with the same proof, one gets a token: a challenge counts once")
+  void sameProof() throws Exception {
+    BootstrapToken token = token();
+    var proof = new Device().proof(sessions().blindChallenge(token), token);
+    List<Redemption> results = Together.run(16, i -> sessions().redeem(token, proof));
+    assertThat(count(results)).isEqualTo(1);
+    assertThat(told(RedemptionResult.SPENT, world)).isEqualTo(15);
+  }
+
+  @Test
+  @DisplayName("with keys of their own, one gets a session")
+  void otherDevices() throws Exception {
+    BootstrapToken token = token();
+    List<Redemption> results =
+        Together.run(
+            16,
+            i -> {
+              Challenge challenge = sessions().blindChallenge(token);
+              return sessions().redeem(token, new Device().proof(challenge, token));
+            });
+    assertThat(count(results)).isEqualTo(1);
+    assertThat(sessions().live()).isEqualTo(1);
+  }
+
+  @RepeatedTest(10)
+  @DisplayName("and the operator who cancels it, one is first")
+  void redeemOrCancel() throws Exception {
+    BootstrapToken token = token();
+    List<Boolean> first =
+        Together.run(
+            2,
+            i ->
+                i == 0
+                    ? sessions().redeem(token, null) instanceof Redemption.Opened
+                    : world
+                        .database()
+                        .write(
+                            tx ->
+                                SpentNonces.spend(
+                                    tx,
+                                    Sha256.hex(NONCE),
+                                    null,
+                                    clock.instant(),
+                                    clock.instant().plus(TOKEN_TTL))));
+    assertThat(first).containsExactlyInAnyOrder(true, false);
+    assertThat(sessions().live()).isEqualTo(first.get(0) ? 1 : 0);
+    assertThat(tried())
+        .containsExactly(first.get(0) ? RedemptionResult.OK : RedemptionResult.CANCELLED);
+  }
+}

@@ -1,0 +1,171 @@
+package dev.nexo.pairing.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nexo.pairing.BootstrapToken;
+import dev.nexo.pairing.Challenge;
+import dev.nexo.pairing.DeviceProof;
+import dev.nexo.pairing.PairingNotice.SessionEnded;
+import dev.nexo.pairing.PairingNotice.SessionOpened;
+import dev.nexo.pairing.Redemption;
+import dev.nexo.pairing.RedemptionResult;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@DisplayName("A device whose answer was lost")
+class RepetitionTest extends SessionContract {
+
+  private final Device device = new Device();
+  private BootstrapToken token;
+  private DeviceProof firstProof;
+  private Redemption.Opened first;
+
+  @BeforeEach
+  void redeemFirst() {
+    token = token();
+    firstProof = device.proof(sessions().challenge(token).orElseThrow(), token);
+    first = opened(sessions().redeem(token, firstProof));
+  }
+
+  private DeviceProof fresh(Device by) {
+    return by.proof(sessions().blindChallenge(token), token);
+  }
+
+  @Test
+  @DisplayName("gets another token for the same session within 30 s, and the first one is dead")
+  void repeats() {
+    clock.move(Duration.ofMillis(29_999));
+    Challenge challenge = sessions().challenge(token).orElseThrow();
+    Redemption.Opened second = opened(sessions().redeem(token, device.proof(challenge, token)));
+    assertThat(second.session()).isEqualTo(first.session());
+    assertThat(second.token()).isNotEqualTo(first.token());
+    assertThat(honoured(first)).isFalse();
+    assertThat(honoured(second)).isTrue();
+    assertThat(tried()).containsExactly(RedemptionResult.OK, RedemptionResult.REPEATED);
+    assertThat(world.actions()).containsExactly("session_repeated", "session_opened");
+    assertThat(world.notices.of(SessionOpened.class)).hasSize(1);
+    assertThat(world.notices.of(SessionEnded.class)).isEmpty();
+  }
+
+  @Test
+  @DisplayName("gets it on another server, too, and as often as it signs")
+  void onAnotherServer() {
+    try (SessionWorld other = open()) {
+      opened(other.sessions().redeem(token, fresh(device)));
+      Redemption.Opened third = opened(sessions().redeem(token, fresh(device)));
+      assertThat(other.sessions().find(third.token())).isPresent();
+      assertThat(other.sessions().live()).isEqualTo(1);
+    }
+  }
+
+  /** What is different from a repetition that succeeds. */
+  interface Case {
+    DeviceProof proof(RepetitionTest test);
+  }
+
+  static Stream<Arguments> refusals() {
+    return Stream.of(
+        Arguments.of(
+            "30 s are over",
+            (Case)
+                test -> {
+                  test.clock.move(Duration.ofSeconds(30));
+                  return test.fresh(test.device);
+                }),
+        Arguments.of(
+            "the clock was set back before the first time",
+            (Case)
+                test -> {
+                  test.clock.move(Duration.ofMillis(-1));
+                  return test.fresh(test.device);
+                }),
+        Arguments.of("the key is another", (Case) test -> test.fresh(new Device())),
+        Arguments.of("there is no key", (Case) test -> null),
+        Arguments.of("the challenge is the same again", (Case) test -> test.firstProof),
+        Arguments.of(
+            "the challenge is stale",
+            (Case)
+                test -> {
+                  test.clock.move(Duration.ofSeconds(-3));
+                  DeviceProof proof = test.fresh(test.device);
+                  // 27 s after the token was spent, 30 s after the challenge was made.
+                  test.clock.move(Duration.ofSeconds(30));
+                  return proof;
+                }),
+        Arguments.of(
+            "the challenge is for another token",
+            (Case)
+                test ->
+                    test.device.proof(
+                        test.sessions().blindChallenge(test.token("another")), test.token)),
+        Arguments.of(
+            "the signature is for another token",
+            (Case)
+                test ->
+                    test.device.proof(
+                        test.sessions().blindChallenge(test.token), test.token("another"))),
+        Arguments.of(
+            "the signature is somebody else's",
+            (Case)
+                test -> {
+                  DeviceProof good = test.fresh(test.device);
+                  return new DeviceProof(
+                      good.key(),
+                      good.challenge(),
+                      new Device().proof(good.challenge(), test.token).signature());
+                }),
+        Arguments.of(
+            "the session was revoked",
+            (Case)
+                test -> {
+                  test.sessions().revoke(test.first.session().sessionId(), OPERATOR);
+                  return test.fresh(test.device);
+                }),
+        Arguments.of(
+            "the device signed out",
+            (Case)
+                test -> {
+                  test.sessions().signOut(test.first.token());
+                  return test.fresh(test.device);
+                }));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("refusals")
+  @DisplayName("is refused, and what there is stays as it is, where")
+  void refusedWhere(String what, Case given) {
+    DeviceProof proof = given.proof(this);
+    boolean lived = honoured(first);
+    refused(sessions().redeem(token, proof));
+    assertThat(honoured(first)).isEqualTo(lived);
+    assertThat(tried()).containsExactly(RedemptionResult.OK, RedemptionResult.SPENT);
+    assertThat(world.actions()).doesNotContain("session_repeated");
+  }
+
+  @Test
+  @DisplayName("is refused where its session is bound to no key")
+  void unbound() {
+    BootstrapToken other = token("ab");
+    Redemption.Opened opened = redeemed(other);
+    Challenge challenge = sessions().blindChallenge(other);
+    refused(sessions().redeem(other, device.proof(challenge, other)));
+    assertThat(honoured(opened)).isTrue();
+  }
+
+  @Test
+  @DisplayName("is refused once the token itself has run out")
+  void tokenExpired() {
+    BootstrapToken brief = FakeIssuer.token("cd", clock.instant().plusSeconds(10), null);
+    redeemed(brief, device);
+    Challenge challenge = sessions().challenge(brief).orElseThrow();
+    clock.move(Duration.ofSeconds(10));
+    refused(sessions().redeem(brief, device.proof(challenge, brief)));
+    assertThat(tried()).endsWith(RedemptionResult.EXPIRED);
+  }
+}

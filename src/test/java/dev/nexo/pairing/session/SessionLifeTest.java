@@ -1,0 +1,179 @@
+package dev.nexo.pairing.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nexo.pairing.PairingSession;
+import dev.nexo.pairing.Redemption;
+import dev.nexo.pairing.SessionToken;
+import dev.nexo.pairing.testing.MovableClock;
+import dev.nexo.pairing.testing.Together;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@DisplayName("A session")
+class SessionLifeTest extends SessionContract {
+
+  private Instant lastSeen() {
+    return listed().get(0).lastSeenAt();
+  }
+
+  @Test
+  @DisplayName("is over at its expiry, and not a moment before")
+  void expires() {
+    Redemption.Opened opened = redeemed(token());
+    clock.move(Duration.ofHours(24).minusMillis(1));
+    assertThat(honoured(opened)).isTrue();
+    clock.move(Duration.ofMillis(1));
+    assertThat(honoured(opened)).isFalse();
+    assertThat(listed()).isEmpty();
+    assertThat(sessions().live()).isZero();
+    assertThat(sessions().signOut(opened.token())).isFalse();
+    assertThat(sessions().revoke(opened.session().sessionId(), OPERATOR)).isFalse();
+    refused(sessions().rotate(opened.token(), null));
+  }
+
+  static Stream<Arguments> foreignTokens() {
+    return Stream.of(
+        Arguments.of("nothing", ""),
+        Arguments.of("not base64url", "ä".repeat(43)),
+        Arguments.of("somebody's guess", "A".repeat(43)),
+        Arguments.of("128 characters", "A".repeat(128)),
+        Arguments.of("129 characters", "A".repeat(129)),
+        Arguments.of("a megabyte", "A".repeat(1_000_000)),
+        Arguments.of("a bootstrap token", "signed~" + NONCE + "~9999999999999~"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("foreignTokens")
+  @DisplayName("is not opened by")
+  void foreign(String what, String text) {
+    redeemed(token());
+    SessionToken token = new SessionToken(text);
+    assertThat(sessions().find(token)).isEmpty();
+    assertThat(sessions().signOut(token)).isFalse();
+    refused(sessions().rotate(token, null));
+    assertThat(sessions().live()).isEqualTo(1);
+  }
+
+  @Test
+  @DisplayName("is not opened by its token's own hash, nor by the token with something behind it")
+  void nearlyTheToken() {
+    Redemption.Opened opened = redeemed(token());
+    String value = opened.token().value();
+    assertThat(sessions().find(new SessionToken(Presented.of(opened.token()).hex()))).isEmpty();
+    assertThat(sessions().find(new SessionToken(value + "="))).isEmpty();
+    assertThat(sessions().find(new SessionToken(value.substring(1)))).isEmpty();
+  }
+
+  @Test
+  @DisplayName("has its use noted at once, and then once a minute")
+  void notes() {
+    Redemption.Opened opened = redeemed(token());
+    assertThat(lastSeen()).isNull();
+    assertThat(honoured(opened)).isTrue();
+    assertThat(lastSeen()).isEqualTo(MovableClock.START);
+    clock.move(Duration.ofMillis(59_999));
+    assertThat(honoured(opened)).isTrue();
+    assertThat(lastSeen()).isEqualTo(MovableClock.START);
+    clock.move(Duration.ofMillis(1));
+    assertThat(honoured(opened)).isTrue();
+    assertThat(lastSeen()).isEqualTo(MovableClock.START.plusSeconds(60));
+    clock.move(Duration.ofHours(-1));
+    assertThat(honoured(opened)).isTrue();
+    assertThat(lastSeen()).isEqualTo(MovableClock.START.plusSeconds(60));
+  }
+
+  @Test
+  @DisplayName("is over after an idle time, where that is configured; its use puts that off")
+  void idle() {
+    world.close();
+    world = new SessionWorld(file(), clock, idleAfter(Duration.ofSeconds(100)));
+    Redemption.Opened opened = redeemed(token());
+    clock.move(Duration.ofMillis(99_999));
+    assertThat(honoured(opened)).isTrue();
+    clock.move(Duration.ofMillis(99_999));
+    assertThat(honoured(opened)).isTrue();
+    clock.move(Duration.ofSeconds(100));
+    assertThat(honoured(opened)).isFalse();
+    assertThat(listed()).isEmpty();
+    assertThat(sessions().live()).isZero();
+  }
+
+  @Test
+  @DisplayName("that may be idle for 100 s has its use noted every 10 s")
+  void idleNotes() {
+    world.close();
+    world = new SessionWorld(file(), clock, idleAfter(Duration.ofSeconds(100)));
+    Redemption.Opened opened = redeemed(token());
+    assertThat(honoured(opened)).isTrue();
+    clock.move(Duration.ofMillis(9_999));
+    assertThat(honoured(opened)).isTrue();
+    assertThat(lastSeen()).isEqualTo(MovableClock.START);
+    clock.move(Duration.ofMillis(1));
+    assertThat(honoured(opened)).isTrue();
+    assertThat(lastSeen()).isEqualTo(MovableClock.START.plusSeconds(10));
+  }
+
+  @Test
+  @DisplayName("is found by many at once, on a file that another process keeps locked, too")
+  void noteFails() throws Exception {
+    Redemption.Opened opened = redeemed(token());
+    try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + file());
+        Statement statement = other.createStatement()) {
+      statement.execute("BEGIN IMMEDIATE");
+      assertThat(Together.run(8, i -> honoured(opened))).containsOnly(true);
+      long start = System.nanoTime();
+      assertThat(honoured(opened)).isTrue();
+      assertThat(Duration.ofNanos(System.nanoTime() - start))
+          .as("a note that failed is not tried again at once")
+          .isLessThan(Duration.ofSeconds(2));
+      statement.execute("ROLLBACK");
+    }
+    clock.move(Duration.ofSeconds(10));
+    assertThat(honoured(opened)).isTrue();
+    assertThat(lastSeen()).isEqualTo(MovableClock.START.plusSeconds(10));
+  }
+
+  @Test
+  @DisplayName("that was ended stays so, wherever the clock is moved")
+  void clockSetBack() throws SQLException {
+    Redemption.Opened revoked = redeemed(token("1"));
+    Redemption.Opened signedOut = redeemed(token("2"));
+    Redemption.Opened rotated = redeemed(token("3"));
+    Redemption.Opened expired = redeemed(token("4"));
+    sessions().revoke(revoked.session().sessionId(), OPERATOR);
+    sessions().signOut(signedOut.token());
+    opened(sessions().rotate(rotated.token(), null));
+    clock.move(Duration.ofHours(24));
+    world.sweep();
+    clock.move(Duration.ofHours(-48));
+    for (Redemption.Opened opened :
+        new Redemption.Opened[] {revoked, signedOut, rotated, expired}) {
+      assertThat(honoured(opened)).isFalse();
+    }
+    for (String nonce : new String[] {"1", "2", "3", "4"}) {
+      refused(sessions().redeem(token(nonce), null));
+    }
+  }
+
+  @Test
+  @DisplayName("is the same one for everybody who asks")
+  void same() {
+    Redemption.Opened opened = redeemed(token());
+    try (SessionWorld other = open()) {
+      Optional<PairingSession> there = other.sessions().find(opened.token());
+      assertThat(there).contains(opened.session());
+    }
+  }
+}

@@ -1,0 +1,180 @@
+package dev.nexo.pairing.setupcode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.nexo.pairing.ChannelAccount;
+import dev.nexo.pairing.InvalidValueException;
+import dev.nexo.pairing.OnlyLoopbackKnownException;
+import dev.nexo.pairing.PairingStore;
+import dev.nexo.pairing.config.GatewaySettings;
+import dev.nexo.pairing.config.Policies;
+import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class GatewayUrlsTest {
+
+  @TempDir Path home;
+
+  private Path tunnelFile() {
+    return home.resolve("tunnel.url");
+  }
+
+  private GatewayUrls urls(String configured, String tunnel) {
+    return urls(configured, tunnel, List.of(), List.of());
+  }
+
+  private GatewayUrls urls(
+      String configured,
+      String tunnel,
+      List<Policies.Account> configuredAccounts,
+      List<ChannelAccount> storedAccounts) {
+    return new GatewayUrls(
+        new GatewaySettings(
+            Optional.ofNullable(configured),
+            Optional.ofNullable(tunnel),
+            tunnelFile(),
+            List.of("kitchen.example")),
+        new Remedies(policies(configuredAccounts), store(storedAccounts)));
+  }
+
+  private static Policies policies(List<Policies.Account> accounts) {
+    return answering(Policies.class, "accounts", accounts);
+  }
+
+  private static PairingStore store(List<ChannelAccount> accounts) {
+    return answering(PairingStore.class, "accounts", accounts);
+  }
+
+  private static <T> T answering(Class<T> type, String method, Object answer) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (proxy, called, arguments) -> {
+              if (!called.getName().equals(method)) {
+                throw new UnsupportedOperationException(called.getName());
+              }
+              return answer;
+            }));
+  }
+
+  @ParameterizedTest(name = "{0}, {1}, {2}, {3}: {4}")
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        "wss://a, wss://b, wss://c, wss://d, wss://a/pair, --public-url",
+        "-, wss://b, wss://c, wss://d, wss://b/pair, pairing.public_url",
+        "-, -, wss://c, wss://d, wss://c/pair, NEXO_TUNNEL_URL",
+        "-, -, -, wss://d, wss://d/pair, tunnel.url",
+        "' ', '', ' ', wss://d, wss://d/pair, tunnel.url",
+        "'', wss://b, -, -, wss://b/pair, pairing.public_url",
+        "-, -, -, ' https://d ', wss://d/pair, tunnel.url",
+        "ws://kitchen.example, -, -, -, ws://kitchen.example/pair, --public-url"
+      })
+  void theFirstSourceThatSaysAnythingCounts(
+      String requested, String configured, String tunnel, String line, String url, String source)
+      throws IOException {
+    if (line != null) {
+      Files.writeString(tunnelFile(), line + "\nwss://second-line\n");
+    }
+    assertThat(urls(configured, tunnel).find(requested))
+        .isEqualTo(new GatewayUrls.Found(url, source));
+  }
+
+  @ParameterizedTest(name = "{0}, {1}, {2}, {3}: {4}")
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        "ws://a.com, wss://b, wss://c, wss://d, public_url",
+        "-, ws://b.com, wss://c, wss://d, pairing.public_url",
+        "-, -, ws://c.com, wss://d, NEXO_TUNNEL_URL",
+        "-, -, -, ws://d.com, tunnel.url"
+      })
+  void aBadOneIsRefusedByItsNameAndNotPassedOver(
+      String requested, String configured, String tunnel, String line, String field)
+      throws IOException {
+    Files.writeString(tunnelFile(), line);
+    assertThatThrownBy(() -> urls(configured, tunnel).find(requested))
+        .isInstanceOfSatisfying(
+            InvalidValueException.class,
+            refused -> {
+              assertThat(refused.field()).isEqualTo(field);
+              assertThat(refused).hasMessageContainingAll("wss://", "pairing.ws_cleartext_allow");
+            });
+  }
+
+  @Test
+  void theTunnelsFileIsReadEachTime() throws IOException {
+    GatewayUrls urls = urls(null, null);
+    assertThatThrownBy(() -> urls.find(null)).isInstanceOf(OnlyLoopbackKnownException.class);
+    Files.writeString(tunnelFile(), "wss://first\n");
+    assertThat(urls.find(null).url()).isEqualTo("wss://first/pair");
+    Files.writeString(tunnelFile(), "wss://second\r\n");
+    assertThat(urls.find(null).url()).isEqualTo("wss://second/pair");
+    Files.writeString(tunnelFile(), "\nwss://not-in-the-first-line\n");
+    assertThatThrownBy(() -> urls.find(null)).isInstanceOf(OnlyLoopbackKnownException.class);
+  }
+
+  @Test
+  void aTunnelsFileThatIsNoneIsRefusedByName() throws IOException {
+    Files.createDirectory(tunnelFile());
+    assertThatThrownBy(() -> urls(null, null).find(null))
+        .isInstanceOf(InvalidValueException.class)
+        .hasMessageContainingAll("tunnel.url", tunnelFile().toString());
+    Files.delete(tunnelFile());
+    Files.writeString(tunnelFile(), "wss://nexo.example.com/" + "a".repeat(100_000));
+    assertThatThrownBy(() -> urls(null, null).find(null))
+        .isInstanceOf(InvalidValueException.class)
+        .hasMessageContainingAll("tunnel.url", "2048");
+  }
+
+  @Test
+  void whereNobodySaysAnythingTheWaysOutAreNamed() {
+    GatewayUrls urls =
+        urls(
+            null,
+            null,
+            List.of(
+                new Policies.Account("whatsapp", "personal"),
+                new Policies.Account("chat", "default"),
+                new Policies.Account("No Channel", "x")),
+            List.of(new ChannelAccount("chat", "default"), new ChannelAccount("telegram", "bot")));
+    List<String> lines =
+        catchThrowableOfType(OnlyLoopbackKnownException.class, () -> urls.find(null)).remedies();
+    assertThat(lines).hasSize(6);
+    assertThat(lines.get(0)).contains("public_url", "--public-url");
+    assertThat(lines.get(1)).contains("pairing.public_url");
+    assertThat(lines.get(2)).contains("NEXO_TUNNEL_URL", "$NEXO_HOME/state/tunnel.url");
+    assertThat(lines.subList(3, 6))
+        .containsExactly(
+            "nexo pair seed chat default <sender>…",
+            "nexo pair seed telegram bot <sender>…",
+            "nexo pair seed whatsapp personal <sender>…");
+  }
+
+  @Test
+  void atMostAHundredAccountsAreNamed() {
+    GatewayUrls urls =
+        urls(
+            null,
+            null,
+            IntStream.range(0, 80).mapToObj(i -> new Policies.Account("chat", "a" + i)).toList(),
+            IntStream.range(0, 80).mapToObj(i -> new ChannelAccount("chat", "b" + i)).toList());
+    assertThat(
+            catchThrowableOfType(OnlyLoopbackKnownException.class, () -> urls.find(null))
+                .remedies())
+        .hasSize(103)
+        .doesNotHaveDuplicates();
+  }
+}

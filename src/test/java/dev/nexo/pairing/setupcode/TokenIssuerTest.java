@@ -1,0 +1,174 @@
+package dev.nexo.pairing.setupcode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.nexo.pairing.BootstrapToken;
+import dev.nexo.pairing.InvalidValueException;
+import dev.nexo.pairing.SetupCode;
+import dev.nexo.pairing.SetupCodeIssuer;
+import dev.nexo.pairing.TokenCheck;
+import dev.nexo.pairing.TokenFault;
+import dev.nexo.pairing.TokenIssueListener;
+import dev.nexo.pairing.Vectors;
+import dev.nexo.pairing.VerifiedClaims;
+import dev.nexo.pairing.testing.PairingContainer;
+import jakarta.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class TokenIssuerTest extends SetupCodeContract {
+
+  private static final int DAY = 86_400;
+
+  private final List<String> heard = new CopyOnWriteArrayList<>();
+  private PairingContainer server;
+  private SetupCodeIssuer issuer;
+
+  @BeforeEach
+  void open() {
+    server = keep(opening("a").with(TokenIssueListener.class, heard::add).open());
+    issuer = server.get(SetupCodeIssuer.class);
+  }
+
+  private VerifiedClaims claims(SetupCode code) {
+    return ((TokenCheck.Valid) issuer.verify(code.bootstrapToken())).claims();
+  }
+
+  @Test
+  void whatIsIssuedSaysWhatWasAskedFor() {
+    SetupCode code = issuer.issue(URL, "kiosk", Duration.ofMinutes(5), "móvil 📱");
+    assertThat(code.url()).isEqualTo(URL);
+    assertThat(code.expiresAt()).isEqualTo(clock.instant().plus(Duration.ofMinutes(5)));
+    VerifiedClaims claims = claims(code);
+    assertThat(claims.profile()).isEqualTo("kiosk");
+    assertThat(claims.deviceLabel()).isEqualTo("móvil 📱");
+    assertThat(claims.expiresAt()).isEqualTo(code.expiresAt());
+    assertThat(claims.nonce()).matches("[0-9a-f]{32}");
+    assertThat(heard).containsExactly("kiosk");
+  }
+
+  @Test
+  void whatIsLeftOutHasItsDefault() {
+    SetupCode code = issuer.issue(URL, null, null, null);
+    assertThat(code.expiresAt()).isEqualTo(clock.instant().plus(Duration.ofSeconds(60)));
+    assertThat(claims(code).profile()).isEqualTo("companion-v1");
+    assertThat(claims(code).deviceLabel()).isNull();
+    assertThat(heard).containsExactly("companion-v1");
+  }
+
+  @Test
+  void theClaimsAreThoseOfTheContractAndNoOthers() {
+    String token = issuer.issue(URL, null, null, null).bootstrapToken().value();
+    byte[] claims = Base64.getUrlDecoder().decode(token.substring(0, token.indexOf('.')));
+    assertThat(new String(claims, StandardCharsets.UTF_8))
+        .matches(
+            "\\{\"profile\":\"companion-v1\",\"expires_at\":\"2026-11-01T12:01:00Z\","
+                + "\"nonce\":\"[0-9a-f]{32}\"}");
+  }
+
+  @Test
+  void everyNonceIsAnother() {
+    Set<String> nonces = new HashSet<>();
+    for (int i = 0; i < 1_000; i++) {
+      nonces.add(claims(issuer.issue(URL, null, null, null)).nonce());
+    }
+    assertThat(nonces).hasSize(1_000);
+  }
+
+  @Test
+  void onlyWhatIsAllowedIsIssued() {
+    Object[][] rows = {
+      // url, profile, seconds, label, the field at fault or null
+      {URL, null, null, null, null},
+      {null, null, null, null, "url"},
+      {"", null, null, null, "url"},
+      {" \t", null, null, null, "url"},
+      {URL, "", null, null, "profile"},
+      {URL, "a".repeat(64), null, null, null},
+      {URL, "a".repeat(65), null, null, "profile"},
+      {URL, "AZaz09._-", null, null, null},
+      {URL, "a b", null, null, "profile"},
+      {URL, "a/b", null, null, "profile"},
+      {URL, "é", null, null, "profile"},
+      {URL, "a\"b", null, null, "profile"},
+      {URL, "a\n", null, null, "profile"},
+      {URL, null, 0.999, null, "ttl_secs"},
+      {URL, null, 0.0, null, "ttl_secs"},
+      {URL, null, -60.0, null, "ttl_secs"},
+      {URL, null, 1.0, null, null},
+      {URL, null, (double) DAY, null, null},
+      {URL, null, DAY + 0.001, null, "ttl_secs"},
+      {URL, null, 1e12, null, "ttl_secs"},
+      {URL, null, null, "", null},
+      {URL, null, null, "a".repeat(64), null},
+      {URL, null, null, "a".repeat(65), "device_label"},
+      {URL, null, null, "📱".repeat(64), null},
+      {URL, null, null, "📱".repeat(65), "device_label"},
+      {URL, null, null, "my\nphone", "device_label"},
+      {URL, null, null, "my\u0000phone", "device_label"},
+      {URL, null, null, "my\u007fphone", "device_label"},
+      {URL, null, null, "my\u009bphone", "device_label"},
+      {URL, null, null, "my\ud83dphone", "device_label"},
+      {URL, null, null, "my phone \"😀\" \\ ñ", null},
+    };
+    for (Object[] row : rows) {
+      Duration ttl = row[2] == null ? null : Duration.ofMillis(Math.round(1_000 * (double) row[2]));
+      if (row[4] == null) {
+        SetupCode code = issuer.issue((String) row[0], (String) row[1], ttl, (String) row[3]);
+        assertThat(claims(code).deviceLabel()).isEqualTo(row[3]);
+        continue;
+      }
+      assertThatThrownBy(() -> issuer.issue((String) row[0], (String) row[1], ttl, (String) row[3]))
+          .as("%s", List.of(row[4], String.valueOf(row[1]), String.valueOf(row[3])))
+          .isInstanceOfSatisfying(
+              InvalidValueException.class, e -> assertThat(e.field()).isEqualTo(row[4]));
+    }
+  }
+
+  @Test
+  void whatIsRefusedMakesNoKeyAndIsNotHeardOf() {
+    assertThatThrownBy(() -> issuer.issue("", null, null, null))
+        .isInstanceOf(InvalidValueException.class);
+    assertThat(keyPath("a")).doesNotExist();
+    assertThat(heard).isEmpty();
+  }
+
+  @Test
+  void aTokenIsRefusedFromItsExpiryOn() {
+    BootstrapToken token = issue(server, Duration.ofSeconds(1));
+    clock.move(Duration.ofMillis(999));
+    assertThat(verifies(server, token)).isTrue();
+    clock.move(Duration.ofMillis(1));
+    assertThat(issuer.verify(token)).isEqualTo(new TokenCheck.Refused(TokenFault.EXPIRED));
+  }
+
+  @Test
+  void tokensOfTheVectorsAreJudgedWithTheirKeyInPlace() {
+    JsonObject vectors = Vectors.json("tokens.json").asJsonObject();
+    put(keyPath("a"), HexFormat.of().parseHex(vectors.getString("secret_hex")));
+    ready(server);
+    for (JsonObject row : vectors.getJsonArray("cases").getValuesAs(JsonObject.class)) {
+      TokenCheck check = issuer.verify(new BootstrapToken(row.getString("token")));
+      String word = check instanceof TokenCheck.Refused refused ? refused.fault().word() : "ok";
+      assertThat(row.getString("verify").equals("refused") ? "refused" : word)
+          .as(row.getString("name"))
+          .isEqualTo(row.getString("verify"));
+      assertThat(word.equals("ok")).isEqualTo(row.getString("verify").equals("ok"));
+      if (check instanceof TokenCheck.Valid valid) {
+        assertThat(valid.claims().nonce())
+            .isEqualTo(row.getJsonObject("claims").getString("nonce"));
+        assertThat(valid.claims().expiresAt()).isAfter(Instant.parse("2099-12-31T00:00:00Z"));
+      }
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package dev.nexo.pairing.ws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FrameJsonTest {
+
+  @Test
+  void anObjectIsReadWithWhatTheContractKnowsAndWithoutTheRest() {
+    assertThat(
+            FrameJson.read(
+                " {\"s\":\"\\u00e9\",\"t\":true,\"f\":false,\"n\":1e999999999,\"a\":[{},[1]],"
+                    + "\"z\":null,\"o\":{\"s\":\"x\"}} \n"))
+        .isEqualTo(
+            Map.of(
+                "s",
+                "é",
+                "t",
+                true,
+                "f",
+                false,
+                "n",
+                FrameJson.OTHER,
+                "a",
+                FrameJson.OTHER,
+                "z",
+                FrameJson.OTHER,
+                "o",
+                Map.of("s", "x")));
+  }
+
+  @ParameterizedTest(name = "{1}")
+  @CsvSource(
+      quoteCharacter = '`',
+      delimiter = '|',
+      value = {
+        "``                       | nothing",
+        "`  `                     | blanks",
+        "null                     | a literal",
+        "1                        | a number",
+        "\"a\"                    | a string",
+        "[{}]                     | an array",
+        "{                        | no end",
+        "{\"a\"                   | no value",
+        "{\"a\":[                 | an open array",
+        "{}}                      | too many ends",
+        "{} {}                    | two objects",
+        "{}x                      | text behind",
+        "\ufeff{}                 | a byte order mark",
+        "{'a':1}                  | single quotes",
+        "{a:1}                    | no quotes",
+        "{\"a\":1,}               | a comma too many",
+        "{\"a\":01}               | a leading zero",
+        "{\"a\":NaN}              | no number",
+        "{\"a\":\"\\x\"}          | an unknown escape",
+        "/**/{}                   | a comment",
+        "{\"a\":1,\"a\":1}        | a key twice",
+        "{\"o\":{\"a\":1,\"a\":2}}| a key twice inside",
+        "{\"o\":[{\"a\":1,\"a\":2}]}| a key twice in an array"
+      })
+  void anythingElseIsMalformedAndNotRepeated(String text, String why) {
+    assertThatThrownBy(() -> FrameJson.read(text))
+        .as(why)
+        .isInstanceOf(MalformedFrameException.class)
+        .hasMessageMatching("[A-Za-z' ]+");
+  }
+
+  @Test
+  void depthIsLimitedAndDoesNoHarm() {
+    String deepest = "{\"a\":".repeat(FrameJson.MAX_DEPTH) + "1" + "}".repeat(FrameJson.MAX_DEPTH);
+    assertThat(FrameJson.read(deepest)).containsOnlyKeys("a");
+    for (String bomb :
+        new String[] {
+          "{\"a\":" + deepest + "}",
+          "{\"a\":".repeat(13_000),
+          "{\"a\":" + "[".repeat(60_000),
+          "{\"a\":" + "[".repeat(30_000) + "]".repeat(30_000) + "}"
+        }) {
+      assertThatThrownBy(() -> FrameJson.read(bomb)).isInstanceOf(MalformedFrameException.class);
+    }
+  }
+
+  @Test
+  void whatIsWrittenIsQuoted() {
+    assertThat(FrameJson.write("error", "a \"b\"")).isEqualTo("{\"error\":\"a \\\"b\\\"\"}");
+  }
+}

@@ -1,0 +1,211 @@
+package dev.nexo.pairing.ws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nexo.pairing.BootstrapToken;
+import dev.nexo.pairing.DeviceProof;
+import dev.nexo.pairing.testing.LogCapture;
+import dev.nexo.pairing.ws.fake.FakeLimiter;
+import dev.nexo.pairing.ws.fake.FakeSessions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class HandshakeTest {
+
+  private static final String PEER = "192.0.2.1";
+  private static final String KEY = "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo";
+  private static final String JWK =
+      "{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"x\":\"" + KEY + "\",\"kid\":7}";
+  private static final String CHALLENGE = "{\"challenge\":\"" + FakeSessions.CHALLENGE + "\"}";
+  private static final String REFUSED = "{\"error\":\"The bootstrap token is not valid.\"}";
+
+  private final FakeSessions sessions = new FakeSessions();
+  private final FakeLimiter limiter = new FakeLimiter();
+
+  @ParameterizedTest(name = "{3}")
+  @CsvSource(
+      quoteCharacter = '`',
+      delimiter = '|',
+      value = {
+        "{\"bootstrap_token\":\"good\"}               | {\"session_token\":\"token-good\"} | 1000 | paired",
+        "{\"bootstrap_token\":\"good\",\"keep\":false}| {\"session_token\":\"token-good\"} | 1000 | not kept",
+        "{\"bootstrap_token\":\"good\",\"new\":[1]}   | {\"session_token\":\"token-good\"} | 1000 | a newer companion",
+        "{\"bootstrap_token\":\"bad\"}                | {\"error\":\"The bootstrap token is not valid.\"} | 1008 | a wrong token",
+        "{\"bootstrap_token\":\"\"}                   | {\"error\":\"The bootstrap token is not valid.\"} | 1008 | an empty token",
+        "{\"bootstrap_token\":\"storage\"} | {\"error\":\"The server cannot answer now. Try again.\"} | 1013 | no database",
+        "{\"bootstrap_token\":\"storage\",\"device_key\":\"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo\"} | {\"error\":\"The server cannot answer now. Try again.\"} | 1013 | no database for a challenge",
+        "hello | {\"error\":\"The frame is malformed: it is no JSON object.\"} | 1008 | no JSON",
+        "{} | {\"error\":\"The frame is malformed: bootstrap_token is missing.\"} | 1008 | no token",
+        "{\"signature\":\"x\"} | {\"error\":\"The frame is malformed: bootstrap_token is missing.\"} | 1008 | a signature unasked",
+        "{\"bootstrap_token\":null} | {\"error\":\"The frame is malformed: bootstrap_token must be a string.\"} | 1008 | a null token",
+        "{\"bootstrap_token\":1} | {\"error\":\"The frame is malformed: bootstrap_token must be a string.\"} | 1008 | a number for a token",
+        "{\"bootstrap_token\":\"good\",\"bootstrap_token\":\"good\"} | {\"error\":\"The frame is malformed: a key stands in it twice.\"} | 1008 | two tokens",
+        "{\"bootstrap_token\":\"good\",\"keep\":1} | {\"error\":\"The frame is malformed: keep must be true or false.\"} | 1008 | a number for keep",
+        "{\"bootstrap_token\":\"good\",\"keep\":null} | {\"error\":\"The frame is malformed: keep must be true or false.\"} | 1008 | null for keep",
+        "{\"bootstrap_token\":\"good\",\"device_key\":null} | {\"error\":\"The frame is malformed: device_key must be a string or a JWK.\"} | 1008 | a null key",
+        "{\"bootstrap_token\":\"good\",\"device_key\":[]} | {\"error\":\"The frame is malformed: device_key must be a string or a JWK.\"} | 1008 | an array for a key",
+        "{\"bootstrap_token\":\"good\",\"device_key\":\"AAAA\"} | {\"error\":\"The frame is malformed: device_key must be the 32 bytes of an Ed25519 public key, base64url without padding.\"} | 1008 | a short key",
+        "{\"bootstrap_token\":\"good\",\"device_key\":\"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURp\"} | {\"error\":\"The frame is malformed: device_key must be the 32 bytes of an Ed25519 public key, base64url without padding.\"} | 1008 | a key not canonical",
+        "{\"bootstrap_token\":\"good\",\"device_key\":{\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo\"}} | {\"error\":\"The frame is malformed: device_key must be a JWK with kty \\\"OKP\\\" and crv \\\"Ed25519\\\".\"} | 1008 | a JWK of another kind",
+        "{\"bootstrap_token\":\"good\",\"device_key\":{\"kty\":\"OKP\",\"crv\":\"Ed25519\"}} | {\"error\":\"The frame is malformed: device_key must be the 32 bytes of an Ed25519 public key, base64url without padding.\"} | 1008 | a JWK without its key",
+        "{\"bootstrap_token\":\"good\",\"device_key\":{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"x\":1}} | {\"error\":\"The frame is malformed: device_key must be the 32 bytes of an Ed25519 public key, base64url without padding.\"} | 1008 | a JWK with a number"
+      })
+  void aFirstFrameHasItsAnswer(String frame, String answer, int code, String why) {
+    Closing closing = closing(handshake().text(frame));
+    assertThat(closing.frame()).as(why).isEqualTo(answer);
+    assertThat(closing.code()).as(why).isEqualTo(code);
+    boolean failure = code == 1008;
+    assertThat(limiter.failures(PEER)).as(why).isEqualTo(failure ? 1 : 0);
+    if (answer.contains("malformed")) {
+      assertThat(sessions.presented()).as(why + ": no token is spent").isEmpty();
+    }
+  }
+
+  @Test
+  void aKeyAsBytesOrAsJwkIsProvenBeforeTheTokenIsLookedAt() {
+    int number = 0;
+    for (String key : new String[] {"\"" + KEY + "\"", JWK}) {
+      String token = "good-" + number++;
+      Handshake handshake = handshake();
+      assertThat(handshake.text(first(token, key))).isEqualTo(new Answer.Ask(CHALLENGE));
+      assertThat(sessions.presented()).noneMatch(one -> one.token().equals(token));
+      Closing closing = closing(handshake.text(signature(FakeSessions.SIGNATURE)));
+      assertThat(closing.frame()).isEqualTo("{\"session_token\":\"token-" + token + "\"}");
+      DeviceProof proof = sessions.presented().get(number - 1).proof();
+      assertThat(proof.key().value()).isEqualTo(KEY);
+      assertThat(proof.challenge().value()).isEqualTo(FakeSessions.CHALLENGE);
+    }
+  }
+
+  @Test
+  void aWrongTokenAndAWrongSignatureReadTheSameAndOnlyAtTheEnd() {
+    String key = "\"" + KEY + "\"";
+    for (String[] row :
+        new String[][] {
+          {"bad", FakeSessions.SIGNATURE}, {"good", "wrong"}, {"good", ""}, {"bad", "wrong"}
+        }) {
+      Handshake handshake = handshake();
+      assertThat(handshake.text(first(row[0], key))).isEqualTo(new Answer.Ask(CHALLENGE));
+      Closing closing = closing(handshake.text(signature(row[1])));
+      assertThat(closing).as(row[0] + " " + row[1]).isEqualTo(Closing.REFUSED);
+      assertThat(closing.frame()).isEqualTo(REFUSED);
+    }
+    assertThat(limiter.failures(PEER)).isEqualTo(4);
+  }
+
+  @Test
+  void anAnswerToTheChallengeThatIsNoneSpendsNoToken() {
+    for (String frame :
+        new String[] {"", "{}", "{\"signature\":1}", "{\"signature\":null}", first("good", "1")}) {
+      Handshake handshake = handshake();
+      handshake.text(first("good", JWK));
+      Closing closing = closing(handshake.text(frame));
+      assertThat(closing.frame()).as(frame).startsWith("{\"error\":\"The frame is malformed: ");
+      assertThat(closing.code()).isEqualTo(1008);
+    }
+    assertThat(sessions.presented()).isEmpty();
+    assertThat(limiter.failures(PEER)).isEqualTo(5);
+  }
+
+  @Test
+  void whoAsksIsKeptByFrameOrByQueryWithOrWithoutAKey() {
+    Answer frame = handshake().text("{\"bootstrap_token\":\"good-1\",\"keep\":true}");
+    assertThat(((Answer.Keep) frame).session().sessionId()).isEqualTo("session-good-1");
+    Handshake query = new Handshake(sessions, limiter, PEER, true);
+    assertThat(query.text("{\"bootstrap_token\":\"good-2\"}")).isInstanceOf(Answer.Keep.class);
+    Handshake bearer = new Handshake(sessions, limiter, PEER, true);
+    Answer kept = bearer.bearer(new BootstrapToken("good-3"));
+    assertThat(((Answer.Keep) kept).frame()).isEqualTo("{\"session_token\":\"token-good-3\"}");
+    Handshake key = handshake();
+    key.text("{\"bootstrap_token\":\"good-4\",\"keep\":true,\"device_key\":" + JWK + "}");
+    assertThat(key.text(signature(FakeSessions.SIGNATURE))).isInstanceOf(Answer.Keep.class);
+  }
+
+  @Test
+  void aBearerNeedsNoFrameAndMayBeWrongAsWell() {
+    assertThat(closing(handshake().bearer(new BootstrapToken("good"))).code()).isEqualTo(1000);
+    assertThat(closing(handshake().bearer(new BootstrapToken("good"))))
+        .as("spent")
+        .isEqualTo(Closing.REFUSED);
+    assertThat(limiter.failures(PEER)).isEqualTo(1);
+  }
+
+  @Test
+  void anAddressThatIsLockedMeanwhileIsRefusedUnheard() {
+    Handshake asked = handshake();
+    asked.text(first("good", JWK));
+    limiter.lock(PEER);
+    for (Answer answer :
+        new Answer[] {
+          handshake().text("{\"bootstrap_token\":\"good\"}"),
+          handshake().bearer(new BootstrapToken("good")),
+          handshake().text("{"),
+          asked.text(signature(FakeSessions.SIGNATURE))
+        }) {
+      assertThat(closing(answer)).isEqualTo(Closing.LOCKED);
+    }
+    assertThat(sessions.presented()).isEmpty();
+  }
+
+  @Test
+  void aFaultEndsTheConnectionAndNothingOfTheTokenIsLogged() {
+    try (LogCapture log = LogCapture.of("dev.nexo.pairing.ws")) {
+      Closing closing = closing(handshake().text("{\"bootstrap_token\":\"bug-secret\"}"));
+      assertThat(closing).isEqualTo(Closing.FAULT);
+      assertThat(log.lines("A handshake failed")).isEqualTo(1);
+      assertThat(log.text()).doesNotContain("bug-secret");
+    }
+  }
+
+  @Test
+  void timeIsUpForWhatIsAwaitedAndNothingElse() {
+    Handshake silent = handshake();
+    assertThat(silent.late(Handshake.Stage.SIGNATURE)).isEqualTo(Answer.NOTHING);
+    assertThat(closing(silent.late(Handshake.Stage.TOKEN))).isEqualTo(Closing.NO_TOKEN);
+    Handshake asked = handshake();
+    asked.text(first("good", JWK));
+    assertThat(asked.late(Handshake.Stage.TOKEN)).isEqualTo(Answer.NOTHING);
+    assertThat(closing(asked.late(Handshake.Stage.SIGNATURE))).isEqualTo(Closing.NO_SIGNATURE);
+    assertThat(asked.text(signature(FakeSessions.SIGNATURE))).isEqualTo(Answer.NOTHING);
+    assertThat(sessions.presented()).isEmpty();
+  }
+
+  @Test
+  void binaryIsRefusedUntilNobodyListensAnyMoreAndTooMuchAlways() {
+    assertThat(closing(handshake().binary()).code()).isEqualTo(1003);
+    assertThat(closing(handshake().tooBig()).code()).isEqualTo(1009);
+    Handshake kept = new Handshake(sessions, limiter, PEER, true);
+    kept.bearer(new BootstrapToken("good"));
+    assertThat(kept.binary()).isEqualTo(Answer.NOTHING);
+    assertThat(kept.text("whatever")).isEqualTo(Answer.NOTHING);
+    assertThat(closing(kept.tooBig()).code()).isEqualTo(1009);
+    assertThat(limiter.failures(PEER)).isZero();
+  }
+
+  @Test
+  void nothingThatBearsATokenPrintsIt() {
+    Answer paired = handshake().text("{\"bootstrap_token\":\"good-1\"}");
+    Answer kept = handshake().text("{\"bootstrap_token\":\"good-2\",\"keep\":true}");
+    assertThat(paired.toString() + kept + handshake())
+        .doesNotContain("token-good")
+        .contains("code=1000");
+  }
+
+  private Handshake handshake() {
+    return new Handshake(sessions, limiter, PEER, false);
+  }
+
+  private static String first(String token, String key) {
+    return "{\"bootstrap_token\":\"" + token + "\",\"device_key\":" + key + "}";
+  }
+
+  private static String signature(String value) {
+    return "{\"signature\":\"" + value + "\"}";
+  }
+
+  private static Closing closing(Answer answer) {
+    assertThat(answer).isInstanceOf(Answer.End.class);
+    return ((Answer.End) answer).closing();
+  }
+}

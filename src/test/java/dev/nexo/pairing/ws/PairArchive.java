@@ -1,0 +1,74 @@
+package dev.nexo.pairing.ws;
+
+import dev.nexo.pairing.ChannelAccount;
+import dev.nexo.pairing.config.Component;
+import dev.nexo.pairing.config.SecuritySettings;
+import dev.nexo.pairing.config.TrustedProxies;
+import dev.nexo.pairing.ws.fake.ControlServlet;
+import dev.nexo.pairing.ws.fake.FakeSessions;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jboss.shrinkwrap.api.Filters;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+
+/** The WAR with this room alone, and fakes for all others, at the context root of the real one. */
+final class PairArchive {
+
+  private static final Pattern OURS =
+      Pattern.compile(
+          "<servlet>\\s*<servlet-name>pair</servlet-name>.*?</servlet-mapping>", Pattern.DOTALL);
+
+  private PairArchive() {}
+
+  static WebArchive named(String name) {
+    WebArchive war = ShrinkWrap.create(WebArchive.class, name + ".war");
+    // Tests lie in the same packages, and are no part of an application.
+    war.addPackages(
+        false,
+        Filters.exclude(
+            ".*(Test|IT|Archive|PairDoor|HandDrivenExecutor|RecordingWire)(\\$.*)?\\.class"),
+        ChannelAccount.class.getPackageName(),
+        PairArchive.class.getPackageName(),
+        FakeSessions.class.getPackageName());
+    war.addClasses(
+        Component.class,
+        SecuritySettings.class,
+        SecuritySettings.Accounts.class,
+        TrustedProxies.class);
+    for (String helper : new String[] {"AddressBlock", "ForwardedHops"}) {
+      war.addClass(SecuritySettings.class.getPackageName() + "." + helper);
+    }
+    war.setWebXML(new StringAsset(webXml()));
+    war.addAsWebInfResource(new File("src/main/resources/META-INF/beans.xml"));
+    return war.addAsWebInfResource(
+        new StringAsset(
+            "<web-ext xmlns=\"http://websphere.ibm.com/xml/ns/javaee\" version=\"1.1\">"
+                + "<context-root uri=\"/\"/></web-ext>"),
+        "ibm-web-ext.xml");
+  }
+
+  /** What the real one says of this room, and the door to the fakes. */
+  private static String webXml() {
+    try {
+      Matcher real = OURS.matcher(Files.readString(Path.of("src/main/webapp/WEB-INF/web.xml")));
+      if (!real.find()) {
+        throw new IllegalStateException("The servlet \"pair\" is not in web.xml");
+      }
+      return "<web-app xmlns=\"https://jakarta.ee/xml/ns/jakartaee\" version=\"6.0\">"
+          + real.group()
+          + "<servlet><servlet-name>control</servlet-name><servlet-class>"
+          + ControlServlet.class.getName()
+          + "</servlet-class></servlet><servlet-mapping><servlet-name>control</servlet-name>"
+          + "<url-pattern>/control</url-pattern></servlet-mapping></web-app>";
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

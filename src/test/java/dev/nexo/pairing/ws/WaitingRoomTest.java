@@ -1,0 +1,55 @@
+package dev.nexo.pairing.ws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nexo.pairing.testing.Together;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class WaitingRoomTest {
+
+  private final WaitingRoom room = new WaitingRoom();
+
+  @Test
+  void thirtyTwoOfOneAddressMayWaitAtOnceHoweverFastTheyCome() throws Exception {
+    List<Optional<WaitingRoom.Place>> places = Together.run(64, i -> room.enter("192.0.2.1"));
+    assertThat(places.stream().filter(Optional::isPresent)).hasSize(WaitingRoom.PER_ADDRESS);
+    assertThat(room.enter("192.0.2.2")).as("another address").isPresent();
+  }
+
+  @Test
+  void aPlaceGivenBackIsFreeOnceAndNothingIsRemembered() {
+    List<WaitingRoom.Place> places = fill("192.0.2.1", WaitingRoom.PER_ADDRESS);
+    assertThat(room.enter("192.0.2.1")).isEmpty();
+    places.get(0).leave();
+    places.get(0).leave();
+    assertThat(room.enter("192.0.2.1")).isPresent().get().satisfies(WaitingRoom.Place::leave);
+    places.forEach(WaitingRoom.Place::leave);
+    assertThat(room.addresses()).isZero();
+  }
+
+  @Test
+  void aV6NetworkCountsAsOneAddressAndAMappedV4AddressAsItself() {
+    for (int i = 0; i < WaitingRoom.PER_ADDRESS; i++) {
+      assertThat(room.enter("2001:db8:0:1::" + Integer.toHexString(i))).isPresent();
+    }
+    assertThat(room.enter("2001:db8::1:ffff:0:0:1%eth0")).as("the same /64").isEmpty();
+    assertThat(room.enter("2001:db8:0:2::1")).as("the next /64").isPresent();
+    fill("192.0.2.1", WaitingRoom.PER_ADDRESS);
+    assertThat(room.enter("::ffff:192.0.2.1")).isEmpty();
+  }
+
+  @Test
+  void thereIsAnEndToAllOfThem() {
+    for (int i = 0; i < WaitingRoom.IN_ALL; i++) {
+      assertThat(room.enter("10.0." + i / 256 + "." + i % 256)).isPresent();
+    }
+    assertThat(room.enter("192.0.2.1")).isEmpty();
+  }
+
+  private List<WaitingRoom.Place> fill(String address, int count) {
+    return IntStream.range(0, count).mapToObj(i -> room.enter(address).orElseThrow()).toList();
+  }
+}

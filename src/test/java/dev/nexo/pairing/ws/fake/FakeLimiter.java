@@ -1,0 +1,34 @@
+package dev.nexo.pairing.ws.fake;
+
+import dev.nexo.pairing.AttemptLimiter;
+import dev.nexo.pairing.config.Component;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Locks for good. */
+@Component
+public class FakeLimiter implements AttemptLimiter {
+
+  private final Map<String, Integer> failures = new ConcurrentHashMap<>();
+
+  @Override
+  public Duration lockedFor(String address) {
+    return failures(address) >= MAX_FAILURES ? Duration.ofMillis(41_500) : Duration.ZERO;
+  }
+
+  @Override
+  public void failed(String address) {
+    failures.merge(address, 1, Integer::sum);
+  }
+
+  /** How many failures of an address were counted. */
+  public int failures(String address) {
+    return failures.getOrDefault(address, 0);
+  }
+
+  /** Locks an address. */
+  public void lock(String address) {
+    failures.put(address, MAX_FAILURES);
+  }
+}
