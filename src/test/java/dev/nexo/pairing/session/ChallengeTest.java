@@ -108,7 +108,7 @@ class ChallengeTest extends SessionContract {
   @DisplayName("of a server that has no key yet looks the same, and nobody can answer it")
   void withoutKey() {
     try (SessionWorld keyless =
-        new SessionWorld(file(), clock, settings(), new FakeKeys(""), weld -> weld)) {
+        new SessionWorld(storage(), clock, settings(), new FakeKeys(""), weld -> weld)) {
       PairingSessionStore sessions = keyless.sessions();
       Challenge challenge = sessions.blindChallenge(token());
       assertThat(Base64.getUrlDecoder().decode(challenge.value())).hasSize(32);

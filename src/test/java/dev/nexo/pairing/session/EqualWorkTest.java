@@ -64,7 +64,7 @@ class EqualWorkTest extends SessionContract {
   @Override
   SessionWorld open() {
     return new SessionWorld(
-        file(),
+        storage(),
         clock,
         settings(),
         new FakeKeys("a key of the tests"),

@@ -13,6 +13,7 @@ import dev.nexo.pairing.Redemption;
 import dev.nexo.pairing.RedemptionResult;
 import dev.nexo.pairing.Surface;
 import dev.nexo.pairing.config.SessionSettings;
+import dev.nexo.pairing.config.StorageSettings;
 import dev.nexo.pairing.testing.MovableClock;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,7 +47,12 @@ abstract class SessionContract {
 
   /** One more server of the same database. */
   SessionWorld open() {
-    return new SessionWorld(file(), clock, settings());
+    return new SessionWorld(storage(), clock, settings());
+  }
+
+  /** The database of this test; PostgreSQL in the subclasses that run the same tests there. */
+  StorageSettings storage() {
+    return StorageSettings.file(file());
   }
 
   Path file() {

@@ -98,7 +98,7 @@ class SessionLifeTest extends SessionContract {
   @DisplayName("is over after an idle time, where that is configured; its use puts that off")
   void idle() {
     world.close();
-    world = new SessionWorld(file(), clock, idleAfter(Duration.ofSeconds(100)));
+    world = new SessionWorld(storage(), clock, idleAfter(Duration.ofSeconds(100)));
     Redemption.Opened opened = redeemed(token());
     clock.move(Duration.ofMillis(99_999));
     assertThat(honoured(opened)).isTrue();
@@ -114,7 +114,7 @@ class SessionLifeTest extends SessionContract {
   @DisplayName("that may be idle for 100 s has its use noted every 10 s")
   void idleNotes() {
     world.close();
-    world = new SessionWorld(file(), clock, idleAfter(Duration.ofSeconds(100)));
+    world = new SessionWorld(storage(), clock, idleAfter(Duration.ofSeconds(100)));
     Redemption.Opened opened = redeemed(token());
     assertThat(honoured(opened)).isTrue();
     clock.move(Duration.ofMillis(9_999));

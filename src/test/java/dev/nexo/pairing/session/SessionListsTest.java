@@ -154,7 +154,7 @@ class SessionListsTest extends SessionContract {
   void sweptIdle() {
     SessionSettings idle = idleAfter(Duration.ofMinutes(10));
     world.close();
-    world = new SessionWorld(file(), clock, idle);
+    world = new SessionWorld(storage(), clock, idle);
     insert("idle", 2);
     var used = redeemed(token());
     clock.move(Duration.ofMinutes(5));

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.nexo.pairing.PairingNotice.SessionOpened;
 import dev.nexo.pairing.Redemption;
 import dev.nexo.pairing.StorageUnavailableException;
+import dev.nexo.pairing.config.StorageSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,7 +98,7 @@ class SessionStorageFailureTest extends SessionContract {
   void notOpen() throws IOException {
     Path inTheWay = Files.writeString(directory.resolve("data"), "not a directory");
     try (SessionWorld broken =
-        new SessionWorld(inTheWay.resolve("pairing.db"), clock, settings())) {
+        new SessionWorld(StorageSettings.file(inTheWay.resolve("pairing.db")), clock, settings())) {
       unavailable(() -> broken.sessions().redeem(token(), null));
       unavailable(() -> broken.sessions().challenge(token()));
       unavailable(() -> broken.sessions().list(ALL));

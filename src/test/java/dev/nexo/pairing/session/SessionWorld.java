@@ -22,7 +22,6 @@ import jakarta.enterprise.inject.se.SeContainer;
 import jakarta.enterprise.inject.se.SeContainerInitializer;
 import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
 import jakarta.enterprise.inject.spi.Extension;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -46,12 +45,12 @@ final class SessionWorld implements AutoCloseable {
   final FakeIssuer issuer;
   private final SeContainer container;
 
-  SessionWorld(Path database, MovableClock clock, SessionSettings settings) {
+  SessionWorld(StorageSettings database, MovableClock clock, SessionSettings settings) {
     this(database, clock, settings, new FakeKeys("a key of the tests"), weld -> weld);
   }
 
   SessionWorld(
-      Path database,
+      StorageSettings database,
       MovableClock clock,
       SessionSettings settings,
       KeyedMac keys,
@@ -73,7 +72,7 @@ final class SessionWorld implements AutoCloseable {
                       beans.add(ScheduledExecutorService.class, background);
                       beans.add(SecureRandom.class, new SecureRandom());
                       beans.add(IdSource.class, () -> UUID.randomUUID().toString());
-                      beans.add(StorageSettings.class, StorageSettings.file(database));
+                      beans.add(StorageSettings.class, database);
                       beans.add(PairingAdapterRegistry.class, new StubAdapters());
                       beans.add(NoticeLog.class, notices);
                     }));

@@ -20,6 +20,7 @@ import dev.nexo.pairing.codec.BootstrapTokens;
 import dev.nexo.pairing.codec.Sha256;
 import dev.nexo.pairing.codec.SigningKey;
 import dev.nexo.pairing.config.SetupCodeSettings;
+import dev.nexo.pairing.config.StorageSettings;
 import dev.nexo.pairing.store.Database;
 import dev.nexo.pairing.testing.MovableClock;
 import dev.nexo.pairing.testing.PairingContainer;
@@ -60,12 +61,18 @@ abstract class SetupCodeContract {
 
   PairingContainer.Opening opening(String home, Path... previousKeys) {
     return PairingContainer.over(directory.resolve("pairing.db"))
+        .with(StorageSettings.class, storage())
         .room("setupcode.KeyedMac")
         .home(directory.resolve(home))
         .with(Clock.class, clock)
         .with(
             SetupCodeSettings.class,
             new SetupCodeSettings(keyPath(home), List.of(previousKeys), Duration.ofSeconds(60)));
+  }
+
+  /** The database of this test; PostgreSQL in the subclasses that run the same tests there. */
+  StorageSettings storage() {
+    return StorageSettings.file(directory.resolve("pairing.db"));
   }
 
   PairingContainer keep(PairingContainer server) {
