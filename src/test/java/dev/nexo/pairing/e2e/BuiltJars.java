@@ -27,6 +27,11 @@ final class BuiltJars {
     return only(TARGET, path -> path.getFileName().toString().endsWith("-" + classifier + ".jar"));
   }
 
+  /** The version that the build gives them. */
+  static String version() {
+    return jar("api").getFileName().toString().replaceAll("^nexo-pairing-|-api\\.jar$", "");
+  }
+
   /** The POM that the jar of this name is installed with. */
   static Path pom(String artifact) {
     return TARGET.resolve("poms").resolve(artifact + ".xml");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nexo.pairing.e2e.discord.DiscordAdapter;
 import dev.nexo.pairing.e2e.ear.Desk;
 import dev.nexo.pairing.e2e.ear.NoticeCount;
+import dev.nexo.pairing.e2e.ear.PigeonAdapter;
 import dev.nexo.pairing.e2e.ear.StartLog;
 import dev.nexo.pairing.testing.ServerClient;
 import java.nio.file.Files;
@@ -37,7 +38,7 @@ class EarIT {
                 .addClasses(DiscordAdapter.class, StartLog.class)
                 .addAsManifestResource(ModuleArchive.BEANS_XML)
                 .addAsResource(ModuleArchive.configuration(NAME), ModuleArchive.CONFIGURATION))
-        .addAsModule(war("front"))
+        .addAsModule(war("front").addClass(PigeonAdapter.class))
         .addAsModule(war("back"));
   }
 
@@ -78,7 +79,7 @@ class EarIT {
   }
 
   @Test
-  @DisplayName("The EAR's own adapter delivers for both WARs")
+  @DisplayName("An adapter in the EAR's lib delivers for both WARs, one in a WAR is not seen")
   void ownAdapter() {
     assertThat(front("channels")).isEqualTo("[discord, telegram, whatsapp]");
     int before = Integer.parseInt(front("sent"));

@@ -137,11 +137,10 @@ class JarsIT {
   @ValueSource(strings = {"nexo-pairing-module", "nexo-pairing-api"})
   @DisplayName("The POMs say what they are, without a parent and with every version filled in")
   void poms(String artifact) throws IOException {
-    String version =
-        BuiltJars.jar("api").getFileName().toString().replaceAll("^nexo-pairing-|-api.jar$", "");
     assertThat(Files.readString(BuiltJars.pom(artifact)))
         .contains("<artifactId>" + artifact + "</artifactId>")
-        .containsPattern("</artifactId>\\s*<version>" + Pattern.quote(version) + "</version>")
+        .containsPattern(
+            "</artifactId>\\s*<version>" + Pattern.quote(BuiltJars.version()) + "</version>")
         .contains("Apache-2.0 OR MIT")
         .doesNotContain("${", "<parent>", "<build>", "<repositories>", "slf4j-jdk14");
   }

@@ -1,0 +1,26 @@
+package dev.nexo.pairing.e2e.ear;
+
+import dev.nexo.pairing.Reply;
+import dev.nexo.pairing.spi.PairingChannelAdapter;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+
+/** In the wrong place: a WAR's, where the module in the EAR's lib does not see it. */
+@ApplicationScoped
+public class PigeonAdapter implements PairingChannelAdapter {
+
+  @Override
+  public String channelId() {
+    return "pigeon";
+  }
+
+  @Override
+  public Optional<String> normalizeSender(String raw) {
+    return Optional.of(raw);
+  }
+
+  @Override
+  public void sendReply(Reply reply) {
+    throw new UnsupportedOperationException();
+  }
+}
