@@ -13,7 +13,7 @@ import org.hibernate.dialect.PostgreSQLDialect;
  *
  * <p>Writing transactions take turns, on all servers together, as SQLite has them do: what a
  * transaction reads is then still so when it writes, and the cap, a denial that meets an approval,
- * and two redemptions of a token need no rules of their own (ADR 12).
+ * and two redemptions of a token need no rules of their own (ADR 17).
  */
 final class PostgresEngine implements Engine {
 

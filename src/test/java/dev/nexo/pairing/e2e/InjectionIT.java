@@ -13,8 +13,8 @@ import dev.nexo.pairing.PendingOutcome;
 import dev.nexo.pairing.PendingRequest;
 import dev.nexo.pairing.Reply;
 import dev.nexo.pairing.SenderKey;
-import dev.nexo.pairing.e2e.pager.Doorman;
-import dev.nexo.pairing.e2e.pager.PagerAdapter;
+import dev.nexo.pairing.e2e.discord.DiscordAdapter;
+import dev.nexo.pairing.e2e.discord.Doorman;
 import jakarta.inject.Inject;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -37,7 +37,7 @@ class InjectionIT {
   private static final String NAME = "injection";
 
   @Inject Doorman doorman;
-  @Inject PagerAdapter pager;
+  @Inject DiscordAdapter discord;
 
   @Deployment
   static WebArchive application() {
@@ -71,20 +71,21 @@ class InjectionIT {
   @Test
   @DisplayName("The application's own adapter is found, normalises and delivers")
   void ownAdapter() {
-    assertThat(doorman.channels()).containsExactlyInAnyOrder("pager", "telegram", "whatsapp");
-    InboundOutcome outcome = doorman.receive("pager", " 0042 ");
-    assertThat(outcome.senderId()).isEqualTo("42");
+    assertThat(doorman.channels()).containsExactlyInAnyOrder("discord", "telegram", "whatsapp");
+    InboundOutcome outcome = doorman.receive("discord", " <@!80351110224678912> ");
+    assertThat(outcome.senderId()).isEqualTo("80351110224678912");
     assertThat(outcome.delivery()).isEqualTo(DeliveryResult.DELIVERED_VIA_ADAPTER);
     String code = ((Decision.Challenge) outcome.decision()).request().code().value();
-    assertThat(pager.sent()).extracting(Reply::to).containsExactly("42");
-    assertThat(pager.sent()).extracting(Reply::accountId).containsExactly("default");
-    assertThat(pager.sent().get(0).text()).isEqualTo("CALL OPERATOR " + code);
+    assertThat(discord.sent()).extracting(Reply::to).containsExactly("80351110224678912");
+    assertThat(discord.sent()).extracting(Reply::accountId).containsExactly("default");
+    assertThat(discord.sent().get(0).text())
+        .isEqualTo("**Pairing required.** Your code: `" + code + "`");
 
-    assertThat(doorman.receive("pager", "42").delivery())
+    assertThat(doorman.receive("discord", "80351110224678912").delivery())
         .isEqualTo(DeliveryResult.ALREADY_DELIVERED);
-    assertThat(doorman.receive("pager", "no number").decision())
+    assertThat(doorman.receive("discord", "somebody#1234").decision())
         .isEqualTo(new Decision.Drop(DropReason.REJECTED_SENDER));
-    assertThat(pager.sent()).hasSize(1);
+    assertThat(discord.sent()).hasSize(1);
     // Told after the answer, by the thread that delivered.
     await()
         .atMost(Duration.ofSeconds(10))
@@ -94,7 +95,7 @@ class InjectionIT {
                     .notices()
                     .contains(
                         new PairingNotice.ChallengeDelivered(
-                            "pager", DeliveryResult.DELIVERED_VIA_ADAPTER)));
+                            "discord", DeliveryResult.DELIVERED_VIA_ADAPTER)));
   }
 
   @Test

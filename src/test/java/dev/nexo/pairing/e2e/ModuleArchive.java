@@ -1,7 +1,7 @@
 package dev.nexo.pairing.e2e;
 
-import dev.nexo.pairing.e2e.pager.Doorman;
-import dev.nexo.pairing.e2e.pager.PagerAdapter;
+import dev.nexo.pairing.e2e.discord.DiscordAdapter;
+import dev.nexo.pairing.e2e.discord.Doorman;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,76 +13,62 @@ import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
 import org.awaitility.Awaitility;
 import org.hamcrest.Matcher;
-import org.jboss.shrinkwrap.api.Filters;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.Asset;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
-import org.jboss.shrinkwrap.api.importer.ExplodedImporter;
-import org.jboss.shrinkwrap.api.spec.JavaArchive;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 
-/**
- * Another application with the module in its {@code WEB-INF/lib}: every room but {@code http} as a
- * jar, and the libraries that the packaged WAR has.
- */
+/** Other applications that have the module's jar, as the build made it, and its libraries. */
 final class ModuleArchive {
 
-  private static final Path TARGET = Path.of("target").toAbsolutePath();
+  /** Where an application's own configuration is looked for. */
+  static final String CONFIGURATION = "META-INF/microprofile-config.properties";
+
+  /** Says that an archive has beans; it happens to be the same for everybody. */
+  static final File BEANS_XML = new File("src/main/resources/META-INF/beans.xml");
 
   private ModuleArchive() {}
 
   /** Where an application's database lies. */
   static Path database(String name) {
-    return TARGET.resolve("e2e").resolve(name).resolve("pairing.db");
+    return BuiltJars.TARGET.resolve("e2e").resolve(name).resolve("pairing.db");
   }
 
-  /** The application of that name, its database not there yet. */
+  /** The application of that name, its database not there yet, with what tests inside it need. */
   static WebArchive application(String name) {
-    WebArchive war =
-        ShrinkWrap.create(WebArchive.class, name + ".war")
-            .addAsLibrary(module())
-            .addAsLibraries(libraries())
-            .addClasses(Doorman.class, PagerAdapter.class)
-            .addAsWebInfResource(new File("src/main/resources/META-INF/beans.xml"));
-    return war.addAsResource(
-        new StringAsset(configuration(fresh(database(name)))),
-        "META-INF/microprofile-config.properties");
+    return ShrinkWrap.create(WebArchive.class, name + ".war")
+        .addAsLibraries(libraries())
+        .addAsLibraries(tools())
+        .addClasses(Doorman.class, DiscordAdapter.class)
+        .addAsWebInfResource(BEANS_XML)
+        .addAsResource(configuration(name), CONFIGURATION);
   }
 
-  private static String configuration(Path database) {
-    return "pairing.storage.path=%s%npairing.setup_code.secret_path=%s%n"
-        .formatted(database, database.resolveSibling("pairing.key"));
+  /** The module's jar and the libraries it needs. */
+  static File[] libraries() {
+    return Stream.concat(Stream.of(BuiltJars.jar("module")), BuiltJars.libraries().stream())
+        .map(Path::toFile)
+        .toArray(File[]::new);
   }
 
-  private static JavaArchive module() {
-    return ShrinkWrap.create(JavaArchive.class, "nexo-pairing-module.jar")
-        .as(ExplodedImporter.class)
-        .importDirectory(
-            TARGET.resolve("classes").toFile(), Filters.exclude(".*/dev/nexo/pairing/http/.*"))
-        .as(JavaArchive.class);
+  /** Puts the database of that name where it is not there yet, and the key beside it. */
+  static Asset configuration(String name) {
+    Path database = fresh(database(name));
+    return new StringAsset(
+        "pairing.storage.path=%s%npairing.setup_code.secret_path=%s%n"
+            .formatted(database, database.resolveSibling("pairing.key")));
   }
 
-  private static File[] libraries() {
-    try (Stream<Path> exploded = Files.list(TARGET);
-        Stream<Path> jars =
-            Files.list(
-                exploded
-                    .filter(path -> path.getFileName().toString().startsWith("nexo-pairing-"))
-                    .filter(Files::isDirectory)
-                    .findFirst()
-                    .orElseThrow()
-                    .resolve("WEB-INF/lib"))) {
-      // The tests run inside the container, and so does what they are written with.
-      Stream<Path> tools =
-          Stream.of(Assertions.class, Awaitility.class, Matcher.class).map(ModuleArchive::jarOf);
-      return Stream.concat(jars, tools).map(Path::toFile).toArray(File[]::new);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  /** The tests run inside the container, and so does what they are written with. */
+  private static File[] tools() {
+    return Stream.of(Assertions.class, Awaitility.class, Matcher.class)
+        .map(ModuleArchive::jarOf)
+        .toArray(File[]::new);
   }
 
-  private static Path jarOf(Class<?> type) {
+  private static File jarOf(Class<?> type) {
     try {
-      return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+      return new File(type.getProtectionDomain().getCodeSource().getLocation().toURI());
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
     }

@@ -3,7 +3,7 @@ package dev.nexo.pairing.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.nexo.pairing.e2e.pager.SecondWhatsAppAdapter;
+import dev.nexo.pairing.e2e.discord.SecondWhatsAppAdapter;
 import dev.nexo.pairing.testing.PackagedServer;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package dev.nexo.pairing.e2e.pager;
+package dev.nexo.pairing.e2e.discord;
 
 import dev.nexo.pairing.AccountFilter;
 import dev.nexo.pairing.Actor;

@@ -1,4 +1,4 @@
-package dev.nexo.pairing.e2e.pager;
+package dev.nexo.pairing.e2e.discord;
 
 import dev.nexo.pairing.PairingCode;
 import dev.nexo.pairing.Reply;
@@ -7,26 +7,36 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** A channel of the application's own. Senders are numbers; zeros in front do not count. */
+/**
+ * A channel of the application's own, made up after Discord. Senders are numbers of 17 to 20
+ * digits, plain or as somebody is mentioned.
+ */
 @ApplicationScoped
-public class PagerAdapter implements PairingChannelAdapter {
+public class DiscordAdapter implements PairingChannelAdapter {
+
+  private static final Pattern SENDER = Pattern.compile("<@!?([0-9]{17,20})>|([0-9]{17,20})");
 
   private final List<Reply> sent = new CopyOnWriteArrayList<>();
 
   @Override
   public String channelId() {
-    return "pager";
+    return "discord";
   }
 
   @Override
   public Optional<String> normalizeSender(String raw) {
-    return raw.matches("[0-9]{1,10}") ? Optional.of(raw.replaceFirst("^0+", "")) : Optional.empty();
+    Matcher matcher = SENDER.matcher(raw);
+    return matcher.matches()
+        ? Optional.of(matcher.group(1) == null ? matcher.group(2) : matcher.group(1))
+        : Optional.empty();
   }
 
   @Override
   public String formatChallengeText(PairingCode code) {
-    return "CALL OPERATOR " + code.value();
+    return "**Pairing required.** Your code: `" + code.value() + "`";
   }
 
   @Override

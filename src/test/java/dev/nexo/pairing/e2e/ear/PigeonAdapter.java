@@ -1,17 +1,17 @@
-package dev.nexo.pairing.e2e.pager;
+package dev.nexo.pairing.e2e.ear;
 
 import dev.nexo.pairing.Reply;
 import dev.nexo.pairing.spi.PairingChannelAdapter;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 
-/** One too many: the module has an adapter for this channel. */
+/** In the wrong place: a WAR's, where the module in the EAR's lib does not see it. */
 @ApplicationScoped
-public class SecondWhatsAppAdapter implements PairingChannelAdapter {
+public class PigeonAdapter implements PairingChannelAdapter {
 
   @Override
   public String channelId() {
-    return "whatsapp";
+    return "pigeon";
   }
 
   @Override

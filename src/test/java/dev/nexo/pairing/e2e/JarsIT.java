@@ -1,0 +1,147 @@
+package dev.nexo.pairing.e2e;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.jar.JarFile;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.zip.ZipEntry;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is in the jars that others depend on, and what is not. */
+class JarsIT {
+
+  private static final String ROOT = "dev/nexo/pairing/";
+
+  private static final String ADAPTER =
+      """
+      import dev.nexo.pairing.Reply;
+      import dev.nexo.pairing.spi.PairingChannelAdapter;
+      import java.util.Optional;
+
+      public class Carrier implements PairingChannelAdapter {
+        @Override public String channelId() { return "pigeon"; }
+        @Override public Optional<String> normalizeSender(String raw) { return Optional.of(raw); }
+        @Override public void sendReply(Reply reply) { System.out.println(reply.text()); }
+      }
+      """;
+
+  @TempDir Path directory;
+
+  private static Set<String> files(String classifier) throws IOException {
+    try (JarFile jar = new JarFile(BuiltJars.jar(classifier).toFile())) {
+      return jar.stream()
+          .filter(entry -> !entry.isDirectory())
+          .map(ZipEntry::getName)
+          .collect(Collectors.toSet());
+    }
+  }
+
+  private static String text(String classifier, String name) throws IOException {
+    try (JarFile jar = new JarFile(BuiltJars.jar(classifier).toFile());
+        InputStream in = jar.getInputStream(jar.getEntry(name))) {
+      return new String(in.readAllBytes(), UTF_8).strip();
+    }
+  }
+
+  @Test
+  @DisplayName("The module's jar has its beans, services and migrations")
+  void moduleHasWhatItNeeds() throws IOException {
+    assertThat(files("module"))
+        .contains(
+            "META-INF/beans.xml",
+            "META-INF/LICENSE-APACHE",
+            "META-INF/LICENSE-MIT",
+            "db/callback/flyway.location",
+            ROOT + "PairingGate.class",
+            ROOT + "spi/PairingChannelAdapter.class",
+            ROOT + "store/sqlite/V1__nexo_tables.sql",
+            ROOT + "store/sqlite/flyway.location",
+            ROOT + "store/postgresql/V1__nexo_tables.sql",
+            ROOT + "store/postgresql/flyway.location");
+    assertThat(text("module", "META-INF/services/jakarta.enterprise.inject.spi.Extension"))
+        .isEqualTo("dev.nexo.pairing.config.StartCheck");
+    assertThat(text("module", "META-INF/services/org.eclipse.microprofile.config.spi.ConfigSource"))
+        .isEqualTo("dev.nexo.pairing.config.YamlConfigSource");
+  }
+
+  @Test
+  @DisplayName("The module's jar has nothing of what is the WAR's alone")
+  void moduleHasNothingOfTheWars() throws IOException {
+    assertThat(files("module"))
+        .noneMatch(name -> name.matches(ROOT + "(http|ws|cli)/.*"))
+        .noneMatch(name -> name.matches(".*(microprofile-config|openapi|web\\.xml|ibm-web).*"))
+        .noneMatch(name -> name.startsWith("META-INF/maven/"))
+        .allMatch(name -> name.matches("(META-INF|db/callback|" + ROOT + ").*"));
+  }
+
+  @Test
+  @DisplayName("The api's jar has the root and spi alone")
+  void apiHasTheRootAlone() throws IOException {
+    assertThat(files("api"))
+        .contains(ROOT + "PairingGate.class", ROOT + "spi/PairingChannelAdapter.class")
+        .allMatch(
+            name ->
+                name.matches(ROOT + "(spi/)?[^/]+\\.class|META-INF/(MANIFEST.MF|LICENSE-\\w+)"));
+  }
+
+  @Test
+  @DisplayName("An adapter compiles with the api's jar alone on the class path")
+  void adapterCompiles() throws IOException {
+    assertThat(compiles(BuiltJars.jar("api").toString())).isTrue();
+    assertThat(compiles(directory.toString())).isFalse();
+  }
+
+  private boolean compiles(String classPath) throws IOException {
+    Path source = Files.writeString(directory.resolve("Carrier.java"), ADAPTER);
+    StringWriter ignored = new StringWriter();
+    var compiler = ToolProvider.getSystemJavaCompiler();
+    try (var sources = compiler.getStandardFileManager(null, null, UTF_8)) {
+      return compiler
+          .getTask(
+              ignored,
+              sources,
+              null,
+              List.of("-proc:none", "--release", "17", "-cp", classPath, "-d", "" + directory),
+              null,
+              sources.getJavaFileObjects(source))
+          .call();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"module", "api"})
+  @DisplayName("Every class has its source in the jar beside it")
+  void sources(String classifier) throws IOException {
+    Set<String> sources = files(classifier + "-sources");
+    assertThat(files(classifier))
+        .filteredOn(name -> name.matches("[^$]+\\.class"))
+        .isNotEmpty()
+        .allMatch(name -> sources.contains(name.replaceFirst("class$", "java")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nexo-pairing-module", "nexo-pairing-api"})
+  @DisplayName("The POMs say what they are, without a parent and with every version filled in")
+  void poms(String artifact) throws IOException {
+    assertThat(Files.readString(BuiltJars.pom(artifact)))
+        .contains("<artifactId>" + artifact + "</artifactId>")
+        .containsPattern(
+            "</artifactId>\\s*<version>" + Pattern.quote(BuiltJars.version()) + "</version>")
+        .contains("Apache-2.0 OR MIT")
+        .doesNotContain("${", "<parent>", "<build>", "<repositories>", "slf4j-jdk14");
+  }
+}

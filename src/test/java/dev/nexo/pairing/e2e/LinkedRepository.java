@@ -1,0 +1,68 @@
+package dev.nexo.pairing.e2e;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.stream.Stream;
+
+/**
+ * A local repository for another Maven: links to what this machine's has, so that nothing is
+ * fetched twice, and our artifacts beside them, which that one shall never see.
+ */
+final class LinkedRepository {
+
+  private final Path directory;
+  private final Path original;
+
+  private LinkedRepository(Path directory, Path original) {
+    this.directory = directory;
+    this.original = original;
+  }
+
+  /** Makes one in this directory, which is not there yet. */
+  static LinkedRepository in(Path directory) throws IOException {
+    Path original = Path.of(System.getProperty("localRepository"));
+    LinkedRepository repository = new LinkedRepository(directory, original);
+    repository.link("");
+    repository.open("dev");
+    repository.open("dev/nexo");
+    return repository;
+  }
+
+  /** Puts a directory of its own in the place of a link. */
+  private void open(String name) throws IOException {
+    Files.deleteIfExists(directory.resolve(name));
+    link(name);
+  }
+
+  private void link(String name) throws IOException {
+    Path here = Files.createDirectories(directory.resolve(name));
+    Path there = original.resolve(name);
+    if (Files.isDirectory(there)) {
+      try (Stream<Path> all = Files.list(there)) {
+        for (Path each : all.filter(path -> !isOurs(path)).toList()) {
+          Files.createSymbolicLink(here.resolve(each.getFileName()), each.toRealPath());
+        }
+      }
+    }
+  }
+
+  private static boolean isOurs(Path path) {
+    return path.getFileName().toString().startsWith("nexo-pairing");
+  }
+
+  /** Puts an artifact there as {@code mvn install} does. */
+  void install(String artifact, String version, Path jar, Path pom) throws IOException {
+    Path place = directory.resolve("dev/nexo").resolve(artifact).resolve(version);
+    Files.createDirectories(place);
+    String name = artifact + "-" + version;
+    Files.copy(jar, place.resolve(name + ".jar"), StandardCopyOption.REPLACE_EXISTING);
+    Files.copy(pom, place.resolve(name + ".pom"), StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** Where it lies. */
+  Path directory() {
+    return directory;
+  }
+}

@@ -1,0 +1,26 @@
+package dev.nexo.pairing.e2e.discord;
+
+import dev.nexo.pairing.Reply;
+import dev.nexo.pairing.spi.PairingChannelAdapter;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+
+/** One too many: the module has an adapter for this channel. */
+@ApplicationScoped
+public class SecondWhatsAppAdapter implements PairingChannelAdapter {
+
+  @Override
+  public String channelId() {
+    return "whatsapp";
+  }
+
+  @Override
+  public Optional<String> normalizeSender(String raw) {
+    return Optional.of(raw);
+  }
+
+  @Override
+  public void sendReply(Reply reply) {
+    throw new UnsupportedOperationException();
+  }
+}
