@@ -8,7 +8,8 @@ import java.util.Optional;
 
 /**
  * Knows one channel: how its senders are written, and how to answer them. Any CDI bean of this type
- * is found, in an EAR those in its {@code lib}; two for one channel stop the start. Implementations are thread-safe.
+ * is found, in an EAR those in its {@code lib}; two for one channel stop the start. Implementations
+ * are thread-safe.
  */
 public interface PairingChannelAdapter {
 

@@ -5,13 +5,19 @@ import static dev.nexo.pairing.e2e.Messages.sender;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.nexo.pairing.testing.PackagedServer;
 import dev.nexo.pairing.testing.ServerClient;
+import dev.nexo.pairing.testing.Together;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -115,6 +121,81 @@ class TwoNodesIT {
 
   private static JsonObject undelivered(JsonObject message) {
     return Json.createObjectBuilder(message).add("deliver", false).build();
+  }
+
+  @Test
+  @DisplayName("A token redeemed on both at once opens one session, which both honour and end")
+  void redeemedOnBoth() throws Exception {
+    ServerClient.Answer code =
+        one.post(
+            "/setup-codes",
+            Json.createObjectBuilder().add("public_url", "wss://nexo.example.com").build());
+    assertThat(code.status()).as(code.body()).isEqualTo(201);
+    // A node with no key of its own is not ready, and says where it lies.
+    await("it is missed")
+        .atMost(SOON)
+        .until(() -> other.get("/health/ready").body().contains("pairing.key"));
+    assertThat(other.status("/health/ready")).hasValue(503);
+    Path key = nodes.second().home().resolve("secret/pairing.key");
+    Files.copy(
+        nodes.first().home().resolve("secret/pairing.key"),
+        key,
+        StandardCopyOption.COPY_ATTRIBUTES);
+    await("ready with the copy")
+        .atMost(SOON)
+        .until(() -> other.status("/health/ready").equals(Optional.of(200)));
+
+    String token = code.json().getString("bootstrap_token");
+    List<ServerClient.Answer> answers =
+        Together.run(
+            8,
+            i ->
+                ServerClient.bearer((i % 2 == 0 ? nodes.first() : nodes.second()).port(), token)
+                    .post("/companion/session"));
+    assertThat(answers).filteredOn(answer -> answer.status() == 201).hasSize(1);
+    JsonObject opened =
+        answers.stream().filter(a -> a.status() == 201).findFirst().orElseThrow().json();
+    for (PackagedServer node : List.of(nodes.first(), nodes.second())) {
+      assertThat(
+              ServerClient.bearer(node.port(), opened.getString("session_token"))
+                  .get("/api/v1/companion/session")
+                  .status())
+          .isEqualTo(200);
+    }
+    assertThat(other.delete("/sessions/" + opened.getString("session_id")).status()).isEqualTo(204);
+    assertThat(
+            ServerClient.bearer(nodes.first().port(), opened.getString("session_token"))
+                .get("/api/v1/companion/session")
+                .status())
+        .isEqualTo(401);
+  }
+
+  @Test
+  @DisplayName("A companion connected to one hears of its end on the other")
+  void endedElsewhere() {
+    JsonObject code =
+        one.post(
+                "/setup-codes",
+                Json.createObjectBuilder()
+                    .add("public_url", "ws://127.0.0.1:" + nodes.first().port())
+                    .build())
+            .json();
+    try (PlainCompanion companion = PlainCompanion.at(code.getString("url"))) {
+      companion.send(
+          Json.createObjectBuilder()
+              .add("bootstrap_token", code.getString("bootstrap_token"))
+              .add("keep", true)
+              .build());
+      String token = companion.frame(0).getString("session_token");
+      String id =
+          ServerClient.bearer(nodes.first().port(), token)
+              .get("/api/v1/companion/session")
+              .json()
+              .getString("session_id");
+      assertThat(other.delete("/sessions/" + id).status()).isEqualTo(204);
+      assertThat(companion.frame(1).getString("event")).isEqualTo("revoked");
+      assertThat(companion.closeCode()).isEqualTo(1000);
+    }
   }
 
   @Test
