@@ -15,7 +15,8 @@ public interface AttemptLimiter {
   /**
    * How long an address is still locked; even the right secret is refused until then.
    *
-   * @param address the peer's IP address; all of an IPv6 /64 count as one
+   * @param address the peer's IP address; all of an IPv6 /64 count as one. A word and a slash in
+   *     front, as in {@code page/192.0.2.1}, make it a peer of its own
    * @return zero where it is not locked
    */
   Duration lockedFor(String address);

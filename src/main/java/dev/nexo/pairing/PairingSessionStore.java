@@ -76,7 +76,8 @@ public interface PairingSessionStore {
   long live();
 
   /**
-   * Which of these sessions are live.
+   * Which of these sessions are live. To be asked by whoever holds their connections, which is a
+   * use of them: a companion that stays connected is not idle.
    *
    * @param sessionIds any number of them
    */

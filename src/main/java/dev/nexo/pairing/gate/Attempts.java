@@ -4,13 +4,10 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.nexo.pairing.AttemptLimiter;
 import dev.nexo.pairing.config.Component;
+import dev.nexo.pairing.config.PeerNetwork;
 import jakarta.inject.Inject;
-import java.net.Inet6Address;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -22,7 +19,6 @@ class Attempts implements AttemptLimiter {
 
   private static final Duration WINDOW = Duration.ofMinutes(1);
   private static final int MAX_ADDRESSES = 100_000;
-  private static final int NETWORK_BYTES = 8;
 
   private final Cache<String, AtomicInteger> failures;
 
@@ -38,7 +34,7 @@ class Attempts implements AttemptLimiter {
 
   @Override
   public Duration lockedFor(String address) {
-    String peer = network(address);
+    String peer = PeerNetwork.of(address);
     AtomicInteger count = failures.getIfPresent(peer);
     if (count == null || count.get() < MAX_FAILURES) {
       return Duration.ZERO;
@@ -54,21 +50,6 @@ class Attempts implements AttemptLimiter {
 
   @Override
   public void failed(String address) {
-    failures.get(network(address), key -> new AtomicInteger()).incrementAndGet();
-  }
-
-  /** Whoever has one IPv6 address has a /64 of them. */
-  private static String network(String address) {
-    if (address.indexOf(':') < 0) {
-      return address;
-    }
-    try {
-      InetAddress parsed = InetAddress.getByName(address);
-      return parsed instanceof Inet6Address
-          ? "v6:" + Arrays.toString(Arrays.copyOf(parsed.getAddress(), NETWORK_BYTES))
-          : parsed.getHostAddress();
-    } catch (UnknownHostException e) {
-      return address;
-    }
+    failures.get(PeerNetwork.of(address), key -> new AtomicInteger()).incrementAndGet();
   }
 }

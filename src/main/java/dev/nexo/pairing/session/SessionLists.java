@@ -30,7 +30,9 @@ class SessionLists {
   private static final String COUNT =
       "SELECT count(*) FROM pairing_session WHERE " + Lifetimes.LIVE;
   private static final String AMONG =
-      "SELECT session_id FROM pairing_session WHERE "
+      "SELECT "
+          + SessionRow.COLUMNS
+          + " FROM pairing_session WHERE "
           + Lifetimes.LIVE
           + " AND session_id IN ("
           + String.join(",", Collections.nCopies(CHUNK, "?"))
@@ -39,12 +41,14 @@ class SessionLists {
   private final Database database;
   private final Clock clock;
   private final Lifetimes lifetimes;
+  private final UseNotes uses;
 
   @Inject
-  SessionLists(Database database, Clock clock, Lifetimes lifetimes) {
+  SessionLists(Database database, Clock clock, Lifetimes lifetimes, UseNotes uses) {
     this.database = database;
     this.clock = clock;
     this.lifetimes = lifetimes;
+    this.uses = uses;
   }
 
   Page<PairingSession> list(PageRequest page) {
@@ -92,19 +96,22 @@ class SessionLists {
     Set<String> live = new HashSet<>();
     for (int start = 0; start < ids.size(); start += CHUNK) {
       List<String> chunk = ids.subList(start, Math.min(start + CHUNK, ids.size()));
-      live.addAll(database.query(statements -> liveAmong(statements, chunk, now)));
+      for (SessionRow row : database.query(statements -> liveAmong(statements, chunk, now))) {
+        uses.used(row, now);
+        live.add(row.sessionId);
+      }
     }
     return live;
   }
 
-  private List<String> liveAmong(KeptStatements statements, List<String> chunk, Instant now)
+  private List<SessionRow> liveAmong(KeptStatements statements, List<String> chunk, Instant now)
       throws SQLException {
     // A short last chunk is filled up with null, which equals nothing.
     Object[] values = Arrays.copyOf(new Object[] {now.toEpochMilli(), idleSince(now)}, 2 + CHUNK);
     for (int i = 0; i < chunk.size(); i++) {
       values[2 + i] = chunk.get(i);
     }
-    return Rows.of(statements, AMONG, row -> row.getString(1), values);
+    return Rows.of(statements, AMONG, SessionRow::of, values);
   }
 
   private long idleSince(Instant now) {

@@ -52,12 +52,9 @@ final class SqliteEngine implements Engine {
     SQLiteConfig sqlite = new SQLiteConfig();
     sqlite.setJournalMode(SQLiteConfig.JournalMode.WAL);
     sqlite.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-    sqlite.setBusyTimeout(LOCK_WAIT_MILLIS);
     HikariConfig pool = new HikariConfig();
     pool.setPoolName(name);
-    pool.setDriverClassName("org.sqlite.JDBC");
-    pool.setJdbcUrl("jdbc:sqlite:" + file);
-    pool.setDataSourceProperties(sqlite.toProperties());
+    pool.setDataSource(new SqliteSource("jdbc:sqlite:" + file, sqlite, LOCK_WAIT_MILLIS));
     pool.setConnectionInitSql(initSql);
     pool.setMaximumPoolSize(size);
     pool.setConnectionTimeout(POOL_WAIT_MILLIS);

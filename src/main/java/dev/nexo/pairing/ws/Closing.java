@@ -29,7 +29,7 @@ record Closing(String frame, int code, String reason) {
   static final Closing LOCKED =
       error("Too many failures. Wait a minute and try again.", POLICY, "too many failures");
 
-  /** The database does not answer. */
+  /** The database does not answer, or this server has not got the key. */
   static final Closing NO_STORAGE =
       error("The server cannot answer now. Try again.", LATER, "the server cannot answer now");
 

@@ -35,13 +35,14 @@ final class Conversation implements KeptSocket {
   private final Arrival arrival;
   private final Handshake handshake;
   private final WaitingRoom waiting;
+  private final Farewells farewells;
   private final KeptSockets kept;
   private final Mailbox mailbox;
   private final Deadline deadline;
   private final AtomicInteger pending = new AtomicInteger();
   private final AtomicInteger frames = new AtomicInteger();
   private volatile Wire wire;
-  private volatile WaitingRoom.Place place = () -> {};
+  private volatile Places.Place place = () -> {};
   private volatile PairingSession session;
   private volatile boolean unanswered;
   private volatile boolean closed;
@@ -51,11 +52,13 @@ final class Conversation implements KeptSocket {
       Arrival arrival,
       Handshake handshake,
       WaitingRoom waiting,
+      Farewells farewells,
       KeptSockets kept,
       ScheduledExecutorService background) {
     this.arrival = arrival;
     this.handshake = handshake;
     this.waiting = waiting;
+    this.farewells = farewells;
     this.kept = kept;
     this.mailbox = new Mailbox(background);
     this.deadline = new Deadline(background);
@@ -123,7 +126,7 @@ final class Conversation implements KeptSocket {
     wire.close(Closing.STOPPING.code(), Closing.STOPPING.reason());
   }
 
-  private void begin(WaitingRoom.Place taken) {
+  private void begin(Places.Place taken) {
     place = taken;
     try {
       expect(Handshake.Stage.TOKEN, TOKEN_TIME);
@@ -164,7 +167,7 @@ final class Conversation implements KeptSocket {
     }
     try {
       act(step.get());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.log(System.Logger.Level.ERROR, "A step of a handshake failed", e);
       finish(Closing.FAULT);
     }
@@ -225,6 +228,9 @@ final class Conversation implements KeptSocket {
     over = true;
     if (closing.frame() != null) {
       send(closing.frame());
+    }
+    if (session == null) {
+      farewells.begin(arrival.address());
     }
     wire.close(closing.code(), closing.reason());
     closed();

@@ -25,7 +25,7 @@ record FirstFrame(BootstrapToken token, boolean keep, Optional<DeviceKey> device
     Map<String, Object> members = FrameJson.read(text);
     return new FirstFrame(
         new BootstrapToken(string(members, "bootstrap_token")),
-        keep(members.getOrDefault("keep", false)),
+        keep(members.get("keep")),
         Optional.ofNullable(members.get("device_key")).map(FirstFrame::deviceKey));
   }
 
@@ -43,8 +43,8 @@ record FirstFrame(BootstrapToken token, boolean keep, Optional<DeviceKey> device
   }
 
   private static boolean keep(Object value) {
-    if (value instanceof Boolean keep) {
-      return keep;
+    if (value == null || value instanceof Boolean) {
+      return Boolean.TRUE.equals(value);
     }
     throw new MalformedFrameException("keep must be true or false");
   }

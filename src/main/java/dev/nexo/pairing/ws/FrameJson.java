@@ -4,7 +4,9 @@ import jakarta.json.spi.JsonProvider;
 import jakarta.json.stream.JsonParser;
 import java.io.StringReader;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Reads and writes the text of frames: one JSON object (RFC 8259) and nothing behind it, no key
@@ -26,7 +28,8 @@ final class FrameJson {
   private FrameJson() {}
 
   /**
-   * The members of the object: strings, booleans, maps for objects, and {@link #OTHER}.
+   * The members of the object: strings, booleans, maps for objects, and {@link #OTHER}. One that is
+   * null is left out, as over HTTP: many a library writes what is absent so.
    *
    * @throws MalformedFrameException where the text is anything else
    */
@@ -55,10 +58,15 @@ final class FrameJson {
 
   private static Map<String, Object> object(JsonParser parser, int depth) {
     Map<String, Object> members = new HashMap<>();
+    Set<String> keys = new HashSet<>();
     while (parser.next() != JsonParser.Event.END_OBJECT) {
       String key = parser.getString();
-      if (members.put(key, value(parser, parser.next(), depth)) != null) {
+      if (!keys.add(key)) {
         throw new MalformedFrameException("a key stands in it twice");
+      }
+      JsonParser.Event event = parser.next();
+      if (event != JsonParser.Event.VALUE_NULL) {
+        members.put(key, value(parser, event, depth));
       }
     }
     return members;

@@ -7,6 +7,7 @@ import dev.nexo.pairing.DeviceKey;
 import dev.nexo.pairing.DeviceProof;
 import dev.nexo.pairing.PairingSessionStore;
 import dev.nexo.pairing.Redemption;
+import dev.nexo.pairing.SigningKeyException;
 import dev.nexo.pairing.StorageUnavailableException;
 import java.util.function.Supplier;
 
@@ -15,8 +16,8 @@ import java.util.function.Supplier;
  * device key came with it, the signature, then nothing more. Knows no WebSocket.
  *
  * <p>A token is looked at once, and after the proof: until then, a connection with a device key
- * learns nothing about it. Wrong tokens and malformed frames count as failures of the address. Not
- * thread-safe; the steps come one after another.
+ * learns nothing about it. Wrong tokens count as failures of the address, and so does whatever else
+ * keeps a connection without proving anything. Not thread-safe; the steps come one after another.
  */
 final class Handshake {
 
@@ -70,12 +71,12 @@ final class Handshake {
 
   /** A binary frame came; who is kept may say what it likes, nobody listens. */
   Answer binary() {
-    return stage == Stage.DONE ? Answer.NOTHING : end(Closing.BINARY);
+    return stage == Stage.DONE ? Answer.NOTHING : fail(Closing.BINARY);
   }
 
   /** More came than anybody may say, kept or not. */
   Answer tooBig() {
-    return end(Closing.TOO_BIG);
+    return stage == Stage.DONE ? end(Closing.TOO_BIG) : fail(Closing.TOO_BIG);
   }
 
   /** Time is up for what was awaited; nothing where it came meanwhile. */
@@ -83,7 +84,7 @@ final class Handshake {
     if (stage != awaited) {
       return Answer.NOTHING;
     }
-    return end(awaited == Stage.SIGNATURE ? Closing.NO_SIGNATURE : Closing.NO_TOKEN);
+    return fail(awaited == Stage.SIGNATURE ? Closing.NO_SIGNATURE : Closing.NO_TOKEN);
   }
 
   private Answer first(FirstFrame frame) {
@@ -111,8 +112,7 @@ final class Handshake {
           ? new Answer.Keep(Closing.sessionToken(opened.token()), opened.session())
           : new Answer.End(Closing.paired(opened.token()));
     }
-    limiter.failed(address);
-    return end(Closing.REFUSED);
+    return fail(Closing.REFUSED);
   }
 
   /** Fails closed: whatever goes wrong, the connection ends. */
@@ -120,14 +120,18 @@ final class Handshake {
     try {
       return limiter.lockedFor(address).isZero() ? step.get() : end(Closing.LOCKED);
     } catch (MalformedFrameException e) {
-      limiter.failed(address);
-      return end(Closing.malformed(e.getMessage()));
-    } catch (StorageUnavailableException e) {
+      return fail(Closing.malformed(e.getMessage()));
+    } catch (StorageUnavailableException | SigningKeyException e) {
       return end(Closing.NO_STORAGE);
     } catch (RuntimeException e) {
       LOG.log(System.Logger.Level.ERROR, "A handshake failed", e);
       return end(Closing.FAULT);
     }
+  }
+
+  private Answer fail(Closing closing) {
+    limiter.failed(address);
+    return end(closing);
   }
 
   private Answer end(Closing closing) {

@@ -82,6 +82,8 @@ class KeptSockets {
   /** Looks whether another server has ended a session. */
   void look() {
     try {
+      // The clock alone tells this, also while the database is away.
+      all().stream().filter(this::isExpired).forEach(socket -> socket.end(Closing.EXPIRED));
       Set<String> ids = ids();
       Set<String> live = ids.isEmpty() ? Set.of() : sessions.liveAmong(ids);
       ids.stream().filter(id -> !live.contains(id)).forEach(this::gone);
@@ -106,9 +108,12 @@ class KeptSockets {
 
   private void gone(String sessionId) {
     for (KeptSocket socket : of(sessionId)) {
-      boolean expired = !clock.instant().isBefore(socket.expiresAt());
-      socket.end(expired ? Closing.EXPIRED : Closing.REVOKED);
+      socket.end(isExpired(socket) ? Closing.EXPIRED : Closing.REVOKED);
     }
+  }
+
+  private boolean isExpired(KeptSocket socket) {
+    return !clock.instant().isBefore(socket.expiresAt());
   }
 
   private static Closing closing(SessionEnd reason) {

@@ -63,7 +63,8 @@ final class Mailbox {
     while (step != null) {
       try {
         step.run();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
+        // Also after an Error: a connection whose steps stop would never end.
         LOG.log(System.Logger.Level.ERROR, "A step of a connection failed", e);
       }
       step = next();

@@ -51,18 +51,25 @@ public final class PairServlet extends HttpServlet {
       say(response, HttpServletResponse.SC_METHOD_NOT_ALLOWED, "Only GET, to speak WebSocket.");
       return;
     }
-    String address = proxies.address(request.getRemoteAddr(), request::getHeaders);
+    UpgradeRequest upgrade = new UpgradeRequest(request);
+    String peer = proxies.address(request.getRemoteAddr(), request::getHeaders);
+    // Counted apart: a page that fails on purpose locks out pages, and not the one who looks at it.
+    String address = upgrade.isFromPage() ? "page/" + peer : peer;
     Duration locked = limiter.lockedFor(address);
     if (!locked.isZero()) {
       response.setHeader("Retry-After", Long.toString(locked.plusMillis(999).toSeconds()));
       say(response, TOO_MANY_REQUESTS, "Too many failures from this address.");
       return;
     }
-    UpgradeRequest upgrade = new UpgradeRequest(request);
     if (!upgrade.isWebSocket()) {
       response.setHeader("Upgrade", "websocket");
       response.setHeader("Sec-WebSocket-Version", UpgradeRequest.VERSION);
       say(response, UPGRADE_REQUIRED, "This is a WebSocket.");
+      return;
+    }
+    if (reception.isCrowded(address)) {
+      response.setHeader("Retry-After", Integer.toString(Farewells.SECONDS));
+      say(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, "Too many connections.");
       return;
     }
     upgrade(upgrade, response, new Arrival(address, upgrade.bearer(), upgrade.keep()));

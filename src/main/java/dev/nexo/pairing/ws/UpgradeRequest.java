@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -38,12 +39,27 @@ final class UpgradeRequest extends HttpServletRequestWrapper {
         && isKey(getHeader("Sec-WebSocket-Key"));
   }
 
-  /** The token, where it comes as {@code Authorization: Bearer} (RFC 6750, section 2.1). */
+  /**
+   * The token, where it comes as {@code Authorization: Bearer} (RFC 6750, section 2.1). Of two such
+   * headers none counts: who else reads the request might take the other one.
+   */
   Optional<BootstrapToken> bearer() {
-    String header = getHeader("Authorization");
+    List<String> headers = Collections.list(getHeaders("Authorization"));
+    if (headers.size() > 1) {
+      return Optional.of(new BootstrapToken(""));
+    }
+    String header = headers.isEmpty() ? null : headers.get(0);
     return header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length())
         ? Optional.of(new BootstrapToken(header.substring(BEARER.length()).trim()))
         : Optional.empty();
+  }
+
+  /**
+   * Whether a page in a browser makes it (RFC 6454, section 7). Any page can do that in the name of
+   * whoever looks at it.
+   */
+  boolean isFromPage() {
+    return getHeader("Origin") != null;
   }
 
   /** Whether {@code keep=true} stands in the query; nothing else in it is looked at. */

@@ -67,8 +67,7 @@ final class TwoNodes implements AutoCloseable {
 
   /** The operator on a node; the password is the one that the two have agreed on. */
   ServerClient operator(PackagedServer node) {
-    PackagedServer made = first.madeOperatorPassword() ? first : second;
-    return ServerClient.operator(node.port(), made.operatorPassword());
+    return node.operatorSharedWith(node == first ? second : first);
   }
 
   /** A connection of the test's own to the database. */

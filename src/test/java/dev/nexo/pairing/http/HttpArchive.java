@@ -42,7 +42,7 @@ final class HttpArchive {
         SecuritySettings.class,
         SecuritySettings.Accounts.class,
         TrustedProxies.class);
-    for (String helper : new String[] {"AddressBlock", "ForwardedHops"}) {
+    for (String helper : new String[] {"AddressBlock", "ForwardedHops", "PeerNetwork"}) {
       war.addClass(SecuritySettings.class.getPackageName() + "." + helper);
     }
     // ZXing, the only library this room cannot do without.

@@ -14,6 +14,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -123,6 +124,21 @@ class SessionLifeTest extends SessionContract {
     clock.move(Duration.ofMillis(1));
     assertThat(honoured(opened)).isTrue();
     assertThat(lastSeen()).isEqualTo(MovableClock.START.plusSeconds(10));
+  }
+
+  @Test
+  @DisplayName("is in use as long as somebody holds its connection")
+  void connected() {
+    closeWorld();
+    world = new SessionWorld(storage(), clock, idleAfter(Duration.ofSeconds(100)));
+    Redemption.Opened opened = redeemed(token());
+    Set<String> ids = Set.of(opened.session().sessionId());
+    for (int i = 0; i < 20; i++) {
+      clock.move(Duration.ofSeconds(60));
+      assertThat(sessions().liveAmong(ids)).isEqualTo(ids);
+    }
+    clock.move(Duration.ofSeconds(100));
+    assertThat(sessions().liveAmong(ids)).isEmpty();
   }
 
   @Test

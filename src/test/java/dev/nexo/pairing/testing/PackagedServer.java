@@ -216,9 +216,17 @@ public final class PackagedServer implements AutoCloseable {
     return serverDirectory;
   }
 
-  /** Whether it made the operator's password, and not another server on its database. */
-  public boolean madeOperatorPassword() {
-    return Files.exists(home().resolve("secret/operator.password"));
+  /**
+   * The operator on this server, where it shares its database with another one. Two that start at
+   * the same moment may each make a password; one of them counts, on both.
+   */
+  public ServerClient operatorSharedWith(PackagedServer other) {
+    return Stream.of(this, other)
+        .filter(server -> Files.exists(server.home().resolve("secret/operator.password")))
+        .map(server -> ServerClient.operator(port, server.operatorPassword()))
+        .filter(client -> client.status("/api/v1/pending").equals(Optional.of(200)))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** The password it made at its first start. */

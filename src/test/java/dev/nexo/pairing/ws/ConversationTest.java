@@ -234,7 +234,7 @@ class ConversationTest {
 
   private Conversation conversation(
       Optional<BootstrapToken> bearer, boolean keep, ScheduledExecutorService executor) {
-    return new Reception(sessions, limiter, waiting, kept, executor)
+    return new Reception(sessions, limiter, waiting, new Farewells(executor), kept, executor)
         .welcome(new Arrival(PEER, bearer, keep));
   }
 

@@ -28,8 +28,6 @@ class FrameJsonTest {
                 FrameJson.OTHER,
                 "a",
                 FrameJson.OTHER,
-                "z",
-                FrameJson.OTHER,
                 "o",
                 Map.of("s", "x")));
   }

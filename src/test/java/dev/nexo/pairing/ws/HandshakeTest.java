@@ -38,12 +38,10 @@ class HandshakeTest {
         "hello | {\"error\":\"The frame is malformed: it is no JSON object.\"} | 1008 | no JSON",
         "{} | {\"error\":\"The frame is malformed: bootstrap_token is missing.\"} | 1008 | no token",
         "{\"signature\":\"x\"} | {\"error\":\"The frame is malformed: bootstrap_token is missing.\"} | 1008 | a signature unasked",
-        "{\"bootstrap_token\":null} | {\"error\":\"The frame is malformed: bootstrap_token must be a string.\"} | 1008 | a null token",
+        "{\"bootstrap_token\":null} | {\"error\":\"The frame is malformed: bootstrap_token is missing.\"} | 1008 | a null token",
         "{\"bootstrap_token\":1} | {\"error\":\"The frame is malformed: bootstrap_token must be a string.\"} | 1008 | a number for a token",
         "{\"bootstrap_token\":\"good\",\"bootstrap_token\":\"good\"} | {\"error\":\"The frame is malformed: a key stands in it twice.\"} | 1008 | two tokens",
         "{\"bootstrap_token\":\"good\",\"keep\":1} | {\"error\":\"The frame is malformed: keep must be true or false.\"} | 1008 | a number for keep",
-        "{\"bootstrap_token\":\"good\",\"keep\":null} | {\"error\":\"The frame is malformed: keep must be true or false.\"} | 1008 | null for keep",
-        "{\"bootstrap_token\":\"good\",\"device_key\":null} | {\"error\":\"The frame is malformed: device_key must be a string or a JWK.\"} | 1008 | a null key",
         "{\"bootstrap_token\":\"good\",\"device_key\":[]} | {\"error\":\"The frame is malformed: device_key must be a string or a JWK.\"} | 1008 | an array for a key",
         "{\"bootstrap_token\":\"good\",\"device_key\":\"AAAA\"} | {\"error\":\"The frame is malformed: device_key must be the 32 bytes of an Ed25519 public key, base64url without padding.\"} | 1008 | a short key",
         "{\"bootstrap_token\":\"good\",\"device_key\":\"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURp\"} | {\"error\":\"The frame is malformed: device_key must be the 32 bytes of an Ed25519 public key, base64url without padding.\"} | 1008 | a key not canonical",
@@ -123,6 +121,31 @@ class HandshakeTest {
   }
 
   @Test
+  void whatIsNullIsLeftOut() {
+    Answer plain =
+        handshake().text("{\"bootstrap_token\":\"good\",\"keep\":null,\"device_key\":null}");
+    assertThat(closing(plain).code()).isEqualTo(1000);
+  }
+
+  @Test
+  void whoTakesAConnectionAndProvesNothingIsCounted() {
+    handshake().binary();
+    handshake().tooBig();
+    handshake().late(Handshake.Stage.TOKEN);
+    Handshake asked = handshake();
+    asked.text(first("good", JWK));
+    asked.late(Handshake.Stage.SIGNATURE);
+    assertThat(limiter.failures(PEER)).isEqualTo(4);
+  }
+
+  @Test
+  void aServerWithoutItsKeySaysThatItCannotAnswerAndCountsNothing() {
+    assertThat(closing(handshake().bearer(new BootstrapToken("keyless"))))
+        .isEqualTo(Closing.NO_STORAGE);
+    assertThat(limiter.failures(PEER)).isZero();
+  }
+
+  @Test
   void aBearerNeedsNoFrameAndMayBeWrongAsWell() {
     assertThat(closing(handshake().bearer(new BootstrapToken("good"))).code()).isEqualTo(1000);
     assertThat(closing(handshake().bearer(new BootstrapToken("good"))))
@@ -180,7 +203,7 @@ class HandshakeTest {
     assertThat(kept.binary()).isEqualTo(Answer.NOTHING);
     assertThat(kept.text("whatever")).isEqualTo(Answer.NOTHING);
     assertThat(closing(kept.tooBig()).code()).isEqualTo(1009);
-    assertThat(limiter.failures(PEER)).isZero();
+    assertThat(limiter.failures(PEER)).as("those of strangers alone").isEqualTo(2);
   }
 
   @Test

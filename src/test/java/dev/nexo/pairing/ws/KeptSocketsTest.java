@@ -119,6 +119,15 @@ class KeptSocketsTest {
   }
 
   @Test
+  void aSessionWhoseTimeIsOverEndsWithoutTheDatabaseToo() {
+    new Socket("a", "s1");
+    sessions.down(true);
+    clock.move(Duration.ofHours(24));
+    time.pass(LOOK);
+    assertThat(heard).containsExactly("a session expired");
+  }
+
+  @Test
   void theDatabaseIsOnlyAskedWhileThereIsSomebodyToAskFor() {
     assertThat(time.armed(LOOK)).isZero();
     Socket first = new Socket("a", "s1");

@@ -62,8 +62,14 @@ class MailboxTest {
         () -> {
           throw new IllegalStateException("on purpose");
         });
+    mailbox.post(
+        () -> {
+          throw new AssertionError("on purpose");
+        });
     mailbox.post(done::incrementAndGet);
     await().until(() -> done.get() == 1);
+    mailbox.run(done::incrementAndGet);
+    assertThat(done).as("on the thread that asked").hasValue(2);
   }
 
   @Test

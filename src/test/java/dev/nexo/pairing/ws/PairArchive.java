@@ -42,7 +42,7 @@ final class PairArchive {
         SecuritySettings.class,
         SecuritySettings.Accounts.class,
         TrustedProxies.class);
-    for (String helper : new String[] {"AddressBlock", "ForwardedHops"}) {
+    for (String helper : new String[] {"AddressBlock", "ForwardedHops", "PeerNetwork"}) {
       war.addClass(SecuritySettings.class.getPackageName() + "." + helper);
     }
     war.setWebXML(new StringAsset(webXml()));

@@ -163,6 +163,20 @@ class PairFramesIT {
                     .contains("close 1000 paired"));
   }
 
+  @Test
+  void whoLeavesConnectionsToTheServerToEndIsNotLetInForAWhile() {
+    List<RawWebSocket> left = new ArrayList<>();
+    RawWebSocket last;
+    do {
+      last = PairDoor.bearer("192.0.2.27", "", "good-left-" + left.size());
+      left.add(last);
+    } while (last.status() == 101 && left.size() < 4 * Farewells.PER_ADDRESS);
+    assertThat(last.status()).isEqualTo(503);
+    assertThat(last.response()).contains("Retry-After: " + Farewells.SECONDS);
+    assertThat(PairDoor.bearer("192.0.2.28", "", "good-not-left").status()).isEqualTo(101);
+    left.forEach(RawWebSocket::close);
+  }
+
   private static List<String> words(RawWebSocket socket) {
     return socket.untilClosed().stream().map(RawWebSocket.Frame::toString).toList();
   }

@@ -27,7 +27,8 @@ class TextPartsTest {
   void open() {
     KeptSockets kept = new KeptSockets(sessions, new MovableClock(), time);
     conversation =
-        new Reception(sessions, new FakeLimiter(), new WaitingRoom(), kept, time)
+        new Reception(
+                sessions, new FakeLimiter(), new WaitingRoom(), new Farewells(time), kept, time)
             .welcome(new Arrival("192.0.2.1", Optional.empty(), false));
     conversation.open(wire);
     parts = new TextParts(new AtomicReference<>(conversation));

@@ -14,19 +14,19 @@ class WaitingRoomTest {
 
   @Test
   void thirtyTwoOfOneAddressMayWaitAtOnceHoweverFastTheyCome() throws Exception {
-    List<Optional<WaitingRoom.Place>> places = Together.run(64, i -> room.enter("192.0.2.1"));
+    List<Optional<Places.Place>> places = Together.run(64, i -> room.enter("192.0.2.1"));
     assertThat(places.stream().filter(Optional::isPresent)).hasSize(WaitingRoom.PER_ADDRESS);
     assertThat(room.enter("192.0.2.2")).as("another address").isPresent();
   }
 
   @Test
   void aPlaceGivenBackIsFreeOnceAndNothingIsRemembered() {
-    List<WaitingRoom.Place> places = fill("192.0.2.1", WaitingRoom.PER_ADDRESS);
+    List<Places.Place> places = fill("192.0.2.1", WaitingRoom.PER_ADDRESS);
     assertThat(room.enter("192.0.2.1")).isEmpty();
     places.get(0).leave();
     places.get(0).leave();
-    assertThat(room.enter("192.0.2.1")).isPresent().get().satisfies(WaitingRoom.Place::leave);
-    places.forEach(WaitingRoom.Place::leave);
+    assertThat(room.enter("192.0.2.1")).isPresent().get().satisfies(Places.Place::leave);
+    places.forEach(Places.Place::leave);
     assertThat(room.addresses()).isZero();
   }
 
@@ -49,7 +49,7 @@ class WaitingRoomTest {
     assertThat(room.enter("192.0.2.1")).isEmpty();
   }
 
-  private List<WaitingRoom.Place> fill(String address, int count) {
+  private List<Places.Place> fill(String address, int count) {
     return IntStream.range(0, count).mapToObj(i -> room.enter(address).orElseThrow()).toList();
   }
 }

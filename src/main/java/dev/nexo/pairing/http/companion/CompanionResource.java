@@ -124,7 +124,10 @@ public class CompanionResource {
     return use.apply(BearerToken.of(request))
         .orElseThrow(
             () -> {
-              limit.failed(request);
+              // Without a token nothing was tried; any page can make a browser ask without one.
+              if (request.getHeader("Authorization") != null) {
+                limit.failed(request);
+              }
               return new ProblemException(REFUSED);
             });
   }

@@ -10,6 +10,7 @@ import dev.nexo.pairing.PairingSession;
 import dev.nexo.pairing.PairingSessionStore;
 import dev.nexo.pairing.Redemption;
 import dev.nexo.pairing.SessionToken;
+import dev.nexo.pairing.SigningKeyException;
 import dev.nexo.pairing.StorageUnavailableException;
 import dev.nexo.pairing.config.Component;
 import java.time.Instant;
@@ -99,6 +100,9 @@ public class FakeSessions implements PairingSessionStore {
   private void trouble(String token) {
     if (down || token.startsWith("storage")) {
       throw new StorageUnavailableException("The database is away", null);
+    }
+    if (token.startsWith("keyless")) {
+      throw new SigningKeyException("This server has not got the key", null);
     }
     if (token.startsWith("bug")) {
       throw new IllegalStateException("a bug");
