@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.sqlite.SQLiteConfig;
 
 /** What lies in the database of a server that does not run, read without changing anything. */
@@ -105,6 +106,17 @@ final class Evidence {
   /** The actions of the audit trail by sender, oldest first. */
   Map<SenderKey, List<String>> audit() {
     return audit;
+  }
+
+  /** Leaves out an account to which others than the load have written. */
+  Evidence without(String accountId) {
+    Predicate<SenderKey> its = key -> key.accountId().equals(accountId);
+    audit.keySet().removeIf(its);
+    pending.keySet().removeIf(its);
+    allowed.keySet().removeIf(its);
+    denied.removeIf(its);
+    outbox.removeIf(row -> its.test(row.to()));
+    return this;
   }
 
   /** Holds the database to the ledger, to the row. */
