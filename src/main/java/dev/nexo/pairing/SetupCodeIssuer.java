@@ -5,7 +5,9 @@ import java.time.Duration;
 /**
  * Signs bootstrap tokens and checks their signatures, as Nexo's issuer of the same name does
  * (contract, section 6). Keeps no record: for codes that an operator can look up and cancel there
- * is {@link SetupCodeStore}. Thread-safe, and takes microseconds.
+ * is {@link SetupCodeStore}. Thread-safe, and takes microseconds; about once in five minutes,
+ * issuing waits for the database, in which until when codes live is promised before they are handed
+ * out.
  */
 public interface SetupCodeIssuer {
 

@@ -64,17 +64,25 @@ class TokenIssuer implements SetupCodeIssuer {
 
   @Override
   public SetupCode issue(String url, String profile, Duration ttl, String deviceLabel) {
-    return issued(url, profile, ttl, deviceLabel).code();
+    return sign(url, profile, ttl, deviceLabel, true).code();
   }
 
-  /** The same, with what a record of it needs. */
-  Issued issued(String url, String profileOrNull, Duration ttlOrNull, String deviceLabel) {
+  /**
+   * The same for a code that is going to be recorded: whoever does that promises, in the same
+   * transaction, that its key verifies until it expires.
+   */
+  Issued signed(String url, String profile, Duration ttl, String deviceLabel) {
+    return sign(url, profile, ttl, deviceLabel, false);
+  }
+
+  private Issued sign(
+      String url, String profileOrNull, Duration ttlOrNull, String deviceLabel, boolean promised) {
     String profile = profileOrNull == null ? DEFAULT_PROFILE : profileOrNull;
     Duration ttl = ttlOrNull == null ? defaultTtl : ttlOrNull;
     check(url, profile, ttl, deviceLabel);
     // Whole milliseconds, as the database keeps them.
     long expiry = clock.millis() + ttl.toMillis();
-    SigningKey key = ring.signing(expiry);
+    SigningKey key = promised ? ring.promised(expiry) : ring.signing();
     Instant expiresAt = Instant.ofEpochMilli(expiry);
     String nonce = nonce();
     BootstrapToken token = BootstrapTokens.sign(key, profile, expiresAt, nonce, deviceLabel);
