@@ -13,9 +13,11 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,10 +33,19 @@ class KeyRingTest {
 
     private final List<SigningKeyRow> rows = new ArrayList<>();
     private Runnable whileAsked = () -> {};
+    private final Queue<Runnable> beforeRead = new ArrayDeque<>();
+    private final Queue<Runnable> afterRead = new ArrayDeque<>();
     private int promises;
 
     Rows() {
       super(null, clock);
+    }
+
+    private static void once(Queue<Runnable> due) {
+      Runnable next = due.poll();
+      if (next != null) {
+        next.run();
+      }
     }
 
     @Override
@@ -42,7 +53,10 @@ class KeyRingTest {
       if (away.get()) {
         throw new StorageUnavailableException("away", null);
       }
-      return List.copyOf(rows);
+      once(beforeRead);
+      List<SigningKeyRow> read = List.copyOf(rows);
+      once(afterRead);
+      return read;
     }
 
     @Override
@@ -117,6 +131,21 @@ class KeyRingTest {
     away.set(false);
     assertThat(new KeyReadiness(ring).check().up()).isTrue();
     assertThat(ring.signing()).isNotNull();
+  }
+
+  @Test
+  void aReplacementInTheMiddleOfALookIsNoTrouble() {
+    Rows rows = new Rows();
+    KeyRing ring = ring(rows);
+    KeyRing other = ring(rows);
+    ring.signing();
+    other.signing();
+    for (Queue<Runnable> moment : List.of(rows.beforeRead, rows.afterRead)) {
+      moment.add(() -> other.rotate(Actor.GATE));
+      assertThat(ring.refresh().trouble()).isNull();
+      assertThat(moment).as("it was replaced").isEmpty();
+      assertThat(ring.refresh().signing().fingerprint()).isEqualTo(other.signing().fingerprint());
+    }
   }
 
   @Test
