@@ -4,7 +4,9 @@ import dev.nexo.pairing.BootstrapToken;
 import dev.nexo.pairing.InvalidValueException;
 import dev.nexo.pairing.SetupCode;
 import dev.nexo.pairing.SetupCodeIssuer;
+import dev.nexo.pairing.SigningKeyException;
 import dev.nexo.pairing.TokenCheck;
+import dev.nexo.pairing.TokenFault;
 import dev.nexo.pairing.TokenIssueListener;
 import dev.nexo.pairing.codec.BootstrapTokens;
 import dev.nexo.pairing.codec.SigningKey;
@@ -24,6 +26,7 @@ class TokenIssuer implements SetupCodeIssuer {
 
   private static final int NONCE_BYTES = 16;
   private static final int MAX_PROFILE = 64;
+  private static final TokenCheck UNSIGNED = new TokenCheck.Refused(TokenFault.INVALID_SIGNATURE);
   private static final HexFormat HEX = HexFormat.of();
 
   private final KeyRing ring;
@@ -95,7 +98,12 @@ class TokenIssuer implements SetupCodeIssuer {
   @Override
   public TokenCheck verify(BootstrapToken token) {
     Instant now = clock.instant();
-    return BootstrapTokens.verify(token, ring.verifying(now), now);
+    Keys keys = ring.current();
+    TokenCheck check = BootstrapTokens.verify(token, keys.verifying(now), now);
+    if (keys.trouble() != null && UNSIGNED.equals(check)) {
+      throw new SigningKeyException(keys.trouble(), null);
+    }
+    return check;
   }
 
   private String nonce() {
