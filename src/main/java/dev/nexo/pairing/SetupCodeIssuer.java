@@ -5,7 +5,9 @@ import java.time.Duration;
 /**
  * Signs bootstrap tokens and checks their signatures, as Nexo's issuer of the same name does
  * (contract, section 6). Keeps no record: for codes that an operator can look up and cancel there
- * is {@link SetupCodeStore}. Thread-safe, and takes microseconds.
+ * is {@link SetupCodeStore}. Thread-safe, and takes microseconds; about once in five minutes,
+ * issuing waits for the database, in which until when codes live is promised before they are handed
+ * out.
  */
 public interface SetupCodeIssuer {
 
@@ -32,13 +34,18 @@ public interface SetupCodeIssuer {
    *     characters, none of them control characters; null for none
    * @throws InvalidValueException where one of these is not as said
    * @throws SigningKeyException where the key file is unfit or not the one the database knows
-   * @throws StorageUnavailableException where that cannot be found out
+   * @throws StorageUnavailableException where that cannot be found out, or until when codes live
+   *     cannot be promised
    */
   SetupCode issue(String url, String profile, Duration ttl, String deviceLabel);
 
   /**
-   * Checks a token's signature first, then what it says, then its expiry. Never throws for what a
-   * stranger can send.
+   * Checks a token's signature first, then what it says, then its expiry. On a server that has the
+   * key in force, or where none was ever made, never throws for what a stranger can send.
+   *
+   * @throws SigningKeyException where none of this server's keys has signed it, and this server
+   *     lacks the key in force: who has an honest token cannot be told from who has none
+   * @throws StorageUnavailableException where it was never found out which keys count
    */
   TokenCheck verify(BootstrapToken token);
 }

@@ -12,8 +12,11 @@ import java.util.regex.Pattern;
  */
 final class GatewayUrl {
 
-  /** The longest URL, in characters. */
-  static final int MAX_LENGTH = 2_048;
+  /**
+   * The longest URL, in characters, as it is written and as it stands in setup codes: with the
+   * longest label and profile it still fits a QR code, which takes 2,000 bytes.
+   */
+  static final int MAX_LENGTH = 600;
 
   private static final int MAX_HOST = 253;
   private static final int MAX_PORT = 65_535;
@@ -62,7 +65,15 @@ final class GatewayUrl {
     String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
     String query =
         uri.getRawQuery() == null || uri.getRawQuery().isEmpty() ? "" : "?" + uri.getRawQuery();
-    return URI.create(scheme + "://" + host + port + path(uri) + query).toASCIIString();
+    String url = URI.create(scheme + "://" + host + port + path(uri) + query).toASCIIString();
+    if (url.length() > MAX_LENGTH) {
+      throw new RefusedException(
+          "must be at most "
+              + MAX_LENGTH
+              + " characters, with /pair at its end and all that is not ASCII escaped, to fit a QR"
+              + " code");
+    }
+    return url;
   }
 
   private static URI parse(String text) throws RefusedException {

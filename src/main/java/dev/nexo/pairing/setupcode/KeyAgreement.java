@@ -35,11 +35,13 @@ class KeyAgreement {
    * @throws dev.nexo.pairing.StorageUnavailableException where the database does not answer
    */
   Keys reach() {
-    KeyFiles.Look look = files.look();
+    // The database first: where a key is replaced between the two, the one before is on disk still,
+    // while the new one would seem to be nowhere.
     List<SigningKeyRow> known = rows.all();
+    KeyFiles.Look look = files.look();
     if (step(look, known)) {
-      look = files.look();
       known = rows.all();
+      look = files.look();
     }
     return Keys.of(files.path(), look, known, clock.instant());
   }

@@ -24,7 +24,6 @@ import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAccumulator;
 
 /**
  * The keys that count on this server, brought to agree with those of the other servers (contract,
@@ -37,15 +36,21 @@ class KeyRing {
   private static final Logger LOG = System.getLogger(KeyRing.class.getName());
   private static final int EVERY_MILLIS = 1_000;
 
+  /**
+   * How much more is promised than is needed: most codes live as long as the others, and so all of
+   * the next five minutes cost one write.
+   */
+  private static final long AHEAD_MILLIS = Duration.ofMinutes(5).toMillis();
+
+  /** How often a promise is made anew because the key was replaced before it was made. */
+  private static final int MAX_TRIES = 5;
+
   private final KeyFiles files;
   private final SigningKeys rows;
   private final KeyAgreement agreement;
   private final Clock clock;
   private final Duration defaultTtl;
   private final ScheduledExecutorService background;
-
-  /** The latest expiry, in milliseconds since 1970, of all that was signed here. */
-  private final LongAccumulator lastExpiry = new LongAccumulator(Math::max, Long.MIN_VALUE);
 
   private final Set<String> told = new HashSet<>();
   private volatile Keys keys;
@@ -111,17 +116,47 @@ class KeyRing {
   }
 
   /**
-   * The key in force, which is made where there is none so far.
+   * The key in force, which is made where there is none so far. Whoever signs with it sees to it
+   * that the database promises to verify what is signed.
    *
-   * @param expiry until when what is going to be signed can be used, in milliseconds since 1970: if
-   *     the key is replaced meanwhile it verifies until then
    * @throws SigningKeyException where this server has not got it
    */
-  SigningKey signing(long expiry) {
-    // Before the key is read: whoever replaces it reads this after nobody reads the old key.
-    lastExpiry.accumulate(expiry);
+  SigningKey signing() {
     SigningKey key = current().signing();
     return key == null ? found() : key;
+  }
+
+  /**
+   * The same, promised: what is going to be signed with it is verified until it expires, even if
+   * the key is replaced meanwhile, by whatever server.
+   *
+   * @param expiry of what is going to be signed, in milliseconds since 1970
+   * @throws SigningKeyException where this server has not got it
+   * @throws dev.nexo.pairing.StorageUnavailableException where the database has to be asked, and
+   *     does not answer
+   */
+  SigningKey promised(long expiry) {
+    Keys last = current();
+    return last.promised(expiry) ? last.signing() : promise(expiry);
+  }
+
+  private synchronized SigningKey promise(long expiry) {
+    Keys last = current();
+    for (int i = 0; i < MAX_TRIES; i++) {
+      if (last.promised(expiry)) {
+        return last.signing();
+      }
+      SigningKey key = last.signing() == null ? found() : last.signing();
+      rows.promise(key.fingerprint(), expiry + AHEAD_MILLIS);
+      last = refresh();
+    }
+    throw replacedAgain();
+  }
+
+  /** What there is to say where a key was replaced as often as it was signed with. */
+  static SigningKeyException replacedAgain() {
+    return new SigningKeyException(
+        "The key is being replaced again and again: try again when that is over", null);
   }
 
   private synchronized SigningKey found() {
@@ -168,7 +203,7 @@ class KeyRing {
     } catch (IOException e) {
       throw unwritable(e);
     }
-    Instant atLeast = latest(clock.instant().plus(defaultTtl));
+    Instant atLeast = clock.instant().plus(defaultTtl);
     Optional<Instant> until =
         rows.rotate(old.fingerprint(), fresh.fingerprint(), files.origin(), atLeast, by);
     Keys now = refresh();
@@ -181,17 +216,7 @@ class KeyRing {
           "Another server has replaced the key at the same time: try again to replace that one, too",
           null);
     }
-    // What was signed with the old key while the database was asked.
-    Instant end = latest(until.get());
-    if (end.isAfter(until.get())) {
-      rows.extend(old.fingerprint(), end);
-      refresh();
-    }
-    return new KeyRotation(fresh.fingerprint(), end);
-  }
-
-  private Instant latest(Instant atLeast) {
-    return Instant.ofEpochMilli(Math.max(lastExpiry.get(), atLeast.toEpochMilli()));
+    return new KeyRotation(fresh.fingerprint(), until.get());
   }
 
   /** Says once what is wrong, and again where it has been fine meanwhile. */

@@ -17,6 +17,7 @@ import java.util.Optional;
 final class Keys {
 
   private final SigningKey signing;
+  private final long issuedUntil;
   private final String trouble;
   private final List<String> faults;
   private final List<SigningKey> verifying;
@@ -25,11 +26,13 @@ final class Keys {
 
   private Keys(
       SigningKey signing,
+      long issuedUntil,
       String trouble,
       List<String> faults,
       List<SigningKey> verifying,
       Map<SigningKey, Instant> ends) {
     this.signing = signing;
+    this.issuedUntil = issuedUntil;
     this.trouble = trouble;
     this.faults = List.copyOf(faults);
     this.verifying = List.copyOf(verifying);
@@ -72,6 +75,7 @@ final class Keys {
     }
     return new Keys(
         trouble == null ? signing : null,
+        inForce.map(row -> row.issuedUntil).orElse(0L),
         trouble,
         files.faults(),
         new ArrayList<>(verifying.values()),
@@ -107,6 +111,15 @@ final class Keys {
   /** What signs; null where there is nothing fit for it, or nothing yet. */
   SigningKey signing() {
     return signing;
+  }
+
+  /**
+   * Whether there is a key to sign with, and it was promised to verify as long as this.
+   *
+   * @param expiry milliseconds since 1970
+   */
+  boolean promised(long expiry) {
+    return signing != null && expiry <= issuedUntil;
   }
 
   /** Why nothing can be signed, and what to do; null where it can, or no key was made so far. */

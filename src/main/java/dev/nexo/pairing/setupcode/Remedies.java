@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /** What an operator can do where nobody has said how companions reach this server. */
 @Component
@@ -49,17 +49,23 @@ class Remedies {
     lines.add(
         "run a tunnel: its URL in NEXO_TUNNEL_URL, or in the first line of"
             + " $NEXO_HOME/state/tunnel.url");
-    accounts()
+    Set<ChannelAccount> accounts = accounts();
+    accounts.stream()
+        .limit(MAX_ACCOUNTS)
         .map(a -> "nexo pair seed " + a.channel() + " " + a.accountId() + " <sender>…")
         .forEach(lines::add);
+    if (accounts.size() > MAX_ACCOUNTS) {
+      lines.add("nexo pair seed <channel> <account> <sender>… for more accounts, not named here");
+    }
     return lines;
   }
 
-  private Stream<ChannelAccount> accounts() {
+  /** More than are named, where there are more. */
+  private Set<ChannelAccount> accounts() {
     TreeSet<ChannelAccount> accounts = new TreeSet<>(ORDER);
     policies.accounts().forEach(account -> checked(account).ifPresent(accounts::add));
-    accounts.addAll(store.accounts(MAX_ACCOUNTS));
-    return accounts.stream().limit(MAX_ACCOUNTS);
+    accounts.addAll(store.accounts(MAX_ACCOUNTS + 1));
+    return accounts;
   }
 
   /** The configuration may spell out what no message can come from. */

@@ -30,17 +30,24 @@ class SigningKeyRow {
   @Column(name = "valid_until")
   Long validUntil;
 
+  /** Milliseconds since 1970; no code that it signed can be used from then on. */
+  @Column(name = "issued_until")
+  long issuedUntil;
+
   boolean inForce() {
     return retiredAt == null;
   }
 
   /**
    * Until when a retired key verifies what it has signed, where no server is configured to know it
-   * for longer. Nothing that it signed lives on after {@link SetupCodeIssuer#MAX_TTL}.
+   * for longer. One that was replaced by hand, for as long as {@link SetupCodeIssuer#MAX_TTL} and
+   * what was promised: others than these servers may have signed with it.
    */
   Instant end() {
-    return validUntil == null
-        ? Instant.ofEpochMilli(retiredAt).plus(SetupCodeIssuer.MAX_TTL)
-        : Instant.ofEpochMilli(validUntil);
+    long end =
+        validUntil == null
+            ? Math.max(retiredAt + SetupCodeIssuer.MAX_TTL.toMillis(), issuedUntil)
+            : validUntil;
+    return Instant.ofEpochMilli(end);
   }
 }

@@ -11,7 +11,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.hibernate.StatelessSession;
 
 /**
  * What the servers of a database have agreed on: which key signs, and which ones did. A unique
@@ -30,15 +29,16 @@ class SigningKeys {
       "UPDATE pairing_signing_key SET retired_at = ?"
           + " WHERE fingerprint = ? AND retired_at IS NULL";
   private static final String LIMIT =
-      "UPDATE pairing_signing_key SET valid_until = ?"
-          + " WHERE fingerprint = ? AND (valid_until IS NULL OR valid_until < ?)";
+      "UPDATE pairing_signing_key SET valid_until = ? WHERE fingerprint = ?";
 
   /**
-   * Changes nothing, and makes a replacement of the key wait for the end of the transaction, or the
-   * transaction for the replacement, on databases with many writers, too.
+   * Also where there is nothing to raise it changes the row, which makes a replacement of the key
+   * wait for the end of the transaction, or the transaction for the replacement, on databases with
+   * many writers, too.
    */
-  private static final String HOLD =
-      "UPDATE pairing_signing_key SET retired_at = NULL"
+  private static final String PROMISE =
+      "UPDATE pairing_signing_key"
+          + " SET issued_until = CASE WHEN issued_until < ? THEN ? ELSE issued_until END"
           + " WHERE fingerprint = ? AND retired_at IS NULL";
 
   private final Database database;
@@ -106,26 +106,32 @@ class SigningKeys {
           if (!replace(tx, now, before, fingerprint, origin)) {
             return Optional.empty();
           }
-          // Looked up only now: from here on no code is recorded any more under the one before.
-          Instant until = latest(atLeast, lastExpiry(tx.session()));
-          tx.run(LIMIT, until.toEpochMilli(), before, until.toEpochMilli());
+          // Read only now: from here on nothing more is promised for the one before.
+          SigningKeyRow retired = (SigningKeyRow) tx.session().get(SigningKeyRow.class, before);
+          long until = Math.max(retired.issuedUntil, atLeast.toEpochMilli());
+          tx.run(LIMIT, until, before);
           AuditTrail.append(tx, now, by, "key_rotated", null, detail(fingerprint, origin));
-          return Optional.of(until);
+          return Optional.of(Instant.ofEpochMilli(until));
         });
   }
 
-  /** Lets a retired key verify for longer. */
-  void extend(String fingerprint, Instant until) {
-    database.write(tx -> tx.run(LIMIT, until.toEpochMilli(), fingerprint, until.toEpochMilli()));
+  /**
+   * Promises that a key verifies until then, even if it is replaced.
+   *
+   * @param until milliseconds since 1970
+   * @return false where it is no longer in force: then nothing is promised
+   */
+  boolean promise(String fingerprint, long until) {
+    return database.write(tx -> promise(tx, fingerprint, until));
   }
 
   /**
-   * Whether a key is in force, and stays so until the transaction ends.
+   * The same within a transaction. Until that ends, the key stays in force.
    *
    * @throws SQLException where the database turns it down
    */
-  static boolean hold(Transaction tx, String fingerprint) throws SQLException {
-    return tx.run(HOLD, fingerprint) > 0;
+  static boolean promise(Transaction tx, String fingerprint, long until) throws SQLException {
+    return tx.run(PROMISE, until, until, fingerprint) > 0;
   }
 
   private static boolean replace(
@@ -136,18 +142,6 @@ class SigningKeys {
     }
     tx.run(INSERT, fingerprint, now.toEpochMilli(), origin);
     return true;
-  }
-
-  private static Optional<Instant> lastExpiry(StatelessSession session) {
-    Long last =
-        session
-            .createSelectionQuery("select max(expiresAt) from SetupCodeRow", Long.class)
-            .getSingleResult();
-    return Optional.ofNullable(last).map(Instant::ofEpochMilli);
-  }
-
-  private static Instant latest(Instant one, Optional<Instant> other) {
-    return other.filter(one::isBefore).orElse(one);
   }
 
   private static String detail(String fingerprint, String origin) {

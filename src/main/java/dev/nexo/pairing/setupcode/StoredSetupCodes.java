@@ -7,7 +7,6 @@ import dev.nexo.pairing.SetupCodeRequest;
 import dev.nexo.pairing.SetupCodeStatus;
 import dev.nexo.pairing.SetupCodeStore;
 import dev.nexo.pairing.SetupState;
-import dev.nexo.pairing.SigningKeyException;
 import dev.nexo.pairing.StartedSetup;
 import dev.nexo.pairing.codec.SetupCodes;
 import dev.nexo.pairing.codec.Sha256;
@@ -62,7 +61,7 @@ class StoredSetupCodes implements SetupCodeStore {
     GatewayUrls.Found url = urls.find(request.publicUrl());
     for (int i = 0; i < MAX_TRIES; i++) {
       TokenIssuer.Issued issued =
-          issuer.issued(url.url(), request.profile(), request.ttl(), request.deviceLabel());
+          issuer.signed(url.url(), request.profile(), request.ttl(), request.deviceLabel());
       String payload = SetupCodes.encode(issued.code());
       SetupCodeRow row = row(issued, request.deviceLabel());
       if (database.write(tx -> insert(tx, row, issued.fingerprint(), by))) {
@@ -71,8 +70,7 @@ class StoredSetupCodes implements SetupCodeStore {
       }
       ring.refresh();
     }
-    throw new SigningKeyException(
-        "The key is being replaced again and again: try again when that is over", null);
+    throw KeyRing.replacedAgain();
   }
 
   private SetupCodeRow row(TokenIssuer.Issued issued, String deviceLabel) {
@@ -87,12 +85,12 @@ class StoredSetupCodes implements SetupCodeStore {
   }
 
   /**
-   * Whoever replaces a key lets it verify until the last code recorded under it has run out: none
-   * may be recorded afterwards.
+   * Whoever replaces a key lets it verify until the last code under it has run out: none may be
+   * recorded afterwards.
    */
   private static boolean insert(Transaction tx, SetupCodeRow row, String fingerprint, Actor by)
       throws SQLException {
-    if (!SigningKeys.hold(tx, fingerprint)) {
+    if (!SigningKeys.promise(tx, fingerprint, row.expiresAt)) {
       return false;
     }
     tx.session().insert(row);

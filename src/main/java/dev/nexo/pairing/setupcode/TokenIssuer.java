@@ -4,7 +4,9 @@ import dev.nexo.pairing.BootstrapToken;
 import dev.nexo.pairing.InvalidValueException;
 import dev.nexo.pairing.SetupCode;
 import dev.nexo.pairing.SetupCodeIssuer;
+import dev.nexo.pairing.SigningKeyException;
 import dev.nexo.pairing.TokenCheck;
+import dev.nexo.pairing.TokenFault;
 import dev.nexo.pairing.TokenIssueListener;
 import dev.nexo.pairing.codec.BootstrapTokens;
 import dev.nexo.pairing.codec.SigningKey;
@@ -24,6 +26,7 @@ class TokenIssuer implements SetupCodeIssuer {
 
   private static final int NONCE_BYTES = 16;
   private static final int MAX_PROFILE = 64;
+  private static final TokenCheck UNSIGNED = new TokenCheck.Refused(TokenFault.INVALID_SIGNATURE);
   private static final HexFormat HEX = HexFormat.of();
 
   private final KeyRing ring;
@@ -64,17 +67,25 @@ class TokenIssuer implements SetupCodeIssuer {
 
   @Override
   public SetupCode issue(String url, String profile, Duration ttl, String deviceLabel) {
-    return issued(url, profile, ttl, deviceLabel).code();
+    return sign(url, profile, ttl, deviceLabel, true).code();
   }
 
-  /** The same, with what a record of it needs. */
-  Issued issued(String url, String profileOrNull, Duration ttlOrNull, String deviceLabel) {
+  /**
+   * The same for a code that is going to be recorded: whoever does that promises, in the same
+   * transaction, that its key verifies until it expires.
+   */
+  Issued signed(String url, String profile, Duration ttl, String deviceLabel) {
+    return sign(url, profile, ttl, deviceLabel, false);
+  }
+
+  private Issued sign(
+      String url, String profileOrNull, Duration ttlOrNull, String deviceLabel, boolean promised) {
     String profile = profileOrNull == null ? DEFAULT_PROFILE : profileOrNull;
     Duration ttl = ttlOrNull == null ? defaultTtl : ttlOrNull;
     check(url, profile, ttl, deviceLabel);
     // Whole milliseconds, as the database keeps them.
     long expiry = clock.millis() + ttl.toMillis();
-    SigningKey key = ring.signing(expiry);
+    SigningKey key = promised ? ring.promised(expiry) : ring.signing();
     Instant expiresAt = Instant.ofEpochMilli(expiry);
     String nonce = nonce();
     BootstrapToken token = BootstrapTokens.sign(key, profile, expiresAt, nonce, deviceLabel);
@@ -87,7 +98,12 @@ class TokenIssuer implements SetupCodeIssuer {
   @Override
   public TokenCheck verify(BootstrapToken token) {
     Instant now = clock.instant();
-    return BootstrapTokens.verify(token, ring.verifying(now), now);
+    Keys keys = ring.current();
+    TokenCheck check = BootstrapTokens.verify(token, keys.verifying(now), now);
+    if (keys.trouble() != null && UNSIGNED.equals(check)) {
+      throw new SigningKeyException(keys.trouble(), null);
+    }
+    return check;
   }
 
   private String nonce() {

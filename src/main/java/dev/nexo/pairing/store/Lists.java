@@ -6,6 +6,7 @@ import dev.nexo.pairing.AllowedSender;
 import dev.nexo.pairing.AuditEntry;
 import dev.nexo.pairing.AuditFilter;
 import dev.nexo.pairing.ChannelAccount;
+import dev.nexo.pairing.InvalidValueException;
 import dev.nexo.pairing.Page;
 import dev.nexo.pairing.PageRequest;
 import dev.nexo.pairing.PendingRequest;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -63,7 +65,8 @@ final class Lists {
 
   /**
    * Goes from account to account by the primary key's index, instead of through every row, of which
-   * there may be a million.
+   * there may be a million. Rows from before this module may name accounts that no message can come
+   * from: those are left out.
    */
   static List<ChannelAccount> accounts(StatelessSession session, int limit) {
     Set<ChannelAccount> accounts = new TreeSet<>(ACCOUNT_ORDER);
@@ -87,10 +90,18 @@ final class Lists {
         }
         channel = (String) next.get(0)[0];
         account = (String) next.get(0)[1];
-        accounts.add(new ChannelAccount(channel, account));
+        account(channel, account).ifPresent(accounts::add);
       }
     }
     return accounts.stream().limit(limit).toList();
+  }
+
+  private static Optional<ChannelAccount> account(String channel, String account) {
+    try {
+      return Optional.of(new ChannelAccount(channel, account));
+    } catch (InvalidValueException e) {
+      return Optional.empty();
+    }
   }
 
   static Page<AllowedSender> allowed(

@@ -107,7 +107,9 @@ class GatewayUrlTest {
       {"file:///etc/passwd", "begin with", "another scheme"},
       {"wssx://nexo.example.com/", "begin with", "almost the scheme"},
       {"data:text/html,x", "begin with", "another scheme"},
-      {"wss://nexo.example.com/" + "a".repeat(2_048), "2048", "too long for a QR code"},
+      {"wss://nexo.example.com/" + "a".repeat(600), "600", "too long for a QR code"},
+      {"wss://a.example/" + "a".repeat(580), "600.*/pair", "too long with its path"},
+      {"wss://a.example/" + "é".repeat(100), "600.*escaped", "too long once it is escaped"},
     };
     for (String[] row : rows) {
       assertThatThrownBy(() -> GatewayUrl.of(row[0], NEAR))

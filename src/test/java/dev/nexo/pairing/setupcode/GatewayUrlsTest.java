@@ -15,8 +15,10 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -115,6 +117,25 @@ class GatewayUrlsTest {
   }
 
   @Test
+  void oneThatIsTooLongOnceEscapedIsRefusedByTheNameOfItsSource() throws IOException {
+    String url = "wss://nexo.example.com/" + "é".repeat(100);
+    Files.writeString(tunnelFile(), url);
+    Map<String, ThrowingCallable> sources =
+        Map.of(
+            "public_url", () -> urls(null, null).find(url),
+            "pairing.public_url", () -> urls(url, null).find(null),
+            "NEXO_TUNNEL_URL", () -> urls(null, url).find(null),
+            "tunnel.url", () -> urls(null, null).find(null));
+    sources.forEach(
+        (field, call) ->
+            assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                    InvalidValueException.class,
+                    refused -> assertThat(refused.field()).isEqualTo(field))
+                .hasMessageContaining("600"));
+  }
+
+  @Test
   void theTunnelsFileIsReadEachTime() throws IOException {
     GatewayUrls urls = urls(null, null);
     assertThatThrownBy(() -> urls.find(null)).isInstanceOf(OnlyLoopbackKnownException.class);
@@ -136,7 +157,7 @@ class GatewayUrlsTest {
     Files.writeString(tunnelFile(), "wss://nexo.example.com/" + "a".repeat(100_000));
     assertThatThrownBy(() -> urls(null, null).find(null))
         .isInstanceOf(InvalidValueException.class)
-        .hasMessageContainingAll("tunnel.url", "2048");
+        .hasMessageContainingAll("tunnel.url", "600");
   }
 
   @Test
@@ -164,17 +185,25 @@ class GatewayUrlsTest {
   }
 
   @Test
-  void atMostAHundredAccountsAreNamed() {
+  void atMostAHundredAccountsAreNamedAndThatThereAreMoreIsSaid() {
+    assertThat(remedies(60, 40)).hasSize(103).doesNotHaveDuplicates();
+    assertThat(remedies(60, 40).get(102)).startsWith("nexo pair seed chat b");
+    for (int[] more : new int[][] {{60, 41}, {0, 101}, {101, 0}, {80, 80}}) {
+      List<String> lines = remedies(more[0], more[1]);
+      assertThat(lines).hasSize(104).doesNotHaveDuplicates();
+      assertThat(lines.get(103)).contains("<channel> <account>", "more accounts");
+    }
+  }
+
+  private List<String> remedies(int configured, int stored) {
     GatewayUrls urls =
         urls(
             null,
             null,
-            IntStream.range(0, 80).mapToObj(i -> new Policies.Account("chat", "a" + i)).toList(),
-            IntStream.range(0, 80).mapToObj(i -> new ChannelAccount("chat", "b" + i)).toList());
-    assertThat(
-            catchThrowableOfType(OnlyLoopbackKnownException.class, () -> urls.find(null))
-                .remedies())
-        .hasSize(103)
-        .doesNotHaveDuplicates();
+            IntStream.range(0, configured)
+                .mapToObj(i -> new Policies.Account("chat", "a" + i))
+                .toList(),
+            IntStream.range(0, stored).mapToObj(i -> new ChannelAccount("chat", "b" + i)).toList());
+    return catchThrowableOfType(OnlyLoopbackKnownException.class, () -> urls.find(null)).remedies();
   }
 }

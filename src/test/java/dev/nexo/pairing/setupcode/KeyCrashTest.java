@@ -1,7 +1,9 @@
 package dev.nexo.pairing.setupcode;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.nexo.pairing.SigningKeyException;
 import dev.nexo.pairing.TokenCheck;
 import dev.nexo.pairing.codec.BootstrapTokens;
 import dev.nexo.pairing.codec.Sha256;
@@ -123,7 +125,8 @@ class KeyCrashTest extends SetupCodeContract {
     replaceInDatabase(Sha256.hex(old), next);
     assertThat(ready(server).up()).isFalse();
     assertThat(bytes(keyPath("a"))).isEqualTo(key(5));
-    assertThat(verifies(server, signedBy(key(5)))).isFalse();
+    assertThatThrownBy(() -> verifies(server, signedBy(key(5))))
+        .isInstanceOf(SigningKeyException.class);
     put(keyPath("a"), old);
     assertThat(ready(server).up()).isTrue();
     assertThat(fingerprint(keyPath("a"))).isEqualTo(next.fingerprint());

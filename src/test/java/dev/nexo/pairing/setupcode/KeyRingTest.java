@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nexo.pairing.Actor;
-import dev.nexo.pairing.KeyRotation;
+import dev.nexo.pairing.SigningKeyException;
 import dev.nexo.pairing.StorageUnavailableException;
 import dev.nexo.pairing.codec.SigningKey;
 import dev.nexo.pairing.config.SetupCodeSettings;
@@ -13,9 +13,11 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,9 +33,19 @@ class KeyRingTest {
 
     private final List<SigningKeyRow> rows = new ArrayList<>();
     private Runnable whileAsked = () -> {};
+    private final Queue<Runnable> beforeRead = new ArrayDeque<>();
+    private final Queue<Runnable> afterRead = new ArrayDeque<>();
+    private int promises;
 
     Rows() {
       super(null, clock);
+    }
+
+    private static void once(Queue<Runnable> due) {
+      Runnable next = due.poll();
+      if (next != null) {
+        next.run();
+      }
     }
 
     @Override
@@ -41,7 +53,10 @@ class KeyRingTest {
       if (away.get()) {
         throw new StorageUnavailableException("away", null);
       }
-      return List.copyOf(rows);
+      once(beforeRead);
+      List<SigningKeyRow> read = List.copyOf(rows);
+      once(afterRead);
+      return read;
     }
 
     @Override
@@ -55,16 +70,26 @@ class KeyRingTest {
     @Override
     Optional<Instant> rotate(
         String before, String fingerprint, String origin, Instant atLeast, Actor by) {
-      whileAsked.run();
-      row(before).retiredAt = clock.millis();
-      row(before).validUntil = atLeast.toEpochMilli();
+      SigningKeyRow old = row(before);
+      old.retiredAt = clock.millis();
+      old.validUntil = Math.max(old.issuedUntil, atLeast.toEpochMilli());
       first(fingerprint, origin);
-      return Optional.of(atLeast);
+      return Optional.of(old.end());
     }
 
     @Override
-    void extend(String fingerprint, Instant until) {
-      row(fingerprint).validUntil = until.toEpochMilli();
+    boolean promise(String fingerprint, long until) {
+      if (away.get()) {
+        throw new StorageUnavailableException("away", null);
+      }
+      promises++;
+      whileAsked.run();
+      SigningKeyRow row = row(fingerprint);
+      if (!row.inForce()) {
+        return false;
+      }
+      row.issuedUntil = Math.max(row.issuedUntil, until);
+      return true;
     }
 
     private SigningKeyRow row(String fingerprint) {
@@ -86,9 +111,9 @@ class KeyRingTest {
   @Test
   void aDatabaseThatGoesAwayLeavesTheKeysAsTheyWere() {
     KeyRing ring = ring();
-    SigningKey key = ring.signing(0);
+    SigningKey key = ring.signing();
     away.set(true);
-    assertThat(ring.signing(0)).isSameAs(key);
+    assertThat(ring.signing()).isSameAs(key);
     assertThat(ring.verifying(clock.instant())).containsExactly(key);
     assertThat(new RingMac(ring, clock).mac(new byte[1])).hasSize(32);
     assertThat(new KeyReadiness(ring).check().up()).isTrue();
@@ -98,31 +123,76 @@ class KeyRingTest {
   void aDatabaseThatWasNeverThereIsSaidSoAndNoKeyIsMade() {
     KeyRing ring = ring();
     away.set(true);
-    assertThatThrownBy(() -> ring.signing(0)).isInstanceOf(StorageUnavailableException.class);
+    assertThatThrownBy(() -> ring.signing()).isInstanceOf(StorageUnavailableException.class);
     assertThatThrownBy(() -> ring.verifying(clock.instant()))
         .isInstanceOf(StorageUnavailableException.class);
     assertThat(home.resolve("s")).doesNotExist();
     assertThat(new KeyReadiness(ring).check().up()).isFalse();
     away.set(false);
     assertThat(new KeyReadiness(ring).check().up()).isTrue();
-    assertThat(ring.signing(0)).isNotNull();
+    assertThat(ring.signing()).isNotNull();
   }
 
   @Test
-  void whatIsSignedWithTheOldKeyWhileItIsReplacedCountsToo() {
+  void aReplacementInTheMiddleOfALookIsNoTrouble() {
     Rows rows = new Rows();
     KeyRing ring = ring(rows);
-    SigningKey old = ring.signing(0);
-    Instant last = clock.instant().plus(Duration.ofHours(3));
-    rows.whileAsked = () -> ring.signing(last.toEpochMilli());
-    KeyRotation rotation = ring.rotate(Actor.GATE);
-    assertThat(rotation.stillValidUntil()).isEqualTo(last);
-    assertThat(fingerprints(ring, last.minusMillis(1)))
-        .containsExactly(rotation.fingerprint(), old.fingerprint());
-    assertThat(fingerprints(ring, last)).containsExactly(rotation.fingerprint());
+    KeyRing other = ring(rows);
+    ring.signing();
+    other.signing();
+    for (Queue<Runnable> moment : List.of(rows.beforeRead, rows.afterRead)) {
+      moment.add(() -> other.rotate(Actor.GATE));
+      assertThat(ring.refresh().trouble()).isNull();
+      assertThat(moment).as("it was replaced").isEmpty();
+      assertThat(ring.refresh().signing().fingerprint()).isEqualTo(other.signing().fingerprint());
+    }
   }
 
-  private static List<String> fingerprints(KeyRing ring, Instant at) {
-    return ring.verifying(at).stream().map(SigningKey::fingerprint).toList();
+  @Test
+  void aPromiseIsWrittenOnceForAllThatExpireInTheFiveMinutesAfter() {
+    Rows rows = new Rows();
+    KeyRing ring = ring(rows);
+    long expiry = clock.millis() + 60_000;
+    SigningKey key = ring.promised(expiry);
+    away.set(true);
+    assertThat(ring.promised(expiry - 1)).isSameAs(key);
+    assertThat(ring.promised(expiry + 300_000)).isSameAs(key);
+    assertThat(rows.promises).isEqualTo(1);
+    assertThatThrownBy(() -> ring.promised(expiry + 300_001))
+        .as("what cannot be promised is not signed")
+        .isInstanceOf(StorageUnavailableException.class);
+    away.set(false);
+    assertThat(ring.promised(expiry + 300_001).fingerprint()).isEqualTo(key.fingerprint());
+    assertThat(rows.promises).isEqualTo(2);
+  }
+
+  @Test
+  void aKeyThatIsReplacedBeforeItIsPromisedSignsNothingMore() {
+    Rows rows = new Rows();
+    KeyRing ring = ring(rows);
+    KeyRing other = ring(rows);
+    SigningKey old = ring.signing();
+    other.signing();
+    rows.whileAsked =
+        () -> {
+          rows.whileAsked = () -> {};
+          other.rotate(Actor.GATE);
+        };
+    SigningKey key = ring.promised(clock.millis() + 60_000);
+    assertThat(key.fingerprint()).isNotEqualTo(old.fingerprint());
+    assertThat(rows.promises).isEqualTo(2);
+  }
+
+  @Test
+  void aKeyThatIsReplacedAgainAndAgainIsGivenUp() {
+    Rows rows = new Rows();
+    KeyRing ring = ring(rows);
+    KeyRing other = ring(rows);
+    ring.signing();
+    other.signing();
+    rows.whileAsked = () -> other.rotate(Actor.GATE);
+    assertThatThrownBy(() -> ring.promised(clock.millis() + 60_000))
+        .isInstanceOf(SigningKeyException.class)
+        .hasMessageContaining("again and again");
   }
 }

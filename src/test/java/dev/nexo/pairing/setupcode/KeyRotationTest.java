@@ -7,7 +7,7 @@ import dev.nexo.pairing.BootstrapToken;
 import dev.nexo.pairing.KeyRotation;
 import dev.nexo.pairing.SetupCodeRequest;
 import dev.nexo.pairing.SigningKeyException;
-import dev.nexo.pairing.TokenIssueListener;
+import dev.nexo.pairing.config.IdSource;
 import dev.nexo.pairing.testing.PairingContainer;
 import dev.nexo.pairing.testing.Together;
 import java.io.IOException;
@@ -17,6 +17,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class KeyRotationTest extends SetupCodeContract {
@@ -67,6 +68,39 @@ class KeyRotationTest extends SetupCodeContract {
     sweepKeys(server);
     assertThat(secrets("a")).containsExactly("pairing.key");
     assertThat(ready(server).up()).isTrue();
+  }
+
+  @Test
+  void whatWasIssuedElsewhereOrBeforeARestartOrJustAfterwardsVerifiesUntilItExpires() {
+    PairingContainer gone = server("a");
+    List<BootstrapToken> tokens = new ArrayList<>();
+    tokens.add(issue(gone, Duration.ofMinutes(10)));
+    PairingContainer other = server("a");
+    tokens.add(issue(other, Duration.ofMinutes(20)));
+    String before = inForce(gone);
+    stop(gone);
+
+    PairingContainer server = server("a");
+    KeyRotation rotation = codes(server).rotateKey(OPERATOR);
+    assertThat(rotation.stillValidUntil())
+        .isBetween(
+            clock.instant().plus(Duration.ofMinutes(20)),
+            clock.instant().plus(Duration.ofMinutes(25)));
+    assertThat(keys(server))
+        .filteredOn(row -> row.fingerprint.equals(before))
+        .extracting(SigningKeyRow::end)
+        .containsExactly(rotation.stillValidUntil());
+    // Whether it has noticed by now or not.
+    tokens.add(issue(other, Duration.ofMinutes(22)));
+    for (int minutes : new int[] {10, 10, 2}) {
+      clock.move(Duration.ofMinutes(minutes).minusMillis(1));
+      for (PairingContainer each : List.of(server, other)) {
+        ready(each);
+        assertThat(tokens).allMatch(token -> verifies(each, token));
+      }
+      tokens.remove(0);
+      clock.move(Duration.ofMillis(1));
+    }
   }
 
   @Test
@@ -190,21 +224,21 @@ class KeyRotationTest extends SetupCodeContract {
   @Test
   void aCodeSignedWithAKeyThatWasReplacedBeforeItWasRecordedIsSignedAnew() {
     PairingContainer other = server("a");
-    List<String> heard = new ArrayList<>();
+    AtomicInteger signed = new AtomicInteger();
     PairingContainer server =
         keep(
             opening("a")
                 .with(
-                    TokenIssueListener.class,
-                    profile -> {
-                      heard.add(profile);
-                      if (heard.size() == 1) {
+                    IdSource.class,
+                    () -> {
+                      if (signed.incrementAndGet() == 1) {
                         codes(other).rotateKey(OPERATOR);
                       }
+                      return "setup-" + signed.get();
                     })
                 .open());
     BootstrapToken token = recorded(server, Duration.ofMinutes(30));
-    assertThat(heard).hasSize(2);
+    assertThat(signed).hasValue(2);
     clock.move(Duration.ofMinutes(30).minusMillis(1));
     assertThat(verifies(server, token)).isTrue();
     assertThat(verifies(other, token)).isTrue();

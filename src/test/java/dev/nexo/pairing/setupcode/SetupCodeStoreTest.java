@@ -14,6 +14,7 @@ import dev.nexo.pairing.StartedSetup;
 import dev.nexo.pairing.codec.SetupCodes;
 import dev.nexo.pairing.codec.Sha256;
 import dev.nexo.pairing.config.GatewaySettings;
+import dev.nexo.pairing.qr.QrCode;
 import dev.nexo.pairing.testing.PairingContainer;
 import dev.nexo.pairing.testing.Together;
 import java.io.IOException;
@@ -57,6 +58,16 @@ class SetupCodeStoreTest extends SetupCodeContract {
     assertThat(line.actor()).isEqualTo("operator");
     assertThat(line.surface()).isEqualTo(OPERATOR.surface().word());
     assertThat(line.detail()).isEqualTo("tablet");
+  }
+
+  @Test
+  void theLongestCodeFitsAQrCode() {
+    String url = "wss://nexo.example.com/" + "a".repeat(GatewayUrl.MAX_LENGTH - 28);
+    SetupCodeRequest longest =
+        new SetupCodeRequest("📱".repeat(64), url, Duration.ofHours(24), "p".repeat(64));
+    StartedSetup setup = codes(server("a")).start(longest, OPERATOR);
+    assertThat(setup.code().url()).hasSize(GatewayUrl.MAX_LENGTH);
+    assertThat(QrCode.of(setup.payload()).png()).isNotEmpty();
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nexo.pairing.AccountFilter;
 import dev.nexo.pairing.AllowFilter;
 import dev.nexo.pairing.AllowedSender;
+import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.PageRequest;
 import dev.nexo.pairing.PendingRequest;
 import dev.nexo.pairing.Vectors;
@@ -43,6 +44,21 @@ class NexoFileTest {
       for (String each : statements) {
         statement.execute(each);
       }
+    }
+  }
+
+  @Test
+  void accountsThatNoMessageCanComeFromAreNotListed() throws SQLException {
+    sql(
+        "INSERT INTO pairing_allow_from (channel, account_id, sender_id, approved_at)"
+            + " VALUES ('chat', 'My Phone', 'ana', 1), ('Chat', 'home', 'ana', 1),"
+            + " ('chat', '', 'ana', 1), ('chat', 'work', 'ana', 1)",
+        "INSERT INTO pairing_pending (channel, account_id, sender_id, code, created_at)"
+            + " VALUES ('chat', 'a..b', 'bob', 'ODDROWAA', 1), ('zulu', 'home', 'bob', 'ODDROWAB', 1)");
+    try (PairingContainer pairing = new PairingContainer(file)) {
+      assertThat(pairing.store().accounts(100))
+          .contains(new ChannelAccount("chat", "work"), new ChannelAccount("zulu", "home"))
+          .noneMatch(account -> account.accountId().contains("My"));
     }
   }
 

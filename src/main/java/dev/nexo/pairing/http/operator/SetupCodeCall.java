@@ -25,7 +25,7 @@ import java.util.Set;
 record SetupCodeCall(
     SetupCodeRequest wanted, Receiver sendTo, Set<QrForm> forms, boolean inverted) {
 
-  /** The longest URL that is taken: with a long label, it still fits a QR code. */
+  /** The longest URL that is taken. How it stands in a setup code, the store judges. */
   static final int MAX_URL = 500;
 
   /**

@@ -7,7 +7,9 @@ CREATE TABLE pairing_signing_key (
   origin      TEXT    NOT NULL,
   retired_at  BIGINT ,
   -- Until when it still verifies; null: as long as a server is configured to know it.
-  valid_until BIGINT 
+  valid_until BIGINT ,
+  -- Nothing that it signed can be used from then on; raised before anything is handed out.
+  issued_until BIGINT NOT NULL DEFAULT 0
 );
 CREATE UNIQUE INDEX pairing_signing_key_in_force ON pairing_signing_key ((retired_at IS NULL))
   WHERE retired_at IS NULL;
