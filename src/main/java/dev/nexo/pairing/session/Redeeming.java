@@ -8,6 +8,7 @@ import dev.nexo.pairing.Redemption;
 import dev.nexo.pairing.RedemptionResult;
 import dev.nexo.pairing.SetupCodeIssuer;
 import dev.nexo.pairing.TokenCheck;
+import dev.nexo.pairing.VerifiedClaims;
 import dev.nexo.pairing.config.Component;
 import dev.nexo.pairing.store.Database;
 import dev.nexo.pairing.store.Notices;
@@ -68,13 +69,13 @@ class Redeeming {
         fault.isPresent()
             ? new Outcome.Refused(fault.get(), attempt.spent().orElse(null))
             : open(attempt);
-    return tell(outcome, check);
+    return tell(outcome, attempt);
   }
 
   private Outcome open(Attempt attempt) {
-    TokenCheck.Valid valid = (TokenCheck.Valid) attempt.check();
+    VerifiedClaims claims = attempt.claims().orElseThrow();
     // The time is when the transaction has its turn: by then another one may have been first.
-    return database.write(tx -> opening.make(tx, attempt, valid.claims(), now()));
+    return database.write(tx -> opening.make(tx, attempt, claims, now()));
   }
 
   /** In milliseconds, as the database keeps it. */
@@ -87,11 +88,9 @@ class Redeeming {
     Instant now = clock.instant();
     Presented presented = Presented.of(token);
     TokenCheck check = issuer.verify(token);
-    Optional<SpentToken> spent = spent(check, presented, now);
+    Attempt attempt = new Attempt(check, spent(check, presented, now), null, false);
     Challenge challenge = challenges.fresh(presented, now);
-    boolean redeemable =
-        check instanceof TokenCheck.Valid && spent.map(s -> s.repeatable(now)).orElse(true);
-    return redeemable ? Optional.of(challenge) : Optional.empty();
+    return attempt.answerable(now) ? Optional.of(challenge) : Optional.empty();
   }
 
   Challenge blindChallenge(BootstrapToken token) {
@@ -103,7 +102,7 @@ class Redeeming {
     return database.query(statements -> spentTokens.find(statements, key, now));
   }
 
-  private Redemption tell(Outcome outcome, TokenCheck check) {
+  private Redemption tell(Outcome outcome, Attempt attempt) {
     Redemption answer;
     if (outcome instanceof Outcome.Opened opened) {
       if (opened.code() != null) {
@@ -114,7 +113,7 @@ class Redeeming {
     } else if (outcome instanceof Outcome.Repeated repeated) {
       answer = new Redemption.Opened(repeated.token(), repeated.session());
     } else {
-      refusals.tell((Outcome.Refused) outcome, check);
+      refusals.tell((Outcome.Refused) outcome, attempt);
       answer = new Redemption.Refused();
     }
     notices.fire(new PairingNotice.RedemptionTried(outcome.result()));

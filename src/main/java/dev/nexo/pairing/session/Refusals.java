@@ -2,7 +2,7 @@ package dev.nexo.pairing.session;
 
 import dev.nexo.pairing.Actor;
 import dev.nexo.pairing.RedemptionResult;
-import dev.nexo.pairing.TokenCheck;
+import dev.nexo.pairing.VerifiedClaims;
 import dev.nexo.pairing.config.Component;
 import dev.nexo.pairing.store.AuditTrail;
 import dev.nexo.pairing.store.Database;
@@ -45,26 +45,26 @@ class Refusals {
   }
 
   /** Returns at once: what is told, and how long that takes, differs from fault to fault. */
-  void tell(Outcome.Refused refused, TokenCheck check) {
+  void tell(Outcome.Refused refused, Attempt attempt) {
     Instant at = clock.instant();
     if (!waiting.tryAcquire()) {
-      log(refused, check);
+      log(refused, attempt);
       return;
     }
     try {
-      background.schedule(() -> tell(refused, check, at), LATER_MILLIS, TimeUnit.MILLISECONDS);
+      background.schedule(() -> tell(refused, attempt, at), LATER_MILLIS, TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException e) {
       // The server is being stopped.
       waiting.release();
-      log(refused, check);
+      log(refused, attempt);
     }
   }
 
-  private void tell(Outcome.Refused refused, TokenCheck check, Instant at) {
+  private void tell(Outcome.Refused refused, Attempt attempt, Instant at) {
     try {
-      log(refused, check);
+      log(refused, attempt);
       if (isReplay(refused)) {
-        write(session(refused, check), at);
+        write(session(refused, attempt), at);
       }
     } finally {
       waiting.release();
@@ -75,19 +75,19 @@ class Refusals {
     return refused.result() == RedemptionResult.SPENT && refused.spent() != null;
   }
 
-  private static String session(Outcome.Refused refused, TokenCheck check) {
-    String label = check instanceof TokenCheck.Valid v ? v.claims().deviceLabel() : null;
+  private static String session(Outcome.Refused refused, Attempt attempt) {
+    String label = attempt.claims().map(VerifiedClaims::deviceLabel).orElse(null);
     return Circumstances.of(refused.spent().sessionId(), label);
   }
 
-  private static void log(Outcome.Refused refused, TokenCheck check) {
+  private static void log(Outcome.Refused refused, Attempt attempt) {
     if (isReplay(refused)) {
       LOG.log(
           Level.WARNING,
           "A bootstrap token was refused: {0}. It had been redeemed for session {1}; where that was"
               + " not the device it was meant for, revoke the session",
           refused.result().word(),
-          session(refused, check));
+          session(refused, attempt));
     } else {
       LOG.log(Level.INFO, "A bootstrap token was refused: {0}", refused.result().word());
     }

@@ -111,6 +111,10 @@ class RedeemingTest extends SessionContract {
         Arguments.of("no token", new BootstrapToken("x"), RedemptionResult.MALFORMED),
         Arguments.of("nothing", new BootstrapToken(""), RedemptionResult.MALFORMED),
         Arguments.of(
+            "the nonce of a spent token alone",
+            new BootstrapToken("5e"),
+            RedemptionResult.MALFORMED),
+        Arguments.of(
             "too long", new BootstrapToken("x".repeat(70_000)), RedemptionResult.MALFORMED),
         Arguments.of(
             "signed by another key",
