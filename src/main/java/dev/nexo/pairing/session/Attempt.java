@@ -31,18 +31,16 @@ record Attempt(TokenCheck check, Optional<SpentToken> spent, DeviceProof proof, 
   }
 
   /**
-   * Why it is refused, or empty where it is worth a transaction, which has the last word. An answer
-   * may be lost in the token's last second, and can be asked for again all the same.
+   * Why it is refused, or empty where it is worth a transaction, which has the last word. What
+   * became of a genuine token counts before its expiry: an answer may be lost in its last second,
+   * and whoever has photographed it is likely to come late.
    */
   Optional<RedemptionResult> fault(Instant now) {
-    if (spent.filter(s -> canRepeat(s, now)).isPresent()) {
-      return Optional.empty();
+    if (claims().isPresent() && spent.isPresent()) {
+      return canRepeat(spent.get(), now) ? Optional.empty() : Optional.of(spent.get().refusal());
     }
     if (check instanceof TokenCheck.Refused refused) {
       return Optional.of(result(refused.fault()));
-    }
-    if (spent.isPresent()) {
-      return Optional.of(spent.get().refusal());
     }
     return proof == null || proven ? Optional.empty() : Optional.of(RedemptionResult.BAD_PROOF);
   }

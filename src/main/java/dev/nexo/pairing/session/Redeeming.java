@@ -21,7 +21,11 @@ import java.util.Optional;
  * Exchanges bootstrap tokens for sessions (contract, section 8). Whatever is wrong with a token,
  * the same is done to find it out: its signature is checked, the proof with it, and its nonce is
  * looked up once; so the time that a refusal takes tells nothing either. Only what may succeed gets
- * as far as a transaction. Thread-safe.
+ * as far as a transaction.
+ *
+ * <p>Nonces are kept for at least 24 h after the token's expiry. As long, a token that was redeemed
+ * or cancelled is refused as such and not as expired, while the key that signed it counts.
+ * Thread-safe.
  */
 @Component
 class Redeeming {

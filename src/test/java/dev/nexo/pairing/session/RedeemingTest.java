@@ -126,7 +126,15 @@ class RedeemingTest extends SessionContract {
             RedemptionResult.EXPIRED),
         Arguments.of(
             "redeemed before", FakeIssuer.token("5e", later, null), RedemptionResult.SPENT),
-        Arguments.of("cancelled", FakeIssuer.token("ca", later, null), RedemptionResult.CANCELLED));
+        Arguments.of("cancelled", FakeIssuer.token("ca", later, null), RedemptionResult.CANCELLED),
+        Arguments.of(
+            "redeemed before and expired since",
+            FakeIssuer.token("5e", MovableClock.START, null),
+            RedemptionResult.SPENT),
+        Arguments.of(
+            "cancelled and expired since",
+            FakeIssuer.token("ca", MovableClock.START, null),
+            RedemptionResult.CANCELLED));
   }
 
   @ParameterizedTest(name = "{0}: {2}")
@@ -161,6 +169,23 @@ class RedeemingTest extends SessionContract {
     }
     await().atMost(Duration.ofSeconds(10)).until(() -> world.actions().contains("token_replayed"));
     assertThat(world.audit().get(0).detail()).isEqualTo(session.sessionId() + " Kitchen");
+  }
+
+  @Test
+  @DisplayName("presented again when it has expired is the same, whether its session lives or not")
+  void replayedLate() {
+    BootstrapToken token = token();
+    PairingSession session = redeemed(token).session();
+    clock.move(TOKEN_TTL.plus(Duration.ofDays(1)).minusMillis(1));
+    world.sweep();
+    assertThat(sessions().live()).isZero();
+    try (LogCapture log = LogCapture.of("dev.nexo.pairing.session")) {
+      refused(sessions().redeem(token, null));
+      told(log, "WARNING");
+      assertThat(log.text()).contains(session.sessionId() + " Kitchen").doesNotContain(NONCE);
+    }
+    await().atMost(Duration.ofSeconds(10)).until(() -> world.actions().contains("token_replayed"));
+    assertThat(tried()).containsExactly(RedemptionResult.OK, RedemptionResult.SPENT);
   }
 
   @Test

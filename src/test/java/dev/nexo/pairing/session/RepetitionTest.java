@@ -186,6 +186,7 @@ class RepetitionTest extends SessionContract {
     assertThat(sessions().challenge(token)).isEmpty();
     refused(sessions().redeem(token, fresh(device)));
     assertThat(honoured(late)).isTrue();
+    assertThat(tried()).endsWith(RedemptionResult.OK, RedemptionResult.SPENT);
   }
 
   static Stream<Arguments> expiredRefusals() {
@@ -221,6 +222,7 @@ class RepetitionTest extends SessionContract {
     refused(sessions().redeem(token, proof));
     assertThat(honoured(late)).isEqualTo(lived);
     assertThat(sessions().live()).isEqualTo(live);
+    assertThat(tried()).endsWith(RedemptionResult.OK, RedemptionResult.SPENT);
     assertThat(world.actions()).doesNotContain("session_repeated");
   }
 
