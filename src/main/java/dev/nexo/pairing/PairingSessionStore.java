@@ -43,7 +43,8 @@ public interface PairingSessionStore {
   /**
    * Spends a bootstrap token and opens a session, in one transaction: of any number of attempts on
    * any number of servers, one succeeds. Where the answer was lost, the same device key with a
-   * fresh signature gets a new token for the same session within 30 s, and the first one dies.
+   * fresh signature gets a new token for the same session within 30 s, and the first one dies; that
+   * the bootstrap token has expired meanwhile does not matter.
    *
    * @param token the token
    * @param proof of the device key to which the session is to be bound, or null

@@ -12,11 +12,14 @@ public enum RedemptionResult {
   MALFORMED,
   /** No key that counts has signed it. */
   INVALID_SIGNATURE,
-  /** Its time was over. */
+  /** Its time was over, and nothing is known to have become of it before. */
   EXPIRED,
-  /** Somebody has redeemed it before: a warning to the operator. */
+  /**
+   * Somebody has redeemed it before: a warning to the operator. Known for at least a day after its
+   * expiry, while the key that signed it counts.
+   */
   SPENT,
-  /** The operator had taken it back. */
+  /** The operator had taken it back; known as long. */
   CANCELLED,
   /** The signature of the device key, or its challenge, is wrong. */
   BAD_PROOF;

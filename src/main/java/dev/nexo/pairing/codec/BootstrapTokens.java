@@ -107,12 +107,12 @@ public final class BootstrapTokens {
   }
 
   private static TokenCheck check(Claims claims, Instant now) {
-    if (!now.isBefore(claims.expiresAt())) {
-      return new TokenCheck.Refused(TokenFault.EXPIRED);
-    }
-    return new TokenCheck.Valid(
+    VerifiedClaims verified =
         new VerifiedClaims(
-            claims.profile(), claims.expiresAt(), claims.nonce(), claims.deviceLabel()));
+            claims.profile(), claims.expiresAt(), claims.nonce(), claims.deviceLabel());
+    return now.isBefore(verified.expiresAt())
+        ? new TokenCheck.Valid(verified)
+        : new TokenCheck.Refused(TokenFault.EXPIRED, verified);
   }
 
   private static Claims unverified(BootstrapToken token) {

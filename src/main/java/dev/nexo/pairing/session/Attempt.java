@@ -4,6 +4,7 @@ import dev.nexo.pairing.DeviceProof;
 import dev.nexo.pairing.RedemptionResult;
 import dev.nexo.pairing.TokenCheck;
 import dev.nexo.pairing.TokenFault;
+import dev.nexo.pairing.VerifiedClaims;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -17,20 +18,45 @@ import java.util.Optional;
  */
 record Attempt(TokenCheck check, Optional<SpentToken> spent, DeviceProof proof, boolean proven) {
 
-  /** Why it is refused, or empty where it is worth a transaction, which has the last word. */
+  /** What a token says that a key that counts has signed, expired or not. */
+  static Optional<VerifiedClaims> claims(TokenCheck check) {
+    return check instanceof TokenCheck.Refused refused
+        ? Optional.ofNullable(refused.claims())
+        : Optional.of(((TokenCheck.Valid) check).claims());
+  }
+
+  /** What the token says, where that can be trusted. */
+  Optional<VerifiedClaims> claims() {
+    return claims(check);
+  }
+
+  /**
+   * Why it is refused, or empty where it is worth a transaction, which has the last word. What
+   * became of a genuine token counts before its expiry: an answer may be lost in its last second,
+   * and whoever has photographed it is likely to come late.
+   */
   Optional<RedemptionResult> fault(Instant now) {
+    if (claims().isPresent() && spent.isPresent()) {
+      return canRepeat(spent.get(), now) ? Optional.empty() : Optional.of(spent.get().refusal());
+    }
     if (check instanceof TokenCheck.Refused refused) {
       return Optional.of(result(refused.fault()));
-    }
-    if (spent.isPresent() && !canRepeat(spent.get(), now)) {
-      return Optional.of(spent.get().refusal());
     }
     return proof == null || proven ? Optional.empty() : Optional.of(RedemptionResult.BAD_PROOF);
   }
 
   /** Whether it is the same device, whose answer was lost. */
   boolean canRepeat(SpentToken spent, Instant now) {
-    return proof != null && proven && spent.repeatableWith(proof.key(), now);
+    return claims().isPresent()
+        && proof != null
+        && proven
+        && spent.repeatableWith(proof.key(), now);
+  }
+
+  /** Whether some proof could still get an answer for the token, the first one or another. */
+  boolean answerable(Instant now) {
+    return claims().isPresent()
+        && spent.map(s -> s.repeatable(now)).orElse(check instanceof TokenCheck.Valid);
   }
 
   private static RedemptionResult result(TokenFault fault) {

@@ -8,6 +8,7 @@ import dev.nexo.pairing.Redemption;
 import dev.nexo.pairing.RedemptionResult;
 import dev.nexo.pairing.SetupCodeIssuer;
 import dev.nexo.pairing.TokenCheck;
+import dev.nexo.pairing.VerifiedClaims;
 import dev.nexo.pairing.config.Component;
 import dev.nexo.pairing.store.Database;
 import dev.nexo.pairing.store.Notices;
@@ -20,7 +21,11 @@ import java.util.Optional;
  * Exchanges bootstrap tokens for sessions (contract, section 8). Whatever is wrong with a token,
  * the same is done to find it out: its signature is checked, the proof with it, and its nonce is
  * looked up once; so the time that a refusal takes tells nothing either. Only what may succeed gets
- * as far as a transaction. Thread-safe.
+ * as far as a transaction.
+ *
+ * <p>Nonces are kept for at least 24 h after the token's expiry. As long, a token that was redeemed
+ * or cancelled is refused as such and not as expired, while the key that signed it counts.
+ * Thread-safe.
  */
 @Component
 class Redeeming {
@@ -68,13 +73,13 @@ class Redeeming {
         fault.isPresent()
             ? new Outcome.Refused(fault.get(), attempt.spent().orElse(null))
             : open(attempt);
-    return tell(outcome, check);
+    return tell(outcome, attempt);
   }
 
   private Outcome open(Attempt attempt) {
-    TokenCheck.Valid valid = (TokenCheck.Valid) attempt.check();
+    VerifiedClaims claims = attempt.claims().orElseThrow();
     // The time is when the transaction has its turn: by then another one may have been first.
-    return database.write(tx -> opening.make(tx, attempt, valid.claims(), now()));
+    return database.write(tx -> opening.make(tx, attempt, claims, now()));
   }
 
   /** In milliseconds, as the database keeps it. */
@@ -87,11 +92,9 @@ class Redeeming {
     Instant now = clock.instant();
     Presented presented = Presented.of(token);
     TokenCheck check = issuer.verify(token);
-    Optional<SpentToken> spent = spent(check, presented, now);
+    Attempt attempt = new Attempt(check, spent(check, presented, now), null, false);
     Challenge challenge = challenges.fresh(presented, now);
-    boolean redeemable =
-        check instanceof TokenCheck.Valid && spent.map(s -> s.repeatable(now)).orElse(true);
-    return redeemable ? Optional.of(challenge) : Optional.empty();
+    return attempt.answerable(now) ? Optional.of(challenge) : Optional.empty();
   }
 
   Challenge blindChallenge(BootstrapToken token) {
@@ -103,7 +106,7 @@ class Redeeming {
     return database.query(statements -> spentTokens.find(statements, key, now));
   }
 
-  private Redemption tell(Outcome outcome, TokenCheck check) {
+  private Redemption tell(Outcome outcome, Attempt attempt) {
     Redemption answer;
     if (outcome instanceof Outcome.Opened opened) {
       if (opened.code() != null) {
@@ -114,7 +117,7 @@ class Redeeming {
     } else if (outcome instanceof Outcome.Repeated repeated) {
       answer = new Redemption.Opened(repeated.token(), repeated.session());
     } else {
-      refusals.tell((Outcome.Refused) outcome, check);
+      refusals.tell((Outcome.Refused) outcome, attempt);
       answer = new Redemption.Refused();
     }
     notices.fire(new PairingNotice.RedemptionTried(outcome.result()));

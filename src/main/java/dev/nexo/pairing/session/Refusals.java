@@ -1,8 +1,7 @@
 package dev.nexo.pairing.session;
 
 import dev.nexo.pairing.Actor;
-import dev.nexo.pairing.RedemptionResult;
-import dev.nexo.pairing.TokenCheck;
+import dev.nexo.pairing.VerifiedClaims;
 import dev.nexo.pairing.config.Component;
 import dev.nexo.pairing.store.AuditTrail;
 import dev.nexo.pairing.store.Database;
@@ -10,24 +9,23 @@ import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
-import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 
 /**
- * Tells the operator, and nobody else, why a bootstrap token was refused. That one came a second
- * time is a warning and a line of the audit trail: somebody may have photographed the QR code.
- * Thread-safe.
+ * Tells the operator, and nobody else, why bootstrap tokens were refused. That one came a second
+ * time is a warning and a line of the audit trail: somebody may have photographed the QR code. What
+ * comes while something waits is told with it, counted where it is the same ({@link RefusalTally}),
+ * so that a flood of refusals hides no replay, and one of replays fills no disk. Thread-safe.
  */
 @Component
 class Refusals {
 
   private static final Logger LOG = System.getLogger(Refusals.class.getName());
-
-  /** How many refusals may wait to be told; those beyond are logged at once, and that is all. */
-  static final int MAX_WAITING = 8;
 
   /** Long after the answer has gone. */
   private static final int LATER_MILLIS = 100;
@@ -35,7 +33,10 @@ class Refusals {
   private final Database database;
   private final Clock clock;
   private final ScheduledExecutorService background;
-  private final Semaphore waiting = new Semaphore(MAX_WAITING);
+  private final RefusalTally waiting = new RefusalTally();
+
+  /** One telling at a time, however long the database takes. */
+  private final AtomicBoolean underWay = new AtomicBoolean();
 
   @Inject
   Refusals(Database database, Clock clock, ScheduledExecutorService background) {
@@ -45,63 +46,71 @@ class Refusals {
   }
 
   /** Returns at once: what is told, and how long that takes, differs from fault to fault. */
-  void tell(Outcome.Refused refused, TokenCheck check) {
-    Instant at = clock.instant();
-    if (!waiting.tryAcquire()) {
-      log(refused, check);
+  void tell(Outcome.Refused refused, Attempt attempt) {
+    String sessionId = refused.spent() == null ? null : refused.spent().sessionId();
+    String label = attempt.claims().map(VerifiedClaims::deviceLabel).orElse(null);
+    waiting.add(refused.result(), sessionId, label, clock.instant());
+    tellLater();
+  }
+
+  private void tellLater() {
+    if (!underWay.compareAndSet(false, true)) {
       return;
     }
     try {
-      background.schedule(() -> tell(refused, check, at), LATER_MILLIS, TimeUnit.MILLISECONDS);
+      background.schedule(this::tellAll, LATER_MILLIS, TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException e) {
-      // The server is being stopped.
-      waiting.release();
-      log(refused, check);
+      // The server is being stopped, and the database with it.
+      underWay.set(false);
+      waiting.take().forEach(Refusals::log);
     }
   }
 
-  private void tell(Outcome.Refused refused, TokenCheck check, Instant at) {
+  private void tellAll() {
     try {
-      log(refused, check);
-      if (isReplay(refused)) {
-        write(session(refused, check), at);
-      }
+      List<RefusalTally.Line> lines = waiting.take();
+      lines.forEach(Refusals::log);
+      write(lines.stream().filter(RefusalTally.Line::isReplay).toList());
     } finally {
-      waiting.release();
+      underWay.set(false);
+      if (!waiting.isEmpty()) {
+        tellLater();
+      }
     }
   }
 
-  private static boolean isReplay(Outcome.Refused refused) {
-    return refused.result() == RedemptionResult.SPENT && refused.spent() != null;
-  }
-
-  private static String session(Outcome.Refused refused, TokenCheck check) {
-    String label = check instanceof TokenCheck.Valid v ? v.claims().deviceLabel() : null;
-    return Circumstances.of(refused.spent().sessionId(), label);
-  }
-
-  private static void log(Outcome.Refused refused, TokenCheck check) {
-    if (isReplay(refused)) {
+  private static void log(RefusalTally.Line line) {
+    String what = line.result().word() + line.count();
+    if (line.isReplay()) {
       LOG.log(
           Level.WARNING,
-          "A bootstrap token was refused: {0}. It had been redeemed for session {1}; where that was"
-              + " not the device it was meant for, revoke the session",
-          refused.result().word(),
-          session(refused, check));
+          "A bootstrap token was refused: {0}. It had been redeemed for {1}; where that was not the"
+              + " device it was meant for, revoke the session",
+          what,
+          line.session());
     } else {
-      LOG.log(Level.INFO, "A bootstrap token was refused: {0}", refused.result().word());
+      LOG.log(Level.INFO, "A bootstrap token was refused: {0}", what);
     }
   }
 
-  private void write(String session, Instant at) {
+  /** In one transaction, so that a database that does not answer is waited for once. */
+  private void write(List<RefusalTally.Line> replays) {
+    if (replays.isEmpty()) {
+      return;
+    }
     try {
       database.write(
           tx -> {
-            AuditTrail.append(tx, at, Actor.COMPANION, "token_replayed", null, session);
+            for (RefusalTally.Line line : replays) {
+              String detail = line.session() + line.count();
+              AuditTrail.append(tx, line.since(), Actor.COMPANION, "token_replayed", null, detail);
+            }
             return null;
           });
     } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, "The audit trail lacks a line token_replayed for " + session, e);
+      String sessions =
+          replays.stream().map(RefusalTally.Line::session).collect(Collectors.joining(", "));
+      LOG.log(Level.WARNING, "The audit trail lacks lines token_replayed for " + sessions, e);
     }
   }
 }

@@ -30,12 +30,13 @@ class SpentTokens {
   }
 
   /**
-   * What stands for the token in {@code pairing_spent_nonce}. A token without claims that can be
-   * trusted has nothing there, and is looked up all the same: how long a refusal takes must not
-   * tell which it is.
+   * What stands for the token in {@code pairing_spent_nonce}, whether it has expired or not. A
+   * token without claims that can be trusted has nothing there, and is looked up all the same: how
+   * long a refusal takes must not tell which it is. Hashed twice, so that a nonce presented as if
+   * it were a token is not found by its own hash.
    */
   static String key(TokenCheck check, Presented token) {
-    return check instanceof TokenCheck.Valid valid ? key(valid.claims()) : token.hex();
+    return Sha256.hex(Attempt.claims(check).map(VerifiedClaims::nonce).orElseGet(token::hex));
   }
 
   static String key(VerifiedClaims claims) {

@@ -87,7 +87,21 @@ class BootstrapTokensTest {
     assertThat(BootstrapTokens.verify(token(), List.of(KEY), LATER.minusNanos(1)))
         .isInstanceOf(Valid.class);
     assertThat(BootstrapTokens.verify(token(), List.of(KEY), LATER))
-        .isEqualTo(new Refused(TokenFault.EXPIRED));
+        .isEqualTo(
+            new Refused(
+                TokenFault.EXPIRED, new VerifiedClaims("companion-v1", LATER, NONCE, null)));
+  }
+
+  @Test
+  void onlyAnExpiredTokenIsRefusedWithItsClaims() {
+    VerifiedClaims claims = new VerifiedClaims("companion-v1", LATER, NONCE, null);
+    for (TokenFault fault : TokenFault.values()) {
+      boolean expired = fault == TokenFault.EXPIRED;
+      assertThatThrownBy(() -> new Refused(fault, expired ? null : claims))
+          .as(fault.word())
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+    assertThat(new Refused(TokenFault.EXPIRED, claims).toString()).doesNotContain(NONCE);
   }
 
   @Test

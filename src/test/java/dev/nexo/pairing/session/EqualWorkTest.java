@@ -78,6 +78,16 @@ class EqualWorkTest extends SessionContract {
         Arguments.of("that is too long", new BootstrapToken("x".repeat(60_000))),
         Arguments.of("signed by nobody", new BootstrapToken("forged~1~2~3")),
         Arguments.of("that has expired", FakeIssuer.token("1", MovableClock.START, null)),
+        Arguments.of(
+            "that has expired with a nonce that is spent",
+            FakeIssuer.token("spent", MovableClock.START, null)),
+        Arguments.of(
+            "that has expired with a nonce that is spent with a key",
+            FakeIssuer.token("bound", MovableClock.START, null)),
+        Arguments.of(
+            "that has expired with a nonce that is cancelled",
+            FakeIssuer.token("cancelled", MovableClock.START, null)),
+        Arguments.of("that is the nonce of one that is spent", new BootstrapToken("bound")),
         Arguments.of("that is spent", FakeIssuer.token("spent", later, null)),
         Arguments.of("that is spent with a key", FakeIssuer.token("bound", later, null)),
         Arguments.of("that is cancelled", FakeIssuer.token("cancelled", later, null)));

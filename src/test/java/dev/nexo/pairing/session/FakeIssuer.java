@@ -42,10 +42,11 @@ final class FakeIssuer implements SetupCodeIssuer {
       return new TokenCheck.Refused(TokenFault.INVALID_SIGNATURE);
     }
     Instant expiresAt = Instant.ofEpochMilli(Long.parseLong(parts[2]));
+    VerifiedClaims claims =
+        new VerifiedClaims(
+            DEFAULT_PROFILE, expiresAt, parts[1], parts[3].isEmpty() ? null : parts[3]);
     return clock.instant().isBefore(expiresAt)
-        ? new TokenCheck.Valid(
-            new VerifiedClaims(
-                DEFAULT_PROFILE, expiresAt, parts[1], parts[3].isEmpty() ? null : parts[3]))
-        : new TokenCheck.Refused(TokenFault.EXPIRED);
+        ? new TokenCheck.Valid(claims)
+        : new TokenCheck.Refused(TokenFault.EXPIRED, claims);
   }
 }

@@ -111,6 +111,10 @@ class RedeemingTest extends SessionContract {
         Arguments.of("no token", new BootstrapToken("x"), RedemptionResult.MALFORMED),
         Arguments.of("nothing", new BootstrapToken(""), RedemptionResult.MALFORMED),
         Arguments.of(
+            "the nonce of a spent token alone",
+            new BootstrapToken("5e"),
+            RedemptionResult.MALFORMED),
+        Arguments.of(
             "too long", new BootstrapToken("x".repeat(70_000)), RedemptionResult.MALFORMED),
         Arguments.of(
             "signed by another key",
@@ -122,7 +126,15 @@ class RedeemingTest extends SessionContract {
             RedemptionResult.EXPIRED),
         Arguments.of(
             "redeemed before", FakeIssuer.token("5e", later, null), RedemptionResult.SPENT),
-        Arguments.of("cancelled", FakeIssuer.token("ca", later, null), RedemptionResult.CANCELLED));
+        Arguments.of("cancelled", FakeIssuer.token("ca", later, null), RedemptionResult.CANCELLED),
+        Arguments.of(
+            "redeemed before and expired since",
+            FakeIssuer.token("5e", MovableClock.START, null),
+            RedemptionResult.SPENT),
+        Arguments.of(
+            "cancelled and expired since",
+            FakeIssuer.token("ca", MovableClock.START, null),
+            RedemptionResult.CANCELLED));
   }
 
   @ParameterizedTest(name = "{0}: {2}")
@@ -157,6 +169,23 @@ class RedeemingTest extends SessionContract {
     }
     await().atMost(Duration.ofSeconds(10)).until(() -> world.actions().contains("token_replayed"));
     assertThat(world.audit().get(0).detail()).isEqualTo(session.sessionId() + " Kitchen");
+  }
+
+  @Test
+  @DisplayName("presented again when it has expired is the same, whether its session lives or not")
+  void replayedLate() {
+    BootstrapToken token = token();
+    PairingSession session = redeemed(token).session();
+    clock.move(TOKEN_TTL.plus(Duration.ofDays(1)).minusMillis(1));
+    world.sweep();
+    assertThat(sessions().live()).isZero();
+    try (LogCapture log = LogCapture.of("dev.nexo.pairing.session")) {
+      refused(sessions().redeem(token, null));
+      told(log, "WARNING");
+      assertThat(log.text()).contains(session.sessionId() + " Kitchen").doesNotContain(NONCE);
+    }
+    await().atMost(Duration.ofSeconds(10)).until(() -> world.actions().contains("token_replayed"));
+    assertThat(tried()).containsExactly(RedemptionResult.OK, RedemptionResult.SPENT);
   }
 
   @Test

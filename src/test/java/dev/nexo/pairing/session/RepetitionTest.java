@@ -158,14 +158,83 @@ class RepetitionTest extends SessionContract {
     assertThat(honoured(opened)).isTrue();
   }
 
+  /** Redeemed 5 s before it runs out, as most tokens are that live for 60 s. */
+  private Redemption.Opened redeemedLate() {
+    token = FakeIssuer.token("cd", clock.instant().plusSeconds(60), null);
+    clock.move(Duration.ofSeconds(55));
+    return redeemed(token, device);
+  }
+
   @Test
-  @DisplayName("is refused once the token itself has run out")
+  @DisplayName("has the whole 30 s, however soon the token itself runs out")
   void tokenExpired() {
-    BootstrapToken brief = FakeIssuer.token("cd", clock.instant().plusSeconds(10), null);
-    redeemed(brief, device);
+    Redemption.Opened late = redeemedLate();
+    clock.move(Duration.ofMillis(29_999));
+    Challenge challenge = sessions().challenge(token).orElseThrow();
+    Redemption.Opened again = opened(sessions().redeem(token, device.proof(challenge, token)));
+    assertThat(again.session()).isEqualTo(late.session());
+    assertThat(honoured(late)).isFalse();
+    assertThat(honoured(again)).isTrue();
+    assertThat(tried()).endsWith(RedemptionResult.OK, RedemptionResult.REPEATED);
+  }
+
+  @Test
+  @DisplayName("gets nothing more for an expired token after the 30 s")
+  void tooLateForAnExpiredToken() {
+    Redemption.Opened late = redeemedLate();
+    clock.move(Duration.ofSeconds(30));
+    assertThat(sessions().challenge(token)).isEmpty();
+    refused(sessions().redeem(token, fresh(device)));
+    assertThat(honoured(late)).isTrue();
+    assertThat(tried()).endsWith(RedemptionResult.OK, RedemptionResult.SPENT);
+  }
+
+  static Stream<Arguments> expiredRefusals() {
+    return Stream.of(
+        Arguments.of("the key is another", (Case) test -> test.fresh(new Device())),
+        Arguments.of("there is no key", (Case) test -> null),
+        Arguments.of(
+            "the signature is for another token",
+            (Case)
+                test ->
+                    test.device.proof(
+                        test.sessions().blindChallenge(test.token), test.token("another"))),
+        Arguments.of(
+            "the session was revoked",
+            (Case)
+                test -> {
+                  test.sessions().revoke(test.listed().get(0).sessionId(), OPERATOR);
+                  assertThat(test.sessions().challenge(test.token)).isEmpty();
+                  return test.fresh(test.device);
+                }));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("expiredRefusals")
+  @DisplayName("is refused, and no session is opened, where the token has expired and")
+  void expiredAndRefusedWhere(String what, Case given) {
+    sessions().revoke(first.session().sessionId(), OPERATOR);
+    Redemption.Opened late = redeemedLate();
+    clock.move(Duration.ofSeconds(5));
+    DeviceProof proof = given.proof(this);
+    boolean lived = honoured(late);
+    long live = sessions().live();
+    refused(sessions().redeem(token, proof));
+    assertThat(honoured(late)).isEqualTo(lived);
+    assertThat(sessions().live()).isEqualTo(live);
+    assertThat(tried()).endsWith(RedemptionResult.OK, RedemptionResult.SPENT);
+    assertThat(world.actions()).doesNotContain("session_repeated");
+  }
+
+  @Test
+  @DisplayName("cannot redeem an expired token for the first time, with a proof either")
+  void neverRedeemed() {
+    BootstrapToken brief = FakeIssuer.token("ef", clock.instant().plusSeconds(1), null);
     Challenge challenge = sessions().challenge(brief).orElseThrow();
-    clock.move(Duration.ofSeconds(10));
+    clock.move(Duration.ofSeconds(1));
+    assertThat(sessions().challenge(brief)).isEmpty();
     refused(sessions().redeem(brief, device.proof(challenge, brief)));
-    assertThat(tried()).endsWith(RedemptionResult.EXPIRED);
+    assertThat(tried()).containsExactly(RedemptionResult.OK, RedemptionResult.EXPIRED);
+    assertThat(sessions().live()).isEqualTo(1);
   }
 }
