@@ -134,7 +134,7 @@ class TwoNodesIT {
     // A node with no key of its own is not ready, and says where it lies.
     await("it is missed")
         .atMost(SOON)
-        .until(() -> other.get("/health/ready").body().contains("pairing.key"));
+        .until(() -> other.get("/health/ready").body().contains("\"key_file\""));
     assertThat(other.status("/health/ready")).hasValue(503);
     Path key = nodes.second().home().resolve("secret/pairing.key");
     Files.copy(
