@@ -23,16 +23,20 @@ final class AllowedRows {
   /** The columns of the primary key, by which the rows are ordered. */
   private static final List<String> KEY = List.of("channel", "account_id", "sender_id");
 
-  /** From account to account, and in each one to the sender: accounts are few, senders are not. */
+  /**
+   * From account to account, and in each one to the sender: accounts are few, senders are not.
+   * {@code CROSS} because SQLite takes it as the order to go in, and would else begin with all the
+   * channel's senders.
+   */
   private static final String ON_ALL_ACCOUNTS =
       "WITH RECURSIVE accounts (id) AS ("
           + "SELECT min(account_id) FROM pairing_allow_from WHERE channel = :channel"
           + " UNION ALL SELECT (SELECT min(account_id) FROM pairing_allow_from"
           + " WHERE channel = :channel AND account_id > accounts.id)"
           + " FROM accounts WHERE accounts.id IS NOT NULL)"
-          + " SELECT account_id FROM accounts JOIN pairing_allow_from"
-          + " ON channel = :channel AND account_id = accounts.id AND sender_id = :sender"
-          + " WHERE revoked_at IS NULL ORDER BY account_id";
+          + " SELECT account_id FROM accounts CROSS JOIN pairing_allow_from"
+          + " WHERE channel = :channel AND account_id = accounts.id AND sender_id = :sender"
+          + " AND revoked_at IS NULL ORDER BY account_id";
 
   private AllowedRows() {}
 
