@@ -13,7 +13,8 @@ import org.hibernate.query.NativeQuery;
 
 /**
  * Puts a paged query together. Conditions are joined by AND, values are always parameters, and row
- * values such as {@code (a, b) > (:a, :b)} let the index answer a page however deep it lies.
+ * values such as {@code (a, b) > (:a, :b)} let the index answer a page however deep it lies, unless
+ * a filter on its first columns stands beside them.
  */
 public final class Listing {
 
@@ -57,14 +58,25 @@ public final class Listing {
       PageRequest page,
       Function<R, T> item,
       Function<R, String> cursor) {
+    return page(rows(session, row, order, page.limit() + 1), page, item, cursor);
+  }
+
+  /** Reads the first rows, so many at most. */
+  <R> List<R> rows(StatelessSession session, Class<R> row, String order, int max) {
     NativeQuery<R> query = session.createNativeQuery(sql + " ORDER BY " + order, row);
     values.forEach(query::setParameter);
-    List<R> rows = query.setMaxResults(page.limit() + 1).getResultList();
-    List<T> items = new ArrayList<>(Math.min(rows.size(), page.limit()));
-    for (R each : rows.subList(0, Math.min(rows.size(), page.limit()))) {
+    return query.setMaxResults(max).getResultList();
+  }
+
+  /** Makes a page of rows, one more of which than asked for tells that there is another. */
+  static <R, T> Page<T> page(
+      List<R> rows, PageRequest page, Function<R, T> item, Function<R, String> cursor) {
+    int shown = Math.min(rows.size(), page.limit());
+    List<T> items = new ArrayList<>(shown);
+    for (R each : rows.subList(0, shown)) {
       items.add(item.apply(each));
     }
-    String next = rows.size() > page.limit() ? cursor.apply(rows.get(page.limit() - 1)) : null;
+    String next = rows.size() > shown ? cursor.apply(rows.get(shown - 1)) : null;
     return new Page<>(items, next);
   }
 }

@@ -1,8 +1,6 @@
 package dev.nexo.pairing.store;
 
 import dev.nexo.pairing.AccountFilter;
-import dev.nexo.pairing.AllowFilter;
-import dev.nexo.pairing.AllowedSender;
 import dev.nexo.pairing.AuditEntry;
 import dev.nexo.pairing.AuditFilter;
 import dev.nexo.pairing.ChannelAccount;
@@ -20,7 +18,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.hibernate.StatelessSession;
 
-/** The lists an operator pages through. */
+/** The lists an operator pages through, but for allow-from: {@link AllowedRows}. */
 final class Lists {
 
   private static final Comparator<ChannelAccount> ACCOUNT_ORDER =
@@ -102,40 +100,6 @@ final class Lists {
     } catch (InvalidValueException e) {
       return Optional.empty();
     }
-  }
-
-  static Page<AllowedSender> allowed(
-      StatelessSession session, AllowFilter filter, PageRequest page) {
-    Listing listing = new Listing("pairing_allow_from").of(filter.accounts());
-    if (!filter.includeRevoked()) {
-      listing.where("revoked_at IS NULL");
-    }
-    if (filter.query() != null) {
-      listing
-          .where(
-              "(lower(sender_id) LIKE lower(:q) ESCAPE '\\'"
-                  + " OR lower(note) LIKE lower(:q) ESCAPE '\\')")
-          .with("q", '%' + literally(filter.query()) + '%');
-    }
-    if (page.cursor() != null) {
-      List<String> key = Cursor.read("allow", 3, page.cursor());
-      listing
-          .where("(channel, account_id, sender_id) > (:c0, :c1, :c2)")
-          .with("c0", key.get(0))
-          .with("c1", key.get(1))
-          .with("c2", key.get(2));
-    }
-    return listing.page(
-        session,
-        AllowRow.class,
-        "channel, account_id, sender_id",
-        page,
-        AllowRow::toAllowed,
-        row -> Cursor.after("allow", row.channel, row.accountId, row.senderId));
-  }
-
-  private static String literally(String text) {
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
   }
 
   static Page<AuditEntry> audit(StatelessSession session, AuditFilter filter, PageRequest page) {

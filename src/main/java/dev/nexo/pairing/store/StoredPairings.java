@@ -72,7 +72,7 @@ class StoredPairings implements PairingStore {
 
   @Override
   public Page<AllowedSender> allowed(AllowFilter filter, PageRequest page) {
-    return database.read(session -> Lists.allowed(session, filter, page));
+    return database.read(session -> AllowedRows.page(session, filter, page));
   }
 
   @Override
@@ -189,17 +189,7 @@ class StoredPairings implements PairingStore {
     List<SenderKey> revoked =
         database.write(
             tx -> {
-              List<SenderKey> rows =
-                  tx.session()
-                      .createSelectionQuery(
-                          "from AllowRow where channel = :channel and senderId = :sender"
-                              + " and revokedAt is null order by accountId",
-                          AllowRow.class)
-                      .setParameter("channel", channel)
-                      .setParameter("sender", senderId)
-                      .getResultStream()
-                      .map(AllowRow::key)
-                      .toList();
+              List<SenderKey> rows = AllowedRows.onAllAccounts(tx.session(), channel, senderId);
               for (SenderKey row : rows) {
                 revoke(tx, row, by, now);
               }

@@ -196,6 +196,11 @@ public final class PackagedServer implements AutoCloseable {
     return process != null && process.isAlive();
   }
 
+  /** Its process, which is Java itself: the script replaces itself. */
+  public long pid() {
+    return process.pid();
+  }
+
   /** Its port on 127.0.0.1. */
   public int port() {
     return port;

@@ -1,0 +1,170 @@
+package dev.nexo.pairing.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.nexo.pairing.testing.PackagedServer;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.sqlite.SQLiteConfig;
+
+/**
+ * A million rows of allow-from on the packaged server, in a heap that a list of them would not fit.
+ * What was measured is printed; ratios within one run are what counts.
+ */
+class MillionIT {
+
+  private static final int FEW = 1_000;
+  private static final int MANY = 1_000_000;
+
+  /** Rows of the bare batch, before and once more after. */
+  private static final int BARE = 200_000;
+
+  /** On the two small accounts of {@link OperatorsDay}. */
+  private static final int BESIDES = 20;
+
+  /** A tenth of what 800,000 entries of a list would need. */
+  private static final long HEAP_ALLOWANCE = 8L << 20;
+
+  private static final double ANSWER_ALLOWANCE_MILLIS = 1;
+  private static final double START_ALLOWANCE_MILLIS = 1_000;
+
+  private final PackagedServer server =
+      new PackagedServer("million").environment("JVM_ARGS", "-Xmx160m");
+  private final LongCalls calls = new LongCalls(server);
+  private final Medians medians = new Medians();
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  @DisplayName(
+      "A million senders stream in, and no answer about them takes longer than of a thousand")
+  void aMillionSenders() throws Exception {
+    seedFew();
+    medians.few(Map.of("start", startAgain()));
+    OperatorsDay few = new OperatorsDay(server.operator(), FEW, 100);
+    // Once unmeasured: else a thousand rows would seem slow because they come first.
+    few.medians();
+    medians.few(few.medians());
+    medians.few(few.scans());
+
+    double bare = bareSeconds("before");
+    double seconds = streamMany();
+    bare += bareSeconds("after");
+    double ratio = MANY / seconds / (2 * BARE / bare);
+    print(
+        "Rows a second: %.0f streamed, %.0f in bare batches, ratio %.2f",
+        MANY / seconds, 2 * BARE / bare, ratio);
+
+    OperatorsDay many = new OperatorsDay(server.operator(), MANY, 1000);
+    assertThat(many.listed()).isEqualTo(MANY + BESIDES);
+    medians.many(many.medians(), ANSWER_ALLOWANCE_MILLIS);
+    medians.many(many.scans(), Double.MAX_VALUE);
+    listAll();
+    medians.many(Map.of("start", startAgain()), START_ALLOWANCE_MILLIS);
+    print("%s", medians.table());
+
+    assertThat(medians.slower()).as(medians.table()).isEmpty();
+    assertThat(ratio).as("streamed against bare batches").isGreaterThanOrEqualTo(0.5);
+  }
+
+  /** The first start, which nobody measures: it makes the tables, and Liberty its caches. */
+  private void seedFew() throws Exception {
+    server.start();
+    calls.seed("default", FEW);
+    calls.seed("zebra", BESIDES / 2);
+    JsonArrayBuilder ids = Json.createArrayBuilder();
+    IntStream.rangeClosed(1, BESIDES / 2).mapToObj(Integer::toString).forEach(ids::add);
+    server
+        .operator()
+        .posted(
+            "/allow-from/seed",
+            Json.createObjectBuilder().add("channel", "telegram").add("sender_ids", ids).build());
+    server.stop();
+    Files.copy(server.database(), bareFile("tables"));
+  }
+
+  private static Path bareFile(String name) {
+    return Path.of("target", "e2e", "million", name + ".db");
+  }
+
+  /** Milliseconds until it is ready. */
+  private double startAgain() {
+    server.stop();
+    long start = System.nanoTime();
+    server.start();
+    return (System.nanoTime() - start) / 1e6;
+  }
+
+  private double bareSeconds(String name) throws Exception {
+    Path file = Files.copy(bareFile("tables"), bareFile(name));
+    try (BareSeed bare = new BareSeed(file)) {
+      return bare.seconds("bare", BARE);
+    }
+  }
+
+  /** Seconds, those included in which the heap is looked at. */
+  private double streamMany() throws Exception {
+    CompletableFuture<long[]> heap =
+        CompletableFuture.supplyAsync(
+            () -> new long[] {heapOnceThereAre(MANY / 10), heapOnceThereAre(MANY / 10 * 9)});
+    long start = System.nanoTime();
+    JsonObject report = calls.seed("default", MANY);
+    double seconds = (System.nanoTime() - start) / 1e9;
+    assertThat(report.getInt("seeded")).isEqualTo(MANY);
+    assertThat(report.getInt("rejected_count")).isZero();
+    long[] bytes = heap.get(1, TimeUnit.MINUTES);
+    print("Live heap: %d KiB, later %d KiB", bytes[0] >> 10, bytes[1] >> 10);
+    assertThat(bytes[1]).as("live heap").isLessThan(bytes[0] + HEAP_ALLOWANCE);
+    return seconds;
+  }
+
+  private long heapOnceThereAre(int rows) {
+    await().atMost(Duration.ofMinutes(5)).until(() -> newestAuditId() >= rows);
+    return LiveHeap.bytes(server.pid());
+  }
+
+  private long newestAuditId() throws SQLException {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setReadOnly(true);
+    try (Connection connection =
+            DriverManager.getConnection("jdbc:sqlite:" + server.database(), config.toProperties());
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT max(id) FROM pairing_audit")) {
+      return row.getLong(1);
+    }
+  }
+
+  /** Not in pages, and yet not all in memory: the heap would not hold it. */
+  private void listAll() throws Exception {
+    long before = LiveHeap.bytes(server.pid());
+    long start = System.nanoTime();
+    // Those revoked while that was measured are not in it.
+    assertThat(calls.countAll()).isBetween(MANY - 100L, (long) MANY);
+    print("All listed at once in %.1f s", (System.nanoTime() - start) / 1e9);
+    assertThat(LiveHeap.bytes(server.pid())).isLessThan(before + HEAP_ALLOWANCE);
+  }
+
+  private static void print(String format, Object... values) {
+    System.out.println(format.formatted(values));
+  }
+}
