@@ -34,9 +34,9 @@ final class KeyFile {
   /**
    * There is one, and it must not be used.
    *
-   * @param fault what is wrong and what to do, in one sentence that names the file
+   * @param trouble what is wrong and what to do
    */
-  record Unfit(String fault) implements Found {}
+  record Unfit(KeyTrouble trouble) implements Found {}
 
   /**
    * There is one.
@@ -59,16 +59,19 @@ final class KeyFile {
         return new Missing();
       }
       if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
-        return new Unfit(
+        return unfit(
+            KeyTrouble.UNREADABLE,
             path + " cannot be read as a file: give the server's user the right to, or move it");
       }
       if (PrivateFile.isPosix(path)
           && Files.getPosixFilePermissions(path).stream().anyMatch(OTHERS::contains)) {
-        return new Unfit(path + " is open to other users: run chmod 600 '" + path + "'");
+        return unfit(
+            KeyTrouble.OPEN, path + " is open to other users: run chmod 600 '" + path + "'");
       }
       return key(path);
     } catch (IOException e) {
-      return new Unfit(
+      return unfit(
+          KeyTrouble.UNREADABLE,
           path
               + " cannot be read ("
               + e.getClass().getSimpleName()
@@ -83,6 +86,12 @@ final class KeyFile {
     }
     return bytes.length == SigningKey.LENGTH
         ? new Fit(new SigningKey(bytes), bytes)
-        : new Unfit(path + " is not a key of 32 bytes: put the right file there, or move it away");
+        : unfit(
+            KeyTrouble.NOT_A_KEY,
+            path + " is not a key of 32 bytes: put the right file there, or move it away");
+  }
+
+  private static Found unfit(String word, String sentence) {
+    return new Unfit(new KeyTrouble(word, sentence));
   }
 }

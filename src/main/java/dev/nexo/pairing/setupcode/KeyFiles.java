@@ -82,27 +82,30 @@ class KeyFiles {
    * @param previous the fit ones among the previous files, by fingerprint
    * @param siblings the fit ones among those that lie beside the first, by fingerprint
    * @param drafts the fingerprints of those that are not yet in its place
-   * @param faults what is wrong with the previous files, a sentence each
+   * @param faults what is wrong with the previous files
    */
   record Look(
       KeyFile.Found own,
       Map<String, SigningKey> previous,
       Map<String, SigningKey> siblings,
       List<String> drafts,
-      List<String> faults) {}
+      List<KeyTrouble> faults) {}
 
   /** Looks at all of them; never throws. */
   Look look() {
     Map<String, SigningKey> previous = new LinkedHashMap<>();
-    List<String> faults = new ArrayList<>();
+    List<KeyTrouble> faults = new ArrayList<>();
     for (Path file : previousPaths) {
       KeyFile.Found found = KeyFile.read(file);
       if (found instanceof KeyFile.Fit fit) {
         previous.put(fit.key().fingerprint(), fit.key());
       } else if (found instanceof KeyFile.Unfit unfit) {
-        faults.add(unfit.fault());
+        faults.add(unfit.trouble());
       } else {
-        faults.add(file + " is not there: take it out of pairing.setup_code.previous_secret_paths");
+        faults.add(
+            new KeyTrouble(
+                KeyTrouble.MISSING,
+                file + " is not there: take it out of pairing.setup_code.previous_secret_paths"));
       }
     }
     Map<String, SigningKey> siblings = new LinkedHashMap<>();

@@ -6,8 +6,12 @@ import dev.nexo.pairing.config.Component;
 import jakarta.inject.Inject;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 
-/** Whether this server has the key that the servers of its database sign with. */
+/**
+ * Whether this server has the key that the servers of its database sign with. Anybody can read
+ * health, and so it has a word for what is wrong; the log has the whole sentence.
+ */
 @Component
 class KeyReadiness implements Readiness {
 
@@ -36,12 +40,17 @@ class KeyReadiness implements Readiness {
     }
     Map<String, String> details = new LinkedHashMap<>();
     if (keys.trouble() != null) {
-      details.put(name(), keys.trouble());
+      details.put(name(), keys.trouble().word());
     } else {
       details.put(name(), keys.signing() == null ? "made with the first setup code" : "fine");
     }
     if (!keys.faults().isEmpty()) {
-      details.put("previous_key_files", String.join("; ", keys.faults()));
+      details.put(
+          "previous_key_files",
+          keys.faults().stream()
+              .map(KeyTrouble::word)
+              .distinct()
+              .collect(Collectors.joining("; ")));
     }
     return new State(keys.trouble() == null, details);
   }

@@ -17,10 +17,7 @@ import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -28,13 +25,17 @@ import java.util.concurrent.TimeUnit;
 /**
  * The keys that count on this server, brought to agree with those of the other servers (contract,
  * section 6). Looks at the files and the database once a second, so that what was copied by hand or
- * replaced by another server is noticed; who signs or verifies waits for neither. Thread-safe.
+ * replaced by another server is noticed; who signs waits for neither, and who verifies only now and
+ * then. Thread-safe.
  */
 @Component
 class KeyRing {
 
   private static final Logger LOG = System.getLogger(KeyRing.class.getName());
   private static final int EVERY_MILLIS = 1_000;
+
+  /** How old the last look may be for who verifies; strangers can have it look no more often. */
+  private static final int RECENT_MILLIS = 100;
 
   /**
    * How much more is promised than is needed: most codes live as long as the others, and so all of
@@ -52,8 +53,9 @@ class KeyRing {
   private final Duration defaultTtl;
   private final ScheduledExecutorService background;
 
-  private final Set<String> told = new HashSet<>();
+  private final KeyLog log = new KeyLog();
   private volatile Keys keys;
+  private volatile long lookedAt;
   private volatile ScheduledFuture<?> schedule;
 
   @Inject
@@ -110,9 +112,28 @@ class KeyRing {
     return keys;
   }
 
-  /** What verifies at a time. */
-  List<SigningKey> verifying(Instant now) {
-    return current().verifying(now);
+  /**
+   * The same, looked at anew unless that was done a moment ago: a code that another server signed
+   * with a new key may be here before the next look. Right or wrong, all that is verified asks for
+   * this, so that the time it takes tells nothing. A database that does not answer leaves what was
+   * known.
+   *
+   * @throws dev.nexo.pairing.StorageUnavailableException where nothing was known, nor can be
+   */
+  Keys recent() {
+    return isRecent() ? current() : lookedAtAgain();
+  }
+
+  /** Who has waited here for somebody else's look does without one. */
+  private synchronized Keys lookedAtAgain() {
+    if (keys != null && !isRecent()) {
+      refreshQuietly();
+    }
+    return current();
+  }
+
+  private boolean isRecent() {
+    return Math.abs(clock.millis() - lookedAt) < RECENT_MILLIS;
   }
 
   /**
@@ -171,7 +192,8 @@ class KeyRing {
     }
     if (found.signing() == null) {
       throw new SigningKeyException(
-          found.trouble() == null ? files.path() + " was taken away" : found.trouble(), null);
+          found.trouble() == null ? files.path() + " was taken away" : found.trouble().sentence(),
+          null);
     }
     return found.signing();
   }
@@ -182,10 +204,14 @@ class KeyRing {
    * @throws dev.nexo.pairing.StorageUnavailableException where the database does not answer
    */
   synchronized Keys refresh() {
-    Keys found = agreement.reach();
-    tell(found);
-    keys = found;
-    return found;
+    try {
+      Keys found = agreement.reach();
+      log.tell(found);
+      keys = found;
+      return found;
+    } finally {
+      lookedAt = clock.millis();
+    }
   }
 
   /**
@@ -208,7 +234,7 @@ class KeyRing {
         rows.rotate(old.fingerprint(), fresh.fingerprint(), files.origin(), atLeast, by);
     Keys now = refresh();
     if (now.trouble() != null) {
-      throw new SigningKeyException(now.trouble(), null);
+      throw new SigningKeyException(now.trouble().sentence(), null);
     }
     if (until.isEmpty()) {
       files.forget(fresh.fingerprint());
@@ -217,24 +243,6 @@ class KeyRing {
           null);
     }
     return new KeyRotation(fresh.fingerprint(), until.get());
-  }
-
-  /** Says once what is wrong, and again where it has been fine meanwhile. */
-  private void tell(Keys found) {
-    Set<String> wrong = new HashSet<>(found.faults());
-    for (String fault : found.faults()) {
-      if (!told.contains(fault)) {
-        LOG.log(Level.WARNING, "A previous key is left out: {0}", fault);
-      }
-    }
-    if (found.trouble() != null && wrong.add(found.trouble()) && !told.contains(found.trouble())) {
-      LOG.log(
-          Level.ERROR,
-          "No setup codes can be issued, and this server is not ready: {0}",
-          found.trouble());
-    }
-    told.retainAll(wrong);
-    told.addAll(wrong);
   }
 
   private SigningKeyException unwritable(IOException cause) {

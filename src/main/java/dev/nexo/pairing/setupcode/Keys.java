@@ -18,8 +18,8 @@ final class Keys {
 
   private final SigningKey signing;
   private final long issuedUntil;
-  private final String trouble;
-  private final List<String> faults;
+  private final KeyTrouble trouble;
+  private final List<KeyTrouble> faults;
   private final List<SigningKey> verifying;
   private final Map<SigningKey, Instant> ends;
   private final Instant firstEnd;
@@ -27,8 +27,8 @@ final class Keys {
   private Keys(
       SigningKey signing,
       long issuedUntil,
-      String trouble,
-      List<String> faults,
+      KeyTrouble trouble,
+      List<KeyTrouble> faults,
       List<SigningKey> verifying,
       Map<SigningKey, Instant> ends) {
     this.signing = signing;
@@ -57,7 +57,7 @@ final class Keys {
     }
     Optional<SigningKeyRow> inForce = rows.stream().filter(SigningKeyRow::inForce).findFirst();
     SigningKey signing = inForce.map(row -> known.get(row.fingerprint)).orElse(null);
-    String trouble = trouble(path, files, inForce, signing != null);
+    KeyTrouble trouble = trouble(path, files, inForce, signing != null);
 
     Map<String, SigningKey> verifying = new LinkedHashMap<>();
     Map<SigningKey, Instant> ends = new HashMap<>();
@@ -82,30 +82,35 @@ final class Keys {
         ends);
   }
 
-  private static String trouble(
+  private static KeyTrouble trouble(
       Path path, KeyFiles.Look files, Optional<SigningKeyRow> inForce, boolean known) {
     if (files.own() instanceof KeyFile.Unfit unfit) {
-      return unfit.fault();
+      return unfit.trouble();
     }
     boolean missing = files.own() instanceof KeyFile.Missing;
     if (known || (inForce.isEmpty() && missing)) {
       return null;
     }
     if (inForce.isEmpty()) {
-      return path + " holds a key that was replaced: put the newest one there";
+      return new KeyTrouble(
+          KeyTrouble.REPLACED, path + " holds a key that was replaced: put the newest one there");
     }
     if (files.drafts().contains(inForce.get().fingerprint)) {
-      return path
-          + " is not the key in force, which lies beside it and could not take its place: give the"
-          + " server's user the right to write there, or move a foreign key away";
+      return new KeyTrouble(
+          KeyTrouble.NOT_IN_PLACE,
+          path
+              + " is not the key in force, which lies beside it and could not take its place: give"
+              + " the server's user the right to write there, or move a foreign key away");
     }
-    return path
-        + (missing
-            ? " is missing, and the servers of this database have a key already"
-            : " is not the key of the other servers of this database")
-        + ": copy it from "
-        + inForce.get().origin
-        + ", or from a backup";
+    return new KeyTrouble(
+        missing ? KeyTrouble.MISSING : KeyTrouble.ANOTHER,
+        path
+            + (missing
+                ? " is missing, and the servers of this database have a key already"
+                : " is not the key of the other servers of this database")
+            + ": copy it from "
+            + inForce.get().origin
+            + ", or from a backup");
   }
 
   /** What signs; null where there is nothing fit for it, or nothing yet. */
@@ -123,12 +128,12 @@ final class Keys {
   }
 
   /** Why nothing can be signed, and what to do; null where it can, or no key was made so far. */
-  String trouble() {
+  KeyTrouble trouble() {
     return trouble;
   }
 
-  /** What else is wrong with files that the configuration names, a sentence each. */
-  List<String> faults() {
+  /** What else is wrong with files that the configuration names. */
+  List<KeyTrouble> faults() {
     return faults;
   }
 

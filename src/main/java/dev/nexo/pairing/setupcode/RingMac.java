@@ -31,7 +31,7 @@ class RingMac implements KeyedMac {
       throw new SigningKeyException(
           keys.trouble() == null
               ? "There is no key so far: issue a setup code, which makes one"
-              : keys.trouble(),
+              : keys.trouble().sentence(),
           null);
     }
     return keys.signing().mac(message);
@@ -44,7 +44,7 @@ class RingMac implements KeyedMac {
       return false;
     }
     boolean matches = false;
-    for (SigningKey key : ring.verifying(clock.instant())) {
+    for (SigningKey key : ring.recent().verifying(clock.instant())) {
       matches |= MessageDigest.isEqual(Arrays.copyOf(key.mac(message), mac.length), mac);
     }
     return matches;

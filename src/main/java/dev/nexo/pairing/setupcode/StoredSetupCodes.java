@@ -65,6 +65,7 @@ class StoredSetupCodes implements SetupCodeStore {
       String payload = SetupCodes.encode(issued.code());
       SetupCodeRow row = row(issued, request.deviceLabel());
       if (database.write(tx -> insert(tx, row, issued.fingerprint(), by))) {
+        issuer.tell(issued);
         notices.fire(new SetupCodeChanged(row.status(SetupState.ISSUED, null)));
         return new StartedSetup(row.setupId, issued.code(), url.source(), payload);
       }

@@ -67,12 +67,14 @@ class TokenIssuer implements SetupCodeIssuer {
 
   @Override
   public SetupCode issue(String url, String profile, Duration ttl, String deviceLabel) {
-    return sign(url, profile, ttl, deviceLabel, true).code();
+    Issued issued = sign(url, profile, ttl, deviceLabel, true);
+    tell(issued);
+    return issued.code();
   }
 
   /**
    * The same for a code that is going to be recorded: whoever does that promises, in the same
-   * transaction, that its key verifies until it expires.
+   * transaction, that its key verifies until it expires, and afterwards tells of it.
    */
   Issued signed(String url, String profile, Duration ttl, String deviceLabel) {
     return sign(url, profile, ttl, deviceLabel, false);
@@ -89,19 +91,23 @@ class TokenIssuer implements SetupCodeIssuer {
     Instant expiresAt = Instant.ofEpochMilli(expiry);
     String nonce = nonce();
     BootstrapToken token = BootstrapTokens.sign(key, profile, expiresAt, nonce, deviceLabel);
-    for (TokenIssueListener listener : listeners) {
-      listener.issued(profile);
-    }
     return new Issued(new SetupCode(url, token, expiresAt), profile, nonce, key.fingerprint());
+  }
+
+  /** Tells of a token that is handed out now. */
+  void tell(Issued issued) {
+    for (TokenIssueListener listener : listeners) {
+      listener.issued(issued.profile());
+    }
   }
 
   @Override
   public TokenCheck verify(BootstrapToken token) {
     Instant now = clock.instant();
-    Keys keys = ring.current();
+    Keys keys = ring.recent();
     TokenCheck check = BootstrapTokens.verify(token, keys.verifying(now), now);
     if (keys.trouble() != null && UNSIGNED.equals(check)) {
-      throw new SigningKeyException(keys.trouble(), null);
+      throw new SigningKeyException(keys.trouble().sentence(), null);
     }
     return check;
   }

@@ -10,6 +10,7 @@ import dev.nexo.pairing.TokenCheck;
 import dev.nexo.pairing.codec.BootstrapTokens;
 import dev.nexo.pairing.codec.Sha256;
 import dev.nexo.pairing.codec.SigningKey;
+import dev.nexo.pairing.testing.LogCapture;
 import dev.nexo.pairing.testing.PairingContainer;
 import dev.nexo.pairing.testing.Together;
 import java.nio.file.Files;
@@ -31,6 +32,7 @@ class KeyAgreementTest extends SetupCodeContract {
     assertThat(ready(a).up()).isTrue();
     PairingContainer b = server("b");
     assertThat(ready(b).up()).isFalse();
+    assertThat(word(b)).isEqualTo("another key than the other servers");
     assertThat(trouble(b)).contains(keyPath("b").toString(), "copy it from", ":" + keyPath("a"));
     assertThatThrownBy(() -> issue(b))
         .isInstanceOf(SigningKeyException.class)
@@ -92,6 +94,7 @@ class KeyAgreementTest extends SetupCodeContract {
     assertThat(ready(b).up()).isTrue();
     issue(a);
     assertThat(ready(b).up()).isFalse();
+    assertThat(word(b)).isEqualTo("missing");
     assertThat(trouble(b)).contains("missing", keyPath("b").toString(), ":" + keyPath("a"));
     assertThatThrownBy(() -> issue(b)).isInstanceOf(SigningKeyException.class);
     assertThat(keyPath("b")).doesNotExist();
@@ -217,10 +220,23 @@ class KeyAgreementTest extends SetupCodeContract {
     Path open = put(directory.resolve("open.key"), key(3));
     Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rw-r--r--"));
     PairingContainer server = server("a", missing, open);
-    issue(server);
-    assertThat(ready(server).up()).isTrue();
-    assertThat(ready(server).details().get("previous_key_files"))
-        .contains(missing.toString(), open.toString(), "chmod 600");
+    try (LogCapture log = LogCapture.of(KeyLog.class.getName())) {
+      for (int i = 0; i < 3; i++) {
+        // What it said before the log was listened to, it says again where it has been fine.
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rw-------"));
+        ready(server);
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rw-r--r--"));
+        ready(server);
+        assertThat(ready(server).up()).isTrue();
+        assertThat(log.lines("chmod 600 '" + open)).isEqualTo(i + 1);
+      }
+    }
+    assertThat(ready(server).details())
+        .containsEntry("previous_key_files", "missing; open to other users");
+    assertThat(server.get(KeyRing.class).last().faults())
+        .extracting(KeyTrouble::sentence)
+        .anyMatch(sentence -> sentence.contains(missing.toString()))
+        .anyMatch(sentence -> sentence.contains("chmod 600 '" + open));
     assertThat(verifies(server, signedBy(key(3)))).isFalse();
   }
 

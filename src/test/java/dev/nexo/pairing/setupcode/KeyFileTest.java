@@ -15,6 +15,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -28,7 +29,7 @@ class KeyFileTest extends SetupCodeContract {
   void theFirstCodeMakesTheKeyAndNothingElseDoes() throws IOException {
     PairingContainer server = server("a");
     assertThat(ready(server).up()).isTrue();
-    assertThat(trouble(server)).contains("made with the first");
+    assertThat(word(server)).contains("made with the first");
     assertThat(keyPath("a")).doesNotExist();
     assertThatThrownBy(() -> server.get(KeyedMac.class).mac(new byte[1]))
         .isInstanceOf(SigningKeyException.class);
@@ -39,7 +40,7 @@ class KeyFileTest extends SetupCodeContract {
     assertThat(mode(keyPath("a"))).isEqualTo("rw-------");
     assertThat(mode(keyPath("a").getParent())).isEqualTo("rwx------");
     assertThat(secrets("a")).containsExactly("pairing.key");
-    assertThat(trouble(server)).isEqualTo("fine");
+    assertThat(word(server)).isEqualTo("fine");
     byte[] made = bytes(keyPath("a"));
     issue(server);
     assertThat(bytes(keyPath("a"))).isEqualTo(made);
@@ -63,24 +64,24 @@ class KeyFileTest extends SetupCodeContract {
   @Test
   void anUnfitFileIsNeverUsedNorOverwrittenAndTheLogSaysOnceWhatToDo() throws IOException {
     Object[][] rows = {
-      // bytes, mode, what is said
-      {31, "rw-------", "32 bytes"},
-      {33, "rw-------", "32 bytes"},
-      {0, "rw-------", "32 bytes"},
-      {100_000, "rw-------", "32 bytes"},
-      {32, "rw-r-----", "chmod 600"},
-      {32, "rw--w----", "chmod 600"},
-      {32, "rw----r--", "chmod 600"},
-      {32, "rw-----w-", "chmod 600"},
-      {32, "rwxrwxrwx", "chmod 600"},
+      // bytes, mode, what the log says, the word in health
+      {31, "rw-------", "32 bytes", "not 32 bytes"},
+      {33, "rw-------", "32 bytes", "not 32 bytes"},
+      {0, "rw-------", "32 bytes", "not 32 bytes"},
+      {100_000, "rw-------", "32 bytes", "not 32 bytes"},
+      {32, "rw-r-----", "chmod 600", "open to other users"},
+      {32, "rw--w----", "chmod 600", "open to other users"},
+      {32, "rw----r--", "chmod 600", "open to other users"},
+      {32, "rw-----w-", "chmod 600", "open to other users"},
+      {32, "rwxrwxrwx", "chmod 600", "open to other users"},
     };
     PairingContainer server = server("a");
     for (Object[] row : rows) {
-      try (LogCapture log = LogCapture.of(KeyRing.class.getName())) {
+      try (LogCapture log = LogCapture.of(KeyLog.class.getName())) {
         byte[] bytes = new byte[(int) row[0]];
         Path path = put(keyPath("a"), bytes);
         Files.setPosixFilePermissions(path, PosixFilePermissions.fromString((String) row[1]));
-        assertUnfit(server, (String) row[2]);
+        assertUnfit(server, (String) row[2], (String) row[3]);
         assertThat(log.lines(path.toString())).as("lines about %s", List.of(row)).isEqualTo(1);
         assertThat(bytes(path)).isEqualTo(bytes);
         assertThat(mode(path)).isEqualTo(row[1]);
@@ -89,16 +90,17 @@ class KeyFileTest extends SetupCodeContract {
       }
     }
     Files.createDirectory(keyPath("a"));
-    assertUnfit(server, "cannot be read as a file");
+    assertUnfit(server, "cannot be read as a file", "unreadable");
     Files.delete(keyPath("a"));
     Files.createSymbolicLink(keyPath("a"), directory.resolve("nowhere"));
-    assertUnfit(server, "cannot be read as a file");
+    assertUnfit(server, "cannot be read as a file", "unreadable");
     assertThat(directory.resolve("nowhere")).doesNotExist();
     assertThat(keys(server)).isEmpty();
   }
 
-  private void assertUnfit(PairingContainer server, String remedy) {
+  private void assertUnfit(PairingContainer server, String remedy, String word) {
     assertThat(ready(server).up()).isFalse();
+    assertThat(ready(server).details()).isEqualTo(Map.of("key_file", word));
     assertThat(trouble(server)).contains(keyPath("a").toString(), remedy);
     assertThatThrownBy(() -> issue(server))
         .isInstanceOf(SigningKeyException.class)
@@ -109,11 +111,29 @@ class KeyFileTest extends SetupCodeContract {
   }
 
   @Test
+  void theLogSaysItAgainWhereItWasFineMeanwhile() throws IOException {
+    PairingContainer server = server("a");
+    issue(server);
+    byte[] key = bytes(keyPath("a"));
+    try (LogCapture log = LogCapture.of(KeyLog.class.getName())) {
+      for (int times = 1; times <= 2; times++) {
+        Files.delete(keyPath("a"));
+        for (int i = 0; i < 3; i++) {
+          assertThat(word(server)).isEqualTo("missing");
+        }
+        assertThat(log.lines("copy it from")).isEqualTo(times);
+        put(keyPath("a"), key);
+        assertThat(word(server)).isEqualTo("fine");
+      }
+    }
+  }
+
+  @Test
   void aFileThatBecomesUnfitIsNoticedAndSoIsItsRepair() throws IOException {
     PairingContainer server = server("a");
     issue(server);
     Files.setPosixFilePermissions(keyPath("a"), PosixFilePermissions.fromString("rw-r--r--"));
-    assertUnfit(server, "chmod 600");
+    assertUnfit(server, "chmod 600", "open to other users");
     Files.setPosixFilePermissions(keyPath("a"), PosixFilePermissions.fromString("r--------"));
     assertThat(ready(server).up()).isTrue();
     issue(server);

@@ -36,6 +36,7 @@ class KeyRingTest {
     private final Queue<Runnable> beforeRead = new ArrayDeque<>();
     private final Queue<Runnable> afterRead = new ArrayDeque<>();
     private int promises;
+    private int reads;
 
     Rows() {
       super(null, clock);
@@ -50,6 +51,7 @@ class KeyRingTest {
 
     @Override
     List<SigningKeyRow> all() {
+      reads++;
       if (away.get()) {
         throw new StorageUnavailableException("away", null);
       }
@@ -114,7 +116,8 @@ class KeyRingTest {
     SigningKey key = ring.signing();
     away.set(true);
     assertThat(ring.signing()).isSameAs(key);
-    assertThat(ring.verifying(clock.instant())).containsExactly(key);
+    clock.move(Duration.ofSeconds(5));
+    assertThat(ring.recent().verifying(clock.instant())).containsExactly(key);
     assertThat(new RingMac(ring, clock).mac(new byte[1])).hasSize(32);
     assertThat(new KeyReadiness(ring).check().up()).isTrue();
   }
@@ -124,7 +127,7 @@ class KeyRingTest {
     KeyRing ring = ring();
     away.set(true);
     assertThatThrownBy(() -> ring.signing()).isInstanceOf(StorageUnavailableException.class);
-    assertThatThrownBy(() -> ring.verifying(clock.instant()))
+    assertThatThrownBy(() -> ring.recent().verifying(clock.instant()))
         .isInstanceOf(StorageUnavailableException.class);
     assertThat(home.resolve("s")).doesNotExist();
     assertThat(new KeyReadiness(ring).check().up()).isFalse();
@@ -146,6 +149,54 @@ class KeyRingTest {
       assertThat(moment).as("it was replaced").isEmpty();
       assertThat(ring.refresh().signing().fingerprint()).isEqualTo(other.signing().fingerprint());
     }
+  }
+
+  @Test
+  void whatAnotherServerHasSignedWithANewKeyIsVerifiedBeforeTheNextLookOfTheSchedule() {
+    Rows rows = new Rows();
+    KeyRing ring = ring(rows);
+    KeyRing other = ring(rows);
+    other.signing();
+    SigningKey old = ring.signing();
+    String fresh = other.rotate(Actor.GATE).fingerprint();
+    clock.move(Duration.ofMillis(100));
+    assertThat(ring.recent().verifying(clock.instant()))
+        .extracting(SigningKey::fingerprint)
+        .containsExactly(fresh, old.fingerprint());
+  }
+
+  @Test
+  void howeverMuchIsVerifiedItIsLookedAtTenTimesASecondAtMost() {
+    Rows rows = new Rows();
+    KeyRing ring = ring(rows);
+    ring.signing();
+    int before = rows.reads;
+    for (int millis = 0; millis < 1_000; millis++) {
+      for (int i = 0; i < 10; i++) {
+        ring.recent();
+      }
+      clock.move(Duration.ofMillis(1));
+    }
+    assertThat(rows.reads - before).isBetween(5, 10);
+    clock.move(Duration.ofDays(-1));
+    before = rows.reads;
+    ring.recent();
+    ring.recent();
+    assertThat(rows.reads - before).as("a clock that was set back").isEqualTo(1);
+  }
+
+  @Test
+  void aDatabaseThatIsAwayIsAskedNoMoreOftenEither() {
+    Rows rows = new Rows();
+    KeyRing ring = ring(rows);
+    ring.signing();
+    away.set(true);
+    clock.move(Duration.ofSeconds(1));
+    int before = rows.reads;
+    for (int i = 0; i < 10; i++) {
+      ring.recent();
+    }
+    assertThat(rows.reads - before).isEqualTo(1);
   }
 
   @Test

@@ -135,7 +135,13 @@ abstract class SetupCodeContract {
     return server.get(KeyReadiness.class).check();
   }
 
+  /** What the log says is wrong with the key. */
   static String trouble(PairingContainer server) {
+    return server.get(KeyRing.class).refresh().trouble().sentence();
+  }
+
+  /** What health says of the key. */
+  static String word(PairingContainer server) {
     return ready(server).details().get("key_file");
   }
 
