@@ -230,7 +230,12 @@ class PairIT {
       assertThat(socket.untilClosed()).isNotEmpty();
     }
     PairDoor.bearer("192.0.2.16", "", "bug-" + secret).untilClosed();
-    Path logs = Path.of(System.getProperty("liberty.home"), "usr/servers/arquillian/logs");
+    Path logs =
+        Path.of(
+            System.getProperty("liberty.home"),
+            "usr/servers",
+            System.getProperty("arquillian.server"),
+            "logs");
     try (Stream<Path> files = Files.walk(logs)) {
       List<Path> written = files.filter(Files::isRegularFile).toList();
       assertThat(written).isNotEmpty();
