@@ -34,14 +34,14 @@ final class BareSeed implements AutoCloseable {
         connection.prepareStatement(
             "INSERT INTO pairing_allow_from"
                 + " (channel, account_id, sender_id, approved_at, approved_via)"
-                + " VALUES ('whatsapp', ?, ?, 1767225600, 'seed')"
+                + " VALUES (?, ?, ?, 1767225600, 'seed')"
                 + " ON CONFLICT (channel, account_id, sender_id)"
                 + " DO UPDATE SET approved_at = excluded.approved_at, revoked_at = NULL");
     audit =
         connection.prepareStatement(
             "INSERT INTO pairing_audit"
                 + " (at, actor, surface, action, channel, account_id, sender_id)"
-                + " VALUES (1767225600000, 'operator', 'api', 'seeded', 'whatsapp', ?, ?)");
+                + " VALUES (1767225600000, 'operator', 'api', 'seeded', ?, ?, ?)");
   }
 
   /**
@@ -66,8 +66,9 @@ final class BareSeed implements AutoCloseable {
 
   private static void add(PreparedStatement insert, String account, String sender)
       throws SQLException {
-    insert.setString(1, account);
-    insert.setString(2, sender);
+    insert.setString(1, "whatsapp");
+    insert.setString(2, account);
+    insert.setString(3, sender);
     insert.addBatch();
   }
 
