@@ -3,7 +3,8 @@ package dev.nexo.pairing;
 /**
  * What comes with a message and is kept with the request should the sender turn out to be unknown.
  *
- * @param text what they wrote, or null; the first {@value #MAX_TEXT} characters are kept
+ * @param text what they wrote, or null; the first {@value #MAX_TEXT} characters are kept, and
+ *     U+0000 and half surrogate pairs as U+FFFD, since not every database takes them
  * @param metaJson a JSON object the caller wants back with the request, at most {@value #MAX_META}
  *     characters; {@code {}} for none
  * @param deliver true: the challenge is put into the outbox in the same transaction
@@ -20,7 +21,7 @@ public record FirstContact(String text, String metaJson, boolean deliver) {
   public static final FirstContact NOTHING = new FirstContact(null, "{}", false);
 
   /**
-   * Cuts the text, never through the middle of a surrogate pair.
+   * Cuts the text, never through the middle of a surrogate pair, and makes it fit to be kept.
    *
    * @throws InvalidValueException where the meta object is too long
    */
@@ -33,5 +34,14 @@ public record FirstContact(String text, String metaJson, boolean deliver) {
       int end = Character.isHighSurrogate(text.charAt(MAX_TEXT - 1)) ? MAX_TEXT - 1 : MAX_TEXT;
       text = text.substring(0, end);
     }
+    if (text != null && text.codePoints().anyMatch(FirstContact::isUnfit)) {
+      int[] fit = text.codePoints().map(c -> isUnfit(c) ? 0xFFFD : c).toArray();
+      text = new String(fit, 0, fit.length);
+    }
+  }
+
+  private static boolean isUnfit(int codePoint) {
+    return codePoint == 0
+        || (Character.isBmpCodePoint(codePoint) && Character.isSurrogate((char) codePoint));
   }
 }
