@@ -5,6 +5,7 @@ import dev.nexo.pairing.SharedSecrets.Shared;
 import dev.nexo.pairing.StorageUnavailableException;
 import dev.nexo.pairing.config.Component;
 import dev.nexo.pairing.config.IdSource;
+import dev.nexo.pairing.config.PrivateFile;
 import dev.nexo.pairing.config.SecuritySettings;
 import jakarta.inject.Inject;
 import java.io.IOException;
