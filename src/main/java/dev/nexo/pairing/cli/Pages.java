@@ -6,6 +6,7 @@ import jakarta.json.JsonValue;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * All rows of a list, fetched page by page as they are used, so that memory stays flat however many
@@ -14,7 +15,7 @@ import java.util.function.Function;
 public final class Pages implements Iterator<JsonObject> {
 
   /** The largest page the server gives. */
-  private static final int PAGE = 1000;
+  static final int MAX_PAGE = 1000;
 
   private final Function<String, JsonObject> fetch;
   private final String list;
@@ -28,16 +29,25 @@ public final class Pages implements Iterator<JsonObject> {
   }
 
   /**
+   * All rows, in pages as large as the server gives them; see {@link #of(Api, Supplier, String,
+   * int)}.
+   */
+  public static Iterable<JsonObject> of(Api api, Supplier<Query> query, String list) {
+    return of(api, query, list, MAX_PAGE);
+  }
+
+  /**
    * Fetches the first page at once, the others when they are needed.
    *
    * @param api where from
    * @param query makes the query for a page without its limit and cursor, anew for each
    * @param list the name of the list in the answer
+   * @param page how many rows a page has at most, 1 to 1000
+   * @throws CommandFault where the first page cannot be had; later ones throw when it is their turn
    */
-  public static Iterable<JsonObject> of(
-      Api api, java.util.function.Supplier<Query> query, String list) {
+  public static Iterable<JsonObject> of(Api api, Supplier<Query> query, String list, int page) {
     Pages pages =
-        new Pages(cursor -> api.get(query.get().with("limit", PAGE).with("cursor", cursor)), list);
+        new Pages(cursor -> api.get(query.get().with("limit", page).with("cursor", cursor)), list);
     return () -> pages;
   }
 

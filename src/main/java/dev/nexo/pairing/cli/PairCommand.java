@@ -11,9 +11,14 @@ import picocli.CommandLine.ScopeType;
     scope = ScopeType.INHERIT,
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    usageHelpAutoWidth = false,
-    sortOptions = false)
-final class PairCommand {
+    sortOptions = false,
+    description = {
+      "Decides who may write to the bots of a nexo-pairing server.",
+      "Server and password come from options, from NEXO_PAIR_SERVER,",
+      "NEXO_PAIR_USER and NEXO_PAIR_PASSWORD, or from",
+      "$NEXO_HOME/pairing/cli.properties."
+    })
+final class PairCommand implements Runnable {
 
   private final Surroundings around;
   private Api api;
@@ -41,6 +46,12 @@ final class PairCommand {
 
   PairCommand(Surroundings around) {
     this.around = around;
+  }
+
+  /** Reached where no command was named. */
+  @Override
+  public void run() {
+    throw new CommandFault("Name a command; nexo-pair help lists them");
   }
 
   Surroundings around() {

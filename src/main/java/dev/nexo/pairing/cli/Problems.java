@@ -9,6 +9,9 @@ import java.util.List;
 /** Answers that are no success (RFC 9457), as the one line people get. */
 final class Problems {
 
+  /** What the server says of a path that it does not know; other things may be missing, too. */
+  private static final String NO_CALL = "urn:nexo-pairing:problem:not-found";
+
   private Problems() {}
 
   static ServerFault fault(Login login, Exchange.Answer answer) {
@@ -44,6 +47,9 @@ final class Problems {
           + " answers with status "
           + status
           + " and no reason; check --server or NEXO_PAIR_SERVER";
+    }
+    if (NO_CALL.equals(Json.text(problem, "type"))) {
+      return "This server has no such call; it is older than this nexo-pair, update it";
     }
     if (status >= 500) {
       return title + "; its log says why, and " + login.server() + "/health/ready what is missing";
