@@ -2,7 +2,6 @@ package dev.nexo.pairing.cli.companion;
 
 import dev.nexo.pairing.cli.CommandFault;
 import dev.nexo.pairing.cli.Processes;
-import dev.nexo.pairing.cli.ShownText;
 import dev.nexo.pairing.cli.Surroundings;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
@@ -10,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -19,7 +17,8 @@ import picocli.CommandLine.ScopeType;
 
 /**
  * {@code nexo-companion}: reads a setup code, says what it is, exchanges it and keeps the session.
- * Ends with 0 when paired, 1 when that failed, 2 when the code has expired. For one thread.
+ * Ends with 0 when paired, 1 when that failed for any reason, 2 when the code has expired. For one
+ * thread.
  */
 @Command(
     name = "nexo-companion",
@@ -41,9 +40,6 @@ public final class CompanionCommand implements Callable<Integer> {
 
   /** Paired, or done. */
   static final int DONE = 0;
-
-  /** Anything went wrong, a misspelt option too. */
-  static final int FAILED = 1;
 
   /** The code has expired. */
   static final int EXPIRED = 2;
@@ -90,53 +86,14 @@ public final class CompanionCommand implements Callable<Integer> {
     private Path file;
   }
 
-  CompanionCommand(Surroundings around) {
+  /** In this process's surroundings. */
+  public CompanionCommand() {
+    this(Processes.surroundings());
+  }
+
+  /** In other surroundings. */
+  public CompanionCommand(Surroundings around) {
     this.around = around;
-  }
-
-  /** Runs the command of this process and ends it with the exit code. */
-  public static void main(String[] arguments) {
-    Surroundings around = Processes.surroundings();
-    int code = run(around, arguments);
-    around.out().flush();
-    around.err().flush();
-    System.exit(code);
-  }
-
-  /**
-   * Runs what the arguments say.
-   *
-   * @return the exit code
-   */
-  public static int run(Surroundings around, String... arguments) {
-    CommandLine line = new CommandLine(new CompanionCommand(around));
-    line.setOut(new java.io.PrintWriter(around.out(), true));
-    line.setErr(new java.io.PrintWriter(around.err(), true));
-    line.setParameterExceptionHandler(
-        (e, given) ->
-            failed(
-                around,
-                e.getMessage()
-                    + "; see "
-                    + e.getCommandLine().getCommandSpec().qualifiedName()
-                    + " --help"));
-    line.setExecutionExceptionHandler(
-        (e, command, parsed) -> {
-          if (e instanceof CommandFault) {
-            return failed(around, e.getMessage());
-          }
-          throw e;
-        });
-    int code = line.execute(arguments);
-    around.out().flush();
-    around.err().flush();
-    return code;
-  }
-
-  private static int failed(Surroundings around, String line) {
-    around.out().flush();
-    around.err().println("nexo-companion: " + ShownText.of(line));
-    return FAILED;
   }
 
   @Override
@@ -150,7 +107,7 @@ public final class CompanionCommand implements Callable<Integer> {
       if (!noConnect) {
         report.notPaired(line);
       }
-      failed(around, line);
+      around.err().println("nexo-companion: " + line);
       return EXPIRED;
     }
     return noConnect ? DONE : pair(code, report);

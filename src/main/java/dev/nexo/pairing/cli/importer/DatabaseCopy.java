@@ -131,8 +131,7 @@ final class DatabaseCopy implements AutoCloseable {
   }
 
   private CommandFault unreadable(SQLException e) {
-    return new CommandFault(
-        original + " has not the tables it should have: " + e.getMessage(), e);
+    return new CommandFault(original + " has not the tables it should have: " + e.getMessage(), e);
   }
 
   private void remove() throws IOException {

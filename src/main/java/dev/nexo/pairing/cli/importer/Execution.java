@@ -22,29 +22,29 @@ final class Execution {
   }
 
   /**
-   * Puts them into allow-from, then sets the ends of those that have one.
+   * Puts them into allow-from, and sets the ends of those that have one. Whom the server rejects
+   * after all goes from the plan's new ones to its refused ones.
    *
-   * @return what the server rejected after all, since the plan was made
    * @throws dev.nexo.pairing.cli.CommandFault where the server fails on the way; to import again
    *     goes on from there
    */
-  List<Refusal> seed(Plan plan) {
-    Rejections rejections = new Rejections();
+  void run(Plan plan) {
     Map<ChannelAccount, List<Candidate>> byAccount =
         plan.fresh().stream()
             .collect(
-                Collectors.groupingBy(
-                    Candidate::account, LinkedHashMap::new, Collectors.toList()));
-    byAccount.forEach((account, candidates) -> seed(account, candidates, rejections));
-    return rejections.list();
+                Collectors.groupingBy(Candidate::account, LinkedHashMap::new, Collectors.toList()));
+    byAccount.forEach((account, candidates) -> run(account, candidates, plan));
   }
 
-  private void seed(ChannelAccount account, List<Candidate> candidates, Rejections rejections) {
+  private void run(ChannelAccount account, List<Candidate> candidates, Plan plan) {
+    Rejections rejections = new Rejections(account, plan);
     // Whoever has an end gets it at once, and not after a thousand others.
     for (Candidate candidate : candidates) {
       if (candidate.expiresAt() != null) {
         seeder(account, rejections).seed(List.of(entry(candidate)).iterator());
-        end(candidate);
+        if (plan.fresh().contains(candidate)) {
+          end(candidate);
+        }
       }
     }
     seeder(account, rejections)
@@ -74,22 +74,22 @@ final class Execution {
             .build());
   }
 
-  /** What the server rejects. */
-  private static final class Rejections implements Seeder.Listener {
-    private final List<Refusal> all = new java.util.ArrayList<>();
+  /** Corrects a plan by what the server rejects. */
+  private record Rejections(ChannelAccount account, Plan plan) implements Seeder.Listener {
 
     @Override
     public void rejected(SeedReport.Rejected one) {
-      all.add(new Refusal("the server", one.senderId(), String.valueOf(one.reason())));
+      plan.fresh()
+          .removeIf(
+              candidate ->
+                  candidate.account().equals(account)
+                      && candidate.senderId().equals(one.senderId()));
+      plan.refused().add(new Refusal("the server", one.senderId(), one.reason()));
     }
 
     @Override
     public void progress(long sent) {
       // An import is planned sender by sender; seeding is the short part of it.
-    }
-
-    List<Refusal> list() {
-      return all;
     }
   }
 }

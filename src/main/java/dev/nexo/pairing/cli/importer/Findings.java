@@ -115,7 +115,8 @@ final class Findings {
     String clean = note.strip().replace("\0", "");
     int end = Math.min(clean.length(), AllowTerms.MAX_NOTE);
     // Half a surrogate pair has no UTF-8.
-    boolean halves = end > 0 && end < clean.length() && Character.isHighSurrogate(clean.charAt(end - 1));
+    boolean halves =
+        end > 0 && end < clean.length() && Character.isHighSurrogate(clean.charAt(end - 1));
     return clean.substring(0, halves ? end - 1 : end);
   }
 

@@ -5,7 +5,6 @@ import dev.nexo.pairing.cli.Verb;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -65,10 +64,11 @@ public final class ImportCommand extends Verb {
     Findings findings = new Findings(channel, account, around().clock().instant());
     read(from, findings);
     Plan plan = new Planner(api()).plan(findings);
-    List<Refusal> late = dryRun ? List.of() : new Execution(api()).seed(plan);
-    plan.refused().addAll(late);
+    if (!dryRun) {
+      new Execution(api()).run(plan);
+    }
     plan.refused().forEach(refusal -> err().println(refusal.line()));
-    ImportReport report = new ImportReport(out(), plan, plan.fresh().size() - late.size());
+    ImportReport report = new ImportReport(out(), plan);
     if (json) {
       report.json(dryRun);
     } else {

@@ -5,7 +5,6 @@ import dev.nexo.pairing.cli.Json;
 import dev.nexo.pairing.cli.ShownText;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
-import jakarta.json.stream.JsonGenerator;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
@@ -15,17 +14,11 @@ final class ImportReport {
 
   private final PrintStream out;
   private final Plan plan;
-  private final int seeded;
 
-  /**
-   * A report.
-   *
-   * @param seeded how many of the plan's were taken, or would be
-   */
-  ImportReport(PrintStream out, Plan plan, int seeded) {
+  /** A report on that plan, done or not. */
+  ImportReport(PrintStream out, Plan plan) {
     this.out = out;
     this.plan = plan;
-    this.seeded = seeded;
   }
 
   /** A line for each sender that is new, and one for the sums. */
@@ -37,7 +30,7 @@ final class ImportReport {
     }
     out.println(
         verb
-            + seeded
+            + plan.fresh().size()
             + " sender(s); "
             + plan.present().size()
             + " there already, "
@@ -59,24 +52,18 @@ final class ImportReport {
         .toString();
   }
 
-  /** The same as one object, indented by two. */
+  /** The same as one object. */
   void json(boolean dryRun) {
     JsonObjectBuilder counts = Json.object();
     plan.counts().forEach(counts::add);
-    JsonObjectBuilder report =
+    out.println(
         Json.object()
             .add("dry_run", dryRun)
             .add("imported", senders(plan.fresh()))
             .add("present", senders(plan.present()))
             .add("refused", refusals())
-            .add("counted", counts);
-    try (JsonGenerator generator =
-        Json.PROVIDER
-            .createGeneratorFactory(Map.of(JsonGenerator.PRETTY_PRINTING, true))
-            .createGenerator(new Unclosed(out))) {
-      generator.write(report.build());
-    }
-    out.println();
+            .add("counted", counts)
+            .build());
   }
 
   private JsonArrayBuilder refusals() {

@@ -61,8 +61,7 @@ final class NanobotSource implements Source {
     }
   }
 
-  private static void take(
-      String where, String channel, List<JsonValue> list, Findings findings) {
+  private static void take(String where, String channel, List<JsonValue> list, Findings findings) {
     Lists.each(
         where,
         list,

@@ -20,9 +20,26 @@ final class OpenClawFiles {
   /** The channels that its documentation says pair (docs/channels/pairing.md, 2026.9.6). */
   private static final List<String> CHANNELS =
       List.of(
-          "discord", "feishu", "googlechat", "imessage", "irc", "line", "matrix", "mattermost",
-          "msteams", "nextcloud-talk", "nostr", "signal", "slack", "sms", "synology-chat",
-          "telegram", "twitch", "whatsapp", "zalo", "zalouser");
+          "discord",
+          "feishu",
+          "googlechat",
+          "imessage",
+          "irc",
+          "line",
+          "matrix",
+          "mattermost",
+          "msteams",
+          "nextcloud-talk",
+          "nostr",
+          "signal",
+          "slack",
+          "sms",
+          "synology-chat",
+          "telegram",
+          "twitch",
+          "whatsapp",
+          "zalo",
+          "zalouser");
 
   private final Path directory;
   private final Set<String> channels = new TreeSet<>(CHANNELS);
