@@ -26,10 +26,11 @@ final class Logins {
    * @throws CommandFault where a flag, a variable or a file is not what it has to be
    */
   Login login(String server, String user, Path passwordFile) {
-    String here = server(null);
-    ServerUrl url = ServerUrl.of(server(server));
+    String ofFile = file.server() == null ? thisMachine() : file.server();
+    String said = first(server, around.variable("NEXO_PAIR_SERVER"), ofFile);
+    ServerUrl url = ServerUrl.of(said);
     // A file names one server and the password for it.
-    boolean files = url.toString().equals(ServerUrl.of(here).toString());
+    boolean files = said.equals(ofFile) || url.toString().equals(ServerUrl.of(ofFile).toString());
     String name = first(user, around.variable("NEXO_PAIR_USER"), files ? file.user() : null);
     name = name == null ? DEFAULT_USER : name;
     if (name.isEmpty() || name.indexOf(':') >= 0 || !name.equals(ShownText.of(name))) {
@@ -38,13 +39,9 @@ final class Logins {
     return password(url, name, passwordFile, files);
   }
 
-  /** What the flag says, else the environment, else the file, else this machine. */
-  private String server(String flag) {
+  private String thisMachine() {
     String port = around.variable("HTTP_PORT");
-    return first(
-        first(flag, around.variable("NEXO_PAIR_SERVER"), file.server()),
-        "http://127.0.0.1:" + (port == null ? "9080" : port),
-        null);
+    return "http://127.0.0.1:" + (port == null ? "9080" : port);
   }
 
   private Login password(ServerUrl url, String name, Path passwordFile, boolean files) {

@@ -15,7 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** The texts, tables and shapes that scripts rely on, against a server that only pretends. */
@@ -447,7 +446,7 @@ class CommandsTest {
           no sender               | seed whatsapp default   | Name the senders to let in, or a file of them with --file, or - for standard input; one of these
           no lines                | seed whatsapp default - | There is no sender in it; each line has one
           no colon                | revoke +1555            | The sender has to be <channel>:<sender>, like whatsapp:+15550001111
-          no number               | audit --limit many      | Invalid value for option '--limit' (<rows>): 'many' is not an int; nexo-pair audit --help says what there is
+          no number               | audit --limit many      | Invalid value for option '--limit': 'many' is not an int; nexo-pair audit --help says what there is
           too large a number      | audit --limit 0         | --limit must be a whole number from 1 to 1000000
           an older server         | audit                   | This server has no such call; it is older than this nexo-pair, update it
           """)
@@ -495,9 +494,10 @@ class CommandsTest {
   }
 
   @Test
-  void optionsMayStandBeforeTheCommandAndBeCalledLikeOne() {
-    server.on("/pending", 200, NONE_PENDING);
-    assertThat(shell.run("--user", "approve", "list").code()).isZero();
-    assertThat(new CommandLine(new PairCommand(null)).getSubcommands()).isEmpty();
+  void optionsMayStandBeforeTheCommandAndAnIdMayBeCalledLikeOne() {
+    server.on("/pending", 200, NONE_PENDING).on("/allow-from/revoke", 200, "{\"revoked\":0}");
+    assertThat(shell.run("--user=approve", "list").code()).isZero();
+    assertThat(shell.run("revoke", "whatsapp:1", "--account", "list").code()).isZero();
+    assertThat(server.calls().get(1).body()).contains("\"account_id\":\"list\"");
   }
 }
