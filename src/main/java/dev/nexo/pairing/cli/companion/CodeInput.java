@@ -21,19 +21,8 @@ final class CodeInput {
    * @throws CommandFault where it cannot be read, or holds none
    */
   static String file(Path path) {
-    // A pipe that nobody writes to would never end.
-    if (Files.exists(path) && !Files.isRegularFile(path)) {
-      throw new CommandFault(
-          path + " is no file; name a PNG with the QR code, or a file with its text");
-    }
-    try (InputStream in = Files.newInputStream(path)) {
-      byte[] bytes = in.readNBytes(QrReader.MAX_BYTES + 1);
-      return QrReader.isPng(bytes) ? picture(path, bytes) : text(path.toString(), bytes);
-    } catch (NoSuchFileException e) {
-      throw new CommandFault(path + " does not exist", e);
-    } catch (IOException e) {
-      throw new CommandFault(path + " cannot be read: " + e.getMessage(), e);
-    }
+    byte[] bytes = bytes(path);
+    return QrReader.isPng(bytes) ? picture(path, bytes) : text(path.toString(), bytes);
   }
 
   /**
@@ -42,8 +31,17 @@ final class CodeInput {
    * @throws CommandFault where it cannot be read, is no PNG, or shows none
    */
   static String png(Path path) {
+    return picture(path, bytes(path));
+  }
+
+  private static byte[] bytes(Path path) {
+    // A pipe that nobody writes to would never end.
+    if (Files.exists(path) && !Files.isRegularFile(path)) {
+      throw new CommandFault(
+          path + " is no file; name a PNG with the QR code, or a file with its text");
+    }
     try (InputStream in = Files.newInputStream(path)) {
-      return picture(path, in.readNBytes(QrReader.MAX_BYTES + 1));
+      return in.readNBytes(QrReader.MAX_BYTES + 1);
     } catch (NoSuchFileException e) {
       throw new CommandFault(path + " does not exist", e);
     } catch (IOException e) {
