@@ -5,7 +5,6 @@ import dev.nexo.pairing.SessionToken;
 import dev.nexo.pairing.cli.CommandFault;
 import dev.nexo.pairing.cli.Json;
 import dev.nexo.pairing.cli.ShownText;
-import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import java.net.http.HttpClient;
 import java.net.http.HttpTimeoutException;
@@ -87,12 +86,10 @@ final class PairSocket {
   }
 
   private static SessionToken read(String frame) {
-    JsonObject answer;
-    try {
-      answer = Json.read(frame.getBytes(StandardCharsets.UTF_8));
-    } catch (JsonException e) {
-      throw new CommandFault("The server answers with something that is no JSON object", e);
-    }
+    JsonObject answer =
+        ForeignJson.read(frame.getBytes(StandardCharsets.UTF_8))
+            .orElseThrow(
+                () -> new CommandFault("The server answers with something that is no JSON object"));
     String error = Json.text(answer, "error");
     if (error != null) {
       throw new CommandFault(

@@ -4,7 +4,6 @@ import dev.nexo.pairing.SessionToken;
 import dev.nexo.pairing.cli.CommandFault;
 import dev.nexo.pairing.cli.Json;
 import dev.nexo.pairing.cli.ShownText;
-import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
@@ -95,9 +94,14 @@ final class SessionCalls {
                 + (status == 429 ? ", too many failed attempts; try again in a minute" : "")
                 + (status >= 500 ? "; its log says why" : ""));
       }
-      return Optional.of(status == 204 ? Json.object().build() : Json.read(body));
-    } catch (JsonException e) {
-      throw new CommandFault("The server answers with something that is no JSON object", e);
+      return status == 204
+          ? Optional.of(Json.object().build())
+          : Optional.of(
+              ForeignJson.read(body)
+                  .orElseThrow(
+                      () ->
+                          new CommandFault(
+                              "The server answers with something that is no JSON object")));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -4,7 +4,6 @@ import dev.nexo.pairing.SessionToken;
 import dev.nexo.pairing.cli.CommandFault;
 import dev.nexo.pairing.cli.Json;
 import dev.nexo.pairing.codec.Sha256;
-import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.io.IOException;
@@ -139,8 +138,6 @@ final class SessionFiles {
     } catch (NoSuchFileException e) {
       throw new CommandFault(
           "There is no session " + fileName(label) + " in " + directory + "; pair first", e);
-    } catch (JsonException e) {
-      throw broken(label, e);
     } catch (IOException e) {
       throw new CommandFault("The session cannot be read: " + reason(e), e);
     }
@@ -148,10 +145,12 @@ final class SessionFiles {
 
   private KeptSession read(String label) throws IOException {
     String token = read(tokenPath(label)).strip();
-    JsonObject place = Json.read(read(placePath(label)).getBytes(StandardCharsets.UTF_8));
+    JsonObject place =
+        ForeignJson.read(read(placePath(label)).getBytes(StandardCharsets.UTF_8))
+            .orElseThrow(() -> broken(label));
     String url = Json.text(place, "url");
     if (url == null || !Sha256.hex(token).equals(Json.text(place, "token_sha256"))) {
-      throw broken(label, null);
+      throw broken(label);
     }
     return new KeptSession(
         new SessionToken(token),
@@ -215,10 +214,9 @@ final class SessionFiles {
     }
   }
 
-  private CommandFault broken(String label, Exception cause) {
+  private static CommandFault broken(String label) {
     return new CommandFault(
-        "The files of the session " + fileName(label) + " do not belong together; pair again",
-        cause);
+        "The files of the session " + fileName(label) + " do not belong together; pair again");
   }
 
   private static String reason(IOException e) {

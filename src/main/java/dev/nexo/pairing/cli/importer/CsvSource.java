@@ -18,6 +18,7 @@ import java.util.TreeSet;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
+import org.apache.commons.csv.DuplicateHeaderMode;
 
 /**
  * Comma-separated values (RFC 4180), UTF-8, with a line of names first: {@code sender_id}, and
@@ -63,6 +64,7 @@ final class CsvSource implements Source {
         .setSkipHeaderRecord(true)
         .setTrim(true)
         .setIgnoreEmptyLines(true)
+        .setDuplicateHeaderMode(DuplicateHeaderMode.DISALLOW)
         .get();
   }
 

@@ -3,11 +3,13 @@ package dev.nexo.pairing.cli.importer;
 import dev.nexo.pairing.cli.CommandFault;
 import dev.nexo.pairing.cli.Json;
 import dev.nexo.pairing.cli.ShownText;
-import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
+import jakarta.json.stream.JsonParser;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringReader;
 import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -106,9 +108,15 @@ final class SourceFiles {
 
   /** A file's JSON object, or nothing where it holds anything else. */
   static Optional<JsonObject> tryJson(Path path, boolean named) throws IOException {
-    try {
-      return Optional.of(Json.read(bytes(path, named)));
-    } catch (JsonException | IllegalStateException e) {
+    String text = new String(bytes(path, named), StandardCharsets.UTF_8);
+    try (JsonParser parser = Json.PROVIDER.createParser(new StringReader(text))) {
+      if (!parser.hasNext() || parser.next() != JsonParser.Event.START_OBJECT) {
+        return Optional.empty();
+      }
+      JsonObject object = parser.getObject();
+      return parser.hasNext() ? Optional.empty() : Optional.of(object);
+    } catch (RuntimeException e) {
+      // What a parser throws differs: not JSON, too deep, ended too early.
       return Optional.empty();
     }
   }

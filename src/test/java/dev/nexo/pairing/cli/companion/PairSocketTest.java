@@ -88,6 +88,7 @@ class PairSocketTest {
         conduct(saying("hello"), "no JSON object"),
         conduct(saying("[]"), "no JSON object"),
         conduct(saying("[".repeat(50_000)), "no JSON object"),
+        conduct(saying("{\"a\":" + "[".repeat(20_000)), "no JSON object"),
         conduct(saying("{}"), "without a session token"),
         conduct(saying("{\"session_token\":7}"), "without a session token"),
         conduct(saying("{\"session_token\":\"\"}"), "without a session token"),
@@ -97,6 +98,7 @@ class PairSocketTest {
         conduct(saying(" ".repeat(70_000)), "more than 64 KiB"),
         conduct(
             peer -> {
+              peer.text();
               for (int i = 0; i < 100; i++) {
                 peer.frame(false, i == 0 ? 1 : 0, new byte[1_000]);
               }
@@ -105,6 +107,7 @@ class PairSocketTest {
             "more than 64 KiB"),
         conduct(
             peer -> {
+              peer.text();
               peer.raw(claim(Long.MAX_VALUE));
               while (true) {
                 peer.raw(new byte[8_192]);
