@@ -49,7 +49,12 @@ final class RevokeCommand extends Verb {
                 revoked > 0 ? "Revoked " + target : "No active row to revoke for " + target));
     if (account == null && revoked > 0) {
       out().flush();
-      nameAccounts(channel, sender, revoked);
+      try {
+        nameAccounts(channel, sender, revoked);
+      } catch (CommandFault e) {
+        // It is done all the same.
+        err().println("Accounts: " + revoked + ", which ones cannot be said: " + e.getMessage());
+      }
     }
     return DONE;
   }
@@ -61,12 +66,11 @@ final class RevokeCommand extends Verb {
             .with("channel", channel)
             .with("sender_id", sender)
             .with("limit", Math.min(1000, 2 * revoked));
-    int left = revoked;
-    for (JsonObject entry : Json.array(api().get(query), "audit").getValuesAs(JsonObject.class)) {
-      if (left > 0 && "revoked".equals(Json.text(entry, "action"))) {
-        err().println("Account: " + ShownText.of(Json.text(entry, "account_id")));
-        left--;
-      }
-    }
+    Json.array(api().get(query), "audit").getValuesAs(JsonObject.class).stream()
+        .filter(entry -> "revoked".equals(Json.text(entry, "action")))
+        .limit(revoked)
+        .map(entry -> "Account: " + ShownText.of(Json.text(entry, "account_id")))
+        .sorted()
+        .forEach(err()::println);
   }
 }

@@ -62,12 +62,14 @@ class CommandLineIT {
                       .add("channel", "whatsapp")
                       .add("sender_id", "+15550001111")
                       .add("text", "Hello?")
+                      .add("deliver", false)
                       .build())
               .getString("code");
       StringBuilder typed = new StringBuilder();
       for (String command : commands) {
         // The shell itself says what was typed, so that output and commands can be told apart.
-        typed.append("echo '").append(command.replace("'", "'\\''")).append("'\n");
+        typed.append("code=$?; echo '").append(command.replace("'", "'\\''"));
+        typed.append("'; (exit $code)\n");
         typed.append(command.substring(2).replace("K7M3XQ9P", code)).append('\n');
       }
       String said =
@@ -100,7 +102,7 @@ class CommandLineIT {
       boolean drawing =
           line.startsWith("\u001b[") || line.startsWith("Raw payload :") || line.equals("…");
       String text =
-          line.replaceAll("\\d{4}-\\d\\d-\\d\\d([T ])\\d\\d:\\d\\d:\\d\\d", "<time>")
+          line.replaceAll("\\d{4}-\\d\\d-\\d\\d([T ])\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?", "<time>")
               .replaceAll("\\b[A-HJ-NP-Z2-9]{8}\\b", "<code>");
       if (!drawing) {
         plain.add(text);

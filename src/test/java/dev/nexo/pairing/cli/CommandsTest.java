@@ -200,7 +200,7 @@ class CommandsTest {
             "{\"audit\":[{\"action\":\"revoked\",\"account_id\":\"b\"},{\"action\":\"revoked\","
                 + "\"account_id\":\"a\"},{\"action\":\"revoked\",\"account_id\":\"long-ago\"}]}");
     assertThat(shell.run("revoke", "whatsapp:+1555"))
-        .isEqualTo(new Said(0, "Revoked whatsapp:+1555\n", "Account: b\nAccount: a\n"));
+        .isEqualTo(new Said(0, "Revoked whatsapp:+1555\n", "Account: a\nAccount: b\n"));
     assertThat(server.calls().get(0).body())
         .isEqualTo("{\"channel\":\"whatsapp\",\"sender_id\":\"+1555\",\"all_accounts\":true}");
   }
