@@ -1,7 +1,6 @@
 package dev.nexo.pairing.cli.companion;
 
 import dev.nexo.pairing.cli.CommandFault;
-import dev.nexo.pairing.cli.Processes;
 import dev.nexo.pairing.cli.Surroundings;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
@@ -86,12 +85,7 @@ public final class CompanionCommand implements Callable<Integer> {
     private Path file;
   }
 
-  /** In this process's surroundings. */
-  public CompanionCommand() {
-    this(Processes.surroundings());
-  }
-
-  /** In other surroundings. */
+  /** In those surroundings. */
   public CompanionCommand(Surroundings around) {
     this.around = around;
   }
