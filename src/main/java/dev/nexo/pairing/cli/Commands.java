@@ -1,5 +1,6 @@
 package dev.nexo.pairing.cli;
 
+import dev.nexo.pairing.cli.importer.ImportCommand;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -31,6 +32,7 @@ final class Commands {
     ALL.put("explain", ExplainCommand.class);
     ALL.put("audit", AuditCommand.class);
     ALL.put("dry-run", DryRunCommand.class);
+    ALL.put("import", ImportCommand.class);
     ALL.put("doctor", DoctorCommand.class);
     ALL.put("completion", CompletionCommand.class);
     ALL.put("help", HelpCommand.class);

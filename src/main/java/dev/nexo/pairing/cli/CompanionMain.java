@@ -1,23 +1,18 @@
 package dev.nexo.pairing.cli;
 
+import dev.nexo.pairing.cli.companion.CompanionCommand;
 import picocli.CommandLine;
 
 /** Starts {@code nexo-companion}. */
 public final class CompanionMain {
 
-  private static final String COMMAND = "dev.nexo.pairing.cli.companion.CompanionCommand";
-
   private CompanionMain() {}
 
-  /**
-   * Runs it and ends with its exit code.
-   *
-   * @throws ReflectiveOperationException where the jar is not whole
-   */
-  public static void main(String[] arguments) throws ReflectiveOperationException {
+  /** Runs it and ends with its exit code. */
+  public static void main(String[] arguments) {
     Surroundings around = Processes.surroundings();
-    Object command = Class.forName(COMMAND).getConstructor().newInstance();
-    int code = Endings.set(new CommandLine(command), around).execute(arguments);
+    CommandLine line = new CommandLine(new CompanionCommand(around));
+    int code = Endings.set(line, around).execute(arguments);
     around.out().flush();
     around.err().flush();
     System.exit(code);
