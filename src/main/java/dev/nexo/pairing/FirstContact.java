@@ -30,14 +30,24 @@ public record FirstContact(String text, String metaJson, boolean deliver) {
       throw new InvalidValueException(
           "meta", "must be at most " + MAX_META + " characters of JSON");
     }
-    if (text != null && text.length() > MAX_TEXT) {
-      int end = Character.isHighSurrogate(text.charAt(MAX_TEXT - 1)) ? MAX_TEXT - 1 : MAX_TEXT;
-      text = text.substring(0, end);
+    text = fit(cut(text));
+  }
+
+  /** The first {@value #MAX_TEXT} characters of a text, or null where it is null. */
+  public static String cut(String text) {
+    if (text == null || text.length() <= MAX_TEXT) {
+      return text;
     }
-    if (text != null && text.codePoints().anyMatch(FirstContact::isUnfit)) {
-      int[] fit = text.codePoints().map(c -> isUnfit(c) ? 0xFFFD : c).toArray();
-      text = new String(fit, 0, fit.length);
+    int end = Character.isHighSurrogate(text.charAt(MAX_TEXT - 1)) ? MAX_TEXT - 1 : MAX_TEXT;
+    return text.substring(0, end);
+  }
+
+  private static String fit(String text) {
+    if (text == null || text.codePoints().noneMatch(FirstContact::isUnfit)) {
+      return text;
     }
+    int[] fit = text.codePoints().map(c -> isUnfit(c) ? 0xFFFD : c).toArray();
+    return new String(fit, 0, fit.length);
   }
 
   private static boolean isUnfit(int codePoint) {

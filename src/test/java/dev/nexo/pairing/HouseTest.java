@@ -148,6 +148,14 @@ class HouseTest {
   static final ArchRule zxing = only("com.google.zxing..", "one room draws QR codes", "qr");
 
   @ArchTest
+  static final ArchRule csv =
+      only("org.apache.commons..", "it is in the jar of the command line alone", "cli.importer");
+
+  @ArchTest
+  static final ArchRule picocli =
+      only("picocli..", "it is in the jar of the command line alone", "cli");
+
+  @ArchTest
   static final ArchRule configuration =
       only("org.eclipse.microprofile.config..", "settings are records to everybody else", "config");
 

@@ -1,12 +1,14 @@
 package dev.nexo.pairing.codec;
 
 import java.util.Base64;
+import java.util.Optional;
 
 /**
  * Base64url without padding (RFC 4648, section 5), of which every text has one spelling only: the
- * bits at its end that stand for nothing are 0. Thread-safe.
+ * bits at its end that stand for nothing are 0: what has two spellings could be used twice.
+ * Thread-safe.
  */
-final class Base64Url {
+public final class Base64Url {
 
   private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
   private static final Base64.Decoder DECODER = Base64.getUrlDecoder();
@@ -14,7 +16,7 @@ final class Base64Url {
   private Base64Url() {}
 
   /** The bytes as text. */
-  static String encode(byte[] bytes) {
+  public static String encode(byte[] bytes) {
     return ENCODER.encodeToString(bytes);
   }
 
@@ -36,5 +38,24 @@ final class Base64Url {
       throw new MalformedException("base64url in another spelling than its own");
     }
     return bytes;
+  }
+
+  /**
+   * The bytes of a text that has to stand for so many of them; another length is not decoded at
+   * all.
+   *
+   * @param text may be null
+   * @param length how many bytes
+   * @return empty where it is null, or not their one spelling
+   */
+  public static Optional<byte[]> decode(String text, int length) {
+    if (text == null || text.length() != (length * 8 + 5) / 6) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(decode(text));
+    } catch (MalformedException e) {
+      return Optional.empty();
+    }
   }
 }

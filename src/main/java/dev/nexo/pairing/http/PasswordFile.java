@@ -1,5 +1,6 @@
 package dev.nexo.pairing.http;
 
+import dev.nexo.pairing.config.PrivateFile;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;

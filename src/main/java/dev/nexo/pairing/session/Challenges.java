@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.nexo.pairing.Challenge;
 import dev.nexo.pairing.SigningKeyException;
+import dev.nexo.pairing.codec.Base64Url;
 import dev.nexo.pairing.codec.Sha256;
 import dev.nexo.pairing.config.Component;
 import dev.nexo.pairing.setupcode.KeyedMac;

@@ -3,6 +3,7 @@ package dev.nexo.pairing.session;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.nexo.pairing.DeviceProof;
+import dev.nexo.pairing.codec.Base64Url;
 import dev.nexo.pairing.config.Component;
 import jakarta.inject.Inject;
 import java.nio.ByteBuffer;

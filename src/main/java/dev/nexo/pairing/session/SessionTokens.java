@@ -1,6 +1,7 @@
 package dev.nexo.pairing.session;
 
 import dev.nexo.pairing.SessionToken;
+import dev.nexo.pairing.codec.Base64Url;
 import dev.nexo.pairing.config.Component;
 import jakarta.inject.Inject;
 import java.security.SecureRandom;

@@ -1,6 +1,7 @@
 package dev.nexo.pairing.setupcode;
 
 import dev.nexo.pairing.codec.SigningKey;
+import dev.nexo.pairing.config.PrivateFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

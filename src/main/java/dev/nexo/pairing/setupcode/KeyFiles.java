@@ -2,6 +2,7 @@ package dev.nexo.pairing.setupcode;
 
 import dev.nexo.pairing.codec.SigningKey;
 import dev.nexo.pairing.config.Component;
+import dev.nexo.pairing.config.PrivateFile;
 import dev.nexo.pairing.config.SetupCodeSettings;
 import jakarta.inject.Inject;
 import java.io.IOException;

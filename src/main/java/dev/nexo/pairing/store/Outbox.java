@@ -1,7 +1,9 @@
 package dev.nexo.pairing.store;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What still has to be told to senders, kept in the database until somebody says they have it.
@@ -39,4 +41,7 @@ public interface Outbox {
 
   /** How many entries wait. */
   long waiting();
+
+  /** When the oldest of those that wait was put in; empty where none waits. */
+  Optional<Instant> waitingSince();
 }

@@ -148,4 +148,16 @@ class StoredOutbox implements Outbox {
                     "select count(*) from OutboxRow where sentAt is null", Long.class)
                 .getSingleResult());
   }
+
+  @Override
+  public Optional<Instant> waitingSince() {
+    Long oldest =
+        database.read(
+            session ->
+                session
+                    .createSelectionQuery(
+                        "select min(createdAt) from OutboxRow where sentAt is null", Long.class)
+                    .getSingleResult());
+    return Optional.ofNullable(oldest).map(Instant::ofEpochMilli);
+  }
 }

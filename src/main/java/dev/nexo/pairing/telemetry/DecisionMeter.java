@@ -3,7 +3,11 @@ package dev.nexo.pairing.telemetry;
 import dev.nexo.pairing.Decision;
 import dev.nexo.pairing.DecisionListener;
 import dev.nexo.pairing.DropReason;
+import dev.nexo.pairing.PairingAdapterRegistry;
 import dev.nexo.pairing.config.Component;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,6 +41,13 @@ class DecisionMeter implements DecisionListener {
                 .withDescription("Time of decisions that the cache could not make.")
                 .withUnit(MetricUnits.SECONDS)
                 .build());
+  }
+
+  /** A first drop would go unseen where its counter begins with it. */
+  void start(
+      @Observes @Initialized(ApplicationScoped.class) Object event,
+      PairingAdapterRegistry adapters) {
+    adapters.channels().forEach(this::of);
   }
 
   /** The counters of one channel, made when first needed. */

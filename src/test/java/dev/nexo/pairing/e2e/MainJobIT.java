@@ -7,8 +7,10 @@ import static dev.nexo.pairing.e2e.Messages.sender;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.nexo.pairing.testing.Exposition;
 import dev.nexo.pairing.testing.NatsServer;
 import dev.nexo.pairing.testing.NeedsNats;
+import dev.nexo.pairing.testing.Observability;
 import dev.nexo.pairing.testing.PackagedServer;
 import dev.nexo.pairing.testing.RawNats;
 import dev.nexo.pairing.testing.ServerClient;
@@ -187,6 +189,9 @@ class MainJobIT {
     expected.put("pairing_codes_expired_total", 0.0);
     expected.put("pairing_bootstrap_tokens_issued_total{profile=\"companion-v1\"}", 0.0);
     expected.put("pairing_approvals_total{channel=\"\",result=\"not_found\"}", 0.0);
+    expected.put(
+        "pairing_gate_decisions_total{channel=\"whatsapp\",decision=\"drop\",reason=\"storage\"}",
+        0.0);
     for (String channel : List.of("whatsapp", "telegram")) {
       expected.put("pairing_requests_pending{channel=\"" + channel + "\"}", 0.0);
       for (String result : List.of("ok", "expired", "not_found")) {
@@ -211,6 +216,27 @@ class MainJobIT {
         + "\",result=\""
         + result
         + "\"}";
+  }
+
+  @Test
+  @DisplayName("The dashboard and the alerts ask for nothing that the server does not expose")
+  void dashboardsAskForWhatIsThere() {
+    operator.posted("/inbound", from("whatsapp", "watched", "+15550004444"));
+    await("a look at the parts")
+        .atMost(SOON)
+        .until(() -> server.anyone().metrics().get("pairing_ready{part=\"database\"}") == 1.0);
+    assertThat(server.anyone().metrics())
+        .containsEntry("pairing_ready{part=\"key_file\"}", 1.0)
+        .containsEntry("pairing_ready{part=\"broker\"}", 1.0)
+        .containsEntry("pairing_broker_connected", 1.0)
+        .containsKeys("pairing_outbox_waiting", "pairing_outbox_oldest_seconds");
+    Exposition exposed = new Exposition(server.anyone().get("/metrics").body());
+    for (Observability.Expression expression : Observability.expressions()) {
+      assertThat(exposed.faults(expression.query())).as(expression.where()).isEmpty();
+      assertThat(exposed.resultLabels(expression.query()))
+          .as("labels shown by " + expression.where())
+          .containsAll(expression.shown());
+    }
   }
 
   @Test

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -96,6 +97,82 @@ class TwoNodesIT {
         TimeUnit.NANOSECONDS.toMillis(delays[REVOCATIONS / 2]),
         TimeUnit.NANOSECONDS.toMillis(delays[REVOCATIONS - 1]));
     assertThat(Duration.ofNanos(delays[REVOCATIONS - 1])).isLessThan(Duration.ofSeconds(1));
+  }
+
+  @Test
+  @DisplayName(
+      "Whoever is blocked on one is dropped on the other within a second, and unblocked too")
+  void blockedWithinASecond() {
+    seed(one, "blocked", 2000, 2001);
+    JsonObject message = from("whatsapp", "blocked", id(2000));
+    JsonObject sender = sender("whatsapp", "blocked", id(2000));
+    assertThat(decision(other, message)).isEqualTo("admit");
+    assertThat(decision(other, message)).as("from the cache").isEqualTo("admit");
+    assertThat(one.posted("/blocked/block", sender).getInt("blocked")).isEqualTo(1);
+    await("the drop")
+        .atMost(Duration.ofSeconds(1))
+        .pollInterval(Duration.ofMillis(1))
+        .until(() -> decision(other, message).equals("blocked"));
+    assertThat(decision(one, message)).isEqualTo("blocked");
+    assertThat(other.get("/api/v1/blocked?account_id=blocked").body()).contains(id(2000));
+    assertThat(other.posted("/blocked/block", sender).getInt("blocked")).isZero();
+
+    assertThat(decision(other, message)).isEqualTo("blocked");
+    JsonObject dropped =
+        other
+            .get("/api/v1/dropped?account_id=blocked")
+            .json()
+            .getJsonArray("dropped")
+            .getJsonObject(0);
+    assertThat(dropped.getInt("count")).as("what this node dropped itself").isEqualTo(2);
+    assertThat(dropped.getString("text")).isEqualTo("hi");
+    assertThat(
+            one.get("/api/v1/dropped?account_id=blocked")
+                .json()
+                .getJsonArray("dropped")
+                .getJsonObject(0)
+                .getInt("count"))
+        .isEqualTo(1);
+
+    assertThat(other.posted("/blocked/unblock", sender).getInt("unblocked")).isEqualTo(1);
+    assertThat(decision(one, message)).as("revoked by the block").isEqualTo("challenge");
+  }
+
+  @Test
+  @DisplayName("Who signs in on one is signed in on the other, and out on both at once")
+  void signedInOnBoth() {
+    String cookie = signIn();
+    ServerClient here = ServerClient.console(nodes.first().port(), cookie);
+    ServerClient there = ServerClient.console(nodes.second().port(), cookie);
+    assertThat(here.get("/api/v1/login").json().getString("name")).isEqualTo("operator");
+    assertThat(there.get("/api/v1/login").json()).isEqualTo(here.get("/api/v1/login").json());
+    assertThat(there.posted("/blocked/block", sender("sms", "console", "eve")).getInt("blocked"))
+        .isEqualTo(1);
+    assertThat(one.get("/api/v1/audit?account_id=console").body())
+        .contains("\"actor\":\"operator\"", "\"surface\":\"console\"");
+    assertThat(there.post("/logout").status()).isEqualTo(204);
+    assertThat(here.get("/api/v1/login").status()).isEqualTo(401);
+    assertThat(there.get("/api/v1/login").status()).isEqualTo(401);
+  }
+
+  /** The cookie of the first node, for the one password of two perhaps made that counts. */
+  private static String signIn() {
+    return Stream.of(nodes.first(), nodes.second())
+        .filter(node -> Files.exists(node.home().resolve("secret/operator.password")))
+        .map(
+            node ->
+                nodes
+                    .first()
+                    .anyone()
+                    .post(
+                        "/login",
+                        Json.createObjectBuilder()
+                            .add("password", node.operatorPassword())
+                            .build()))
+        .filter(answer -> answer.status() == 204)
+        .map(answer -> answer.headers().get("set-cookie").get(0).split(";", 2)[0])
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nexo.pairing.SigningKeyException;
 import dev.nexo.pairing.Vectors;
+import dev.nexo.pairing.config.PrivateFile;
 import dev.nexo.pairing.testing.LogCapture;
 import dev.nexo.pairing.testing.PairingContainer;
 import java.io.IOException;

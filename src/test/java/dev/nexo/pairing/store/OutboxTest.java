@@ -12,6 +12,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -86,6 +88,23 @@ class OutboxTest extends PairingContract {
     pairing.clock().move(Duration.ofMinutes(61));
     assertThat(outbox().claim(10)).isEmpty();
     assertThat(outbox().waiting()).isZero();
+  }
+
+  @Test
+  @DisplayName("knows since when the oldest waits, tried or not, until it is sent")
+  void waitsSince() {
+    assertThat(outbox().waitingSince()).isEmpty();
+    Instant first = pairing.clock().instant().truncatedTo(ChronoUnit.MILLIS);
+    deliver("ana");
+    pairing.clock().move(Duration.ofMinutes(2));
+    deliver("ben");
+    List<OutboxEntry> claimed = outbox().claim(1);
+    outbox().failed(claimed);
+    assertThat(outbox().waitingSince()).contains(first);
+    outbox().sent(claimed);
+    assertThat(outbox().waitingSince()).contains(first.plus(Duration.ofMinutes(2)));
+    outbox().sent(outbox().claim(10));
+    assertThat(outbox().waitingSince()).isEmpty();
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** An outbox that keeps to the interface's word, without a database. */
@@ -129,6 +130,15 @@ public final class InMemoryOutbox implements Outbox {
   public synchronized long waiting() {
     check();
     return rows.values().stream().filter(row -> !row.sent).count();
+  }
+
+  @Override
+  public synchronized Optional<Instant> waitingSince() {
+    check();
+    return rows.values().stream()
+        .filter(row -> !row.sent)
+        .map(row -> row.entry.createdAt())
+        .min(Instant::compareTo);
   }
 
   private void check() {

@@ -42,8 +42,9 @@ public final class ServerClient {
   private final String root;
   private final String authorization;
   private final String address;
+  private final String cookie;
 
-  private ServerClient(int port, String authorization) {
+  private ServerClient(int port, String authorization, String cookie) {
     this(
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -51,35 +52,43 @@ public final class ServerClient {
             .build(),
         "http://127.0.0.1:" + port,
         authorization,
-        null);
+        null,
+        cookie);
   }
 
-  private ServerClient(HttpClient http, String root, String authorization, String address) {
+  private ServerClient(
+      HttpClient http, String root, String authorization, String address, String cookie) {
     this.http = http;
     this.root = root;
     this.authorization = authorization;
     this.address = address;
+    this.cookie = cookie;
   }
 
   /** Not logged in. */
   public static ServerClient anyone(int port) {
-    return new ServerClient(port, null);
+    return new ServerClient(port, null, null);
   }
 
   /** Logged in as the operator. */
   public static ServerClient operator(int port, String password) {
     byte[] pair = ("operator:" + password).getBytes(UTF_8);
-    return new ServerClient(port, "Basic " + Base64.getEncoder().encodeToString(pair));
+    return new ServerClient(port, "Basic " + Base64.getEncoder().encodeToString(pair), null);
   }
 
   /** With this token as bearer. */
   public static ServerClient bearer(int port, String token) {
-    return new ServerClient(port, "Bearer " + token);
+    return new ServerClient(port, "Bearer " + token, null);
+  }
+
+  /** Like the operator's page, with this cookie: name, equals sign and value. */
+  public static ServerClient console(int port, String cookie) {
+    return new ServerClient(port, null, cookie);
   }
 
   /** Seen by the server as coming from this address, where it trusts this machine as a proxy. */
   public ServerClient from(String address) {
-    return new ServerClient(http, root, authorization, address);
+    return new ServerClient(http, root, authorization, address, cookie);
   }
 
   /** Deletes what is at a path below {@code /api/v1}. */
@@ -169,6 +178,9 @@ public final class ServerClient {
         HttpRequest.newBuilder(URI.create(root + path)).timeout(Duration.ofSeconds(30));
     if (authorization != null) {
       request.header("Authorization", authorization);
+    }
+    if (cookie != null) {
+      request.header("Cookie", cookie).header("X-Pairing-Surface", "console");
     }
     return address == null ? request : request.header("X-Forwarded-For", address);
   }

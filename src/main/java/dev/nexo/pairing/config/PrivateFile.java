@@ -1,8 +1,9 @@
-package dev.nexo.pairing.setupcode;
+package dev.nexo.pairing.config;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,23 +12,37 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /**
- * Makes files of bytes that are their owner's alone, from the first byte and in a directory that
- * is, too. A file is on disk, and so is its name, when a method returns.
+ * Makes files that are their owner's alone: mode 0600 from the first byte, in a directory of mode
+ * 0700 where that has to be made. A file is on disk, and so is its name, when a method returns.
+ * Systems without modes have their own defaults. Thread-safe, also between processes.
  */
-final class PrivateFile {
+public final class PrivateFile {
 
   /** How the name of an unfinished file ends; one is left behind only by a crash. */
-  static final String DRAFT = ".draft";
+  public static final String DRAFT = ".draft";
 
   private PrivateFile() {}
 
   /**
-   * Makes a file, whole or not at all.
+   * Makes a file with one line of text, in UTF-8, whole or not at all.
+   *
+   * @param line without its end
+   * @throws FileAlreadyExistsException where it is there already, and stays as it is
+   * @throws IOException where it cannot be made
+   */
+  public static void make(Path path, String line) throws IOException {
+    make(path, (line + "\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Makes a file, whole or not at all: a server that dies meanwhile leaves no file that is half
+   * there, only a draft.
    *
    * @throws FileAlreadyExistsException where it is there already, and stays as it is
+   * @throws IOException where it cannot be made
    */
-  static void make(Path path, byte[] bytes) throws IOException {
-    Path directory = path.getParent();
+  public static void make(Path path, byte[] bytes) throws IOException {
+    Path directory = path.toAbsolutePath().getParent();
     makeDirectory(directory);
     Path draft =
         Files.createTempFile(directory, path.getFileName() + ".", DRAFT, mode(path, "rw-------"));
@@ -47,8 +62,12 @@ final class PrivateFile {
     sync(directory);
   }
 
-  /** Makes the names in a directory durable, on systems that need to be told. */
-  static void sync(Path directory) throws IOException {
+  /**
+   * Makes the names in a directory durable, on systems that need to be told.
+   *
+   * @throws IOException where it cannot be read
+   */
+  public static void sync(Path directory) throws IOException {
     if (isPosix(directory)) {
       try (FileChannel names = FileChannel.open(directory, StandardOpenOption.READ)) {
         names.force(true);
@@ -57,7 +76,7 @@ final class PrivateFile {
   }
 
   /** Whether files here have modes. */
-  static boolean isPosix(Path path) {
+  public static boolean isPosix(Path path) {
     return path.getFileSystem().supportedFileAttributeViews().contains("posix");
   }
 

@@ -1,0 +1,71 @@
+package dev.nexo.pairing.cli;
+
+import dev.nexo.pairing.cli.importer.ImportCommand;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import picocli.CommandLine;
+import picocli.CommandLine.HelpCommand;
+
+/**
+ * The commands of {@code nexo-pair}. Only those that the arguments name are looked into: to look
+ * into all of them takes longer than to run one. For one thread.
+ */
+final class Commands {
+
+  /** By their names, in the order in which help lists them. */
+  static final Map<String, Class<?>> ALL = new LinkedHashMap<>();
+
+  static {
+    ALL.put("start", StartCommand.class);
+    ALL.put("list", ListCommand.class);
+    ALL.put("approve", ApproveCommand.class);
+    ALL.put("deny", DenyCommand.class);
+    ALL.put("revoke", RevokeCommand.class);
+    ALL.put("seed", SeedCommand.class);
+    ALL.put("block", BlockCommand.class);
+    ALL.put("unblock", UnblockCommand.class);
+    ALL.put("sessions", SessionsCommand.class);
+    ALL.put("explain", ExplainCommand.class);
+    ALL.put("audit", AuditCommand.class);
+    ALL.put("dry-run", DryRunCommand.class);
+    ALL.put("import", ImportCommand.class);
+    ALL.put("doctor", DoctorCommand.class);
+    ALL.put("completion", CompletionCommand.class);
+    ALL.put("help", HelpCommand.class);
+  }
+
+  /** These speak of all the others. */
+  private static final Set<String> OF_ALL = Set.of("help", "completion");
+
+  private final Surroundings around;
+
+  Commands(Surroundings around) {
+    this.around = around;
+  }
+
+  /**
+   * Runs what the arguments say.
+   *
+   * @return the exit code: 0 where everything was done, 1 where not
+   */
+  int run(String... arguments) {
+    // "nexo pair list", as Nexo has it, and "nexo-pair list" are the same.
+    boolean nexo = arguments.length > 0 && arguments[0].equals("pair");
+    String[] rest = nexo ? Arrays.copyOfRange(arguments, 1, arguments.length) : arguments;
+    CommandLine line = new CommandLine(new PairCommand(around));
+    named(rest).forEach(name -> line.addSubcommand(name, ALL.get(name)));
+    return Endings.set(line, around).execute(rest);
+  }
+
+  /** All that stand anywhere in the arguments: the first one might be an option's value. */
+  private static Collection<String> named(String[] arguments) {
+    List<String> named = ALL.keySet().stream().filter(Arrays.asList(arguments)::contains).toList();
+    boolean version = arguments.length == 1 && arguments[0].equals("--version");
+    boolean some = version || !named.isEmpty();
+    return some && named.stream().noneMatch(OF_ALL::contains) ? named : ALL.keySet();
+  }
+}

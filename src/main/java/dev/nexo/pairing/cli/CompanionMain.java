@@ -1,0 +1,20 @@
+package dev.nexo.pairing.cli;
+
+import dev.nexo.pairing.cli.companion.CompanionCommand;
+import picocli.CommandLine;
+
+/** Starts {@code nexo-companion}. */
+public final class CompanionMain {
+
+  private CompanionMain() {}
+
+  /** Runs it and ends with its exit code. */
+  public static void main(String[] arguments) {
+    Surroundings around = Processes.surroundings();
+    CommandLine line = new CommandLine(new CompanionCommand(around));
+    int code = Endings.set(line, around).execute(arguments);
+    around.out().flush();
+    around.err().flush();
+    System.exit(code);
+  }
+}

@@ -1,0 +1,69 @@
+package dev.nexo.pairing.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Finds out where the server is and who asks: flags win over the environment, the environment over
+ * {@code $NEXO_HOME/pairing/cli.properties}, and the server's own password file comes last. A
+ * password that belongs to one server is never sent to another one.
+ */
+final class Logins {
+
+  private static final String DEFAULT_USER = "operator";
+
+  private final Surroundings around;
+  private final CredentialsFile file;
+
+  Logins(Surroundings around) {
+    this.around = around;
+    file = CredentialsFile.read(around.nexoHome());
+  }
+
+  /**
+   * The login for these flags, each null where it is left out.
+   *
+   * @throws CommandFault where a flag, a variable or a file is not what it has to be
+   */
+  Login login(String server, String user, Path passwordFile) {
+    String ofFile = file.server() == null ? thisMachine() : file.server();
+    String said = first(server, around.variable("NEXO_PAIR_SERVER"), ofFile);
+    ServerUrl url = ServerUrl.of(said);
+    // A file names one server and the password for it.
+    boolean files = said.equals(ofFile) || url.toString().equals(ServerUrl.of(ofFile).toString());
+    String name = first(user, around.variable("NEXO_PAIR_USER"), files ? file.user() : null);
+    name = name == null ? DEFAULT_USER : name;
+    if (name.isEmpty() || name.indexOf(':') >= 0 || !name.equals(ShownText.of(name))) {
+      throw new CommandFault("The user's name must be of plain characters, none of them a colon");
+    }
+    return password(url, name, passwordFile, files);
+  }
+
+  private String thisMachine() {
+    String port = around.variable("HTTP_PORT");
+    return "http://127.0.0.1:" + (port == null ? "9080" : port);
+  }
+
+  private Login password(ServerUrl url, String name, Path passwordFile, boolean files) {
+    if (passwordFile != null) {
+      return new Login(url, name, SmallFile.password(passwordFile), passwordFile.toString());
+    }
+    String variable = around.variable("NEXO_PAIR_PASSWORD");
+    if (variable != null) {
+      return new Login(url, name, variable, "NEXO_PAIR_PASSWORD");
+    }
+    if (files && file.password() != null) {
+      Path source = CredentialsFile.path(around.nexoHome());
+      return new Login(url, name, file.password(), source.toString());
+    }
+    Path secret = around.nexoHome().resolve("secret").resolve("operator.password");
+    if (url.isLoopback() && name.equals(DEFAULT_USER) && Files.isReadable(secret)) {
+      return new Login(url, name, SmallFile.password(secret), secret.toString());
+    }
+    return new Login(url, name, null, null);
+  }
+
+  private static String first(String one, String two, String three) {
+    return one != null ? one : two != null ? two : three;
+  }
+}

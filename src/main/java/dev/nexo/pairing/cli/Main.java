@@ -1,0 +1,16 @@
+package dev.nexo.pairing.cli;
+
+/** Starts {@code nexo-pair}. */
+public final class Main {
+
+  private Main() {}
+
+  /** Runs a command and ends with its exit code. */
+  public static void main(String[] arguments) {
+    Surroundings around = Processes.surroundings();
+    int code = new Commands(around).run(arguments);
+    around.out().flush();
+    around.err().flush();
+    System.exit(code);
+  }
+}

@@ -1,0 +1,75 @@
+package dev.nexo.pairing.cli;
+
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/**
+ * A file that its owner alone may read, from its first byte; it takes its name only once it is
+ * whole. For one thread.
+ */
+final class PrivateDraft implements AutoCloseable {
+
+  private final Path draft;
+  private final Path target;
+
+  private PrivateDraft(Path draft, Path target) {
+    this.draft = draft;
+    this.target = target;
+  }
+
+  /**
+   * Begins a file beside the one that it is to replace.
+   *
+   * @throws CommandFault where it cannot be written there
+   */
+  static PrivateDraft of(Path target) {
+    Path directory = target.toAbsolutePath().getParent();
+    boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+    FileAttribute<?>[] mode =
+        posix
+            ? new FileAttribute<?>[] {
+              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+            }
+            : new FileAttribute<?>[0];
+    if (directory == null || Files.isDirectory(target)) {
+      throw new CommandFault(target + " is a directory; name a file in it");
+    }
+    try {
+      return new PrivateDraft(
+          Files.createTempFile(directory, ".nexo-pair", ".draft", mode), target);
+    } catch (IOException e) {
+      throw unwritable(target, e);
+    }
+  }
+
+  /** Fills it and gives it its name. */
+  void keep(byte[] bytes) {
+    try {
+      Files.write(draft, bytes);
+      Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw unwritable(target, e);
+    }
+  }
+
+  /** Takes it away where it was not kept. */
+  @Override
+  public void close() {
+    try {
+      Files.deleteIfExists(draft);
+    } catch (IOException e) {
+      throw unwritable(target, e);
+    }
+  }
+
+  private static CommandFault unwritable(Path target, IOException e) {
+    return new CommandFault(
+        target + " cannot be written (" + e.getClass().getSimpleName() + "); name another place",
+        e);
+  }
+}

@@ -1,0 +1,28 @@
+package dev.nexo.pairing.cli;
+
+import java.util.List;
+
+/** The server refused a request or failed at it (contract: {@code application/problem+json}). */
+public final class ServerFault extends CommandFault {
+
+  private static final long serialVersionUID = 1L;
+
+  private final int status;
+  private final transient List<String> remedies;
+
+  ServerFault(int status, String line, List<String> remedies) {
+    super(line);
+    this.status = status;
+    this.remedies = List.copyOf(remedies);
+  }
+
+  /** The HTTP status, 300–599. */
+  public int status() {
+    return status;
+  }
+
+  /** The ways out that the server named, a line each; often none. */
+  public List<String> remedies() {
+    return remedies;
+  }
+}

@@ -1,0 +1,66 @@
+package dev.nexo.pairing.cli;
+
+import jakarta.json.JsonObject;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code sessions}: which companions are signed in. */
+@Command(
+    name = "sessions",
+    description = "Lists the companions that are signed in, or signs one out.",
+    footer = {
+      "",
+      "Examples:",
+      "  nexo-pair sessions",
+      "  nexo-pair sessions --revoke 0b8f7c1e-3f5a-4c7e-9d2b-6a1c0f4e8d3b"
+    })
+final class SessionsCommand extends Verb {
+
+  @Option(
+      names = "--revoke",
+      paramLabel = "<id>",
+      description = "Sign this one out, also where it is connected now.")
+  private String revoke;
+
+  @Override
+  public Integer call() {
+    if (revoke != null) {
+      signOut(revoke.strip());
+      return DONE;
+    }
+    var rows = Pages.of(api(), () -> Query.of("/sessions"), "sessions").iterator();
+    if (!rows.hasNext()) {
+      out().println("No companion is signed in.");
+      return DONE;
+    }
+    Table table = new Table(around(), 36, 16, 24, 24, 24);
+    table.head("SESSION", "PROFILE", "SINCE", "UNTIL", "LAST SEEN", "DEVICE");
+    while (rows.hasNext()) {
+      JsonObject row = rows.next();
+      table.row(
+          Json.text(row, "session_id"),
+          Json.text(row, "profile"),
+          Times.shown(Json.text(row, "issued_at")),
+          Times.shown(Json.text(row, "expires_at")),
+          Times.shown(Json.text(row, "last_seen_at")),
+          Json.text(row, "device_label"));
+    }
+    return DONE;
+  }
+
+  private void signOut(String id) {
+    if (id.isEmpty()) {
+      throw new CommandFault("--revoke wants a session's id; nexo-pair sessions lists them");
+    }
+    try {
+      api().delete("/sessions/" + Query.encoded(id));
+    } catch (ServerFault e) {
+      if (e.status() == 404) {
+        throw new CommandFault(
+            "No companion is signed in as " + id + "; nexo-pair sessions lists them", e);
+      }
+      throw e;
+    }
+    out().println("Signed out " + ShownText.of(id));
+  }
+}

@@ -1,0 +1,167 @@
+package dev.nexo.pairing.cli.companion;
+
+import dev.nexo.pairing.cli.CommandFault;
+import dev.nexo.pairing.cli.Surroundings;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ScopeType;
+
+/**
+ * {@code nexo-companion}: reads a setup code, says what it is, exchanges it and keeps the session.
+ * Ends with 0 when paired, 1 when that failed for any reason, 2 when the code has expired. For one
+ * thread.
+ */
+@Command(
+    name = "nexo-companion",
+    mixinStandardHelpOptions = true,
+    subcommands = {WhoamiCommand.class, RotateCommand.class, SignOutCommand.class},
+    sortOptions = false,
+    description = "Pairs this machine by a setup code and keeps the session it gets.",
+    footer = {
+      "",
+      "The session token is kept in $NEXO_HOME/pairing/sessions/<label>.token.",
+      "Exit codes: 0 paired, 1 failed, 2 the code has expired.",
+      "",
+      "Examples:",
+      "  nexo-companion code.png",
+      "  nexo-pair start --json | jq -r .payload | nexo-companion --label kitchen",
+      "  nexo-companion whoami"
+    })
+public final class CompanionCommand implements Callable<Integer> {
+
+  /** Paired, or done. */
+  static final int DONE = 0;
+
+  /** The code has expired. */
+  static final int EXPIRED = 2;
+
+  private static final Duration CONNECT = Duration.ofSeconds(10);
+
+  private final Surroundings around;
+
+  @ArgGroup private Given given = new Given();
+
+  @Option(
+      names = "--label",
+      scope = ScopeType.INHERIT,
+      paramLabel = "<label>",
+      description = "What to call the session here; else what the operator called the device.")
+  private String label;
+
+  @Option(
+      names = "--json",
+      scope = ScopeType.INHERIT,
+      description = "Answer in JSON, an object a line.")
+  private boolean json;
+
+  @Option(names = "--no-connect", description = "Only say what the code is.")
+  private boolean noConnect;
+
+  /** One place the code comes from; none: standard input. */
+  private static final class Given {
+
+    @Option(
+        names = "--code",
+        paramLabel = "<text>",
+        description = "The setup code; - for standard input. Others see what stands here.")
+    private String code;
+
+    @Option(names = "--png", paramLabel = "<file>", description = "A PNG with the QR code.")
+    private Path png;
+
+    @Parameters(
+        index = "0",
+        arity = "0..1",
+        paramLabel = "<file>",
+        description = "A PNG with the QR code, or a file with the code; else standard input.")
+    private Path file;
+  }
+
+  /** In those surroundings. */
+  public CompanionCommand(Surroundings around) {
+    this.around = around;
+  }
+
+  @Override
+  public Integer call() {
+    ScannedCode code = ScannedCode.of(text());
+    Instant now = around.clock().instant().truncatedTo(ChronoUnit.SECONDS);
+    Report report = new Report(around.out(), json);
+    report.code(code, now);
+    if (code.expired(now)) {
+      String line = "This setup code has expired; let the operator issue another one";
+      if (!noConnect) {
+        report.notPaired(line);
+      }
+      around.err().println("nexo-companion: " + line);
+      return EXPIRED;
+    }
+    return noConnect ? DONE : pair(code, report);
+  }
+
+  private String text() {
+    if (given.png != null) {
+      return CodeInput.png(given.png);
+    }
+    if (given.file != null) {
+      return CodeInput.file(given.file);
+    }
+    return given.code == null || given.code.equals("-")
+        ? CodeInput.standardInput(around.in())
+        : given.code;
+  }
+
+  private int pair(ScannedCode code, Report report) {
+    String name = label == null ? code.deviceLabel() : label;
+    try {
+      PairUrl url = PairUrl.of(code.code().url());
+      SessionFiles files = files();
+      // A session that could not be kept would cost the code for nothing.
+      files.prepare();
+      var token = new PairSocket(http()).exchange(url, code.code().bootstrapToken());
+      files.keep(name, new KeptSession(token, code.code().url(), null, null));
+      report.paired(files.tokenPath(name));
+      return DONE;
+    } catch (CommandFault e) {
+      report.notPaired(e.getMessage());
+      throw e;
+    }
+  }
+
+  /** Where the command runs. */
+  Surroundings around() {
+    return around;
+  }
+
+  /** Whether to answer in JSON. */
+  boolean json() {
+    return json;
+  }
+
+  /** The sessions kept here. */
+  SessionFiles files() {
+    return new SessionFiles(around.nexoHome());
+  }
+
+  /** The label given, else the only session's here, else the default one. */
+  String label() {
+    return label == null ? files().onlyLabel() : label;
+  }
+
+  /** Follows no redirect: what is sent is meant for the one who is named. */
+  static HttpClient http() {
+    return HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .connectTimeout(CONNECT)
+        .followRedirects(HttpClient.Redirect.NEVER)
+        .build();
+  }
+}

@@ -1,0 +1,104 @@
+package dev.nexo.pairing.cli.companion;
+
+import dev.nexo.pairing.cli.Json;
+import dev.nexo.pairing.cli.ShownText;
+import jakarta.json.JsonObject;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/**
+ * What {@code nexo-companion} says on standard output: aligned lines, or JSON, an object a line.
+ * Texts in lines come from a code that anybody may have made. For one thread.
+ */
+final class Report {
+
+  /** As {@code nexo-pair} writes times. */
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
+
+  private final PrintStream out;
+  private final boolean json;
+
+  Report(PrintStream out, boolean json) {
+    this.out = out;
+    this.json = json;
+  }
+
+  /** What a code is. In JSON the token stands there in full: scripts go on with it. */
+  void code(ScannedCode code, Instant now) {
+    Instant payloadEnd = code.code().expiresAt();
+    if (json) {
+      out.println(
+          Json.object()
+              .add("url", code.code().url())
+              .add("bootstrap_token", code.code().bootstrapToken().value())
+              .add("payload_expires_at", payloadEnd.toString())
+              .add("token_expires_at", code.tokenExpiresAt().toString())
+              .add("payload_expired", code.payloadExpired(now))
+              .add("token_expired", code.tokenExpired(now))
+              .add("now", now.toString())
+              .build());
+    } else {
+      line("URL", code.code().url());
+      line("Token", code.maskedToken());
+      line("Code expires", time(payloadEnd, code.payloadExpired(now)));
+      line("Token expires", time(code.tokenExpiresAt(), code.tokenExpired(now)));
+      line("Now", TIME.format(now));
+    }
+    // What follows may take a while.
+    out.flush();
+  }
+
+  private static String time(Instant end, boolean expired) {
+    return TIME.format(end) + (expired ? " (expired)" : "");
+  }
+
+  /** The session is kept there. */
+  void paired(Path token) {
+    if (json) {
+      out.println(Json.object().add("paired", true).add("token_path", token.toString()).build());
+    } else {
+      out.println("Paired; the session token is in " + token);
+    }
+  }
+
+  /** It did not come to a session; in lines, standard error says so. */
+  void notPaired(String error) {
+    if (json) {
+      out.println(Json.object().add("paired", false).add("error", ShownText.of(error)).build());
+    }
+  }
+
+  /** What the server says a session is. */
+  void session(String label, JsonObject session) {
+    if (json) {
+      out.println(withoutToken(session));
+      return;
+    }
+    line("Label", label);
+    line("Session", Json.text(session, "session_id"));
+    line("Profile", Json.text(session, "profile"));
+    line("Device", Json.text(session, "device_label"));
+    line("Expires", Json.text(session, "expires_at"));
+  }
+
+  /** Something was done. */
+  void done(JsonObject answer, String line) {
+    out.println(json ? withoutToken(answer).toString() : ShownText.of(line));
+  }
+
+  private static JsonObject withoutToken(JsonObject session) {
+    return Json.PROVIDER.createObjectBuilder(session).remove("session_token").build();
+  }
+
+  private void line(String name, String value) {
+    if (value != null) {
+      out.println(String.format(Locale.ROOT, "%-13s : %s", name, ShownText.of(value)));
+    }
+  }
+}

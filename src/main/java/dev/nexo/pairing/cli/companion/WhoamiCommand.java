@@ -1,0 +1,20 @@
+package dev.nexo.pairing.cli.companion;
+
+import jakarta.json.JsonObject;
+import picocli.CommandLine.Command;
+
+/** {@code nexo-companion whoami}: what the server says the session is. For one thread. */
+@Command(
+    name = "whoami",
+    mixinStandardHelpOptions = true,
+    description = "Asks the server what this machine's session is.")
+final class WhoamiCommand extends SessionCommand {
+
+  @Override
+  int run(String label, KeptSession session, PairUrl url) {
+    JsonObject answer = calls().look(url.session(), session.token()).orElseThrow(() -> over(label));
+    files().keep(label, described(session, answer));
+    report().session(SessionFiles.fileName(label), answer);
+    return CompanionCommand.DONE;
+  }
+}

@@ -1,0 +1,151 @@
+package dev.nexo.pairing.cli.importer;
+
+import dev.nexo.pairing.cli.CommandFault;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConfig.Pragma;
+
+/**
+ * An SQLite database of another system, read from a private copy: opening a database in WAL mode
+ * writes beside it even when it is only read, and takes locks that its owner may stumble over. The
+ * log beside it ({@code -wal}), which holds what was written last, is copied with it. For one
+ * thread.
+ */
+final class DatabaseCopy implements AutoCloseable {
+
+  /** The largest database, with its log, in bytes. */
+  static final long MAX_BYTES = 1024L * 1024 * 1024;
+
+  /** The longest text in a row, in bytes. */
+  private static final String MAX_TEXT = "1000000";
+
+  private final Path original;
+  private final Path directory;
+  private final Connection connection;
+
+  /**
+   * Copies and opens a database.
+   *
+   * @param named whether the operator named this very path, which may be a link then
+   * @throws CommandFault where it is no database, or was being written to
+   */
+  DatabaseCopy(Path original, boolean named) throws IOException {
+    this.original = original;
+    check(original, named);
+    directory = Files.createTempDirectory("nexo-import");
+    try {
+      Path copy = directory.resolve("copy.db");
+      Files.copy(original, copy);
+      Path log = original.resolveSibling(original.getFileName() + "-wal");
+      if (SourceFiles.exists(log)) {
+        check(log, false);
+        Files.copy(log, directory.resolve("copy.db-wal"));
+      }
+      connection = open(copy);
+    } catch (IOException | RuntimeException e) {
+      remove();
+      throw e;
+    }
+  }
+
+  private static void check(Path path, boolean named) throws IOException {
+    boolean file =
+        named ? Files.isRegularFile(path) : Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS);
+    if (!file || Files.size(path) > MAX_BYTES) {
+      throw new CommandFault(path + " is no file, a link, or larger than 1 GB");
+    }
+  }
+
+  private Connection open(Path copy) {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setPragma(Pragma.LIMIT_LENGTH, MAX_TEXT);
+    config.enableLoadExtension(false);
+    Connection opened = null;
+    try {
+      opened = config.createConnection("jdbc:sqlite:" + copy);
+      try (var statement = opened.createStatement();
+          var answer = statement.executeQuery("PRAGMA quick_check(1)")) {
+        if (!answer.next() || !answer.getString(1).equals("ok")) {
+          throw new SQLException("damaged");
+        }
+      }
+      return opened;
+    } catch (SQLException e) {
+      quietly(opened);
+      throw new CommandFault(
+          original + " cannot be read as a database; stop what writes to it and try again", e);
+    }
+  }
+
+  private static void quietly(Connection opened) {
+    try {
+      if (opened != null) {
+        opened.close();
+      }
+    } catch (SQLException e) {
+      // It is a copy, and removed.
+    }
+  }
+
+  /** Whether it has that table: a real one, for a view could compute for ever. */
+  boolean hasTable(String name) {
+    try (PreparedStatement query =
+        connection.prepareStatement(
+            "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?"
+                + " AND sql NOT LIKE 'CREATE VIRTUAL%'")) {
+      query.setString(1, name);
+      try (ResultSet answer = query.executeQuery()) {
+        return answer.next();
+      }
+    } catch (SQLException e) {
+      throw unreadable(e);
+    }
+  }
+
+  /** Hears of rows. */
+  interface RowReader {
+    void read(ResultSet row) throws SQLException;
+  }
+
+  /**
+   * All rows of a query.
+   *
+   * @throws CommandFault where a table is not as it should be
+   */
+  void each(String sql, RowReader reader) {
+    try (var statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      while (rows.next()) {
+        reader.read(rows);
+      }
+    } catch (SQLException e) {
+      throw unreadable(e);
+    }
+  }
+
+  private CommandFault unreadable(SQLException e) {
+    return new CommandFault(original + " has not the tables it should have: " + e.getMessage(), e);
+  }
+
+  private void remove() throws IOException {
+    try (var files = Files.newDirectoryStream(directory)) {
+      for (Path file : files) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(directory);
+  }
+
+  @Override
+  public void close() throws IOException {
+    quietly(connection);
+    remove();
+  }
+}

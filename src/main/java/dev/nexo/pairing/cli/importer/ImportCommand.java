@@ -1,0 +1,91 @@
+package dev.nexo.pairing.cli.importer;
+
+import dev.nexo.pairing.cli.CommandFault;
+import dev.nexo.pairing.cli.Verb;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/**
+ * {@code nexo-pair import}: whoever another system admits is admitted here. Everything is read and
+ * judged before anything is changed; doing it again changes nothing. For one thread.
+ */
+@Command(
+    name = "import",
+    description = "Admits those whom another system admits.",
+    footer = {
+      "",
+      "Who cannot be imported is named on standard error, with the reason. Who was",
+      "revoked, denied or blocked on this server stays so. The source is only read.",
+      "",
+      "Examples:",
+      "  nexo-pair import openclaw ~/.openclaw --dry-run",
+      "  nexo-pair import hermes ~/.hermes --account helpdesk",
+      "  nexo-pair import csv people.csv --channel telegram"
+    })
+public final class ImportCommand extends Verb {
+
+  @Parameters(
+      index = "0",
+      paramLabel = "<source>",
+      description = "openclaw, nexo, hermes, nanobot or csv.")
+  private String source;
+
+  @Parameters(
+      index = "1",
+      paramLabel = "<path>",
+      description = "Its directory; for nexo and csv the file.")
+  private Path path;
+
+  @Option(
+      names = "--channel",
+      paramLabel = "<channel>",
+      description = "The channel where the source names none; only this one where it does.")
+  private String channel;
+
+  @Option(
+      names = "--account",
+      paramLabel = "<account>",
+      description = "The account where the source names none; only this one where it does.")
+  private String account;
+
+  @Option(names = "--dry-run", description = "Say what would change, and change nothing.")
+  private boolean dryRun;
+
+  @Option(names = "--json", description = "Answer in JSON.")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    Source from = Sources.named(source);
+    Findings findings = new Findings(channel, account, around().clock().instant());
+    read(from, findings);
+    Plan plan = new Planner(api()).plan(findings);
+    if (!dryRun) {
+      new Execution(api()).run(plan);
+    }
+    plan.refused().forEach(refusal -> err().println(refusal.line()));
+    ImportReport report = new ImportReport(out(), plan);
+    if (json) {
+      report.json(dryRun);
+    } else {
+      report.lines(dryRun);
+    }
+    return DONE;
+  }
+
+  private void read(Source from, Findings findings) {
+    if (!Files.exists(path)) {
+      throw new CommandFault(path + " does not exist");
+    }
+    try {
+      from.read(path, findings);
+    } catch (IOException e) {
+      throw new CommandFault(
+          path + " cannot be read: " + e.getClass().getSimpleName() + " " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package dev.nexo.pairing.cli.importer;
+
+import dev.nexo.pairing.cli.CommandFault;
+import dev.nexo.pairing.cli.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * OpenClaw's {@code openclaw.json}, as far as it says who may write: {@code channels.<name>} with
+ * {@code allowFrom} and {@code dmPolicy}, and the same per account, which wins. Immutable.
+ */
+final class OpenClawConfig {
+
+  private static final String FILE = "openclaw.json";
+  private static final String DEFAULT_ACCOUNT = "default";
+  private static final String DEFAULT_POLICY = "pairing";
+
+  private final JsonObject channels;
+
+  private OpenClawConfig(JsonObject channels) {
+    this.channels = channels;
+  }
+
+  /**
+   * The configuration in that directory, empty where there is none.
+   *
+   * @throws CommandFault where it cannot be read: nobody knows then whom OpenClaw lets in
+   */
+  static OpenClawConfig in(Path directory) throws IOException {
+    Path file = directory.resolve(FILE);
+    if (!SourceFiles.exists(file)) {
+      return new OpenClawConfig(JsonValue.EMPTY_JSON_OBJECT);
+    }
+    JsonObject config =
+        SourceFiles.tryJson(file, false)
+            .orElseThrow(
+                () ->
+                    new CommandFault(
+                        file
+                            + " is not plain JSON; take the comments out in a copy of the directory"
+                            + " and import that, or one without the file"));
+    return new OpenClawConfig(Lists.object(config, "channels"));
+  }
+
+  /** The channels it names. */
+  Set<String> channels() {
+    return channels.keySet();
+  }
+
+  /** An account as it is spelt here, where it is; the stores have it in lower case. */
+  String spelt(String channel, String account) {
+    return accounts(channel).keySet().stream()
+        .filter(name -> name.toLowerCase(Locale.ROOT).equals(account))
+        .findFirst()
+        .orElse(account);
+  }
+
+  /**
+   * The policy for direct messages: {@code pairing}, which goes by the pairing store as well, or
+   * {@code allowlist}, {@code open}, {@code disabled}, which do not.
+   */
+  String policy(String channel, String account) {
+    String own = policy(Lists.object(accounts(channel), spelt(channel, account)));
+    String shared = own == null ? policy(Lists.object(channels, channel)) : own;
+    return shared == null ? DEFAULT_POLICY : shared;
+  }
+
+  private static String policy(JsonObject settings) {
+    String policy = Json.text(settings, "dmPolicy");
+    return policy == null ? Json.text(Lists.object(settings, "dm"), "policy") : policy;
+  }
+
+  /** Gives every sender on its lists to the taker. */
+  void senders(Findings findings, OpenClawTaker taker) {
+    for (String channel : channels.keySet()) {
+      JsonObject shared = Lists.object(channels, channel);
+      JsonObject accounts = accounts(channel);
+      Set<String> names = accounts.isEmpty() ? Set.of(DEFAULT_ACCOUNT) : accounts.keySet();
+      for (String account : names) {
+        List<JsonValue> own = list(Lists.object(accounts, account));
+        List<JsonValue> list = own == null ? list(shared) : own;
+        if (list != null) {
+          String where = FILE + " " + channel + " " + account;
+          Lists.each(
+              where, list, findings, (place, entry) -> taker.take(place, channel, account, entry));
+        }
+      }
+    }
+  }
+
+  private static List<JsonValue> list(JsonObject settings) {
+    List<JsonValue> list = Lists.first(settings, "allowFrom");
+    return list == null ? Lists.first(Lists.object(settings, "dm"), "allowFrom") : list;
+  }
+
+  private JsonObject accounts(String channel) {
+    return Lists.object(Lists.object(channels, channel), "accounts");
+  }
+}

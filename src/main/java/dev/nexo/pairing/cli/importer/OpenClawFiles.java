@@ -1,0 +1,102 @@
+package dev.nexo.pairing.cli.importer;
+
+import dev.nexo.pairing.cli.Json;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The pairing store of OpenClaw before it had a database: {@code <channel>-allowFrom.json} for the
+ * default account and {@code <channel>-<account>-allowFrom.json} under {@code credentials}. Names
+ * of channels and of accounts both may have a {@code -} in them.
+ */
+final class OpenClawFiles {
+
+  private static final String ALLOW = "-allowFrom.json";
+  private static final String PENDING = "-pairing.json";
+
+  /** The channels that its documentation says pair (docs/channels/pairing.md, 2026.9.6). */
+  private static final List<String> CHANNELS =
+      List.of(
+          "discord",
+          "feishu",
+          "googlechat",
+          "imessage",
+          "irc",
+          "line",
+          "matrix",
+          "mattermost",
+          "msteams",
+          "nextcloud-talk",
+          "nostr",
+          "signal",
+          "slack",
+          "sms",
+          "synology-chat",
+          "telegram",
+          "twitch",
+          "whatsapp",
+          "zalo",
+          "zalouser");
+
+  private final Path directory;
+  private final Set<String> channels = new TreeSet<>(CHANNELS);
+
+  /**
+   * The store in that directory.
+   *
+   * @param configured the channels that the configuration names
+   */
+  OpenClawFiles(Path directory, Set<String> configured) throws IOException {
+    this.directory = directory;
+    channels.addAll(configured);
+    for (Path file : SourceFiles.in(directory, PENDING)) {
+      channels.add(stem(file, PENDING));
+    }
+  }
+
+  private static String stem(Path file, String suffix) {
+    String name = file.getFileName().toString();
+    return name.substring(0, name.length() - suffix.length());
+  }
+
+  /** The files with senders in them. */
+  List<Path> files() throws IOException {
+    return SourceFiles.in(directory, ALLOW);
+  }
+
+  /** Gives every sender to the taker, and counts those who wait. */
+  void senders(Findings findings, OpenClawTaker taker) throws IOException {
+    for (Path file : files()) {
+      String name = SourceFiles.name(file);
+      String[] place = place(stem(file, ALLOW));
+      if (place.length == 0) {
+        findings.refuse(name, "all of it", "which channel and account it is for is not clear");
+        continue;
+      }
+      Lists.each(
+          name,
+          Json.array(SourceFiles.json(file, false), "allowFrom"),
+          findings,
+          (where, entry) -> taker.take(where, place[0], place[1], entry));
+    }
+    for (Path file : SourceFiles.in(directory, PENDING)) {
+      Json.array(SourceFiles.json(file, false), "requests")
+          .forEach(request -> findings.count("pending"));
+    }
+  }
+
+  /** Channel and account of a name; nothing where it can be read in two ways, or in none. */
+  private String[] place(String stem) {
+    if (channels.contains(stem)) {
+      return new String[] {stem, "default"};
+    }
+    List<String> possible =
+        channels.stream().filter(channel -> stem.startsWith(channel + "-")).toList();
+    return possible.size() == 1
+        ? new String[] {possible.get(0), stem.substring(possible.get(0).length() + 1)}
+        : new String[0];
+  }
+}

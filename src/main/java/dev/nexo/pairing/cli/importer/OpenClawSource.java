@@ -1,0 +1,118 @@
+package dev.nexo.pairing.cli.importer;
+
+import dev.nexo.pairing.cli.CommandFault;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * OpenClaw: whom its pairing store and its configuration let write to it in direct messages. The
+ * store is {@code state/openclaw.sqlite}, or JSON files under {@code credentials} before that; a
+ * version with the database looks at the files no more, and neither does this.
+ */
+final class OpenClawSource implements Source {
+
+  private static final String NOTE = "from OpenClaw";
+  private static final String GROUP = "accessgroup:";
+
+  @Override
+  public String word() {
+    return "openclaw";
+  }
+
+  @Override
+  public void read(Path path, Findings findings) throws IOException {
+    Path database = path.resolve("state").resolve("openclaw.sqlite");
+    Path credentials = path.resolve("credentials");
+    boolean hasDatabase = SourceFiles.exists(database);
+    boolean hasFiles = SourceFiles.isDirectory(credentials);
+    if (!hasDatabase && !hasFiles && !SourceFiles.exists(path.resolve("openclaw.json"))) {
+      throw new CommandFault(
+          path
+              + " has neither state/openclaw.sqlite nor credentials nor openclaw.json; name"
+              + " OpenClaw's directory, like ~/.openclaw");
+    }
+    OpenClawConfig config = OpenClawConfig.in(path);
+    config.senders(findings, listed(config, findings));
+    boolean read = hasDatabase && readDatabase(database, findings, stored(config, findings));
+    if (hasFiles) {
+      OpenClawFiles files = new OpenClawFiles(credentials, config.channels());
+      if (read) {
+        passOver(files.files(), findings);
+      } else {
+        files.senders(findings, stored(config, findings));
+      }
+    }
+  }
+
+  private static void passOver(List<Path> files, Findings findings) {
+    files.forEach(
+        file ->
+            findings.refuse(
+                SourceFiles.name(file),
+                "all of it",
+                "OpenClaw has a database and looks at this file no more; openclaw doctor --fix"
+                    + " takes it over"));
+  }
+
+  /** Senders on a list of the configuration count under every policy but one. */
+  private static OpenClawTaker listed(OpenClawConfig config, Findings findings) {
+    return (where, channel, account, entry) -> {
+      if (config.policy(channel, account).equals("disabled")) {
+        findings.refuse(where, entry, "dmPolicy is disabled there");
+      } else {
+        found(findings, where, channel, account, entry);
+      }
+    };
+  }
+
+  /** Senders of the pairing store count under one policy only. */
+  private static OpenClawTaker stored(OpenClawConfig config, Findings findings) {
+    return (where, channel, account, entry) -> {
+      String policy = config.policy(channel, account);
+      if (policy.equals("pairing")) {
+        found(findings, where, channel, config.spelt(channel, account), entry);
+      } else {
+        findings.refuse(where, entry, "dmPolicy is " + policy + " there, approvals do not count");
+      }
+    };
+  }
+
+  private static void found(
+      Findings findings, String where, String channel, String account, String entry) {
+    if (entry.toLowerCase(Locale.ROOT).startsWith(GROUP)) {
+      findings.refuse(where, entry, "it names a group; seed its members one by one");
+    } else {
+      findings.found(where, channel, account, bare(channel, entry.strip()), NOTE);
+    }
+  }
+
+  /** Its lists may say {@code telegram:123} or {@code tg:123} for {@code 123}. */
+  private static String bare(String channel, String entry) {
+    int colon = entry.indexOf(':');
+    String prefix = colon < 0 ? "" : entry.substring(0, colon).toLowerCase(Locale.ROOT);
+    boolean itself = prefix.equals(channel) || (prefix.equals("tg") && channel.equals("telegram"));
+    return itself ? entry.substring(colon + 1).strip() : entry;
+  }
+
+  /** Whether the database has a pairing store; its rows are taken then. */
+  private static boolean readDatabase(Path path, Findings findings, OpenClawTaker taker)
+      throws IOException {
+    try (DatabaseCopy database = new DatabaseCopy(path, false)) {
+      if (!database.hasTable("channel_pairing_allow_entries")) {
+        return false;
+      }
+      database.each(
+          "SELECT channel_key, account_id, entry FROM channel_pairing_allow_entries"
+              + " ORDER BY channel_key, account_id, sort_order, entry",
+          row ->
+              taker.take(
+                  SourceFiles.name(path), row.getString(1), row.getString(2), row.getString(3)));
+      if (database.hasTable("channel_pairing_requests")) {
+        database.each("SELECT 1 FROM channel_pairing_requests", row -> findings.count("pending"));
+      }
+      return true;
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package dev.nexo.pairing.cli.importer;
+
+import dev.nexo.pairing.cli.ShownText;
+
+/**
+ * Something that is not imported.
+ *
+ * @param where the place it was found at
+ * @param what what stands there
+ * @param reason why not, and what to do about it
+ */
+record Refusal(String where, String what, String reason) {
+
+  private static final int MAX_SHOWN = 100;
+
+  /** As one line for people; what strangers wrote is shown without what a terminal would obey. */
+  String line() {
+    String shown = ShownText.of(what);
+    return ShownText.of(where)
+        + ": "
+        + (shown.length() > MAX_SHOWN ? shown.substring(0, MAX_SHOWN) + "…" : shown)
+        + " is not imported: "
+        + reason;
+  }
+}

@@ -1,0 +1,128 @@
+package dev.nexo.pairing.cli.importer;
+
+import dev.nexo.pairing.cli.CommandFault;
+import dev.nexo.pairing.cli.Json;
+import dev.nexo.pairing.cli.ShownText;
+import jakarta.json.JsonObject;
+import jakarta.json.stream.JsonParser;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringReader;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reading what another system left behind. The path the operator names may be a link; what lies in
+ * a directory may not: it could lead anywhere.
+ */
+final class SourceFiles {
+
+  /** The largest JSON or CSV file, in bytes. */
+  static final int MAX_BYTES = 64 * 1024 * 1024;
+
+  /** How many files a directory may have. */
+  private static final int MAX_FILES = 10_000;
+
+  private static final byte[] BOM = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
+
+  private SourceFiles() {}
+
+  /** Whether a path below the operator's is a directory, and no link. */
+  static boolean isDirectory(Path path) {
+    return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /** Whether there is anything of that name below the operator's. */
+  static boolean exists(Path path) {
+    return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /**
+   * What lies in a directory and ends like that, by name.
+   *
+   * @throws CommandFault where there are more than {@value #MAX_FILES}
+   */
+  static List<Path> in(Path directory, String suffix) throws IOException {
+    List<Path> found = new ArrayList<>();
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(directory)) {
+      for (Path one : all) {
+        if (one.getFileName().toString().endsWith(suffix)) {
+          found.add(one);
+        }
+        if (found.size() > MAX_FILES) {
+          throw new CommandFault(directory + " has more than 10,000 files; is it the right one?");
+        }
+      }
+    }
+    found.sort(null);
+    return found;
+  }
+
+  /**
+   * All of a file.
+   *
+   * @param named whether the operator named this very path, which may be a link then
+   * @throws CommandFault where it is no file, or has more than {@value #MAX_BYTES} bytes
+   */
+  static byte[] bytes(Path path, boolean named) throws IOException {
+    LinkOption[] links = named ? new LinkOption[0] : new LinkOption[] {LinkOption.NOFOLLOW_LINKS};
+    if (!Files.isRegularFile(path, links)) {
+      throw new CommandFault(
+          path + " is no file" + (named ? "" : ", or a link, which is not followed"));
+    }
+    Set<OpenOption> how =
+        named
+            ? Set.of(StandardOpenOption.READ)
+            : Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+    try (InputStream in = Channels.newInputStream(Files.newByteChannel(path, how))) {
+      byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+      if (bytes.length > MAX_BYTES) {
+        throw new CommandFault(path + " has more than 64 MB; is it the right file?");
+      }
+      boolean marked = bytes.length >= 3 && Arrays.equals(bytes, 0, 3, BOM, 0, 3);
+      return marked ? Arrays.copyOfRange(bytes, 3, bytes.length) : bytes;
+    }
+  }
+
+  /**
+   * A file's JSON object.
+   *
+   * @throws CommandFault where it holds anything else
+   */
+  static JsonObject json(Path path, boolean named) throws IOException {
+    return tryJson(path, named)
+        .orElseThrow(
+            () -> new CommandFault(path + " holds no JSON object; mend it or move it away"));
+  }
+
+  /** A file's JSON object, or nothing where it holds anything else. */
+  static Optional<JsonObject> tryJson(Path path, boolean named) throws IOException {
+    String text = new String(bytes(path, named), StandardCharsets.UTF_8);
+    try (JsonParser parser = Json.PROVIDER.createParser(new StringReader(text))) {
+      if (!parser.hasNext() || parser.next() != JsonParser.Event.START_OBJECT) {
+        return Optional.empty();
+      }
+      JsonObject object = parser.getObject();
+      return parser.hasNext() ? Optional.empty() : Optional.of(object);
+    } catch (RuntimeException e) {
+      // What a parser throws differs: not JSON, too deep, ended too early.
+      return Optional.empty();
+    }
+  }
+
+  /** A file's name, for people. */
+  static String name(Path path) {
+    return ShownText.of(path.getFileName().toString());
+  }
+}

@@ -1,0 +1,232 @@
+package dev.nexo.pairing.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.nexo.pairing.testing.PackagedServer;
+import jakarta.json.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.JarFile;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command line as it is shipped: the scripts and the jar in {@code target/cli}. */
+class CommandLineIT {
+
+  private static final Path SHIPPED = Path.of("target", "cli").toAbsolutePath();
+  private static final Path SCRIPT = SHIPPED.resolve("nexo-pair");
+
+  /** So many times an empty Java program, the median of {@link #RUNS}; the best of three rounds. */
+  private static final double MOST_TIMES = 5;
+
+  private static final int RUNS = 11;
+  private static final int ROUNDS = 3;
+
+  @TempDir Path directory;
+  private Path bin;
+
+  @BeforeEach
+  void link() throws IOException {
+    bin = Files.createDirectory(directory.resolve("bin"));
+    Files.createSymbolicLink(bin.resolve("nexo-pair"), SCRIPT);
+    Files.createSymbolicLink(bin.resolve("nexo"), Path.of("nexo-pair"));
+  }
+
+  @Test
+  @DisplayName("The README's session with the command line prints what stands there")
+  void theReadmesSessionPrintsWhatStandsThere() throws Exception {
+    List<String> session = session();
+    List<String> commands = session.stream().filter(line -> line.startsWith("$ ")).toList();
+    assertThat(commands).hasSizeGreaterThan(10);
+    try (PackagedServer server = new PackagedServer("command-line").start()) {
+      String code =
+          server
+              .operator()
+              .posted(
+                  "/inbound",
+                  Json.createObjectBuilder()
+                      .add("channel", "whatsapp")
+                      .add("sender_id", "+15550001111")
+                      .add("text", "Hello?")
+                      .add("deliver", false)
+                      .build())
+              .getString("code");
+      StringBuilder typed = new StringBuilder();
+      for (String command : commands) {
+        // The shell itself says what was typed, so that output and commands can be told apart.
+        typed.append("code=$?; echo '").append(command.replace("'", "'\\''"));
+        typed.append("'; (exit $code)\n");
+        typed.append(command.substring(2).replace("K7M3XQ9P", code)).append('\n');
+      }
+      String said =
+          shell(
+              typed.toString(),
+              Map.of("NEXO_HOME", "" + server.home(), "HTTP_PORT", "" + server.port()));
+      assertThat(plain(said.lines().toList())).containsExactlyElementsOf(plain(session));
+      assertThat(
+              PosixFilePermissions.toString(
+                  Files.getPosixFilePermissions(directory.resolve("code.png"))))
+          .isEqualTo("rw-------");
+    }
+  }
+
+  /** The lines between the marks, without the fences. */
+  private static List<String> session() throws IOException {
+    List<String> readme = Files.readAllLines(Path.of("README.md"));
+    return readme
+        .subList(
+            readme.indexOf("<!-- command line: begin -->") + 2,
+            readme.indexOf("<!-- command line: end -->") - 1)
+        .stream()
+        .toList();
+  }
+
+  /** Without what differs from run to run: codes, times, and the drawing with its payload. */
+  private static List<String> plain(List<String> lines) {
+    List<String> plain = new ArrayList<>();
+    for (String line : lines) {
+      boolean drawing =
+          line.startsWith("\u001b[") || line.startsWith("Raw payload :") || line.equals("…");
+      String text =
+          line.replaceAll("\\d{4}-\\d\\d-\\d\\d([T ])\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?", "<time>")
+              .replaceAll("\\b[A-HJ-NP-Z2-9]{8}\\b", "<code>");
+      if (!drawing) {
+        plain.add(text);
+      } else if (!plain.get(plain.size() - 1).equals("…")) {
+        plain.add("…");
+      }
+    }
+    return plain;
+  }
+
+  private String shell(String typed, Map<String, String> environment) throws Exception {
+    ProcessBuilder builder = new ProcessBuilder("bash").redirectErrorStream(true);
+    builder.directory(directory.toFile());
+    Map<String, String> variables = builder.environment();
+    variables.keySet().removeIf(name -> name.startsWith("NEXO_") || name.startsWith("HTTP_"));
+    variables.putAll(environment);
+    variables.put("HOME", directory.toString());
+    variables.put("XDG_CACHE_HOME", directory.resolve("cache").toString());
+    variables.put("JAVA_HOME", System.getProperty("java.home"));
+    variables.put("PATH", bin + ":" + variables.get("PATH"));
+    Path output = Files.createTempFile(directory, "output", ".txt");
+    Process process = builder.redirectOutput(output.toFile()).start();
+    try (var typing = process.outputWriter()) {
+      typing.write(typed);
+    }
+    assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
+    return Files.readString(output);
+  }
+
+  @Test
+  @DisplayName("A command starts within five times an empty Java program")
+  void aCommandStartsFast() throws Exception {
+    shell("nexo-pair --version", Map.of());
+    Path cache = directory.resolve("cache/nexo-pair");
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> files(cache).anyMatch(file -> file.toString().endsWith(".jsa")));
+    await().atMost(Duration.ofSeconds(60)).until(() -> files(cache).noneMatch(Files::isDirectory));
+    Path empty = emptyProgram();
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    double best = Double.MAX_VALUE;
+    for (int round = 0; round < ROUNDS && best > MOST_TIMES; round++) {
+      double program = median(java, "-cp", empty.toString(), "Empty");
+      double version = median(SCRIPT.toString(), "--version");
+      double list = median(SCRIPT.toString(), "list");
+      System.out.printf(
+          "empty %.0f ms, --version %.0f ms (%.1f times), list without a server %.0f ms (%.1f)%n",
+          program, version, version / program, list, list / program);
+      best = Math.min(best, version / program);
+    }
+    assertThat(best).isLessThanOrEqualTo(MOST_TIMES);
+  }
+
+  private static Stream<Path> files(Path cache) throws IOException {
+    return Files.isDirectory(cache) ? Files.list(cache) : Stream.empty();
+  }
+
+  private Path emptyProgram() throws Exception {
+    Path source =
+        Files.writeString(
+            directory.resolve("Empty.java"),
+            "public class Empty { public static void main(String[] a) {} }");
+    assertThat(
+            javax.tools.ToolProvider.getSystemJavaCompiler()
+                .run(null, null, null, "-proc:none", source.toString()))
+        .isZero();
+    return directory;
+  }
+
+  private double median(String... command) throws Exception {
+    double[] millis = new double[RUNS];
+    for (int i = 0; i < RUNS; i++) {
+      ProcessBuilder builder =
+          new ProcessBuilder(command)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .redirectError(ProcessBuilder.Redirect.DISCARD);
+      builder.environment().put("XDG_CACHE_HOME", directory.resolve("cache").toString());
+      builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+      builder.environment().put("HTTP_PORT", "1");
+      long start = System.nanoTime();
+      builder.start().waitFor();
+      millis[i] = (System.nanoTime() - start) / 1e6;
+    }
+    Arrays.sort(millis);
+    return millis[RUNS / 2];
+  }
+
+  @Test
+  @DisplayName(
+      "The name nexo wants the word pair, and a cache that cannot be written is no hindrance")
+  void namesAndCaches() throws Exception {
+    assertThat(shell("nexo list; echo $?", Map.of()))
+        .isEqualTo("nexo: the first word has to be pair: nexo pair help lists what there is\n1\n");
+    Path file = Files.createFile(directory.resolve("no-directory"));
+    assertThat(shell("XDG_CACHE_HOME=" + file + " nexo pair --version", Map.of()))
+        .matches("nexo-pairing \\d.*\\n");
+    assertThat(shell("nexo-pair completion bash | bash -n && echo fit", Map.of()))
+        .isEqualTo("fit\n");
+    assertThat(shell("LC_ALL=C nexo-pair revoke 'Ü☃'", Map.of())).contains("<channel>:<sender>");
+  }
+
+  @Test
+  @DisplayName("The jar has the command line, its libraries and their licences, and nothing else")
+  void theJarHasWhatItNeeds() throws IOException {
+    try (JarFile jar = new JarFile(SHIPPED.resolve("nexo-pairing-cli.jar").toFile())) {
+      List<String> names =
+          jar.stream().filter(entry -> !entry.isDirectory()).map(ZipEntry::getName).toList();
+      Pattern ours = Pattern.compile("dev/nexo/pairing/((cli|codec|qr)/.*|[^/]+\\.class)");
+      assertThat(names)
+          .contains(
+              "META-INF/LICENSE-APACHE",
+              "META-INF/LICENSE-MIT",
+              "META-INF/LICENSE.md",
+              "META-INF/NOTICE.md",
+              "META-INF/THIRD-PARTY",
+              "META-INF/services/jakarta.json.spi.JsonProvider",
+              "picocli/CommandLine.class")
+          .doesNotHaveDuplicates()
+          .filteredOn(name -> name.startsWith("dev/"))
+          .allMatch(name -> ours.matcher(name).matches());
+      assertThat(names)
+          .noneMatch(name -> name.startsWith("jakarta/") && !name.startsWith("jakarta/json/"))
+          .noneMatch(
+              name -> name.matches("META-INF/.*\\.(SF|RSA|DSA)|.*module-info.class|.*/pom\\..*"));
+    }
+  }
+}

@@ -1,0 +1,503 @@
+package dev.nexo.pairing.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nexo.pairing.cli.Shell.Said;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Base64;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine.Command;
+
+/** The texts, tables and shapes that scripts rely on, against a server that only pretends. */
+class CommandsTest {
+
+  private static final String PENDING =
+      "{\"request_id\":\"r1\",\"channel\":\"whatsapp\",\"account_id\":\"default\",\"sender_id\":\"+1555\","
+          + "\"code\":\"K7M3XQ9P\",\"created_at\":\"2026-04-25T13:21:00Z\","
+          + "\"expires_at\":\"2026-04-25T14:21:00Z\",\"meta\":{}}";
+
+  private static final String ALLOWED =
+      "{\"channel\":\"telegram\",\"account_id\":\"my_bot\",\"sender_id\":\"123\","
+          + "\"approved_at\":\"2026-04-24T08:00:00Z\",\"approved_via\":\"cli\"}";
+
+  private static final String NONE_PENDING = "{\"pending\":[]}";
+  private static final String NONE_ALLOWED = "{\"allow\":[]}";
+
+  @TempDir Path home;
+  private StubServer server;
+  private Shell shell;
+
+  @BeforeEach
+  void start() {
+    server = new StubServer();
+    shell =
+        new Shell(home)
+            .with("NEXO_PAIR_SERVER", server.url())
+            .with("NEXO_PAIR_PASSWORD", "a-password-of-the-test");
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void everyCommandIsCalledWhatItsAnnotationSays() {
+    Commands.ALL.forEach(
+        (name, type) -> assertThat(type.getAnnotation(Command.class).name()).isEqualTo(name));
+  }
+
+  @Test
+  void listSaysThatNobodyWaits() {
+    server.on("/pending", 200, NONE_PENDING);
+    assertThat(shell.run("list")).isEqualTo(new Said(0, "No pending pairing requests.\n", ""));
+  }
+
+  @Test
+  void listPrintsNexosTable() {
+    server.on("/pending", 200, "{\"pending\":[" + PENDING + "]}");
+    assertThat(shell.run("list").out())
+        .isEqualTo(
+            "CODE        CHANNEL         ACCOUNT           CREATED                     SENDER\n"
+                + "K7M3XQ9P    whatsapp        default           2026-04-25 13:21:00 UTC     +1555\n");
+  }
+
+  @Test
+  void listAllPrintsBothTables() {
+    server
+        .on("/pending", 200, NONE_PENDING)
+        .on("/allow-from", 200, "{\"allow\":[" + ALLOWED + "]}");
+    assertThat(
+            shell.run("pair", "list", "--all", "--include-revoked", "--channel", "telegram").out())
+        .isEqualTo(
+            """
+            No pending pairing requests.
+
+            CHANNEL         ACCOUNT           SENDER                    VIA         APPROVED                    REVOKED
+            telegram        my_bot            123                       cli         2026-04-24 08:00:00 UTC     -
+            """);
+    assertThat(server.calls())
+        .extracting(StubServer.Call::line)
+        .containsExactly(
+            "GET /pending?channel=telegram&limit=1000",
+            "GET /allow-from?channel=telegram&include_revoked=true&limit=1000");
+  }
+
+  @Test
+  void listAllSaysThatNobodyIsLetIn() {
+    server.on("/pending", 200, NONE_PENDING).on("/allow-from", 200, NONE_ALLOWED);
+    assertThat(shell.run("list", "--all").out())
+        .isEqualTo("No pending pairing requests.\n\nNo allowlisted senders.\n");
+  }
+
+  @Test
+  void listGoesThroughAllPages() {
+    server
+        .on("/pending", 200, "{\"pending\":[" + PENDING + "],\"next\":\"a b\"}")
+        .on("/pending", 200, "{\"pending\":[" + PENDING + "]}");
+    assertThat(shell.run("list").out().lines()).hasSize(3);
+    assertThat(server.calls().get(1).line()).isEqualTo("GET /pending?limit=1000&cursor=a%20b");
+  }
+
+  @Test
+  void listAsJsonHasBothListsIndentedByTwo() {
+    server.on("/pending", 200, "{\"pending\":[" + PENDING + "]}");
+    assertThat(shell.run("list", "--json").out())
+        .isEqualTo(
+            """
+            {
+              "allow": [],
+              "pending": [
+                {
+                  "request_id": "r1",
+                  "channel": "whatsapp",
+                  "account_id": "default",
+                  "sender_id": "+1555",
+                  "code": "K7M3XQ9P",
+                  "created_at": "2026-04-25T13:21:00Z",
+                  "expires_at": "2026-04-25T14:21:00Z",
+                  "meta": {}
+                }
+              ]
+            }
+            """);
+  }
+
+  @Test
+  void whatStrangersWroteCannotSpeakToTheTerminalButIsExactInJson() {
+    String hostile = PENDING.replace("+1555", "\\u001b[2J\\u202eevil\\u200b");
+    server
+        .on("/pending", 200, "{\"pending\":[" + hostile + "]}")
+        .on("/pending", 200, "{\"pending\":[" + hostile + "]}");
+    assertThat(shell.run("list").out()).endsWith("  [2Jevil\n");
+    assertThat(shell.run("list", "--json").out()).contains("\"\\u001b[2J\u202eevil\u200b\"");
+  }
+
+  @Test
+  void theHeadIsBoldOnATerminalAlone() {
+    server.on("/pending", 200, "{\"pending\":[" + PENDING + "]}");
+    assertThat(shell.colours().run("list").out())
+        .startsWith("\u001b[1mCODE")
+        .contains("\u001b[0m\n");
+  }
+
+  @Test
+  void approveSaysWhoIsIn() {
+    String answer =
+        "{\"channel\":\"whatsapp\",\"account_id\":\"default\",\"sender_id\":\"+1555\","
+            + "\"approved_at\":\"2026-04-25T13:21:00Z\"}";
+    server
+        .on("/pending/K7M3XQ9P/approve", 200, answer)
+        .on("/pending/K7M3XQ9P/approve", 200, answer);
+    assertThat(shell.run("approve", "K7M3XQ9P", "--note", "Ana", "--notify"))
+        .isEqualTo(new Said(0, "Approved whatsapp:default:+1555 (added to allow_from)\n", ""));
+    StubServer.Call call = server.calls().get(0);
+    assertThat(call.body()).isEqualTo("{\"note\":\"Ana\",\"notify\":true}");
+    assertThat(call.header("X-Pairing-Surface")).isEqualTo("cli");
+    assertThat(call.header("Authorization"))
+        .isEqualTo(
+            "Basic "
+                + Base64.getEncoder().encodeToString("operator:a-password-of-the-test".getBytes()));
+    assertThat(shell.run("approve", "K7M3XQ9P", "--json").out())
+        .isEqualTo(
+            """
+            {
+              "channel": "whatsapp",
+              "account_id": "default",
+              "sender_id": "+1555",
+              "approved_at": "2026-04-25T13:21:00Z"
+            }
+            """);
+  }
+
+  @Test
+  void denyMayBlock() {
+    server.on(
+        "/pending/K7M3XQ9P/deny",
+        200,
+        "{\"channel\":\"whatsapp\",\"account_id\":\"default\",\"sender_id\":\"+1555\"}");
+    assertThat(shell.run("deny", "K7M3XQ9P", "--block", "--reason", "spam").out())
+        .isEqualTo("Denied and blocked whatsapp:default:+1555\n");
+    assertThat(server.calls().get(0).body()).isEqualTo("{\"block\":true,\"reason\":\"spam\"}");
+  }
+
+  @Test
+  void revokeHitsAllAccountsAndNamesThem() {
+    server
+        .on("/allow-from/revoke", 200, "{\"revoked\":2}")
+        .on(
+            "/audit",
+            200,
+            "{\"audit\":[{\"action\":\"revoked\",\"account_id\":\"b\"},{\"action\":\"revoked\","
+                + "\"account_id\":\"a\"},{\"action\":\"revoked\",\"account_id\":\"long-ago\"}]}");
+    assertThat(shell.run("revoke", "whatsapp:+1555"))
+        .isEqualTo(new Said(0, "Revoked whatsapp:+1555\n", "Account: a\nAccount: b\n"));
+    assertThat(server.calls().get(0).body())
+        .isEqualTo("{\"channel\":\"whatsapp\",\"sender_id\":\"+1555\",\"all_accounts\":true}");
+  }
+
+  @Test
+  void revokingNothingIsNoError() {
+    server.on("/allow-from/revoke", 200, "{\"revoked\":0}");
+    assertThat(shell.run("revoke", "whatsapp:+1555", "--account", "work"))
+        .isEqualTo(new Said(0, "No active row to revoke for whatsapp:+1555\n", ""));
+    assertThat(server.calls().get(0).body()).contains("\"account_id\":\"work\"");
+  }
+
+  @Test
+  void seedTakesArgumentsLinesAndFiles() throws Exception {
+    Path file =
+        Files.writeString(
+            home.resolve("ids.txt"), "\uFEFF+1\r\n\n{\"sender_id\":\"+2\",\"note\":\"x\"}");
+    for (int i = 0; i < 3; i++) {
+      server.on("/allow-from/seed", 200, "{\"seeded\":2,\"rejected\":[],\"rejected_count\":0}");
+    }
+    String done = "Seeded 2 sender(s) into whatsapp:default allow_from\n";
+    assertThat(shell.run("seed", "whatsapp", "default", "+1", "+2"))
+        .isEqualTo(new Said(0, done, ""));
+    assertThat(shell.run("seed", "whatsapp", "default", "--file", file.toString()).out())
+        .isEqualTo(done);
+    assertThat(shell.input("+1\n+2\n").run("seed", "whatsapp", "default", "-").out())
+        .isEqualTo(done);
+    assertThat(server.calls())
+        .extracting(StubServer.Call::body)
+        .containsExactly(
+            "{\"sender_id\":\"+1\"}\n{\"sender_id\":\"+2\"}\n",
+            "{\"sender_id\":\"+1\"}\n{\"sender_id\":\"+2\",\"note\":\"x\"}\n",
+            "{\"sender_id\":\"+1\"}\n{\"sender_id\":\"+2\"}\n");
+    assertThat(server.calls().get(0).line())
+        .isEqualTo("POST /allow-from/seed?channel=whatsapp&account_id=default");
+  }
+
+  @Test
+  void seedNamesWhoWasRejectedAndEndsWith1() {
+    server.on(
+        "/allow-from/seed",
+        200,
+        "{\"seeded\":1,\"rejected\":[{\"sender_id\":\"x\\u001b\",\"reason\":\"rejected_sender\"}],"
+            + "\"rejected_count\":3}");
+    assertThat(shell.run("seed", "whatsapp", "default", "+1", "x"))
+        .isEqualTo(
+            new Said(
+                1,
+                "Seeded 1 sender(s) into whatsapp:default allow_from\n",
+                "Rejected: x (rejected_sender)\nRejected: 2 more\n"));
+  }
+
+  @Test
+  void seedSendsPiecesAndAddsThemUp() {
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < Seeder.PIECE + 1; i++) {
+      lines.append('+').append(i).append('\n');
+    }
+    server
+        .on("/allow-from/seed", 200, "{\"seeded\":5000,\"rejected\":[],\"rejected_count\":0}")
+        .on("/allow-from/seed", 200, "{\"seeded\":1,\"rejected\":[],\"rejected_count\":0}");
+    assertThat(shell.input(lines.toString()).run("seed", "whatsapp", "default", "-").out())
+        .isEqualTo("Seeded 5001 sender(s) into whatsapp:default allow_from\n");
+    assertThat(server.calls()).hasSize(2);
+  }
+
+  @Test
+  void startDrawsTheCodeAndKeepsThePictureForItsOwner() throws Exception {
+    String answer =
+        "{\"setup_id\":\"s\",\"url\":\"wss://n\",\"url_source\":\"config\",\"bootstrap_token\":\"t\","
+            + "\"expires_at\":\"2026-04-25T13:22:00Z\",\"payload\":\"p\",\"qr\":{\"ansi\":\"##\\n\",\"png\":\""
+            + Base64.getEncoder().encodeToString("picture".getBytes())
+            + "\"}}";
+    server.on("/setup-codes", 201, answer).on("/setup-codes", 201, answer);
+    Path png = home.resolve("code.png");
+    Said said =
+        shell.run("start", "--for-device", "phone", "--ttl-secs", "90", "--qr-png", "" + png);
+    assertThat(said)
+        .isEqualTo(
+            new Said(
+                0,
+                """
+                Pairing payload (scan or paste into companion):
+                ##
+                Raw payload : p
+                URL         : wss://n (source: config)
+                Expires at  : 2026-04-25T13:22:00Z
+                QR PNG      : %s
+                """
+                    .formatted(png),
+                ""));
+    assertThat(png).hasContent("picture");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(png)))
+        .isEqualTo("rw-------");
+    assertThat(home).isDirectoryNotContaining("glob:**.draft");
+    assertThat(shell.run("start", "--json").out())
+        .isEqualTo(
+            """
+            {
+              "bootstrap_token": "t",
+              "expires_at": "2026-04-25T13:22:00Z",
+              "payload": "p",
+              "url": "wss://n",
+              "url_source": "config"
+            }
+            """);
+    assertThat(server.calls())
+        .extracting(StubServer.Call::line)
+        .containsExactly("POST /setup-codes?qr=ansi%2Cpng", "POST /setup-codes");
+    assertThat(server.calls().get(0).body())
+        .isEqualTo("{\"device_label\":\"phone\",\"ttl_secs\":90}");
+  }
+
+  @Test
+  void startNamesTheWaysOutWhereOnlyLoopbackIsKnown() {
+    server.on(
+        "/setup-codes",
+        409,
+        "{\"title\":\"Only this machine's loopback address is known\",\"detail\":\"D.\","
+            + "\"remedies\":[\"set it\",\"nexo pair seed whatsapp default <sender>…\"]}");
+    assertThat(shell.run("start"))
+        .isEqualTo(
+            new Said(
+                1,
+                "",
+                """
+                nexo-pair: Only this machine's loopback address is known: D.
+                  nexo pair seed whatsapp default <sender>…
+                  set it
+                """));
+  }
+
+  @Test
+  void startMakesNoCodeThatItCouldNotWriteDown() {
+    assertThat(shell.run("start", "--qr-png", "" + home.resolve("none/code.png")).err())
+        .contains("code.png cannot be written");
+    assertThat(server.calls()).isEmpty();
+  }
+
+  @Test
+  void blocksAreSetAndTakenBack() {
+    server
+        .on("/blocked/block", 200, "{\"blocked\":1}")
+        .on("/blocked/unblock", 200, "{\"unblocked\":0}");
+    assertThat(shell.run("block", "whatsapp", "default", "+1", "--reason", "spam").out())
+        .isEqualTo("Blocked whatsapp:default:+1\n");
+    assertThat(shell.run("unblock", "whatsapp", "default", "+1").out())
+        .isEqualTo("No block to take back for whatsapp:default:+1\n");
+    assertThat(server.calls().get(0).body())
+        .isEqualTo(
+            "{\"channel\":\"whatsapp\",\"account_id\":\"default\",\"sender_id\":\"+1\",\"reason\":\"spam\"}");
+  }
+
+  @Test
+  void dryRunSortsSenders() {
+    server.on(
+        "/allow-from/dry-run",
+        200,
+        "{\"admit\":[\"+1\"],\"challenge\":[\"+2\"],\"rejected\":[\"x\"]}");
+    assertThat(shell.run("dry-run", "whatsapp", "default", "+1", "+2", "x").out())
+        .isEqualTo(
+            """
+            DECISION    SENDER
+            challenge   +2
+            rejected    x
+            admit       +1
+            1 would be challenged, 1 rejected, 1 admitted
+            """);
+  }
+
+  @Test
+  void sessionsAreListedAndEnded() {
+    server
+        .on(
+            "/sessions",
+            200,
+            "{\"sessions\":[{\"session_id\":\"s1\",\"profile\":\"companion-v1\",\"device_label\":\"phone\","
+                + "\"issued_at\":\"2026-04-25T13:21:00Z\",\"expires_at\":\"2026-04-26T13:21:00Z\"}]}")
+        .on("/sessions/s1", 204, "");
+    assertThat(shell.run("sessions").out())
+        .contains("s1  ")
+        .endsWith("  -                         phone\n");
+    assertThat(shell.run("sessions", "--revoke", "s1").out()).isEqualTo("Signed out s1\n");
+    assertThat(shell.run("sessions", "--revoke", "s2").err())
+        .isEqualTo("nexo-pair: No companion is signed in as s2; nexo-pair sessions lists them\n");
+  }
+
+  @Test
+  void doctorEndsWith1WhereThereIsAFault() {
+    Map<String, String> date = Map.of("Date", "Sat, 25 Apr 2026 13:20:00 GMT");
+    server
+        .on(
+            "/doctor",
+            200,
+            date,
+            "{\"checks\":[{\"check\":\"broker\",\"level\":\"ok\",\"text\":\"Connected\"}]}")
+        .on(
+            "/doctor",
+            200,
+            date,
+            "{\"checks\":[{\"check\":\"key\",\"level\":\"fault\",\"text\":\"Open\",\"remedy\":\"chmod\"}]}");
+    assertThat(shell.run("doctor").code()).isZero();
+    Said said = shell.run("doctor");
+    assertThat(said.code()).isEqualTo(1);
+    assertThat(said.out()).startsWith("fault    key: Open\n         -> chmod\n");
+  }
+
+  @Test
+  void doctorSaysThatAServerIsOlder() {
+    Said said = shell.run("doctor");
+    assertThat(said.code()).isZero();
+    assertThat(said.out()).contains("warning  server: The server cannot examine itself");
+  }
+
+  @Test
+  void helpIsThereForEveryCommand() {
+    for (String name : Commands.ALL.keySet()) {
+      Said said = shell.run(name, "--help");
+      assertThat(said.code()).isZero();
+      assertThat(said.out()).contains("Usage: nexo-pair " + name);
+    }
+    assertThat(shell.run("help").out()).contains(Commands.ALL.keySet());
+    assertThat(shell.run("help", "seed").out()).contains("Examples:");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bash", "zsh"})
+  void completionNamesEveryCommand(String shellName) {
+    assertThat(shell.run("completion", shellName).out()).contains(Commands.ALL.keySet());
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          no command              |                         | Name a command; nexo-pair help lists them
+          unknown command         | lst                     | Unknown: lst; nexo-pair --help says what there is
+          unknown option          | list --al               | Unknown: --al; nexo-pair list --help says what there is
+          no code                 | approve                 | Missing required parameter: 'CODE'; nexo-pair approve --help says what there is
+          a code of other signs   | approve ../x            | A code is made of letters and digits, like K7M3XQ9P; nexo-pair list shows who waits
+          an unknown code         | approve ABCDEFGH        | Nobody waits with the code ABCDEFGH; it may have been used or mistyped, nexo-pair list shows who waits
+          no sender               | seed whatsapp default   | Name the senders to let in, or a file of them with --file, or - for standard input; one of these
+          no lines                | seed whatsapp default - | There is no sender in it; each line has one
+          no colon                | revoke +1555            | The sender has to be <channel>:<sender>, like whatsapp:+15550001111
+          no number               | audit --limit many      | Invalid value for option '--limit': 'many' is not an int; nexo-pair audit --help says what there is
+          too large a number      | audit --limit 0         | --limit must be a whole number from 1 to 1000000
+          an older server         | audit                   | This server has no such call; it is older than this nexo-pair, update it
+          """)
+  void errorsAreOneLineAndEndWith1(String reason, String arguments, String line) {
+    String[] words = arguments == null ? new String[0] : arguments.split(" ");
+    assertThat(shell.run(words)).isEqualTo(new Said(1, "", "nexo-pair: " + line + "\n"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          400 | {"title":"The request is malformed","detail":"channel must be short."} | The request is malformed: channel must be short.
+          401 | {}                                                                     | refuses the password of operator from NEXO_PAIR_PASSWORD; the right one lies
+          302 |                                                                        | sends elsewhere, to null, which is not followed
+          429 | {}                                                                     | Too many failed attempts from this machine; try again in a minute
+          500 | {"title":"The server failed"}                                          | The server failed; its log says why
+          502 | <html>                                                                 | answers with status 502 and no reason; check --server
+          200 | <html>                                                                 | answers, but not as nexo-pairing does
+          """)
+  void whatTheServerRefusesIsOneLine(int status, String body, String line) {
+    server.on("/pending", status, body == null ? "" : body);
+    Said said = shell.run("list");
+    assertThat(said.code()).isEqualTo(1);
+    assertThat(said.out()).isEmpty();
+    assertThat(said.err()).startsWith("nexo-pair: ").contains(line).hasLineCount(1);
+  }
+
+  @Test
+  void aServerThatIsNotThereIsNamedWithTheRemedy() {
+    server.close();
+    assertThat(shell.run("list").err())
+        .isEqualTo(
+            "nexo-pair: "
+                + server.url()
+                + " cannot be reached (Connection refused); start the server with mvn liberty:run, or"
+                + " say where it is with --server or NEXO_PAIR_SERVER\n");
+  }
+
+  @Test
+  void anAnswerHasALimit() {
+    server.on("/pending", 200, " ".repeat(Exchange.MAX_ANSWER + 1));
+    assertThat(shell.run("list").err()).contains("more than 10 MB");
+  }
+
+  @Test
+  void optionsMayStandBeforeTheCommandAndAnIdMayBeCalledLikeOne() {
+    server.on("/pending", 200, NONE_PENDING).on("/allow-from/revoke", 200, "{\"revoked\":0}");
+    assertThat(shell.run("--user=approve", "list").code()).isZero();
+    assertThat(shell.run("revoke", "whatsapp:1", "--account", "list").code()).isZero();
+    assertThat(server.calls().get(1).body()).contains("\"account_id\":\"list\"");
+  }
+}

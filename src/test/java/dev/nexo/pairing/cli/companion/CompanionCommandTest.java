@@ -1,0 +1,300 @@
+package dev.nexo.pairing.cli.companion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import dev.nexo.pairing.BootstrapToken;
+import dev.nexo.pairing.SetupCode;
+import dev.nexo.pairing.Vectors;
+import dev.nexo.pairing.cli.CompanionShell;
+import dev.nexo.pairing.cli.CompanionShell.Said;
+import dev.nexo.pairing.cli.Json;
+import dev.nexo.pairing.codec.BootstrapTokens;
+import dev.nexo.pairing.codec.SetupCodes;
+import dev.nexo.pairing.codec.SigningKey;
+import dev.nexo.pairing.qr.QrCode;
+import dev.nexo.pairing.testing.MovableClock;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class CompanionCommandTest {
+
+  private static final String SESSION = "q".repeat(43);
+  private static final Instant END = MovableClock.START.plusSeconds(60);
+
+  @TempDir private Path home;
+  private final MovableClock clock = new MovableClock();
+  private CompanionShell shell;
+
+  @BeforeEach
+  void open() {
+    shell = new CompanionShell(home, clock);
+  }
+
+  private static BootstrapToken token(Instant until, String label) {
+    return BootstrapTokens.sign(
+        new SigningKey(new byte[SigningKey.LENGTH]), "companion-v1", until, "00ff", label);
+  }
+
+  private static String code(String url, Instant payloadUntil, Instant tokenUntil) {
+    return SetupCodes.encode(new SetupCode(url, token(tokenUntil, "Ana's phone"), payloadUntil));
+  }
+
+  private static String code(String url) {
+    return code(url, END, END);
+  }
+
+  private static StubPairServer willing() {
+    return StubPairServer.that(
+        peer -> {
+          peer.text();
+          peer.send("{\"session_token\":\"" + SESSION + "\"}");
+          peer.outlast();
+        });
+  }
+
+  private Path sessionFile(String label) {
+    return home.resolve("pairing/sessions/" + label + ".token");
+  }
+
+  @Test
+  void saysWhatACodeIs() {
+    String token = token(END, "Ana's phone").value();
+    Said said = shell.run("--no-connect", "--code", code("wss://nexo.example.com/pair"));
+    assertThat(said)
+        .isEqualTo(
+            new Said(
+                0,
+                """
+                URL           : wss://nexo.example.com/pair
+                Token         : %s…%s
+                Code expires  : 2026-11-01 12:01:00 UTC
+                Token expires : 2026-11-01 12:01:00 UTC
+                Now           : 2026-11-01 12:00:00 UTC
+                """
+                    .formatted(token.substring(0, 8), token.substring(token.length() - 4)),
+                ""));
+  }
+
+  @Test
+  void saysItInJsonForScripts() {
+    Said said = shell.run("--no-connect", "--json", "--code", code("wss://nexo.example.com/pair"));
+    assertThat(said.code()).isZero();
+    assertThat(said.out())
+        .isEqualTo(
+            "{\"url\":\"wss://nexo.example.com/pair\",\"bootstrap_token\":\""
+                + token(END, "Ana's phone").value()
+                + "\",\"payload_expires_at\":\"2026-11-01T12:01:00Z\","
+                + "\"token_expires_at\":\"2026-11-01T12:01:00Z\",\"payload_expired\":false,"
+                + "\"token_expired\":false,\"now\":\"2026-11-01T12:00:00Z\"}\n");
+  }
+
+  @Test
+  void everyVectorIsUnderstood() {
+    for (JsonObject vector :
+        Vectors.json("setup-codes.json")
+            .asJsonObject()
+            .getJsonArray("codes")
+            .getValuesAs(JsonObject.class)) {
+      Said said = shell.run("--no-connect", "--json", "--code", vector.getString("payload"));
+      JsonObject decoded = vector.getJsonObject("decoded");
+      JsonObject read = Json.read(said.out().getBytes(StandardCharsets.UTF_8));
+      assertThat(said.code()).isZero();
+      assertThat(read.getString("url")).isEqualTo(decoded.getString("url"));
+      assertThat(read.getString("bootstrap_token")).isEqualTo(decoded.getString("bootstrap_token"));
+      assertThat(read.getString("payload_expires_at")).isEqualTo(decoded.getString("expires_at"));
+    }
+  }
+
+  @Test
+  void whatIsNoCodeIsSaidInOneLineAndNotRepeated() {
+    for (JsonString malformed :
+        Vectors.json("setup-codes.json")
+            .asJsonObject()
+            .getJsonArray("malformed")
+            .getValuesAs(JsonString.class)) {
+      Said said = shell.run("--code", malformed.getString());
+      assertThat(said.code()).as(malformed.getString()).isEqualTo(1);
+      assertThat(said.out()).isEmpty();
+      assertThat(said.err()).startsWith("nexo-companion: ").hasLineCount(1);
+    }
+  }
+
+  @Test
+  void pairsAndKeepsTheSessionUnderTheDevicesLabel() throws Exception {
+    try (StubPairServer server = willing()) {
+      Said said = shell.run("--code", code(server.address()));
+
+      assertThat(said.code()).isZero();
+      assertThat(said.lines())
+          .last()
+          .isEqualTo("Paired; the session token is in " + sessionFile("Ana_s_phone"));
+      assertThat(sessionFile("Ana_s_phone")).hasContent(SESSION);
+      assertThat(said.out() + said.err())
+          .doesNotContain(SESSION, token(END, "Ana's phone").value());
+    }
+  }
+
+  @Test
+  void aLabelGivenWins() throws Exception {
+    try (StubPairServer server = willing()) {
+      Said said = shell.run("--json", "--label", "kitchen", "--code", code(server.address()));
+      assertThat(said.lines())
+          .last()
+          .isEqualTo("{\"paired\":true,\"token_path\":\"" + sessionFile("kitchen") + "\"}");
+      assertThat(said.out()).doesNotContain(SESSION);
+    }
+  }
+
+  static Stream<Arguments> ways() {
+    return Stream.of(
+        arguments("a PNG named as such", "--png", "code.png"),
+        arguments("a PNG", "code.png", null),
+        arguments("a PNG that is called otherwise", "picture", null),
+        arguments("a file with text", "code.txt", null),
+        arguments("text on standard input", null, "text"),
+        arguments("text on standard input, said so", "--code", "-"),
+        arguments("a PNG on standard input", null, "png"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("ways")
+  void aCodeComesInManyWays(String way, String one, String two) throws Exception {
+    String code = code("wss://nexo.example.com/pair");
+    byte[] png = QrCode.of(code).png();
+    Files.write(home.resolve("code.png"), png);
+    Files.write(home.resolve("picture"), png);
+    Files.writeString(home.resolve("code.txt"), "\n  " + code + "\r\n");
+    shell.input("\r\n" + code + "\nmore");
+    Said said;
+    if (one == null) {
+      if ("png".equals(two)) {
+        shell.input(png);
+      }
+      said = shell.run("--no-connect");
+    } else if ("--code".equals(one)) {
+      said = shell.run("--no-connect", one, two);
+    } else if (two == null) {
+      said = shell.run("--no-connect", home.resolve(one).toString());
+    } else {
+      said = shell.run("--no-connect", one, home.resolve(two).toString());
+    }
+    assertThat(said.err()).isEmpty();
+    assertThat(said.lines()).first().isEqualTo("URL           : wss://nexo.example.com/pair");
+  }
+
+  static Stream<Arguments> expired() {
+    Instant past = MovableClock.START.minusSeconds(1);
+    return Stream.of(
+        arguments("both are over", past, past),
+        arguments("the code is over", past, END),
+        arguments("the token is over", END, past),
+        arguments("it ends in this very second", MovableClock.START, MovableClock.START));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("expired")
+  void anExpiredCodeEndsWith2AndConnectsNowhere(String why, Instant payload, Instant token)
+      throws Exception {
+    try (StubPairServer server = willing()) {
+      String code = code(server.address(), payload, token);
+      Said said = shell.run("--code", code);
+      assertThat(said.code()).isEqualTo(2);
+      assertThat(said.out()).contains("(expired)");
+      assertThat(said.err())
+          .isEqualTo(
+              "nexo-companion: This setup code has expired; let the operator issue another one\n");
+      assertThat(shell.run("--json", "--code", code).lines())
+          .hasSize(2)
+          .last()
+          .asString()
+          .startsWith("{\"paired\":false,\"error\":\"This setup code has expired");
+      assertThat(shell.run("--no-connect", "--json", "--code", code).code()).isEqualTo(2);
+      assertThat(server.received()).isEmpty();
+    }
+  }
+
+  @Test
+  void aCodeRunsOutAsTimeGoesOn() {
+    String code = code("wss://nexo.example.com/pair");
+    assertThat(shell.run("--no-connect", "--code", code).code()).isZero();
+    clock.move(Duration.ofSeconds(60));
+    assertThat(shell.run("--no-connect", "--code", code).code()).isEqualTo(2);
+  }
+
+  @Test
+  void aRefusalIsOneLineAndKeepsNothing() throws Exception {
+    try (StubPairServer server =
+        StubPairServer.that(
+            peer -> {
+              peer.text();
+              peer.send("{\"error\":\"pairing refused\"}");
+              peer.outlast();
+            })) {
+      Said said = shell.run("--json", "--code", code(server.address()));
+      assertThat(said.code()).isEqualTo(1);
+      assertThat(said.lines()).last().asString().startsWith("{\"paired\":false,\"error\":\"The se");
+      assertThat(said.err()).startsWith("nexo-companion: The server refuses").hasLineCount(1);
+      assertThat(sessionFile("Ana_s_phone")).doesNotExist();
+    }
+  }
+
+  @Test
+  void aUrlThatMeansSomethingElseIsNotFollowed() {
+    Said said = shell.run("--code", code("ws://127.0.0.1:9@evil.example/pair"));
+    assertThat(said.code()).isEqualTo(1);
+    assertThat(said.err()).contains("it has user info").hasLineCount(1);
+  }
+
+  @Test
+  void whatAStrangerWroteIntoACodeDoesNotReachTheTerminal() {
+    Said said = shell.run("--no-connect", "--code", code("wss://x/\u001b[2J\u202Epair"));
+    assertThat(said.out()).contains("wss://x/[2Jpair").doesNotContain("\u001b", "\u202E");
+  }
+
+  static Stream<Arguments> misuse() {
+    return Stream.of(
+        arguments("nothing at all", new String[] {}, "Standard input is empty"),
+        arguments("an unknown option", new String[] {"--lable", "x"}, "Unknown"),
+        arguments("two codes", new String[] {"--code", "a", "--png", "b"}, "mutually exclusive"),
+        arguments("a file that is not there", new String[] {"/no/such"}, "does not exist"),
+        arguments("a directory", new String[] {"/"}, "is no file"),
+        arguments("a device that never ends", new String[] {"/dev/zero"}, "is no file"),
+        arguments("a PNG that is a device", new String[] {"--png", "/dev/zero"}, "is no file"),
+        arguments("whoami without a session", new String[] {"whoami"}, "There is no session"),
+        arguments("rotate without a session", new String[] {"rotate"}, "There is no session"),
+        arguments("signout without a session", new String[] {"signout"}, "There is no session"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("misuse")
+  void errorsAreOneLineAndEndWith1(String why, String[] arguments, String line) {
+    Said said = shell.run(arguments);
+    assertThat(said.code()).isEqualTo(1);
+    assertThat(said.out()).isEmpty();
+    assertThat(said.err()).startsWith("nexo-companion: ").contains(line).hasLineCount(1);
+  }
+
+  @Test
+  void moreThanACodeOnStandardInputIsRefused() {
+    shell.input("x".repeat(100_000));
+    assertThat(shell.run().err()).contains("more than a setup code").hasLineCount(1);
+  }
+
+  @Test
+  void helpShowsHow() {
+    assertThat(shell.run("--help").out()).contains("Examples:", "whoami", "rotate", "signout");
+  }
+}

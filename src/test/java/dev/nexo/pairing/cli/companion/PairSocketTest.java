@@ -1,0 +1,229 @@
+package dev.nexo.pairing.cli.companion;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import dev.nexo.pairing.BootstrapToken;
+import dev.nexo.pairing.cli.CommandFault;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@Timeout(60)
+class PairSocketTest {
+
+  private static final BootstrapToken TOKEN = new BootstrapToken("claims.signature");
+  private static final String SESSION = "q".repeat(43);
+  private static final Duration BRIEF = Duration.ofMillis(700);
+
+  private static PairSocket socket(Duration patience) {
+    return new PairSocket(CompanionCommand.http(), patience);
+  }
+
+  private static PairSocket socket() {
+    return socket(Duration.ofSeconds(PairSocket.PATIENCE_SECONDS));
+  }
+
+  @Test
+  void sendsTheBootstrapTokenAndTakesTheSessionToken() throws Exception {
+    try (StubPairServer server =
+        StubPairServer.that(
+            peer -> {
+              peer.text();
+              peer.send("{\"session_token\":\"" + SESSION + "\"}");
+              peer.frame(true, 8, new byte[] {3, (byte) 0xe8});
+              peer.outlast();
+            })) {
+      assertThat(socket().exchange(server.url(), TOKEN).value()).isEqualTo(SESSION);
+      assertThat(server.received().get(0)).startsWith("GET /pair HTTP/1.1");
+      assertThat(server.received().get(1)).isEqualTo("{\"bootstrap_token\":\"claims.signature\"}");
+    }
+  }
+
+  @Test
+  void anAnswerMayComeInPieces() throws Exception {
+    try (StubPairServer server =
+        StubPairServer.that(
+            peer -> {
+              peer.frame(false, 1, "{\"session_token\":\"".getBytes(UTF_8));
+              peer.frame(true, 9, new byte[0]);
+              peer.frame(true, 0, (SESSION + "\"}").getBytes(UTF_8));
+              peer.outlast();
+            })) {
+      assertThat(socket().exchange(server.url(), TOKEN).value()).isEqualTo(SESSION);
+    }
+  }
+
+  private static StubPairServer.Conduct saying(String text) {
+    return peer -> {
+      peer.text();
+      peer.send(text);
+      peer.outlast();
+    };
+  }
+
+  private static byte[] claim(long length) {
+    byte[] head = new byte[10];
+    head[0] = (byte) 0x81;
+    head[1] = 127;
+    for (int i = 0; i < 8; i++) {
+      head[2 + i] = (byte) (length >> (56 - 8 * i));
+    }
+    return head;
+  }
+
+  static Stream<Arguments> hostile() {
+    return Stream.of(
+        conduct(saying("{\"error\":\"pairing refused\"}"), "refuses this setup code: pairing re"),
+        conduct(saying("{\"error\":\"\\u001b[2J\\u202Egnp\"}"), "refuses this setup code: [2Jgnp"),
+        conduct(saying("{\"error\":\"" + "a".repeat(5_000) + "\"}"), "a".repeat(200) + "…;"),
+        conduct(saying("hello"), "no JSON object"),
+        conduct(saying("[]"), "no JSON object"),
+        conduct(saying("[".repeat(50_000)), "no JSON object"),
+        conduct(saying("{\"a\":" + "[".repeat(20_000)), "no JSON object"),
+        conduct(saying("{}"), "without a session token"),
+        conduct(saying("{\"session_token\":7}"), "without a session token"),
+        conduct(saying("{\"session_token\":\"\"}"), "without a session token"),
+        conduct(saying("{\"session_token\":\"a\\nb" + SESSION + "\"}"), "without a session token"),
+        conduct(saying("{\"session_token\":\"" + "a".repeat(600) + "\"}"), "without a session"),
+        conduct(saying("{\"challenge\":\"abc\"}"), "without a session token"),
+        conduct(saying(" ".repeat(70_000)), "more than 64 KiB"),
+        conduct(
+            peer -> {
+              peer.text();
+              for (int i = 0; i < 100; i++) {
+                peer.frame(false, i == 0 ? 1 : 0, new byte[1_000]);
+              }
+              peer.outlast();
+            },
+            "more than 64 KiB"),
+        conduct(
+            peer -> {
+              peer.text();
+              peer.raw(claim(Long.MAX_VALUE));
+              while (true) {
+                peer.raw(new byte[8_192]);
+              }
+            },
+            "more than 64 KiB"),
+        conduct(
+            peer -> {
+              peer.frame(true, 2, new byte[50]);
+              peer.outlast();
+            },
+            "answers in bytes"),
+        conduct(
+            peer -> {
+              peer.raw(new byte[] {(byte) 0xff, 0x7f, 1, 2, 3});
+              peer.outlast();
+            },
+            "broke before the server answered"),
+        conduct(
+            peer -> {
+              peer.frame(true, 1, new byte[] {(byte) 0xc3, 0x28});
+              peer.outlast();
+            },
+            "broke before the server answered"),
+        conduct(
+            peer -> {
+              peer.frame(
+                  true, 8, "\3\360full".getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
+              peer.outlast();
+            },
+            "closed the connection without an answer (1008, full)"),
+        conduct(
+            peer -> {
+              peer.send("{\"error\":\"too many companions\"}");
+              peer.frame(true, 8, new byte[] {3, (byte) 0xf5});
+              peer.hangUp();
+            },
+            "too many companions"),
+        conduct(StubPairServer.Peer::hangUp, "without an answer"));
+  }
+
+  private static Arguments conduct(StubPairServer.Conduct conduct, String line) {
+    return arguments(conduct, line);
+  }
+
+  @ParameterizedTest(name = "{1}")
+  @MethodSource("hostile")
+  void whateverAServerSaysEndsInOneLine(StubPairServer.Conduct conduct, String line)
+      throws Exception {
+    try (StubPairServer server = StubPairServer.that(conduct)) {
+      assertThatThrownBy(() -> socket().exchange(server.url(), TOKEN))
+          .isInstanceOf(CommandFault.class)
+          .hasMessageContaining(line)
+          .hasMessageNotContaining("\n")
+          .hasMessageNotContaining(TOKEN.value());
+    }
+  }
+
+  @Test
+  void silenceEnds() throws Exception {
+    try (StubPairServer server = StubPairServer.that(StubPairServer.Peer::outlast)) {
+      assertThatThrownBy(() -> socket(BRIEF).exchange(server.url(), TOKEN))
+          .isInstanceOf(CommandFault.class)
+          .hasMessageContaining("did not answer within");
+    }
+  }
+
+  @Test
+  void aTrickleEnds() throws Exception {
+    try (StubPairServer server =
+        StubPairServer.that(
+            peer -> {
+              while (true) {
+                peer.frame(true, 9, new byte[0]);
+              }
+            })) {
+      assertThatThrownBy(() -> socket(BRIEF).exchange(server.url(), TOKEN))
+          .isInstanceOf(CommandFault.class);
+    }
+  }
+
+  @Test
+  void aServerThatNeverOpensTheWebSocketEnds() throws Exception {
+    try (ServerSocket deaf = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      PairUrl url = PairUrl.of("ws://127.0.0.1:" + deaf.getLocalPort() + "/pair");
+      assertThatThrownBy(() -> socket(BRIEF).exchange(url, TOKEN))
+          .isInstanceOf(CommandFault.class)
+          .hasMessageContaining("did not answer");
+    }
+  }
+
+  @Test
+  void nobodyThereIsSaid() throws Exception {
+    int port;
+    try (ServerSocket free = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    PairUrl url = PairUrl.of("ws://127.0.0.1:" + port + "/pair");
+    assertThatThrownBy(() -> socket().exchange(url, TOKEN))
+        .isInstanceOf(CommandFault.class)
+        .hasMessageContaining("cannot be reached");
+  }
+
+  @Test
+  void aRedirectIsNotFollowed() throws Exception {
+    try (StubPairServer other = StubPairServer.that(saying("{}"));
+        StubPairServer server =
+            StubPairServer.responding(
+                "HTTP/1.1 302 Found\r\nLocation: "
+                    + other.address().replace("ws://", "http://")
+                    + "\r\nContent-Length: 0\r\n\r\n")) {
+      assertThatThrownBy(() -> socket().exchange(server.url(), TOKEN))
+          .isInstanceOf(CommandFault.class)
+          .hasMessageContaining("answers with status 302");
+      assertThat(other.received()).isEmpty();
+      assertThat(server.received()).noneMatch(text -> text.contains(TOKEN.value()));
+    }
+  }
+}

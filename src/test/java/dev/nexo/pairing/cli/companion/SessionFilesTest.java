@@ -1,0 +1,228 @@
+package dev.nexo.pairing.cli.companion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.nexo.pairing.SessionToken;
+import dev.nexo.pairing.cli.CommandFault;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SessionFilesTest {
+
+  private static final String URL = "wss://nexo.example.com/pair";
+
+  @TempDir private Path home;
+  private SessionFiles files;
+  private Path sessions;
+
+  @BeforeEach
+  void make() {
+    files = new SessionFiles(home);
+    sessions = home.resolve("pairing/sessions");
+  }
+
+  private static KeptSession session(String token) {
+    return new KeptSession(new SessionToken(token), URL, null, null);
+  }
+
+  private static String mode(Path path) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+  }
+
+  private List<String> names() throws IOException {
+    try (Stream<Path> all = Files.list(sessions)) {
+      return all.map(path -> path.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  @Test
+  void theTokenLiesBareInAFileOfItsOwnersAlone() throws Exception {
+    files.keep("phone", session("first-token"));
+
+    assertThat(files.tokenPath("phone")).isEqualTo(sessions.resolve("phone.token"));
+    assertThat(files.tokenPath("phone")).hasContent("first-token");
+    assertThat(names()).containsExactly(".lock", "phone.json", "phone.token");
+    assertThat(mode(sessions.resolve("phone.token"))).isEqualTo("rw-------");
+    assertThat(mode(sessions.resolve("phone.json"))).isEqualTo("rw-------");
+    assertThat(mode(sessions)).isEqualTo("rwx------");
+    assertThat(mode(home.resolve("pairing"))).isEqualTo("rwx------");
+    assertThat(Files.readString(sessions.resolve("phone.json"))).doesNotContain("first-token");
+  }
+
+  @Test
+  void aHomeThatIsNotThereYetIsMade() {
+    SessionFiles deep = new SessionFiles(home.resolve("not/there/yet"));
+    deep.prepare();
+    deep.keep(null, session("token"));
+    assertThat(deep.find(null).token().value()).isEqualTo("token");
+  }
+
+  @Test
+  void whatIsKeptIsFoundAgain() {
+    KeptSession kept =
+        new KeptSession(new SessionToken("abc"), URL, "id-1", "2026-11-02T00:00:00Z");
+    files.keep("phone", kept);
+    assertThat(files.find("phone")).isEqualTo(kept);
+  }
+
+  @Test
+  void aFileThatWasOpenToOthersIsReplacedByOneThatIsNot() throws Exception {
+    files.prepare();
+    Path token = Files.writeString(sessions.resolve("phone.token"), "old");
+    Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-rw-rw-"));
+
+    files.keep("phone", session("new-token"));
+
+    assertThat(mode(token)).isEqualTo("rw-------");
+    assertThat(token).hasContent("new-token");
+  }
+
+  @Test
+  void aLinkIsReplacedAndNotFollowed() throws Exception {
+    files.prepare();
+    Path target = Files.writeString(home.resolve("target"), "untouched");
+    Files.createSymbolicLink(sessions.resolve("phone.token"), target);
+
+    files.keep("phone", session("new-token"));
+
+    assertThat(target).hasContent("untouched");
+    assertThat(sessions.resolve("phone.token")).isRegularFile().hasContent("new-token");
+    assertThat(Files.isSymbolicLink(sessions.resolve("phone.token"))).isFalse();
+  }
+
+  @Test
+  void whoReadsMeanwhileGetsAWholeToken() throws Exception {
+    List<String> tokens = List.of("a".repeat(400), "b".repeat(400));
+    files.keep("phone", session(tokens.get(0)));
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try {
+      Future<?> writer =
+          threads.submit(
+              () -> {
+                for (int i = 0; i < 200; i++) {
+                  files.keep("phone", session(tokens.get(i % 2)));
+                }
+              });
+      while (!writer.isDone()) {
+        assertThat(Files.readString(files.tokenPath("phone")).strip()).isIn(tokens);
+        assertThat(files.find("phone").token().value()).isIn(tokens);
+      }
+      writer.get(60, TimeUnit.SECONDS);
+    } finally {
+      threads.shutdownNow();
+    }
+    assertThat(names()).containsExactly(".lock", "phone.json", "phone.token");
+  }
+
+  @Test
+  void twoAtOnceLeaveOneSessionThatBelongsTogether() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    try {
+      List<Future<?>> all =
+          IntStream.range(0, 64)
+              .<Future<?>>mapToObj(
+                  i -> threads.submit(() -> files.keep("phone", session("token-" + i))))
+              .toList();
+      for (Future<?> one : all) {
+        one.get(60, TimeUnit.SECONDS);
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    assertThat(files.find("phone").token().value()).startsWith("token-");
+    assertThat(names()).containsExactly(".lock", "phone.json", "phone.token");
+  }
+
+  @Test
+  void aTokenIsNotSentWhereAnotherOneBelongs() throws Exception {
+    files.keep("phone", session("first-token"));
+    Files.writeString(files.tokenPath("phone"), "somebody-elses\n");
+
+    assertThatThrownBy(() -> files.find("phone"))
+        .isInstanceOf(CommandFault.class)
+        .hasMessageContaining("do not belong together");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "{", "[]", "{}", "{\"url\":7}", "null"})
+  void whatIsNoSessionIsSaid(String json) throws Exception {
+    files.keep("phone", session("first-token"));
+    Files.writeString(sessions.resolve("phone.json"), json);
+
+    assertThatThrownBy(() -> files.find("phone"))
+        .isInstanceOf(CommandFault.class)
+        .hasMessageContaining("pair again");
+  }
+
+  @Test
+  void noSessionIsSaidWithTheRemedy() {
+    assertThatThrownBy(() -> files.find("phone"))
+        .isInstanceOf(CommandFault.class)
+        .hasMessageContaining("There is no session phone");
+    files.keep("tablet", session("token"));
+    assertThatThrownBy(() -> files.find("phone")).hasMessageContaining("pair first");
+  }
+
+  @Test
+  void whatIsForgottenIsGone() throws Exception {
+    files.keep("phone", session("token"));
+    files.forget("phone");
+    assertThat(names()).containsExactly(".lock");
+  }
+
+  @Test
+  void theOnlySessionNeedsNoName() {
+    assertThat(files.onlyLabel()).isEqualTo("default");
+    files.keep("phone", session("token"));
+    assertThat(files.onlyLabel()).isEqualTo("phone");
+    files.keep("tablet", session("token"));
+    assertThat(files.onlyLabel()).isEqualTo("default");
+  }
+
+  @Test
+  void aPlaceThatCannotBeWrittenToIsSaidBeforeTheCodeIsSpent() throws Exception {
+    Files.writeString(home.resolve("pairing"), "a file where the directory should be");
+    assertThatThrownBy(() -> files.prepare())
+        .isInstanceOf(CommandFault.class)
+        .hasMessageContaining("No session can be kept");
+  }
+
+  @ParameterizedTest(name = "{2}")
+  @CsvSource({
+    "phone, phone, a plain word",
+    "Ana's phone (new), Ana_s_phone__new_, a word with other signs",
+    "'../../etc/passwd', ______etc_passwd, a path",
+    "grüße, gr__e, letters that have more than one spelling",
+    "'📱', _, a sign of two characters",
+    "'a\u202Eb', a_b, a direction",
+    "'', default, nothing",
+    "'.', _, a dot",
+    "-rf, -rf, a dash",
+  })
+  void aLabelBecomesAPlainFileName(String label, String name, String why) {
+    assertThat(SessionFiles.fileName(label)).isEqualTo(name);
+  }
+
+  @Test
+  void aLabelHasALimit() {
+    assertThat(SessionFiles.fileName("a".repeat(500))).isEqualTo("a".repeat(64));
+    assertThat(SessionFiles.fileName("📱".repeat(500))).isEqualTo("_".repeat(64));
+    assertThat(SessionFiles.fileName(null)).isEqualTo("default");
+  }
+}

@@ -1,0 +1,83 @@
+package dev.nexo.pairing.telemetry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.nexo.pairing.testing.Observability;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Prometheus' own tool says of the alerts what it would say of them in earnest. */
+@DisplayName("Prometheus")
+class AlertsFireTest {
+
+  private static final String RULES = "prometheus-alerts.yaml";
+  private static final String TESTS = "prometheus-alerts-test.yaml";
+
+  @TempDir Path directory;
+
+  @BeforeEach
+  void needsPromtool() {
+    assumeTrue(promtool().isPresent(), "needs promtool: apt-get install prometheus");
+  }
+
+  private static Optional<Path> promtool() {
+    return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+        .map(place -> Path.of(place, "promtool"))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+
+  private String run(String... words) throws IOException, InterruptedException {
+    Path output = directory.resolve("output.txt");
+    Process process =
+        new ProcessBuilder(
+                Stream.concat(Stream.of(promtool().orElseThrow().toString()), Stream.of(words))
+                    .toList())
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    return process.exitValue() + "\n" + Files.readString(output);
+  }
+
+  @Test
+  @DisplayName("takes the alerts as they are")
+  void check() throws Exception {
+    assertThat(run("check", "rules", Observability.DIRECTORY.resolve(RULES).toString()))
+        .startsWith("0\n")
+        .contains(Observability.alerts().size() + " rules found");
+  }
+
+  @Test
+  @DisplayName("fires each alert on what it is for, and none in a quiet hour")
+  void fires() throws Exception {
+    assertThat(run("test", "rules", Observability.DIRECTORY.resolve(TESTS).toString()))
+        .startsWith("0\n");
+    assertThat(Files.readString(Observability.DIRECTORY.resolve(TESTS)))
+        .contains(
+            Observability.alerts().stream()
+                .map(alert -> "alertname=\"" + alert.get("alert") + "\"")
+                .toList());
+  }
+
+  @Test
+  @DisplayName("would say so if an alert did not fire")
+  void canFail() throws Exception {
+    String rules = Files.readString(Observability.DIRECTORY.resolve(RULES));
+    Files.writeString(directory.resolve(RULES), rules.replace("\"spent\"", "\"spend\""));
+    Path tests = Files.copy(Observability.DIRECTORY.resolve(TESTS), directory.resolve(TESTS));
+    assertThat(run("test", "rules", tests.toString()))
+        .doesNotStartWith("0\n")
+        .contains("PairingTokenReplay");
+  }
+}
