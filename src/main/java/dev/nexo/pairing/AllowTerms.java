@@ -17,11 +17,15 @@ public record AllowTerms(Instant expiresAt, String note) {
   public static final AllowTerms NONE = new AllowTerms(null, null);
 
   /**
-   * Checks the note's length.
+   * Checks the note.
    *
-   * @throws InvalidValueException where the note is too long
+   * @throws InvalidValueException where it is too long, or contains U+0000, which not every
+   *     database takes
    */
   public AllowTerms {
+    if (note != null && note.indexOf('\0') >= 0) {
+      throw new InvalidValueException("note", "must not contain the character U+0000");
+    }
     if (note != null && note.length() > MAX_NOTE) {
       throw new InvalidValueException("note", "must be at most " + MAX_NOTE + " characters");
     }

@@ -3,7 +3,8 @@ package dev.nexo.pairing;
 /**
  * What comes with a message and is kept with the request should the sender turn out to be unknown.
  *
- * @param text what they wrote, or null; the first {@value #MAX_TEXT} characters are kept
+ * @param text what they wrote, or null; the first {@value #MAX_TEXT} characters are kept, and
+ *     U+0000 and half surrogate pairs as U+FFFD, since not every database takes them
  * @param metaJson a JSON object the caller wants back with the request, at most {@value #MAX_META}
  *     characters; {@code {}} for none
  * @param deliver true: the challenge is put into the outbox in the same transaction
@@ -20,7 +21,7 @@ public record FirstContact(String text, String metaJson, boolean deliver) {
   public static final FirstContact NOTHING = new FirstContact(null, "{}", false);
 
   /**
-   * Cuts the text, never through the middle of a surrogate pair.
+   * Cuts the text, never through the middle of a surrogate pair, and makes it fit to be kept.
    *
    * @throws InvalidValueException where the meta object is too long
    */
@@ -29,7 +30,7 @@ public record FirstContact(String text, String metaJson, boolean deliver) {
       throw new InvalidValueException(
           "meta", "must be at most " + MAX_META + " characters of JSON");
     }
-    text = cut(text);
+    text = fit(cut(text));
   }
 
   /** The first {@value #MAX_TEXT} characters of a text, or null where it is null. */
@@ -39,5 +40,18 @@ public record FirstContact(String text, String metaJson, boolean deliver) {
     }
     int end = Character.isHighSurrogate(text.charAt(MAX_TEXT - 1)) ? MAX_TEXT - 1 : MAX_TEXT;
     return text.substring(0, end);
+  }
+
+  private static String fit(String text) {
+    if (text == null || text.codePoints().noneMatch(FirstContact::isUnfit)) {
+      return text;
+    }
+    int[] fit = text.codePoints().map(c -> isUnfit(c) ? 0xFFFD : c).toArray();
+    return new String(fit, 0, fit.length);
+  }
+
+  private static boolean isUnfit(int codePoint) {
+    return codePoint == 0
+        || (Character.isBmpCodePoint(codePoint) && Character.isSurrogate((char) codePoint));
   }
 }

@@ -45,7 +45,12 @@ final class Carrier {
       report(entry, e);
       return DeliveryResult.PUBLISH_FAILED;
     }
-    return adapter.isPresent()
+    return handedOver(channel);
+  }
+
+  /** How what has been handed over to this channel went. */
+  DeliveryResult handedOver(String channel) {
+    return registry.adapter(channel).isPresent()
         ? DeliveryResult.DELIVERED_VIA_ADAPTER
         : DeliveryResult.DELIVERED_VIA_BROKER;
   }

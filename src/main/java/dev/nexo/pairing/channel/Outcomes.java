@@ -4,12 +4,14 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.nexo.pairing.DeliveryResult;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /**
  * How the latest attempts ended, for those who wait for one. Thread-safe.
@@ -18,6 +20,9 @@ import java.util.concurrent.TimeoutException;
  * who writes again while the broker is away must not hold a thread for seconds each time.
  */
 final class Outcomes {
+
+  /** Rarer than a delivery of one's own takes, so that this costs nothing as a rule. */
+  private static final int LOOK_MILLIS = 200;
 
   private final Cache<String, DeliveryResult> latest =
       Caffeine.newBuilder()
@@ -43,10 +48,15 @@ final class Outcomes {
    * @param requestId the request
    * @param begin sets the attempt off; called only where no outcome is known
    * @param patience how long to wait
+   * @param elsewhere what came of it on another node, asked every {@value #LOOK_MILLIS} ms
    * @return the outcome; one that tells of a delivery is told once, then it is {@code
    *     ALREADY_DELIVERED}
    */
-  DeliveryResult await(String requestId, Runnable begin, Duration patience) {
+  DeliveryResult await(
+      String requestId,
+      Runnable begin,
+      Duration patience,
+      Supplier<Optional<DeliveryResult>> elsewhere) {
     CompletableFuture<DeliveryResult> outcome =
         waiting.computeIfAbsent(requestId, id -> new CompletableFuture<>());
     // In this order: an attempt that ends from now on finds somebody waiting.
@@ -57,8 +67,13 @@ final class Outcomes {
     }
     begin.run();
     try {
-      return tellOnce(requestId, outcome.get(patience.toMillis(), TimeUnit.MILLISECONDS));
-    } catch (TimeoutException | ExecutionException e) {
+      for (long waited = 0; waited < patience.toMillis(); waited += LOOK_MILLIS) {
+        Optional<DeliveryResult> ended = within(LOOK_MILLIS, outcome).or(elsewhere);
+        if (ended.isPresent()) {
+          latest.asMap().putIfAbsent(requestId, ended.get());
+          return tellOnce(requestId, ended.get());
+        }
+      }
       DeliveryResult late = latest.getIfPresent(requestId);
       if (late != null) {
         return tellOnce(requestId, late);
@@ -70,6 +85,15 @@ final class Outcomes {
       return DeliveryResult.PUBLISH_FAILED;
     } finally {
       waiting.remove(requestId, outcome);
+    }
+  }
+
+  private static Optional<DeliveryResult> within(
+      long millis, CompletableFuture<DeliveryResult> outcome) throws InterruptedException {
+    try {
+      return Optional.of(outcome.get(millis, TimeUnit.MILLISECONDS));
+    } catch (TimeoutException | ExecutionException e) {
+      return Optional.empty();
     }
   }
 

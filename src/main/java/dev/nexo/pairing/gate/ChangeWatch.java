@@ -51,8 +51,14 @@ class ChangeWatch {
   /** Looks now. */
   void look() {
     long before = clock.millis();
+    boolean unbroken = isCurrent(before);
+    if (!unbroken) {
+      // For good, and not until the clock is set back to when the last look was still young.
+      lastLook = Long.MIN_VALUE;
+    }
     try {
-      if (database.changedByOthers()) {
+      // After a gap the count may be the same by chance: another database may have taken over.
+      if (database.changedByOthers() || !unbroken) {
         epochs.advanceAll();
       }
       lastLook = before;

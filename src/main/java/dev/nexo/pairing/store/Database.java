@@ -180,7 +180,7 @@ public class Database implements Readiness {
   }
 
   /**
-   * Whether another process has changed the database since this was last asked.
+   * Whether another process has changed the database since this was last asked; true at first.
    *
    * @throws StorageUnavailableException where that cannot be known
    */

@@ -38,7 +38,11 @@ interface Engine extends AutoCloseable {
   /** Takes it back. */
   void rollBack(Connection connection, KeptStatements statements) throws SQLException;
 
-  /** Whether somebody else has changed who is admitted since this was last asked. */
+  /**
+   * Whether somebody else has changed who is admitted since this was last asked; true at first.
+   *
+   * @throws SQLException where that cannot be known
+   */
   boolean changedByOthers() throws SQLException;
 
   @Override

@@ -24,12 +24,11 @@ final class Engines {
    */
   static Engine open(StorageSettings settings, IdSource ids) throws IOException {
     if (settings.jndi().isPresent()) {
-      return new PostgresEngine(
-          ServerDataSource.find(settings.jndi().get()), () -> {}, ids.nextUuid());
+      return new PostgresEngine(ServerDataSource.find(settings.jndi().get()), () -> {}, ids);
     }
     if (settings.url().isPresent()) {
       HikariDataSource pool = pool(settings);
-      return new PostgresEngine(pool, pool, ids.nextUuid());
+      return new PostgresEngine(pool, pool, ids);
     }
     return new SqliteEngine(settings.path());
   }
@@ -47,6 +46,8 @@ final class Engines {
     // A network that swallows everything must not hold a caller for longer than 5 s, either.
     pool.addDataSourceProperty("connectTimeout", "2");
     pool.addDataSourceProperty("socketTimeout", "5");
+    // Of several hosts in the URL only the primary: a standby admits who was revoked a moment ago.
+    pool.addDataSourceProperty("targetServerType", "primary");
     pool.addDataSourceProperty("ApplicationName", "nexo-pairing");
     return new HikariDataSource(pool);
   }

@@ -83,16 +83,15 @@ class Expiry {
   int clear() {
     Instant now = clock.instant();
     int total = 0;
-    int cleared;
-    do {
-      cleared = nothingExpired(now) ? 0 : database.write(tx -> batch(tx, now));
-      notices.expired(cleared);
-      total += cleared;
-    } while (cleared == BATCH);
+    while (somethingExpired(now)) {
+      int expired = database.write(tx -> batch(tx, now));
+      notices.expired(expired);
+      total += expired;
+    }
     return total;
   }
 
-  private boolean nothingExpired(Instant now) {
+  private boolean somethingExpired(Instant now) {
     return database.read(
         session ->
             session
@@ -106,8 +105,7 @@ class Expiry {
                 .setParameter("forgotten", now.minus(ExpiredRow.REMEMBERED).getEpochSecond())
                 .setParameter("now", now.toEpochMilli())
                 .setParameter("told", now.minus(ExpiredRow.REMEMBERED).toEpochMilli())
-                .getSingleResult()
-                .equals(false));
+                .getSingleResult());
   }
 
   private static int batch(Transaction tx, Instant now) throws SQLException {
@@ -120,19 +118,24 @@ class Expiry {
             .getResultList();
     int expired = PendingRows.expire(tx, rows, now);
     long forgotten = now.minus(ExpiredRow.REMEMBERED).getEpochSecond();
-    session
-        .createMutationQuery("delete from ExpiredRow where expiredAt <= :forgotten")
-        .setParameter("forgotten", forgotten)
-        .executeUpdate();
-    session
-        .createMutationQuery("delete from BlockedRow where deniedUntil <= :now")
-        .setParameter("now", now.toEpochMilli())
-        .executeUpdate();
+    delete(tx, "pairing_expired", "request_id", "expired_at", forgotten);
+    delete(
+        tx,
+        "pairing_blocked",
+        "channel, account_id, sender_id",
+        "denied_until",
+        now.toEpochMilli());
     // What has been told is kept as long as its request can be asked about again.
-    session
-        .createMutationQuery("delete from OutboxRow where sentAt <= :forgotten")
-        .setParameter("forgotten", now.minus(ExpiredRow.REMEMBERED).toEpochMilli())
-        .executeUpdate();
+    delete(tx, "pairing_outbox", "id", "sent_at", now.minus(ExpiredRow.REMEMBERED).toEpochMilli());
     return expired;
+  }
+
+  /** A batch, for everybody else's changes wait meanwhile. */
+  private static void delete(Transaction tx, String table, String key, String time, long until)
+      throws SQLException {
+    tx.run(
+        "DELETE FROM %s WHERE (%s) IN (SELECT %s FROM %s WHERE %s <= ? LIMIT %d)"
+            .formatted(table, key, key, table, time, BATCH),
+        until);
   }
 }

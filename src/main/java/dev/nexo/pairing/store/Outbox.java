@@ -29,11 +29,15 @@ public interface Outbox {
 
   /**
    * These have not been handed over; each is due again after a wait that grows from 1 s to 1 min.
+   * One that somebody else has claimed since is theirs, and stays so.
    */
   void failed(Collection<OutboxEntry> entries);
 
   /** Makes all that waits due at once: the broker is back. */
   void retryNow();
+
+  /** Whether the challenge of a request has been handed over, by whatever node. */
+  boolean isSent(String requestId);
 
   /** How many entries wait. */
   long waiting();

@@ -13,6 +13,7 @@ import java.time.Instant;
  * @param code the code of a challenge; null: tell that the request was approved
  * @param createdAt since when it waits
  * @param attempts how often it has failed, 0 at first
+ * @param leasedUntil until when this claim holds; tells it from a later one of somebody else's
  */
 public record OutboxEntry(
     String id,
@@ -20,4 +21,5 @@ public record OutboxEntry(
     SenderKey recipient,
     PairingCode code,
     Instant createdAt,
-    int attempts) {}
+    int attempts,
+    Instant leasedUntil) {}

@@ -1,5 +1,6 @@
 package dev.nexo.pairing.store;
 
+import dev.nexo.pairing.config.IdSource;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -21,24 +22,26 @@ final class PostgresEngine implements Engine {
   private static final long TURN = 0x6e65786fL;
 
   /**
-   * Settings first: PostgreSQL computes the list from left to right, so the wait for the turn is
-   * bounded already. All end with the transaction.
+   * Where the database's default is a stricter level, the transaction would go on seeing what was
+   * there before it waited for its turn. Settings before the turn: PostgreSQL computes the list
+   * from left to right, so the wait is bounded already. All end with the transaction.
    */
   private static final String BEGIN =
-      "SELECT set_config('lock_timeout', '2400ms', true),"
+      "SET TRANSACTION ISOLATION LEVEL READ COMMITTED; SELECT set_config('lock_timeout', '2400ms', true),"
           + " set_config('statement_timeout', '5000ms', true),"
           // A machine that vanishes within its turn does not keep it.
           + " set_config('idle_in_transaction_session_timeout', '5000ms', true),"
           + " set_config('pairing.node', ?, true), pg_advisory_xact_lock(?)";
 
   private static final String OTHERS =
-      "SELECT coalesce(sum(version), 0) FROM pairing_change WHERE node <> ?";
+      "SELECT coalesce(sum(version), 0), pg_is_in_recovery() FROM pairing_change WHERE node <> ?";
 
   private static final long NEVER_ASKED = -1;
 
   private final DataSource connections;
   private final AutoCloseable owned;
-  private final String node;
+  private final IdSource ids;
+  private volatile String node;
   private long lastSeen = NEVER_ASKED;
 
   /**
@@ -46,12 +49,13 @@ final class PostgresEngine implements Engine {
    *
    * @param connections non-transactional ones, in auto-commit mode
    * @param owned what to close in the end
-   * @param node this process, among all that write to the database
+   * @param ids names this process among all that write to the database
    */
-  PostgresEngine(DataSource connections, AutoCloseable owned, String node) {
+  PostgresEngine(DataSource connections, AutoCloseable owned, IdSource ids) {
     this.connections = connections;
     this.owned = owned;
-    this.node = node;
+    this.ids = ids;
+    this.node = ids.nextUuid();
   }
 
   @Override
@@ -86,12 +90,19 @@ final class PostgresEngine implements Engine {
     PreparedStatement begin = statements.of(BEGIN);
     begin.setString(1, node);
     begin.setLong(2, TURN);
-    begin.executeQuery().close();
+    begin.execute();
   }
 
   @Override
   public void commit(Connection connection, KeptStatements statements) throws SQLException {
-    connection.commit();
+    try {
+      connection.commit();
+    } catch (SQLException e) {
+      // It may have come about all the same, now or later. Under another name it is somebody else's
+      // change, which the next look finds, and nothing cached is believed.
+      node = ids.nextUuid();
+      throw e;
+    }
     connection.setAutoCommit(true);
   }
 
@@ -101,7 +112,11 @@ final class PostgresEngine implements Engine {
     connection.setAutoCommit(true);
   }
 
-  /** Every server counts its changes of who is admitted; triggers do, and miss nobody's. */
+  /**
+   * Every server counts its changes of who is admitted; triggers do, and miss nobody's. A standby
+   * knows of changes too late, so it is not asked. The first look cannot tell what has changed
+   * before it, and says so.
+   */
   @Override
   public synchronized boolean changedByOthers() throws SQLException {
     try (Connection connection = connections.getConnection();
@@ -109,8 +124,11 @@ final class PostgresEngine implements Engine {
       select.setString(1, node);
       try (ResultSet row = select.executeQuery()) {
         row.next();
+        if (row.getBoolean(2)) {
+          throw new SQLException("This is a standby, and cannot say what has changed by now");
+        }
         long seen = row.getLong(1);
-        boolean changed = lastSeen != NEVER_ASKED && lastSeen != seen;
+        boolean changed = lastSeen != seen;
         lastSeen = seen;
         return changed;
       }

@@ -3,6 +3,8 @@ package dev.nexo.pairing.store;
 import jakarta.transaction.NotSupportedException;
 import jakarta.transaction.SystemException;
 import jakarta.transaction.UserTransaction;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -12,6 +14,8 @@ import javax.sql.DataSource;
 
 /** A data source of the server's, found by its JNDI name. */
 final class ServerDataSource {
+
+  private static final Logger LOG = System.getLogger(ServerDataSource.class.getName());
 
   private ServerDataSource() {}
 
@@ -30,6 +34,13 @@ final class ServerDataSource {
         String product = connection.getMetaData().getDatabaseProductName();
         if (!product.equals("PostgreSQL")) {
           throw refused(name, "is " + product + ", where PostgreSQL is needed", null);
+        }
+        if (connection.getNetworkTimeout() == 0) {
+          LOG.log(
+              Level.WARNING,
+              "pairing.storage.jndi: {0} waits without end where the network is dead. Give its"
+                  + " <properties.postgresql> socketTimeout=\"5\" and connectTimeout=\"2\".",
+              name);
         }
       }
       if (joinsTransactions(found)) {

@@ -26,11 +26,10 @@ final class SqliteEngine implements Engine {
 
   private static final int LOCK_WAIT_MILLIS = 2_400;
   private static final int READERS = 4;
-  private static final Object NEVER_ASKED = new Object();
 
   private final HikariDataSource writer;
   private final HikariDataSource readers;
-  private Object lastSeen = NEVER_ASKED;
+  private Object lastSeen;
 
   /**
    * Opens the file, which is made readable by its owner alone where it is not there yet.
@@ -110,7 +109,8 @@ final class SqliteEngine implements Engine {
 
   /**
    * Asks SQLite's own change counter, which leaves this connection's commits out; that is why the
-   * writer asks: every change of ours goes through it.
+   * writer asks: every change of ours goes through it. The first look cannot tell what has changed
+   * before it, and says so.
    */
   @Override
   public synchronized boolean changedByOthers() throws SQLException {
@@ -119,7 +119,7 @@ final class SqliteEngine implements Engine {
         ResultSet version = statement.executeQuery("PRAGMA data_version")) {
       version.next();
       Object seen = version.getLong(1);
-      boolean changed = lastSeen != NEVER_ASKED && !lastSeen.equals(seen);
+      boolean changed = !seen.equals(lastSeen);
       lastSeen = seen;
       return changed;
     }

@@ -73,7 +73,8 @@ class StoredOutbox implements Outbox {
               recipient,
               code,
               Instant.ofEpochMilli(row.createdAt),
-              row.attempts));
+              row.attempts,
+              Instant.ofEpochMilli(row.leasedUntil)));
     }
     return entries;
   }
@@ -101,10 +102,11 @@ class StoredOutbox implements Outbox {
             tx.session()
                 .createMutationQuery(
                     "update OutboxRow set attempts = :attempts, dueAt = :due, leasedUntil = 0"
-                        + " where id = :id and sentAt is null")
+                        + " where id = :id and sentAt is null and leasedUntil = :mine")
                 .setParameter("attempts", attempts)
                 .setParameter("due", now + Duration.ofSeconds(wait).toMillis())
                 .setParameter("id", entry.id())
+                .setParameter("mine", entry.leasedUntil().toEpochMilli())
                 .executeUpdate();
           }
           return null;
@@ -121,6 +123,20 @@ class StoredOutbox implements Outbox {
                     "update OutboxRow set dueAt = :now where sentAt is null and dueAt > :now")
                 .setParameter("now", now)
                 .executeUpdate());
+  }
+
+  @Override
+  public boolean isSent(String requestId) {
+    return database.read(
+        session ->
+            session
+                .createSelectionQuery(
+                    "select count(*) > 0 from OutboxRow where requestId = :request and kind = :kind"
+                        + " and sentAt is not null",
+                    Boolean.class)
+                .setParameter("request", requestId)
+                .setParameter("kind", OutboxRow.CHALLENGE)
+                .getSingleResult());
   }
 
   @Override

@@ -39,6 +39,19 @@ class OutboxDeliveryTest extends OutboxDeliveryFixture {
   }
 
   @Test
+  void whatAnotherNodeWasQuickerToHandOverIsDelivered() {
+    start(true);
+    synchronized (world.outbox()) {
+      OutboxEntry entry = challenge("sms", "r1");
+      world.outbox().claimedElsewhere(entry);
+      world.outbox().sent(List.of(entry));
+    }
+    assertThat(deliver("r1")).isEqualTo(DeliveryResult.DELIVERED_VIA_BROKER);
+    assertThat(deliver("r1")).isEqualTo(DeliveryResult.ALREADY_DELIVERED);
+    assertThat(published).isEmpty();
+  }
+
+  @Test
   void withoutAnAdapterItIsPublishedPlainlyWhereSomebodyObserves() {
     start(true);
     OutboxEntry entry = challenge("sms", "r1");

@@ -39,8 +39,10 @@ class ServerDataSourceIT {
               <library id="postgresql"><file name="%s"/></library>
               <dataSource jndiName="jdbc/pairing" transactional="%s">
                 <jdbcDriver libraryRef="postgresql"/>
+                <connectionManager maxPoolSize="8" connectionTimeout="2s"/>
                 <properties.postgresql serverName="%s" portNumber="%d" databaseName="%s"
-                                       user="%s" password="%s"/>
+                                       user="%s" password="%s" targetServerType="primary"
+                                       connectTimeout="2" socketTimeout="5"/>
               </dataSource>
             </server>
             """
@@ -64,6 +66,7 @@ class ServerDataSourceIT {
                   .posted("/inbound", from("whatsapp", "default", "15550001111"))
                   .getString("decision"))
           .isEqualTo("challenge");
+      assertThat(server.console()).doesNotContain("waits without end");
     }
   }
 

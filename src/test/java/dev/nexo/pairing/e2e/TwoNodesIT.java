@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -277,30 +278,64 @@ class TwoNodesIT {
   @Test
   @DisplayName("A node that is cut off admits nobody it cannot ask about, and comes back by itself")
   void cutOff() {
-    seed(one, "cut", 1000, 1002);
-    JsonObject message = from("whatsapp", "cut", id(1000));
-    JsonObject unaffected = from("whatsapp", "cut", id(1001));
+    lost("cut", 1000, nodes.wire()::cut);
+  }
+
+  @Test
+  @DisplayName("The same where the network swallows everything and breaks no connection")
+  void silence() {
+    lost("silent", 1100, nodes.wire()::fallSilent);
+  }
+
+  private static void lost(String account, int number, Runnable loss) {
+    seed(one, account, number, number + 2);
+    JsonObject message = from("whatsapp", account, id(number));
+    JsonObject unaffected = from("whatsapp", account, id(number + 1));
     assertThat(decision(other, message)).isEqualTo("admit");
-    nodes.wire().cut();
+    loss.run();
+    long lost = System.nanoTime();
     try {
-      one.posted("/allow-from/revoke", sender("whatsapp", "cut", id(1000)));
+      one.posted("/allow-from/revoke", sender("whatsapp", account, id(number)));
+      AtomicLong lastAdmitted = new AtomicLong(lost);
       await("the cache is not believed any longer")
           .atMost(SOON)
-          .until(() -> decision(other, message).equals("storage"));
+          .until(
+              () -> {
+                long asked = System.nanoTime();
+                String answer = decision(other, message);
+                if (answer.equals("admit")) {
+                  lastAdmitted.set(asked);
+                }
+                return answer.equals("storage");
+              });
+      assertThat(Duration.ofNanos(lastAdmitted.get() - lost))
+          .as("believed after the loss")
+          .isLessThan(Duration.ofMillis(1_250));
       await("not ready")
           .atMost(SOON)
           .until(() -> other.status("/health/ready").equals(Optional.of(503)));
+      long asked = System.nanoTime();
       assertThat(decision(other, unaffected)).isEqualTo("storage");
+      assertThat(Duration.ofNanos(System.nanoTime() - asked))
+          .as("a storage wait ends")
+          .isLessThan(Duration.ofSeconds(8));
       assertThat(other.get("/api/v1/pending").status()).isEqualTo(503);
       assertThat(other.status("/health/live")).hasValue(200);
       assertThat(one.status("/health/ready")).hasValue(200);
     } finally {
       nodes.wire().restore();
     }
+    await("an answer from the database")
+        .atMost(SOON)
+        .until(
+            () -> {
+              String answer = decision(other, message);
+              assertThat(answer).as("revoked meanwhile").isNotEqualTo("admit");
+              return answer.equals("challenge");
+            });
+    await("admitted again").atMost(SOON).until(() -> decision(other, unaffected).equals("admit"));
     await("ready again")
         .atMost(SOON)
         .until(() -> other.status("/health/ready").equals(Optional.of(200)));
-    await("admitted again").atMost(SOON).until(() -> decision(other, unaffected).equals("admit"));
-    assertThat(decision(other, message)).isEqualTo("challenge");
   }
 }

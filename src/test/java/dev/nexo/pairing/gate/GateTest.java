@@ -44,7 +44,7 @@ class GateTest {
   private static final ChannelAccount ACCOUNT = new ChannelAccount("chat", "default");
 
   @TempDir Path directory;
-  private PairingContainer pairing;
+  PairingContainer pairing;
 
   @BeforeEach
   void open() {
@@ -165,6 +165,48 @@ class GateTest {
     assertThat(watch.isCurrent(now + 1_000)).isTrue();
     assertThat(watch.isCurrent(now + 1_001)).isFalse();
     assertThat(watch.isCurrent(now - 1)).as("the clock was set back").isFalse();
+  }
+
+  @Test
+  @DisplayName(
+      "believes nothing it read before it was cut off, also when nothing seems to have changed")
+  void backAfterAGap() {
+    ChangeWatch watch = pairing.get(ChangeWatch.class);
+    watch.stop();
+    watch.look();
+    seed("ana");
+    assertThat(ask("ana", AdmissionPolicy.CHALLENGE)).isEqualTo(Admit.INSTANCE);
+    int before = watch.epochs().of(0);
+    pairing.clock().move(Duration.ofMillis(1_000));
+    watch.look();
+    assertThat(watch.epochs().of(0)).as("no gap, no change").isEqualTo(before);
+    pairing.clock().move(Duration.ofMillis(1_001));
+    watch.look();
+    assertThat(watch.epochs().of(0)).as("a gap").isGreaterThan(before);
+  }
+
+  @Test
+  @DisplayName("does not believe its cache again because the clock was set back")
+  void clockSetBackWhileCutOff() {
+    PairingContainer cutOff = PairingContainer.over(directory.resolve("cut-off.db")).open();
+    ChangeWatch watch = cutOff.get(ChangeWatch.class);
+    watch.stop();
+    watch.look();
+    long seen = cutOff.clock().millis();
+    assertThat(watch.isCurrent(seen)).isTrue();
+    cutOff.close();
+    cutOff.clock().move(Duration.ofSeconds(20));
+    watch.look();
+    assertThat(watch.isCurrent(seen)).as("20 s of which nothing is known lie between").isFalse();
+  }
+
+  @Test
+  @DisplayName("keeps of a first message what no database would take as U+FFFD")
+  void unfitText() {
+    SenderKey sender = SenderKey.of(ACCOUNT, "odd");
+    FirstContact odd = new FirstContact("a\u0000b\uD83D", "{}", false);
+    Decision decision = pairing.gate().decide(sender, AdmissionPolicy.CHALLENGE, odd);
+    assertThat(((Challenge) decision).request().text()).isEqualTo("a\uFFFDb\uFFFD");
   }
 
   @Test

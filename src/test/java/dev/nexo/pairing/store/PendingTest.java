@@ -65,6 +65,7 @@ class PendingTest extends PairingContract {
   void fullSlotsCostNoWrite() {
     List.of("a", "b", "c").forEach(this::write);
     long audited = audit().size();
+    pairing.get(Database.class).changedByOthers();
     boolean before = pairing.get(Database.class).changedByOthers();
     for (int i = 0; i < 100; i++) {
       assertThat(write("flood " + i)).isEqualTo(FULL);

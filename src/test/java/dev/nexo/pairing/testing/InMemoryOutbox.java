@@ -41,9 +41,14 @@ public final class InMemoryOutbox implements Outbox {
     Row row = new Row();
     row.due = clock.instant();
     String id = UUID.randomUUID().toString();
-    row.entry = new OutboxEntry(id, requestId, to, code, row.due, 0);
+    row.entry = new OutboxEntry(id, requestId, to, code, row.due, 0, Instant.MIN);
     rows.put(id, row);
     return row.entry;
+  }
+
+  /** Another node has this to itself for a minute. */
+  public synchronized void claimedElsewhere(OutboxEntry entry) {
+    rows.get(entry.id()).claimedUntil = clock.instant().plus(Duration.ofMinutes(1));
   }
 
   /** From now on every call fails, or none does. */
@@ -96,7 +101,13 @@ public final class InMemoryOutbox implements Outbox {
       Row row = rows.get(e.id());
       row.entry =
           new OutboxEntry(
-              e.id(), e.requestId(), e.recipient(), e.code(), e.createdAt(), e.attempts() + 1);
+              e.id(),
+              e.requestId(),
+              e.recipient(),
+              e.code(),
+              e.createdAt(),
+              e.attempts() + 1,
+              Instant.MIN);
       row.due = clock.instant().plusSeconds(Math.min(60, 1L << Math.min(e.attempts(), 6)));
       row.claimedUntil = Instant.MIN;
     }
@@ -106,6 +117,13 @@ public final class InMemoryOutbox implements Outbox {
   public synchronized void retryNow() {
     check();
     rows.values().forEach(row -> row.due = clock.instant());
+  }
+
+  @Override
+  public synchronized boolean isSent(String requestId) {
+    check();
+    return rows.values().stream()
+        .anyMatch(row -> row.sent && row.entry.requestId().equals(requestId));
   }
 
   @Override

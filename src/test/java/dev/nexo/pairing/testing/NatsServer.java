@@ -108,6 +108,11 @@ public final class NatsServer implements AutoCloseable {
     }
   }
 
+  /** Its process. */
+  public long pid() {
+    return process.pid();
+  }
+
   /** Kills it with SIGKILL, as a power cut would. */
   public void kill() {
     end(true);

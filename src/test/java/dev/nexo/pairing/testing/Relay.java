@@ -10,7 +10,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Passes connections on to another port of this machine, until somebody cuts the wire. */
+/**
+ * Passes connections on to another port of this machine, until somebody cuts the wire, or it falls
+ * silent.
+ */
 public final class Relay implements AutoCloseable {
 
   private final ServerSocket listener;
@@ -18,6 +21,7 @@ public final class Relay implements AutoCloseable {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private volatile boolean cut;
+  private volatile boolean silent;
 
   /** Listens on a free port. */
   public Relay(int target) {
@@ -41,9 +45,16 @@ public final class Relay implements AutoCloseable {
     open.forEach(Relay::closeQuietly);
   }
 
-  /** Lets new connections through again. */
+  /** Leaves every connection open and lets nothing through, as a dead network does. */
+  public void fallSilent() {
+    silent = true;
+  }
+
+  /** Lets new connections through again; those of before, if there are any left, are broken. */
   public void restore() {
+    open.forEach(Relay::closeQuietly);
     cut = false;
+    silent = false;
   }
 
   private void accept() {
@@ -71,8 +82,10 @@ public final class Relay implements AutoCloseable {
       for (int n = from.getInputStream().read(buffer);
           n >= 0;
           n = from.getInputStream().read(buffer)) {
-        to.getOutputStream().write(buffer, 0, n);
-        to.getOutputStream().flush();
+        if (!silent) {
+          to.getOutputStream().write(buffer, 0, n);
+          to.getOutputStream().flush();
+        }
       }
     } catch (IOException e) {
       // Cut.
