@@ -5,6 +5,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.hibernate.dialect.Dialect;
 import org.hibernate.dialect.PostgreSQLDialect;
@@ -35,6 +37,9 @@ final class PostgresEngine implements Engine {
 
   private static final String OTHERS =
       "SELECT coalesce(sum(version), 0), pg_is_in_recovery() FROM pairing_change WHERE node <> ?";
+
+  private static final String TIME =
+      "SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint";
 
   private static final long NEVER_ASKED = -1;
 
@@ -110,6 +115,16 @@ final class PostgresEngine implements Engine {
   public void rollBack(Connection connection, KeptStatements statements) throws SQLException {
     connection.rollback();
     connection.setAutoCommit(true);
+  }
+
+  @Override
+  public Optional<Instant> time() throws SQLException {
+    try (Connection connection = connections.getConnection();
+        PreparedStatement select = connection.prepareStatement(TIME);
+        ResultSet row = select.executeQuery()) {
+      row.next();
+      return Optional.of(Instant.ofEpochMilli(row.getLong(1)));
+    }
   }
 
   /**
