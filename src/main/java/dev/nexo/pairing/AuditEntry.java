@@ -10,10 +10,11 @@ import java.time.Instant;
  * @param actor who: an account's name, or {@code gate}
  * @param surface through what, as in {@link Surface#word()}
  * @param action what: {@code challenged}, {@code approved}, {@code denied}, {@code blocked}, {@code
- *     updated}, {@code seeded}, {@code revoked}, {@code expired}, {@code password_made}, {@code
- *     setup_issued}, {@code setup_cancelled}, {@code key_made}, {@code key_rotated}, {@code
- *     session_opened}, {@code session_repeated}, {@code session_rotated}, {@code session_revoked},
- *     {@code signed_out} or {@code token_replayed}
+ *     unblocked}, {@code updated}, {@code seeded}, {@code revoked}, {@code expired}, {@code
+ *     password_made}, {@code setup_issued}, {@code setup_cancelled}, {@code key_made}, {@code
+ *     key_rotated}, {@code session_opened}, {@code session_repeated}, {@code session_rotated},
+ *     {@code session_revoked}, {@code signed_out}, {@code token_replayed}, {@code login_opened} or
+ *     {@code login_ended}
  * @param sender whom it was about, or null
  * @param detail the reason or circumstances, or null; never a code
  */

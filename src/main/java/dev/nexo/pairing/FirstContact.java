@@ -29,9 +29,15 @@ public record FirstContact(String text, String metaJson, boolean deliver) {
       throw new InvalidValueException(
           "meta", "must be at most " + MAX_META + " characters of JSON");
     }
-    if (text != null && text.length() > MAX_TEXT) {
-      int end = Character.isHighSurrogate(text.charAt(MAX_TEXT - 1)) ? MAX_TEXT - 1 : MAX_TEXT;
-      text = text.substring(0, end);
+    text = cut(text);
+  }
+
+  /** The first {@value #MAX_TEXT} characters of a text, or null where it is null. */
+  public static String cut(String text) {
+    if (text == null || text.length() <= MAX_TEXT) {
+      return text;
     }
+    int end = Character.isHighSurrogate(text.charAt(MAX_TEXT - 1)) ? MAX_TEXT - 1 : MAX_TEXT;
+    return text.substring(0, end);
   }
 }

@@ -104,4 +104,33 @@ public interface PairingStore {
    * @param limit how many at most
    */
   List<ChannelAccount> accounts(int limit);
+
+  /**
+   * Senders that are blocked for good, by channel, account and sender; who is merely denied is not
+   * among them.
+   *
+   * @throws InvalidValueException where the cursor is not one of this list's
+   */
+  Page<BlockedSender> blocked(AccountFilter accounts, PageRequest page);
+
+  /**
+   * Blocks a sender until unblocked, also one that was never heard of. Takes them out of allow-from
+   * and removes their pending request, with all that was still to be told to them; a denial still
+   * running becomes a block.
+   *
+   * @param sender the canonical sender and account
+   * @param reason the operator's own words, up to {@value AllowTerms#MAX_NOTE} characters, or null
+   * @return 1, or 0 where they were blocked already: that block stays as it is
+   * @throws InvalidValueException where the reason is too long
+   */
+  int block(SenderKey sender, String reason, Actor by);
+
+  /**
+   * Ends any refusal of a sender, a denial still running included. They are strangers then: what a
+   * block took away does not come back.
+   *
+   * @param sender the canonical sender and account
+   * @return 1, or 0 where they were not refused
+   */
+  int unblock(SenderKey sender, Actor by);
 }

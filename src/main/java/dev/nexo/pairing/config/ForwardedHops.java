@@ -22,19 +22,37 @@ final class ForwardedHops {
     List<String> hops = new ArrayList<>();
     for (String line : headers) {
       for (String element : line.split(",", -1)) {
-        hops.add(bare(forwarded ? forParameter(element) : element.trim()));
+        hops.add(bare(forwarded ? parameter("for=", element) : element.trim()));
       }
     }
     Collections.reverse(hops);
     return hops;
   }
 
-  /** The value of {@code for=} in one element, or a word that is no address. */
-  private static String forParameter(String element) {
+  /**
+   * Whether any hop came over TLS.
+   *
+   * @param headers the header's lines
+   * @param forwarded true: {@code Forwarded}; false: {@code X-Forwarded-Proto}
+   */
+  static boolean anyOverTls(List<String> headers, boolean forwarded) {
+    for (String line : headers) {
+      for (String element : line.split(",", -1)) {
+        String scheme = bare(forwarded ? parameter("proto=", element) : element.trim());
+        if (scheme.equalsIgnoreCase("https") || scheme.equalsIgnoreCase("wss")) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** The value of a parameter in one element, or a word that is neither address nor scheme. */
+  private static String parameter(String start, String element) {
     for (String pair : element.split(";", -1)) {
       String trimmed = pair.trim();
-      if (trimmed.regionMatches(true, 0, "for=", 0, 4)) {
-        return trimmed.substring(4);
+      if (trimmed.regionMatches(true, 0, start, 0, start.length())) {
+        return trimmed.substring(start.length());
       }
     }
     return "unknown";

@@ -75,6 +75,22 @@ public final class TrustedProxies {
     return last;
   }
 
+  /**
+   * Whether a trusted proxy says that the request came over TLS: {@code proto} in {@code Forwarded}
+   * (RFC 7239, section 5.4), or {@code X-Forwarded-Proto}. Any hop will do, and also one that the
+   * client made up: what is said to have come over TLS gets a cookie for TLS alone, and whoever
+   * lies is the one who cannot use it.
+   *
+   * @param peer the address the request came from
+   * @param headers the request's headers by name; only looked at where the peer is trusted
+   */
+  public boolean sayTls(String peer, Function<String, Enumeration<String>> headers) {
+    return !trusted.isEmpty()
+        && isTrusted(peer)
+        && (ForwardedHops.anyOverTls(lines(headers, "Forwarded"), true)
+            || ForwardedHops.anyOverTls(lines(headers, "X-Forwarded-Proto"), false));
+  }
+
   private boolean isTrusted(String literal) {
     return AddressBlock.address(literal)
         .filter(address -> trusted.stream().anyMatch(block -> block.contains(address)))

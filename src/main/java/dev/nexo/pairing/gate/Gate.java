@@ -10,6 +10,7 @@ import dev.nexo.pairing.Decision.Challenge.Delivery;
 import dev.nexo.pairing.Decision.Drop;
 import dev.nexo.pairing.DecisionListener;
 import dev.nexo.pairing.DropReason;
+import dev.nexo.pairing.DroppedSenders;
 import dev.nexo.pairing.DryRun;
 import dev.nexo.pairing.Explanation;
 import dev.nexo.pairing.FirstContact;
@@ -54,6 +55,7 @@ class Gate implements PairingGate {
   private final AdmitCache cache;
   private final Clock clock;
   private final DecisionListener[] listeners;
+  private final DroppedSenders drops;
   private final AtomicBoolean storageFailing = new AtomicBoolean();
 
   @Inject
@@ -63,7 +65,8 @@ class Gate implements PairingGate {
       Forecast forecast,
       ChangeWatch watch,
       Clock clock,
-      Instance<DecisionListener> listeners) {
+      Instance<DecisionListener> listeners,
+      DroppedSenders drops) {
     this.adapters = adapters;
     this.admissions = admissions;
     this.forecast = forecast;
@@ -72,6 +75,7 @@ class Gate implements PairingGate {
     this.cache = new AdmitCache(epochs);
     this.clock = clock;
     this.listeners = listeners.stream().toArray(DecisionListener[]::new);
+    this.drops = drops;
   }
 
   @Override
@@ -82,10 +86,10 @@ class Gate implements PairingGate {
     try {
       canonical = channel == null ? Optional.empty() : adapters.normalizeSender(channel, senderId);
     } catch (AdapterUnavailableException e) {
-      return dropped(new ChannelAccount(channel, account), DropReason.ADAPTER_UNAVAILABLE);
+      return dropped(channel, account, senderId, DropReason.ADAPTER_UNAVAILABLE);
     }
     if (canonical.isEmpty()) {
-      return dropped(new ChannelAccount(channel, account), DropReason.REJECTED_SENDER);
+      return dropped(channel, account, senderId, DropReason.REJECTED_SENDER);
     }
     String sender = canonical.get();
     if (isCached(channel, account, sender, policy)) {
@@ -94,7 +98,7 @@ class Gate implements PairingGate {
     ChannelAccount checked = new ChannelAccount(channel, account);
     return SenderKey.isSender(sender)
         ? ask(SenderKey.of(checked, sender), policy, FirstContact.NOTHING)
-        : dropped(checked, DropReason.REJECTED_SENDER);
+        : dropped(channel, account, sender, DropReason.REJECTED_SENDER);
   }
 
   @Override
@@ -138,6 +142,9 @@ class Gate implements PairingGate {
       decision = new Drop(DropReason.STORAGE);
     }
     tell(sender.channel(), decision, nanos);
+    if (decision instanceof Drop drop) {
+      drops.dropped(sender, drop.reason(), contact.text());
+    }
     return decision;
   }
 
@@ -199,9 +206,13 @@ class Gate implements PairingGate {
         && pending.delivery() == Delivery.NOT_ASKED;
   }
 
-  private Decision dropped(ChannelAccount account, DropReason reason) {
+  private Decision dropped(String channel, String account, String raw, DropReason reason) {
+    ChannelAccount checked = new ChannelAccount(channel, account);
     Decision decision = new Drop(reason);
-    tell(account.channel(), decision, 0);
+    tell(channel, decision, 0);
+    if (raw != null) {
+      drops.dropped(new SenderKey(channel, checked.accountId(), raw.strip()), reason, null);
+    }
     return decision;
   }
 

@@ -9,6 +9,9 @@ interface Accounts {
   /** Finds out who makes a request; counts nothing and answers nothing. */
   Login login(HttpServletRequest request, HttpServletResponse response);
 
+  /** Finds out whose name and password these are; counts nothing and answers nothing. */
+  Login byPassword(HttpServletRequest request, BasicCredentials given);
+
   /** What came of looking at a request's credentials. */
   sealed interface Login {
 

@@ -1,10 +1,12 @@
 package dev.nexo.pairing.http;
 
+import dev.nexo.pairing.StorageUnavailableException;
 import dev.nexo.pairing.http.problem.Incidents;
 import dev.nexo.pairing.http.problem.Problem;
 import dev.nexo.pairing.http.problem.ProblemException;
 import dev.nexo.pairing.http.problem.ProblemType;
 import dev.nexo.pairing.http.problem.ProblemWriter;
+import dev.nexo.pairing.http.problem.StorageUnavailableMapper;
 import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.http.HttpFilter;
@@ -42,6 +44,8 @@ public final class ApiFilter extends HttpFilter {
       chain.doFilter(request, response);
     } catch (ProblemException e) {
       ProblemWriter.write(response, e.problem());
+    } catch (StorageUnavailableException e) {
+      ProblemWriter.write(response, StorageUnavailableMapper.report(e));
     } catch (Exception e) {
       fail(response, e);
     }

@@ -10,6 +10,7 @@ import java.util.Locale;
 final class ApiPath {
 
   private static final String COMPANION = "/api/v1/companion";
+  private static final String LOGIN = "/api/v1/login";
 
   private ApiPath() {}
 
@@ -23,6 +24,11 @@ final class ApiPath {
   static boolean isCompanion(HttpServletRequest request) {
     String path = of(request);
     return path.equals(COMPANION) || path.startsWith(COMPANION + "/");
+  }
+
+  /** Whether somebody wants to sign in, whose password is judged elsewhere. */
+  static boolean isSigningIn(HttpServletRequest request) {
+    return request.getMethod().equals("POST") && of(request).equals(LOGIN);
   }
 
   /**

@@ -7,10 +7,10 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * A name and a password from the header {@code Authorization} (RFC 7617, UTF-8).
+ * A name and a password, most often from the header {@code Authorization} (RFC 7617, UTF-8).
  *
- * @param name what stands in front of the first colon
- * @param password all behind it
+ * @param name there, what stands in front of the first colon
+ * @param password there, all behind it
  */
 record BasicCredentials(String name, String password) {
 

@@ -32,9 +32,13 @@ final class BuiltinAccounts implements Accounts {
       return new Login.Nothing();
     }
     return BasicCredentials.parse(header)
-        .flatMap(this::account)
-        .<Login>map(Login.Known::new)
+        .map(given -> byPassword(request, given))
         .orElseGet(Login.Wrong::new);
+  }
+
+  @Override
+  public Login byPassword(HttpServletRequest request, BasicCredentials given) {
+    return account(given).<Login>map(Login.Known::new).orElseGet(Login.Wrong::new);
   }
 
   private Optional<Account> account(BasicCredentials given) {

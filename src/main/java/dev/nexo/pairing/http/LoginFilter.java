@@ -1,7 +1,5 @@
 package dev.nexo.pairing.http;
 
-import dev.nexo.pairing.config.ChannelAccounts;
-import dev.nexo.pairing.config.SecuritySettings;
 import dev.nexo.pairing.http.problem.Problem;
 import dev.nexo.pairing.http.problem.ProblemException;
 import dev.nexo.pairing.http.problem.ProblemType;
@@ -15,9 +13,10 @@ import java.io.IOException;
 
 /**
  * Lets nobody through to {@code /api} who has not proved who they are, and channel accounts to
- * {@code /inbound} alone. Companions prove themselves behind it, by their tokens. A filter and no
- * constraint of the container's, because the container's 401 and 403 are no problem+json, and its
- * login knows no limit on attempts.
+ * {@code /inbound} alone. The header {@code Authorization} counts before the cookie of the
+ * operator's page, and a password sent to {@code POST /login} is judged there. Companions prove
+ * themselves behind it, by their tokens. A filter and no constraint of the container's, because the
+ * container's 401 and 403 are no problem+json, and its login knows no limit on attempts.
  */
 public final class LoginFilter extends HttpFilter {
 
@@ -26,20 +25,20 @@ public final class LoginFilter extends HttpFilter {
   /** The one path that a channel account may call. */
   private static final String INBOUND = "/api/v1/inbound";
 
+  /** What somebody is told whom no role is bound to. */
+  static final String NO_ROLE =
+      "The login is right, but no role is bound to it. Bind operator or channel to it in"
+          + " server.xml.";
+
   private final transient Accounts accounts;
+  private final transient ConsoleSessions sessions;
   private final transient PeerLimit limit;
 
-  /** Takes accounts from where the configuration says. */
+  /** Takes accounts, logins of the operator's page and locked addresses from there. */
   @Inject
-  public LoginFilter(
-      SecuritySettings settings,
-      OperatorPassword operator,
-      ChannelAccounts channels,
-      PeerLimit limit) {
-    this.accounts =
-        settings.accounts() == SecuritySettings.Accounts.SERVER
-            ? new ServerAccounts()
-            : new BuiltinAccounts(operator::matches, channels);
+  public LoginFilter(Accounts accounts, ConsoleSessions sessions, PeerLimit limit) {
+    this.accounts = accounts;
+    this.sessions = sessions;
     this.limit = limit;
   }
 
@@ -50,27 +49,30 @@ public final class LoginFilter extends HttpFilter {
     // Before any secret is looked at: who is locked out learns nothing, not even from the right
     // one.
     limit.refuseWhileLocked(request);
-    if (!ApiPath.isCompanion(request)) {
-      admit(request, response);
+    if (ApiPath.isSigningIn(request)) {
+      refuseForeignChange(request);
+    } else if (!ApiPath.isCompanion(request)) {
+      admit(request, account(request, response));
     }
     chain.doFilter(request, response);
   }
 
-  private void admit(HttpServletRequest request, HttpServletResponse response) {
+  private Account account(HttpServletRequest request, HttpServletResponse response) {
+    boolean bare = request.getHeader("Authorization") == null;
+    if (bare && sessions.isCookied(request)) {
+      return sessions.account(request);
+    }
     Accounts.Login login = accounts.login(request, response);
     if (login instanceof Accounts.Login.Known known) {
-      admit(request, known.account());
-    } else if (login instanceof Accounts.Login.NoRole) {
-      throw new ProblemException(
-          ProblemType.FORBIDDEN,
-          "The login is right, but no role is bound to it. Bind operator or channel to it in"
-              + " server.xml.");
-    } else {
-      if (login instanceof Accounts.Login.Wrong) {
-        limit.failed(request);
-      }
-      throw new ProblemException(loginRequired(request));
+      return known.account();
     }
+    if (login instanceof Accounts.Login.NoRole) {
+      throw new ProblemException(ProblemType.FORBIDDEN, NO_ROLE);
+    }
+    if (login instanceof Accounts.Login.Wrong) {
+      limit.failed(request);
+    }
+    throw new ProblemException(loginRequired(request));
   }
 
   private void admit(HttpServletRequest request, Account account) {
@@ -79,19 +81,23 @@ public final class LoginFilter extends HttpFilter {
       throw new ProblemException(
           ProblemType.FORBIDDEN, "A channel account may call " + INBOUND + " only.");
     }
-    if (isChange(request) && ForeignPage.sent(request)) {
-      throw new ProblemException(
-          ProblemType.FORBIDDEN,
-          "A page of another site may not make changes here, also not with the operator's login.");
-    }
-    boolean byCookie = request.getHeader("Authorization") == null;
-    if (byCookie && isChange(request) && request.getHeader(Caller.SURFACE_HEADER) == null) {
+    refuseForeignChange(request);
+    boolean bare = request.getHeader("Authorization") == null;
+    if (bare && isChange(request) && request.getHeader(Caller.SURFACE_HEADER) == null) {
       throw new ProblemException(
           ProblemType.FORBIDDEN,
           "A change made without the header Authorization needs " + Caller.SURFACE_HEADER + ".");
     }
     new Caller(account.name(), account.role(), limit.address(request), Caller.surface(request))
         .attachTo(request);
+  }
+
+  private static void refuseForeignChange(HttpServletRequest request) {
+    if (isChange(request) && ForeignPage.sent(request)) {
+      throw new ProblemException(
+          ProblemType.FORBIDDEN,
+          "A page of another site may not make changes here, also not with the operator's login.");
+    }
   }
 
   private static boolean isChange(HttpServletRequest request) {

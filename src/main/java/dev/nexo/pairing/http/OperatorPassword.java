@@ -138,6 +138,20 @@ public final class OperatorPassword {
     return digest.matches(current.sha256());
   }
 
+  /**
+   * The SHA-256 of the password that counts now, 64 hexadecimal digits, as another server may have
+   * changed it a moment ago; empty where accounts are the server's. Costs a read of the database
+   * unless the password is configured.
+   *
+   * @throws StorageUnavailableException where the database does not answer
+   */
+  Optional<String> latestDigest() {
+    if (current != null && !configured) {
+      shared.find(NAME).ifPresent(latest -> current = latest);
+    }
+    return Optional.ofNullable(current).map(Shared::sha256);
+  }
+
   /** What to tell the operator on where the password is; empty where accounts are the server's. */
   Optional<String> whereabouts() {
     if (current == null) {

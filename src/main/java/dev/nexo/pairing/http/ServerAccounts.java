@@ -27,7 +27,8 @@ final class ServerAccounts implements Accounts {
     return header == null ? new Login.Nothing() : byContainer(request, response);
   }
 
-  private static Login byPassword(HttpServletRequest request, BasicCredentials given) {
+  @Override
+  public Login byPassword(HttpServletRequest request, BasicCredentials given) {
     try {
       request.login(given.name(), given.password());
       return known(request);

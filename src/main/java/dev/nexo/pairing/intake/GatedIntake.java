@@ -8,6 +8,7 @@ import dev.nexo.pairing.Decision.Challenge;
 import dev.nexo.pairing.DecisionListener;
 import dev.nexo.pairing.DeliveryResult;
 import dev.nexo.pairing.DropReason;
+import dev.nexo.pairing.DroppedSenders;
 import dev.nexo.pairing.FirstContact;
 import dev.nexo.pairing.InboundMessage;
 import dev.nexo.pairing.InboundOutcome;
@@ -37,6 +38,7 @@ final class GatedIntake implements PairingIntake {
   private final Policies policies;
   private final ChallengeDelivery delivery;
   private final List<DecisionListener> listeners;
+  private final DroppedSenders drops;
 
   @Inject
   GatedIntake(
@@ -44,8 +46,9 @@ final class GatedIntake implements PairingIntake {
       PairingGate gate,
       Policies policies,
       ChallengeDelivery delivery,
-      @Any Instance<DecisionListener> listeners) {
-    this(registry, gate, policies, delivery, listeners.stream().toList());
+      @Any Instance<DecisionListener> listeners,
+      DroppedSenders drops) {
+    this(registry, gate, policies, delivery, listeners.stream().toList(), drops);
   }
 
   GatedIntake(
@@ -53,12 +56,14 @@ final class GatedIntake implements PairingIntake {
       PairingGate gate,
       Policies policies,
       ChallengeDelivery delivery,
-      List<DecisionListener> listeners) {
+      List<DecisionListener> listeners,
+      DroppedSenders drops) {
     this.registry = registry;
     this.gate = gate;
     this.policies = policies;
     this.delivery = delivery;
     this.listeners = listeners;
+    this.drops = drops;
   }
 
   @Override
@@ -88,17 +93,17 @@ final class GatedIntake implements PairingIntake {
     ChannelAccount account = ChannelAccount.of(message.channel(), message.accountId());
     String raw = SenderIds.trim(message.senderId());
     if (raw == null || raw.isEmpty()) {
-      return drop(account, DropReason.REJECTED_SENDER, start);
+      return drop(account.channel(), DropReason.REJECTED_SENDER, start);
     }
-    SenderKey.of(account, raw);
+    SenderKey written = SenderKey.of(account, raw);
     Optional<String> canonical;
     try {
       canonical = registry.normalizeSender(account.channel(), raw);
     } catch (AdapterUnavailableException e) {
-      return drop(account, DropReason.ADAPTER_UNAVAILABLE, start);
+      return drop(written, DropReason.ADAPTER_UNAVAILABLE, message.text(), start);
     }
     if (canonical.isEmpty()) {
-      return drop(account, DropReason.REJECTED_SENDER, start);
+      return drop(written, DropReason.REJECTED_SENDER, message.text(), start);
     }
     String sender = canonical.get();
     Decision decision =
@@ -122,11 +127,16 @@ final class GatedIntake implements PairingIntake {
     return new FirstContact(message.text(), meta, message.deliver());
   }
 
+  private Verdict drop(SenderKey written, DropReason reason, String text, long start) {
+    drops.dropped(written, reason, text);
+    return drop(written.channel(), reason, start);
+  }
+
   /** The gate counts what it decides; this is for what does not get that far. */
-  private Verdict drop(ChannelAccount account, DropReason reason, long start) {
+  private Verdict drop(String channel, DropReason reason, long start) {
     Decision decision = new Decision.Drop(reason);
     long nanos = System.nanoTime() - start;
-    listeners.forEach(listener -> listener.decided(account.channel(), decision, nanos));
+    listeners.forEach(listener -> listener.decided(channel, decision, nanos));
     return new Verdict(null, decision);
   }
 }

@@ -1,11 +1,14 @@
 package dev.nexo.pairing.store;
 
 import dev.nexo.pairing.AccountFilter;
+import dev.nexo.pairing.Actor;
 import dev.nexo.pairing.AllowFilter;
 import dev.nexo.pairing.AllowedSender;
 import dev.nexo.pairing.Page;
 import dev.nexo.pairing.PageRequest;
 import dev.nexo.pairing.SenderKey;
+import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +24,7 @@ final class AllowedRows {
   private static final String TABLE = "pairing_allow_from";
 
   /** The columns of the primary key, by which the rows are ordered. */
-  private static final List<String> KEY = List.of("channel", "account_id", "sender_id");
+  static final List<String> KEY = List.of("channel", "account_id", "sender_id");
 
   /**
    * From account to account, and in each one to the sender: accounts are few, senders are not.
@@ -39,6 +42,26 @@ final class AllowedRows {
           + " AND revoked_at IS NULL ORDER BY account_id";
 
   private AllowedRows() {}
+
+  /**
+   * Takes a sender out of allow-from, with a line in the audit trail.
+   *
+   * @return 1, or 0 where there is no row in force
+   */
+  static int revoke(Transaction tx, SenderKey sender, Actor by, Instant now) throws SQLException {
+    int revoked =
+        tx.run(
+            "UPDATE pairing_allow_from SET revoked_at = ? WHERE channel = ? AND account_id = ?"
+                + " AND sender_id = ? AND revoked_at IS NULL",
+            now.getEpochSecond(),
+            sender.channel(),
+            sender.accountId(),
+            sender.senderId());
+    if (revoked > 0) {
+      AuditTrail.append(tx, now, by, "revoked", sender, null);
+    }
+    return revoked;
+  }
 
   /** Where a sender of this channel is in allow-from and not revoked, by account. */
   static List<SenderKey> onAllAccounts(StatelessSession session, String channel, String senderId) {
@@ -119,7 +142,7 @@ final class AllowedRows {
    * the key has: an index that has used them up for the filter would otherwise be read from the
    * account's first row on.
    */
-  private static void after(Listing listing, AccountFilter accounts, List<String> key) {
+  static void after(Listing listing, AccountFilter accounts, List<String> key) {
     int fixed = 0;
     if (key.get(0).equals(accounts.channel())) {
       fixed = key.get(1).equals(accounts.accountId()) ? 2 : 1;

@@ -1,11 +1,13 @@
 package dev.nexo.pairing.store;
 
+import dev.nexo.pairing.BlockedSender;
 import dev.nexo.pairing.SenderKey;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
+import java.time.Instant;
 
 /** A sender that the operator turned down, for a while (denied) or until unblocked. */
 @Entity
@@ -32,4 +34,9 @@ class BlockedRow {
   Long deniedUntil;
 
   String reason;
+
+  BlockedSender toBlocked() {
+    return new BlockedSender(
+        new SenderKey(channel, accountId, senderId), Instant.ofEpochMilli(blockedAt), reason);
+  }
 }

@@ -7,6 +7,7 @@ import dev.nexo.pairing.AllowTerms;
 import dev.nexo.pairing.AllowedSender;
 import dev.nexo.pairing.AuditEntry;
 import dev.nexo.pairing.AuditFilter;
+import dev.nexo.pairing.BlockedSender;
 import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.InvalidValueException;
 import dev.nexo.pairing.Page;
@@ -35,6 +36,7 @@ class StoredPairings implements PairingStore {
 
   private final Database database;
   private final Decisions decisions;
+  private final Blocking blocking;
   private final PairingAdapterRegistry adapters;
   private final Notices notices;
   private final Clock clock;
@@ -43,11 +45,13 @@ class StoredPairings implements PairingStore {
   StoredPairings(
       Database database,
       Decisions decisions,
+      Blocking blocking,
       PairingAdapterRegistry adapters,
       Notices notices,
       Clock clock) {
     this.database = database;
     this.decisions = decisions;
+    this.blocking = blocking;
     this.adapters = adapters;
     this.notices = notices;
     this.clock = clock;
@@ -176,7 +180,7 @@ class StoredPairings implements PairingStore {
   @Override
   public int revoke(SenderKey sender, Actor by) {
     Instant now = clock.instant();
-    int revoked = database.write(tx -> revoke(tx, sender, by, now));
+    int revoked = database.write(tx -> AllowedRows.revoke(tx, sender, by, now));
     if (revoked > 0) {
       notices.fire(new PairingNotice.AdmissionChanged(List.of(sender)));
     }
@@ -191,7 +195,7 @@ class StoredPairings implements PairingStore {
             tx -> {
               List<SenderKey> rows = AllowedRows.onAllAccounts(tx.session(), channel, senderId);
               for (SenderKey row : rows) {
-                revoke(tx, row, by, now);
+                AllowedRows.revoke(tx, row, by, now);
               }
               return rows;
             });
@@ -201,20 +205,19 @@ class StoredPairings implements PairingStore {
     return revoked;
   }
 
-  private static int revoke(Transaction tx, SenderKey sender, Actor by, Instant now)
-      throws SQLException {
-    int revoked =
-        tx.run(
-            "UPDATE pairing_allow_from SET revoked_at = ? WHERE channel = ? AND account_id = ?"
-                + " AND sender_id = ? AND revoked_at IS NULL",
-            now.getEpochSecond(),
-            sender.channel(),
-            sender.accountId(),
-            sender.senderId());
-    if (revoked > 0) {
-      AuditTrail.append(tx, now, by, "revoked", sender, null);
-    }
-    return revoked;
+  @Override
+  public Page<BlockedSender> blocked(AccountFilter accounts, PageRequest page) {
+    return database.read(session -> BlockedRows.page(session, accounts, page));
+  }
+
+  @Override
+  public int block(SenderKey sender, String reason, Actor by) {
+    return blocking.block(sender, reason, by);
+  }
+
+  @Override
+  public int unblock(SenderKey sender, Actor by) {
+    return blocking.unblock(sender, by);
   }
 
   private static void checkFuture(Instant expiresAt, Instant now) {

@@ -77,6 +77,36 @@ class TrustedProxiesTest {
   }
 
   @Test
+  void whetherItWasTlsOnlyATrustedProxyIsBelieved() {
+    Object[][] rows = {
+      // peer, header, value, TLS
+      {PROXY, "Forwarded", "for=192.0.2.1;proto=https", true},
+      {PROXY, "Forwarded", "Proto=\"HTTPS\"", true},
+      {PROXY, "Forwarded", "for=192.0.2.1;proto=https, for=10.0.0.1;proto=http", true},
+      {PROXY, "Forwarded", "for=192.0.2.1;proto=http", false},
+      {PROXY, "Forwarded", "for=\"https\"", false},
+      {PROXY, "X-Forwarded-Proto", "https", true},
+      {PROXY, "X-Forwarded-Proto", " http , https", true},
+      {PROXY, "X-Forwarded-Proto", "http", false},
+      {PROXY, "X-Forwarded-Proto", "httpsx", false},
+      {PROXY, "X-Forwarded-Proto", "", false},
+      {PROXY, "X-Forwarded-For", "https", false},
+      {"203.0.113.9", "X-Forwarded-Proto", "https", false},
+      {"203.0.113.9", "Forwarded", "proto=https", false},
+    };
+    for (Object[] row : rows) {
+      Map<String, List<String>> headers = Map.of((String) row[1], List.of((String) row[2]));
+      assertThat(
+              proxies(List.of("10.0.0.0/8"))
+                  .sayTls(
+                      (String) row[0],
+                      name -> Collections.enumeration(headers.getOrDefault(name, List.of()))))
+          .as(row[0] + " " + row[1] + ": " + row[2])
+          .isEqualTo(row[3]);
+    }
+  }
+
+  @Test
   void anEntryThatIsNoAddressStopsTheStart() {
     for (String bad : new String[] {"proxy.local", "10.0.0.0/33", "10.0.0.0/", "10.0.0/8", ""}) {
       assertThatThrownBy(() -> of(List.of(bad), PROXY, "Forwarded", ""))

@@ -3,6 +3,7 @@ package dev.nexo.pairing.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.nexo.pairing.AccountFilter;
 import dev.nexo.pairing.Actor;
 import dev.nexo.pairing.AdmissionPolicy;
 import dev.nexo.pairing.ChannelAccount;
@@ -11,8 +12,12 @@ import dev.nexo.pairing.Decision.Admit;
 import dev.nexo.pairing.Decision.Challenge;
 import dev.nexo.pairing.Decision.Drop;
 import dev.nexo.pairing.DropReason;
+import dev.nexo.pairing.DroppedSender;
+import dev.nexo.pairing.DroppedSenders;
 import dev.nexo.pairing.Explanation;
+import dev.nexo.pairing.FirstContact;
 import dev.nexo.pairing.InvalidValueException;
+import dev.nexo.pairing.PageRequest;
 import dev.nexo.pairing.SeedEntry;
 import dev.nexo.pairing.SenderKey;
 import dev.nexo.pairing.Surface;
@@ -21,6 +26,7 @@ import dev.nexo.pairing.testing.PairingContainer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -186,6 +192,36 @@ class GateTest {
     Explanation explanation = pairing.gate().explain("chat", null, sender);
     assertThat(explanation.decision()).as(sender).isEqualTo(decision);
     assertThat(explanation.reason()).as(sender).isEqualTo(reason);
+  }
+
+  @Test
+  @DisplayName("remembers whom it dropped, for what reason, and never whom it did not")
+  void remembersDrops() {
+    seed("ana");
+    ask("ana", AdmissionPolicy.CHALLENGE);
+    ask("stranger", AdmissionPolicy.CHALLENGE);
+    pairing.store().block(SenderKey.of(ACCOUNT, "eve"), null, OPERATOR);
+    ask("EVE", AdmissionPolicy.CHALLENGE);
+    ask("bad ", AdmissionPolicy.CHALLENGE);
+    ask("away", AdmissionPolicy.CHALLENGE);
+    for (String nobody : new String[] {null, "", " ", "a\u0000b"}) {
+      ask(nobody, AdmissionPolicy.CHALLENGE);
+    }
+    FirstContact contact = new FirstContact("let me in", "{}", true);
+    pairing.gate().decide(SenderKey.of(ACCOUNT, "eve"), AdmissionPolicy.ADMIT_EVERYONE, contact);
+    List<DroppedSender> dropped =
+        pairing
+            .get(DroppedSenders.class)
+            .page(AccountFilter.ALL, new PageRequest(1000, null))
+            .items();
+    assertThat(dropped)
+        .extracting(entry -> entry.sender().senderId() + " " + entry.reason().word())
+        .containsExactlyInAnyOrder(
+            "eve blocked", "bad rejected_sender", "away adapter_unavailable");
+    assertThat(dropped)
+        .filteredOn(entry -> entry.sender().senderId().equals("eve"))
+        .extracting(DroppedSender::count, DroppedSender::text)
+        .containsExactly(Tuple.tuple(2L, "let me in"));
   }
 
   @Test

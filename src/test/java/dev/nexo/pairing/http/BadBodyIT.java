@@ -139,6 +139,61 @@ class BadBodyIT {
         "sender_id must be"
       },
       {
+        "no sender to block", "/api/v1/blocked/block", "{\"channel\":\"a\"}", "sender_id is missing"
+      },
+      {
+        "a long reason to block",
+        "/api/v1/blocked/block",
+        a + ",\"reason\":\"" + "n".repeat(501) + "\"}",
+        "reason must be at most 500"
+      },
+      {
+        "all accounts to block",
+        "/api/v1/blocked/block",
+        a + ",\"all_accounts\":true}",
+        "all_accounts is not a field"
+      },
+      {
+        "a reason to unblock",
+        "/api/v1/blocked/unblock",
+        a + ",\"reason\":\"x\"}",
+        "reason is not a field"
+      },
+      {
+        "a control character to unblock",
+        "/api/v1/blocked/unblock",
+        "{\"channel\":\"a\",\"sender_id\":\"a\\u0007b\"}",
+        "sender_id must be"
+      },
+      {"no password", "/api/v1/login", "{}", "password is missing"},
+      {"a null password", "/api/v1/login", "{\"password\":null}", "password is missing"},
+      {"a number for a password", "/api/v1/login", "{\"password\":1}", "password must be a text"},
+      {
+        "a long password",
+        "/api/v1/login",
+        "{\"password\":\"" + "p".repeat(1025) + "\"}",
+        "password must be at most 1024"
+      },
+      {
+        "a long name",
+        "/api/v1/login",
+        "{\"name\":\"" + "n".repeat(257) + "\",\"password\":\"x\"}",
+        "name must be at most 256"
+      },
+      {
+        "a user for a name",
+        "/api/v1/login",
+        "{\"user\":\"operator\",\"password\":\"x\"}",
+        "user is not a field"
+      },
+      {
+        "a password in the URL",
+        "/api/v1/login?password=x",
+        "{\"password\":\"x\"}",
+        "password is not a parameter"
+      },
+      {"anything to log out", "/api/v1/logout", "{\"all\":true}", "all is not a field"},
+      {
         "all accounts and one",
         "/api/v1/allow-from/revoke",
         a + ",\"account_id\":\"x\",\"all_accounts\":true}",

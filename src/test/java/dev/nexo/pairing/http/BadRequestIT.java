@@ -2,6 +2,7 @@ package dev.nexo.pairing.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nexo.pairing.http.fake.FakeConsoleLogins;
 import dev.nexo.pairing.http.fake.Troubles;
 import java.net.http.HttpResponse;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -45,6 +46,13 @@ class BadRequestIT {
       {"/api/v1/allow-from?include_revoked=1", "include_revoked must be"},
       {"/api/v1/audit?since=yesterday", "RFC 3339"},
       {"/api/v1/audit?since=2026-13-01T00:00:00Z", "RFC 3339"},
+      {"/api/v1/blocked?limit=0", "from 1 to 1000"},
+      {"/api/v1/blocked?cursor=nonsense", "cursor must be"},
+      {"/api/v1/blocked?q=x", "q is not a parameter"},
+      {"/api/v1/dropped?cursor=nonsense", "cursor must be"},
+      {"/api/v1/dropped?channel=A", "channel must be"},
+      {"/api/v1/dropped?reason=blocked", "reason is not a parameter"},
+      {"/api/v1/login?name=operator", "name is not a parameter"},
       {"/api/v1/explain?sender_id=x", "channel is missing"},
       {"/api/v1/explain?channel=x", "sender_id is missing"},
     };
@@ -90,6 +98,14 @@ class BadRequestIT {
         "no type of ours",
         Api.operator().header("Accept", "text/html").get("/api/v1/pending"),
         406);
+    Api.refused("no delete", Api.operator().send("DELETE", "/api/v1/blocked", Api.NOTHING), 405);
+    Api.refused("no get", Api.operator().get("/api/v1/logout"), 405);
+    Api.refused(
+        "a form",
+        Api.anonymous()
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .post("/api/v1/login", "password=x"),
+        415);
     Api.refused(
         "unknown surface",
         Api.operator().header("X-Pairing-Surface", "gate").get("/api/v1/pending"),
@@ -119,6 +135,14 @@ class BadRequestIT {
       assertThat(away.headers().firstValue("Retry-After")).hasValue("5");
       assertThat(away.body()).doesNotContain("secret", "detail");
     }
+    HttpResponse<String> unknowable =
+        Api.anonymous()
+            .header("Cookie", "nexo_pairing_console=" + FakeConsoleLogins.STORAGE_DOWN)
+            .header("X-Pairing-Surface", "console")
+            .get("/api/v1/pending");
+    Api.refused("a cookie while the database is away", unknowable, 503);
+    assertThat(unknowable.headers().firstValue("Retry-After")).hasValue("5");
+    assertThat(unknowable.headers().firstValue("Set-Cookie")).as("it may be good").isEmpty();
   }
 
   private static HttpResponse<String> inboundFrom(String sender) {

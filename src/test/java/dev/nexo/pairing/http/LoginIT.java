@@ -19,6 +19,8 @@ class LoginIT {
 
   private static final String MESSAGE = "{\"channel\":\"telegram\",\"sender_id\":\"friend\"}";
 
+  private static final String RIGHT = "{\"password\":\"" + FakeSettings.PASSWORD + "\"}";
+
   @Deployment(testable = false)
   static WebArchive archive() {
     return HttpArchive.withBuiltinAccounts("login");
@@ -145,6 +147,169 @@ class LoginIT {
     }
     assertThat(Api.operator().from("192.0.2.5").get("/api/v1/pairings").statusCode())
         .isEqualTo(429);
+  }
+
+  @Test
+  void theRightPasswordGetsACookieThatIsGoodWithTheConsolesHeader() {
+    HttpResponse<String> signedIn = signIn(Api.anonymous(), RIGHT);
+    assertThat(signedIn.statusCode()).as(signedIn.body()).isEqualTo(204);
+    assertThat(signedIn.headers().allValues("Set-Cookie")).hasSize(1);
+    assertThat(signedIn.headers().firstValue("Set-Cookie").orElseThrow())
+        .matches(
+            "(?i)nexo_pairing_console=[A-Za-z0-9_-]{43}; Max-Age=43200; Path=/api; HttpOnly;"
+                + " SameSite=Strict");
+    String cookie = cookie(signedIn);
+    HttpResponse<String> who = console(cookie).get("/api/v1/login");
+    assertThat(who.body())
+        .isEqualTo("{\"name\":\"operator\",\"expires_at\":\"2026-11-02T00:00:00Z\"}");
+    assertThat(who.headers().firstValue("Set-Cookie")).isEmpty();
+    assertThat(console(cookie).get("/api/v1/pairings").statusCode()).isEqualTo(200);
+    assertThat(console(cookie).post("/api/v1/inbound", MESSAGE).statusCode()).isEqualTo(200);
+    HttpResponse<String> audit = console(cookie).get("/api/v1/audit");
+    assertThat(audit.statusCode()).isEqualTo(200);
+    for (String surface : new String[] {null, "cli", "api"}) {
+      Api api = Api.anonymous().header("Cookie", cookie);
+      Api.refused(
+          "without the header",
+          (surface == null ? api : api.header("X-Pairing-Surface", surface))
+              .get("/api/v1/pairings"),
+          401);
+    }
+    HttpResponse<String> bare =
+        Api.anonymous().header("Cookie", cookie).post("/api/v1/pending/ABCD2345/approve", "{}");
+    assertThat(bare.statusCode()).isEqualTo(401);
+    assertThat(bare.headers().firstValue("WWW-Authenticate")).isEmpty();
+    assertThat(bare.headers().firstValue("Set-Cookie")).as("it is good").isEmpty();
+  }
+
+  @Test
+  void theCookieIsForTlsAloneWhereTheRequestCameOverTls() {
+    HttpResponse<String> signedIn =
+        signIn(Api.anonymous().header("X-Forwarded-Proto", "https"), RIGHT);
+    assertThat(signedIn.headers().firstValue("Set-Cookie").orElseThrow())
+        .containsIgnoringCase("; Secure");
+  }
+
+  @Test
+  void signingOutEndsTheLoginForEverybodyWhoHasTheCookie() {
+    String cookie = cookie(signIn(Api.anonymous(), RIGHT));
+    String other = cookie(signIn(Api.anonymous(), RIGHT));
+    HttpResponse<String> out = console(cookie).post("/api/v1/logout", "");
+    assertThat(out.statusCode()).isEqualTo(204);
+    assertThat(out.headers().firstValue("Set-Cookie").orElseThrow())
+        .containsIgnoringCase("nexo_pairing_console=; Max-Age=0; Path=/api");
+    HttpResponse<String> after = console(cookie).get("/api/v1/pairings");
+    Api.refused("signed out", after, 401);
+    assertThat(after.headers().firstValue("WWW-Authenticate")).isEmpty();
+    assertThat(after.headers().firstValue("Set-Cookie").orElseThrow()).contains("Max-Age=0");
+    assertThat(console(other).get("/api/v1/login").statusCode()).isEqualTo(200);
+    assertThat(Api.operator().header("Cookie", other).post("/api/v1/logout", "").statusCode())
+        .isEqualTo(204);
+    assertThat(console(other).get("/api/v1/login").statusCode())
+        .as("who comes with a password leaves the cookie alone")
+        .isEqualTo(200);
+  }
+
+  @Test
+  void theHeaderAuthorizationCountsAndTheCookieDoesNot() {
+    String cookie = cookie(signIn(Api.anonymous(), RIGHT));
+    assertThat(
+            Api.operator()
+                .header("Cookie", "nexo_pairing_console=stale")
+                .get("/api/v1/login")
+                .body())
+        .isEqualTo("{\"name\":\"operator\"}");
+    assertThat(
+            wrong().from("192.0.2.40").header("Cookie", cookie).get("/api/v1/login").statusCode())
+        .isEqualTo(401);
+    assertThat(channel().header("Cookie", cookie).get("/api/v1/login").statusCode()).isEqualTo(403);
+  }
+
+  @Test
+  void aCookieThatDoesNotCountIsNoFailedAttempt() {
+    for (int i = 0; i <= AttemptLimiter.MAX_FAILURES; i++) {
+      String value = i % 2 == 0 ? "A".repeat(43) : "no-token";
+      HttpResponse<String> stale =
+          console("nexo_pairing_console=" + value).from("192.0.2.41").get("/api/v1/pairings");
+      assertThat(stale.statusCode()).isEqualTo(401);
+      assertThat(stale.headers().firstValue("Set-Cookie").orElseThrow()).contains("Max-Age=0");
+    }
+    assertThat(Api.operator().from("192.0.2.41").get("/api/v1/login").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void guessingAtTheLoginLocksTheAddressEvenForTheRightPassword() {
+    for (int i = 0; i < AttemptLimiter.MAX_FAILURES; i++) {
+      HttpResponse<String> refused =
+          signIn(Api.anonymous().from("192.0.2.42"), "{\"password\":\"guess " + i + "\"}");
+      Api.refused("a guess", refused, 401);
+      assertThat(refused.headers().firstValue("WWW-Authenticate")).isEmpty();
+      assertThat(refused.headers().firstValue("Set-Cookie")).isEmpty();
+      assertThat(refused.body()).doesNotContain("guess");
+    }
+    HttpResponse<String> locked = signIn(Api.anonymous().from("192.0.2.42"), RIGHT);
+    Api.refused("locked", locked, 429);
+    assertThat(locked.headers().firstValue("Retry-After")).isPresent();
+    assertThat(signIn(Api.anonymous().from("192.0.2.43"), RIGHT).statusCode()).isEqualTo(204);
+  }
+
+  @Test
+  void onlyAnOperatorSignsInAndNoForeignPageDoes() {
+    Api.refused(
+        "a channel",
+        signIn(
+            Api.anonymous(),
+            "{\"name\":\"telegram\",\"password\":\"" + FakeSettings.CHANNEL_PASSWORD + "\"}"),
+        403);
+    Api.refused(
+        "another name",
+        signIn(
+            Api.anonymous(), "{\"name\":\"root\",\"password\":\"" + FakeSettings.PASSWORD + "\"}"),
+        401);
+    Api.refused(
+        "a foreign page",
+        signIn(Api.anonymous().header("Sec-Fetch-Site", "cross-site"), RIGHT),
+        403);
+    String cookie = cookie(signIn(Api.anonymous(), RIGHT));
+    Api.refused(
+        "a foreign page with the cookie",
+        console(cookie).header("Origin", "http://evil.example").post("/api/v1/logout", ""),
+        403);
+    Api.refused("nobody", Api.anonymous().get("/api/v1/login"), 401);
+    Api.refused("nobody", Api.anonymous().post("/api/v1/logout", ""), 401);
+  }
+
+  @Test
+  void noPathBesidesTheLoginIsOpenBecauseOfIt() {
+    for (String path :
+        new String[] {
+          "/api/v1/login/",
+          "/api/v1/login/x",
+          "/api/v1/login;x=1",
+          "/api/v1/login/../pairings",
+          "/api/v1/login/..;/pairings",
+          "/api/v1/login%2f..%2fpairings",
+          "/api/v1//login",
+          "/api/v1/LOGIN",
+          "/api/v1/logout"
+        }) {
+      Api.Raw response = Api.anonymous().raw("POST", path);
+      assertThat(response.status()).as(path).isIn(400, 401, 404);
+      assertThat(response.text()).as(path).doesNotContain("ABCD2345");
+    }
+    assertThat(Api.anonymous().raw("PUT", "/api/v1/login").status()).isEqualTo(401);
+  }
+
+  private static HttpResponse<String> signIn(Api api, String body) {
+    return api.post("/api/v1/login", body);
+  }
+
+  private static String cookie(HttpResponse<String> signedIn) {
+    return signedIn.headers().firstValue("Set-Cookie").orElseThrow().split(";", 2)[0];
+  }
+
+  private static Api console(String cookie) {
+    return Api.anonymous().header("Cookie", cookie).header("X-Pairing-Surface", "console");
   }
 
   private static Api channel() {

@@ -47,6 +47,12 @@ final class OpenApiDocument {
       return node.path("security").path(0).has("bearer");
     }
 
+    /** Whether anybody may call it. */
+    boolean isOpen() {
+      JsonNode security = node.path("security");
+      return security.isArray() && security.isEmpty();
+    }
+
     @Override
     public String toString() {
       return method.toUpperCase(Locale.ROOT) + " " + path;

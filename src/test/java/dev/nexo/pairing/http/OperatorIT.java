@@ -129,6 +129,36 @@ class OperatorIT {
   }
 
   @Test
+  void whoIsBlockedIsListedUntilUnblocked() {
+    String eve = "{\"channel\":\"whatsapp\",\"account_id\":\"work\",\"sender_id\":\"15550009999\"";
+    String block = "/api/v1/blocked/block";
+    assertThat(post(block, eve + ",\"reason\":\"spam\"}")).hasToString("{\"blocked\":1}");
+    assertThat(post(block, eve + "}")).hasToString("{\"blocked\":0}");
+    JsonObject page = Api.json(Api.operator().get("/api/v1/blocked?channel=whatsapp&limit=1000"));
+    assertThat(page.getJsonArray("blocked").toString())
+        .contains(
+            "{\"channel\":\"whatsapp\",\"account_id\":\"work\",\"sender_id\":\"+15550009999\","
+                + "\"blocked_at\":\"2026-11-01T12:30:00Z\",\"reason\":\"spam\"}");
+    assertThat(post("/api/v1/blocked/unblock", eve + "}")).hasToString("{\"unblocked\":1}");
+    assertThat(post("/api/v1/blocked/unblock", eve + "}")).hasToString("{\"unblocked\":0}");
+  }
+
+  @Test
+  void whoWasDroppedIsListedWithHowOftenAndWhatTheyWrote() {
+    assertThat(Api.operator().get("/api/v1/dropped").body())
+        .isEqualTo(
+            "{\"dropped\":[{\"channel\":\"whatsapp\",\"account_id\":\"default\","
+                + "\"sender_id\":\"+15550005555\",\"reason\":\"blocked\",\"count\":1000000,"
+                + "\"first_at\":\"2026-11-01T12:00:00Z\",\"last_at\":\"2026-11-01T12:00:09Z\","
+                + "\"text\":\"let me in\"},{\"channel\":\"whatsapp\",\"account_id\":\"work\","
+                + "\"sender_id\":\"+15550006666\",\"reason\":\"max_pending\",\"count\":1,"
+                + "\"first_at\":\"2026-11-01T12:00:00Z\",\"last_at\":\"2026-11-01T12:00:00Z\"}]}");
+    JsonObject page = Api.json(Api.operator().get("/api/v1/dropped?limit=1"));
+    assertThat(page.getJsonArray("dropped")).hasSize(1);
+    assertThat(page.getString("next")).isNotEmpty();
+  }
+
+  @Test
   void theAuditTrailKnowsThroughWhatAChangeCame() {
     Api.operator()
         .header("X-Pairing-Surface", "cli")

@@ -69,6 +69,32 @@ class ServerAccountsIT {
   }
 
   @Test
+  void whoHasTheRoleOperatorSignsInUnderTheirOwnName() {
+    HttpResponse<String> signedIn = signIn("olga", "olgas-password");
+    assertThat(signedIn.statusCode()).as(signedIn.body()).isEqualTo(204);
+    assertThat(signedIn.headers().allValues("Set-Cookie")).as("no other login's").hasSize(1);
+    String cookie = signedIn.headers().firstValue("Set-Cookie").orElseThrow().split(";", 2)[0];
+    HttpResponse<String> seeded =
+        Api.anonymous()
+            .header("Cookie", cookie)
+            .header("X-Pairing-Surface", "console")
+            .post("/api/v1/allow-from/seed", "{\"channel\":\"sms\",\"sender_ids\":[\"+1\"]}");
+    assertThat(seeded.statusCode()).as(seeded.body()).isEqualTo(200);
+    HttpResponse<String> audit = Api.as("olga", "olgas-password").get("/api/v1/audit?limit=1");
+    assertThat(audit.body()).contains("\"actor\":\"olga\"", "\"surface\":\"console\"");
+    assertThat(signIn("bridge", "bridges-password").statusCode()).isEqualTo(403);
+    assertThat(signIn("nobody", "nobodys-password").statusCode()).isEqualTo(403);
+    assertThat(signIn("operator", FakeSettings.PASSWORD).statusCode()).isEqualTo(401);
+    assertThat(signIn("olga", "wrong").statusCode()).isEqualTo(401);
+  }
+
+  private static HttpResponse<String> signIn(String name, String password) {
+    return Api.anonymous()
+        .from("198.51.100.9")
+        .post("/api/v1/login", "{\"name\":\"" + name + "\",\"password\":\"" + password + "\"}");
+  }
+
+  @Test
   void theBuiltinAccountsAreNobodyHere() {
     assertThat(Api.operator().get("/api/v1/pairings").statusCode()).isEqualTo(401);
     assertThat(

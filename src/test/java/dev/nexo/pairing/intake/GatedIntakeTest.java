@@ -136,6 +136,12 @@ class GatedIntakeTest {
     assertThat(outcome.senderId()).isNull();
     assertThat(world.counted()).containsExactly(new Drop(reason));
     assertThat(world.gate().pending()).isEmpty();
+    if (SenderKey.isSender(sender)) {
+      assertThat(world.dropped())
+          .containsExactly(channel + ":default:" + sender + " " + reason.word() + " hi");
+    } else {
+      assertThat(world.dropped()).isEmpty();
+    }
   }
 
   @Test
@@ -143,6 +149,7 @@ class GatedIntakeTest {
     assertThat(receive("sms", null, "blocked one", true).decision())
         .isEqualTo(new Drop(DropReason.BLOCKED));
     assertThat(world.counted()).isEmpty();
+    assertThat(world.dropped()).isEmpty();
   }
 
   @ParameterizedTest

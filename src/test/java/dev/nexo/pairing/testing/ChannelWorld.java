@@ -3,6 +3,7 @@ package dev.nexo.pairing.testing;
 import dev.nexo.pairing.BrokerMessage;
 import dev.nexo.pairing.Decision;
 import dev.nexo.pairing.DecisionListener;
+import dev.nexo.pairing.DroppedSenders;
 import dev.nexo.pairing.PairingGate;
 import dev.nexo.pairing.PairingNotice;
 import dev.nexo.pairing.channel.ChallengeDelivery;
@@ -122,6 +123,7 @@ public final class ChannelWorld implements AutoCloseable {
   private final InMemoryGate gate;
   private final List<PairingNotice> notices = new CopyOnWriteArrayList<>();
   private final List<Decision> counted = new CopyOnWriteArrayList<>();
+  private final DropNotes drops = new DropNotes();
   private final ScheduledExecutorService executor = Executors.newScheduledThreadPool(24);
   private final WeldContainer container;
 
@@ -181,6 +183,11 @@ public final class ChannelWorld implements AutoCloseable {
     return counted;
   }
 
+  /** Whom the intake dropped before the gate was asked: sender, reason and text. */
+  public List<String> dropped() {
+    return drops.all();
+  }
+
   @Override
   public void close() {
     container.close();
@@ -206,6 +213,7 @@ public final class ChannelWorld implements AutoCloseable {
       bean(after, Outbox.class, outbox);
       bean(after, PairingGate.class, gate);
       bean(after, DecisionListener.class, new Counting());
+      bean(after, DroppedSenders.class, drops);
       after
           .<PairingNotice>addObserverMethod()
           .observedType(PairingNotice.class)

@@ -2,6 +2,8 @@ package dev.nexo.pairing.http.operator;
 
 import dev.nexo.pairing.AllowedSender;
 import dev.nexo.pairing.AuditEntry;
+import dev.nexo.pairing.BlockedSender;
+import dev.nexo.pairing.DroppedSender;
 import dev.nexo.pairing.Page;
 import dev.nexo.pairing.PendingRequest;
 import dev.nexo.pairing.SeedReport;
@@ -68,6 +70,25 @@ final class Shapes {
         .add("rejected", rejected)
         .add("rejected_count", report.rejectedCount())
         .build();
+  }
+
+  static JsonObject blocked(BlockedSender row) {
+    JsonObjectBuilder json = StrictJson.object();
+    add(json, row.sender());
+    add(json, "blocked_at", row.blockedAt());
+    add(json, "reason", row.reason());
+    return json.build();
+  }
+
+  static JsonObject dropped(DroppedSender entry) {
+    JsonObjectBuilder json = StrictJson.object();
+    add(json, entry.sender());
+    add(json, "reason", entry.reason().word());
+    json.add("count", entry.count());
+    add(json, "first_at", entry.firstAt());
+    add(json, "last_at", entry.lastAt());
+    add(json, "text", entry.text());
+    return json.build();
   }
 
   /** A page under the name of its list, with the cursor for the next one. */

@@ -16,6 +16,11 @@ public final class StorageUnavailableMapper extends ProblemMapper<StorageUnavail
 
   @Override
   Problem problem(StorageUnavailableException exception) {
+    return report(exception);
+  }
+
+  /** Logs it and makes the answer, also where there is no JAX-RS yet. */
+  public static Problem report(StorageUnavailableException exception) {
     LOG.log(System.Logger.Level.WARNING, exception.getMessage(), exception);
     return Problem.of(ProblemType.UNAVAILABLE, null).withHeader("Retry-After", RETRY_AFTER_SECONDS);
   }

@@ -7,6 +7,7 @@ import dev.nexo.pairing.AllowTerms;
 import dev.nexo.pairing.AllowedSender;
 import dev.nexo.pairing.AuditEntry;
 import dev.nexo.pairing.AuditFilter;
+import dev.nexo.pairing.BlockedSender;
 import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.InvalidValueException;
 import dev.nexo.pairing.Page;
@@ -50,6 +51,7 @@ public class FakeStore implements PairingStore {
   private static final Instant AT = Instant.parse("2026-11-01T12:30:00Z");
 
   private final Map<String, AllowedSender> allowed = new ConcurrentSkipListMap<>();
+  private final Map<String, BlockedSender> blocked = new ConcurrentSkipListMap<>();
   private final List<AuditEntry> audit = new CopyOnWriteArrayList<>();
 
   /** How many calls of {@link #seed} there were, and how large. */
@@ -156,6 +158,25 @@ public class FakeStore implements PairingStore {
   private void audit(String action, SenderKey sender, Actor by) {
     audit.add(
         new AuditEntry(audit.size() + 1, AT, by.name(), by.surface().word(), action, sender, null));
+  }
+
+  @Override
+  public Page<BlockedSender> blocked(AccountFilter accounts, PageRequest page) {
+    return page(List.copyOf(blocked.values()), page);
+  }
+
+  @Override
+  public int block(SenderKey sender, String reason, Actor by) {
+    Troubles.mayCome(sender.senderId());
+    allowed.remove(sender.toString());
+    BlockedSender row = new BlockedSender(sender, AT, reason);
+    return blocked.putIfAbsent(sender.toString(), row) == null ? 1 : 0;
+  }
+
+  @Override
+  public int unblock(SenderKey sender, Actor by) {
+    Troubles.mayCome(sender.senderId());
+    return blocked.remove(sender.toString()) == null ? 0 : 1;
   }
 
   static <T> Page<T> page(List<T> rows, PageRequest page) {

@@ -1,0 +1,135 @@
+package dev.nexo.pairing.gate;
+
+import dev.nexo.pairing.DropReason;
+import dev.nexo.pairing.DroppedSender;
+import dev.nexo.pairing.FirstContact;
+import dev.nexo.pairing.SenderKey;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Who was dropped on one account, {@value #CAPACITY} entries at most. Thread-safe; a message costs
+ * the logarithm of that.
+ *
+ * <p>Where it is full, whoever was heard least goes, and among those heard alike whoever was heard
+ * longest ago. What counts is halved every hour, or the floods of last month would crowd out this
+ * morning's. And the last {@value #NEWCOMERS} that were heard once are safe: where all others are
+ * known for writing again and again, one newcomer would else push out the other.
+ */
+final class DropList {
+
+  static final int CAPACITY = 200;
+  static final int NEWCOMERS = 50;
+
+  private static final double HALF_LIFE_MILLIS = TimeUnit.HOURS.toMillis(1);
+  private static final double LN_2 = Math.log(2);
+
+  private record Key(String sender, DropReason reason) {}
+
+  private static final class Entry {
+    private final SenderKey sender;
+    private final DropReason reason;
+    private final long firstAt;
+    private long lastAt;
+    private long count;
+    private String text;
+
+    /** The binary logarithm of how often, a message weighing twice as much with every hour. */
+    private double weight;
+
+    Entry(SenderKey sender, DropReason reason, long now) {
+      this.sender = sender;
+      this.reason = reason;
+      this.firstAt = now;
+    }
+
+    void heard(String latest, long now) {
+      double fresh = now / HALF_LIFE_MILLIS;
+      weight = count == 0 ? fresh : sum(weight, fresh);
+      count++;
+      lastAt = now;
+      text = latest == null ? text : latest;
+    }
+
+    /** The logarithm of a sum of which only the logarithms fit into numbers. */
+    private static double sum(double one, double other) {
+      double smaller = Math.min(one, other) - Math.max(one, other);
+      return Math.max(one, other) + Math.log1p(Math.pow(2, smaller)) / LN_2;
+    }
+
+    DroppedSender toDropped() {
+      return new DroppedSender(
+          sender, reason, count, Instant.ofEpochMilli(firstAt), Instant.ofEpochMilli(lastAt), text);
+    }
+  }
+
+  private static final Comparator<Entry> LIGHTEST_FIRST =
+      Comparator.<Entry>comparingDouble(entry -> entry.weight)
+          .thenComparing(entry -> entry.sender.senderId())
+          .thenComparing(entry -> entry.reason);
+
+  private final Map<Key, Entry> entries = new HashMap<>();
+
+  /** Those heard once, in the order they came. */
+  private final LinkedHashSet<Entry> newcomers = new LinkedHashSet<>();
+
+  /** All others. */
+  private final TreeSet<Entry> known = new TreeSet<>(LIGHTEST_FIRST);
+
+  /**
+   * Counts a message.
+   *
+   * @param now milliseconds since 1970
+   */
+  synchronized void add(SenderKey sender, DropReason reason, String text, long now) {
+    Key key = new Key(sender.senderId(), reason);
+    Entry entry = entries.get(key);
+    String kept = FirstContact.cut(text);
+    if (entry == null) {
+      makeRoom();
+      entry = new Entry(sender, reason, now);
+      entry.heard(kept, now);
+      entries.put(key, entry);
+      newcomers.add(entry);
+      return;
+    }
+    // Out and in again: what a tree is ordered by must not change inside it.
+    if (!newcomers.remove(entry)) {
+      known.remove(entry);
+    }
+    entry.heard(kept, now);
+    known.add(entry);
+  }
+
+  private void makeRoom() {
+    if (entries.size() < CAPACITY) {
+      return;
+    }
+    Entry gone;
+    if (newcomers.size() < NEWCOMERS) {
+      gone = known.pollFirst();
+    } else {
+      gone = newcomers.iterator().next();
+      if (!known.isEmpty() && known.first().weight < gone.weight) {
+        gone = known.pollFirst();
+      } else {
+        newcomers.remove(gone);
+      }
+    }
+    entries.remove(new Key(gone.sender.senderId(), gone.reason));
+  }
+
+  /** All entries as they are now, in no order. */
+  synchronized List<DroppedSender> all() {
+    List<DroppedSender> all = new ArrayList<>(entries.size());
+    entries.values().forEach(entry -> all.add(entry.toDropped()));
+    return all;
+  }
+}

@@ -1,0 +1,84 @@
+package dev.nexo.pairing.http.operator;
+
+import dev.nexo.pairing.AccountFilter;
+import dev.nexo.pairing.AllowTerms;
+import dev.nexo.pairing.ChannelAccount;
+import dev.nexo.pairing.PageRequest;
+import dev.nexo.pairing.PairingStore;
+import dev.nexo.pairing.SenderKey;
+import dev.nexo.pairing.config.Component;
+import dev.nexo.pairing.http.Caller;
+import dev.nexo.pairing.http.JsonFields;
+import dev.nexo.pairing.http.QueryFields;
+import dev.nexo.pairing.http.StrictJson;
+import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
+import java.io.IOException;
+
+/** {@code /blocked}: whose messages are dropped until somebody says otherwise. */
+@Path("/blocked")
+@Component
+@Produces(MediaType.APPLICATION_JSON)
+public class BlockedResource {
+
+  private final PairingStore store;
+  private final Senders senders;
+
+  /** Reads and changes that store. */
+  @Inject
+  public BlockedResource(PairingStore store, Senders senders) {
+    this.store = store;
+    this.senders = senders;
+  }
+
+  /** {@code GET /blocked}. */
+  @GET
+  public JsonObject list(@Context UriInfo uri) {
+    QueryFields query = new QueryFields(uri);
+    AccountFilter accounts = query.accounts();
+    PageRequest page = query.page();
+    query.end();
+    return Shapes.page("blocked", store.blocked(accounts, page), Shapes::blocked);
+  }
+
+  /** {@code POST /blocked/block}; revokes, too. */
+  @POST
+  @Path("/block")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public JsonObject block(@Context HttpServletRequest request) throws IOException {
+    JsonFields fields = JsonFields.body(request);
+    String reason = fields.text("reason", AllowTerms.MAX_NOTE);
+    SenderKey sender = sender(fields);
+    int blocked = store.block(sender, reason, Caller.of(request).actor());
+    return StrictJson.object().add("blocked", blocked).build();
+  }
+
+  /** {@code POST /blocked/unblock}; ends a denial, too. */
+  @POST
+  @Path("/unblock")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public JsonObject unblock(@Context HttpServletRequest request) throws IOException {
+    SenderKey sender = sender(JsonFields.body(request));
+    int unblocked = store.unblock(sender, Caller.of(request).actor());
+    return StrictJson.object().add("unblocked", unblocked).build();
+  }
+
+  /** Who is meant; ends the reading of the body. */
+  private SenderKey sender(JsonFields fields) {
+    ChannelAccount account = fields.account();
+    String raw = fields.requiredText("sender_id");
+    String senderId =
+        account == null ? null : senders.stored(account.channel(), raw, fields.violations());
+    fields.end();
+    return new SenderKey(account.channel(), account.accountId(), senderId);
+  }
+}
