@@ -100,8 +100,8 @@ export async function whoami() {
 }
 
 /** Signs in; a 401 is a wrong password here. */
-export function signIn(password) {
-  return call("POST", "login", { password }, true);
+export function signIn(password, name) {
+  return call("POST", "login", { name, password }, true);
 }
 
 /** What is at a path beside the API, like /health/ready, whatever its status. */

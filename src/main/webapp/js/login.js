@@ -2,8 +2,11 @@
 
 import { signIn } from "./api.js";
 import { el, fill } from "./dom.js";
-import { faultNote, field } from "./parts.js";
+import { faultNote, field, folded } from "./parts.js";
 import { countdown, now } from "./times.js";
+
+/** The account that there always is, unless accounts are those of the server. */
+const OPERATOR = "operator";
 
 /** Shows the login in a node and calls `enter` when it has succeeded. */
 export function showLogin(node, enter) {
@@ -19,24 +22,24 @@ export function showLogin(node, enter) {
     type: "text",
     name: "username",
     autocomplete: "username",
-    value: "operator",
-    readonly: true,
-    tabindex: "-1",
-    hidden: true,
-    "aria-hidden": "true",
+    autocapitalize: "none",
+    spellcheck: "false",
+    maxlength: "256",
+    value: OPERATOR,
   });
   const submit = el("button.button.main.wide", { type: "submit" }, "Sign in");
   const trouble = el("div", { "aria-live": "assertive" });
   const hint =
     "The first start of the server says where the first password lies: secret/operator.password under its home.";
-  const form = el("form.form.card", {}, name, field("Operator's password", password, hint), trouble, submit);
+  const other = folded("Another name", field("Name", name, "Where accounts are those of the server, yours."));
+  const form = el("form.form.card", {}, field("Operator's password", password, hint), other, trouble, submit);
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (submit.disabled) return;
     submit.disabled = true;
     fill(trouble);
     try {
-      await signIn(password.value);
+      await signIn(password.value, name.value.trim() || OPERATOR);
       password.value = "";
       enter();
     } catch (error) {

@@ -40,6 +40,8 @@ const ACTIONS = {
   session_rotated: "session token replaced",
   session_revoked: "session revoked",
   signed_out: "companion signed out",
+  login_opened: "signed in to the console",
+  login_ended: "signed out of the console",
   token_replayed: "token used a second time",
 };
 

@@ -58,7 +58,8 @@ final class ConsolePage {
 
   /** Waits until it says that it is live. */
   ConsolePage awaitLive() {
-    return awaitText("#live", "Live");
+    until("in", this::isSignedIn);
+    return this;
   }
 
   /** Waits until the first element that a selector finds has this in its text. */
@@ -123,7 +124,7 @@ final class ConsolePage {
   }
 
   private static WebElement button(WebElement within, String label) {
-    return within.findElements(By.cssSelector("button, summary, a")).stream()
+    return within.findElements(By.cssSelector("button, summary, a, label")).stream()
         .filter(one -> one.isDisplayed() && one.getText().strip().equals(label))
         .reduce((first, last) -> last)
         .orElseThrow(() -> new NoSuchElementException("no button " + label));

@@ -27,7 +27,7 @@ interface Deciding extends OnConsole {
     page().awaitText(".toasts", "Approved @anna");
 
     page().press("Undo");
-    page().awaitText(".toasts", "gets a new code");
+    page().awaitText(".toasts", "get a new code");
     assertThat(world().write("tap", "@anna")).isEqualTo("challenge");
     page().row("@anna");
     JsonObject newest = world().audit("tap").get(1);
@@ -131,7 +131,7 @@ interface Deciding extends OnConsole {
         .as("the focus is not lost with the row")
         .isTrue();
     chromium().press(Keys.chord(Keys.CONTROL, "z"));
-    page().awaitText(".toasts", "gets a new code");
+    page().awaitText(".toasts", "get a new code");
     assertThat(world().write("keys", "@typed")).isEqualTo("challenge");
   }
 

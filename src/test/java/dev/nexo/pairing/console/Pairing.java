@@ -21,7 +21,7 @@ interface Pairing extends OnConsole {
   @Test
   @DisplayName("Without a public URL the remedies are shown, and one can be typed in")
   default void onlyLoopbackKnown() {
-    page().go("pair").press("Make a setup code");
+    page().load("pair").awaitLive().press("Make a setup code");
     page().awaitText("main .note", "pairing.public_url");
   }
 

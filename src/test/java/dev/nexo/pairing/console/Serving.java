@@ -61,9 +61,10 @@ interface Serving extends OnConsole {
       assertThat(answer.body()).as(path).doesNotContain("<", "Liberty");
     }
     assertThat(send("HEAD", "/", null).statusCode()).isEqualTo(200);
-    for (String method : new String[] {"POST", "PUT", "DELETE", "OPTIONS", "TRACE"}) {
+    for (String method : new String[] {"POST", "PUT", "DELETE", "OPTIONS"}) {
       assertThat(send(method, "/", null).statusCode()).as(method).isEqualTo(405);
     }
+    assertThat(send("TRACE", "/", null).statusCode()).as("TRACE").isIn(403, 405);
   }
 
   private HttpResponse<String> send(String method, String path, String tag)
@@ -74,7 +75,12 @@ interface Serving extends OnConsole {
     if (tag != null) {
       request.header("If-None-Match", tag);
     }
-    return HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofString());
+    // Liberty never ends a 304 that answers an upgrade to HTTP/2, which the JDK tries and browsers
+    // do not.
+    return HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .build()
+        .send(request.build(), BodyHandlers.ofString());
   }
 
   private static String header(HttpResponse<String> answer, String name) {
