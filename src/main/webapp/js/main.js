@@ -36,7 +36,7 @@ const TABS = [
   ["more", "More", "only-phone"],
 ];
 
-const STATES = { live: "Live", connecting: "Connecting…", down: "Not live, trying again", off: "" };
+const STATES = { live: "Live", connecting: "Connecting…", down: "Not live", off: "" };
 
 const shell = document.getElementById("shell");
 const login = document.getElementById("login");
@@ -105,6 +105,8 @@ function enter() {
   fill(login);
   shell.hidden = false;
   again();
+  // The number beside Pending, where the events cannot be had.
+  if (view !== "pending") waiting.load();
   live.start();
   entitle();
 }

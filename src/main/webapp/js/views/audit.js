@@ -70,6 +70,13 @@ function row(one) {
     {},
     line,
     one.detail && foreign(one.detail, { tag: "p.remark", limit: 200 }),
-    el("p.small.quiet", {}, moment(one.at), ", ", stripped(one.actor), " through ", one.surface),
+    el(
+      "p.small.quiet",
+      {},
+      moment(one.at),
+      ", ",
+      stripped(one.actor),
+      one.actor !== one.surface && [" through ", one.surface],
+    ),
   );
 }

@@ -59,18 +59,12 @@ export function open() {
       const row = rows.get(one.request_id);
       if (list.children[i] !== row) list.insertBefore(row, list.children[i] || null);
     });
-    if (trouble && trouble.status !== 401) fill(body, faultNote(trouble, button("Try again", refresh)));
-    else if (!loaded) fill(body, el("p.quiet", {}, "Loading…"));
-    else if (now.length) body.firstChild === list || fill(body, list);
-    else
-      fill(
-        body,
-        empty(
-          "yes",
-          "Nobody is waiting",
-          "When a stranger writes to one of your bots, they appear here by themselves, with a button to let them in.",
-        ),
-      );
+    const fault = trouble && trouble.status !== 401 && faultNote(trouble, button("Try again", refresh));
+    if (!loaded) fill(body, fault || el("p.quiet", {}, "Loading…"));
+    else if (fault) fill(body, el("div.tools", {}, fault), list);
+    else if (!now.length) fill(body, nobody());
+    // Put in place anew, the list would lose the focus.
+    else if (body.firstChild !== list || body.childElementCount > 1) fill(body, list);
   }
 
   /** Takes a row out; where it had the focus, its neighbour gets it, and not the top of the page. */
@@ -92,6 +86,14 @@ export function open() {
   const offs = [waiting.onChange(show), live.on("state", (state) => (stale.hidden = state !== "down"))];
   show();
   return { node, reload: waiting.load, close: () => offs.forEach((off) => off()) };
+}
+
+function nobody() {
+  return empty(
+    "yes",
+    "Nobody is waiting",
+    "When a stranger writes to one of your bots, they appear here by themselves, with a button to let them in.",
+  );
 }
 
 /** A row for one request. */

@@ -58,8 +58,7 @@ final class ConsolePage {
 
   /** Waits until it says that it is live. */
   ConsolePage awaitLive() {
-    until("in", this::isSignedIn);
-    return this;
+    return awaitText("#live", "Live");
   }
 
   /** Waits until the first element that a selector finds has this in its text. */
