@@ -31,8 +31,11 @@ export function showLogin(node, enter) {
   const trouble = el("div", { "aria-live": "assertive" });
   const hint =
     "The first start of the server says where the first password lies: secret/operator.password under its home.";
-  const other = folded("Another name", field("Name", name, "Where accounts are those of the server, yours."));
-  const form = el("form.form.card", {}, field("Operator's password", password, hint), other, trouble, submit);
+  const other = folded(
+    "Sign in under another name",
+    field("Name", name, "Where accounts are those of the server, yours."),
+  );
+  const form = el("form.form.card", {}, other, field("Operator's password", password, hint), trouble, submit);
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (submit.disabled) return;

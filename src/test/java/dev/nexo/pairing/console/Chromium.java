@@ -116,17 +116,41 @@ final class Chromium implements AutoCloseable {
     }
   }
 
-  /** Runs a function body in the page and gives what it returns. */
-  @SuppressWarnings("unchecked")
-  <T> T run(String script, Object... arguments) {
-    return (T) driver.executeScript(script, arguments);
+  /** Runs a function body in the page, for what it does or for an element or null. */
+  Object run(String script, Object... arguments) {
+    return driver.executeScript(script, arguments);
+  }
+
+  /** Runs a function body in the page that returns a text. */
+  String text(String script, Object... arguments) {
+    return (String) run(script, arguments);
+  }
+
+  /** Runs a function body in the page that returns a whole number. */
+  long count(String script, Object... arguments) {
+    return (Long) run(script, arguments);
+  }
+
+  /** Runs a function body in the page that returns true or false. */
+  boolean holds(String script, Object... arguments) {
+    return (Boolean) run(script, arguments);
+  }
+
+  /** Runs a function body in the page that returns a list of texts. */
+  List<String> lines(String script, Object... arguments) {
+    return texts(run(script, arguments));
+  }
+
+  /** A list of texts that came out of a page. */
+  static List<String> texts(Object list) {
+    return ((List<?>) list).stream().map(String.class::cast).toList();
   }
 
   /**
-   * Runs the body of an asynchronous function that has a module of the console's as {@code module}.
+   * Runs the body of an asynchronous function that has a module of the console's as {@code module}
+   * and the arguments as {@code args}.
    */
-  @SuppressWarnings("unchecked")
-  <T> T with(String path, String body, Object... arguments) {
+  Object with(String path, String body, Object... arguments) {
     String script =
         "const args = [...arguments]; const done = args.pop();"
             + "import('/js/"
@@ -134,7 +158,7 @@ final class Chromium implements AutoCloseable {
             + "').then(async (module) => { "
             + body
             + " }).then(done, (error) => done('failed: ' + error))";
-    return (T) driver.executeAsyncScript(script, arguments);
+    return driver.executeAsyncScript(script, arguments);
   }
 
   /** Presses a key, or several one after the other, wherever the focus is. */
@@ -146,7 +170,7 @@ final class Chromium implements AutoCloseable {
   void tabTo(String text) {
     for (int i = 0; i < 60; i++) {
       press(Keys.TAB);
-      String focused = run("return document.activeElement.textContent.trim()");
+      String focused = text("return document.activeElement.textContent.trim()");
       if (focused.equals(text)) {
         return;
       }

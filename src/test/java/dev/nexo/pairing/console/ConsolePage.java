@@ -39,7 +39,7 @@ final class ConsolePage {
   }
 
   private String shownView() {
-    return chromium.run(
+    return chromium.text(
         "return document.querySelector('main > section')?.dataset.view ?? 'no view'");
   }
 
@@ -53,7 +53,7 @@ final class ConsolePage {
   }
 
   boolean isSignedIn() {
-    return chromium.run("return !document.getElementById('shell').hidden");
+    return chromium.holds("return !document.getElementById('shell').hidden");
   }
 
   /** Waits until it says that it is live. */
@@ -69,7 +69,8 @@ final class ConsolePage {
 
   /** What an element says, whether or not it is to be seen; nothing where there is none. */
   String text(String selector) {
-    return chromium.run("return document.querySelector(arguments[0])?.textContent ?? ''", selector);
+    return chromium.text(
+        "return document.querySelector(arguments[0])?.textContent ?? ''", selector);
   }
 
   /** The row that has this in it; waits for it. */
@@ -145,11 +146,12 @@ final class ConsolePage {
     return until(
         "a field " + label,
         () ->
-            chromium.run(
-                "return [...(document.querySelector('dialog') ?? document)"
-                    + ".querySelectorAll('label')].find((one) => one.checkVisibility()"
-                    + " && one.textContent.trim() === arguments[0])?.control",
-                label));
+            (WebElement)
+                chromium.run(
+                    "return [...(document.querySelector('dialog') ?? document)"
+                        + ".querySelectorAll('label')].find((one) => one.checkVisibility()"
+                        + " && one.textContent.trim() === arguments[0])?.control",
+                    label));
   }
 
   /** The first element that is there and to be seen; waits for it. */

@@ -118,7 +118,7 @@ interface Deciding extends OnConsole {
     world().write("keys", "@typed");
     page().load("pending").awaitLive().row("@typed");
     chromium().press(Keys.TAB);
-    assertThat(chromium().<String>run("return document.activeElement.textContent"))
+    assertThat(chromium().text("return document.activeElement.textContent"))
         .isEqualTo("Skip to the content");
     chromium().press(Keys.ENTER);
     do {
@@ -127,7 +127,7 @@ interface Deciding extends OnConsole {
     chromium().press(Keys.ENTER);
     page().awaitNoRow("@typed");
     assertThat(world().write("keys", "@typed")).isEqualTo("admit");
-    assertThat(chromium().<Boolean>run("return document.activeElement !== document.body"))
+    assertThat(chromium().holds("return document.activeElement !== document.body"))
         .as("the focus is not lost with the row")
         .isTrue();
     chromium().press(Keys.chord(Keys.CONTROL, "z"));
@@ -136,7 +136,7 @@ interface Deciding extends OnConsole {
   }
 
   private String focusedRow() {
-    return chromium().run("return document.activeElement.closest('li')?.textContent ?? ''");
+    return chromium().text("return document.activeElement.closest('li')?.textContent ?? ''");
   }
 
   @Test

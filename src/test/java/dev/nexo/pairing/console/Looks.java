@@ -46,16 +46,16 @@ interface Looks extends OnConsole {
     furnish();
     page().load("pending").awaitLive();
     for (String view : VIEWS) {
-      String name = view.split("\\?")[0];
+      String name = view.replaceFirst("\\?.*", "");
       page().go(name);
       page().load(view).awaitLive();
-      page().until(view, () -> chromium().<Boolean>run(SETTLED, name));
+      page().until(view, () -> chromium().holds(SETTLED, name));
       for (Screen screen : Screen.values()) {
         for (String scheme : List.of("light", "dark")) {
           chromium().become(screen, scheme);
           String picture = name + "-" + screen.width + "-" + scheme;
           chromium().picture(picture);
-          assertThat(chromium().<List<String>>run(FAULTS)).as(picture).isEmpty();
+          assertThat(chromium().lines(FAULTS)).as(picture).isEmpty();
         }
       }
     }

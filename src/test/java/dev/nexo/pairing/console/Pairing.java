@@ -32,13 +32,11 @@ interface Pairing extends OnConsole {
     page()
         .until(
             "the QR code is drawn",
-            () ->
-                chromium()
-                    .<Boolean>run("return document.querySelector('.qr img')?.naturalWidth > 0"));
+            () -> chromium().holds("return document.querySelector('.qr img')?.naturalWidth > 0"));
     assertThat(page().text(".qr .left")).matches("(5:00|4:5\\d)");
     ServerClient companion = ServerClient.bearer(world().server().port(), redeem(token()));
     page().awaitText(".done", "Kitchen phone").awaitText(".done", "is paired");
-    assertThat(chromium().<Long>run("return document.querySelectorAll('.qr').length")).isZero();
+    assertThat(chromium().count("return document.querySelectorAll('.qr').length")).isZero();
     assertThat(companion.get("/api/v1/companion/session").status()).isEqualTo(200);
 
     page().press("See sessions");
@@ -75,7 +73,7 @@ interface Pairing extends OnConsole {
 
   /** The token in the text of the code that is shown. */
   private String token() {
-    String payload = chromium().run("return document.querySelector('.qr textarea').value");
+    String payload = chromium().text("return document.querySelector('.qr textarea').value");
     String json = new String(Base64.getUrlDecoder().decode(payload), StandardCharsets.UTF_8);
     try (var reader = Json.createReader(new StringReader(json))) {
       return reader.readObject().getString("bootstrap_token");

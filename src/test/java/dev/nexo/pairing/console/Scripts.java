@@ -2,7 +2,6 @@ package dev.nexo.pairing.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,7 +45,7 @@ interface Scripts extends OnConsole {
           const line = events.map((e) => e.type + ':' + e.data + ':' + e.id).join(' ');
           return [line.replaceAll('\\n', '\\\\n'), parser.lastEventId];
           """;
-      assertThat(chromium().<List<String>>with("sse.js", script, stream.strip(), size))
+      assertThat(Chromium.texts(chromium().with("sse.js", script, stream.strip(), size)))
           .as(reason + ", in pieces of " + size)
           .containsExactly(events, last == null ? "" : last);
     }
@@ -70,7 +69,7 @@ interface Scripts extends OnConsole {
   default void stripping(String text, String expected, String reason) {
     assertThat(
             chromium()
-                .<String>with(
+                .with(
                     "untrusted.js",
                     "return module.stripped(JSON.parse('\"' + args[0] + '\"'))",
                     text.strip()))

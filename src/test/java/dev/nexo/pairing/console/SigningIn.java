@@ -22,8 +22,7 @@ interface SigningIn extends OnConsole {
     page().awaitLive();
     assertThat(
             chromium()
-                .<String>run(
-                    "return location.hash + ' ' + document.querySelector('[name=q]').value"))
+                .text("return location.hash + ' ' + document.querySelector('[name=q]').value"))
         .isEqualTo("#/allowed somebody");
   }
 
@@ -62,23 +61,21 @@ interface SigningIn extends OnConsole {
   default void signOutIsForGood() {
     page().load("allowed").awaitLive();
     signOut();
-    assertThat(chromium().<String>run("return document.querySelector('main').textContent"))
-        .isEmpty();
+    assertThat(chromium().text("return document.querySelector('main').textContent")).isEmpty();
     for (Chromium.Screen screen : Chromium.Screen.values()) {
       for (String scheme : new String[] {"light", "dark"}) {
         chromium().become(screen, scheme);
         chromium().picture("login-" + screen.width + "-" + scheme);
-        assertThat(chromium().<java.util.List<String>>run(Looks.FAULTS)).isEmpty();
+        assertThat(chromium().lines(Looks.FAULTS)).isEmpty();
       }
     }
     chromium().driver().navigate().back();
     assertThat(page().isSignedIn()).isFalse();
     assertThat(
             chromium()
-                .<String>with(
-                    "api.js", "return module.get('pending').catch((e) => String(e.status))"))
+                .with("api.js", "return module.get('pending').catch((e) => String(e.status))"))
         .isEqualTo("401");
-    assertThat(chromium().<Long>run("return localStorage.length + sessionStorage.length")).isZero();
+    assertThat(chromium().count("return localStorage.length + sessionStorage.length")).isZero();
     page().load("pending").signIn(world().server().operatorPassword()).awaitLive();
   }
 

@@ -27,10 +27,10 @@ interface Strangers extends OnConsole {
       page().load(view).awaitLive();
     }
     page().load("audit?account_id=markup").row(name);
-    assertThat(chromium().<Object>run("return window.harmed ?? null")).isNull();
+    assertThat(chromium().run("return window.harmed ?? null")).isNull();
     assertThat(
             chromium()
-                .<Long>run(
+                .count(
                     "return document.querySelectorAll('main img, main script, main"
                         + " a[href^=javascript]').length"))
         .isZero();
@@ -46,11 +46,11 @@ interface Strangers extends OnConsole {
             "@\u202Egnp.exe\u2066x\u200By\uFEFF",
             "a\u0007b\u001b[31m\u061cc\u2028d\uDB40\uDC41e\nf");
     WebElement row = page().row("gnp.exexy");
-    String shown = chromium().run("return arguments[0].textContent", row);
+    String shown = chromium().text("return arguments[0].textContent", row);
     assertThat(shown).contains("@gnp.exexy", "ab[31mc de f").doesNotContainPattern(HIDDEN);
     assertThat(
             chromium()
-                .<Boolean>run(
+                .holds(
                     "return [...arguments[0].querySelectorAll('.foreign')].every((one) =>"
                         + " one.dir === 'auto' && getComputedStyle(one).unicodeBidi ==="
                         + " 'isolate')",
@@ -68,6 +68,6 @@ interface Strangers extends OnConsole {
     assertThat(row.getText()).doesNotContain(name);
     page().press("@wwww", "Show all");
     page().until("the rest", () -> page().row("@wwww").getText().contains("Show less"));
-    assertThat(chromium().<List<String>>run(Looks.FAULTS)).isEmpty();
+    assertThat(chromium().lines(Looks.FAULTS)).isEmpty();
   }
 }
