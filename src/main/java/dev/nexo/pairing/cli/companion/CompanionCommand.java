@@ -2,6 +2,7 @@ package dev.nexo.pairing.cli.companion;
 
 import dev.nexo.pairing.cli.CommandFault;
 import dev.nexo.pairing.cli.Surroundings;
+import dev.nexo.pairing.cli.Version;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import picocli.CommandLine.ScopeType;
 @Command(
     name = "nexo-companion",
     mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
     subcommands = {WhoamiCommand.class, RotateCommand.class, SignOutCommand.class},
     sortOptions = false,
     description = "Pairs this machine by a setup code and keeps the session it gets.",

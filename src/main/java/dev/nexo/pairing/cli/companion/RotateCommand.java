@@ -3,6 +3,7 @@ package dev.nexo.pairing.cli.companion;
 import dev.nexo.pairing.SessionToken;
 import dev.nexo.pairing.cli.CommandFault;
 import dev.nexo.pairing.cli.Json;
+import dev.nexo.pairing.cli.Version;
 import jakarta.json.JsonObject;
 import picocli.CommandLine.Command;
 
@@ -10,6 +11,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "rotate",
     mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
     description = "Gets a new token for this machine's session; the old one is dead then.")
 final class RotateCommand extends SessionCommand {
 

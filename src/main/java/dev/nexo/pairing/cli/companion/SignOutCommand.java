@@ -1,6 +1,7 @@
 package dev.nexo.pairing.cli.companion;
 
 import dev.nexo.pairing.cli.Json;
+import dev.nexo.pairing.cli.Version;
 import jakarta.json.JsonObject;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -12,6 +13,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "signout",
     mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
     description = "Ends this machine's session and removes its files.")
 final class SignOutCommand extends SessionCommand {
 

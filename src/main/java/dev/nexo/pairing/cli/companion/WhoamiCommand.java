@@ -1,5 +1,6 @@
 package dev.nexo.pairing.cli.companion;
 
+import dev.nexo.pairing.cli.Version;
 import jakarta.json.JsonObject;
 import picocli.CommandLine.Command;
 
@@ -7,6 +8,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "whoami",
     mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
     description = "Asks the server what this machine's session is.")
 final class WhoamiCommand extends SessionCommand {
 

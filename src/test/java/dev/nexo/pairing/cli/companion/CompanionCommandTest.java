@@ -296,5 +296,10 @@ class CompanionCommandTest {
   @Test
   void helpShowsHow() {
     assertThat(shell.run("--help").out()).contains("Examples:", "whoami", "rotate", "signout");
+    assertThat(shell.run("rotate", "--help").out())
+        .contains("new token", "--label")
+        .doesNotContain("Examples:");
+    assertThat(shell.run("--version").out()).startsWith("nexo-pairing ");
+    assertThat(shell.run("whoami", "--version").out()).startsWith("nexo-pairing ");
   }
 }

@@ -1,0 +1,108 @@
+package dev.nexo.pairing.http;
+
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The console's files, and a plain 404 for every other path. Not the container's own file servlet,
+ * because that knows a file by its date: every build of one version has the same dates, so that a
+ * browser would keep the files of the build before. They are some hundred kilobytes and are read
+ * once. Thread-safe.
+ */
+public final class PageServlet extends HttpServlet {
+
+  /** What is taken here, for {@code Allow} (RFC 9110, section 10.2.1). */
+  static final String METHODS = "GET, HEAD";
+
+  private static final long serialVersionUID = 1L;
+  private static final String START = "/index.html";
+
+  private transient Map<String, PageFile> files = Map.of();
+
+  /**
+   * Reads the files.
+   *
+   * @throws ServletException where one of them cannot be read
+   */
+  @Override
+  public void init() throws ServletException {
+    Map<String, PageFile> read = new TreeMap<>();
+    try {
+      read(getServletContext(), "/", read);
+    } catch (IOException e) {
+      throw new ServletException("The console's files cannot be read", e);
+    }
+    if (read.containsKey(START)) {
+      read.put("/", read.get(START));
+    }
+    files = Map.copyOf(read);
+  }
+
+  private static void read(ServletContext context, String directory, Map<String, PageFile> into)
+      throws IOException {
+    Set<String> paths = context.getResourcePaths(directory);
+    for (String path : paths == null ? Set.<String>of() : paths) {
+      if (path.endsWith("-INF/")) {
+        continue;
+      }
+      if (path.endsWith("/")) {
+        read(context, path, into);
+      } else if (PageFile.isOne(path)) {
+        try (InputStream content = context.getResourceAsStream(path)) {
+          into.put(path, PageFile.of(path, content.readAllBytes()));
+        }
+      }
+    }
+  }
+
+  @Override
+  protected void service(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    boolean head = request.getMethod().equals("HEAD");
+    if (!head && !request.getMethod().equals("GET")) {
+      response.setHeader("Allow", METHODS);
+      response.setStatus(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
+      return;
+    }
+    PageFile file = files.get(ApiPath.of(request));
+    if (file == null) {
+      say(response, head);
+      return;
+    }
+    response.setHeader("ETag", file.tag());
+    // Kept, but asked about each time: an update is seen at once (RFC 9111, section 5.2.2.4).
+    response.setHeader("Cache-Control", "no-cache");
+    if (file.isKnown(request.getHeader("If-None-Match"))) {
+      response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
+      return;
+    }
+    send(response, file.type(), file.content(), head);
+  }
+
+  private static void say(HttpServletResponse response, boolean head) throws IOException {
+    response.setStatus(HttpServletResponse.SC_NOT_FOUND);
+    response.setHeader("Cache-Control", "no-store");
+    byte[] line =
+        "There is nothing here. The console is at the root of this server.\n"
+            .getBytes(StandardCharsets.US_ASCII);
+    send(response, "text/plain;charset=US-ASCII", line, head);
+  }
+
+  private static void send(HttpServletResponse response, String type, byte[] body, boolean head)
+      throws IOException {
+    response.setContentType(type);
+    response.setContentLength(body.length);
+    if (!head) {
+      response.getOutputStream().write(body);
+    }
+  }
+}

@@ -1,0 +1,49 @@
+// Dialogs. The browser's own <dialog> keeps the focus inside, closes on Escape, and gives the focus back.
+
+import { button, el, freshId } from "./dom.js";
+import { faultNote } from "./parts.js";
+
+/**
+ * Shows a form in a dialog.
+ * @param {string} title
+ * @param {Node[]} content
+ * @param {string} verb what the button says
+ * @param {() => Promise<boolean|void>} run a Fault is shown, false keeps the dialog open
+ * @param {{grave?: boolean}} style
+ */
+export function ask(title, content, verb, run, { grave = false } = {}) {
+  const id = freshId("dialog");
+  const trouble = el("div", {});
+  const submit = el("button.button" + (grave ? ".grave" : ".main"), { type: "submit" }, verb);
+  const form = el(
+    "form.form",
+    { method: "dialog", novalidate: true },
+    el("h2", { id }, title),
+    content,
+    trouble,
+    el(
+      "div.row",
+      {},
+      button("Cancel", () => dialog.close(), { kind: "plain" }),
+      submit,
+    ),
+  );
+  const dialog = el("dialog", { "aria-labelledby": id }, form);
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    if (submit.disabled) return;
+    submit.disabled = true;
+    trouble.replaceChildren();
+    try {
+      if ((await run()) !== false) dialog.close();
+    } catch (error) {
+      if (error.status === 401) dialog.close();
+      else trouble.replaceChildren(faultNote(error));
+    } finally {
+      submit.disabled = false;
+    }
+  });
+  dialog.addEventListener("close", () => dialog.remove());
+  document.body.append(dialog);
+  dialog.showModal();
+}

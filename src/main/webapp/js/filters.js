@@ -1,0 +1,45 @@
+// Which channel and account a list is about.
+
+import { debounced, el, freshId } from "./dom.js";
+import { field } from "./parts.js";
+
+const known = { channel: new Set(["telegram", "whatsapp"]), account_id: new Set(["default"]) };
+
+/** Remembers what rows name, to be offered where one has to be typed in. */
+export function remember(rows) {
+  for (const row of rows) {
+    for (const name of ["channel", "account_id"])
+      if (row[name] && known[name].size < 50) known[name].add(row[name]);
+  }
+}
+
+/** A field for a channel or an account that offers those known. */
+export function placeField(name, label, props = {}, hint = null) {
+  const id = freshId("known");
+  const offers = el("datalist", { id });
+  const input = el("input", {
+    name,
+    list: id,
+    maxlength: "64",
+    autocapitalize: "none",
+    autocomplete: "off",
+    spellcheck: "false",
+    ...props,
+  });
+  input.addEventListener("focus", () =>
+    offers.replaceChildren(...[...known[name]].sort().map((value) => el("option", { value }))),
+  );
+  return { input, node: el("div", {}, field(label, input, hint), offers) };
+}
+
+/** Both fields; `changed` is called a moment after the last stroke. */
+export function placeFilter(changed, place = {}) {
+  const channel = placeField("channel", "Channel", { placeholder: "all", value: place.channel });
+  const account = placeField("account_id", "Account", { placeholder: "all", value: place.account_id });
+  const late = debounced(changed);
+  for (const { input } of [channel, account]) input.addEventListener("input", late);
+  return {
+    node: el("div.pair.narrow", {}, channel.node, account.node),
+    values: () => ({ channel: channel.input.value.trim(), account_id: account.input.value.trim() }),
+  };
+}

@@ -1,0 +1,17 @@
+// Rows move up when one goes. A finger that was on its way to another row must not decide on the one that came there.
+
+const SETTLING_MS = 500;
+
+/** Makes a list deaf to taps and clicks for a moment; gives what is to be called when its rows have moved. */
+export function steady(list) {
+  let until = 0;
+  const ignore = (event) => {
+    if (performance.now() >= until) return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  list.addEventListener("click", ignore, { capture: true });
+  return () => {
+    until = performance.now() + SETTLING_MS;
+  };
+}

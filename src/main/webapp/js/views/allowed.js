@@ -1,0 +1,198 @@
+// Who is let in: looked for, given an end or a note, revoked, added by hand.
+
+import { key, letIn, revoke } from "../actions.js";
+import { get, post } from "../api.js";
+import { ask } from "../ask.js";
+import { button, debounced, el } from "../dom.js";
+import { placeField, placeFilter, remember } from "../filters.js";
+import { icon } from "../icons.js";
+import { pages } from "../pages.js";
+import { check, empty, field, head, note, tag, who } from "../parts.js";
+import { link } from "../router.js";
+import { fromField, moment, now, toField, zone } from "../times.js";
+import { attempt, done } from "../toasts.js";
+import { foreign, named } from "../untrusted.js";
+
+export const title = "Allowed";
+
+const PAGE = 50;
+const MOST_NAMED = 20;
+
+/** Opens the view. */
+export function open(place) {
+  const search = el("input", {
+    type: "search",
+    name: "q",
+    maxlength: "256",
+    autocomplete: "off",
+    autocapitalize: "none",
+    spellcheck: "false",
+    placeholder: "Part of a sender or a note",
+    value: place.q,
+  });
+  const revoked = check("Show revoked ones, too", { name: "include_revoked" });
+  const filter = placeFilter(() => list.reload(), place);
+  const list = pages({
+    label: "Allowed senders",
+    load: async (cursor) => {
+      const page = await get("allow-from", {
+        ...filter.values(),
+        q: search.value.trim(),
+        include_revoked: revoked.box.checked,
+        limit: PAGE,
+        cursor,
+      });
+      remember(page.allow);
+      return { items: page.allow, next: page.next };
+    },
+    row: (one) => row(one, list.reload),
+    empty: () =>
+      isFiltered()
+        ? empty(
+            "info",
+            "Nobody found",
+            "No allowed sender fits. Try a shorter part, or clear channel and account.",
+          )
+        : empty(
+            "allowed",
+            "Nobody is let in yet",
+            "Approve somebody under Pending, or add those you know beforehand.",
+          ),
+  });
+  const isFiltered = () =>
+    Boolean(search.value.trim() || filter.values().channel || filter.values().account_id);
+  search.addEventListener("input", debounced(list.reload));
+  revoked.box.addEventListener("change", list.reload);
+  const adding = button("Add senders", () => add(list.reload), { icon: icon("add") });
+  const tools = el("div.tools", { role: "search" }, field("Search", search), filter.node, revoked.node);
+  return {
+    node: el(
+      "div",
+      {},
+      head("Allowed", "These senders are let in. A revocation counts from their next message on.", adding),
+      tools,
+      list.node,
+    ),
+    reload: list.reload,
+  };
+}
+
+function state(one) {
+  if (one.revoked_at) return tag("Revoked", "bad", "no");
+  if (one.expires_at && Date.parse(one.expires_at) <= now()) return tag("Ended", "odd", "warn");
+  return null;
+}
+
+function row(one, reload) {
+  const facts = el("p.small.quiet", {}, "Since ", moment(one.approved_at), ", through ", one.approved_via);
+  if (one.expires_at) facts.append(", until ", moment(one.expires_at));
+  if (one.revoked_at) facts.append(", revoked ", moment(one.revoked_at));
+  const of = named(one.sender_id, 80);
+  const act = (action) => async () => (await attempt(() => action(one, reload))) && reload();
+  const controls = one.revoked_at
+    ? [button("Let in again", act(letIn), { kind: "plain", "aria-label": "Let in again: " + of })]
+    : [
+        button("Edit", () => edit(one, reload), { kind: "plain", "aria-label": "Edit " + of }),
+        button("Revoke", act(revoke), { kind: "plain grave", "aria-label": "Revoke " + of }),
+      ];
+  const why = el(
+    "a.button.plain",
+    { href: link("explain", key(one)), "aria-label": "Explain " + of },
+    "Why?",
+  );
+  return el(
+    "li.entry.sided" + (one.revoked_at ? ".past" : ""),
+    {},
+    el("div.line", {}, who(one), state(one)),
+    one.note && foreign(one.note, { tag: "p.remark", limit: 160 }),
+    facts,
+    el("div.row", {}, controls, why),
+  );
+}
+
+/** Changes until when, and the note. An empty field takes away what was there. */
+function edit(one, reload) {
+  const until = el("input", { type: "datetime-local", name: "expires_at", value: toField(one.expires_at) });
+  const remark = el("input", {
+    type: "text",
+    name: "note",
+    maxlength: "500",
+    autocomplete: "off",
+    value: one.note,
+  });
+  ask(
+    "Edit " + named(one.sender_id, 60),
+    [
+      field("Let in until", until, "Empty: without end. " + zone()),
+      field("Note", remark, "For operators only."),
+    ],
+    "Save",
+    async () => {
+      await post("allow-from/update", {
+        ...key(one),
+        expires_at: fromField(until.value) ?? null,
+        note: remark.value.trim() || null,
+      });
+      done("Saved " + named(one.sender_id) + ".");
+      reload();
+    },
+  );
+}
+
+/** Adds senders by hand; those the server does not take stay in the field, with its reasons. */
+function add(reload) {
+  const channel = placeField("channel", "Channel", { required: true, value: "whatsapp" });
+  const account = placeField("account_id", "Account", { placeholder: "default" });
+  const ids = el("textarea", {
+    name: "sender_ids",
+    required: true,
+    rows: "4",
+    autocapitalize: "none",
+    spellcheck: "false",
+  });
+  const rejected = el("div", {});
+  ask(
+    "Add senders",
+    [
+      el("div.pair", {}, channel.node, account.node),
+      field("Senders", ids, "One a line, as the channel names them: +15550001111, @somebody."),
+      rejected,
+    ],
+    "Let them in",
+    async () => {
+      const lines = [
+        ...new Set(
+          ids.value
+            .split("\n")
+            .map((line) => line.trim())
+            .filter(Boolean),
+        ),
+      ];
+      if (!lines.length) throw new Error("Name at least one sender.");
+      const report = await post("allow-from/seed", {
+        channel: channel.input.value.trim(),
+        account_id: account.input.value.trim() || undefined,
+        sender_ids: lines,
+      });
+      if (report.seeded) {
+        done(report.seeded === 1 ? "Let in one sender." : "Let in " + report.seeded + " senders.", {
+          after: "Revoke takes that back, row by row.",
+        });
+        reload();
+      }
+      if (!report.rejected_count) return true;
+      ids.value = report.rejected.map((one) => one.sender_id).join("\n");
+      const reasons = report.rejected
+        .slice(0, MOST_NAMED)
+        .map((one) => el("li", {}, foreign(one.sender_id), ": ", one.reason));
+      rejected.replaceChildren(
+        note(
+          "bad",
+          el("p", {}, report.rejected_count + " not taken. Mend them, or cancel:"),
+          el("ul", {}, reasons),
+        ),
+      );
+      return false;
+    },
+  );
+}

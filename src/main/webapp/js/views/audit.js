@@ -1,0 +1,82 @@
+// Who changed what, newest first.
+
+import { get } from "../api.js";
+import { debounced, el } from "../dom.js";
+import { placeFilter, remember } from "../filters.js";
+import { pages } from "../pages.js";
+import { empty, field, folded, head, where } from "../parts.js";
+import { fromField, moment, zone } from "../times.js";
+import { foreign, stripped } from "../untrusted.js";
+import { action } from "../words.js";
+
+export const title = "Audit";
+
+/** Opens the view. */
+export function open(place) {
+  const sender = el("input", {
+    name: "sender_id",
+    maxlength: "256",
+    autocapitalize: "none",
+    autocomplete: "off",
+    spellcheck: "false",
+    placeholder: "all",
+    value: place.sender_id,
+  });
+  const since = el("input", { type: "datetime-local", name: "since" });
+  const filter = placeFilter(() => list.reload(), place);
+  const list = pages({
+    label: "Audit trail",
+    load: async (cursor) => {
+      const page = await get("audit", {
+        ...filter.values(),
+        sender_id: sender.value.trim(),
+        since: fromField(since.value),
+        limit: 50,
+        cursor,
+      });
+      remember(page.audit);
+      return { items: page.audit, next: page.next };
+    },
+    row,
+    empty: () =>
+      empty(
+        "audit",
+        "Nothing found",
+        "Every change leaves a line here that nobody can take away. Clear the filters to see all of them.",
+      ),
+  });
+  sender.addEventListener("input", debounced(list.reload));
+  since.addEventListener("change", list.reload);
+  const tools = el(
+    "div.tools",
+    {},
+    filter.node,
+    folded(
+      "One sender, or since when",
+      el("div.form", {}, field("Sender", sender, "The whole id."), field("Since", since, zone())),
+    ),
+  );
+  return {
+    node: el("div", {}, head("Audit", "Who changed what, newest first."), tools, list.node),
+    reload: list.reload,
+  };
+}
+
+function row(one) {
+  const line = el("div.line", {}, el("span.name", {}, action(one.action)));
+  if (one.sender_id) line.append(...foreign(one.sender_id, { limit: 64 }), where(one));
+  return el(
+    "li.entry",
+    {},
+    line,
+    one.detail && foreign(one.detail, { tag: "p.remark", limit: 200 }),
+    el(
+      "p.small.quiet",
+      {},
+      moment(one.at),
+      ", ",
+      stripped(one.actor),
+      one.actor !== one.surface && [" through ", one.surface],
+    ),
+  );
+}

@@ -1,0 +1,95 @@
+// Whether the server is well, by its own account.
+
+import { beside, get } from "../api.js";
+import { button, el, fill } from "../dom.js";
+import { empty, faultNote, head, note, tag } from "../parts.js";
+import { stripped } from "../untrusted.js";
+
+export const title = "Health";
+
+const LEVELS = {
+  ok: ["good", "yes", "Fine"],
+  warning: ["odd", "warn", "Look at"],
+  fault: ["bad", "no", "Fault"],
+};
+const ORDER = ["fault", "warning", "ok"];
+
+/** Opens the view. */
+export function open() {
+  const ready = el("section.block", { "aria-labelledby": "ready-title" });
+  const doctor = el("section.block", { "aria-labelledby": "doctor-title" });
+
+  async function reload() {
+    await Promise.all([part(ready, readiness), part(doctor, findings)]);
+  }
+
+  const again = button("Look again", reload);
+  const node = el(
+    "div",
+    {},
+    head("Health", "Store, broker and key as the server sees them, and what its doctor finds.", again),
+    ready,
+    doctor,
+  );
+  return { node, reload };
+}
+
+async function part(node, content) {
+  node.setAttribute("aria-busy", "true");
+  try {
+    fill(node, await content());
+  } catch (error) {
+    fill(node, error.status === 401 ? null : faultNote(error));
+  } finally {
+    node.setAttribute("aria-busy", "false");
+  }
+}
+
+async function readiness() {
+  const report = await beside("/health/ready");
+  const up = report?.status === "UP";
+  const word = up
+    ? note("good", el("p", {}, "Ready: messages are judged."))
+    : note(
+        "bad",
+        el(
+          "p",
+          {},
+          "Not ready: messages are held back until this is mended. The lines below say what is wrong, and the log says more.",
+        ),
+      );
+  const data = Object.assign({}, ...(report?.checks || []).map((one) => one.data || {}));
+  const lines = Object.entries(data).map(([name, value]) => [
+    el("dt", {}, stripped(name).replaceAll("_", " ")),
+    el("dd", {}, stripped(value)),
+  ]);
+  return [
+    el("h2", { id: "ready-title" }, "Readiness"),
+    word,
+    lines.length ? el("dl.meta.card", {}, lines) : null,
+  ];
+}
+
+async function findings() {
+  const title = el("h2", { id: "doctor-title" }, "Doctor");
+  try {
+    const { checks } = await get("doctor");
+    const sorted = [...checks].sort((a, b) => ORDER.indexOf(a.level) - ORDER.indexOf(b.level));
+    return [title, el("ul.card.checks", {}, sorted.map(finding))];
+  } catch (error) {
+    if (error.status !== 404) throw error;
+    return [title, empty("health", "This server has no doctor", "Readiness above is all it tells.")];
+  }
+}
+
+function finding({ check, level, text, remedy }) {
+  const [kind, drawing, word] = LEVELS[level] || ["", "info", level];
+  return el(
+    "li",
+    {},
+    tag(word, kind, drawing),
+    el("h3", {}, stripped(check).replaceAll("_", " ")),
+    el("p", {}, stripped(text)),
+    remedy && el("p.quiet", {}, stripped(remedy)),
+  );
+}

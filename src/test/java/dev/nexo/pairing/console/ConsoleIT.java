@@ -1,0 +1,47 @@
+package dev.nexo.pairing.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * The console in Chromium, against the packaged server. The tests lie in the interfaces, by what
+ * they are about, and share one start of both.
+ */
+@NeedsChromium
+@Timeout(60)
+class ConsoleIT implements Deciding, Looks, Pairing, Scripts, Serving, SigningIn, Strangers {
+
+  private static ConsoleWorld world;
+
+  @BeforeAll
+  static void start() {
+    world = ConsoleWorld.started();
+  }
+
+  @AfterAll
+  static void stop() {
+    if (world != null) {
+      world.close();
+    }
+  }
+
+  @Override
+  public ConsoleWorld world() {
+    return world;
+  }
+
+  @BeforeEach
+  void onPhone() {
+    chromium().become(Chromium.Screen.PHONE, "light");
+  }
+
+  @AfterEach
+  void theBrowserComplainsAboutNothing() {
+    assertThat(chromium().complaints()).isEmpty();
+  }
+}

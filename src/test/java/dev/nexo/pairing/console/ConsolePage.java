@@ -1,0 +1,179 @@
+package dev.nexo.pairing.console;
+
+import java.time.Duration;
+import java.util.List;
+import org.openqa.selenium.By;
+import org.openqa.selenium.ElementNotInteractableException;
+import org.openqa.selenium.NoSuchElementException;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.support.ui.FluentWait;
+import org.openqa.selenium.support.ui.Select;
+
+/** The console as somebody sees it: by headings, labels, rows and what is on buttons. */
+final class ConsolePage {
+
+  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Duration POLL = Duration.ofMillis(50);
+
+  private final Chromium chromium;
+  private final String root;
+
+  ConsolePage(Chromium chromium, int port) {
+    this.chromium = chromium;
+    this.root = "http://127.0.0.1:" + port + "/";
+  }
+
+  /** Loads the page anew, at this view. */
+  ConsolePage load(String view) {
+    chromium.driver().get("about:blank");
+    chromium.driver().get(root + "#/" + view);
+    return this;
+  }
+
+  /** Goes to a view as a link in the page would. */
+  ConsolePage go(String view) {
+    chromium.run("window.location.hash = '#/' + arguments[0]", view);
+    until("the view " + view, () -> view.startsWith(shownView()));
+    return this;
+  }
+
+  private String shownView() {
+    return chromium.text(
+        "return document.querySelector('main > section')?.dataset.view ?? 'no view'");
+  }
+
+  /** Signs in with this password. */
+  ConsolePage signIn(String password) {
+    WebElement field = find(By.cssSelector("input[type=password]"));
+    field.clear();
+    field.sendKeys(password);
+    field.submit();
+    return this;
+  }
+
+  boolean isSignedIn() {
+    return chromium.holds("return !document.getElementById('shell').hidden");
+  }
+
+  /** Waits until it says that it is live. */
+  ConsolePage awaitLive() {
+    return awaitText("#live", "Live");
+  }
+
+  /** Waits until the first element that a selector finds has this in its text. */
+  ConsolePage awaitText(String selector, String text) {
+    until(selector + " with \"" + text + '"', () -> text(selector).contains(text));
+    return this;
+  }
+
+  /** What an element says, whether or not it is to be seen; nothing where there is none. */
+  String text(String selector) {
+    return chromium.text(
+        "return document.querySelector(arguments[0])?.textContent ?? ''", selector);
+  }
+
+  /** The row that has this in it; waits for it. */
+  WebElement row(String text) {
+    return until("a row with " + text, () -> rows(text).stream().findFirst().orElse(null));
+  }
+
+  /** The rows that have this in them. */
+  List<WebElement> rows(String text) {
+    return chromium.driver().findElements(By.cssSelector("main li")).stream()
+        .filter(row -> row.getText().contains(text))
+        .toList();
+  }
+
+  /** Waits until no row has this in it. */
+  void awaitNoRow(String text) {
+    until("no row with " + text, () -> rows(text).isEmpty());
+  }
+
+  /** Presses a button of a row, once the rows have come to rest. */
+  void press(String row, String label) {
+    pressUntil(() -> button(row(row), label), () -> true);
+  }
+
+  /** The same again and again, as rows may have moved, until it has had its effect. */
+  void pressUntilGone(String row, String label) {
+    until(
+        label + " on " + row,
+        () -> {
+          if (rows(row).isEmpty()) {
+            return true;
+          }
+          button(rows(row).get(0), label).click();
+          return false;
+        });
+  }
+
+  /** Presses a button that is in no row. */
+  void press(String label) {
+    pressUntil(() -> button(chromium.driver().findElement(By.tagName("body")), label), () -> true);
+  }
+
+  private void pressUntil(
+      java.util.function.Supplier<WebElement> button, java.util.function.BooleanSupplier effect) {
+    until(
+        "a button to press",
+        () -> {
+          button.get().click();
+          return effect.getAsBoolean();
+        });
+  }
+
+  private static WebElement button(WebElement within, String label) {
+    return within.findElements(By.cssSelector("button, summary, a, label")).stream()
+        .filter(one -> one.isDisplayed() && one.getText().strip().equals(label))
+        .reduce((first, last) -> last)
+        .orElseThrow(() -> new NoSuchElementException("no button " + label));
+  }
+
+  /** Writes into the control of this label, in a dialog where there is one. */
+  void fill(String label, String text) {
+    WebElement field = field(label);
+    field.clear();
+    field.sendKeys(text);
+  }
+
+  /** Chooses an entry of the list of this label. */
+  void choose(String label, String entry) {
+    new Select(field(label)).selectByVisibleText(entry);
+  }
+
+  private WebElement field(String label) {
+    return until(
+        "a field " + label,
+        () ->
+            (WebElement)
+                chromium.run(
+                    "return [...(document.querySelector('dialog') ?? document)"
+                        + ".querySelectorAll('label')].find((one) => one.checkVisibility()"
+                        + " && one.textContent.trim() === arguments[0])?.control",
+                    label));
+  }
+
+  /** The first element that is there and to be seen; waits for it. */
+  WebElement find(By by) {
+    return until(
+        by.toString(),
+        () ->
+            chromium.driver().findElements(by).stream()
+                .filter(WebElement::isDisplayed)
+                .findFirst()
+                .orElse(null));
+  }
+
+  /** Waits until there is something, and it is not false. */
+  <T> T until(String what, java.util.function.Supplier<T> something) {
+    return new FluentWait<>(chromium)
+        .withTimeout(SOON)
+        .pollingEvery(POLL)
+        .ignoring(StaleElementReferenceException.class)
+        .ignoring(ElementNotInteractableException.class)
+        .ignoring(NoSuchElementException.class)
+        .withMessage(what)
+        .until(page -> something.get());
+  }
+}

@@ -1,0 +1,68 @@
+package dev.nexo.pairing.console;
+
+import dev.nexo.pairing.testing.PackagedServer;
+import dev.nexo.pairing.testing.ServerClient;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.util.List;
+
+/**
+ * A server, a browser that shows its console, and the strangers outside.
+ *
+ * @param server trusts this machine as a proxy, so that tests can have addresses of their own
+ * @param operator the operator, beside the console
+ * @param chromium the browser
+ * @param page what it shows, signed in
+ */
+record ConsoleWorld(
+    PackagedServer server, ServerClient operator, Chromium chromium, ConsolePage page)
+    implements AutoCloseable {
+
+  /** The channel of the strangers: one without rules of its own for ids. */
+  static final String CHANNEL = "matrix";
+
+  static ConsoleWorld started() {
+    PackagedServer server =
+        new PackagedServer("console").environment("PAIRING_TRUSTED_PROXIES", "127.0.0.1").start();
+    Chromium chromium = new Chromium();
+    ConsolePage page = new ConsolePage(chromium, server.port());
+    page.load("pending").signIn(server.operatorPassword()).awaitLive();
+    return new ConsoleWorld(server, server.operator(), chromium, page);
+  }
+
+  /** Writes to the bot; what the gate says, with the reason of a drop. */
+  String write(String account, String sender, String text) {
+    JsonObject message =
+        Json.createObjectBuilder()
+            .add("channel", CHANNEL)
+            .add("account_id", account)
+            .add("sender_id", sender)
+            .add("text", text)
+            .build();
+    JsonObject answer = operator.posted("/inbound", message);
+    String reason = answer.getString("reason", "");
+    return answer.getString("decision") + (reason.isEmpty() ? "" : " " + reason);
+  }
+
+  /** Writes something to the bot. */
+  String write(String account, String sender) {
+    return write(account, sender, "Hello?");
+  }
+
+  /** What was done on an account, newest first. */
+  List<JsonObject> audit(String account) {
+    return operator
+        .get("/api/v1/audit?channel=" + CHANNEL + "&account_id=" + account)
+        .json()
+        .getJsonArray("audit")
+        .getValuesAs(JsonObject.class);
+  }
+
+  @Override
+  public void close() {
+    try (PackagedServer first = server;
+        Chromium second = chromium) {
+      // Closes each of them, also where the other one fails to.
+    }
+  }
+}
