@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Where companions find this server (contract, section 7): the first source that says anything is
@@ -21,7 +22,9 @@ class GatewayUrls {
   private static final String REQUEST = "--public-url";
   private static final String CONFIGURED = "pairing.public_url";
   private static final String TUNNEL = "NEXO_TUNNEL_URL";
-  private static final String TUNNEL_FILE = "tunnel.url";
+
+  /** The source that is a file, which may grow old. */
+  static final String TUNNEL_FILE = "tunnel.url";
 
   private final GatewaySettings settings;
   private final CleartextHosts cleartext;
@@ -56,19 +59,35 @@ class GatewayUrls {
     if (isSaid(requested)) {
       return found(requested, REQUEST, "public_url");
     }
+    return configured().orElseThrow(() -> new OnlyLoopbackKnownException(remedies.lines()));
+  }
+
+  /**
+   * What is found where the request says nothing; empty where nobody says anything.
+   *
+   * @throws InvalidValueException where the one that counts is refused
+   */
+  Optional<Found> configured() {
     String configured = settings.publicUrl().orElse(null);
     if (isSaid(configured)) {
-      return found(configured, CONFIGURED, CONFIGURED);
+      return Optional.of(found(configured, CONFIGURED, CONFIGURED));
     }
     String tunnel = settings.tunnelUrl().orElse(null);
     if (isSaid(tunnel)) {
-      return found(tunnel, TUNNEL, TUNNEL);
+      return Optional.of(found(tunnel, TUNNEL, TUNNEL));
     }
     String line = firstLine(settings.tunnelUrlFile());
-    if (isSaid(line)) {
-      return found(line, TUNNEL_FILE, TUNNEL_FILE);
+    return isSaid(line) ? Optional.of(found(line, TUNNEL_FILE, TUNNEL_FILE)) : Optional.empty();
+  }
+
+  /** Why a URL would be refused, without the URL; empty where it would not. */
+  Optional<String> fault(String text) {
+    try {
+      GatewayUrl.of(text, cleartext);
+      return Optional.empty();
+    } catch (GatewayUrl.RefusedException e) {
+      return Optional.of(e.getMessage());
     }
-    throw new OnlyLoopbackKnownException(remedies.lines());
   }
 
   private static boolean isSaid(String text) {

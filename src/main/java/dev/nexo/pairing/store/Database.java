@@ -18,8 +18,10 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -187,6 +189,19 @@ public class Database implements Readiness {
   public boolean changedByOthers() {
     try {
       return storage().changedByOthers();
+    } catch (SQLException e) {
+      throw unavailable(e);
+    }
+  }
+
+  /**
+   * What time it is by the database's own clock; empty where it has none but this machine's.
+   *
+   * @throws StorageUnavailableException where it does not answer
+   */
+  Optional<Instant> time() {
+    try {
+      return storage().time();
     } catch (SQLException e) {
       throw unavailable(e);
     }

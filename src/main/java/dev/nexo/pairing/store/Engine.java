@@ -2,6 +2,8 @@ package dev.nexo.pairing.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.hibernate.dialect.Dialect;
 
@@ -37,6 +39,9 @@ interface Engine extends AutoCloseable {
 
   /** Takes it back. */
   void rollBack(Connection connection, KeptStatements statements) throws SQLException;
+
+  /** What time it is by the database's own clock; empty where it has none of its own. */
+  Optional<Instant> time() throws SQLException;
 
   /** Whether somebody else has changed who is admitted since this was last asked. */
   boolean changedByOthers() throws SQLException;

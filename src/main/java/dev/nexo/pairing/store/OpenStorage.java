@@ -2,8 +2,10 @@ package dev.nexo.pairing.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import org.hibernate.SessionFactory;
@@ -110,6 +112,10 @@ final class OpenStorage implements AutoCloseable {
       // SQLite has rolled back by itself, as it does when the disk is full, or the server has gone.
       // What went wrong first is what the caller hears.
     }
+  }
+
+  Optional<Instant> time() throws SQLException {
+    return engine.time();
   }
 
   boolean changedByOthers() throws SQLException {

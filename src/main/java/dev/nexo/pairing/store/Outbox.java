@@ -1,5 +1,6 @@
 package dev.nexo.pairing.store;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 
@@ -35,4 +36,7 @@ public interface Outbox {
 
   /** How many entries wait. */
   long waiting();
+
+  /** How many of them have waited since then, or for longer. */
+  long waitingSince(Instant then);
 }

@@ -4,6 +4,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.hibernate.dialect.Dialect;
 import org.hibernate.dialect.PostgreSQLDialect;
@@ -33,6 +35,9 @@ final class PostgresEngine implements Engine {
 
   private static final String OTHERS =
       "SELECT coalesce(sum(version), 0) FROM pairing_change WHERE node <> ?";
+
+  private static final String TIME =
+      "SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint";
 
   private static final long NEVER_ASKED = -1;
 
@@ -99,6 +104,16 @@ final class PostgresEngine implements Engine {
   public void rollBack(Connection connection, KeptStatements statements) throws SQLException {
     connection.rollback();
     connection.setAutoCommit(true);
+  }
+
+  @Override
+  public Optional<Instant> time() throws SQLException {
+    try (Connection connection = connections.getConnection();
+        PreparedStatement select = connection.prepareStatement(TIME);
+        ResultSet row = select.executeQuery()) {
+      row.next();
+      return Optional.of(Instant.ofEpochMilli(row.getLong(1)));
+    }
   }
 
   /** Every server counts its changes of who is admitted; triggers do, and miss nobody's. */

@@ -8,6 +8,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.hibernate.community.dialect.SQLiteDialect;
 import org.hibernate.dialect.Dialect;
@@ -106,6 +108,12 @@ final class SqliteEngine implements Engine {
   @Override
   public void rollBack(Connection connection, KeptStatements statements) throws SQLException {
     statements.of("ROLLBACK").execute();
+  }
+
+  /** SQLite asks this machine. */
+  @Override
+  public Optional<Instant> time() {
+    return Optional.empty();
   }
 
   /**

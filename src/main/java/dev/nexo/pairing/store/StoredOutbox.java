@@ -124,6 +124,18 @@ class StoredOutbox implements Outbox {
   }
 
   @Override
+  public long waitingSince(Instant then) {
+    return database.read(
+        session ->
+            session
+                .createSelectionQuery(
+                    "select count(*) from OutboxRow where sentAt is null and createdAt <= :then",
+                    Long.class)
+                .setParameter("then", then.toEpochMilli())
+                .getSingleResult());
+  }
+
+  @Override
   public long waiting() {
     return database.read(
         session ->

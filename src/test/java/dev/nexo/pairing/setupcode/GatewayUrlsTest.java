@@ -50,6 +50,11 @@ class GatewayUrlsTest {
         new Remedies(policies(configuredAccounts), store(storedAccounts)));
   }
 
+  /** Ways out of knowing no URL, where nobody is known. */
+  static Remedies noRemedies() {
+    return new Remedies(policies(List.of()), store(List.of()));
+  }
+
   private static Policies policies(List<Policies.Account> accounts) {
     return answering(Policies.class, "accounts", accounts);
   }

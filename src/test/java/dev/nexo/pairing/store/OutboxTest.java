@@ -12,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,20 @@ class OutboxTest extends PairingContract {
     outbox().sent(claimed);
     assertThat(deliver("ana").delivery()).isEqualTo(Delivery.SENT);
     assertThat(outbox().waiting()).isZero();
+  }
+
+  @Test
+  @DisplayName("counts what has waited for long")
+  void waitingSince() {
+    deliver("ana");
+    pairing.clock().move(Duration.ofMinutes(1));
+    deliver("bob");
+    Instant now = pairing.clock().instant();
+    assertThat(outbox().waitingSince(now)).isEqualTo(2);
+    assertThat(outbox().waitingSince(now.minusSeconds(60))).isEqualTo(1);
+    assertThat(outbox().waitingSince(now.minusSeconds(61))).isZero();
+    outbox().sent(outbox().claim(10));
+    assertThat(outbox().waitingSince(now)).isZero();
   }
 
   @Test

@@ -113,6 +113,14 @@ public final class InMemoryOutbox implements Outbox {
     return rows.values().stream().filter(row -> !row.sent).count();
   }
 
+  @Override
+  public synchronized long waitingSince(Instant then) {
+    check();
+    return rows.values().stream()
+        .filter(row -> !row.sent && !row.entry.createdAt().isAfter(then))
+        .count();
+  }
+
   private void check() {
     if (failing) {
       throw new StorageUnavailableException("The database is away, for this test", null);

@@ -2,6 +2,7 @@ package dev.nexo.pairing.channel.broker;
 
 import dev.nexo.pairing.DeliveryException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -54,6 +55,11 @@ public interface Broker {
 
   /** How the connection is, as far as is known. */
   BrokerState state();
+
+  /** Why there is no connection, in a few words without secrets; empty where there is one. */
+  default Optional<String> trouble() {
+    return Optional.empty();
+  }
 
   /** How often a connection has come about so far. */
   long connections();

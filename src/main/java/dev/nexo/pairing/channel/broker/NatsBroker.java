@@ -11,6 +11,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -40,6 +41,7 @@ final class NatsBroker implements Broker, AutoCloseable {
   private final AtomicLong connections = new AtomicLong();
   private final ReentrantLock publishing = new ReentrantLock();
   private volatile Future<?> connecting;
+  private volatile String trouble = "not tried yet";
   private volatile boolean outageLogged;
   private volatile boolean closed;
 
@@ -83,6 +85,7 @@ final class NatsBroker implements Broker, AutoCloseable {
   }
 
   private void failed(String fault) {
+    trouble = fault;
     if (!outageLogged) {
       outageLogged = true;
       LOG.log(
@@ -112,6 +115,7 @@ final class NatsBroker implements Broker, AutoCloseable {
 
   private void lost(Connection connection) {
     if (current.compareAndSet(connection, null)) {
+      trouble = "the connection was lost";
       if (!closed && !outageLogged) {
         outageLogged = true;
         LOG.log(Level.WARNING, "NATS is lost; challenges wait in the outbox until it is back");
@@ -202,6 +206,11 @@ final class NatsBroker implements Broker, AutoCloseable {
       return BrokerState.CONNECTED;
     }
     return connections.get() == 0 ? BrokerState.NEVER_CONNECTED : BrokerState.RECONNECTING;
+  }
+
+  @Override
+  public Optional<String> trouble() {
+    return state() == BrokerState.CONNECTED ? Optional.empty() : Optional.of(trouble);
   }
 
   @Override

@@ -1,0 +1,48 @@
+package dev.nexo.pairing.http.operator;
+
+import dev.nexo.pairing.Finding;
+import dev.nexo.pairing.config.Component;
+import dev.nexo.pairing.http.QueryFields;
+import dev.nexo.pairing.http.StrictJson;
+import jakarta.inject.Inject;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
+
+/** {@code GET /doctor}: what this server finds wrong with itself (ADR 20). */
+@Path("/doctor")
+@Component
+public class DoctorResource {
+
+  private final Doctor doctor;
+
+  /** Asks that doctor. */
+  @Inject
+  public DoctorResource(Doctor doctor) {
+    this.doctor = doctor;
+  }
+
+  /** Every finding, part by part; answers within 5 s. */
+  @GET
+  @Produces(MediaType.APPLICATION_JSON)
+  public JsonObject examine(@Context UriInfo uri) {
+    new QueryFields(uri).end();
+    JsonArrayBuilder checks = StrictJson.array();
+    doctor.examine().forEach(finding -> checks.add(json(finding)));
+    return StrictJson.object().add("checks", checks).build();
+  }
+
+  private static JsonObject json(Finding finding) {
+    JsonObjectBuilder json =
+        StrictJson.object().add("check", finding.check()).add("level", finding.level().word());
+    Shapes.add(json, "text", finding.text());
+    Shapes.add(json, "remedy", finding.remedy());
+    return json.build();
+  }
+}

@@ -1,0 +1,165 @@
+package dev.nexo.pairing.setupcode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.nexo.pairing.Finding;
+import dev.nexo.pairing.Finding.Level;
+import dev.nexo.pairing.config.GatewaySettings;
+import dev.nexo.pairing.testing.MovableClock;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class GatewayDiagnosisTest {
+
+  private static final String SECRET = "hunter2";
+
+  @TempDir Path home;
+  private final MovableClock clock = new MovableClock();
+  private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(4);
+  private final AtomicInteger status = new AtomicInteger(200);
+  private final AtomicReference<String> asked = new AtomicReference<>();
+  private HttpServer server;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          asked.set(exchange.getRequestURI().toString());
+          exchange.getResponseHeaders().add("Location", "http://127.0.0.1:1/elsewhere");
+          exchange.sendResponseHeaders(status.get(), -1);
+          exchange.close();
+        });
+    server.start();
+  }
+
+  @AfterEach
+  void stop() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+
+  private String here() {
+    return "ws://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  private List<Finding> examined(String configured, String tunnel) {
+    GatewaySettings settings =
+        new GatewaySettings(
+            Optional.ofNullable(configured), Optional.ofNullable(tunnel), file(), List.of());
+    GatewayUrls urls = new GatewayUrls(settings, GatewayUrlsTest.noRemedies());
+    return new GatewayDiagnosis(urls, settings, new GatewayProbe(threads), clock).examine();
+  }
+
+  private Path file() {
+    return home.resolve("tunnel.url");
+  }
+
+  private static List<String> words(List<Finding> findings) {
+    return findings.stream().map(f -> f.check() + " " + f.level().word()).toList();
+  }
+
+  @Test
+  void whichSourceCountsIsToldAndThatSomebodyAnswersThere() {
+    List<Finding> found = examined(here() + "/base/pair?key=" + SECRET, null);
+    assertThat(words(found)).containsExactly("public_url ok", "public_url_reachable ok");
+    assertThat(found.get(0).text()).contains(here() + "/base/pair?… (pairing.public_url)");
+    assertThat(asked.get()).as("beside /pair").isEqualTo("/base/health/started");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"404,OK", "302,OK", "500,WARNING", "502,WARNING"})
+  void aProxyThatDoesNotGetThroughIsWarnedOfAndNoRedirectionIsFollowed(int answer, Level level) {
+    status.set(answer);
+    Finding found = examined(here(), null).get(1);
+    assertThat(found.level()).isEqualTo(level);
+    assertThat(found.text()).contains("HTTP " + answer);
+  }
+
+  @Test
+  void whereNobodyListensIsWarnedOf() throws IOException {
+    server.stop(0);
+    Finding found = examined(here(), null).get(1);
+    assertThat(found.level()).isEqualTo(Level.WARNING);
+    assertThat(found.text()).contains("cannot be reached from this server (ConnectException)");
+  }
+
+  @Test
+  void whoAcceptsAndSaysNothingIsWaitedForThreeSeconds() throws IOException {
+    try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      long before = System.nanoTime();
+      Finding found = examined("ws://127.0.0.1:" + silent.getLocalPort(), null).get(1);
+      assertThat(found.level()).isEqualTo(Level.WARNING);
+      assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(4));
+    }
+  }
+
+  @Test
+  void whoSpeaksNoTlsIsNotTrusted() {
+    Finding found = examined(here().replace("ws:", "wss:"), null).get(1);
+    assertThat(found.level()).isEqualTo(Level.WARNING);
+    assertThat(found.text()).contains("certificate is not trusted");
+  }
+
+  @Test
+  void aUrlThatIsRefusedIsAFaultAndNotRepeated() {
+    List<Finding> found = examined("wss://nexo:" + SECRET + "@example.com", null);
+    assertThat(words(found)).containsExactly("public_url fault");
+    assertThat(found.get(0).text()).contains("pairing.public_url");
+    assertThat(found.get(0).remedy()).contains("must have no user name or password");
+    assertThat(found.toString()).doesNotContain(SECRET);
+  }
+
+  @Test
+  void noUrlAtAllIsWarnedOf() {
+    List<Finding> found = examined(null, null);
+    assertThat(words(found)).containsExactly("public_url warning");
+    assertThat(found.get(0).remedy()).contains("PAIRING_PUBLIC_URL");
+  }
+
+  @Test
+  void aTunnelThatIsRefusedIsToldAlsoWhereAnotherSourceCounts() {
+    String bad = "ftp://" + SECRET;
+    assertThat(words(examined(null, bad))).containsExactly("public_url fault");
+    List<Finding> found = examined(here(), bad);
+    assertThat(words(found))
+        .containsExactly("tunnel_url warning", "public_url ok", "public_url_reachable ok");
+    assertThat(found.get(0).remedy()).contains("NEXO_TUNNEL_URL must begin with wss://");
+    assertThat(found.toString()).doesNotContain(SECRET);
+    assertThat(words(examined(here(), here()))).doesNotContain("tunnel_url warning");
+  }
+
+  @Test
+  void aTunnelsFileThatIsOlderThanADayIsWarnedOfWhereItCounts() throws IOException {
+    Files.writeString(file(), here());
+    Files.setLastModifiedTime(file(), FileTime.from(clock.instant()));
+    clock.move(Duration.ofHours(24));
+    assertThat(words(examined(null, null)))
+        .containsExactly("public_url ok", "tunnel_url ok", "public_url_reachable ok");
+    clock.move(Duration.ofSeconds(1));
+    List<Finding> found = examined(null, null);
+    assertThat(words(found)).contains("tunnel_url warning");
+    assertThat(found.get(1).text()).contains("24 hours ago");
+    assertThat(words(examined(here(), null))).doesNotContain("tunnel_url warning");
+  }
+}
