@@ -11,11 +11,15 @@ import java.time.Instant;
  * @param surface through what, as in {@link Surface#word()}
  * @param action what: {@code challenged}, {@code approved}, {@code denied}, {@code blocked}, {@code
  *     updated}, {@code seeded}, {@code revoked}, {@code expired}, {@code password_made}, {@code
- *     setup_issued}, {@code setup_cancelled}, {@code key_made}, {@code key_rotated}, {@code
- *     session_opened}, {@code session_repeated}, {@code session_rotated}, {@code session_revoked},
- *     {@code signed_out} or {@code token_replayed}
+ *     setup_issued}, {@code setup_redeemed}, {@code setup_cancelled}, {@code setup_expired}, {@code
+ *     key_made}, {@code key_rotated}, {@code session_opened}, {@code session_repeated}, {@code
+ *     session_rotated}, {@code session_revoked}, {@code signed_out} or {@code token_replayed}
  * @param sender whom it was about, or null
  * @param detail the reason or circumstances, or null; never a code
+ * @param subject what it was about: the id of the pending request ({@code challenged}, {@code
+ *     approved}, {@code denied}, {@code blocked}, {@code expired}), of the setup code ({@code
+ *     setup_…}) or of the session ({@code session_…}, {@code signed_out}); null for every other
+ *     action, where no request was waiting, and for lines of older releases
  */
 public record AuditEntry(
     long id,
@@ -24,4 +28,5 @@ public record AuditEntry(
     String surface,
     String action,
     SenderKey sender,
-    String detail) {}
+    String detail,
+    String subject) {}

@@ -73,6 +73,9 @@ public interface PairingSessionStore {
    */
   Page<PairingSession> list(PageRequest page);
 
+  /** The live session with this id. To look it up is no use of it. */
+  Optional<PairingSession> byId(String sessionId);
+
   /** How many sessions are live. */
   long live();
 

@@ -21,6 +21,9 @@ public interface PairingStore {
    */
   Page<PendingRequest> pending(AccountFilter accounts, PageRequest page);
 
+  /** The live pending request with this id; empty where it was decided or has run out. */
+  Optional<PendingRequest> pending(String requestId);
+
   /** How many live pending requests there are, by channel; channels without any are left out. */
   Map<String, Long> pendingByChannel();
 
@@ -97,6 +100,19 @@ public interface PairingStore {
    * @throws InvalidValueException where the cursor is not one of this list's
    */
   Page<AuditEntry> audit(AuditFilter filter, PageRequest page);
+
+  /**
+   * The lines of the audit trail after this one, oldest first. A line becomes visible with the
+   * change that it tells of, on every server, and none does later with a smaller id than one that
+   * is visible: whoever goes on from the last id misses nothing.
+   *
+   * @param id of a line, or any number between two; 0 for the beginning
+   * @param limit how many at most, 1–1000
+   */
+  List<AuditEntry> auditAfter(long id, int limit);
+
+  /** The id of the newest line of the audit trail; 0 where there is none. */
+  long newestAuditId();
 
   /**
    * The accounts that have pending requests or rows in allow-from, by channel and account.

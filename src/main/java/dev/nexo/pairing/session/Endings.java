@@ -71,7 +71,7 @@ class Endings {
               Optional<SessionRow> row = deletion.run(tx, now);
               if (row.isPresent()) {
                 String detail = Circumstances.of(row.get().sessionId, row.get().deviceLabel);
-                AuditTrail.append(tx, now, by, action, null, detail);
+                AuditTrail.append(tx, now, by, action, null, detail, row.get().sessionId);
               }
               return row;
             });

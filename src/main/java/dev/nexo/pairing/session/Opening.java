@@ -85,8 +85,13 @@ class Opening {
     row.expiresAt = lifetimes.expiry(now).toEpochMilli();
     SessionToken token = tokens.next();
     sessions.insert(tx, Presented.of(token).hex(), row);
+    SetupCodeStatus code = setupCode(tx, claims, sessionId);
+    if (code != null) {
+      String detail = Circumstances.of(sessionId, code.deviceLabel());
+      AuditTrail.append(tx, now, Actor.COMPANION, "setup_redeemed", null, detail, code.setupId());
+    }
     note(tx, row, "session_opened", now);
-    return new Outcome.Opened(token, row.toSession(), setupCode(tx, claims, sessionId));
+    return new Outcome.Opened(token, row.toSession(), code);
   }
 
   private static SetupCodeStatus setupCode(Transaction tx, VerifiedClaims claims, String sessionId)
@@ -119,7 +124,7 @@ class Opening {
   private static void note(Transaction tx, SessionRow row, String action, Instant now)
       throws SQLException {
     String detail = Circumstances.of(row.sessionId, row.deviceLabel);
-    AuditTrail.append(tx, now, Actor.COMPANION, action, null, detail);
+    AuditTrail.append(tx, now, Actor.COMPANION, action, null, detail, row.sessionId);
   }
 
   private static Outcome refused(Optional<SpentToken> spent) {

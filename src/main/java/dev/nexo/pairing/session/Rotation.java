@@ -100,7 +100,7 @@ class Rotation {
       return new Redemption.Refused();
     }
     String detail = Circumstances.of(sessionId, row.get().deviceLabel);
-    AuditTrail.append(tx, now, Actor.COMPANION, "session_rotated", null, detail);
+    AuditTrail.append(tx, now, Actor.COMPANION, "session_rotated", null, detail, sessionId);
     return new Redemption.Opened(token, row.get().toSession());
   }
 }

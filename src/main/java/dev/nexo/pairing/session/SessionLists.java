@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Which sessions live. Thread-safe. */
@@ -41,13 +42,16 @@ class SessionLists {
   private final Database database;
   private final Clock clock;
   private final Lifetimes lifetimes;
+  private final SessionRows sessions;
   private final UseNotes uses;
 
   @Inject
-  SessionLists(Database database, Clock clock, Lifetimes lifetimes, UseNotes uses) {
+  SessionLists(
+      Database database, Clock clock, Lifetimes lifetimes, SessionRows sessions, UseNotes uses) {
     this.database = database;
     this.clock = clock;
     this.lifetimes = lifetimes;
+    this.sessions = sessions;
     this.uses = uses;
   }
 
@@ -74,6 +78,13 @@ class SessionLists {
                 page,
                 SessionRow::toSession,
                 row -> Cursor.after(LIST, row.issuedAt, row.sessionId)));
+  }
+
+  Optional<PairingSession> byId(String sessionId) {
+    Instant now = clock.instant();
+    return database
+        .query(statements -> sessions.byId(statements, sessionId, now))
+        .map(SessionRow::toSession);
   }
 
   long live() {

@@ -21,6 +21,11 @@ class SessionRows {
           + SessionRow.COLUMNS
           + " FROM pairing_session WHERE token_sha256 = ? AND "
           + Lifetimes.LIVE;
+  private static final String BY_ID =
+      "SELECT "
+          + SessionRow.COLUMNS
+          + " FROM pairing_session WHERE session_id = ? AND "
+          + Lifetimes.LIVE;
   private static final String INSERT =
       "INSERT INTO pairing_session (token_sha256, "
           + SessionRow.COLUMNS
@@ -58,6 +63,12 @@ class SessionRows {
       throws SQLException {
     return Rows.one(
         statements, BY_TOKEN, SessionRow::of, token, now.toEpochMilli(), lifetimes.idleSince(now));
+  }
+
+  Optional<SessionRow> byId(KeptStatements statements, String sessionId, Instant now)
+      throws SQLException {
+    return Rows.one(
+        statements, BY_ID, SessionRow::of, sessionId, now.toEpochMilli(), lifetimes.idleSince(now));
   }
 
   /** Adds a session that was never used yet. */

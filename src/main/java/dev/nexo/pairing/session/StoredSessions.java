@@ -107,6 +107,11 @@ class StoredSessions implements PairingSessionStore {
   }
 
   @Override
+  public Optional<PairingSession> byId(String sessionId) {
+    return lists.byId(sessionId);
+  }
+
+  @Override
   public long live() {
     return lists.live();
   }

@@ -1,9 +1,11 @@
 package dev.nexo.pairing.setupcode;
 
+import dev.nexo.pairing.Actor;
 import dev.nexo.pairing.PairingNotice.SetupCodeChanged;
 import dev.nexo.pairing.SetupCodeStatus;
 import dev.nexo.pairing.SetupState;
 import dev.nexo.pairing.config.Component;
+import dev.nexo.pairing.store.AuditTrail;
 import dev.nexo.pairing.store.Database;
 import dev.nexo.pairing.store.Notices;
 import dev.nexo.pairing.store.Sweep;
@@ -16,7 +18,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.hibernate.StatelessSession;
 
-/** Tells of setup codes that ran out, and a day later forgets them and what spent them. */
+/**
+ * Tells of setup codes that ran out, the audit trail too, and a day later forgets them and what
+ * spent them.
+ */
 @Component
 class SetupCodeSweep implements Sweep {
 
@@ -81,6 +86,7 @@ class SetupCodeSweep implements Sweep {
       if (tx.run(TELL, row.setupId) > 0) {
         SetupCodeStatus status = row.status(tx.session(), now);
         if (status.state() == SetupState.EXPIRED) {
+          AuditTrail.append(tx, now, Actor.GATE, "setup_expired", null, row.label(), row.setupId);
           told.add(status);
         }
       }

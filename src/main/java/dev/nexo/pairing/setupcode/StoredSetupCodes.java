@@ -96,7 +96,7 @@ class StoredSetupCodes implements SetupCodeStore {
     }
     tx.session().insert(row);
     AuditTrail.append(
-        tx, Instant.ofEpochMilli(row.issuedAt), by, "setup_issued", null, row.label());
+        tx, Instant.ofEpochMilli(row.issuedAt), by, "setup_issued", null, row.label(), row.setupId);
     return true;
   }
 
@@ -130,7 +130,7 @@ class StoredSetupCodes implements SetupCodeStore {
         || !SpentNonces.spend(tx, row.nonceSha256, null, now, row.expiry())) {
       return false;
     }
-    AuditTrail.append(tx, now, by, "setup_cancelled", null, row.label());
+    AuditTrail.append(tx, now, by, "setup_cancelled", null, row.label(), row.setupId);
     return true;
   }
 

@@ -126,7 +126,7 @@ public class Admissions {
     row.requestId = ids.nextUuid();
     row.firstText = contact.text();
     tx.session().insert(row);
-    AuditTrail.append(tx, now, Actor.GATE, "challenged", sender, null);
+    AuditTrail.append(tx, now, Actor.GATE, "challenged", sender, null, row.requestId);
     return row.toRequest();
   }
 }

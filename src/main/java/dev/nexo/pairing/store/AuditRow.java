@@ -34,9 +34,11 @@ class AuditRow {
   String senderId;
 
   String detail;
+  String subject;
 
   AuditEntry toEntry() {
     SenderKey sender = channel == null ? null : new SenderKey(channel, accountId, senderId);
-    return new AuditEntry(id, Instant.ofEpochMilli(at), actor, surface, action, sender, detail);
+    return new AuditEntry(
+        id, Instant.ofEpochMilli(at), actor, surface, action, sender, detail, subject);
   }
 }

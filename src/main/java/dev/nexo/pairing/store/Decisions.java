@@ -90,7 +90,7 @@ class Decisions {
               OutboxRow.of(
                   ids.nextUuid(), OutboxRow.APPROVED, request.requestId, request.key(), now));
     }
-    AuditTrail.append(tx, now, by, "approved", request.key(), terms.note());
+    AuditTrail.append(tx, now, by, "approved", request.key(), terms.note(), request.requestId);
   }
 
   void deny(Transaction tx, PendingRow request, boolean block, String reason, Actor by, Instant now)
@@ -104,7 +104,8 @@ class Decisions {
     row.deniedUntil = block ? null : now.plus(PendingRow.LIFETIME).toEpochMilli();
     row.reason = reason;
     tx.session().upsert(row);
-    AuditTrail.append(tx, now, by, block ? "blocked" : "denied", request.key(), reason);
+    String action = block ? "blocked" : "denied";
+    AuditTrail.append(tx, now, by, action, request.key(), reason, request.requestId);
   }
 
   private static Instant seconds(Instant time) {

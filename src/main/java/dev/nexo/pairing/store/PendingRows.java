@@ -2,6 +2,7 @@ package dev.nexo.pairing.store;
 
 import dev.nexo.pairing.Actor;
 import dev.nexo.pairing.PairingCode;
+import dev.nexo.pairing.PendingRequest;
 import dev.nexo.pairing.SenderKey;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -31,6 +32,16 @@ final class PendingRows {
         .uniqueResultOptional();
   }
 
+  /** The request of this id, where it has not run out. */
+  static Optional<PendingRequest> live(StatelessSession session, String requestId, Instant now) {
+    return session
+        .createSelectionQuery("from PendingRow where requestId = :id", PendingRow.class)
+        .setParameter("id", requestId)
+        .uniqueResultOptional()
+        .filter(row -> row.liveAt(now))
+        .map(PendingRow::toRequest);
+  }
+
   /** The sender whose code ran out within the last 24 hours. */
   static Optional<SenderKey> findExpired(
       StatelessSession session, String codeOrRequestId, Instant now) {
@@ -57,7 +68,7 @@ final class PendingRows {
     for (PendingRow row : rows) {
       tx.session().upsert(ExpiredRow.of(row));
       delete(tx, row);
-      AuditTrail.append(tx, now, Actor.GATE, "expired", row.key(), null);
+      AuditTrail.append(tx, now, Actor.GATE, "expired", row.key(), null, row.requestId);
     }
     return rows.size();
   }

@@ -60,6 +60,12 @@ class StoredPairings implements PairingStore {
   }
 
   @Override
+  public Optional<PendingRequest> pending(String requestId) {
+    Instant now = clock.instant();
+    return database.read(session -> PendingRows.live(session, requestId, now));
+  }
+
+  @Override
   public Map<String, Long> pendingByChannel() {
     Instant now = clock.instant();
     return database.read(session -> Lists.pendingByChannel(session, now));
@@ -78,6 +84,16 @@ class StoredPairings implements PairingStore {
   @Override
   public Page<AuditEntry> audit(AuditFilter filter, PageRequest page) {
     return database.read(session -> Lists.audit(session, filter, page));
+  }
+
+  @Override
+  public List<AuditEntry> auditAfter(long id, int limit) {
+    return database.query(statements -> AuditTrail.after(statements, id, limit));
+  }
+
+  @Override
+  public long newestAuditId() {
+    return database.query(AuditTrail::newest);
   }
 
   @Override

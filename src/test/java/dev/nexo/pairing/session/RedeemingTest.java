@@ -87,6 +87,11 @@ class RedeemingTest extends SessionContract {
     assertThat(line.action()).isEqualTo("session_opened");
     assertThat(line.actor()).isEqualTo(Actor.COMPANION.name());
     assertThat(line.detail()).isEqualTo(session.sessionId() + " Kitchen");
+    assertThat(line.subject()).isEqualTo(session.sessionId());
+    AuditEntry code = world.audit().get(1);
+    assertThat(code.action()).isEqualTo("setup_redeemed");
+    assertThat(code.subject()).isEqualTo("s1");
+    assertThat(code.detail()).isEqualTo(session.sessionId() + " Shelf");
   }
 
   @Test
@@ -96,6 +101,7 @@ class RedeemingTest extends SessionContract {
         redeemed(FakeIssuer.token(NONCE, clock.instant().plusSeconds(1), null)).session();
     assertThat(session.deviceLabel()).isNull();
     assertThat(world.notices.of(SetupCodeChanged.class)).isEmpty();
+    assertThat(world.audit()).as("no setup code was redeemed").hasSize(1);
     assertThat(world.audit().get(0).detail()).isEqualTo(session.sessionId());
   }
 

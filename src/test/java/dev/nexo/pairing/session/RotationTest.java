@@ -36,6 +36,7 @@ class RotationTest extends SessionContract {
     assertThat(honoured(after)).isTrue();
     refused(sessions().rotate(before.token(), null));
     assertThat(world.actions()).containsExactly("session_rotated", "session_opened");
+    assertThat(world.audit().get(0).subject()).isEqualTo(after.session().sessionId());
     assertThat(world.notices.of(SessionEnded.class)).isEmpty();
   }
 
@@ -100,6 +101,7 @@ class RotationTest extends SessionContract {
         .containsExactly(new SessionEnded(session.session().sessionId(), SessionEnd.SIGNED_OUT));
     AuditEntry line = world.audit().get(0);
     assertThat(line.action()).isEqualTo("signed_out");
+    assertThat(line.subject()).isEqualTo(session.session().sessionId());
     assertThat(line.actor()).isEqualTo("companion");
     assertThat(line.detail()).isEqualTo(session.session().sessionId() + " Kitchen");
   }
@@ -119,6 +121,7 @@ class RotationTest extends SessionContract {
         .containsExactly(new SessionEnded(id, SessionEnd.REVOKED));
     AuditEntry line = world.audit().get(0);
     assertThat(line.action()).isEqualTo("session_revoked");
+    assertThat(line.subject()).isEqualTo(id);
     assertThat(line.actor()).isEqualTo("operator");
     assertThat(line.surface()).isEqualTo("console");
   }

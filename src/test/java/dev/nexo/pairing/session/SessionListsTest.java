@@ -53,6 +53,17 @@ class SessionListsTest extends SessionContract {
   }
 
   @Test
+  @DisplayName("are found by their id while they live, which is no use of them")
+  void byId() {
+    PairingSession session = redeemed(token()).session();
+    clock.move(Duration.ofMinutes(5));
+    assertThat(sessions().byId(session.sessionId())).contains(session);
+    assertThat(sessions().byId("none")).isEmpty();
+    clock.move(Duration.ofHours(24));
+    assertThat(sessions().byId(session.sessionId())).isEmpty();
+  }
+
+  @Test
   @DisplayName("are listed page by page, the newest first, each once")
   void pages() {
     for (int i = 0; i < 7; i++) {

@@ -58,6 +58,7 @@ class SetupCodeStoreTest extends SetupCodeContract {
     assertThat(line.actor()).isEqualTo("operator");
     assertThat(line.surface()).isEqualTo(OPERATOR.surface().word());
     assertThat(line.detail()).isEqualTo("tablet");
+    assertThat(line.subject()).isEqualTo(setup.setupId());
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.nexo.pairing.setupcode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nexo.pairing.AuditEntry;
 import dev.nexo.pairing.SetupCodeStatus;
 import dev.nexo.pairing.SetupState;
 import dev.nexo.pairing.StartedSetup;
@@ -41,6 +42,11 @@ class SetupCodeSweepTest extends SetupCodeContract {
         .containsExactlyInAnyOrderElementsOf(left.stream().map(StartedSetup::setupId).toList());
     sweep(a);
     assertThat(expired(a).size() + expired(b).size()).isEqualTo(30);
+    assertThat(audit(a))
+        .as("for those who listen, on whatever server")
+        .filteredOn(line -> line.action().equals("setup_expired"))
+        .extracting(AuditEntry::subject)
+        .containsExactlyInAnyOrderElementsOf(told);
   }
 
   private static List<String> expired(PairingContainer server) {

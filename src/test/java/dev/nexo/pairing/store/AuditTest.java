@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -79,6 +80,37 @@ class AuditTest extends PairingContract {
                     ALL)
                 .items())
         .hasSize(2);
+  }
+
+  @Test
+  @DisplayName("is read on after any line, and says which request it is about")
+  void readsOn() {
+    assertThat(pairing.store().newestAuditId()).isZero();
+    assertThat(pairing.store().auditAfter(0, 10)).isEmpty();
+    String request = challenged("stranger").request().requestId();
+    approve(request);
+    seed("ana", "bob");
+    List<AuditEntry> lines = pairing.store().auditAfter(0, 10);
+    assertThat(lines)
+        .extracting(AuditEntry::action)
+        .containsExactly("challenged", "approved", "seeded", "seeded");
+    assertThat(lines).extracting(AuditEntry::subject).containsExactly(request, request, null, null);
+    List<AuditEntry> newestFirst = new ArrayList<>(audit());
+    Collections.reverse(newestFirst);
+    assertThat(lines).isEqualTo(newestFirst);
+    assertThat(pairing.store().newestAuditId()).isEqualTo(lines.get(3).id());
+    assertThat(pairing.store().auditAfter(lines.get(0).id(), 2)).isEqualTo(lines.subList(1, 3));
+    assertThat(pairing.store().auditAfter(lines.get(3).id(), 10)).isEmpty();
+  }
+
+  @Test
+  @DisplayName("leads to a request as long as it waits")
+  void findsTheRequest() {
+    String request = challenged("stranger").request().requestId();
+    assertThat(pairing.store().pending(request)).contains(pending().get(0));
+    assertThat(pairing.store().pending("none")).isEmpty();
+    pairing.clock().move(Duration.ofMinutes(60));
+    assertThat(pairing.store().pending(request)).as("it has run out").isEmpty();
   }
 
   private List<AuditEntry> only(String channel, String sender) {

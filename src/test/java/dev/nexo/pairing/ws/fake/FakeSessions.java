@@ -140,6 +140,11 @@ public class FakeSessions implements PairingSessionStore {
   }
 
   @Override
+  public Optional<PairingSession> byId(String sessionId) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public long live() {
     throw new UnsupportedOperationException();
   }
