@@ -5,6 +5,8 @@ import static dev.nexo.pairing.e2e.Messages.sender;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.nexo.pairing.testing.EventTap;
+import dev.nexo.pairing.testing.EventTap.Event;
 import dev.nexo.pairing.testing.PackagedServer;
 import dev.nexo.pairing.testing.ServerClient;
 import dev.nexo.pairing.testing.Together;
@@ -17,6 +19,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +32,7 @@ import org.junit.jupiter.api.Test;
 class TwoNodesIT {
 
   private static final int REVOCATIONS = 200;
+  private static final int CALLERS = 8;
   private static final Duration SOON = Duration.ofSeconds(20);
 
   private static TwoNodes nodes;
@@ -198,12 +202,60 @@ class TwoNodesIT {
   }
 
   @Test
+  @DisplayName("What happens on either is heard on both once, in one order, and within a second")
+  void heardOnBoth() throws Exception {
+    seed(one, "heard", 0, REVOCATIONS + 10);
+    try (EventTap here = one.listen();
+        EventTap there = other.listen()) {
+      await().atMost(SOON).until(() -> here.lastId() > 0 && there.lastId() > 0);
+      Together.run(
+          CALLERS,
+          caller -> {
+            for (int i = caller; i < REVOCATIONS; i += CALLERS) {
+              (caller % 2 == 0 ? one : other)
+                  .posted("/allow-from/revoke", sender("whatsapp", "heard", id(i)));
+            }
+            return null;
+          });
+      await("all are heard")
+          .atMost(SOON)
+          .until(() -> heard(here).size() >= REVOCATIONS && heard(there).size() >= REVOCATIONS);
+      assertThat(heard(here)).doesNotHaveDuplicates().hasSize(REVOCATIONS);
+      assertThat(heard(there)).as("in the same order").isEqualTo(heard(here));
+      assertThat(here.events()).extracting(Event::id).isSorted().doesNotHaveDuplicates();
+
+      Duration longest = Duration.ZERO;
+      for (int i = REVOCATIONS; i < REVOCATIONS + 10; i++) {
+        String sender = id(i);
+        long before = System.nanoTime();
+        one.posted("/allow-from/revoke", sender("whatsapp", "heard", sender));
+        await().atMost(SOON).until(() -> heard(there).contains(sender));
+        long at = there.events().get(there.events().size() - 1).at();
+        longest = Collections.max(List.of(longest, Duration.ofNanos(at - before)));
+      }
+      System.out.printf(
+          "From a call on one node to the event on the other, 10 times: at most %d ms%n",
+          longest.toMillis());
+      assertThat(longest).isLessThan(Duration.ofSeconds(1));
+    }
+  }
+
+  private static List<String> heard(EventTap tap) {
+    return tap.events("revoked").stream()
+        .filter(event -> event.data().getString("account_id").equals("heard"))
+        .map(event -> event.data().getString("sender_id"))
+        .toList();
+  }
+
+  @Test
   @DisplayName("A node that is cut off admits nobody it cannot ask about, and comes back by itself")
   void cutOff() {
     seed(one, "cut", 1000, 1002);
     JsonObject message = from("whatsapp", "cut", id(1000));
     JsonObject unaffected = from("whatsapp", "cut", id(1001));
     assertThat(decision(other, message)).isEqualTo("admit");
+    assertThat(examined()).contains("database ok", "clock ok").doesNotContain("database fault");
+    EventTap tap = other.listen();
     nodes.wire().cut();
     try {
       one.posted("/allow-from/revoke", sender("whatsapp", "cut", id(1000)));
@@ -215,6 +267,10 @@ class TwoNodesIT {
           .until(() -> other.status("/health/ready").equals(Optional.of(503)));
       assertThat(decision(other, unaffected)).isEqualTo("storage");
       assertThat(other.get("/api/v1/pending").status()).isEqualTo(503);
+      assertThat(other.get("/api/v1/events").status()).isEqualTo(503);
+      long asked = System.nanoTime();
+      assertThat(examined()).contains("database fault");
+      assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(5));
       assertThat(other.status("/health/live")).hasValue(200);
       assertThat(one.status("/health/ready")).hasValue(200);
     } finally {
@@ -225,5 +281,20 @@ class TwoNodesIT {
         .until(() -> other.status("/health/ready").equals(Optional.of(200)));
     await("admitted again").atMost(SOON).until(() -> decision(other, unaffected).equals("admit"));
     assertThat(decision(other, message)).isEqualTo("challenge");
+    await("what was missed is heard, on the stream that stayed open")
+        .atMost(SOON)
+        .until(() -> !tap.events("pending").isEmpty());
+    assertThat(tap.events("revoked"))
+        .extracting(event -> event.data().getString("sender_id"))
+        .containsExactly(id(1000));
+    tap.close();
+  }
+
+  /** What the other one finds wrong with itself. */
+  private static List<String> examined() {
+    return other.get("/api/v1/doctor").json().getJsonArray("checks").stream()
+        .map(JsonValue::asJsonObject)
+        .map(found -> found.getString("check") + " " + found.getString("level"))
+        .toList();
   }
 }

@@ -108,6 +108,16 @@ final class OpenApiDocument {
     return types;
   }
 
+  /** Whether an operation goes on answering until somebody hangs up. */
+  boolean isStream(Operation operation) {
+    return forms(operation).contains("text/event-stream");
+  }
+
+  /** What is wrong with a value, by the schema of this name; empty where it is as it says. */
+  List<String> faults(String schema, String json) {
+    return faultsBy("#/components/schemas/" + schema, json);
+  }
+
   void eachParameter(Operation operation, Consumer<JsonNode> action) {
     operation.node().path("parameters").forEach(parameter -> action.accept(resolve(parameter)));
   }
@@ -119,8 +129,12 @@ final class OpenApiDocument {
     if (!schema.has("$ref")) {
       return List.of("status " + status + " as " + mediaType + " is not in the document");
     }
+    return faultsBy(schema.path("$ref").asText(), body);
+  }
+
+  private List<String> faultsBy(String ref, String body) {
     return schemas
-        .getSchema(SchemaLocation.of(HOME + schema.path("$ref").asText()))
+        .getSchema(SchemaLocation.of(HOME + ref))
         .validate(
             body,
             InputFormat.JSON,

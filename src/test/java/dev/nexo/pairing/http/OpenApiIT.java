@@ -58,6 +58,10 @@ class OpenApiIT {
   void everyExampleIsAcceptedAndAnsweredAsTheDocumentSays() {
     seed("+15550002222");
     for (Operation operation : document.operations()) {
+      if (document.isStream(operation)) {
+        // It has no end; OperatorIT reads it.
+        continue;
+      }
       JsonNode content = operation.node().path("requestBody").path("content");
       if (content.isMissingNode()) {
         String method = operation.method().toUpperCase(Locale.ROOT);
@@ -126,7 +130,7 @@ class OpenApiIT {
     int asked = 0;
     for (Operation operation : document.operations()) {
       for (String form : document.forms(operation)) {
-        if (!form.equals("application/json")) {
+        if (!form.equals("application/json") && !document.isStream(operation)) {
           asked++;
           HttpResponse<String> response =
               Api.operator().header("Accept", form).post(path(operation, false), "{}");

@@ -4,9 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.nexo.pairing.http.fake.FakeSettings;
+import dev.nexo.pairing.testing.EventTap;
+import dev.nexo.pairing.testing.EventTap.Event;
+import dev.nexo.pairing.testing.ServerClient;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
@@ -20,6 +26,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class OperatorIT {
 
   private static final String INBOUND = "/api/v1/inbound";
+  private static final String EVENTS = "/api/v1/events";
 
   @Deployment(testable = false)
   static WebArchive archive() {
@@ -139,6 +146,97 @@ class OperatorIT {
             .getJsonObject(0);
     assertThat(newest.getString("surface")).isEqualTo("cli");
     assertThat(newest.getString("actor")).isEqualTo("operator");
+  }
+
+  @Test
+  void whatHappensIsHeardOnceAndGoneOnWithAfterTheLastThatWasHeard() {
+    long last;
+    try (EventTap tap = operator().listen()) {
+      await().until(() -> tap.lastId() >= 0);
+      assertThat(tap.response().headers().firstValue("Content-Type")).hasValue("text/event-stream");
+      assertThat(tap.response().headers().firstValue("Cache-Control")).hasValue("no-store");
+      assertThat(tap.response().headers().firstValue("X-Accel-Buffering")).hasValue("no");
+      approve();
+      approve();
+      await().until(() -> tap.events().size() >= 2);
+      assertThat(tap.events()).extracting(Event::name).containsOnly("approved");
+      assertThat(tap.events().get(0).data())
+          .hasToString(
+              "{\"channel\":\"whatsapp\",\"account_id\":\"default\","
+                  + "\"sender_id\":\"+15550001111\",\"approved_at\":\"2026-11-01T12:30:00Z\"}");
+      last = tap.lastId();
+    }
+    approve();
+    try (EventTap tap = operator().listenAfter(last)) {
+      await().until(() -> !tap.events().isEmpty());
+      approve();
+      await().until(() -> tap.events().size() >= 2);
+      assertThat(tap.events()).extracting(Event::id).containsExactly(last + 1, last + 2);
+    }
+  }
+
+  @Test
+  void whoBringsTheIdOfAnotherDatabaseIsToldToReadTheListsAnew() {
+    try (EventTap tap = operator().listenAfter(1L << 40)) {
+      await().until(() -> !tap.events().isEmpty());
+      assertThat(tap.events().get(0).name()).isEqualTo("reset");
+      assertThat(tap.events().get(0).data()).isEmpty();
+      assertThat(tap.lastId()).isLessThan(1L << 40);
+    }
+    for (String id : new String[] {"x", "-1", "", "1234567890123456789"}) {
+      Api.refused(id, Api.operator().header("Last-Event-ID", id).get(EVENTS), 400);
+    }
+  }
+
+  @Test
+  void aStreamTakesAPlaceAndGivesItBack() {
+    List<EventTap> taps = new ArrayList<>();
+    try {
+      for (int i = 0; i < 64; i++) {
+        taps.add(operator().listen());
+      }
+      HttpResponse<String> full = Api.operator().get(EVENTS);
+      Api.refused("no place", full, 503);
+      assertThat(full.headers().firstValue("Retry-After")).hasValue("10");
+    } finally {
+      taps.forEach(EventTap::close);
+    }
+    // Nobody hears of a closed connection before something is sent there.
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(
+            () -> {
+              approve();
+              try (EventTap tap = operator().listen()) {
+                return tap.response().statusCode() == 200;
+              }
+            });
+  }
+
+  @Test
+  void askedForItsHeadersAloneAStreamEndsAtOnce() {
+    HttpResponse<String> head = Api.operator().send("HEAD", EVENTS, Api.NOTHING);
+    assertThat(head.statusCode()).isEqualTo(200);
+    assertThat(head.headers().firstValue("Content-Type")).hasValue("text/event-stream");
+    Api.refused("channel", channel().get(EVENTS), 403);
+    Api.refused("a post", Api.operator().post(EVENTS, ""), 405);
+  }
+
+  private static ServerClient operator() {
+    return ServerClient.operator(Api.PORT, FakeSettings.PASSWORD);
+  }
+
+  private static void approve() {
+    Api.operator().post("/api/v1/pending/ABCD2345/approve", "");
+  }
+
+  @Test
+  void theServerTellsWhatItFindsWrongWithItself() {
+    JsonObject found = Api.json(Api.operator().get("/api/v1/doctor"));
+    assertThat(found.getJsonArray("checks").toString())
+        .contains(
+            "{\"check\":\"listen\",\"level\":\"ok\",\"text\":\"Without TLS only this machine");
+    Api.refused("channel", channel().get("/api/v1/doctor"), 403);
   }
 
   @Test

@@ -82,6 +82,16 @@ public final class ServerClient {
     return new ServerClient(http, root, authorization, address);
   }
 
+  /** Listens to what happens, from now on. */
+  public EventTap listen() {
+    return EventTap.open(root, authorization, null);
+  }
+
+  /** Listens to what happens after this event. */
+  public EventTap listenAfter(long lastEventId) {
+    return EventTap.open(root, authorization, lastEventId);
+  }
+
   /** Deletes what is at a path below {@code /api/v1}. */
   public Answer delete(String path) {
     return unchecked(request("/api/v1" + path).DELETE());

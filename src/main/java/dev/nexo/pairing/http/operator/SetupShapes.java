@@ -54,6 +54,15 @@ final class SetupShapes {
   }
 
   static JsonObject session(PairingSession session) {
+    return sessionFields(session).build();
+  }
+
+  /** The same, with what has just become of it. */
+  static JsonObject session(PairingSession session, String state) {
+    return sessionFields(session).add("state", state).build();
+  }
+
+  private static JsonObjectBuilder sessionFields(PairingSession session) {
     JsonObjectBuilder json =
         StrictJson.object()
             .add("session_id", session.sessionId())
@@ -65,6 +74,6 @@ final class SetupShapes {
     if (session.deviceKey()) {
       json.add("device_key", true);
     }
-    return json.build();
+    return json;
   }
 }

@@ -112,6 +112,11 @@ public class FakeSessions implements PairingSessionStore {
   }
 
   @Override
+  public Optional<PairingSession> byId(String sessionId) {
+    return Optional.of(LIVE).filter(session -> session.sessionId().equals(sessionId));
+  }
+
+  @Override
   public long live() {
     return 2;
   }

@@ -66,6 +66,21 @@ public class FakeStore implements PairingStore {
   }
 
   @Override
+  public Optional<PendingRequest> pending(String requestId) {
+    return Optional.of(WAITING).filter(request -> request.requestId().equals(requestId));
+  }
+
+  @Override
+  public List<AuditEntry> auditAfter(long id, int limit) {
+    return audit.stream().filter(line -> line.id() > id).limit(limit).toList();
+  }
+
+  @Override
+  public long newestAuditId() {
+    return audit.size();
+  }
+
+  @Override
   public Map<String, Long> pendingByChannel() {
     return Map.of(WAITING.sender().channel(), 1L);
   }
@@ -155,7 +170,8 @@ public class FakeStore implements PairingStore {
 
   private void audit(String action, SenderKey sender, Actor by) {
     audit.add(
-        new AuditEntry(audit.size() + 1, AT, by.name(), by.surface().word(), action, sender, null));
+        new AuditEntry(
+            audit.size() + 1, AT, by.name(), by.surface().word(), action, sender, null, null));
   }
 
   static <T> Page<T> page(List<T> rows, PageRequest page) {

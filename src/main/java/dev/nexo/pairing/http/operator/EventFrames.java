@@ -1,0 +1,128 @@
+package dev.nexo.pairing.http.operator;
+
+import dev.nexo.pairing.AuditEntry;
+import dev.nexo.pairing.PairingSessionStore;
+import dev.nexo.pairing.PairingStore;
+import dev.nexo.pairing.SetupCodeStore;
+import dev.nexo.pairing.StorageUnavailableException;
+import dev.nexo.pairing.config.Component;
+import dev.nexo.pairing.http.StrictJson;
+import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/**
+ * What a line of the audit trail is to those who listen ({@code API.md}, {@code GET /events}): the
+ * object as the other calls answer it, as it stands now and not as it stood then. Thread-safe.
+ */
+@Component
+class EventFrames {
+
+  private static final Logger LOG = System.getLogger(EventFrames.class.getName());
+
+  private final PairingStore store;
+  private final SetupCodeStore setupCodes;
+  private final PairingSessionStore sessions;
+
+  @Inject
+  EventFrames(PairingStore store, SetupCodeStore setupCodes, PairingSessionStore sessions) {
+    this.store = store;
+    this.setupCodes = setupCodes;
+    this.sessions = sessions;
+  }
+
+  /** What a stream begins with: when to come again, and from where. */
+  static String greeting(long position) {
+    return "retry: 2000\nid: " + position + "\n\n";
+  }
+
+  /** Too much has happened to be told line by line: what is on screens is to be read anew. */
+  static String reset(long position) {
+    return frame(position, "reset", StrictJson.object().build());
+  }
+
+  /**
+   * The frame for a line.
+   *
+   * @return empty where the line is no event, or what it tells of is there no longer
+   * @throws StorageUnavailableException where the database has to be asked and does not answer
+   */
+  Optional<String> of(AuditEntry line) {
+    try {
+      return switch (line.action()) {
+        case "challenged" ->
+            subject(line)
+                .flatMap(store::pending)
+                .map(r -> frame(line, "pending", Shapes.pending(r)));
+        case "approved", "denied", "revoked" ->
+            Optional.of(frame(line, line.action(), decided(line)));
+        case "blocked" -> Optional.of(frame(line, "blocked", blocked(line)));
+        case "setup_issued", "setup_redeemed", "setup_cancelled", "setup_expired" ->
+            subject(line)
+                .flatMap(setupCodes::find)
+                .map(code -> frame(line, "setup_code", SetupShapes.status(code)));
+        case "session_opened" -> session(line, "opened");
+        case "session_repeated", "session_rotated" -> session(line, "rotated");
+        case "session_revoked", "signed_out" ->
+            subject(line).map(id -> frame(line, "session", ended(id)));
+        default -> Optional.empty();
+      };
+    } catch (StorageUnavailableException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // One row that cannot be shown must not hold up what comes after it for ever.
+      LOG.log(Level.WARNING, "Line " + line.id() + " of the audit trail is told to nobody", e);
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<String> subject(AuditEntry line) {
+    return Optional.ofNullable(line.subject());
+  }
+
+  private static JsonObject decided(AuditEntry line) {
+    JsonObjectBuilder json = StrictJson.object();
+    Shapes.add(json, line.sender());
+    // To the second, as the rows and the answers of the calls have it.
+    Instant at = line.at().truncatedTo(ChronoUnit.SECONDS);
+    Shapes.add(json, line.action() + "_at", at);
+    return json.build();
+  }
+
+  private static JsonObject blocked(AuditEntry line) {
+    JsonObjectBuilder json = StrictJson.object();
+    Shapes.add(json, line.sender());
+    Shapes.add(json, "blocked_at", line.at());
+    Shapes.add(json, "reason", line.detail());
+    return json.build();
+  }
+
+  private Optional<String> session(AuditEntry line, String state) {
+    return subject(line)
+        .map(
+            id ->
+                sessions
+                    .byId(id)
+                    .map(live -> SetupShapes.session(live, state))
+                    .orElseGet(() -> ended(id)))
+        .map(json -> frame(line, "session", json));
+  }
+
+  private static JsonObject ended(String sessionId) {
+    return StrictJson.object().add("session_id", sessionId).add("state", "ended").build();
+  }
+
+  private static String frame(AuditEntry line, String event, JsonObject data) {
+    return frame(line.id(), event, data);
+  }
+
+  /** JSON has no bare line breaks, so the data is one line, whatever strangers wrote. */
+  private static String frame(long id, String event, JsonObject data) {
+    return "id: " + id + "\nevent: " + event + "\ndata: " + data + "\n\n";
+  }
+}

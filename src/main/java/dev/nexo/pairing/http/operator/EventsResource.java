@@ -1,0 +1,103 @@
+package dev.nexo.pairing.http.operator;
+
+import dev.nexo.pairing.PairingStore;
+import dev.nexo.pairing.config.Component;
+import dev.nexo.pairing.http.QueryFields;
+import dev.nexo.pairing.http.problem.Problem;
+import dev.nexo.pairing.http.problem.ProblemException;
+import dev.nexo.pairing.http.problem.ProblemType;
+import jakarta.inject.Inject;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.container.Suspended;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+
+/** {@code GET /events}: what happens, as it happens (WHATWG HTML, section 9.2). */
+@Path("/events")
+@Component
+public class EventsResource {
+
+  /** How many lines of the audit trail are read again for somebody who was away. */
+  static final int MAX_REPLAY = 1_000;
+
+  private static final String LAST_EVENT_ID = "Last-Event-ID";
+  private static final String RETRY_AFTER_SECONDS = "10";
+
+  private final PairingStore store;
+  private final EventFeed feed;
+  private final ScheduledExecutorService threads;
+
+  /** Listens to that feed, and writes by those threads. */
+  @Inject
+  public EventsResource(PairingStore store, EventFeed feed, ScheduledExecutorService threads) {
+    this.store = store;
+    this.feed = feed;
+    this.threads = threads;
+  }
+
+  /**
+   * Opens a stream. It is the container's from then on, and JAX-RS is never told that the request
+   * has been answered: nothing bounds what its own streams keep for listeners that do not read.
+   */
+  @GET
+  @Produces(MediaType.SERVER_SENT_EVENTS)
+  public void listen(
+      @Context HttpServletRequest request, @Context UriInfo uri, @Suspended AsyncResponse answer) {
+    QueryFields query = new QueryFields(uri);
+    Long last = lastEventId(request, query);
+    query.end();
+    if (request.getMethod().equals("HEAD")) {
+      answer.resume(Response.ok().type(MediaType.SERVER_SENT_EVENTS_TYPE).build());
+      return;
+    }
+    open(request.getAsyncContext(), last, store.newestAuditId());
+  }
+
+  private void open(AsyncContext context, Long last, long newest) {
+    boolean goesOn = last != null && canGoOn(last, newest);
+    long position = goesOn ? last : newest;
+    context.setTimeout(0);
+    EventStream stream = new EventStream(context, threads, feed::remove);
+    stream.send(EventFrames.greeting(position));
+    if (last != null && !goesOn) {
+      stream.send(EventFrames.reset(position));
+    }
+    if (!feed.add(stream, position)) {
+      throw new ProblemException(
+          Problem.of(ProblemType.UNAVAILABLE, null).withHeader("Retry-After", RETRY_AFTER_SECONDS));
+    }
+    HttpServletResponse response = (HttpServletResponse) context.getResponse();
+    response.setContentType(MediaType.SERVER_SENT_EVENTS);
+    // Proxies such as nginx would gather what is to be shown at once.
+    response.setHeader("X-Accel-Buffering", "no");
+    stream.start();
+  }
+
+  /** Whether what lies between is little enough to be told, and both are of this database. */
+  static boolean canGoOn(long last, long newest) {
+    return last <= newest && newest - last <= MAX_REPLAY;
+  }
+
+  private static Long lastEventId(HttpServletRequest request, QueryFields query) {
+    List<String> values = Collections.list(request.getHeaders(LAST_EVENT_ID));
+    if (values.isEmpty()) {
+      return null;
+    }
+    if (values.size() == 1 && values.get(0).matches("[0-9]{1,18}")) {
+      return Long.valueOf(values.get(0));
+    }
+    query.violations().add(LAST_EVENT_ID, "must be the id of an event of this stream");
+    return null;
+  }
+}
