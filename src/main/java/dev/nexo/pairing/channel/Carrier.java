@@ -1,12 +1,15 @@
 package dev.nexo.pairing.channel;
 
 import dev.nexo.pairing.DeliveryResult;
+import dev.nexo.pairing.PendingRequest;
 import dev.nexo.pairing.Reply;
 import dev.nexo.pairing.SenderKey;
+import dev.nexo.pairing.StorageUnavailableException;
 import dev.nexo.pairing.channel.broker.Broker;
 import dev.nexo.pairing.channel.broker.BrokerState;
 import dev.nexo.pairing.config.Component;
 import dev.nexo.pairing.spi.PairingChannelAdapter;
+import dev.nexo.pairing.store.Outbox;
 import dev.nexo.pairing.store.OutboxEntry;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
@@ -23,11 +26,13 @@ final class Carrier {
 
   private final AdapterRegistry registry;
   private final Broker broker;
+  private final Outbox outbox;
 
   @Inject
-  Carrier(AdapterRegistry registry, Broker broker) {
+  Carrier(AdapterRegistry registry, Broker broker, Outbox outbox) {
     this.registry = registry;
     this.broker = broker;
+    this.outbox = outbox;
   }
 
   /** Tries once; does not throw. */
@@ -48,8 +53,18 @@ final class Carrier {
     return handedOver(channel);
   }
 
-  /** How what has been handed over to this channel went. */
-  DeliveryResult handedOver(String channel) {
+  /** How it went where another node was quicker to claim it; the outbox is all they share. */
+  Optional<DeliveryResult> handedOverElsewhere(PendingRequest request) {
+    try {
+      return outbox.isSent(request.requestId())
+          ? Optional.of(handedOver(request.sender().channel()))
+          : Optional.empty();
+    } catch (StorageUnavailableException e) {
+      return Optional.empty();
+    }
+  }
+
+  private DeliveryResult handedOver(String channel) {
     return registry.adapter(channel).isPresent()
         ? DeliveryResult.DELIVERED_VIA_ADAPTER
         : DeliveryResult.DELIVERED_VIA_BROKER;

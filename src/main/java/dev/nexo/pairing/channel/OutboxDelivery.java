@@ -3,7 +3,6 @@ package dev.nexo.pairing.channel;
 import dev.nexo.pairing.DeliveryResult;
 import dev.nexo.pairing.PairingNotice;
 import dev.nexo.pairing.PendingRequest;
-import dev.nexo.pairing.StorageUnavailableException;
 import dev.nexo.pairing.channel.broker.Broker;
 import dev.nexo.pairing.config.Component;
 import dev.nexo.pairing.store.Outbox;
@@ -21,7 +20,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
@@ -106,18 +104,7 @@ final class OutboxDelivery implements ChallengeDelivery {
   @Override
   public DeliveryResult deliver(PendingRequest request) {
     return outcomes.await(
-        request.requestId(), this::wake, PATIENCE, () -> deliveredElsewhere(request));
-  }
-
-  /** Another node may have been quicker to claim it; the outbox is all they share. */
-  private Optional<DeliveryResult> deliveredElsewhere(PendingRequest request) {
-    try {
-      return outbox.isSent(request.requestId())
-          ? Optional.of(carrier.handedOver(request.sender().channel()))
-          : Optional.empty();
-    } catch (StorageUnavailableException e) {
-      return Optional.empty();
-    }
+        request.requestId(), this::wake, PATIENCE, () -> carrier.handedOverElsewhere(request));
   }
 
   @Override

@@ -2,7 +2,7 @@ package dev.nexo.pairing.cli;
 
 import jakarta.json.JsonObject;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
 
 /** {@code explain}: what the gate would say of a sender, and why. */
 @Command(
@@ -11,24 +11,11 @@ import picocli.CommandLine.Parameters;
     footer = {"", "Example:", "  nexo-pair explain whatsapp default +15550001111"})
 final class ExplainCommand extends Verb {
 
-  @Parameters(paramLabel = "<channel>", description = "Like whatsapp.")
-  private String channel;
-
-  @Parameters(paramLabel = "<account>", description = "Your account there, often default.")
-  private String account;
-
-  @Parameters(paramLabel = "<sender>", description = "Like +15550001111.")
-  private String sender;
+  @Mixin private SenderParameters sender;
 
   @Override
   public Integer call() {
-    JsonObject why =
-        api()
-            .get(
-                Query.of("/explain")
-                    .with("channel", channel)
-                    .with("account_id", account)
-                    .with("sender_id", sender));
+    JsonObject why = api().get(sender.of("/explain"));
     fact("Sender     ", Json.text(why, "sender_id"));
     fact("Decision   ", Json.text(why, "decision"));
     fact("Reason     ", Json.text(why, "reason"));

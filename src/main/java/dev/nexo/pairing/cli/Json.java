@@ -32,14 +32,19 @@ public final class Json {
   }
 
   /**
-   * Reads an object, UTF-8.
+   * Reads the object that these bytes begin with, UTF-8.
    *
-   * @throws JsonException where it is none
+   * @throws JsonException where it is none, or nested too deeply
    */
   public static JsonObject read(byte[] bytes) {
-    try (JsonReader reader =
-        PROVIDER.createReader(new StringReader(new String(bytes, StandardCharsets.UTF_8)))) {
+    StringReader text = new StringReader(new String(bytes, StandardCharsets.UTF_8));
+    try (JsonReader reader = PROVIDER.createReader(text)) {
       return reader.readObject();
+    } catch (JsonException | IllegalStateException e) {
+      throw new JsonException("This is no JSON object", e);
+    } catch (RuntimeException e) {
+      // What the parser throws at its limit on depth.
+      throw new JsonException("This is nested too deeply", e);
     }
   }
 
