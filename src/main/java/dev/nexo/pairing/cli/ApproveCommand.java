@@ -14,7 +14,8 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  nexo-pair approve K7M3XQ9P",
-      "  nexo-pair approve K7M3XQ9P --note \"Ana, sales\" --expires-at 2027-01-01T00:00:00Z --notify"
+      "  nexo-pair approve K7M3XQ9P --note \"Ana, sales\" --notify",
+      "  nexo-pair approve K7M3XQ9P --expires-at 2027-01-01T00:00:00Z"
     })
 final class ApproveCommand extends Verb {
 

@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  nexo-pair audit --limit 20",
-      "  nexo-pair audit --channel whatsapp --sender +15550001111 --since 2026-04-01T00:00:00Z"
+      "  nexo-pair audit --channel whatsapp --since 2026-04-01T00:00:00Z"
     })
 final class AuditCommand extends Verb {
 

@@ -60,6 +60,9 @@ final class DoctorCommand extends Verb {
                 "Update the server"));
       }
       throw e;
+    } catch (CommandFault e) {
+      // What can be looked at without the server is worth most just then.
+      return List.of(new Check("server", Check.FAULT, e.getMessage(), null));
     }
   }
 

@@ -57,6 +57,7 @@ final class DryRunCommand extends Verb {
 
   @Override
   public Integer call() {
+    Senders.refuseTorn(senders);
     Iterator<String> all = senders.iterator();
     if (senders.equals(List.of("-"))) {
       SenderLines lines = new SenderLines(new BufferedInputStream(around().in()), "-");

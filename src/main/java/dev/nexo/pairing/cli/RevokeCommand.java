@@ -32,7 +32,8 @@ final class RevokeCommand extends Verb {
   public Integer call() {
     int colon = target.indexOf(':');
     if (colon < 1 || colon == target.length() - 1) {
-      throw new CommandFault("The sender has to be <channel>:<sender>, like whatsapp:+15550001111");
+      throw new CommandFault(
+          "revoke takes channel and sender as one word, like whatsapp:+15550001111");
     }
     String channel = target.substring(0, colon);
     String sender = target.substring(colon + 1);

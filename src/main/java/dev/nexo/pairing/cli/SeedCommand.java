@@ -19,7 +19,8 @@ import picocli.CommandLine.Parameters;
     description = "Lets in senders you know beforehand, as many as you like.",
     footer = {
       "",
-      "A file, or standard input for -, has a sender on each line, or {\"sender_id\":…,\"note\":…}.",
+      "A file, or standard input for -, has a sender on each line,",
+      "or {\"sender_id\":…,\"note\":…}.",
       "",
       "Examples:",
       "  nexo-pair seed whatsapp default +15550001111 +15550002222",
@@ -52,6 +53,7 @@ final class SeedCommand extends Verb {
               + " one of these");
     }
     if (!input && file == null) {
+      Senders.refuseTorn(senders);
       Iterator<SeedEntry> entries =
           senders.stream().map(sender -> new SeedEntry(sender, null)).iterator();
       int all = senders.size();

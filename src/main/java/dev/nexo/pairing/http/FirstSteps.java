@@ -53,7 +53,7 @@ public final class FirstSteps implements ServletContextListener {
       %s
       A first message from a stranger:
       curl -u %s -H 'Content-Type: application/json' \
-    -d '{"channel":"whatsapp","sender_id":"+15550001111","text":"hi"}' %s/api/v1/inbound
+    -d '{"channel":"whatsapp","sender_id":"+15550009999","text":"hi"}' %s/api/v1/inbound
       Who is waiting:
       curl -u %s %s/api/v1/pairings"""
         .formatted(url, whereabouts.get(), login, url, login, url);

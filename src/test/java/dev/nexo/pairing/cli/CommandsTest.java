@@ -416,6 +416,21 @@ class CommandsTest {
   }
 
   @Test
+  void doctorLooksAtThisEndAlsoWhereTheServerIsAway() {
+    Said said = shell.run("doctor", "--server", "http://127.0.0.1:1");
+    assertThat(said.code()).isEqualTo(1);
+    assertThat(said.out()).startsWith("fault    server: ").contains("127.0.0.1:1");
+  }
+
+  @Test
+  void aNumberTornByItsBlanksLetsNobodyIn() {
+    Said said = shell.run("seed", "whatsapp", "default", "+49", "1701234567");
+    assertThat(said.code()).isEqualTo(1);
+    assertThat(said.err()).contains("+49 is no number").contains("quotes");
+    assertThat(shell.run("dry-run", "whatsapp", "default", "+", "49").err()).contains("quotes");
+  }
+
+  @Test
   void helpIsThereForEveryCommand() {
     for (String name : Commands.ALL.keySet()) {
       Said said = shell.run(name, "--help");
