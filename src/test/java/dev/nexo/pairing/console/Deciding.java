@@ -70,6 +70,7 @@ interface Deciding extends OnConsole {
     page().press("@gardener", "Edit");
     page().fill("Note", "Mondays");
     page().press("Save");
+    page().fill("Search", "Mond");
     assertThat(page().row("Mondays").getText()).contains("@gardener");
     page().press("@gardener", "Why?");
     page().awaitText(".answer", "Would be let in");
@@ -143,10 +144,13 @@ interface Deciding extends OnConsole {
   @DisplayName("What happens while the line is down is shown as missing, and is there afterwards")
   default void lineDown() {
     page().load("pending").awaitLive();
-    offline(true);
-    page().awaitText("#live", "Not live").awaitText("main .note", "Not live");
-    world().write("line", "@meanwhile");
-    offline(false);
+    try {
+      offline(true);
+      page().awaitText("#live", "Not live").awaitText("main .note", "Not live");
+      world().write("line", "@meanwhile");
+    } finally {
+      offline(false);
+    }
     page().awaitLive().row("@meanwhile");
   }
 
