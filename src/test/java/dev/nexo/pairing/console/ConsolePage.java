@@ -81,9 +81,12 @@ final class ConsolePage {
 
   /** The rows that have this in them. */
   List<WebElement> rows(String text) {
-    return chromium.driver().findElements(By.cssSelector("main li")).stream()
-        .filter(row -> row.getText().contains(text))
-        .toList();
+    Object rows =
+        chromium.run(
+            "return [...document.querySelectorAll('main li')].filter((row) =>"
+                + " row.innerText.includes(arguments[0]))",
+            text);
+    return ((List<?>) rows).stream().map(WebElement.class::cast).toList();
   }
 
   /** Waits until no row has this in it. */
