@@ -123,5 +123,20 @@ export function hurry() {
   connect();
 }
 
+/** Lets go of the connection without a word; hurry makes it again. */
+function rest() {
+  if (attempt === null) return;
+  clearTimeout(timer);
+  attempt.abort();
+  // The one that was broken off must not try again by itself.
+  attempt = new AbortController();
+  become("connecting");
+}
+
+// A page that was left may be kept for the button back, with its connection, of which a browser has six a host.
+window.addEventListener("pagehide", rest);
+window.addEventListener("pageshow", hurry);
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && hurry());
 window.addEventListener("online", hurry);
+// Without a network a connection can stay silent for long before it breaks.
+window.addEventListener("offline", () => attempt?.abort());

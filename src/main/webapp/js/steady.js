@@ -4,14 +4,16 @@ const SETTLING_MS = 500;
 
 /** Makes a list deaf to taps and clicks for a moment; gives what is to be called when its rows have moved. */
 export function steady(list) {
-  let until = 0;
+  let timer = 0;
   const ignore = (event) => {
-    if (performance.now() >= until) return;
+    if (!list.hasAttribute("data-settling")) return;
     event.preventDefault();
     event.stopPropagation();
   };
   list.addEventListener("click", ignore, { capture: true });
   return () => {
-    until = performance.now() + SETTLING_MS;
+    clearTimeout(timer);
+    list.setAttribute("data-settling", "");
+    timer = setTimeout(() => list.removeAttribute("data-settling"), SETTLING_MS);
   };
 }

@@ -31,7 +31,7 @@ export function open(place) {
     value: place.q,
   });
   const revoked = check("Show revoked ones, too", { name: "include_revoked" });
-  const filter = placeFilter(() => list.reload(), place);
+  const filter = placeFilter(() => list.start(), place);
   const list = pages({
     label: "Allowed senders",
     load: async (cursor) => {
@@ -61,8 +61,8 @@ export function open(place) {
   });
   const isFiltered = () =>
     Boolean(search.value.trim() || filter.values().channel || filter.values().account_id);
-  search.addEventListener("input", debounced(list.reload));
-  revoked.box.addEventListener("change", list.reload);
+  search.addEventListener("input", debounced(list.start));
+  revoked.box.addEventListener("change", list.start);
   const adding = button("Add senders", () => add(list.reload), { icon: icon("add") });
   const tools = el("div.tools", { role: "search" }, field("Search", search), filter.node, revoked.node);
   return {

@@ -23,7 +23,7 @@ export function open(place) {
     value: place.sender_id,
   });
   const since = el("input", { type: "datetime-local", name: "since" });
-  const filter = placeFilter(() => list.reload(), place);
+  const filter = placeFilter(() => list.start(), place);
   const list = pages({
     label: "Audit trail",
     load: async (cursor) => {
@@ -45,8 +45,8 @@ export function open(place) {
         "Every change leaves a line here that nobody can take away. Clear the filters to see all of them.",
       ),
   });
-  sender.addEventListener("input", debounced(list.reload));
-  since.addEventListener("change", list.reload);
+  sender.addEventListener("input", debounced(list.start));
+  since.addEventListener("change", list.start);
   const tools = el(
     "div.tools",
     {},

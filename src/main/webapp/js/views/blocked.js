@@ -15,7 +15,7 @@ export const title = "Blocked";
 
 /** Opens the view. */
 export function open(place) {
-  const filter = placeFilter(() => list.reload(), place);
+  const filter = placeFilter(() => list.start(), place);
   const list = pages({
     label: "Blocked senders",
     load: async (cursor) => {

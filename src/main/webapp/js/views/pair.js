@@ -19,6 +19,9 @@ const LIFETIMES = [
 ];
 const ASK_MS = 3000;
 
+/** What the server calls a URL that came with the request. */
+const TYPED_IN = "--public-url";
+
 /** The code that is being shown, also after a look at another view. Never stored: it lets a device in. */
 let code = null;
 let show = () => {};
@@ -213,7 +216,7 @@ function scan() {
       "Reaches the server at ",
       stripped(code.url),
       " (",
-      stripped(code.url_source),
+      code.url_source === TYPED_IN ? "as typed in" : stripped(code.url_source),
       ")",
     ),
   );

@@ -2,6 +2,7 @@ package dev.nexo.pairing.console;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import org.openqa.selenium.By;
 import org.openqa.selenium.ElementNotInteractableException;
 import org.openqa.selenium.NoSuchElementException;
@@ -80,9 +81,12 @@ final class ConsolePage {
 
   /** The rows that have this in them. */
   List<WebElement> rows(String text) {
-    return chromium.driver().findElements(By.cssSelector("main li")).stream()
-        .filter(row -> row.getText().contains(text))
-        .toList();
+    Object rows =
+        chromium.run(
+            "return [...document.querySelectorAll('main li')].filter((row) =>"
+                + " row.innerText.includes(arguments[0]))",
+            text);
+    return ((List<?>) rows).stream().map(WebElement.class::cast).toList();
   }
 
   /** Waits until no row has this in it. */
@@ -92,7 +96,8 @@ final class ConsolePage {
 
   /** Presses a button of a row, once the rows have come to rest. */
   void press(String row, String label) {
-    pressUntil(() -> button(row(row), label), () -> true);
+    awaitNo("[data-settling]");
+    pressWhenThere(() -> button(row(row), label));
   }
 
   /** The same again and again, as rows may have moved, until it has had its effect. */
@@ -103,24 +108,36 @@ final class ConsolePage {
           if (rows(row).isEmpty()) {
             return true;
           }
-          button(rows(row).get(0), label).click();
+          click(button(rows(row).get(0), label));
           return false;
         });
   }
 
   /** Presses a button that is in no row. */
   void press(String label) {
-    pressUntil(() -> button(chromium.driver().findElement(By.tagName("body")), label), () -> true);
+    pressWhenThere(() -> button(chromium.driver().findElement(By.tagName("body")), label));
   }
 
-  private void pressUntil(
-      java.util.function.Supplier<WebElement> button, java.util.function.BooleanSupplier effect) {
+  /** Waits until a selector finds nothing. */
+  void awaitNo(String selector) {
+    until(
+        "nothing at " + selector,
+        () -> chromium.holds("return !document.querySelector(arguments[0])", selector));
+  }
+
+  private void pressWhenThere(Supplier<WebElement> button) {
     until(
         "a button to press",
         () -> {
-          button.get().click();
-          return effect.getAsBoolean();
+          click(button.get());
+          return true;
         });
+  }
+
+  /** Presses what has been scrolled to where no bar and no toast covers it, as a person would. */
+  private void click(WebElement button) {
+    chromium.run("arguments[0].scrollIntoView({block: 'center'})", button);
+    button.click();
   }
 
   private static WebElement button(WebElement within, String label) {
@@ -166,7 +183,7 @@ final class ConsolePage {
   }
 
   /** Waits until there is something, and it is not false. */
-  <T> T until(String what, java.util.function.Supplier<T> something) {
+  <T> T until(String what, Supplier<T> something) {
     return new FluentWait<>(chromium)
         .withTimeout(SOON)
         .pollingEvery(POLL)

@@ -2,7 +2,10 @@ package dev.nexo.pairing.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -70,6 +73,7 @@ interface Deciding extends OnConsole {
     page().press("@gardener", "Edit");
     page().fill("Note", "Mondays");
     page().press("Save");
+    page().fill("Search", "Mond");
     assertThat(page().row("Mondays").getText()).contains("@gardener");
     page().press("@gardener", "Why?");
     page().awaitText(".answer", "Would be let in");
@@ -93,6 +97,25 @@ interface Deciding extends OnConsole {
     assertThat(page().row("+15550004444").getText()).contains("Revoked");
     page().pressUntilGone("Let in again", "Let in again");
     assertThat(page().row("+15550004444").getText()).doesNotContain("Revoked");
+  }
+
+  @Test
+  @DisplayName("A long list comes in pages, and stays as long when a row goes")
+  default void longList() {
+    JsonArrayBuilder many = Json.createArrayBuilder();
+    for (int i = 100; i < 160; i++) {
+      many.add("@member" + i);
+    }
+    JsonObjectBuilder account = Json.createObjectBuilder().add("channel", "matrix");
+    account.add("account_id", "many").add("sender_ids", many);
+    world().operator().posted("/allow-from/seed", account.build());
+    page().load("allowed?account_id=many").row("@member149");
+    assertThat(page().rows("@member")).hasSize(50);
+    page().press("Show more");
+    page().row("@member159");
+    page().press("@member155", "Revoke");
+    page().awaitNoRow("@member155");
+    assertThat(page().rows("@member")).hasSize(59);
   }
 
   @Test
@@ -143,10 +166,13 @@ interface Deciding extends OnConsole {
   @DisplayName("What happens while the line is down is shown as missing, and is there afterwards")
   default void lineDown() {
     page().load("pending").awaitLive();
-    offline(true);
-    page().awaitText("#live", "Not live").awaitText("main .note", "Not live");
-    world().write("line", "@meanwhile");
-    offline(false);
+    try {
+      offline(true);
+      page().awaitText("#live", "Not live").awaitText("main .note", "Not live");
+      world().write("line", "@meanwhile");
+    } finally {
+      offline(false);
+    }
     page().awaitLive().row("@meanwhile");
   }
 

@@ -50,14 +50,7 @@ interface Looks extends OnConsole {
       page().go(name);
       page().load(view).awaitLive();
       page().until(view, () -> chromium().holds(SETTLED, name));
-      for (Screen screen : Screen.values()) {
-        for (String scheme : List.of("light", "dark")) {
-          chromium().become(screen, scheme);
-          String picture = name + "-" + screen.width + "-" + scheme;
-          chromium().picture(picture);
-          assertThat(chromium().lines(FAULTS)).as(picture).isEmpty();
-        }
-      }
+      look(name);
     }
   }
 
@@ -67,6 +60,18 @@ interface Looks extends OnConsole {
           + " && !document.querySelector('main [aria-busy=true]')"
           + " && ![...document.querySelectorAll('main p')].some((p) => p.textContent ==="
           + " 'Loading…')";
+
+  /** Keeps pictures of what is shown on every screen, and asks for its faults. */
+  default void look(String name) {
+    for (Screen screen : Screen.values()) {
+      for (String scheme : List.of("light", "dark")) {
+        chromium().become(screen, scheme);
+        String picture = name + "-" + screen.width + "-" + scheme;
+        chromium().picture(picture);
+        assertThat(chromium().lines(FAULTS)).as(picture).isEmpty();
+      }
+    }
+  }
 
   @Test
   @DisplayName("An empty view says what to do next")

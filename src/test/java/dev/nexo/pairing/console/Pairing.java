@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 
 /** What an operator does about devices. */
-interface Pairing extends OnConsole {
+interface Pairing extends Looks {
 
   /** Where companions would reach this server on a network of a home. */
   String LOCAL_URL = "ws://192.168.178.20:9080";
@@ -33,9 +33,11 @@ interface Pairing extends OnConsole {
         .until(
             "the QR code is drawn",
             () -> chromium().holds("return document.querySelector('.qr img')?.naturalWidth > 0"));
+    look("qr");
     assertThat(page().text(".qr .left")).matches("(5:00|4:5\\d)");
     ServerClient companion = ServerClient.bearer(world().server().port(), redeem(token()));
     page().awaitText(".done", "Kitchen phone").awaitText(".done", "is paired");
+    look("paired");
     assertThat(chromium().count("return document.querySelectorAll('.qr').length")).isZero();
     assertThat(companion.get("/api/v1/companion/session").status()).isEqualTo(200);
 

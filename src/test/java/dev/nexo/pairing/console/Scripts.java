@@ -6,10 +6,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/**
- * The parts of the page that can be judged without it. In a table, {@code ␀} and so on are escapes
- * of JavaScript.
- */
+/** The parts of the page that can be judged without it. The tables are in JavaScript's escapes. */
 interface Scripts extends OnConsole {
 
   @ParameterizedTest(name = "{3}")

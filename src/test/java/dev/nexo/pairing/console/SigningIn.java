@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 
 /** The way in and out. */
-interface SigningIn extends OnConsole {
+interface SigningIn extends Looks {
 
   @Test
   @DisplayName("A login that has run out is asked for again, and the place is kept")
@@ -62,13 +62,7 @@ interface SigningIn extends OnConsole {
     page().load("allowed").awaitLive();
     signOut();
     assertThat(chromium().text("return document.querySelector('main').textContent")).isEmpty();
-    for (Chromium.Screen screen : Chromium.Screen.values()) {
-      for (String scheme : new String[] {"light", "dark"}) {
-        chromium().become(screen, scheme);
-        chromium().picture("login-" + screen.width + "-" + scheme);
-        assertThat(chromium().lines(Looks.FAULTS)).isEmpty();
-      }
-    }
+    look("login");
     chromium().driver().navigate().back();
     assertThat(page().isSignedIn()).isFalse();
     assertThat(
