@@ -30,7 +30,7 @@ export function showLogin(node, enter) {
   const submit = el("button.button.main.wide", { type: "submit" }, "Sign in");
   const trouble = el("div", { "aria-live": "assertive" });
   const hint =
-    "The first start of the server says where the first password lies: secret/operator.password under its home.";
+    "The first start of the server says where the first password lies: ~/.nexo/secret/operator.password there, unless it has a home of its own.";
   const other = folded(
     "Sign in under another name",
     field("Name", name, "Where accounts are those of the server, yours."),

@@ -460,7 +460,7 @@ class CommandsTest {
           an unknown code         | approve ABCDEFGH        | Nobody waits with the code ABCDEFGH; it may have been used or mistyped, nexo-pair list shows who waits
           no sender               | seed whatsapp default   | Name the senders to let in, or a file of them with --file, or - for standard input; one of these
           no lines                | seed whatsapp default - | There is no sender in it; each line has one
-          no colon                | revoke +1555            | The sender has to be <channel>:<sender>, like whatsapp:+15550001111
+          no colon                | revoke +1555            | revoke takes channel and sender as one word, like whatsapp:+15550001111
           no number               | audit --limit many      | Invalid value for option '--limit': 'many' is not an int; nexo-pair audit --help says what there is
           too large a number      | audit --limit 0         | --limit must be a whole number from 1 to 1000000
           an older server         | audit                   | This server has no such call; it is older than this nexo-pair, update it
