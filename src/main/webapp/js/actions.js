@@ -1,6 +1,7 @@
 // What an operator does about a sender: sent at once, so that a phone that locks loses nothing. Undoing is a second call.
 
-import { post } from "./api.js";
+import { get, post } from "./api.js";
+import { now } from "./times.js";
 import { done } from "./toasts.js";
 import { named } from "./untrusted.js";
 
@@ -48,7 +49,9 @@ async function unblocked(sender) {
 
 /** Blocks a sender who is not waiting. */
 export async function block(sender) {
-  await post("blocked/block", key(sender));
+  const { blocked } = await post("blocked/block", key(sender));
+  // What somebody else has done is not ours to undo.
+  if (!blocked) return done(named(sender.sender_id) + " was blocked already.");
   done("Blocked " + named(sender.sender_id) + ".", {
     after: "Undo lets them ask again.",
     undo: () => unblocked(sender),
@@ -70,17 +73,34 @@ export async function unblock(row, after = () => {}) {
 
 /** Takes back that a sender is let in. */
 export async function revoke(row, after = () => {}) {
-  await post("allow-from/revoke", key(row));
+  const { revoked } = await post("allow-from/revoke", key(row));
+  if (!revoked) return done(named(row.sender_id) + " was revoked already.");
+  if (hasEnded(row)) return done("Revoked " + named(row.sender_id) + ".");
   done("Revoked " + named(row.sender_id) + ".", {
     after: "Undo lets them in again, as added by hand.",
     undo: async () => {
+      if (hasEnded(row)) throw new Error("The time they were let in for has ended meanwhile.");
       await seed(row);
-      if (row.expires_at || row.note)
-        await post("allow-from/update", { ...key(row), expires_at: row.expires_at, note: row.note });
+      await restoreTerms(row);
       after();
       return named(row.sender_id) + " is let in again.";
     },
   });
+}
+
+function hasEnded(row) {
+  return Boolean(row.expires_at) && Date.parse(row.expires_at) <= now();
+}
+
+/** Gives end and note back. Where that fails they are out again: they were never to be let in for good. */
+async function restoreTerms(row) {
+  if (!row.expires_at && !row.note) return;
+  try {
+    await post("allow-from/update", { ...key(row), expires_at: row.expires_at, note: row.note });
+  } catch (fault) {
+    await post("allow-from/revoke", key(row));
+    throw fault;
+  }
 }
 
 /** Lets a sender in by name. @throws {Error} with the server's reason where it takes no such sender */
@@ -93,6 +113,8 @@ async function seed(sender) {
 
 /** The same as something an operator does, with the way back. */
 export async function letIn(sender, after = () => {}) {
+  const before = await get("explain", key(sender));
+  if (before.reason === "allow_from") return done(named(sender.sender_id) + " is let in already.");
   await seed(sender);
   done("Let in " + named(sender.sender_id) + ".", {
     after: "Undo revokes that.",

@@ -5,9 +5,8 @@ import { el, freshId } from "./dom.js";
 /** White space that would break a line apart; what is beside it must not run together. */
 const BREAKS = /[\t\n\v\f\r\u0085\u2028\u2029]+/gu;
 
-/** Controls (C0, C1), bidi marks, embeddings and isolates, zero-width characters, halves of surrogate pairs, tags. */
-const HIDDEN =
-  /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\p{Surrogate}\u{e0000}-\u{e007f}]/gu;
+/** Controls, bidi marks, embeddings and isolates, whatever is drawn as nothing, halves of surrogate pairs, tags. */
+const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}\u2800]/gu;
 
 /** The text without what is not to be seen and turns or hides what is. */
 export function stripped(text) {

@@ -11,7 +11,7 @@ import { check, empty, field, head, note, tag, who } from "../parts.js";
 import { link } from "../router.js";
 import { fromField, moment, now, toField, zone } from "../times.js";
 import { attempt, done } from "../toasts.js";
-import { foreign, named } from "../untrusted.js";
+import { foreign, named, stripped } from "../untrusted.js";
 
 export const title = "Allowed";
 
@@ -84,7 +84,7 @@ function state(one) {
 }
 
 function row(one, reload) {
-  const facts = el("p.small.quiet", {}, "Since ", moment(one.approved_at), ", through ", one.approved_via);
+  const facts = el("p.small.quiet", {}, "Since ", moment(one.approved_at), ", through ", stripped(one.approved_via));
   if (one.expires_at) facts.append(", until ", moment(one.expires_at));
   if (one.revoked_at) facts.append(", revoked ", moment(one.revoked_at));
   const of = named(one.sender_id, 80);

@@ -76,7 +76,7 @@ function row(one) {
       moment(one.at),
       ", ",
       stripped(one.actor),
-      one.actor !== one.surface && [" through ", one.surface],
+      one.actor !== one.surface && [" through ", stripped(one.surface)],
     ),
   );
 }

@@ -6,7 +6,7 @@ import { placeField } from "../filters.js";
 import { icon } from "../icons.js";
 import { faultNote, field, head, where } from "../parts.js";
 import { moment } from "../times.js";
-import { foreign } from "../untrusted.js";
+import { foreign, stripped } from "../untrusted.js";
 import { explanation } from "../words.js";
 
 export const title = "Explain";
@@ -74,7 +74,7 @@ function told(asked, { sender_id, decision, reason, since, row }) {
     ["Where", el("dd", {}, where(asked))],
     since && ["Since", el("dd", {}, moment(since))],
     row?.code && ["Code", el("dd.code", {}, row.code)],
-    row?.approved_at && ["Approved", el("dd", {}, moment(row.approved_at), " through ", row.approved_via)],
+    row?.approved_at && ["Approved", el("dd", {}, moment(row.approved_at), " through ", stripped(row.approved_via))],
     row?.revoked_at && ["Revoked", el("dd", {}, moment(row.revoked_at))],
     row?.expires_at && [row.code ? "Code lives until" : "Let in until", el("dd", {}, moment(row.expires_at))],
     row?.text && ["Wrote", el("dd", {}, foreign(row.text, { limit: 280 }))],

@@ -5,6 +5,7 @@ import dev.nexo.pairing.Surface;
 import dev.nexo.pairing.http.problem.ProblemException;
 import dev.nexo.pairing.http.problem.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.function.BooleanSupplier;
 
 /**
  * Who makes a request, as the login filter found out.
@@ -20,6 +21,7 @@ public record Caller(String name, Role role, String address, Surface surface) {
   public static final String SURFACE_HEADER = "X-Pairing-Surface";
 
   private static final String ATTRIBUTE = Caller.class.getName();
+  private static final String LOGIN = ATTRIBUTE + ".login";
 
   /**
    * The caller of a request that has been through the login filter.
@@ -36,6 +38,18 @@ public record Caller(String name, Role role, String address, Surface surface) {
   /** Who makes a change, for the audit trail. */
   public Actor actor() {
     return new Actor(name, surface);
+  }
+
+  /**
+   * Whether the login that a request rides on still counts; to be asked later, by whoever goes on
+   * answering it. Always true where the request brought its password itself.
+   */
+  public static BooleanSupplier login(HttpServletRequest request) {
+    return request.getAttribute(LOGIN) instanceof BooleanSupplier login ? login : () -> true;
+  }
+
+  static void attachLogin(HttpServletRequest request, BooleanSupplier login) {
+    request.setAttribute(LOGIN, login);
   }
 
   void attachTo(HttpServletRequest request) {

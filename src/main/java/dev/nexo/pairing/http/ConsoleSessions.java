@@ -89,6 +89,7 @@ final class ConsoleSessions {
                                 "The login is over. Sign in again with POST /api/v1/login.")
                             .withHeader("Set-Cookie", ConsoleCookie.clear(isOverTls(request)))));
     request.setAttribute(ATTRIBUTE, session);
+    Caller.attachLogin(request, () -> find(List.of(session.token().value())).isPresent());
     return new Account(session.login().name(), Role.OPERATOR);
   }
 

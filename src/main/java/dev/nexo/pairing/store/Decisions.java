@@ -104,6 +104,10 @@ class Decisions {
     row.deniedUntil = block ? null : now.plus(PendingRow.LIFETIME).toEpochMilli();
     row.reason = reason;
     tx.session().upsert(row);
+    if (block) {
+      // One that has run out, or that Nexo has put there beside the request, must not come back.
+      AllowedRows.revoke(tx, request.key(), by, now);
+    }
     String action = block ? "blocked" : "denied";
     AuditTrail.append(tx, now, by, action, request.key(), reason, request.requestId);
   }

@@ -55,6 +55,7 @@ interface Scripts extends OnConsole {
       textBlock =
           """
           a\\u0000b\\u0007c\\u007fd\\u009be      | abcde  | C0, DEL and C1
+          al\\u00adi\\u3164c\\u034fe\\ufe0f       | alice  | what is drawn as nothing
           a\\nb\\tc\\u2028d                      | a b c d | breaks become blanks
           \\u202egnp\\u202c\\u2066x\\u2069       | gnpx   | embeddings, overrides, isolates
           a\\u200bb\\u200ec\\u2060d\\ufeffe\\u061cf | abcdef | marks and zero widths

@@ -19,6 +19,7 @@ import dev.nexo.pairing.Page;
 import dev.nexo.pairing.PageRequest;
 import dev.nexo.pairing.PairingNotice;
 import dev.nexo.pairing.SenderKey;
+import dev.nexo.pairing.TermsChange;
 import dev.nexo.pairing.config.StorageSettings;
 import dev.nexo.pairing.testing.MovableClock;
 import dev.nexo.pairing.testing.PairingContainer;
@@ -27,8 +28,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,6 +97,20 @@ class BlockedTest extends PairingContract {
     assertThat(pending()).isEmpty();
     assertThat(pairing.get(Outbox.class).waiting()).isZero();
     assertThat(write("bob")).isEqualTo(BLOCKED);
+  }
+
+  @Test
+  @DisplayName("is taken out of allow-from also where they are blocked by their request")
+  void blockedByRequest() {
+    seed("ana");
+    Instant end = pairing.clock().instant().plusSeconds(60);
+    pairing.store().update(key("ana"), new TermsChange(Optional.of(end), null), OPERATOR);
+    pairing.clock().move(Duration.ofSeconds(61));
+    String request = challenged("ana").request().requestId();
+    pairing.store().deny(request, true, null, OPERATOR);
+    assertThat(unblock("ana")).isEqualTo(1);
+    pairing.store().update(key("ana"), new TermsChange(Optional.empty(), null), OPERATOR);
+    assertThat(write("ana")).isInstanceOf(Challenge.class);
   }
 
   @Test

@@ -19,6 +19,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 /**
  * Tells the listeners of this server what happens on all servers of the database, by reading the
@@ -72,13 +73,14 @@ class EventFeed {
    * Takes a listener in.
    *
    * @param after the id of the line after which it hears of everything
+   * @param login whether the login it came with still counts; asked at every beat
    * @return false where there are {@value #MAX_LISTENERS} already, or the server stops
    */
-  synchronized boolean add(EventWire wire, long after) {
+  synchronized boolean add(EventWire wire, long after, BooleanSupplier login) {
     if (stopped || listeners.size() >= MAX_LISTENERS) {
       return false;
     }
-    listeners.put(wire, new EventListener(wire, clock.instant(), after));
+    listeners.put(wire, new EventListener(wire, clock.instant(), after, login));
     if (rounds.isEmpty()) {
       rounds = List.of(every(POLL, this::poll), every(BEAT, this::beat));
     }
@@ -130,13 +132,13 @@ class EventFeed {
     return lines.size() == BATCH;
   }
 
-  /** Finds out who has gone, and ends what has lived for long enough. */
+  /** Finds out who has gone, and ends what has lived for long enough, or whose login is over. */
   void beat() {
     turn.lock();
     try {
       Instant oldest = clock.instant().minus(MAX_LIFE);
       for (EventListener listener : all()) {
-        if (listener.since().isAfter(oldest)) {
+        if (listener.since().isAfter(oldest) && listener.isSignedIn()) {
           listener.beat();
         } else {
           listener.end();

@@ -1,13 +1,16 @@
 package dev.nexo.pairing.http.operator;
 
+import dev.nexo.pairing.StorageUnavailableException;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** Somebody who listens, and how far in the audit trail they have heard. For one thread. */
 final class EventListener {
 
   private final EventWire wire;
   private final Instant since;
+  private final BooleanSupplier login;
   private long position;
 
   /**
@@ -15,11 +18,22 @@ final class EventListener {
    *
    * @param since when they came
    * @param position the id of the line after which they hear of everything
+   * @param login whether the login they came with still counts
    */
-  EventListener(EventWire wire, Instant since, long position) {
+  EventListener(EventWire wire, Instant since, long position, BooleanSupplier login) {
     this.wire = wire;
     this.since = since;
     this.position = position;
+    this.login = login;
+  }
+
+  /** Whether they may go on listening; where the database cannot say, it has nothing to tell. */
+  boolean isSignedIn() {
+    try {
+      return login.getAsBoolean();
+    } catch (StorageUnavailableException e) {
+      return true;
+    }
   }
 
   Instant since() {

@@ -2,6 +2,7 @@ package dev.nexo.pairing.http.operator;
 
 import dev.nexo.pairing.PairingStore;
 import dev.nexo.pairing.config.Component;
+import dev.nexo.pairing.http.Caller;
 import dev.nexo.pairing.http.QueryFields;
 import dev.nexo.pairing.http.problem.Problem;
 import dev.nexo.pairing.http.problem.ProblemException;
@@ -22,6 +23,7 @@ import jakarta.ws.rs.core.UriInfo;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.BooleanSupplier;
 
 /** {@code GET /events}: what happens, as it happens (WHATWG HTML, section 9.2). */
 @Path("/events")
@@ -61,10 +63,10 @@ public class EventsResource {
       answer.resume(Response.ok().type(MediaType.SERVER_SENT_EVENTS_TYPE).build());
       return;
     }
-    open(request.getAsyncContext(), last, store.newestAuditId());
+    open(request.getAsyncContext(), last, store.newestAuditId(), Caller.login(request));
   }
 
-  private void open(AsyncContext context, Long last, long newest) {
+  private void open(AsyncContext context, Long last, long newest, BooleanSupplier login) {
     boolean goesOn = last != null && canGoOn(last, newest);
     long position = goesOn ? last : newest;
     context.setTimeout(0);
@@ -73,7 +75,7 @@ public class EventsResource {
     if (last != null && !goesOn) {
       stream.send(EventFrames.reset(position));
     }
-    if (!feed.add(stream, position)) {
+    if (!feed.add(stream, position, login)) {
       throw new ProblemException(
           Problem.of(ProblemType.UNAVAILABLE, null).withHeader("Retry-After", RETRY_AFTER_SECONDS));
     }

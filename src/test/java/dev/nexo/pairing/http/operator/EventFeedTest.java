@@ -23,6 +23,8 @@ import org.junit.jupiter.api.Test;
 
 class EventFeedTest {
 
+  private volatile boolean signedIn = true;
+
   private final Trail trail = new Trail();
   private final MovableClock clock = new MovableClock();
   private final Rounds time = new Rounds();
@@ -108,7 +110,7 @@ class EventFeedTest {
     private boolean gone;
 
     Listener(long after) {
-      assertThat(feed.add(this, after)).isTrue();
+      assertThat(feed.add(this, after, () -> signedIn)).isTrue();
     }
 
     @Override
@@ -222,9 +224,9 @@ class EventFeedTest {
     for (int i = 0; i < EventFeed.MAX_LISTENERS; i++) {
       all.add(new Listener(0));
     }
-    assertThat(feed.add(new Deaf(), 0)).isFalse();
+    assertThat(feed.add(new Deaf(), 0, () -> true)).isFalse();
     feed.remove(all.get(0));
-    assertThat(feed.add(new Deaf(), 0)).isTrue();
+    assertThat(feed.add(new Deaf(), 0, () -> true)).isTrue();
   }
 
   private static final class Deaf implements EventWire {
@@ -258,11 +260,21 @@ class EventFeedTest {
   }
 
   @Test
+  void aStreamEndsWithTheLoginThatOpenedIt() {
+    Listener listener = new Listener(0);
+    feed.beat();
+    assertThat(listener.ends).isZero();
+    signedIn = false;
+    feed.beat();
+    assertThat(listener.ends).isEqualTo(1);
+  }
+
+  @Test
   void aServerThatStopsEndsAllAndTakesNobodyIn() {
     Listener listener = new Listener(0);
     feed.stop();
     assertThat(listener.ends).isEqualTo(1);
-    assertThat(feed.add(new Deaf(), 0)).isFalse();
+    assertThat(feed.add(new Deaf(), 0, () -> true)).isFalse();
     assertThat(time.armed()).isZero();
   }
 }
