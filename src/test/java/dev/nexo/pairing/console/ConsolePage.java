@@ -105,10 +105,11 @@ final class ConsolePage {
     until(
         label + " on " + row,
         () -> {
-          if (rows(row).isEmpty()) {
+          List<WebElement> now = rows(row);
+          if (now.isEmpty()) {
             return true;
           }
-          click(button(rows(row).get(0), label));
+          click(button(now.get(0), label));
           return false;
         });
   }
