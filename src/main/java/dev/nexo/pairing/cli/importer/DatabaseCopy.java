@@ -3,7 +3,6 @@ package dev.nexo.pairing.cli.importer;
 import dev.nexo.pairing.cli.CommandFault;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -14,14 +13,11 @@ import org.sqlite.SQLiteConfig.Pragma;
 
 /**
  * An SQLite database of another system, read from a private copy: opening a database in WAL mode
- * writes beside it even when it is only read, and takes locks that its owner may stumble over. The
- * log beside it ({@code -wal}), which holds what was written last, is copied with it. For one
- * thread.
+ * writes beside it even when it is only read, and takes locks that its owner may stumble over. What
+ * SQLite keeps beside it is copied with it; a transaction that never ended is rolled back in the
+ * copy, and what it wrote is not read. For one thread.
  */
 final class DatabaseCopy implements AutoCloseable {
-
-  /** The largest database, with its log, in bytes. */
-  static final long MAX_BYTES = 1024L * 1024 * 1024;
 
   /** The longest text in a row, in bytes. */
   private static final String MAX_TEXT = "1000000";
@@ -34,32 +30,18 @@ final class DatabaseCopy implements AutoCloseable {
    * Copies and opens a database.
    *
    * @param named whether the operator named this very path, which may be a link then
-   * @throws CommandFault where it is no database, or was being written to
+   * @throws CommandFault where it is no database, or something goes on writing to it
    */
   DatabaseCopy(Path original, boolean named) throws IOException {
     this.original = original;
-    check(original, named);
     directory = Files.createTempDirectory("nexo-import");
     try {
       Path copy = directory.resolve("copy.db");
-      Files.copy(original, copy);
-      Path log = original.resolveSibling(original.getFileName() + "-wal");
-      if (SourceFiles.exists(log)) {
-        check(log, false);
-        Files.copy(log, directory.resolve("copy.db-wal"));
-      }
+      new DatabaseFiles(original, named).copyTo(copy);
       connection = open(copy);
     } catch (IOException | RuntimeException e) {
       remove();
       throw e;
-    }
-  }
-
-  private static void check(Path path, boolean named) throws IOException {
-    boolean file =
-        named ? Files.isRegularFile(path) : Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS);
-    if (!file || Files.size(path) > MAX_BYTES) {
-      throw new CommandFault(path + " is no file, a link, or larger than 1 GB");
     }
   }
 

@@ -4,8 +4,12 @@ import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.SeedEntry;
 import dev.nexo.pairing.SeedReport;
 import dev.nexo.pairing.cli.Api;
+import dev.nexo.pairing.cli.CommandFault;
 import dev.nexo.pairing.cli.Json;
 import dev.nexo.pairing.cli.Seeder;
+import dev.nexo.pairing.cli.ShownText;
+import jakarta.json.JsonObjectBuilder;
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,18 +19,23 @@ import java.util.stream.Collectors;
 final class Execution {
 
   private final Api api;
+  private final Clock clock;
 
-  /** Changes that server. */
-  Execution(Api api) {
+  /** Changes that server, by that time. */
+  Execution(Api api, Clock clock) {
     this.api = api;
+    this.clock = clock;
   }
 
   /**
    * Puts them into allow-from, and sets the ends of those that have one. Whom the server rejects
-   * after all goes from the plan's new ones to its refused ones.
+   * after all goes from the plan's new ones to its refused ones, and so does whose end has come
+   * meanwhile or cannot be set: nobody stays in for good who has an end in the source. To seed and
+   * to set the end are two calls, and whoever is in already is never changed by an import; so where
+   * the second fails, the sender is revoked again at once.
    *
-   * @throws dev.nexo.pairing.cli.CommandFault where the server fails on the way; to import again
-   *     goes on from there
+   * @throws CommandFault where the server fails on the way; to import again goes on from there. It
+   *     names the sender who could not be revoked again, if there is one
    */
   void run(Plan plan) {
     Map<ChannelAccount, List<Candidate>> byAccount =
@@ -41,10 +50,7 @@ final class Execution {
     // Whoever has an end gets it at once, and not after a thousand others.
     for (Candidate candidate : candidates) {
       if (candidate.expiresAt() != null) {
-        seeder(account, rejections).seed(List.of(entry(candidate)).iterator());
-        if (plan.fresh().contains(candidate)) {
-          end(candidate);
-        }
+        runWithEnd(candidate, rejections, plan);
       }
     }
     seeder(account, rejections)
@@ -53,6 +59,55 @@ final class Execution {
                 .filter(candidate -> candidate.expiresAt() == null)
                 .map(Execution::entry)
                 .iterator());
+  }
+
+  private void runWithEnd(Candidate candidate, Rejections rejections, Plan plan) {
+    if (!clock.instant().isBefore(candidate.expiresAt())) {
+      refuse(plan, candidate, "the admission ended at " + candidate.expiresAt());
+      return;
+    }
+    try {
+      seeder(candidate.account(), rejections).seed(List.of(entry(candidate)).iterator());
+    } catch (CommandFault e) {
+      // The answer may be lost and the sender in all the same.
+      revoke(candidate, e);
+      throw e;
+    }
+    if (!plan.fresh().contains(candidate)) {
+      return;
+    }
+    try {
+      end(candidate);
+    } catch (CommandFault e) {
+      revoke(candidate, e);
+      refuse(
+          plan,
+          candidate,
+          "its end could not be set, so it was revoked again (" + e.getMessage() + ")");
+    }
+  }
+
+  private static void refuse(Plan plan, Candidate candidate, String reason) {
+    plan.fresh().remove(candidate);
+    plan.refused().add(new Refusal(candidate.where(), candidate.senderId(), reason));
+  }
+
+  private void revoke(Candidate candidate, CommandFault why) {
+    try {
+      api.post("/allow-from/revoke", key(candidate).build());
+    } catch (CommandFault e) {
+      throw new CommandFault(
+          ShownText.of(
+              candidate.account().channel()
+                  + ":"
+                  + candidate.senderId()
+                  + " on account "
+                  + candidate.account().accountId()
+                  + " may be admitted without its end; revoke it with nexo-pair revoke ("
+                  + why.getMessage()
+                  + ")"),
+          e);
+    }
   }
 
   private Seeder seeder(ChannelAccount account, Rejections rejections) {
@@ -66,12 +121,14 @@ final class Execution {
   private void end(Candidate candidate) {
     api.post(
         "/allow-from/update",
-        Json.object()
-            .add("channel", candidate.account().channel())
-            .add("account_id", candidate.account().accountId())
-            .add("sender_id", candidate.senderId())
-            .add("expires_at", candidate.expiresAt().toString())
-            .build());
+        key(candidate).add("expires_at", candidate.expiresAt().toString()).build());
+  }
+
+  private static JsonObjectBuilder key(Candidate candidate) {
+    return Json.object()
+        .add("channel", candidate.account().channel())
+        .add("account_id", candidate.account().accountId())
+        .add("sender_id", candidate.senderId());
   }
 
   /** Corrects a plan by what the server rejects. */

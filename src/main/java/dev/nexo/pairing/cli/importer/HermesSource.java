@@ -36,7 +36,7 @@ final class HermesSource implements Source {
   public void read(Path path, Findings findings) throws IOException {
     boolean any = false;
     for (String directory : DIRECTORIES) {
-      Path pairing = path.resolve(directory);
+      Path pairing = SourceFiles.below(path, directory);
       if (SourceFiles.isDirectory(pairing)) {
         any = true;
         read(path, pairing, findings);
@@ -81,7 +81,9 @@ final class HermesSource implements Source {
     return platform.equals("whatsapp")
         && id.chars().allMatch(c -> c >= '0' && c <= '9')
         && SESSIONS.stream()
-            .map(session -> home.resolve(session).resolve("lid-mapping-" + id + "_reverse.json"))
+            .map(
+                session ->
+                    SourceFiles.below(home, session + "/lid-mapping-" + id + "_reverse.json"))
             .anyMatch(SourceFiles::exists);
   }
 

@@ -65,7 +65,7 @@ public final class ImportCommand extends Verb {
     read(from, findings);
     Plan plan = new Planner(api()).plan(findings);
     if (!dryRun) {
-      new Execution(api()).run(plan);
+      new Execution(api(), around().clock()).run(plan);
     }
     plan.refused().forEach(refusal -> err().println(refusal.line()));
     ImportReport report = new ImportReport(out(), plan);

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * OpenClaw's {@code openclaw.json}, as far as it says who may write: {@code channels.<name>} with
@@ -19,6 +20,10 @@ final class OpenClawConfig {
   private static final String FILE = "openclaw.json";
   private static final String DEFAULT_ACCOUNT = "default";
   private static final String DEFAULT_POLICY = "pairing";
+  private static final int MAX_ACCOUNT = 64;
+  private static final Pattern PLAIN = Pattern.compile("[a-z0-9][a-z0-9_-]{0,63}");
+  private static final Pattern OTHERS = Pattern.compile("[^a-z0-9_-]+");
+  private static final Pattern DASHES_AROUND = Pattern.compile("^-+|-+$");
 
   private final JsonObject channels;
 
@@ -52,12 +57,44 @@ final class OpenClawConfig {
     return channels.keySet();
   }
 
-  /** An account as it is spelt here, where it is; the stores have it in lower case. */
+  /** An account as it is spelt here, where it is; the stores have it as OpenClaw normalises it. */
   String spelt(String channel, String account) {
-    return accounts(channel).keySet().stream()
-        .filter(name -> name.toLowerCase(Locale.ROOT).equals(account))
-        .findFirst()
-        .orElse(account);
+    List<String> names = names(channel, account);
+    return names.isEmpty() ? account : names.get(0);
+  }
+
+  /** Why nothing of that account counts, or null where it does. */
+  String refusal(String channel, String account) {
+    if (names(channel, account).size() > 1) {
+      return "several accounts in " + FILE + " are the same one there; leave one of them";
+    }
+    if (isOff(Lists.object(channels, channel))) {
+      return "the channel is off there";
+    }
+    return isOff(Lists.object(accounts(channel), spelt(channel, account)))
+        ? "the account is off there"
+        : null;
+  }
+
+  /** What is neither on nor off stops OpenClaw itself. */
+  private static boolean isOff(JsonObject settings) {
+    JsonValue enabled = settings.get("enabled");
+    return enabled != null && enabled != JsonValue.TRUE;
+  }
+
+  private List<String> names(String channel, String account) {
+    String same = normal(account);
+    return accounts(channel).keySet().stream().filter(name -> normal(name).equals(same)).toList();
+  }
+
+  /** An account's name as OpenClaw compares it ({@code normalizeAccountId}). */
+  private static String normal(String account) {
+    String name = account.strip().toLowerCase(Locale.ROOT);
+    if (!PLAIN.matcher(name).matches()) {
+      name = DASHES_AROUND.matcher(OTHERS.matcher(name).replaceAll("-")).replaceAll("");
+      name = name.substring(0, Math.min(name.length(), MAX_ACCOUNT));
+    }
+    return name.isEmpty() ? DEFAULT_ACCOUNT : name;
   }
 
   /**

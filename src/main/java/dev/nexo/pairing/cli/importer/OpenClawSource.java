@@ -23,8 +23,8 @@ final class OpenClawSource implements Source {
 
   @Override
   public void read(Path path, Findings findings) throws IOException {
-    Path database = path.resolve("state").resolve("openclaw.sqlite");
-    Path credentials = path.resolve("credentials");
+    Path database = SourceFiles.below(path, "state/openclaw.sqlite");
+    Path credentials = SourceFiles.below(path, "credentials");
     boolean hasDatabase = SourceFiles.exists(database);
     boolean hasFiles = SourceFiles.isDirectory(credentials);
     if (!hasDatabase && !hasFiles && !SourceFiles.exists(path.resolve("openclaw.json"))) {
@@ -59,7 +59,10 @@ final class OpenClawSource implements Source {
   /** Senders on a list of the configuration count under every policy but one. */
   private static OpenClawTaker listed(OpenClawConfig config, Findings findings) {
     return (where, channel, account, entry) -> {
-      if (config.policy(channel, account).equals("disabled")) {
+      String refusal = config.refusal(channel, account);
+      if (refusal != null) {
+        findings.refuse(where, entry, refusal);
+      } else if (config.policy(channel, account).equals("disabled")) {
         findings.refuse(where, entry, "dmPolicy is disabled there");
       } else {
         found(findings, where, channel, account, entry);
@@ -70,8 +73,11 @@ final class OpenClawSource implements Source {
   /** Senders of the pairing store count under one policy only. */
   private static OpenClawTaker stored(OpenClawConfig config, Findings findings) {
     return (where, channel, account, entry) -> {
+      String refusal = config.refusal(channel, account);
       String policy = config.policy(channel, account);
-      if (policy.equals("pairing")) {
+      if (refusal != null) {
+        findings.refuse(where, entry, refusal);
+      } else if (policy.equals("pairing")) {
         found(findings, where, channel, config.spelt(channel, account), entry);
       } else {
         findings.refuse(where, entry, "dmPolicy is " + policy + " there, approvals do not count");

@@ -13,13 +13,16 @@ record Refusal(String where, String what, String reason) {
 
   private static final int MAX_SHOWN = 100;
 
-  /** As one line for people; what strangers wrote is shown without what a terminal would obey. */
+  /**
+   * As one line for people; what strangers wrote, in the reason too, is shown without what a
+   * terminal would obey.
+   */
   String line() {
     String shown = ShownText.of(what);
     return ShownText.of(where)
         + ": "
         + (shown.length() > MAX_SHOWN ? shown.substring(0, MAX_SHOWN) + "…" : shown)
         + " is not imported: "
-        + reason;
+        + ShownText.of(reason);
   }
 }

@@ -38,6 +38,23 @@ final class SourceFiles {
 
   private SourceFiles() {}
 
+  /**
+   * A path below the operator's, by way of no link.
+   *
+   * @param names the names on the way, with {@code /} between them
+   * @throws CommandFault where one of them is a link
+   */
+  static Path below(Path top, String names) {
+    Path path = top;
+    for (String name : names.split("/")) {
+      path = path.resolve(name);
+      if (Files.isSymbolicLink(path)) {
+        throw new CommandFault(path + " is a link, which is not followed; name what it leads to");
+      }
+    }
+    return path;
+  }
+
   /** Whether a path below the operator's is a directory, and no link. */
   static boolean isDirectory(Path path) {
     return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);

@@ -149,6 +149,19 @@ class SourcesTest {
   }
 
   @Test
+  void aReasonIsShownWithoutWhatATerminalWouldObey() throws Exception {
+    Path files = Files.createDirectory(directory.resolve("credentials"));
+    Files.writeString(files.resolve("telegram-allowFrom.json"), "{\"allowFrom\":[\"1\"]}");
+    Files.writeString(
+        directory.resolve("openclaw.json"),
+        "{\"channels\":{\"telegram\":{\"dmPolicy\":\"\\u001b[2J\\u202eshut\"}}}");
+    assertThat(read("openclaw", directory).refusals())
+        .singleElement()
+        .satisfies(
+            one -> assertThat(one.line()).contains("[2Jshut").doesNotContain("\u001b", "\u202e"));
+  }
+
+  @Test
   void aConfigurationThatCannotBeReadStopsTheImport() throws Exception {
     Files.createDirectory(directory.resolve("credentials"));
     Files.writeString(directory.resolve("openclaw.json"), "{ // mine\n channels: {} }");

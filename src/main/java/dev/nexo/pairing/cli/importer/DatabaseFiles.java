@@ -1,0 +1,156 @@
+package dev.nexo.pairing.cli.importer;
+
+import dev.nexo.pairing.cli.CommandFault;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * An SQLite database and what lies beside it: {@code -wal} holds what was written last, {@code
+ * -journal} holds what a transaction that never ended has overwritten (SQLite's file format,
+ * sections 3 and 4). Only together are they what the owner knows, so they are copied together, and
+ * again where one of them changed meanwhile. For one thread.
+ */
+final class DatabaseFiles {
+
+  /** The largest of the files, in bytes. */
+  static final long MAX_BYTES = 1024L * 1024 * 1024;
+
+  /** How often the copy is tried. */
+  static final int TRIES = 3;
+
+  private static final String JOURNAL = "-journal";
+  private static final List<String> SUFFIXES = List.of("", "-wal", JOURNAL);
+
+  /** What a journal ends with after the name of a journal over several databases. */
+  private static final long JOURNAL_MAGIC = 0xd9d505f920a163d7L;
+
+  /** Copies one file to a place where none is. */
+  interface Copier {
+    void copy(Path from, Path to) throws IOException;
+  }
+
+  private record State(long size, FileTime written, Object key) {}
+
+  private final Path original;
+  private final Copier copier;
+
+  /**
+   * The files of that database.
+   *
+   * @param named whether the operator named this very path, which may be a link then; what lies
+   *     beside it lies where the link leads
+   */
+  DatabaseFiles(Path original, boolean named) throws IOException {
+    this(named ? original.toRealPath() : original, DatabaseFiles::copyBytes);
+  }
+
+  DatabaseFiles(Path original, Copier copier) {
+    this.original = original;
+    this.copier = copier;
+  }
+
+  /**
+   * Copies them to that path and beside it.
+   *
+   * @throws CommandFault where one is no file, a link or too large, where the journal is part of a
+   *     transaction over several databases, or where something writes to them at every try
+   */
+  void copyTo(Path copy) throws IOException {
+    for (int i = 0; i < TRIES; i++) {
+      if (tryCopy(copy)) {
+        return;
+      }
+    }
+    throw new CommandFault(
+        original + " was written to while it was copied; stop what writes to it and try again");
+  }
+
+  private boolean tryCopy(Path copy) throws IOException {
+    List<State> before = states();
+    try {
+      for (int i = 0; i < SUFFIXES.size(); i++) {
+        Path to = beside(copy, SUFFIXES.get(i));
+        Files.deleteIfExists(to);
+        if (before.get(i) != null) {
+          copier.copy(beside(original, SUFFIXES.get(i)), to);
+        }
+      }
+    } catch (NoSuchFileException e) {
+      // A log or journal goes when its transaction ends.
+      return false;
+    }
+    if (!before.equals(states())) {
+      return false;
+    }
+    checkJournal(beside(copy, JOURNAL));
+    return true;
+  }
+
+  private List<State> states() throws IOException {
+    List<State> states = new ArrayList<>();
+    for (String suffix : SUFFIXES) {
+      Path path = beside(original, suffix);
+      State state = state(path);
+      if (state == null && suffix.isEmpty()) {
+        throw new CommandFault(path + " does not exist");
+      }
+      states.add(state);
+    }
+    return states;
+  }
+
+  private static State state(Path path) throws IOException {
+    try {
+      BasicFileAttributes file =
+          Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      if (!file.isRegularFile() || file.size() > MAX_BYTES) {
+        throw new CommandFault(path + " is no file, a link, or larger than 1 GB");
+      }
+      return new State(file.size(), file.lastModifiedTime(), file.fileKey());
+    } catch (NoSuchFileException e) {
+      return null;
+    }
+  }
+
+  private static Path beside(Path database, String suffix) {
+    return database.resolveSibling(database.getFileName() + suffix);
+  }
+
+  private static void copyBytes(Path from, Path to) throws IOException {
+    // Not Files.copy: the copy would be as read-only as the file, and could not be rolled back.
+    try (InputStream in = Files.newInputStream(from, LinkOption.NOFOLLOW_LINKS);
+        OutputStream out = Files.newOutputStream(to)) {
+      in.transferTo(out);
+    }
+  }
+
+  /**
+   * Rolling back such a journal, SQLite deletes the file it names, which is not in the copy: the
+   * source would be changed, or whatever file somebody wrote there be lost.
+   */
+  private void checkJournal(Path copy) throws IOException {
+    if (!Files.exists(copy) || Files.size(copy) < Long.BYTES) {
+      return;
+    }
+    try (DataInputStream in = new DataInputStream(Files.newInputStream(copy))) {
+      in.skipNBytes(Files.size(copy) - Long.BYTES);
+      if (in.readLong() != JOURNAL_MAGIC) {
+        return;
+      }
+    }
+    throw new CommandFault(
+        beside(original, JOURNAL)
+            + " belongs to a transaction over several databases that never ended; start the"
+            + " system that owns it once, stop it, and try again");
+  }
+}

@@ -1,0 +1,123 @@
+package dev.nexo.pairing.cli.importer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import dev.nexo.pairing.cli.CommandFault;
+import dev.nexo.pairing.testing.MovableClock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class OpenClawConfigTest {
+
+  @TempDir private Path directory;
+
+  private Findings read(String source, Path path) throws IOException {
+    Findings findings = new Findings(null, null, MovableClock.START);
+    Sources.named(source).read(path, findings);
+    return findings;
+  }
+
+  private Findings read(String telegram) throws IOException {
+    Files.writeString(
+        directory.resolve("openclaw.json"), "{\"channels\":{\"telegram\":" + telegram + "}}");
+    return read("openclaw", directory);
+  }
+
+  private void approve(String account) throws IOException {
+    Path files = Files.createDirectories(directory.resolve("credentials"));
+    Files.writeString(
+        files.resolve("telegram-" + account + "-allowFrom.json"), "{\"allowFrom\":[\"1\"]}");
+  }
+
+  @ParameterizedTest(name = "{2}")
+  @CsvSource({
+    "Help.Desk, help-desk, a sign that is none of its own",
+    "help  &desk, help-desk, several such signs",
+    "--Help--, help, dashes around",
+    "HELP, help, capitals",
+    "' ', default, nothing",
+    "_x, _x, an underscore in front"
+  })
+  void anAccountsSettingsCountHoweverItsNameIsSpelt(String name, String stored, String why)
+      throws Exception {
+    approve(stored);
+    Findings findings = read("{\"accounts\":{\"" + name + "\":{\"dmPolicy\":\"disabled\"}}}");
+    assertThat(findings.candidates()).isEmpty();
+    assertThat(findings.refusals()).extracting(Refusal::what).containsExactly("1");
+  }
+
+  @Test
+  void aLongNameIsCutAsOpenClawCutsIt() throws Exception {
+    approve("a".repeat(64));
+    Findings findings =
+        read("{\"accounts\":{\"" + "a".repeat(70) + "\":{\"dmPolicy\":\"disabled\"}}}");
+    assertThat(findings.candidates()).isEmpty();
+  }
+
+  @Test
+  void namesThatMeetAreRefused() throws Exception {
+    approve("help-desk");
+    Findings findings =
+        read(
+            "{\"accounts\":{\"help-desk\":{\"allowFrom\":[\"2\"]},\"Help.Desk\":{\"allowFrom\":[\"3\"]},"
+                + "\"other\":{\"allowFrom\":[\"4\"]}}}");
+    assertThat(findings.candidates()).extracting(Candidate::senderId).containsExactly("4");
+    assertThat(findings.refusals())
+        .hasSize(3)
+        .allMatch(one -> one.reason().contains("the same one there"));
+  }
+
+  static Stream<Arguments> off() {
+    return Stream.of(
+        arguments("{\"enabled\":false,\"allowFrom\":[\"2\"]}", "channel", "the channel"),
+        arguments("{\"enabled\":\"no\",\"allowFrom\":[\"2\"]}", "channel", "no truth value"),
+        arguments(
+            "{\"allowFrom\":[\"2\"],\"accounts\":{\"Main\":{\"enabled\":false}}}",
+            "account",
+            "the account with the channel's list"),
+        arguments(
+            "{\"enabled\":true,\"accounts\":{\"main\":{\"enabled\":false,\"allowFrom\":[\"2\"]}}}",
+            "account",
+            "the account with its own list"));
+  }
+
+  @ParameterizedTest(name = "{2}")
+  @MethodSource("off")
+  void whatIsOffThereLetsNobodyIn(String telegram, String what, String why) throws Exception {
+    approve("main");
+    Findings findings = read(telegram);
+    assertThat(findings.candidates()).isEmpty();
+    assertThat(findings.refusals())
+        .hasSize(2)
+        .allMatch(one -> one.reason().equals("the " + what + " is off there"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "openclaw, state, openclaw/database/state",
+    "openclaw, credentials, openclaw/files/credentials",
+    "hermes, platforms, hermes/platforms",
+    "hermes, pairing, hermes/pairing"
+  })
+  void aDirectoryOnTheWayThatIsALinkIsNotFollowed(String source, String name, String target)
+      throws Exception {
+    Files.createDirectories(directory.resolve("home"));
+    Files.writeString(directory.resolve("home/openclaw.json"), "{}");
+    Files.createSymbolicLink(
+        directory.resolve("home").resolve(name),
+        Path.of("src/test/resources/importers").resolve(target).toAbsolutePath());
+    assertThatThrownBy(() -> read(source, directory.resolve("home")))
+        .isInstanceOf(CommandFault.class)
+        .hasMessageContaining(name + " is a link, which is not followed");
+  }
+}
