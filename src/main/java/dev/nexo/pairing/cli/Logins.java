@@ -6,7 +6,10 @@ import java.nio.file.Path;
 /**
  * Finds out where the server is and who asks: flags win over the environment, the environment over
  * {@code $NEXO_HOME/pairing/cli.properties}, and the server's own password file comes last. A
- * password that belongs to one server is never sent to another one.
+ * password that belongs to one server is never sent to another one: that of the settings file goes
+ * to the server named there, that of the environment to the one in {@code NEXO_PAIR_SERVER} where
+ * that is set, and the server's own to {@code http://127.0.0.1} at its own port, since any other
+ * port may be a tunnel to another machine. For one thread.
  */
 final class Logins {
 
@@ -30,7 +33,7 @@ final class Logins {
     String said = first(server, around.variable("NEXO_PAIR_SERVER"), ofFile);
     ServerUrl url = ServerUrl.of(said);
     // A file names one server and the password for it.
-    boolean files = said.equals(ofFile) || url.toString().equals(ServerUrl.of(ofFile).toString());
+    boolean files = isAt(url, ofFile);
     String name = first(user, around.variable("NEXO_PAIR_USER"), files ? file.user() : null);
     name = name == null ? DEFAULT_USER : name;
     if (name.isEmpty() || name.indexOf(':') >= 0 || !name.equals(ShownText.of(name))) {
@@ -49,7 +52,7 @@ final class Logins {
       return new Login(url, name, SmallFile.password(passwordFile), passwordFile.toString());
     }
     String variable = around.variable("NEXO_PAIR_PASSWORD");
-    if (variable != null) {
+    if (variable != null && isForVariables(url)) {
       return new Login(url, name, variable, "NEXO_PAIR_PASSWORD");
     }
     if (files && file.password() != null) {
@@ -57,10 +60,22 @@ final class Logins {
       return new Login(url, name, file.password(), source.toString());
     }
     Path secret = around.nexoHome().resolve("secret").resolve("operator.password");
-    if (url.isLoopback() && name.equals(DEFAULT_USER) && Files.isReadable(secret)) {
+    // Another port of this machine may be a tunnel's, with another machine at its end.
+    boolean here = url.toString().equals(thisMachine());
+    if (here && name.equals(DEFAULT_USER) && Files.isReadable(secret)) {
       return new Login(url, name, SmallFile.password(secret), secret.toString());
     }
     return new Login(url, name, null, null);
+  }
+
+  /** Whether the environment's password is meant for it: it names that server, or none. */
+  private boolean isForVariables(ServerUrl url) {
+    String named = around.variable("NEXO_PAIR_SERVER");
+    return named == null || isAt(url, named);
+  }
+
+  private static boolean isAt(ServerUrl url, String text) {
+    return url.toString().equals(ServerUrl.of(text).toString());
   }
 
   private static String first(String one, String two, String three) {

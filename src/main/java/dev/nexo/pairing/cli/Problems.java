@@ -61,9 +61,10 @@ final class Problems {
   private static String refused(Login login) {
     if (login.password() == null) {
       return login.server()
-          + " asks for a password and none was found; it lies where the server's first start said"
-          + " ($NEXO_HOME/secret/operator.password): name a file with --password-file, or set"
-          + " NEXO_PAIR_PASSWORD";
+          + " asks for a password and none was found for it; it lies where the server's first"
+          + " start said ($NEXO_HOME/secret/operator.password): name a file with --password-file,"
+          + " or set NEXO_PAIR_PASSWORD and NEXO_PAIR_SERVER, or server= and password= in"
+          + " $NEXO_HOME/pairing/cli.properties";
     }
     return login.server()
         + " refuses the password of "

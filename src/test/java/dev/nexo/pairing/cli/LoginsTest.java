@@ -83,6 +83,49 @@ class LoginsTest {
     assertThat(login(set, null, null, null).password()).isNull();
   }
 
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "the default address, http://127.0.0.1:9090, of-the-server",
+    "the same with a slash, http://127.0.0.1:9090/, of-the-server",
+    "another port, http://127.0.0.1:9080,",
+    "another spelling of this machine, http://localhost:9090,",
+    "another scheme, https://127.0.0.1:9090,",
+    "a path of a proxy's, http://127.0.0.1:9090/gate,"
+  })
+  void thePasswordOfThisMachinesServerStaysAtItsAddress(String reason, String url, String password)
+      throws IOException {
+    write("secret/operator.password", "of-the-server\n", "rw-------");
+    Shell shell = shell().with("HTTP_PORT", "9090");
+    assertThat(login(shell, url, null, null).password()).isEqualTo(password);
+    assertThat(login(shell.with("NEXO_PAIR_SERVER", url), null, null, null).password())
+        .isEqualTo(password);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "no option, , of-the-environment",
+    "the same address, https://nexo.example.com/, of-the-environment",
+    "another host, https://elsewhere.example.com,",
+    "another port, https://nexo.example.com:8443,",
+    "this machine, http://127.0.0.1:9080, of-the-server"
+  })
+  void thePasswordOfTheEnvironmentIsForItsServerAlone(String reason, String url, String password)
+      throws IOException {
+    write("secret/operator.password", "of-the-server\n", "rw-------");
+    Shell set =
+        shell()
+            .with("NEXO_PAIR_SERVER", "https://nexo.example.com")
+            .with("NEXO_PAIR_PASSWORD", "of-the-environment");
+    assertThat(login(set, url, null, null).password()).isEqualTo(password);
+  }
+
+  @Test
+  void thePasswordOfTheEnvironmentIsForAnyServerWhereItNamesNone() {
+    Shell set = shell().with("NEXO_PAIR_PASSWORD", "of-the-environment");
+    assertThat(login(set, "https://nexo.example.com", null, null).password())
+        .isEqualTo("of-the-environment");
+  }
+
   @Test
   void noPasswordIsInAnyText() throws IOException {
     settings("password=secret-of-the-file\n");

@@ -160,18 +160,52 @@ final class SessionFiles {
   }
 
   /**
-   * Forgets the session of that label.
+   * Writes down what the server said of a session; nothing where its files hold another token by
+   * now, or none. The token's file stays as it is.
    *
-   * @throws CommandFault where its files cannot be removed
+   * @throws CommandFault where the files cannot be read or written
    */
-  void forget(String label) {
+  void describe(String label, KeptSession session) {
     try {
       alone(
           () -> {
+            if (session.token().value().equals(token(label))) {
+              PrivateFiles.replace(placePath(label), place(session) + "\n");
+            }
+            return null;
+          });
+    } catch (IOException e) {
+      throw new CommandFault("The session cannot be kept in " + directory + ": " + reason(e), e);
+    }
+  }
+
+  /** The token that lies there now, or null. */
+  private String token(String label) throws IOException {
+    try {
+      return read(tokenPath(label)).strip();
+    } catch (NoSuchFileException e) {
+      return null;
+    }
+  }
+
+  /**
+   * Forgets the session of that label, unless its files hold another token by now.
+   *
+   * @return whether nothing is left of it; false where another session lies there, which stays
+   * @throws CommandFault where its files cannot be read or removed
+   */
+  boolean forget(String label, SessionToken token) {
+    try {
+      return alone(
+          () -> {
+            String there = token(label);
+            if (there != null && !there.equals(token.value())) {
+              return false;
+            }
             Files.deleteIfExists(tokenPath(label));
             Files.deleteIfExists(placePath(label));
             PrivateFiles.settle(directory);
-            return null;
+            return true;
           });
     } catch (IOException e) {
       throw new CommandFault("The session's files cannot be removed: " + reason(e), e);

@@ -8,7 +8,8 @@ import picocli.CommandLine.Command;
 
 /**
  * {@code nexo-companion signout}: ends the session on the server, then forgets it here. A server
- * that cannot be reached keeps both, so that it can be tried again. For one thread.
+ * that cannot be reached keeps both, so that it can be tried again. Files that hold a newer session
+ * by then stay. For one thread.
  */
 @Command(
     name = "signout",
@@ -20,14 +21,20 @@ final class SignOutCommand extends SessionCommand {
   @Override
   int run(String label, KeptSession session, PairUrl url) {
     Optional<JsonObject> ended = calls().signOut(url.session(), session.token());
-    files().forget(label);
+    boolean forgotten = files().forget(label, session.token());
     String name = SessionFiles.fileName(label);
     report()
         .done(
             Json.object().add("signed_out", ended.isPresent()).build(),
-            ended.isPresent()
-                ? "Signed out " + name
-                : "The session " + name + " had ended already; its files are removed");
+            said(name, ended.isPresent(), forgotten));
     return CompanionCommand.DONE;
+  }
+
+  private static String said(String name, boolean ended, boolean forgotten) {
+    String what = ended ? "Signed out " + name : "The session " + name + " had ended already";
+    if (!forgotten) {
+      return what + "; a newer session lies in its files, which stay";
+    }
+    return ended ? what : what + "; its files are removed";
   }
 }

@@ -15,7 +15,7 @@ final class WhoamiCommand extends SessionCommand {
   @Override
   int run(String label, KeptSession session, PairUrl url) {
     JsonObject answer = calls().look(url.session(), session.token()).orElseThrow(() -> over(label));
-    files().keep(label, described(session, answer));
+    files().describe(label, described(session, answer));
     report().session(SessionFiles.fileName(label), answer);
     return CompanionCommand.DONE;
   }

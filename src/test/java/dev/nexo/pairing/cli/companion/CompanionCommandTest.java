@@ -3,7 +3,9 @@ package dev.nexo.pairing.cli.companion;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.nexo.pairing.BootstrapToken;
+import dev.nexo.pairing.SessionToken;
 import dev.nexo.pairing.SetupCode;
 import dev.nexo.pairing.Vectors;
 import dev.nexo.pairing.cli.CompanionShell;
@@ -16,17 +18,23 @@ import dev.nexo.pairing.qr.QrCode;
 import dev.nexo.pairing.testing.MovableClock;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class CompanionCommandTest {
@@ -291,6 +299,92 @@ class CompanionCommandTest {
   void moreThanACodeOnStandardInputIsRefused() {
     shell.input("x".repeat(100_000));
     assertThat(shell.run().err()).contains("more than a setup code").hasLineCount(1);
+  }
+
+  private static KeptSession session(HttpServer server, String token) {
+    String url = "ws://127.0.0.1:" + server.getAddress().getPort() + "/pair";
+    return new KeptSession(new SessionToken(token), url, null, null);
+  }
+
+  /** Answers like that, after something else has happened. */
+  private static HttpServer answering(int status, String body, Consumer<HttpServer> meanwhile)
+      throws IOException {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          meanwhile.accept(server);
+          byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+          exchange.getResponseHeaders().set("WWW-Authenticate", "Bearer");
+          exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+          exchange.getResponseBody().write(bytes);
+          exchange.close();
+        });
+    server.start();
+    return server;
+  }
+
+  @ParameterizedTest(name = "{0} answered with {1}")
+  @CsvSource({"whoami, 200", "signout, 204", "signout, 401"})
+  void aNewerSessionThatCameMeanwhileStays(String command, int status) throws Exception {
+    SessionFiles files = new SessionFiles(home);
+    String body =
+        status == 200 ? "{\"session_id\":\"of-the-old\",\"expires_at\":\"2026-11-02\"}" : "";
+    HttpServer server =
+        answering(status, body, it -> files.keep("phone", session(it, "newer-token")));
+    try {
+      files.keep("phone", session(server, "older-token"));
+      Said said = shell.run(command);
+      assertThat(said.err()).isEmpty();
+      assertThat(said.code()).isZero();
+      assertThat(files.find("phone")).isEqualTo(session(server, "newer-token"));
+      if (command.equals("signout")) {
+        assertThat(said.out()).endsWith("; a newer session lies in its files, which stay\n");
+      }
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  @ParameterizedTest(name = "{0} answered with {1}")
+  @CsvSource({"whoami, 200", "signout, 204"})
+  void aSessionThatWasForgottenMeanwhileDoesNotComeBack(String command, int status)
+      throws Exception {
+    HttpServer server =
+        answering(status, status == 200 ? "{}" : "", it -> deleted(sessionFile("phone")));
+    try {
+      new SessionFiles(home).keep("phone", session(server, "older-token"));
+      assertThat(shell.run(command).code()).isZero();
+      assertThat(sessionFile("phone")).doesNotExist();
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  private static void deleted(Path path) {
+    try {
+      Files.delete(path);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void whoamiWritesDownWhatItHeardAndLeavesTheTokensFileAlone() throws Exception {
+    HttpServer server =
+        answering(200, "{\"session_id\":\"id-1\",\"expires_at\":\"2026-11-02\"}", it -> {});
+    try {
+      SessionFiles files = new SessionFiles(home);
+      files.keep("phone", session(server, "a-token"));
+      Object inode = Files.getAttribute(sessionFile("phone"), "unix:ino");
+      assertThat(shell.run("whoami").code()).isZero();
+      assertThat(files.find("phone"))
+          .isEqualTo(session(server, "a-token").described("id-1", "2026-11-02"));
+      assertThat(Files.getAttribute(sessionFile("phone"), "unix:ino")).isEqualTo(inode);
+    } finally {
+      server.stop(0);
+    }
   }
 
   @Test

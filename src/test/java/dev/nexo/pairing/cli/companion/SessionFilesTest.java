@@ -182,7 +182,9 @@ class SessionFilesTest {
   @Test
   void whatIsForgottenIsGone() throws Exception {
     files.keep("phone", session("token"));
-    files.forget("phone");
+    assertThat(files.forget("phone", new SessionToken("another"))).isFalse();
+    assertThat(files.find("phone")).isEqualTo(session("token"));
+    assertThat(files.forget("phone", new SessionToken("token"))).isTrue();
     assertThat(names()).containsExactly(".lock");
   }
 
