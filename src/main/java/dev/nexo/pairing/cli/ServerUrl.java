@@ -42,9 +42,9 @@ public final class ServerUrl {
       throw new CommandFault(
           "The password would travel to "
               + host
-              + " in the clear: use https://, or an SSH tunnel (ssh -L 9080:127.0.0.1:9080 "
+              + " in the clear: use https://, or an SSH tunnel (ssh -L 19080:127.0.0.1:9080 "
               + host
-              + ") and http://127.0.0.1:9080");
+              + ") with --server http://127.0.0.1:19080 and --password-file");
     }
     return new ServerUrl(uri.toString().replaceFirst("/+$", ""), loopback);
   }

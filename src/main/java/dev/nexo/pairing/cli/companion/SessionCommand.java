@@ -43,7 +43,7 @@ abstract class SessionCommand implements Callable<Integer> {
   static CommandFault over(String label) {
     return new CommandFault(
         "The server does not take the session "
-            + SessionFiles.fileName(label)
+            + SessionLabels.fileName(label)
             + " any more: it has run out or was ended; pair again");
   }
 }

@@ -26,12 +26,6 @@ import java.util.Iterator;
  */
 final class SessionFiles {
 
-  /** The longest label in a file's name, in characters. */
-  static final int MAX_LABEL = 64;
-
-  /** What a session is called that nobody named. */
-  static final String DEFAULT_LABEL = "default";
-
   /** Larger than any such file. */
   private static final int MAX_BYTES = 16 * 1024;
 
@@ -44,40 +38,13 @@ final class SessionFiles {
     directory = nexoHome.resolve("pairing").resolve("sessions").toAbsolutePath();
   }
 
-  /**
-   * A label as it stands in a file's name: each character but ASCII letters, digits, {@code -} and
-   * {@code _} becomes {@code _}, and {@value #MAX_LABEL} are kept. Other letters have more than one
-   * spelling in file names, or look like these; labels that differ in them alone share a file.
-   *
-   * @param label the label; null or empty for {@value #DEFAULT_LABEL}
-   */
-  static String fileName(String label) {
-    if (label == null || label.isEmpty()) {
-      return DEFAULT_LABEL;
-    }
-    StringBuilder name = new StringBuilder();
-    label
-        .codePoints()
-        .limit(MAX_LABEL)
-        .forEach(point -> name.append(isPlain(point) ? (char) point : '_'));
-    return name.toString();
-  }
-
-  private static boolean isPlain(int c) {
-    return (c >= 'a' && c <= 'z')
-        || (c >= 'A' && c <= 'Z')
-        || (c >= '0' && c <= '9')
-        || c == '-'
-        || c == '_';
-  }
-
   /** Where the token of that label lies. */
   Path tokenPath(String label) {
-    return directory.resolve(fileName(label) + TOKEN);
+    return directory.resolve(SessionLabels.fileName(label) + TOKEN);
   }
 
   private Path placePath(String label) {
-    return directory.resolve(fileName(label) + ".json");
+    return directory.resolve(SessionLabels.fileName(label) + ".json");
   }
 
   /**
@@ -100,12 +67,14 @@ final class SessionFiles {
       Iterator<Path> all = tokens.iterator();
       if (all.hasNext()) {
         String name = all.next().getFileName().toString();
-        return all.hasNext() ? DEFAULT_LABEL : name.substring(0, name.length() - TOKEN.length());
+        return all.hasNext()
+            ? SessionLabels.DEFAULT
+            : name.substring(0, name.length() - TOKEN.length());
       }
     } catch (IOException | DirectoryIteratorException e) {
       // As good as empty; whoever looks for the default one hears why.
     }
-    return DEFAULT_LABEL;
+    return SessionLabels.DEFAULT;
   }
 
   /**
@@ -137,7 +106,12 @@ final class SessionFiles {
       return alone(() -> read(label));
     } catch (NoSuchFileException e) {
       throw new CommandFault(
-          "There is no session " + fileName(label) + " in " + directory + "; pair first", e);
+          "There is no session "
+              + SessionLabels.fileName(label)
+              + " in "
+              + directory
+              + "; pair first",
+          e);
     } catch (IOException e) {
       throw new CommandFault("The session cannot be read: " + reason(e), e);
     }
@@ -250,7 +224,9 @@ final class SessionFiles {
 
   private static CommandFault broken(String label) {
     return new CommandFault(
-        "The files of the session " + fileName(label) + " do not belong together; pair again");
+        "The files of the session "
+            + SessionLabels.fileName(label)
+            + " do not belong together; pair again");
   }
 
   private static String reason(IOException e) {

@@ -22,7 +22,7 @@ final class SignOutCommand extends SessionCommand {
   int run(String label, KeptSession session, PairUrl url) {
     Optional<JsonObject> ended = calls().signOut(url.session(), session.token());
     boolean forgotten = files().forget(label, session.token());
-    String name = SessionFiles.fileName(label);
+    String name = SessionLabels.fileName(label);
     report()
         .done(
             Json.object().add("signed_out", ended.isPresent()).build(),

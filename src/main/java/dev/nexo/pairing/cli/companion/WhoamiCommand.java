@@ -16,7 +16,7 @@ final class WhoamiCommand extends SessionCommand {
   int run(String label, KeptSession session, PairUrl url) {
     JsonObject answer = calls().look(url.session(), session.token()).orElseThrow(() -> over(label));
     files().describe(label, described(session, answer));
-    report().session(SessionFiles.fileName(label), answer);
+    report().session(SessionLabels.fileName(label), answer);
     return CompanionCommand.DONE;
   }
 }
