@@ -17,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Map;
 
 /** The operator's calls whose bodies are longer than memory should hold. */
 final class LongCalls {
@@ -52,7 +53,10 @@ final class LongCalls {
         http.send(request("/pairings?all=true").GET().build(), BodyHandlers.ofInputStream());
     assertThat(answer.statusCode()).isEqualTo(200);
     long senders = 0;
-    try (JsonParser parser = Json.createParser(answer.body())) {
+    // Parsson stops at 15 million characters otherwise.
+    Map<String, ?> unlimited = Map.of("org.eclipse.parsson.maxParsingLimit", Integer.MAX_VALUE);
+    try (JsonParser parser =
+        Json.createParserFactory(unlimited).createParser(answer.body(), UTF_8)) {
       while (parser.hasNext()) {
         boolean isKey = parser.next() == JsonParser.Event.KEY_NAME;
         senders += isKey && parser.getString().equals("sender_id") ? 1 : 0;

@@ -304,8 +304,8 @@ class MainJobIT {
             .filter(line -> line.startsWith("curl "))
             .toList();
     assertThat(commands).hasSize(2);
-    assertThat(shell(commands.get(0))).contains("\"decision\":\"challenge\"", "+15550001111");
-    assertThat(shell(commands.get(1))).contains("\"pending\":[{", "+15550001111", "\"allow\":[]");
+    assertThat(shell(commands.get(0))).contains("\"decision\":\"challenge\"", "+15550009999");
+    assertThat(shell(commands.get(1))).contains("\"pending\":[{", "+15550009999", "\"allow\":[]");
   }
 
   private static String shell(String command) throws Exception {
