@@ -25,26 +25,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The key files of this server: the one of the configuration, previous ones that the configuration
- * names, and beside the first those that replacing it has left, {@code <name>.<fingerprint>.old},
- * or not yet put in its place, {@code <name>.<fingerprint>.new}. Several servers may share them.
+ * names, and beside the first those that replacing it has left or not yet put in its place ({@link
+ * KeyNames}). Several servers may share them.
  */
 @Component
 class KeyFiles {
 
   private static final Logger LOG = System.getLogger(KeyFiles.class.getName());
-  private static final String OLD = ".old";
-  private static final String NEW = ".new";
 
   private final Path path;
   private final List<Path> previousPaths;
-  private final Pattern sibling;
-  private final Pattern unfinished;
-  private final String names;
+  private final KeyNames names;
   private final SecureRandom random;
 
   @Inject
@@ -52,13 +46,7 @@ class KeyFiles {
     this.path = settings.secretPath().toAbsolutePath();
     this.previousPaths =
         settings.previousSecretPaths().stream().map(Path::toAbsolutePath).distinct().toList();
-    this.names = path.getFileName() + ".";
-    this.sibling = Pattern.compile(Pattern.quote(names) + "([0-9a-f]{64})(\\.old|\\.new)");
-    this.unfinished =
-        Pattern.compile(
-            Pattern.quote(names)
-                + "([0-9a-f]{64}(\\.old|\\.new)\\.)?[0-9]+"
-                + Pattern.quote(PrivateFile.DRAFT));
+    this.names = new KeyNames(path);
     this.random = random;
   }
 
@@ -112,13 +100,13 @@ class KeyFiles {
     Map<String, SigningKey> siblings = new LinkedHashMap<>();
     List<String> drafts = new ArrayList<>();
     for (Path file : siblings()) {
-      Matcher name = sibling.matcher(file.getFileName().toString());
-      if (name.matches()
+      KeyNames.Name name = names.read(file).orElse(null);
+      if (name != null
           && KeyFile.read(file) instanceof KeyFile.Fit fit
-          && fit.key().fingerprint().equals(name.group(1))) {
-        siblings.put(name.group(1), fit.key());
-        if (name.group(2).equals(NEW)) {
-          drafts.add(name.group(1));
+          && fit.key().fingerprint().equals(name.fingerprint())) {
+        siblings.put(name.fingerprint(), fit.key());
+        if (name.isDraft()) {
+          drafts.add(name.fingerprint());
         }
       }
     }
@@ -128,8 +116,7 @@ class KeyFiles {
   private List<Path> siblings() {
     List<Path> found = new ArrayList<>();
     try (DirectoryStream<Path> files =
-        Files.newDirectoryStream(
-            path.getParent(), file -> file.getFileName().toString().startsWith(names))) {
+        Files.newDirectoryStream(path.getParent(), names::isBeside)) {
       files.forEach(found::add);
     } catch (IOException | DirectoryIteratorException e) {
       // A directory that is missing or hides its names: the keys in it are unknown, which is told
@@ -160,13 +147,13 @@ class KeyFiles {
     keepOwn();
     byte[] bytes = newKey();
     SigningKey key = new SigningKey(bytes);
-    PrivateFile.make(named(key.fingerprint(), NEW), bytes);
+    PrivateFile.make(names.draft(key.fingerprint()), bytes);
     return key;
   }
 
   /** Puts a new key in the place of the one in use, unless another server has done so. */
   void putInPlace(String fingerprint) throws IOException {
-    Path draft = named(fingerprint, NEW);
+    Path draft = names.draft(fingerprint);
     try {
       if (keepOwn()) {
         Files.move(
@@ -186,7 +173,7 @@ class KeyFiles {
     if (!(KeyFile.read(path) instanceof KeyFile.Fit own)) {
       return false;
     }
-    Path old = named(own.key().fingerprint(), OLD);
+    Path old = names.old(own.key().fingerprint());
     try {
       PrivateFile.make(old, own.bytes());
     } catch (FileAlreadyExistsException e) {
@@ -200,8 +187,8 @@ class KeyFiles {
 
   /** Deletes what has been kept of a key, new or old; not the one in use. */
   void forget(String fingerprint) {
-    delete(named(fingerprint, NEW));
-    delete(named(fingerprint, OLD));
+    delete(names.draft(fingerprint));
+    delete(names.old(fingerprint));
   }
 
   /**
@@ -212,12 +199,11 @@ class KeyFiles {
    */
   void forgetLeftovers(Set<String> counted, Instant before) {
     for (Path file : siblings()) {
-      String name = file.getFileName().toString();
-      Matcher key = sibling.matcher(name);
       boolean useless =
-          key.matches()
-              ? key.group(2).equals(NEW) && !counted.contains(key.group(1))
-              : unfinished.matcher(name).matches();
+          names
+              .read(file)
+              .map(name -> name.isDraft() && !counted.contains(name.fingerprint()))
+              .orElseGet(() -> names.isUnfinished(file));
       if (useless && isOlder(file, before)) {
         delete(file);
       }
@@ -239,10 +225,6 @@ class KeyFiles {
     } catch (IOException e) {
       LOG.log(Level.DEBUG, "A key that no longer counts could not be deleted", e);
     }
-  }
-
-  private Path named(String fingerprint, String ending) {
-    return path.resolveSibling(names + fingerprint + ending);
   }
 
   private byte[] newKey() {

@@ -171,13 +171,7 @@ class KeyRing {
       rows.promise(key.fingerprint(), expiry + AHEAD_MILLIS);
       last = refresh();
     }
-    throw replacedAgain();
-  }
-
-  /** What there is to say where a key was replaced as often as it was signed with. */
-  static SigningKeyException replacedAgain() {
-    return new SigningKeyException(
-        "The key is being replaced again and again: try again when that is over", null);
+    throw KeyFaults.replacedAgain();
   }
 
   private synchronized SigningKey found() {
@@ -186,7 +180,7 @@ class KeyRing {
       try {
         files.make();
       } catch (IOException e) {
-        throw unwritable(e);
+        throw KeyFaults.unwritable(files.path(), e);
       }
       found = refresh();
     }
@@ -227,7 +221,7 @@ class KeyRing {
     try {
       fresh = files.draft();
     } catch (IOException e) {
-      throw unwritable(e);
+      throw KeyFaults.unwritable(files.path(), e);
     }
     Instant atLeast = clock.instant().plus(defaultTtl);
     Optional<Instant> until =
@@ -243,16 +237,5 @@ class KeyRing {
           null);
     }
     return new KeyRotation(fresh.fingerprint(), until.get());
-  }
-
-  private SigningKeyException unwritable(IOException cause) {
-    return new SigningKeyException(
-        "No key can be written at "
-            + files.path()
-            + " ("
-            + cause.getClass().getSimpleName()
-            + "): give the server's user the right to write in that directory, or set"
-            + " pairing.setup_code.secret_path",
-        cause);
   }
 }

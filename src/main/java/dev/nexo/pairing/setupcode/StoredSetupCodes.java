@@ -71,7 +71,7 @@ class StoredSetupCodes implements SetupCodeStore {
       }
       ring.refresh();
     }
-    throw KeyRing.replacedAgain();
+    throw KeyFaults.replacedAgain();
   }
 
   private SetupCodeRow row(TokenIssuer.Issued issued, String deviceLabel) {
