@@ -7,6 +7,7 @@ import dev.nexo.pairing.store.Outbox;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /** Looks at what still waits to be told to strangers. Thread-safe. */
@@ -34,14 +35,15 @@ final class OutboxDiagnosis implements Diagnosis {
 
   @Override
   public List<Finding> examine() {
-    long late = outbox.countWaitingSince(clock.instant().minus(LONG));
     long waiting = outbox.waiting();
+    Instant longAgo = clock.instant().minus(LONG);
+    boolean late = outbox.waitingSince().filter(oldest -> !oldest.isAfter(longAgo)).isPresent();
     return List.of(
-        late == 0
-            ? Finding.ok(OUTBOX, waiting + " messages wait to be sent, none for 5 minutes.")
-            : Finding.warning(
+        late
+            ? Finding.warning(
                 OUTBOX,
-                late + " of " + waiting + " messages have waited to be sent for 5 minutes or more.",
-                "See what is found on the broker, and whether the channels' plugins run."));
+                waiting + " messages wait to be sent, the oldest for 5 minutes or more.",
+                "See what is found on the broker, and whether the channels' plugins run.")
+            : Finding.ok(OUTBOX, waiting + " messages wait to be sent, none for 5 minutes."));
   }
 }

@@ -44,7 +44,4 @@ public interface Outbox {
 
   /** When the oldest of those that wait was put in; empty where none waits. */
   Optional<Instant> waitingSince();
-
-  /** How many of them have waited since then, or for longer. */
-  long countWaitingSince(Instant then);
 }

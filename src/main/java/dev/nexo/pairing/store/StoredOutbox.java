@@ -140,18 +140,6 @@ class StoredOutbox implements Outbox {
   }
 
   @Override
-  public long countWaitingSince(Instant then) {
-    return database.read(
-        session ->
-            session
-                .createSelectionQuery(
-                    "select count(*) from OutboxRow where sentAt is null and createdAt <= :then",
-                    Long.class)
-                .setParameter("then", then.toEpochMilli())
-                .getSingleResult());
-  }
-
-  @Override
   public long waiting() {
     return database.read(
         session ->

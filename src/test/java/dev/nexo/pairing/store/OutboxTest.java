@@ -46,20 +46,6 @@ class OutboxTest extends PairingContract {
   }
 
   @Test
-  @DisplayName("counts what has waited for long")
-  void waitingSince() {
-    deliver("ana");
-    pairing.clock().move(Duration.ofMinutes(1));
-    deliver("bob");
-    Instant now = pairing.clock().instant();
-    assertThat(outbox().countWaitingSince(now)).isEqualTo(2);
-    assertThat(outbox().countWaitingSince(now.minusSeconds(60))).isEqualTo(1);
-    assertThat(outbox().countWaitingSince(now.minusSeconds(61))).isZero();
-    outbox().sent(outbox().claim(10));
-    assertThat(outbox().countWaitingSince(now)).isZero();
-  }
-
-  @Test
   @DisplayName("takes a challenge that was first not to be delivered and then is")
   void deliveredLater() {
     assertThat(challenged("ana").delivery()).isEqualTo(Delivery.NOT_ASKED);

@@ -141,14 +141,6 @@ public final class InMemoryOutbox implements Outbox {
         .min(Instant::compareTo);
   }
 
-  @Override
-  public synchronized long countWaitingSince(Instant then) {
-    check();
-    return rows.values().stream()
-        .filter(row -> !row.sent && !row.entry.createdAt().isAfter(then))
-        .count();
-  }
-
   private void check() {
     if (failing) {
       throw new StorageUnavailableException("The database is away, for this test", null);
