@@ -1,12 +1,9 @@
 package dev.nexo.pairing.cli;
 
 import java.io.IOException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 
 /**
  * A file that its owner alone may read, from its first byte; it takes its name only once it is
@@ -29,19 +26,11 @@ final class PrivateDraft implements AutoCloseable {
    */
   static PrivateDraft of(Path target) {
     Path directory = target.toAbsolutePath().getParent();
-    boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
-    FileAttribute<?>[] mode =
-        posix
-            ? new FileAttribute<?>[] {
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-            }
-            : new FileAttribute<?>[0];
     if (directory == null || Files.isDirectory(target)) {
       throw new CommandFault(target + " is a directory; name a file in it");
     }
     try {
-      return new PrivateDraft(
-          Files.createTempFile(directory, ".nexo-pair", ".draft", mode), target);
+      return new PrivateDraft(PrivateFiles.draft(directory), target);
     } catch (IOException e) {
       throw unwritable(target, e);
     }

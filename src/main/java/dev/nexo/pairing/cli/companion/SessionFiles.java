@@ -3,6 +3,7 @@ package dev.nexo.pairing.cli.companion;
 import dev.nexo.pairing.SessionToken;
 import dev.nexo.pairing.cli.CommandFault;
 import dev.nexo.pairing.cli.Json;
+import dev.nexo.pairing.cli.PrivateFiles;
 import dev.nexo.pairing.codec.Sha256;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;

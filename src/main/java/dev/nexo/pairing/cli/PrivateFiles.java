@@ -1,4 +1,4 @@
-package dev.nexo.pairing.cli.companion;
+package dev.nexo.pairing.cli;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -16,12 +16,12 @@ import java.nio.file.attribute.PosixFilePermissions;
  * Files that are their owner's alone from the first byte, replaced as a whole or not at all: who
  * reads one gets the old text or the new one, also after a loss of power. Thread-safe.
  */
-final class PrivateFiles {
+public final class PrivateFiles {
 
   private PrivateFiles() {}
 
   /** Makes a directory and the one above it, where they are missing, open to their owner alone. */
-  static void makeDirectories(Path directory) throws IOException {
+  public static void makeDirectories(Path directory) throws IOException {
     Files.createDirectories(directory.toAbsolutePath().getParent().getParent());
     makeDirectory(directory.toAbsolutePath().getParent());
     makeDirectory(directory);
@@ -38,7 +38,7 @@ final class PrivateFiles {
   }
 
   /** Puts a text in place of what the file held. A link there is replaced, not followed. */
-  static void replace(Path path, String text) throws IOException {
+  public static void replace(Path path, String text) throws IOException {
     Path directory = path.getParent();
     Path draft = draft(directory);
     try {
@@ -57,12 +57,12 @@ final class PrivateFiles {
   }
 
   /** A new empty file under a name of its own. */
-  static Path draft(Path directory) throws IOException {
-    return Files.createTempFile(directory, ".session", ".draft", mode(directory, "rw-------"));
+  public static Path draft(Path directory) throws IOException {
+    return Files.createTempFile(directory, ".nexo", ".draft", mode(directory, "rw-------"));
   }
 
   /** Makes names durable that were given or taken in a directory. */
-  static void settle(Path directory) throws IOException {
+  public static void settle(Path directory) throws IOException {
     // Where directories cannot be opened, the file system needs no such thing.
     if (isPosix(directory)) {
       try (FileChannel names = FileChannel.open(directory, StandardOpenOption.READ)) {
