@@ -16,13 +16,14 @@ final class ForwardedHops {
    * The hops in the order to judge them, the one our own proxy added first.
    *
    * @param headers the header's lines in the order they came
-   * @param forwarded true: {@code Forwarded}; false: {@code X-Forwarded-For}
+   * @param kind which header the lines are of
    */
-  static List<String> rightmostFirst(List<String> headers, boolean forwarded) {
+  static List<String> rightmostFirst(List<String> headers, TrustedHeader kind) {
     List<String> hops = new ArrayList<>();
     for (String line : headers) {
       for (String element : line.split(",", -1)) {
-        hops.add(bare(forwarded ? parameter("for=", element) : element.trim()));
+        hops.add(
+            bare(kind == TrustedHeader.FORWARDED ? parameter("for=", element) : element.trim()));
       }
     }
     Collections.reverse(hops);
@@ -33,12 +34,13 @@ final class ForwardedHops {
    * Whether any hop came over TLS.
    *
    * @param headers the header's lines
-   * @param forwarded true: {@code Forwarded}; false: {@code X-Forwarded-Proto}
+   * @param kind which header the lines are of
    */
-  static boolean anyOverTls(List<String> headers, boolean forwarded) {
+  static boolean anyOverTls(List<String> headers, TrustedHeader kind) {
     for (String line : headers) {
       for (String element : line.split(",", -1)) {
-        String scheme = bare(forwarded ? parameter("proto=", element) : element.trim());
+        String scheme =
+            bare(kind == TrustedHeader.FORWARDED ? parameter("proto=", element) : element.trim());
         if (scheme.equalsIgnoreCase("https") || scheme.equalsIgnoreCase("wss")) {
           return true;
         }

@@ -40,7 +40,8 @@ enum Key {
   SECURITY_ACCOUNTS("pairing.security.accounts", Rule.ACCOUNTS),
   OPERATOR_PASSWORD("pairing.operator.password", Rule.PASSWORD),
   CHANNEL_PASSWORD("pairing.channels.<name>.password", Rule.PASSWORD),
-  TRUSTED_PROXIES("pairing.trusted_proxies", Rule.NETWORKS);
+  TRUSTED_PROXIES("pairing.trusted_proxies", Rule.NETWORKS),
+  TRUSTED_HEADER("pairing.trusted_header", Rule.TRUSTED_HEADER);
 
   private static final Pattern CHANNEL = Pattern.compile("[a-z0-9_-]{1,32}");
   private static final Pattern ACCOUNT =

@@ -15,11 +15,11 @@ public final class PeerNetwork {
   /**
    * An IPv4 address as it is, an IPv6 address as its /64: whoever has one has all of them.
    *
-   * @param address an IP literal, perhaps behind a word and a slash, which stay in front; anything
-   *     else stays as it is. No name is looked up
+   * @param address an IP literal, perhaps behind words with a slash each, which stay in front;
+   *     anything else stays as it is. No name is looked up
    */
   public static String of(String address) {
-    int slash = address.indexOf('/') + 1;
+    int slash = address.lastIndexOf('/') + 1;
     return address.substring(0, slash) + network(address.substring(slash));
   }
 

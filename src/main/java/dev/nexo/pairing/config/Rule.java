@@ -41,6 +41,8 @@ enum Rule {
       Shape.LIST,
       "IP addresses or CIDR blocks, such as 10.0.0.1 or fd00::/8",
       Addresses::isNetwork),
+  TRUSTED_HEADER(
+      Shape.TEXT, "Forwarded or X-Forwarded-For", value -> TrustedHeader.parse(value).isPresent()),
   SUBJECT(
       Shape.TEXT,
       "a NATS subject of A-Z, a-z, 0-9, _ and - with single dots inside, no wildcard",

@@ -13,13 +13,16 @@ import java.util.Optional;
  * @param operatorPasswordFile where a made password is kept: {@code
  *     $NEXO_HOME/secret/operator.password}
  * @param trustedProxies {@code pairing.trusted_proxies}: addresses or CIDR blocks whose {@code
- *     Forwarded} headers count; default none
+ *     Forwarded} headers are believed; default none
+ * @param trustedHeader {@code pairing.trusted_header}: the one header that those proxies write;
+ *     empty: both are read, and have to agree
  */
 public record SecuritySettings(
     Accounts accounts,
     Optional<String> operatorPassword,
     Path operatorPasswordFile,
-    List<String> trustedProxies) {
+    List<String> trustedProxies,
+    Optional<TrustedHeader> trustedHeader) {
 
   /** Where accounts come from. */
   public enum Accounts {

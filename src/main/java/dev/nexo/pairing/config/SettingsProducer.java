@@ -93,7 +93,8 @@ final class SettingsProducer {
             .orElse(SecuritySettings.Accounts.BUILTIN),
         config.secret(Key.OPERATOR_PASSWORD.path()),
         config.nexoHome().resolve("secret").resolve("operator.password"),
-        config.list(Key.TRUSTED_PROXIES));
+        config.list(Key.TRUSTED_PROXIES),
+        text(Key.TRUSTED_HEADER).flatMap(TrustedHeader::parse));
   }
 
   private Optional<String> text(Key key) {

@@ -3,6 +3,7 @@ package dev.nexo.pairing.config;
 import jakarta.inject.Inject;
 import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
@@ -10,9 +11,16 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Finds the address a request really comes from: the peer's own, unless the peer is a trusted
- * proxy; then the rightmost one in {@code Forwarded} (RFC 7239), else {@code X-Forwarded-For}, that
- * is no trusted proxy itself. What a client wrote further left is never believed. Thread-safe.
+ * Finds the address that a request really comes from: the peer's own, unless the peer is a trusted
+ * proxy; then the rightmost address in {@code Forwarded} (RFC 7239) or {@code X-Forwarded-For} that
+ * is not a trusted proxy itself. Addresses further left are never believed, because the client may
+ * have written them.
+ *
+ * <p>A proxy adds to one of the two headers and passes the other one on as the client sent it. So
+ * if both are there and disagree, or if the address that the proxy added cannot be read, nobody
+ * knows who called. Such requests are counted under a name of their own, {@code unclear/<proxy>}: a
+ * stranger who sends them locks out nobody but the likes of them, and never the programs on the
+ * proxy's own machine. Thread-safe.
  */
 @Component
 public final class TrustedProxies {
@@ -20,7 +28,11 @@ public final class TrustedProxies {
   /** More hops than this are no chain of proxies but somebody wasting our time. */
   private static final int MAX_HOPS = 32;
 
+  /** In front of the proxy's address when nobody knows who is behind it. */
+  private static final String UNCLEAR = "unclear/";
+
   private final List<AddressBlock> trusted;
+  private final Optional<TrustedHeader> header;
 
   /**
    * Trusts the proxies of the configuration.
@@ -29,6 +41,7 @@ public final class TrustedProxies {
    */
   @Inject
   public TrustedProxies(SecuritySettings settings) {
+    this.header = settings.trustedHeader();
     this.trusted =
         settings.trustedProxies().stream()
             .map(
@@ -45,34 +58,47 @@ public final class TrustedProxies {
   }
 
   /**
-   * The address to count attempts by, an IP literal.
+   * The name to count attempts by: an IP literal, or {@code unclear/} and the proxy's address if
+   * the proxy's headers do not tell who called.
    *
    * @param peer the address the request came from
-   * @param headers the request's headers by name; only looked at where the peer is trusted
+   * @param headers the request's headers by name; only read if the peer is trusted
    */
   public String address(String peer, Function<String, Enumeration<String>> headers) {
     if (trusted.isEmpty() || !isTrusted(peer)) {
       return peer;
     }
-    List<String> hops = ForwardedHops.rightmostFirst(lines(headers, "Forwarded"), true);
-    List<String> older = ForwardedHops.rightmostFirst(lines(headers, "X-Forwarded-For"), false);
-    if (!hops.isEmpty() && !older.isEmpty() && !hops.equals(older)) {
-      // Proxies write one of them and pass the other on as the client made it up: which is which?
+    List<List<String>> chains = new ArrayList<>();
+    for (TrustedHeader each : TrustedHeader.values()) {
+      List<String> hops = ForwardedHops.rightmostFirst(lines(headers, each.addresses()), each);
+      if (!hops.isEmpty() && header.filter(only -> only != each).isEmpty()) {
+        chains.add(hops);
+      }
+    }
+    if (chains.isEmpty()) {
       return peer;
     }
-    hops = hops.isEmpty() ? older : hops;
-    String last = peer;
-    for (String hop : hops.subList(0, Math.min(hops.size(), MAX_HOPS))) {
+    boolean agree = chains.stream().distinct().count() == 1;
+    return agree ? client(chains.get(0)).orElse(UNCLEAR + peer) : UNCLEAR + peer;
+  }
+
+  /** The first hop that is not a trusted proxy, or the last one if all are; empty if unclear. */
+  private Optional<String> client(List<String> rightmostFirst) {
+    if (rightmostFirst.size() > MAX_HOPS) {
+      return Optional.empty();
+    }
+    String last = null;
+    for (String hop : rightmostFirst) {
       Optional<InetAddress> address = AddressBlock.address(hop);
       if (address.isEmpty()) {
-        return last;
+        return Optional.empty();
       }
       last = address.get().getHostAddress();
       if (!isTrusted(last)) {
-        return last;
+        break;
       }
     }
-    return last;
+    return Optional.ofNullable(last);
   }
 
   /**
@@ -82,13 +108,15 @@ public final class TrustedProxies {
    * lies is the one who cannot use it.
    *
    * @param peer the address the request came from
-   * @param headers the request's headers by name; only looked at where the peer is trusted
+   * @param headers the request's headers by name; only read if the peer is trusted
    */
   public boolean sayTls(String peer, Function<String, Enumeration<String>> headers) {
-    return !trusted.isEmpty()
-        && isTrusted(peer)
-        && (ForwardedHops.anyOverTls(lines(headers, "Forwarded"), true)
-            || ForwardedHops.anyOverTls(lines(headers, "X-Forwarded-Proto"), false));
+    if (trusted.isEmpty() || !isTrusted(peer)) {
+      return false;
+    }
+    return Arrays.stream(TrustedHeader.values())
+        .filter(each -> header.filter(only -> only != each).isEmpty())
+        .anyMatch(each -> ForwardedHops.anyOverTls(lines(headers, each.schemes()), each));
   }
 
   private boolean isTrusted(String literal) {

@@ -1,5 +1,6 @@
 package dev.nexo.pairing.http;
 
+import dev.nexo.pairing.RequestListener;
 import dev.nexo.pairing.StorageUnavailableException;
 import dev.nexo.pairing.http.problem.Incidents;
 import dev.nexo.pairing.http.problem.Problem;
@@ -8,6 +9,8 @@ import dev.nexo.pairing.http.problem.ProblemType;
 import dev.nexo.pairing.http.problem.ProblemWriter;
 import dev.nexo.pairing.http.problem.StorageUnavailableMapper;
 import jakarta.inject.Inject;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
@@ -23,11 +26,13 @@ public final class ApiFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
 
   private final transient Incidents incidents;
+  private final transient RequestListener listener;
 
-  /** Reports unexpected faults there. */
+  /** Reports unexpected faults to the first, and every answer to the second. */
   @Inject
-  public ApiFilter(Incidents incidents) {
+  public ApiFilter(Incidents incidents, RequestListener listener) {
     this.incidents = incidents;
+    this.listener = listener;
   }
 
   @Override
@@ -48,6 +53,52 @@ public final class ApiFilter extends HttpFilter {
       ProblemWriter.write(response, StorageUnavailableMapper.report(e));
     } catch (Exception e) {
       fail(response, e);
+    } finally {
+      report(request, response);
+    }
+  }
+
+  private void report(HttpServletRequest request, HttpServletResponse response) {
+    if (!request.isAsyncStarted()) {
+      listener.answered(response.getStatus());
+      return;
+    }
+    try {
+      request.getAsyncContext().addListener(new Completion(response));
+    } catch (IllegalStateException e) {
+      // It has been answered at this very moment.
+      listener.answered(response.getStatus());
+    }
+  }
+
+  /** Reports an answer that is given later. */
+  private final class Completion implements AsyncListener {
+
+    private final HttpServletResponse response;
+
+    Completion(HttpServletResponse response) {
+      this.response = response;
+    }
+
+    @Override
+    public void onComplete(AsyncEvent event) {
+      listener.answered(response.getStatus());
+    }
+
+    @Override
+    public void onTimeout(AsyncEvent event) {
+      // Whatever is answered then completes it.
+    }
+
+    @Override
+    public void onError(AsyncEvent event) {
+      // Whatever is answered then completes it.
+    }
+
+    @Override
+    public void onStartAsync(AsyncEvent event) {
+      // A dispatch that starts again drops its listeners (Jakarta Servlet 6.0, AsyncContext).
+      event.getAsyncContext().addListener(this);
     }
   }
 

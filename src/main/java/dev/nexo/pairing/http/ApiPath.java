@@ -51,24 +51,4 @@ final class ApiPath {
         || raw.contains("%25")
         || raw.contains("%00");
   }
-
-  /**
-   * Whether every percent sign in the raw path and query has its two digits; JAX-RS fails on
-   * others.
-   */
-  static boolean isWellEncoded(HttpServletRequest request) {
-    String query = request.getQueryString();
-    return isWellEncoded(request.getRequestURI()) && (query == null || isWellEncoded(query));
-  }
-
-  private static boolean isWellEncoded(String raw) {
-    for (int i = raw.indexOf('%'); i >= 0; i = raw.indexOf('%', i + 1)) {
-      if (i + 2 >= raw.length()
-          || Character.digit(raw.charAt(i + 1), 16) < 0
-          || Character.digit(raw.charAt(i + 2), 16) < 0) {
-        return false;
-      }
-    }
-    return true;
-  }
 }

@@ -12,10 +12,9 @@ import java.util.function.BooleanSupplier;
  *
  * @param name the account's name
  * @param role what the account may do
- * @param address the peer's IP address, behind any trusted proxy
  * @param surface through what they say they come; {@link Surface#API} where they say nothing
  */
-public record Caller(String name, Role role, String address, Surface surface) {
+public record Caller(String name, Role role, Surface surface) {
 
   /** The header by which a caller says through what it comes. */
   public static final String SURFACE_HEADER = "X-Pairing-Surface";

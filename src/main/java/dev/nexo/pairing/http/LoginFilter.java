@@ -1,5 +1,6 @@
 package dev.nexo.pairing.http;
 
+import dev.nexo.pairing.AttemptLimiter;
 import dev.nexo.pairing.http.problem.Problem;
 import dev.nexo.pairing.http.problem.ProblemException;
 import dev.nexo.pairing.http.problem.ProblemType;
@@ -62,17 +63,24 @@ public final class LoginFilter extends HttpFilter {
     if (bare && sessions.isCookied(request)) {
       return sessions.account(request);
     }
-    Accounts.Login login = accounts.login(request, response);
+    Accounts.Login login = login(request, response);
     if (login instanceof Accounts.Login.Known known) {
       return known.account();
     }
     if (login instanceof Accounts.Login.NoRole) {
       throw new ProblemException(ProblemType.FORBIDDEN, NO_ROLE);
     }
-    if (login instanceof Accounts.Login.Wrong) {
-      limit.failed(request);
-    }
     throw new ProblemException(loginRequired(request));
+  }
+
+  private Accounts.Login login(HttpServletRequest request, HttpServletResponse response) {
+    try (AttemptLimiter.Attempt attempt = limit.reserve(request)) {
+      Accounts.Login login = accounts.login(request, response);
+      if (login instanceof Accounts.Login.Wrong) {
+        limit.failed(request);
+      }
+      return login;
+    }
   }
 
   private void admit(HttpServletRequest request, Account account) {
@@ -88,8 +96,7 @@ public final class LoginFilter extends HttpFilter {
           ProblemType.FORBIDDEN,
           "A change made without the header Authorization needs " + Caller.SURFACE_HEADER + ".");
     }
-    new Caller(account.name(), account.role(), limit.address(request), Caller.surface(request))
-        .attachTo(request);
+    new Caller(account.name(), account.role(), Caller.surface(request)).attachTo(request);
   }
 
   private static void refuseForeignChange(HttpServletRequest request) {

@@ -1,6 +1,7 @@
 package dev.nexo.pairing.http;
 
 import dev.nexo.pairing.Actor;
+import dev.nexo.pairing.AttemptLimiter;
 import dev.nexo.pairing.ConsoleLogin;
 import dev.nexo.pairing.Surface;
 import dev.nexo.pairing.config.Component;
@@ -67,7 +68,7 @@ public class LoginResource {
   }
 
   private Account account(HttpServletRequest request, String name, String password) {
-    Accounts.Login login = accounts.byPassword(request, new BasicCredentials(name, password));
+    Accounts.Login login = judged(request, new BasicCredentials(name, password));
     if (login instanceof Accounts.Login.Known known) {
       if (known.account().role() != Role.OPERATOR) {
         throw new ProblemException(
@@ -78,11 +79,20 @@ public class LoginResource {
     if (login instanceof Accounts.Login.NoRole) {
       throw new ProblemException(ProblemType.FORBIDDEN, LoginFilter.NO_ROLE);
     }
-    limit.failed(request);
     // No Basic challenge: the browser would open a box of its own over the page's.
     throw new ProblemException(
         ProblemType.LOGIN_REQUIRED,
         "Name or password is wrong. The first start says where the operator's password lies.");
+  }
+
+  private Accounts.Login judged(HttpServletRequest request, BasicCredentials given) {
+    try (AttemptLimiter.Attempt attempt = limit.reserve(request)) {
+      Accounts.Login login = accounts.byPassword(request, given);
+      if (login instanceof Accounts.Login.Wrong) {
+        limit.failed(request);
+      }
+      return login;
+    }
   }
 
   /** {@code GET /login}: who is calling, and until when the cookie is good if they came by it. */

@@ -14,7 +14,9 @@ final class PageFile {
           "html", "text/html;charset=UTF-8",
           "css", "text/css;charset=UTF-8",
           "js", "text/javascript;charset=UTF-8",
-          "svg", "image/svg+xml");
+          "svg", "image/svg+xml",
+          "yaml", "application/yaml",
+          "json", "application/json");
 
   private final String type;
   private final String tag;

@@ -13,10 +13,10 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The console's files, and a plain 404 for every other path. Not the container's own file servlet,
- * because that knows a file by its date: every build of one version has the same dates, so that a
- * browser would keep the files of the build before. They are some hundred kilobytes and are read
- * once. Thread-safe.
+ * The console's files, the OpenAPI document, and a plain 404 for every other path. Not the
+ * container's own file servlet, because that knows a file by its date: every build of one version
+ * has the same dates, so that a browser would keep the files of the build before. They are some
+ * hundred kilobytes and are read once. Thread-safe.
  */
 public final class PageServlet extends HttpServlet {
 
@@ -38,6 +38,7 @@ public final class PageServlet extends HttpServlet {
     Map<String, PageFile> read = new TreeMap<>();
     try {
       read(getServletContext(), "/", read);
+      read.putAll(OpenApiFiles.read(getServletContext()));
     } catch (IOException e) {
       throw new ServletException("The console's files cannot be read", e);
     }
@@ -73,7 +74,8 @@ public final class PageServlet extends HttpServlet {
       response.setStatus(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
       return;
     }
-    PageFile file = files.get(ApiPath.of(request));
+    String path = ApiPath.of(request);
+    PageFile file = files.get(path.equals(OpenApiFiles.YAML) ? OpenApiFiles.formOf(request) : path);
     if (file == null) {
       say(response, head);
       return;

@@ -29,10 +29,6 @@ public final class PathFilter extends HttpFilter {
       throw new ProblemException(
           ProblemType.NOT_FOUND, "Look the path up in the document at /openapi.");
     }
-    if (!ApiPath.isWellEncoded(request)) {
-      throw new ProblemException(
-          ProblemType.BAD_REQUEST, "A percent sign in the URL lacks its two hexadecimal digits.");
-    }
     if (request.getContentLengthLong() > StrictJson.MAX_BODY && !isStream(request)) {
       throw new ProblemException(
           ProblemType.TOO_LARGE, "A body may have 1 MiB; send more than that in several requests.");

@@ -45,12 +45,29 @@ public final class PeerLimit {
   public void refuseWhileLocked(HttpServletRequest request) {
     Duration left = limiter.lockedFor(address(request));
     if (!left.isZero() && !left.isNegative()) {
-      String seconds = Long.toString(left.plusMillis(999).toSeconds());
-      throw new ProblemException(
-          Problem.of(
-                  ProblemType.TOO_MANY_ATTEMPTS,
-                  "Wait " + seconds + " s; until then the right secret is refused, too.")
-              .withHeader("Retry-After", seconds));
+      throw new ProblemException(locked(left));
     }
+  }
+
+  /**
+   * Reserves an attempt, before a secret is judged. Close it afterwards, and after {@link #failed}
+   * if the secret was wrong.
+   *
+   * @throws ProblemException 429 if the address is locked, or too many of its attempts are being
+   *     judged
+   */
+  public AttemptLimiter.Attempt reserve(HttpServletRequest request) {
+    String address = address(request);
+    return limiter
+        .reserve(address)
+        .orElseThrow(() -> new ProblemException(locked(limiter.lockedFor(address))));
+  }
+
+  private static Problem locked(Duration left) {
+    String seconds = Long.toString(Math.max(1, left.plusMillis(999).toSeconds()));
+    return Problem.of(
+            ProblemType.TOO_MANY_ATTEMPTS,
+            "Wait " + seconds + " s; until then the right secret is refused, too.")
+        .withHeader("Retry-After", seconds);
   }
 }

@@ -56,20 +56,25 @@ public final class StrictJson {
    *
    * @throws ProblemException 413 where it is longer than {@value #MAX_BODY} bytes, 400 where it is
    *     no JSON object
-   * @throws IOException where the caller broke off
    */
-  public static JsonObject body(InputStream in) throws IOException {
+  public static JsonObject body(InputStream in) {
     return parse(bounded(in));
   }
 
   /** The same, but a body that is not there at all counts as an empty object. */
-  public static JsonObject optionalBody(InputStream in) throws IOException {
+  public static JsonObject optionalBody(InputStream in) {
     byte[] bytes = bounded(in);
     return bytes.length == 0 ? JsonValue.EMPTY_JSON_OBJECT : parse(bytes);
   }
 
-  private static byte[] bounded(InputStream in) throws IOException {
-    byte[] bytes = in.readNBytes(MAX_BODY + 1);
+  private static byte[] bounded(InputStream in) {
+    byte[] bytes;
+    try {
+      bytes = in.readNBytes(MAX_BODY + 1);
+    } catch (IOException e) {
+      // The caller hung up, or sent chunks that are malformed: nothing that the log needs.
+      throw malformed("it ended early, or its chunks are malformed");
+    }
     if (bytes.length > MAX_BODY) {
       throw new ProblemException(
           ProblemType.TOO_LARGE, "A body may have 1 MiB; send more than that in several requests.");

@@ -2,6 +2,7 @@ package dev.nexo.pairing.ws;
 
 import dev.nexo.pairing.Challenge;
 import dev.nexo.pairing.PairingSession;
+import dev.nexo.pairing.config.AddressSlots;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,7 +43,7 @@ final class Conversation implements KeptSocket {
   private final AtomicInteger pending = new AtomicInteger();
   private final AtomicInteger frames = new AtomicInteger();
   private volatile Wire wire;
-  private volatile Places.Place place = () -> {};
+  private volatile AddressSlots.Slot place = () -> {};
   private volatile PairingSession session;
   private volatile boolean unanswered;
   private volatile boolean closed;
@@ -126,7 +127,7 @@ final class Conversation implements KeptSocket {
     wire.close(Closing.STOPPING.code(), Closing.STOPPING.reason());
   }
 
-  private void begin(Places.Place taken) {
+  private void begin(AddressSlots.Slot taken) {
     place = taken;
     try {
       expect(Handshake.Stage.TOKEN, TOKEN_TIME);
@@ -188,7 +189,7 @@ final class Conversation implements KeptSocket {
   private void keep(Answer.Keep answer) {
     session = answer.session();
     kept.add(this);
-    place.leave();
+    place.release();
     deadline.disarm();
     send(answer.frame());
     if (closed) {
@@ -242,7 +243,7 @@ final class Conversation implements KeptSocket {
 
   private void release() {
     deadline.end();
-    place.leave();
+    place.release();
     if (session != null) {
       kept.remove(this);
     }

@@ -1,5 +1,6 @@
 package dev.nexo.pairing.ws;
 
+import dev.nexo.pairing.config.AddressSlots;
 import dev.nexo.pairing.config.Component;
 import jakarta.inject.Inject;
 import java.util.concurrent.RejectedExecutionException;
@@ -24,7 +25,7 @@ class Farewells {
   /** How long one counts: as long as the container waits for a silent peer, and a little more. */
   static final int SECONDS = 40;
 
-  private final Places places = new Places(PER_ADDRESS, IN_ALL);
+  private final AddressSlots places = new AddressSlots(PER_ADDRESS, IN_ALL);
   private final ScheduledExecutorService background;
 
   @Inject
@@ -34,20 +35,20 @@ class Farewells {
 
   /** A connection of this address is being closed. */
   void begin(String address) {
-    places.enter(address).ifPresent(this::endLater);
+    places.take(address).ifPresent(this::endLater);
   }
 
-  private void endLater(Places.Place place) {
+  private void endLater(AddressSlots.Slot place) {
     try {
-      background.schedule(place::leave, SECONDS, TimeUnit.SECONDS);
+      background.schedule(place::release, SECONDS, TimeUnit.SECONDS);
     } catch (RejectedExecutionException e) {
       // The server stops, and its connections with it.
-      place.leave();
+      place.release();
     }
   }
 
   /** Whether an address has too many of them. */
   boolean tooMany(String address) {
-    return places.areTaken(address);
+    return places.isFull(address);
   }
 }

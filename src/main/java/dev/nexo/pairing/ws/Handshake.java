@@ -9,6 +9,7 @@ import dev.nexo.pairing.PairingSessionStore;
 import dev.nexo.pairing.Redemption;
 import dev.nexo.pairing.SigningKeyException;
 import dev.nexo.pairing.StorageUnavailableException;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -117,8 +118,12 @@ final class Handshake {
 
   /** Fails closed: whatever goes wrong, the connection ends. */
   private Answer guarded(Supplier<Answer> step) {
-    try {
-      return limiter.lockedFor(address).isZero() ? step.get() : end(Closing.LOCKED);
+    Optional<AttemptLimiter.Attempt> reserved = limiter.reserve(address);
+    if (reserved.isEmpty()) {
+      return end(Closing.LOCKED);
+    }
+    try (AttemptLimiter.Attempt attempt = reserved.get()) {
+      return step.get();
     } catch (MalformedFrameException e) {
       return fail(Closing.malformed(e.getMessage()));
     } catch (StorageUnavailableException | SigningKeyException e) {

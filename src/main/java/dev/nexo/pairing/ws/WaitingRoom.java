@@ -1,5 +1,6 @@
 package dev.nexo.pairing.ws;
 
+import dev.nexo.pairing.config.AddressSlots;
 import dev.nexo.pairing.config.Component;
 import java.util.Optional;
 
@@ -16,7 +17,7 @@ class WaitingRoom {
   /** How many may wait in all, which also bounds the memory they take. */
   static final int IN_ALL = 1_024;
 
-  private final Places places = new Places(PER_ADDRESS, IN_ALL);
+  private final AddressSlots places = new AddressSlots(PER_ADDRESS, IN_ALL);
 
   /**
    * Takes a place.
@@ -24,12 +25,12 @@ class WaitingRoom {
    * @param address the peer's IP address
    * @return empty where all places are taken
    */
-  Optional<Places.Place> enter(String address) {
-    return places.enter(address);
+  Optional<AddressSlots.Slot> enter(String address) {
+    return places.take(address);
   }
 
   /** How many addresses are remembered. */
   int addresses() {
-    return places.peers();
+    return places.addresses();
   }
 }

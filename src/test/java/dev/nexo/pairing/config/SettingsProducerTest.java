@@ -147,7 +147,8 @@ class SettingsProducerTest {
                 SecuritySettings.Accounts.BUILTIN,
                 Optional.empty(),
                 HOME.resolve("secret/operator.password"),
-                List.of()));
+                List.of(),
+                Optional.empty()));
     String yaml =
         """
         pairing:

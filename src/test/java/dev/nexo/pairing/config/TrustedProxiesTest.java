@@ -8,11 +8,13 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class TrustedProxiesTest {
 
   private static final String PROXY = "10.1.2.3";
+  private static final String UNCLEAR = "unclear/" + PROXY;
 
   @Test
   void withoutATrustedProxyHeadersAreNotEvenRead() {
@@ -36,18 +38,19 @@ class TrustedProxiesTest {
       {"Forwarded", "for=192.0.2.1;proto=https", "192.0.2.1"},
       {"Forwarded", "For=\"[2001:db8::1]:4711\"", "2001:db8:0:0:0:0:0:1"},
       {"Forwarded", "for=6.6.6.6, for=192.0.2.1;by=10.1.2.3", "192.0.2.1"},
-      // What is no address ends the chain: nothing further left is believed.
-      {"X-Forwarded-For", "192.0.2.1, evil.example.com", PROXY},
-      {"X-Forwarded-For", "192.0.2.1, ", PROXY},
-      {"X-Forwarded-For", "", PROXY},
-      {"X-Forwarded-For", "127.1", PROXY},
-      {"X-Forwarded-For", "300.1.1.1", PROXY},
-      {"X-Forwarded-For", "192.0.2.1\"", PROXY},
-      {"Forwarded", "for=unknown", PROXY},
-      {"Forwarded", "for=_hidden", PROXY},
-      {"Forwarded", "by=10.1.2.3", PROXY},
-      {"Forwarded", "for=\"192.0.2.1, for=6.6.6.6\"", PROXY},
+      // Nobody knows who sent a chain that begins with something else than an address.
+      {"X-Forwarded-For", "192.0.2.1, evil.example.com", UNCLEAR},
+      {"X-Forwarded-For", "192.0.2.1, ", UNCLEAR},
+      {"X-Forwarded-For", "", UNCLEAR},
+      {"X-Forwarded-For", "127.1", UNCLEAR},
+      {"X-Forwarded-For", "300.1.1.1", UNCLEAR},
+      {"X-Forwarded-For", "192.0.2.1\"", UNCLEAR},
+      {"Forwarded", "for=unknown", UNCLEAR},
+      {"Forwarded", "for=_hidden", UNCLEAR},
+      {"Forwarded", "by=10.1.2.3", UNCLEAR},
+      {"Forwarded", "for=\"192.0.2.1, for=6.6.6.6\"", UNCLEAR},
       {"X-Forwarded-For", "10.9.9.9", "10.9.9.9"},
+      {"X-Forwarded-For", "10.9.9.9" + ", 10.9.9.9".repeat(32), UNCLEAR},
     };
     for (String[] row : rows) {
       assertThat(of(List.of("10.0.0.0/8"), PROXY, row[0], row[1])).as(row[1]).isEqualTo(row[2]);
@@ -66,14 +69,36 @@ class TrustedProxiesTest {
   }
 
   @Test
-  void ofTwoHeadersThatDisagreeTheClientMadeOneUp() {
+  @DisplayName("Headers that disagree are counted apart from the proxy's own machine")
+  void disagreement() {
     TrustedProxies proxies = proxies(List.of("10.0.0.0/8"));
     Map<String, List<String>> headers =
         Map.of("Forwarded", List.of("for=6.6.6.6"), "X-Forwarded-For", List.of("192.0.2.1"));
-    assertThat(address(proxies, PROXY, headers)).isEqualTo(PROXY);
+    assertThat(address(proxies, PROXY, headers)).isEqualTo(UNCLEAR);
     headers =
         Map.of("Forwarded", List.of("for=192.0.2.1"), "X-Forwarded-For", List.of("192.0.2.1"));
     assertThat(address(proxies, PROXY, headers)).isEqualTo("192.0.2.1");
+    assertThat(address(proxies, PROXY, Map.of())).as("a program on that machine").isEqualTo(PROXY);
+  }
+
+  @Test
+  @DisplayName("The header that the configuration names is the only one that is read")
+  void oneHeader() {
+    Map<String, List<String>> headers =
+        Map.of(
+            "Forwarded", List.of("for=6.6.6.6;proto=https"),
+            "X-Forwarded-For", List.of("192.0.2.1"),
+            "X-Forwarded-Proto", List.of("http"));
+    for (TrustedHeader header : TrustedHeader.values()) {
+      boolean forwarded = header == TrustedHeader.FORWARDED;
+      TrustedProxies proxies = proxies(List.of("10.0.0.0/8"), Optional.of(header));
+      assertThat(address(proxies, PROXY, headers)).isEqualTo(forwarded ? "6.6.6.6" : "192.0.2.1");
+      assertThat(
+              proxies.sayTls(
+                  PROXY, name -> Collections.enumeration(headers.getOrDefault(name, List.of()))))
+          .as(header.name())
+          .isEqualTo(forwarded);
+    }
   }
 
   @Test
@@ -126,8 +151,16 @@ class TrustedProxiesTest {
   }
 
   private static TrustedProxies proxies(List<String> trusted) {
+    return proxies(trusted, Optional.empty());
+  }
+
+  private static TrustedProxies proxies(List<String> trusted, Optional<TrustedHeader> header) {
     return new TrustedProxies(
         new SecuritySettings(
-            SecuritySettings.Accounts.BUILTIN, Optional.empty(), Path.of("unused"), trusted));
+            SecuritySettings.Accounts.BUILTIN,
+            Optional.empty(),
+            Path.of("unused"),
+            trusted,
+            header));
   }
 }

@@ -6,6 +6,7 @@ import dev.nexo.pairing.config.ChannelAccounts;
 import dev.nexo.pairing.config.Component;
 import dev.nexo.pairing.config.IdSource;
 import dev.nexo.pairing.config.SecuritySettings;
+import dev.nexo.pairing.config.TrustedHeader;
 import dev.nexo.pairing.config.TrustedProxies;
 import dev.nexo.pairing.http.fake.FakeStore;
 import dev.nexo.pairing.qr.QrCode;
@@ -14,6 +15,7 @@ import org.jboss.shrinkwrap.api.Filters;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.yaml.snakeyaml.Yaml;
 
 /** The WAR with this room alone, and fakes for all others, at the context root of the real one. */
 final class HttpArchive {
@@ -33,6 +35,7 @@ final class HttpArchive {
         "dev.nexo.pairing.http.companion",
         "dev.nexo.pairing.http.operator",
         "dev.nexo.pairing.http.problem",
+        "dev.nexo.pairing.http.request",
         QrCode.class.getPackageName(),
         FakeStore.class.getPackageName());
     war.addClasses(
@@ -41,12 +44,16 @@ final class HttpArchive {
         IdSource.class,
         SecuritySettings.class,
         SecuritySettings.Accounts.class,
+        TrustedHeader.class,
         TrustedProxies.class);
-    for (String helper : new String[] {"AddressBlock", "ForwardedHops", "PeerNetwork"}) {
+    for (String helper :
+        new String[] {
+          "AddressBlock", "AddressSlots", "AddressSlots$Slot", "ForwardedHops", "PeerNetwork"
+        }) {
       war.addClass(SecuritySettings.class.getPackageName() + "." + helper);
     }
-    // ZXing, the only library this room cannot do without.
-    war.addAsLibrary(jarOf(Encoder.class));
+    // The only libraries this package cannot do without.
+    war.addAsLibraries(jarOf(Encoder.class), jarOf(Yaml.class));
     war.setWebXML(new File(WEBAPP, "WEB-INF/web.xml"));
     war.addAsWebInfResource(new File("src/main/resources/META-INF/beans.xml"));
     war.addAsManifestResource(new File(WEBAPP, "META-INF/openapi.yaml"), "openapi.yaml");

@@ -2,6 +2,7 @@ package dev.nexo.pairing.ws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nexo.pairing.config.AddressSlots;
 import dev.nexo.pairing.testing.Together;
 import java.util.List;
 import java.util.Optional;
@@ -14,19 +15,19 @@ class WaitingRoomTest {
 
   @Test
   void thirtyTwoOfOneAddressMayWaitAtOnceHoweverFastTheyCome() throws Exception {
-    List<Optional<Places.Place>> places = Together.run(64, i -> room.enter("192.0.2.1"));
+    List<Optional<AddressSlots.Slot>> places = Together.run(64, i -> room.enter("192.0.2.1"));
     assertThat(places.stream().filter(Optional::isPresent)).hasSize(WaitingRoom.PER_ADDRESS);
     assertThat(room.enter("192.0.2.2")).as("another address").isPresent();
   }
 
   @Test
   void aPlaceGivenBackIsFreeOnceAndNothingIsRemembered() {
-    List<Places.Place> places = fill("192.0.2.1", WaitingRoom.PER_ADDRESS);
+    List<AddressSlots.Slot> places = fill("192.0.2.1", WaitingRoom.PER_ADDRESS);
     assertThat(room.enter("192.0.2.1")).isEmpty();
-    places.get(0).leave();
-    places.get(0).leave();
-    assertThat(room.enter("192.0.2.1")).isPresent().get().satisfies(Places.Place::leave);
-    places.forEach(Places.Place::leave);
+    places.get(0).release();
+    places.get(0).release();
+    assertThat(room.enter("192.0.2.1")).isPresent().get().satisfies(AddressSlots.Slot::release);
+    places.forEach(AddressSlots.Slot::release);
     assertThat(room.addresses()).isZero();
   }
 
@@ -49,7 +50,7 @@ class WaitingRoomTest {
     assertThat(room.enter("192.0.2.1")).isEmpty();
   }
 
-  private List<Places.Place> fill(String address, int count) {
+  private List<AddressSlots.Slot> fill(String address, int count) {
     return IntStream.range(0, count).mapToObj(i -> room.enter(address).orElseThrow()).toList();
   }
 }

@@ -1,5 +1,6 @@
 package dev.nexo.pairing.http.companion;
 
+import dev.nexo.pairing.AttemptLimiter;
 import dev.nexo.pairing.BootstrapToken;
 import dev.nexo.pairing.Challenge;
 import dev.nexo.pairing.DeviceProof;
@@ -119,17 +120,22 @@ public class CompanionResource {
         : sessions.challenge(new SessionToken(token));
   }
 
-  /** What a request's token is good for; every token that is good for nothing ends the same way. */
+  /**
+   * Uses a request's token. Every token that is not valid is answered alike, and counted; a request
+   * without a token tries nothing, and any page can make a browser send one.
+   */
   private <T> T accepted(HttpServletRequest request, Function<String, Optional<T>> use) {
-    return use.apply(BearerToken.of(request))
-        .orElseThrow(
-            () -> {
-              // Without a token nothing was tried; any page can make a browser ask without one.
-              if (request.getHeader("Authorization") != null) {
-                limit.failed(request);
-              }
-              return new ProblemException(REFUSED);
-            });
+    String token = BearerToken.of(request);
+    if (request.getHeader("Authorization") == null) {
+      return use.apply(token).orElseThrow(() -> new ProblemException(REFUSED));
+    }
+    try (AttemptLimiter.Attempt attempt = limit.reserve(request)) {
+      Optional<T> answer = use.apply(token);
+      if (answer.isEmpty()) {
+        limit.failed(request);
+      }
+      return answer.orElseThrow(() -> new ProblemException(REFUSED));
+    }
   }
 
   private static DeviceProof proof(HttpServletRequest request) throws IOException {

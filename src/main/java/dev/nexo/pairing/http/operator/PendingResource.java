@@ -7,6 +7,7 @@ import dev.nexo.pairing.PendingOutcome;
 import dev.nexo.pairing.config.Component;
 import dev.nexo.pairing.http.Caller;
 import dev.nexo.pairing.http.JsonFields;
+import dev.nexo.pairing.http.PeerLimit;
 import dev.nexo.pairing.http.QueryFields;
 import dev.nexo.pairing.http.StrictJson;
 import dev.nexo.pairing.http.problem.ProblemException;
@@ -25,6 +26,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
+import java.util.function.Supplier;
 
 /** {@code /pending}: who waits, and the operator's word on it. */
 @Path("/pending")
@@ -33,13 +35,13 @@ import java.io.IOException;
 public class PendingResource {
 
   private final PairingStore store;
-  private final AttemptLimiter limiter;
+  private final PeerLimit limit;
 
-  /** Reads and changes that store; wrong codes are counted by that limiter. */
+  /** Reads and changes that store; wrong codes count against that limit. */
   @Inject
-  public PendingResource(PairingStore store, AttemptLimiter limiter) {
+  public PendingResource(PairingStore store, PeerLimit limit) {
     this.store = store;
-    this.limiter = limiter;
+    this.limit = limit;
   }
 
   /** {@code GET /pending}. */
@@ -64,7 +66,7 @@ public class PendingResource {
     fields.end();
     Caller caller = Caller.of(request);
     PendingOutcome.Done done =
-        done(store.approve(ref, terms, notify, caller.actor()), caller.address());
+        decided(request, () -> store.approve(ref, terms, notify, caller.actor()));
     return sender(done, "approved_at");
   }
 
@@ -80,11 +82,22 @@ public class PendingResource {
     fields.end();
     Caller caller = Caller.of(request);
     PendingOutcome.Done done =
-        done(store.deny(ref, block, reason, caller.actor()), caller.address());
+        decided(request, () -> store.deny(ref, block, reason, caller.actor()));
     return sender(done, "denied_at");
   }
 
-  private PendingOutcome.Done done(PendingOutcome outcome, String address) {
+  private PendingOutcome.Done decided(
+      HttpServletRequest request, Supplier<PendingOutcome> decision) {
+    try (AttemptLimiter.Attempt attempt = limit.reserve(request)) {
+      PendingOutcome outcome = decision.get();
+      if (outcome instanceof PendingOutcome.Unknown) {
+        limit.failed(request);
+      }
+      return done(outcome);
+    }
+  }
+
+  private static PendingOutcome.Done done(PendingOutcome outcome) {
     if (outcome instanceof PendingOutcome.Done done) {
       return done;
     }
@@ -92,7 +105,6 @@ public class PendingResource {
       throw new ProblemException(
           ProblemType.CODE_EXPIRED, "The sender has to write again to get a new code.");
     }
-    limiter.failed(address);
     throw new ProblemException(
         ProblemType.CODE_UNKNOWN,
         "It may have been approved or denied already, or mistyped. GET /api/v1/pending lists who"

@@ -29,6 +29,8 @@ public enum ProblemType {
   METHOD_NOT_ALLOWED(405, "This path does not take that method"),
   /** The caller takes no form the answer comes in. */
   NOT_ACCEPTABLE(406, "The answer does not come in the form asked for"),
+  /** The body did not arrive in time. */
+  REQUEST_TIMEOUT(408, "Request timeout"),
   /** Who is to get a setup code has not been let in. */
   NOT_ADMITTED(409, "The receiver is not admitted"),
   /** The channel cannot carry a QR code. */
@@ -45,6 +47,8 @@ public enum ProblemType {
   UNSUPPORTED_MEDIA_TYPE(415, "The body comes in a form that is not read here"),
   /** Too many failed logins or wrong codes from this address. */
   TOO_MANY_ATTEMPTS(429, "Too many failed attempts from this address"),
+  /** An address has more requests under way than one address may have. */
+  TOO_MANY_REQUESTS(429, "Too many requests from this address"),
   /** A fault of this server; the log knows more. */
   INTERNAL(500, "The server failed"),
   /** The database, an adapter or the signing key cannot be used now. */

@@ -4,6 +4,7 @@ import dev.nexo.pairing.AttemptLimiter;
 import dev.nexo.pairing.config.Component;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Locks for good. */
@@ -17,6 +18,11 @@ public class FakeLimiter implements AttemptLimiter {
     return failures.getOrDefault(address, 0) >= MAX_FAILURES
         ? Duration.ofMillis(41_500)
         : Duration.ZERO;
+  }
+
+  @Override
+  public Optional<Attempt> reserve(String address) {
+    return lockedFor(address).isZero() ? Optional.of(() -> {}) : Optional.empty();
   }
 
   @Override

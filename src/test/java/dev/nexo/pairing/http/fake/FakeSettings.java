@@ -33,7 +33,8 @@ public class FakeSettings {
         server ? SecuritySettings.Accounts.SERVER : SecuritySettings.Accounts.BUILTIN,
         Optional.of(PASSWORD),
         Path.of("operator.password"),
-        List.of("127.0.0.1"));
+        List.of("127.0.0.1"),
+        Optional.empty());
   }
 
   @Produces

@@ -69,6 +69,7 @@ public class FakePlatform {
         SecuritySettings.Accounts.BUILTIN,
         Optional.empty(),
         Path.of("operator.password"),
-        List.of("127.0.0.1"));
+        List.of("127.0.0.1"),
+        Optional.empty());
   }
 }

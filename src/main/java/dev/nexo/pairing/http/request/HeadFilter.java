@@ -1,0 +1,61 @@
+package dev.nexo.pairing.http.request;
+
+import dev.nexo.pairing.RequestListener;
+import dev.nexo.pairing.http.problem.Problem;
+import dev.nexo.pairing.http.problem.ProblemWriter;
+import jakarta.inject.Inject;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * Refuses every request whose head is malformed, before any other filter, and closes its
+ * connection: nobody can say where its body ends. Nothing is logged, because anybody can send as
+ * many as they like; they are counted.
+ */
+public final class HeadFilter extends HttpFilter {
+
+  private static final long serialVersionUID = 1L;
+
+  private final transient RequestListener listener;
+
+  /** Reports refused requests there. */
+  @Inject
+  public HeadFilter(RequestListener listener) {
+    this.listener = listener;
+  }
+
+  @Override
+  protected void doFilter(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    Optional<Problem> fault = HeadSyntax.fault(request);
+    if (fault.isEmpty()) {
+      chain.doFilter(request, response);
+      return;
+    }
+    listener.refused(RequestListener.Reason.MALFORMED);
+    response.setHeader("Connection", "close");
+    response.setHeader("Cache-Control", "no-store");
+    response.setHeader("X-Content-Type-Options", "nosniff");
+    if (request.getRequestURI().startsWith(request.getContextPath() + "/api")) {
+      ProblemWriter.write(response, fault.get());
+    } else {
+      writePlain(response, fault.get());
+    }
+  }
+
+  private static void writePlain(HttpServletResponse response, Problem problem) throws IOException {
+    byte[] line = (problem.detail() + "\n").getBytes(StandardCharsets.US_ASCII);
+    response.setStatus(problem.type().status());
+    problem.headers().forEach(response::setHeader);
+    response.setContentType("text/plain;charset=US-ASCII");
+    response.setContentLength(line.length);
+    response.getOutputStream().write(line);
+  }
+}
