@@ -38,6 +38,7 @@ enum Key {
   BUS_FORWARD_PREFIX("pairing.bus.forward_prefix", Rule.FORWARD_SUBJECT),
   ADAPTER_PREFIX("pairing.adapters.<channel>.broker_prefix", Rule.SUBJECT),
   SECURITY_ACCOUNTS("pairing.security.accounts", Rule.ACCOUNTS),
+  GUARD_SERVER_ENDPOINTS("pairing.security.guard_server_endpoints", Rule.FLAG),
   OPERATOR_PASSWORD("pairing.operator.password", Rule.PASSWORD),
   CHANNEL_PASSWORD("pairing.channels.<name>.password", Rule.PASSWORD),
   TRUSTED_PROXIES("pairing.trusted_proxies", Rule.NETWORKS),

@@ -16,13 +16,16 @@ import java.util.Optional;
  *     Forwarded} headers are believed; default none
  * @param trustedHeader {@code pairing.trusted_header}: the one header that those proxies write;
  *     empty: both are read, and have to agree
+ * @param guardServerEndpoints {@code pairing.security.guard_server_endpoints}: whether {@code
+ *     /ibm/api} of the server is closed and {@code /metrics} limited by address; default false
  */
 public record SecuritySettings(
     Accounts accounts,
     Optional<String> operatorPassword,
     Path operatorPasswordFile,
     List<String> trustedProxies,
-    Optional<TrustedHeader> trustedHeader) {
+    Optional<TrustedHeader> trustedHeader,
+    boolean guardServerEndpoints) {
 
   /** Where accounts come from. */
   public enum Accounts {

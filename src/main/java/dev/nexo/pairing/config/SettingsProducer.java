@@ -94,7 +94,8 @@ final class SettingsProducer {
         config.secret(Key.OPERATOR_PASSWORD.path()),
         config.nexoHome().resolve("secret").resolve("operator.password"),
         config.list(Key.TRUSTED_PROXIES),
-        text(Key.TRUSTED_HEADER).flatMap(TrustedHeader::parse));
+        text(Key.TRUSTED_HEADER).flatMap(TrustedHeader::parse),
+        config.flag(Key.GUARD_SERVER_ENDPOINTS.path()).orElse(false));
   }
 
   private Optional<String> text(Key key) {

@@ -12,17 +12,17 @@ import java.util.Optional;
  * @param name there, what stands in front of the first colon
  * @param password there, all behind it
  */
-record BasicCredentials(String name, String password) {
+public record BasicCredentials(String name, String password) {
 
   private static final String SCHEME = "Basic ";
 
   /** Whether a header is meant as Basic at all; the scheme's name knows no case. */
-  static boolean isBasic(String header) {
+  public static boolean isBasic(String header) {
     return header != null && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
   }
 
   /** Reads a header; empty where it is not Basic, or not well-formed. */
-  static Optional<BasicCredentials> parse(String header) {
+  public static Optional<BasicCredentials> parse(String header) {
     if (!isBasic(header)) {
       return Optional.empty();
     }

@@ -1,5 +1,6 @@
 package dev.nexo.pairing.http;
 
+import jakarta.inject.Inject;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
@@ -26,7 +27,18 @@ public final class PageServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
   private static final String START = "/index.html";
 
+  private static final int TOO_MANY_REQUESTS = 429;
+
+  private final transient PeerLimit limit;
+  private final transient RequestRate rate;
   private transient Map<String, PageFile> files = Map.of();
+
+  /** Limits by address how often the OpenAPI document is read, which is the largest file. */
+  @Inject
+  public PageServlet(PeerLimit limit, RequestRate rate) {
+    this.limit = limit;
+    this.rate = rate;
+  }
 
   /**
    * Reads the files.
@@ -75,6 +87,11 @@ public final class PageServlet extends HttpServlet {
       return;
     }
     String path = ApiPath.of(request);
+    if (path.equals(OpenApiFiles.YAML) && !rate.allows("openapi/" + limit.address(request))) {
+      response.setHeader("Retry-After", "1");
+      response.setStatus(TOO_MANY_REQUESTS);
+      return;
+    }
     PageFile file = files.get(path.equals(OpenApiFiles.YAML) ? OpenApiFiles.formOf(request) : path);
     if (file == null) {
       say(response, head);

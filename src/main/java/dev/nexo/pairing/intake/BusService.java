@@ -1,5 +1,6 @@
 package dev.nexo.pairing.intake;
 
+import dev.nexo.pairing.InboundMessage;
 import dev.nexo.pairing.InvalidValueException;
 import dev.nexo.pairing.PairingIntake;
 import dev.nexo.pairing.channel.Lanes;
@@ -56,7 +57,7 @@ final class BusService {
   private void serve(BusMessage request) {
     byte[] answer;
     try {
-      answer = json.answer(intake.receive(json.read(request.body())));
+      answer = answer(json.read(request.body()));
     } catch (MalformedException e) {
       answer = json.problem(e);
     } catch (InvalidValueException e) {
@@ -66,6 +67,15 @@ final class BusService {
       answer = json.problem(500, "Internal Server Error");
     }
     reply(request, answer);
+  }
+
+  /** Whoever may publish on the bus is trusted like a channel account, and no further. */
+  private byte[] answer(InboundMessage message) {
+    return Boolean.FALSE.equals(message.autoChallenge())
+        ? json.forbidden(
+            "A caller on the bus may turn auto_challenge on, never off. Leave it out to get what is"
+                + " configured.")
+        : json.answer(intake.receive(message));
   }
 
   private void reply(BusMessage request, byte[] answer) {

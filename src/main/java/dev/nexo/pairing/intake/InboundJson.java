@@ -138,6 +138,11 @@ final class InboundJson {
     return problem(400, "Bad Request", fault.getMessage(), violations);
   }
 
+  /** The answer to a request that its caller may not make. */
+  byte[] forbidden(String detail) {
+    return problem(403, "Forbidden", detail, List.of());
+  }
+
   /** The answer where there is no time for the request, or something is broken. */
   byte[] problem(int status, String title) {
     return problem(status, title, null, List.of());

@@ -148,7 +148,8 @@ class SettingsProducerTest {
                 Optional.empty(),
                 HOME.resolve("secret/operator.password"),
                 List.of(),
-                Optional.empty()));
+                Optional.empty(),
+                false));
     String yaml =
         """
         pairing:

@@ -161,6 +161,7 @@ class TrustedProxiesTest {
             Optional.empty(),
             Path.of("unused"),
             trusted,
-            header));
+            header,
+            false));
   }
 }

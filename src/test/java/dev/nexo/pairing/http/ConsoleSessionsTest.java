@@ -45,7 +45,7 @@ class ConsoleSessionsTest {
   private ConsoleSessions sessions(Optional<String> password, Accounts accounts) {
     SecuritySettings settings =
         new SecuritySettings(
-            accounts, password, passwordFile, List.of("10.0.0.1"), Optional.empty());
+            accounts, password, passwordFile, List.of("10.0.0.1"), Optional.empty(), false);
     return new ConsoleSessions(
         logins,
         new OperatorPassword(settings, random, () -> UUID.randomUUID().toString(), secrets),

@@ -33,6 +33,7 @@ final class HttpArchive {
         ChannelAccount.class.getPackageName(),
         "dev.nexo.pairing.http",
         "dev.nexo.pairing.http.companion",
+        "dev.nexo.pairing.http.container",
         "dev.nexo.pairing.http.operator",
         "dev.nexo.pairing.http.problem",
         "dev.nexo.pairing.http.request",

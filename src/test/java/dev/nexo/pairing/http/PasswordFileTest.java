@@ -164,7 +164,12 @@ class PasswordFileTest {
 
   private SecuritySettings settings(Optional<String> password, String accounts) {
     return new SecuritySettings(
-        SecuritySettings.Accounts.valueOf(accounts), password, path, List.of(), Optional.empty());
+        SecuritySettings.Accounts.valueOf(accounts),
+        password,
+        path,
+        List.of(),
+        Optional.empty(),
+        false);
   }
 
   private static String mode(Path file) throws IOException {

@@ -1,8 +1,10 @@
 package dev.nexo.pairing.http.operator;
 
 import dev.nexo.pairing.PairingStore;
+import dev.nexo.pairing.config.AddressSlots;
 import dev.nexo.pairing.config.Component;
 import dev.nexo.pairing.http.Caller;
+import dev.nexo.pairing.http.PeerLimit;
 import dev.nexo.pairing.http.QueryFields;
 import dev.nexo.pairing.http.problem.Problem;
 import dev.nexo.pairing.http.problem.ProblemException;
@@ -33,19 +35,32 @@ public class EventsResource {
   /** How many lines of the audit trail are read again for somebody who was away. */
   static final int MAX_REPLAY = 1_000;
 
+  /** How many streams one address may have open; all of an IPv6 /64 are one address. */
+  static final int PER_ADDRESS = 16;
+
   private static final String LAST_EVENT_ID = "Last-Event-ID";
   private static final String RETRY_AFTER_SECONDS = "10";
+
+  private static final Problem TOO_MANY_STREAMS =
+      Problem.of(
+              ProblemType.TOO_MANY_REQUESTS,
+              "One address may have " + PER_ADDRESS + " event streams open. Close one of them.")
+          .withHeader("Retry-After", RETRY_AFTER_SECONDS);
 
   private final PairingStore store;
   private final EventFeed feed;
   private final ScheduledExecutorService threads;
+  private final PeerLimit limit;
+  private final AddressSlots slots = new AddressSlots(PER_ADDRESS, EventFeed.MAX_LISTENERS);
 
-  /** Listens to that feed, and writes by those threads. */
+  /** Listens to that feed, and writes by those threads; addresses are found by that limit. */
   @Inject
-  public EventsResource(PairingStore store, EventFeed feed, ScheduledExecutorService threads) {
+  public EventsResource(
+      PairingStore store, EventFeed feed, ScheduledExecutorService threads, PeerLimit limit) {
     this.store = store;
     this.feed = feed;
     this.threads = threads;
+    this.limit = limit;
   }
 
   /**
@@ -63,19 +78,26 @@ public class EventsResource {
       answer.resume(Response.ok().type(MediaType.SERVER_SENT_EVENTS_TYPE).build());
       return;
     }
-    open(request.getAsyncContext(), last, store.newestAuditId(), Caller.login(request));
+    long newest = store.newestAuditId();
+    AddressSlots.Slot slot =
+        slots
+            .take(limit.address(request))
+            .orElseThrow(() -> new ProblemException(TOO_MANY_STREAMS));
+    open(request.getAsyncContext(), last, newest, Caller.login(request), slot);
   }
 
-  private void open(AsyncContext context, Long last, long newest, BooleanSupplier login) {
+  private void open(
+      AsyncContext context, Long last, long newest, BooleanSupplier login, AddressSlots.Slot slot) {
     boolean goesOn = last != null && canGoOn(last, newest);
     long position = goesOn ? last : newest;
     context.setTimeout(0);
-    EventStream stream = new EventStream(context, threads, feed::remove);
+    EventStream stream = new EventStream(context, threads, wire -> leave(wire, slot));
     stream.send(EventFrames.greeting(position));
     if (last != null && !goesOn) {
       stream.send(EventFrames.reset(position));
     }
     if (!feed.add(stream, position, login)) {
+      slot.release();
       throw new ProblemException(
           Problem.of(ProblemType.UNAVAILABLE, null).withHeader("Retry-After", RETRY_AFTER_SECONDS));
     }
@@ -84,6 +106,11 @@ public class EventsResource {
     // Proxies such as nginx would gather what is to be shown at once.
     response.setHeader("X-Accel-Buffering", "no");
     stream.start();
+  }
+
+  private void leave(EventWire wire, AddressSlots.Slot slot) {
+    feed.remove(wire);
+    slot.release();
   }
 
   /** Whether what lies between is little enough to be told, and both are of this database. */

@@ -34,7 +34,8 @@ public class FakeSettings {
         Optional.of(PASSWORD),
         Path.of("operator.password"),
         List.of("127.0.0.1"),
-        Optional.empty());
+        Optional.empty(),
+        false);
   }
 
   @Produces

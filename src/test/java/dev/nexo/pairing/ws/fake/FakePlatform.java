@@ -70,6 +70,7 @@ public class FakePlatform {
         Optional.empty(),
         Path.of("operator.password"),
         List.of("127.0.0.1"),
-        Optional.empty());
+        Optional.empty(),
+        false);
   }
 }

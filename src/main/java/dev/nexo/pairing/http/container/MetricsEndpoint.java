@@ -1,0 +1,96 @@
+package dev.nexo.pairing.http.container;
+
+import dev.nexo.pairing.AttemptLimiter;
+import dev.nexo.pairing.http.BasicCredentials;
+import dev.nexo.pairing.http.PeerLimit;
+import dev.nexo.pairing.http.RequestRate;
+import dev.nexo.pairing.http.problem.ProblemException;
+import jakarta.security.auth.message.AuthStatus;
+import jakarta.security.auth.message.callback.CallerPrincipalCallback;
+import jakarta.security.auth.message.callback.PasswordValidationCallback;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Optional;
+import javax.security.auth.Subject;
+import javax.security.auth.callback.Callback;
+import javax.security.auth.callback.CallbackHandler;
+import javax.security.auth.callback.UnsupportedCallbackException;
+
+/**
+ * Limits how often one address reads {@code /metrics}, and, if a login is demanded there, how often
+ * it may guess. Thread-safe.
+ */
+final class MetricsEndpoint extends RequestGuard {
+
+  private static final Logger LOG = System.getLogger(MetricsEndpoint.class.getName());
+  private static final int TOO_MANY_REQUESTS = 429;
+
+  private final CallbackHandler handler;
+  private final PeerLimit limit;
+  private final RequestRate rate;
+
+  MetricsEndpoint(CallbackHandler handler, PeerLimit limit, RequestRate rate) {
+    this.handler = handler;
+    this.limit = limit;
+    this.rate = rate;
+  }
+
+  @Override
+  AuthStatus decide(
+      HttpServletRequest request, HttpServletResponse response, boolean mandatory, Subject caller) {
+    if (!rate.allows("metrics/" + limit.address(request))) {
+      return refuse(response, TOO_MANY_REQUESTS, "Retry-After", "1");
+    }
+    return mandatory ? login(request, response, caller) : AuthStatus.SUCCESS;
+  }
+
+  private AuthStatus login(
+      HttpServletRequest request, HttpServletResponse response, Subject caller) {
+    Optional<BasicCredentials> given = BasicCredentials.parse(request.getHeader("Authorization"));
+    if (given.isPresent()) {
+      try (AttemptLimiter.Attempt attempt = limit.reserve(request)) {
+        if (isRight(given.get(), caller)) {
+          return AuthStatus.SUCCESS;
+        }
+        limit.failed(request);
+      } catch (ProblemException e) {
+        String seconds = e.problem().headers().get("Retry-After");
+        return refuse(response, TOO_MANY_REQUESTS, "Retry-After", seconds);
+      }
+    }
+    return refuse(
+        response,
+        HttpServletResponse.SC_UNAUTHORIZED,
+        "WWW-Authenticate",
+        "Basic realm=\"metrics\", charset=\"UTF-8\"");
+  }
+
+  /** Asks the server's registry, and makes the caller known if the password is right. */
+  private boolean isRight(BasicCredentials given, Subject caller) {
+    char[] password = given.password().toCharArray();
+    PasswordValidationCallback validation =
+        new PasswordValidationCallback(caller, given.name(), password);
+    try {
+      handler.handle(new Callback[] {validation});
+      if (validation.getResult()) {
+        handler.handle(new Callback[] {new CallerPrincipalCallback(caller, given.name())});
+      }
+      return validation.getResult();
+    } catch (IOException | UnsupportedCallbackException | RuntimeException e) {
+      LOG.log(Level.DEBUG, "The server''s registry did not judge a login: {0}", e.getClass());
+      return false;
+    } finally {
+      validation.clearPassword();
+    }
+  }
+
+  private static AuthStatus refuse(
+      HttpServletResponse response, int status, String header, String value) {
+    response.setStatus(status);
+    response.setHeader(header, value);
+    return AuthStatus.SEND_CONTINUE;
+  }
+}

@@ -1,0 +1,44 @@
+package dev.nexo.pairing.http.container;
+
+import jakarta.security.auth.message.AuthStatus;
+import jakarta.security.auth.message.MessageInfo;
+import jakarta.security.auth.message.config.ServerAuthContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import javax.security.auth.Subject;
+
+/** Decides whether a request may reach one of the server's own web applications. Thread-safe. */
+abstract class RequestGuard implements ServerAuthContext {
+
+  private static final String MANDATORY = "jakarta.security.auth.message.MessagePolicy.isMandatory";
+
+  /**
+   * Decides on a request.
+   *
+   * @param mandatory whether the application demands a login for it
+   * @param caller to be filled with who calls
+   * @return {@link AuthStatus#SUCCESS} if the request may go on; {@link AuthStatus#SEND_CONTINUE}
+   *     if the answer is complete as it stands
+   */
+  abstract AuthStatus decide(
+      HttpServletRequest request, HttpServletResponse response, boolean mandatory, Subject caller);
+
+  @Override
+  public final AuthStatus validateRequest(MessageInfo info, Subject caller, Subject service) {
+    return decide(
+        (HttpServletRequest) info.getRequestMessage(),
+        (HttpServletResponse) info.getResponseMessage(),
+        Boolean.parseBoolean(String.valueOf(info.getMap().get(MANDATORY))),
+        caller);
+  }
+
+  @Override
+  public final AuthStatus secureResponse(MessageInfo info, Subject service) {
+    return AuthStatus.SEND_SUCCESS;
+  }
+
+  @Override
+  public final void cleanSubject(MessageInfo info, Subject subject) {
+    subject.getPrincipals().clear();
+  }
+}

@@ -1,0 +1,68 @@
+package dev.nexo.pairing.http.container;
+
+import dev.nexo.pairing.config.SecuritySettings;
+import dev.nexo.pairing.http.PeerLimit;
+import dev.nexo.pairing.http.RequestRate;
+import jakarta.inject.Inject;
+import jakarta.security.auth.message.config.AuthConfigFactory;
+import jakarta.security.auth.message.config.AuthConfigProvider;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import javax.security.auth.callback.CallbackHandler;
+
+/**
+ * Guards the server's own web applications, if {@code pairing.security.guard_server_endpoints} is
+ * true, as in the shipped {@code server.xml}:
+ *
+ * <ul>
+ *   <li>{@code /ibm/api} is closed. Over HTTPS it judges passwords of the server's registry without
+ *       any limit on attempts, and answers with a cookie.
+ *   <li>{@code /metrics} answers one address {@value RequestRate#PER_SECOND} times a second at
+ *       most. If it asks for a login, wrong passwords count against the address as anywhere else.
+ * </ul>
+ *
+ * <p>A filter of this application never sees those requests. Jakarta Authentication does: a
+ * provider that is registered for an application's context is asked about each of its requests.
+ * That is why this is off on a server that is not ours: it would close an API that others may use.
+ */
+public final class ServerEndpointGuard implements ServletContextListener {
+
+  private static final String LAYER = "HttpServlet";
+  private static final String HOST = "default_host ";
+
+  private final SecuritySettings settings;
+  private final PeerLimit limit;
+  private final RequestRate rate;
+  private final List<String> registrations = new ArrayList<>();
+
+  /** Counts requests and wrong passwords there. */
+  @Inject
+  public ServerEndpointGuard(SecuritySettings settings, PeerLimit limit, RequestRate rate) {
+    this.settings = settings;
+    this.limit = limit;
+    this.rate = rate;
+  }
+
+  @Override
+  public void contextInitialized(ServletContextEvent event) {
+    if (settings.guardServerEndpoints()) {
+      register("/ibm/api", handler -> new ClosedEndpoint());
+      register("/metrics", handler -> new MetricsEndpoint(handler, limit, rate));
+    }
+  }
+
+  private void register(String contextRoot, Function<CallbackHandler, RequestGuard> guard) {
+    AuthConfigProvider provider = new GuardProvider(guard);
+    registrations.add(
+        AuthConfigFactory.getFactory()
+            .registerConfigProvider(provider, LAYER, HOST + contextRoot, "nexo-pairing"));
+  }
+
+  @Override
+  public void contextDestroyed(ServletContextEvent event) {
+    registrations.forEach(AuthConfigFactory.getFactory()::removeRegistration);
+  }
+}
