@@ -5,6 +5,7 @@ import dev.nexo.pairing.PairingNotice;
 import dev.nexo.pairing.PendingRequest;
 import dev.nexo.pairing.channel.broker.Broker;
 import dev.nexo.pairing.config.Component;
+import dev.nexo.pairing.config.WorkerThreads;
 import dev.nexo.pairing.store.Outbox;
 import dev.nexo.pairing.store.OutboxEntry;
 import jakarta.annotation.PreDestroy;
@@ -20,8 +21,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -49,6 +52,9 @@ final class OutboxDelivery implements ChallengeDelivery {
 
   private static final int STOPPING_SECONDS = 3;
 
+  /** An attempt that takes longer than this holds up its channel; handing over takes 1 ms. */
+  private static final Duration HELD_UP = Duration.ofMillis(150);
+
   /**
    * A claim holds for a minute, and sending may take half of it. What has waited in its lane for
    * longer than this is left alone: it will be due, and claimed, again.
@@ -58,7 +64,8 @@ final class OutboxDelivery implements ChallengeDelivery {
   private final Outbox outbox;
   private final Carrier carrier;
   private final Broker broker;
-  private final ScheduledExecutorService executor;
+  private final ScheduledExecutorService schedule;
+  private final Executor workers;
   private final Clock clock;
   private final Event<PairingNotice> notices;
 
@@ -67,6 +74,10 @@ final class OutboxDelivery implements ChallengeDelivery {
   private final Outage outage = new Outage();
   private final Outcomes outcomes = new Outcomes();
   private final Set<String> inFlight = ConcurrentHashMap.newKeySet();
+
+  /** The attempt that is under way, by channel. */
+  private final Map<String, Running> running = new ConcurrentHashMap<>();
+
   private final AtomicInteger wanted = new AtomicInteger();
   private final AtomicBoolean retryNow = new AtomicBoolean();
   private volatile boolean moreIsDue;
@@ -78,22 +89,24 @@ final class OutboxDelivery implements ChallengeDelivery {
       Outbox outbox,
       Carrier carrier,
       Broker broker,
-      ScheduledExecutorService executor,
+      ScheduledExecutorService schedule,
+      WorkerThreads workers,
       Clock clock,
       Event<PairingNotice> notices) {
     this.outbox = outbox;
     this.carrier = carrier;
     this.broker = broker;
-    this.executor = executor;
+    this.schedule = schedule;
+    this.workers = workers;
     this.clock = clock;
     this.notices = notices;
     this.marks = new Marks(outbox);
-    this.lanes = new Lanes(executor, 1, LANE_DEPTH, MAX_IN_FLIGHT);
+    this.lanes = new Lanes(workers, 1, LANE_DEPTH, MAX_IN_FLIGHT);
   }
 
   void start(@Observes @Initialized(ApplicationScoped.class) Object started) {
     broker.onConnected(this::brokerIsBack);
-    ticking = executor.scheduleWithFixedDelay(this::wake, 0, 1, TimeUnit.SECONDS);
+    ticking = schedule.scheduleWithFixedDelay(this::wake, 0, 1, TimeUnit.SECONDS);
   }
 
   private void brokerIsBack() {
@@ -104,14 +117,32 @@ final class OutboxDelivery implements ChallengeDelivery {
   @Override
   public DeliveryResult deliver(PendingRequest request) {
     return outcomes.await(
-        request.requestId(), this::wake, PATIENCE, () -> carrier.handedOverElsewhere(request));
+        request.requestId(),
+        this::wake,
+        PATIENCE,
+        () -> isHeldUp(request),
+        () -> carrier.handedOverElsewhere(request));
   }
+
+  /**
+   * Whether the attempt before this one hangs. A broker or an adapter that hangs is tried by one
+   * attempt at a time, and one caller waits for that one: callers wait on the server's threads, of
+   * which there are few, and those of admitted senders and of probes are among them.
+   */
+  private boolean isHeldUp(PendingRequest request) {
+    Running attempt = running.get(request.sender().channel());
+    return attempt != null
+        && !attempt.requestId().equals(request.requestId())
+        && System.nanoTime() - attempt.since() > HELD_UP.toNanos();
+  }
+
+  private record Running(String requestId, long since) {}
 
   @Override
   public void wake() {
     if (!stopped && wanted.getAndIncrement() == 0) {
       try {
-        executor.execute(this::work);
+        workers.execute(this::work);
       } catch (RejectedExecutionException e) {
         wanted.set(0);
       }
@@ -171,6 +202,8 @@ final class OutboxDelivery implements ChallengeDelivery {
   }
 
   private void attempt(OutboxEntry entry, Instant claimedAt) {
+    String channel = entry.recipient().channel();
+    running.put(channel, new Running(String.valueOf(entry.requestId()), System.nanoTime()));
     try {
       if (marks.wasSent(entry)) {
         marks.sent(entry);
@@ -181,6 +214,7 @@ final class OutboxDelivery implements ChallengeDelivery {
     } catch (RuntimeException e) {
       outage.began(e);
     } finally {
+      running.remove(channel);
       inFlight.remove(entry.id());
       if (moreIsDue && inFlight.size() < BATCH) {
         wake();

@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -23,6 +24,9 @@ final class Outcomes {
 
   /** Rarer than a delivery of one's own takes, so that this costs nothing as a rule. */
   private static final int LOOK_MILLIS = 200;
+
+  /** How often a wait is reconsidered, milliseconds. */
+  private static final int SLICE_MILLIS = 50;
 
   private final Cache<String, DeliveryResult> latest =
       Caffeine.newBuilder()
@@ -48,6 +52,8 @@ final class Outcomes {
    * @param requestId the request
    * @param begin sets the attempt off; called only where no outcome is known
    * @param patience how long to wait
+   * @param hopeless whether waiting has become pointless; asked before each {@value #SLICE_MILLIS}
+   *     ms of it
    * @param elsewhere what came of it on another node, asked every {@value #LOOK_MILLIS} ms
    * @return the outcome; one that tells of a delivery is told once, then it is {@code
    *     ALREADY_DELIVERED}
@@ -56,6 +62,7 @@ final class Outcomes {
       String requestId,
       Runnable begin,
       Duration patience,
+      BooleanSupplier hopeless,
       Supplier<Optional<DeliveryResult>> elsewhere) {
     CompletableFuture<DeliveryResult> outcome =
         waiting.computeIfAbsent(requestId, id -> new CompletableFuture<>());
@@ -67,8 +74,14 @@ final class Outcomes {
     }
     begin.run();
     try {
-      for (long waited = 0; waited < patience.toMillis(); waited += LOOK_MILLIS) {
-        Optional<DeliveryResult> ended = within(LOOK_MILLIS, outcome).or(elsewhere);
+      long most = patience.toMillis();
+      for (long waited = SLICE_MILLIS;
+          waited <= most && !hopeless.getAsBoolean();
+          waited += SLICE_MILLIS) {
+        Optional<DeliveryResult> ended = within(SLICE_MILLIS, outcome);
+        if (waited % LOOK_MILLIS == 0) {
+          ended = ended.or(elsewhere);
+        }
         if (ended.isPresent()) {
           latest.asMap().putIfAbsent(requestId, ended.get());
           return tellOnce(requestId, ended.get());

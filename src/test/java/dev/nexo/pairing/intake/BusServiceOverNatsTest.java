@@ -60,7 +60,8 @@ class BusServiceOverNatsTest {
         .contains("\"delivery\":\"delivered_via_broker\"")
         .doesNotContain("code");
     assertThat(ask("{\"channel\":\"sms\",\"sender_id\":\"9\",\"auto_challenge\":false}"))
-        .contains("admit");
+        .as("nobody on the bus may admit a stranger")
+        .contains("\"status\":403");
     assertThat(ask("{\"channel\":\"sms\"}"))
         .isEqualTo("{\"decision\":\"drop\",\"reason\":\"rejected_sender\"}");
   }
@@ -97,7 +98,7 @@ class BusServiceOverNatsTest {
         client.publish(
             "pairing.inbound",
             "answers." + i,
-            "{\"channel\":\"sms\",\"sender_id\":\"" + i + "\",\"auto_challenge\":false}");
+            "{\"channel\":\"sms\",\"sender_id\":\"" + i + "\",\"deliver\":false}");
       }
       client.awaitReceived(50);
       client.flush();

@@ -7,6 +7,7 @@ import dev.nexo.pairing.DroppedSenders;
 import dev.nexo.pairing.PairingGate;
 import dev.nexo.pairing.PairingNotice;
 import dev.nexo.pairing.channel.ChallengeDelivery;
+import dev.nexo.pairing.config.WorkerThreads;
 import dev.nexo.pairing.config.AdapterSettings;
 import dev.nexo.pairing.config.BrokerSettings;
 import dev.nexo.pairing.config.BusSettings;
@@ -210,6 +211,7 @@ public final class ChannelWorld implements AutoCloseable {
       bean(after, IdSource.class, () -> UUID.randomUUID().toString());
       bean(after, Policies.class, new OpenAccount());
       bean(after, ScheduledExecutorService.class, executor);
+      bean(after, WorkerThreads.class, new WorkerThreads());
       bean(after, Outbox.class, outbox);
       bean(after, PairingGate.class, gate);
       bean(after, DecisionListener.class, new Counting());

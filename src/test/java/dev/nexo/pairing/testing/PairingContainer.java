@@ -3,6 +3,7 @@ package dev.nexo.pairing.testing;
 import dev.nexo.pairing.PairingAdapterRegistry;
 import dev.nexo.pairing.PairingGate;
 import dev.nexo.pairing.PairingStore;
+import dev.nexo.pairing.config.WorkerThreads;
 import dev.nexo.pairing.config.AdapterSettings;
 import dev.nexo.pairing.config.BrokerSettings;
 import dev.nexo.pairing.config.BusSettings;
@@ -114,6 +115,7 @@ public final class PairingContainer implements AutoCloseable {
       with(Clock.class, new MovableClock());
       with(SecureRandom.class, new SecureRandom());
       with(IdSource.class, () -> UUID.randomUUID().toString());
+      with(WorkerThreads.class, new WorkerThreads());
       with(StorageSettings.class, StorageSettings.file(database));
       with(Policies.class, new OneConfiguredAccount());
       with(PairingAdapterRegistry.class, new StubAdapters());

@@ -33,6 +33,9 @@ final class NatsBroker implements Broker, AutoCloseable {
   private static final Logger LOG = System.getLogger(NatsBroker.class.getName());
   private static final long RETRY_MILLIS = 1_000;
 
+  /** How long a message waits for the one before it; a confirmation takes 1 ms as a rule. */
+  private static final long TURN_MILLIS = 500;
+
   private final NatsOptions options;
   private final ScheduledExecutorService executor;
   private final List<NatsSubscription> subscriptions = new CopyOnWriteArrayList<>();
@@ -120,8 +123,17 @@ final class NatsBroker implements Broker, AutoCloseable {
         outageLogged = true;
         LOG.log(Level.WARNING, "NATS is lost; challenges wait in the outbox until it is back");
       }
-      shut(connection);
+      shutLater(connection);
       schedule(RETRY_MILLIS);
+    }
+  }
+
+  /** Closing waits for a server that hangs, and the caller may be holding everybody's turn. */
+  private void shutLater(Connection connection) {
+    try {
+      executor.execute(() -> shut(connection));
+    } catch (RejectedExecutionException e) {
+      shut(connection);
     }
   }
 
@@ -145,7 +157,7 @@ final class NatsBroker implements Broker, AutoCloseable {
   public void publish(String subject, byte[] body) {
     Connection connection = connection();
     // One at a time, so that a refusal belongs to the message it follows.
-    publishing.lock();
+    takeTurn(subject);
     try {
       connection.clearLastError();
       connection.publish(subject, body);
@@ -163,6 +175,19 @@ final class NatsBroker implements Broker, AutoCloseable {
       throw new DeliveryException("NATS did not take the message on " + subject, e);
     } finally {
       publishing.unlock();
+    }
+  }
+
+  /** Waits for the message before this one, but not for a broker that hangs. */
+  private void takeTurn(String subject) {
+    try {
+      if (!publishing.tryLock(TURN_MILLIS, TimeUnit.MILLISECONDS)) {
+        throw new DeliveryException(
+            "NATS has not confirmed the message before the one on " + subject, null);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new DeliveryException("Interrupted before publishing on " + subject, e);
     }
   }
 
