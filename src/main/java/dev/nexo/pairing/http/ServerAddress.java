@@ -8,7 +8,7 @@ import javax.management.MBeanServer;
 import javax.management.ObjectName;
 
 /** Where this server listens, as far as it tells. */
-final class ServerAddress {
+public final class ServerAddress {
 
   /** What {@code liberty/server.xml} says where nobody says otherwise. */
   private static final String DEFAULT = "http://127.0.0.1:9080";
@@ -18,16 +18,21 @@ final class ServerAddress {
   private ServerAddress() {}
 
   /**
-   * A door of the server's.
+   * An address that the server listens on.
    *
    * @param host an address or a name; {@code *} for all
    * @param port 1–65535
    */
-  record Endpoint(String host, int port) {
+  public record Endpoint(String host, int port) {
 
     /** Whether this machine alone can come in there. */
     boolean isLoopback() {
       return LOOPBACK.contains(host);
+    }
+
+    /** An address of this machine's at which it is reached from this machine. */
+    public String localHost() {
+      return isEverywhere() ? "127.0.0.1" : host;
     }
 
     private boolean isEverywhere() {
@@ -37,15 +42,11 @@ final class ServerAddress {
 
   /** The base URL for somebody on this machine, without a slash at the end. */
   static String url() {
-    return http()
-        .map(
-            http ->
-                "http://" + (http.isEverywhere() ? "127.0.0.1" : http.host()) + ":" + http.port())
-        .orElse(DEFAULT);
+    return http().map(http -> "http://" + http.localHost() + ":" + http.port()).orElse(DEFAULT);
   }
 
   /** Where it listens without TLS; empty where it does not, or does not tell. */
-  static Optional<Endpoint> http() {
+  public static Optional<Endpoint> http() {
     return endpoint("defaultHttpEndpoint");
   }
 

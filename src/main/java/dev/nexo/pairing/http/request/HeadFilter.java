@@ -1,6 +1,7 @@
 package dev.nexo.pairing.http.request;
 
 import dev.nexo.pairing.RequestListener;
+import dev.nexo.pairing.http.container.SelfProbe;
 import dev.nexo.pairing.http.problem.Problem;
 import dev.nexo.pairing.http.problem.ProblemWriter;
 import jakarta.inject.Inject;
@@ -23,17 +24,22 @@ public final class HeadFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
 
   private final transient RequestListener listener;
+  private final transient SelfProbe probe;
 
-  /** Reports refused requests there. */
+  /** Reports refused requests to the first; the second answers what this server asks itself. */
   @Inject
-  public HeadFilter(RequestListener listener) {
+  public HeadFilter(RequestListener listener, SelfProbe probe) {
     this.listener = listener;
+    this.probe = probe;
   }
 
   @Override
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
+    if (probe.answer(request, response)) {
+      return;
+    }
     Optional<Problem> fault = HeadSyntax.fault(request);
     if (fault.isEmpty()) {
       chain.doFilter(request, response);
