@@ -68,7 +68,7 @@ class BadRequestIT {
     for (String path : new String[] {"/api/v1/pending?channel=%zz", "/api/v1/pending?q=%"}) {
       Api.Raw response = Api.operator().raw("GET", path);
       assertThat(response.status()).as(path).isEqualTo(400);
-      assertThat(response.text()).contains("percent sign", "application/problem+json");
+      assertThat(response.text()).contains("percent-encoded", "application/problem+json");
     }
   }
 
