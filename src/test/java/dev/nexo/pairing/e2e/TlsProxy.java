@@ -10,30 +10,16 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.KeyStore;
-import java.security.PrivateKey;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
-import java.security.spec.PKCS8EncodedKeySpec;
-import java.util.Base64;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
-import javax.net.ssl.TrustManagerFactory;
 
 /**
  * Ends TLS and passes what it hears to a port of this machine, with {@code X-Forwarded-For} and
  * {@code X-Forwarded-Proto} in the head of the first request; it asks for one request a connection.
  */
 final class TlsProxy implements AutoCloseable {
-
-  private static final char[] NO_PASSWORD = new char[0];
 
   private final int target;
   private final SSLServerSocket listener;
@@ -54,40 +40,7 @@ final class TlsProxy implements AutoCloseable {
 
   /** Starts it with this certificate, which the authority of the same place has signed. */
   static TlsProxy to(int target, Certificates certificates, String name) throws IOException {
-    try {
-      Path pem = certificates.key(name).resolveSibling(name + ".pem");
-      KeyStore own = KeyStore.getInstance("PKCS12");
-      own.load(null, null);
-      own.setKeyEntry(
-          "own",
-          privateKey(certificates.key(name)),
-          NO_PASSWORD,
-          new Certificate[] {certificate(pem)});
-      KeyStore trusted = KeyStore.getInstance("PKCS12");
-      trusted.load(null, null);
-      trusted.setCertificateEntry("ca", certificate(certificates.authority()));
-      KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
-      keys.init(own, NO_PASSWORD);
-      TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
-      trust.init(trusted);
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
-      return new TlsProxy(target, context);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static Certificate certificate(Path pem) throws IOException, GeneralSecurityException {
-    try (InputStream in = Files.newInputStream(pem)) {
-      return CertificateFactory.getInstance("X.509").generateCertificate(in);
-    }
-  }
-
-  private static PrivateKey privateKey(Path pem) throws IOException, GeneralSecurityException {
-    String base64 = Files.readString(pem).replaceAll("-----[A-Z ]+-----|\\s", "");
-    return KeyFactory.getInstance("RSA")
-        .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(base64)));
+    return new TlsProxy(target, certificates.context(name));
   }
 
   /** Its base URL. */

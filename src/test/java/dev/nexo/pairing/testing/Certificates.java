@@ -1,12 +1,26 @@
 package dev.nexo.pairing.testing;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Base64;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
 /** A certificate authority made with openssl at test time; everything in PEM files. */
 public final class Certificates {
+
+  private static final char[] NO_PASSWORD = new char[0];
 
   private final Path directory;
 
@@ -47,6 +61,43 @@ public final class Certificates {
   /** The key of a certificate, PKCS#8. */
   public Path key(String name) {
     return directory.resolve(name + ".key");
+  }
+
+  /** A TLS context with an RSA certificate made before; it trusts the authority alone. */
+  public SSLContext context(String name) {
+    try {
+      KeyStore own = KeyStore.getInstance("PKCS12");
+      own.load(null, null);
+      own.setKeyEntry(
+          "own",
+          privateKey(key(name)),
+          NO_PASSWORD,
+          new Certificate[] {read(directory.resolve(name + ".pem"))});
+      KeyStore trusted = KeyStore.getInstance("PKCS12");
+      trusted.load(null, null);
+      trusted.setCertificateEntry("ca", read(authority()));
+      KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
+      keys.init(own, NO_PASSWORD);
+      TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
+      trust.init(trusted);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+      return context;
+    } catch (IOException | GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Certificate read(Path pem) throws IOException, GeneralSecurityException {
+    try (InputStream in = Files.newInputStream(pem)) {
+      return CertificateFactory.getInstance("X.509").generateCertificate(in);
+    }
+  }
+
+  private static PrivateKey privateKey(Path pem) throws IOException, GeneralSecurityException {
+    String base64 = Files.readString(pem).replaceAll("-----[A-Z ]+-----|\\s", "");
+    return KeyFactory.getInstance("RSA")
+        .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(base64)));
   }
 
   private void openssl(String arguments) {
