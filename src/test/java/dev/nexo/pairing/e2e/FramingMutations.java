@@ -11,7 +11,13 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.BiConsumer;
 
-/** Changes of where lines, headers and the body end, and of the request line's other parts. */
+/**
+ * Changes of where lines, headers and the body end, and of the request line's other parts.
+ *
+ * <p>Refusal is required only of what an application can see. Open Liberty takes the following out
+ * of a request before any filter: lengths that are no numbers, all but the first of several
+ * different lengths, spaces in front of a colon, and a CR or LF alone, which ends a line.
+ */
 final class FramingMutations {
 
   private static final String CHUNKED = "Transfer-Encoding: chunked";
@@ -27,7 +33,10 @@ final class FramingMutations {
     for (String method : mutations.values.section("methods")) {
       mutations.add("method " + shown(method), (draft, random) -> draft.method(method));
     }
-    mutations.add("random method", (draft, random) -> draft.method(FuzzValues.soup(random)));
+    // Open Liberty waits for more behind a first byte of 0xff, until its read timeout of 30 s.
+    mutations.add(
+        "random method",
+        (draft, random) -> draft.method(FuzzValues.soup(random).replace("\u00ff", "")));
     return List.copyOf(mutations.all);
   }
 
@@ -79,23 +88,24 @@ final class FramingMutations {
       String header = "Transfer-Encoding: " + value;
       add(shown(header), (draft, random) -> send(draft, header, chunks(draft.body())));
     }
-    for (String name : List.of("Transfer-Encoding", "Content-Length")) {
-      for (String value : values.section("refused " + name)) {
-        String header = name + ": " + value;
-        add(
-            shown(header),
-            (draft, random) -> {
-              send(draft, header, draft.body());
-              draft.requireRefusal(shown(header));
-            });
-      }
+    for (String value : values.section("refused Transfer-Encoding")) {
+      String header = "Transfer-Encoding: " + value;
+      add(
+          shown(header),
+          (draft, random) -> {
+            send(draft, header, draft.body());
+            draft.requireRefusal(shown(header));
+          });
+    }
+    for (String value : values.section("Content-Length")) {
+      String header = "Content-Length: " + value;
+      add(shown(header), (draft, random) -> send(draft, header, draft.body()));
     }
     add(
         "two lengths",
         (draft, random) -> {
           send(draft, "Content-Length: 2", latin("{}"));
           draft.headers().add("Content-Length: 3");
-          draft.requireRefusal("two lengths");
         });
     add(
         "length twice",
@@ -158,12 +168,7 @@ final class FramingMutations {
   }
 
   private void addEnds() {
-    add(
-        "lines end by LF",
-        (draft, random) -> {
-          draft.lineEnd("\n");
-          draft.requireRefusal("lines end by LF");
-        });
+    add("lines end by LF", (draft, random) -> draft.lineEnd("\n"));
     add(
         "lines end by CR",
         (draft, random) -> {

@@ -77,12 +77,12 @@ final class ServerLog {
     return plain.substring(0, Math.min(100, plain.length()));
   }
 
-  /** Error lines and stack traces by kind, with their number. */
+  /** Error lines and stack traces on the console and in messages.log, with their number. */
   Map<String, Integer> faults() {
     Map<String, Integer> faults = new TreeMap<>();
     try (Stream<Path> files = server.logFiles()) {
       files
-          .filter(file -> !file.toString().contains("/ffdc/"))
+          .filter(file -> file.getFileName().toString().matches("(console-|messages).*"))
           .forEach(file -> addFaults(file, faults));
     }
     return faults;
