@@ -1,62 +1,98 @@
 package dev.nexo.pairing.e2e;
 
-import dev.nexo.pairing.testing.PackagedServer;
 import dev.nexo.pairing.testing.ServerClient;
 import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 
-/** A sender that was admitted, and asks twenty times a second for as long as it is open. */
+/**
+ * A sender who is admitted and writes all the while, over connections of its own. Keeps what it was
+ * answered wrongly or late. Thread-safe.
+ */
 final class AdmittedSender implements AutoCloseable {
 
-  private static final Duration EVERY = Duration.ofMillis(50);
+  private static final String CHANNEL = "telegram";
+  private static final String ACCOUNT = "always-admitted";
+  private static final String SENDER = "regular";
+  private static final int PER_SECOND = 20;
+  private static final int FAULTS_KEPT = 10;
 
+  private final ServerClient client;
+  private final Duration limit;
   private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
-  private final List<Long> millis = Collections.synchronizedList(new ArrayList<>());
-  private final AtomicReference<String> wrong = new AtomicReference<>();
-  private final ServerClient operator;
+  private final List<String> faults = new ArrayList<>();
+  private final List<Duration> times = new ArrayList<>();
 
-  AdmittedSender(PackagedServer server) {
-    operator = server.operator();
-    operator.posted(
+  /**
+   * Admits the sender, who does not write yet.
+   *
+   * @param limit how long an answer may take
+   */
+  AdmittedSender(ServerClient client, Duration limit) {
+    this.client = client;
+    this.limit = limit;
+    client.posted(
         "/allow-from/seed",
         Json.createObjectBuilder()
-            .add("channel", "whatsapp")
-            .add("sender_ids", Json.createArrayBuilder().add("+15550009999"))
+            .add("channel", CHANNEL)
+            .add("account_id", ACCOUNT)
+            .add("sender_ids", Json.createArrayBuilder().add(SENDER))
             .build());
-    thread.scheduleWithFixedDelay(this::ask, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  private void ask() {
-    long before = System.nanoTime();
+  /** Starts to write. */
+  void start() {
+    thread.scheduleAtFixedRate(this::write, 0, 1_000 / PER_SECOND, TimeUnit.MILLISECONDS);
+  }
+
+  private void write() {
+    JsonObject message = Messages.from(CHANNEL, ACCOUNT, SENDER);
+    long start = System.nanoTime();
+    String fault;
     try {
-      String answer =
-          operator.tryPost("/inbound", Messages.from("whatsapp", "default", "+15550009999")).body();
-      if (!answer.contains("\"decision\":\"admit\"")) {
-        wrong.compareAndSet(null, answer);
-      }
-    } catch (Exception e) {
-      wrong.compareAndSet(null, e.toString());
+      ServerClient.Answer answer = client.tryPost("/inbound", message);
+      boolean admitted = answer.status() == 200 && answer.body().contains("\"admit\"");
+      fault = admitted ? null : answer.toString();
+    } catch (IOException | RuntimeException e) {
+      fault = e.toString();
     }
-    millis.add(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - before));
+    note(Duration.ofNanos(System.nanoTime() - start), fault);
   }
 
-  /** The first answer that was not an admission, or null. */
-  String firstWrong() {
-    return wrong.get();
+  private synchronized void note(Duration taken, String fault) {
+    times.add(taken);
+    String late = taken.compareTo(limit) > 0 ? "answered after " + taken : null;
+    String found = fault == null ? late : fault;
+    if (found != null && faults.size() < FAULTS_KEPT) {
+      faults.add("message " + times.size() + ": " + found);
+    }
   }
 
-  /** How long the answers took, milliseconds, in the order they came. */
-  List<Long> times() {
-    synchronized (millis) {
-      return List.copyOf(millis);
-    }
+  /** How many messages were answered. */
+  synchronized int answers() {
+    return times.size();
+  }
+
+  /** How long each answer took, in the order they came. */
+  synchronized List<Duration> times() {
+    return List.copyOf(times);
+  }
+
+  /** The longest time an answer took. */
+  synchronized Duration slowest() {
+    return times.stream().max(Comparator.naturalOrder()).orElse(Duration.ZERO);
+  }
+
+  /** The first answers that were no admission, or late. */
+  synchronized List<String> faults() {
+    return List.copyOf(faults);
   }
 
   @Override

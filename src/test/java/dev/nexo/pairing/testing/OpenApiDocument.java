@@ -1,4 +1,4 @@
-package dev.nexo.pairing.http;
+package dev.nexo.pairing.testing;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** The document a server serves at {@code /openapi}, and what it says of answers. */
-final class OpenApiDocument {
+/** The OpenAPI document that a server serves at {@code /openapi}. Thread-safe. */
+public final class OpenApiDocument {
 
   private static final String HOME = "https://localhost/openapi.json";
   private static final List<String> METHODS = List.of("get", "post", "put", "delete", "patch");
@@ -24,7 +24,12 @@ final class OpenApiDocument {
   private final JsonNode root;
   private final JsonSchemaFactory schemas;
 
-  OpenApiDocument(String json) {
+  /**
+   * Reads a document.
+   *
+   * @throws IllegalArgumentException if the string is not JSON
+   */
+  public OpenApiDocument(String json) {
     try {
       this.root = new ObjectMapper().readTree(json);
     } catch (JsonProcessingException e) {
@@ -40,15 +45,21 @@ final class OpenApiDocument {
                     .schemaLoaders(loaders -> loaders.schemas(Map.of(HOME, json))));
   }
 
-  /** One method of one path. */
-  record Operation(String method, String path, JsonNode node) {
+  /**
+   * One method of one path.
+   *
+   * @param method in lower case, as the document writes it
+   * @param path with its parameters in braces
+   * @param node the operation's object in the document
+   */
+  public record Operation(String method, String path, JsonNode node) {
     /** Whether a companion calls it, by its token. */
-    boolean isCompanions() {
+    public boolean isCompanions() {
       return node.path("security").path(0).has("bearer");
     }
 
     /** Whether anybody may call it. */
-    boolean isOpen() {
+    public boolean isOpen() {
       JsonNode security = node.path("security");
       return security.isArray() && security.isEmpty();
     }
@@ -59,7 +70,8 @@ final class OpenApiDocument {
     }
   }
 
-  List<Operation> operations() {
+  /** All operations, in the order of the document. */
+  public List<Operation> operations() {
     List<Operation> operations = new ArrayList<>();
     root.path("paths")
         .fields()
@@ -78,12 +90,12 @@ final class OpenApiDocument {
   }
 
   /** Follows a reference inside the document, if it is one. */
-  JsonNode resolve(JsonNode node) {
+  public JsonNode resolve(JsonNode node) {
     return node.has("$ref") ? root.at(node.path("$ref").asText().substring(1)) : node;
   }
 
   /** The status of an answer that is none of a failure; every operation has one. */
-  int success(Operation operation) {
+  public int success(Operation operation) {
     List<Integer> statuses = new ArrayList<>();
     operation
         .node()
@@ -102,7 +114,7 @@ final class OpenApiDocument {
   }
 
   /** The forms in which an operation answers when it succeeds. */
-  List<String> forms(Operation operation) {
+  public List<String> forms(Operation operation) {
     List<String> types = new ArrayList<>();
     operation
         .node()
@@ -115,21 +127,22 @@ final class OpenApiDocument {
   }
 
   /** Whether an operation goes on answering until somebody hangs up. */
-  boolean isStream(Operation operation) {
+  public boolean isStream(Operation operation) {
     return forms(operation).contains("text/event-stream");
   }
 
   /** What is wrong with a value, by the schema of this name; empty where it is as it says. */
-  List<String> faults(String schema, String json) {
+  public List<String> faults(String schema, String json) {
     return faultsBy("#/components/schemas/" + schema, json);
   }
 
-  void eachParameter(Operation operation, Consumer<JsonNode> action) {
+  /** Passes every parameter of an operation, references resolved. */
+  public void eachParameter(Operation operation, Consumer<JsonNode> action) {
     operation.node().path("parameters").forEach(parameter -> action.accept(resolve(parameter)));
   }
 
   /** What is wrong with an answer; empty where it is as the document says. */
-  List<String> faults(Operation operation, int status, String mediaType, String body) {
+  public List<String> faults(Operation operation, int status, String mediaType, String body) {
     JsonNode response = resolve(operation.node().path("responses").path(Integer.toString(status)));
     JsonNode schema = response.path("content").path(mediaType).path("schema");
     if (!schema.has("$ref")) {

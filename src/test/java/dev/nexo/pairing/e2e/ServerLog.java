@@ -1,0 +1,165 @@
+package dev.nexo.pairing.e2e;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.nexo.pairing.testing.PackagedServer;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** What a packaged server wrote to its console, to its log files and to its FFDC directory. */
+final class ServerLog {
+
+  private static final int TAIL = 1 << 20;
+  private static final int LONGEST_TRACE = 400;
+
+  private static final Pattern FRAME = Pattern.compile("\\s+at [\\w.$/<>]+\\(.*");
+
+  /** A line of level ERROR, on the console or in messages.log. */
+  private static final Pattern ERROR =
+      Pattern.compile("\\[ERROR\\s*].*|\\[[^]]+] [0-9a-f]{8} .{13} E .*");
+
+  /** Where Liberty reads heads and bodies, and decodes headers. */
+  private static final Pattern PARSER =
+      Pattern.compile(
+          "Source = (com\\.ibm\\.(ws|wsspi)\\.http\\.channel\\.|HttpInboundLink\\."
+              + "|com\\.ibm\\.ws\\.webcontainer\\.srt\\.)");
+
+  private final PackagedServer server;
+
+  ServerLog(PackagedServer server) {
+    this.server = server;
+  }
+
+  /** The innermost cause of an incident: exception, message, and the first frame. */
+  String cause(String incident) {
+    List<String> lines = tail(file("console-")).lines().toList();
+    int at = 0;
+    while (at < lines.size() && !lines.get(at).contains(incident)) {
+      at++;
+    }
+    String cause = "";
+    String frame = "";
+    String own = "";
+    for (int i = at; i < Math.min(lines.size(), at + LONGEST_TRACE); i++) {
+      String line = lines.get(i);
+      if (i > at && line.startsWith("[")) {
+        break;
+      }
+      if (i == at + 1 || i == at || line.startsWith("Caused by:")) {
+        cause = line.contains(incident) ? line.substring(line.indexOf(incident) + 36) : line;
+        frame = "";
+        own = "";
+      } else if (FRAME.matcher(line).matches()) {
+        frame = frame.isEmpty() ? line.strip() : frame;
+        own = own.isEmpty() && line.contains("dev.nexo") ? line.strip() : own;
+      }
+    }
+    return general(cause) + " " + frame + (own.equals(frame) ? "" : " … " + own);
+  }
+
+  /** Without what is different every time. */
+  private static String general(String line) {
+    String plain =
+        line.replaceAll("[0-9a-f]{8}-[0-9a-f-]{27}", "<uuid>")
+            .replaceAll("\"[^\"]*\"", "\"…\"")
+            .replaceAll("( at index [0-9]+:) .*", "$1 …")
+            .replaceAll("[0-9]+", "<n>")
+            .replaceAll("[^\\x20-\\x7e…]+", "?");
+    return plain.substring(0, Math.min(100, plain.length()));
+  }
+
+  /** Error lines and stack traces on the console and in messages.log, with their number. */
+  Map<String, Integer> faults() {
+    Map<String, Integer> faults = new TreeMap<>();
+    try (Stream<Path> files = server.logFiles()) {
+      files
+          .filter(file -> file.getFileName().toString().matches("(console-|messages).*"))
+          .forEach(file -> addFaults(file, faults));
+    }
+    return faults;
+  }
+
+  private static void addFaults(Path file, Map<String, Integer> faults) {
+    try (Stream<String> lines = Files.lines(file, ISO_8859_1)) {
+      String[] before = {""};
+      lines.forEach(
+          line -> {
+            boolean frame = FRAME.matcher(line).matches();
+            if (ERROR.matcher(line).matches()) {
+              faults.merge("log line of level ERROR: " + message(line), 1, Integer::sum);
+            } else if (frame && !FRAME.matcher(before[0]).matches()) {
+              faults.merge("stack trace in the log: " + message(before[0]), 1, Integer::sum);
+            }
+            before[0] = line;
+          });
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A line without its time, thread, logger and level, and without what differs every time. */
+  private static String message(String line) {
+    return general(line.replaceFirst("^\\[[^]]+] ?([0-9a-f]{8} \\S+\\s+[A-Z] )?", "").strip());
+  }
+
+  /** The files of the FFDC directory, which Liberty writes when one of its own parts fails. */
+  List<Path> ffdc() {
+    try (Stream<Path> files = server.logFiles()) {
+      return files.filter(file -> file.getFileName().toString().startsWith("ffdc_")).toList();
+    }
+  }
+
+  /** The lines of an FFDC file that say what failed and where. */
+  static String summary(Path ffdc) {
+    try (Stream<String> lines = Files.lines(ffdc, ISO_8859_1)) {
+      return String.join(
+          " | ",
+          lines
+              .filter(
+                  line ->
+                      line.startsWith("Exception =")
+                          || line.startsWith("Source =")
+                          || line.startsWith("probeid =")
+                          || line.startsWith("Stack Dump ="))
+              .map(String::strip)
+              .toList());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Whether a file, by its summary, is about a request that the server could not parse. */
+  static boolean isOfHttpParser(String summary) {
+    return PARSER.matcher(summary).find();
+  }
+
+  private Path file(String start) {
+    try (Stream<Path> files = server.logFiles()) {
+      return files
+          .filter(file -> file.getFileName().toString().startsWith(start))
+          .findFirst()
+          .orElseThrow();
+    }
+  }
+
+  private static String tail(Path path) {
+    try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
+      long from = Math.max(0, file.length() - TAIL);
+      file.seek(from);
+      byte[] bytes = new byte[(int) Math.min(TAIL, file.length() - from)];
+      file.readFully(bytes);
+      return new String(bytes, UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
