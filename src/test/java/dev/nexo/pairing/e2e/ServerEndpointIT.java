@@ -1,0 +1,117 @@
+package dev.nexo.pairing.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nexo.pairing.AttemptLimiter;
+import dev.nexo.pairing.testing.PackagedServer;
+import dev.nexo.pairing.testing.RawHttp;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import java.util.Base64;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** The web applications that Open Liberty brings itself, over HTTPS and with a user registry. */
+class ServerEndpointIT {
+
+  private static final String REGISTRY =
+      "<server><basicRegistry id=\"basic\" realm=\"test\">"
+          + "<user name=\"alice\" password=\"of-alice-1\"/>"
+          + "<user name=\"admin\" password=\"of-admin-1\"/>"
+          + "<group name=\"operator\"><member name=\"alice\"/></group></basicRegistry>"
+          + "<administrator-role><user>admin</user></administrator-role></server>";
+
+  private PackagedServer server;
+  private int https;
+
+  @BeforeEach
+  void start() throws IOException {
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      https = free.getLocalPort();
+    }
+    server =
+        new PackagedServer("server-endpoints")
+            .override("registry.xml", REGISTRY)
+            .environment("HTTPS_PORT", Integer.toString(https))
+            .environment("PAIRING_SECURITY_ACCOUNTS", "server")
+            .environment("PAIRING_TRUSTED_PROXIES", "127.0.0.1")
+            .environment("METRICS_AUTHENTICATION", "true")
+            .start();
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  @DisplayName("The server's own API judges no password, and its metrics ten")
+  void passwords() throws Exception {
+    for (String login : new String[] {"alice:wrong", "alice:of-alice-1", "admin:of-admin-1"}) {
+      RawHttp.Answer closed = get("/ibm/api/", "192.0.2.1", login);
+      assertThat(closed.status()).as(login).isEqualTo(404);
+      assertThat(closed.text()).as(login).doesNotContain("Set-Cookie", "WWW-Authenticate");
+    }
+    assertThat(get("/metrics", "192.0.2.2", "admin:of-admin-1").text()).contains("pairing_ready");
+    assertThat(get("/metrics", "192.0.2.2", "alice:of-alice-1").status())
+        .as("no administrator")
+        .isEqualTo(403);
+    for (int i = 0; i < AttemptLimiter.MAX_FAILURES; i++) {
+      assertThat(get("/metrics", "192.0.2.3", "admin:wrong" + i).status()).isEqualTo(401);
+    }
+    assertThat(get("/metrics", "192.0.2.3", "admin:of-admin-1").status())
+        .as("the right password of an address that guessed")
+        .isEqualTo(429);
+    assertThat(get("/api/v1/pending", "192.0.2.3", "alice:of-alice-1").status())
+        .as("one limit for both")
+        .isEqualTo(429);
+    assertThat(get("/api/v1/pending", "192.0.2.4", "alice:of-alice-1").status()).isEqualTo(200);
+    assertThat(server.console()).doesNotContain("of-admin-1").doesNotContain("\tat ");
+  }
+
+  private RawHttp.Answer get(String path, String address, String login)
+      throws IOException, GeneralSecurityException {
+    String basic = Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8));
+    String request =
+        "GET %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nX-Forwarded-For: %s\r\n"
+                .formatted(path, address)
+            + "Authorization: Basic "
+            + basic
+            + "\r\n\r\n";
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, new TrustManager[] {new TrustAnybody()}, null);
+    try (Socket socket = context.getSocketFactory().createSocket("127.0.0.1", https)) {
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      return RawHttp.read(socket);
+    }
+  }
+
+  /** The certificate is the one that the server made itself at its first start. */
+  private static final class TrustAnybody implements X509TrustManager {
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type) {
+      // Nobody presents one.
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type) {
+      // This machine's own server.
+    }
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+      return new X509Certificate[0];
+    }
+  }
+}
