@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nexo.pairing.AttemptLimiter;
 import dev.nexo.pairing.testing.MovableClock;
+import dev.nexo.pairing.testing.Together;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,5 +61,51 @@ class AttemptsTest {
     fail(one, 10);
     assertThat(attempts.lockedFor(one)).isPositive();
     assertThat(!attempts.lockedFor(other).isZero()).isEqualTo(same);
+  }
+
+  @Test
+  @DisplayName("judges no more attempts at once than may fail")
+  void reservations() throws Exception {
+    fail("192.0.2.1", 8);
+    AtomicInteger judged = new AtomicInteger();
+    List<Boolean> judgedOrRefused =
+        Together.run(
+            40,
+            i -> {
+              Optional<AttemptLimiter.Attempt> reserved = attempts.reserve("192.0.2.1");
+              reserved.ifPresent(
+                  attempt -> {
+                    judged.incrementAndGet();
+                    attempts.failed("192.0.2.1");
+                    attempt.close();
+                    attempt.close();
+                  });
+              return reserved.isPresent();
+            });
+    assertThat(judged).hasValue(2);
+    assertThat(judgedOrRefused).filteredOn(reserved -> reserved).hasSize(2);
+    assertThat(attempts.lockedFor("192.0.2.1")).isPositive();
+    assertThat(attempts.reserve("192.0.2.2")).as("another address").isPresent();
+  }
+
+  @Test
+  @DisplayName("lets any number of right secrets through, ten at a time")
+  void rightSecrets() throws Exception {
+    AtomicInteger atOnce = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    List<Boolean> reserved =
+        Together.run(
+            40,
+            i -> {
+              try (AttemptLimiter.Attempt attempt = attempts.reserve("192.0.2.1").orElseThrow()) {
+                most.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
+                Thread.onSpinWait();
+                atOnce.decrementAndGet();
+                return true;
+              }
+            });
+    assertThat(reserved).hasSize(40).doesNotContain(false);
+    assertThat(most.get()).isLessThanOrEqualTo(AttemptLimiter.MAX_FAILURES);
+    assertThat(attempts.lockedFor("192.0.2.1")).isZero();
   }
 }

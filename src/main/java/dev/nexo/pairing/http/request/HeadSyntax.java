@@ -23,7 +23,8 @@ final class HeadSyntax {
   private static final Set<String> PROTOCOLS = Set.of("HTTP/1.0", "HTTP/1.1", "HTTP/2.0", "HTTP/2");
 
   private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
-  private static final String WEIGHT = "[ \\t]*;[ \\t]*[qQ]=(0?(\\.[0-9]{0,9})?|1(\\.0{0,9})?)";
+  private static final String WEIGHT =
+      "[ \\t]*;[ \\t]*[qQ]=(1(\\.0{0,9})?|0(\\.[0-9]{0,9})?|\\.[0-9]{1,9})";
   private static final String PARAMETER =
       "[ \\t]*;[ \\t]*(" + TOKEN + "=(" + TOKEN + "|\"([^\"\\\\]++|\\\\.)*+\"))?";
   private static final String SEPARATOR = "[ \\t]*,[ \\t]*";
