@@ -130,6 +130,10 @@ class Gate implements PairingGate {
       if (storageFailing.compareAndSet(true, false)) {
         LOG.log(Level.INFO, "The database answers again; messages are decided on");
       }
+    } catch (StorageUnavailableException e) {
+      // The database has written the cause to the log once.
+      LOG.log(Level.DEBUG, "A message is dropped because the database failed", e);
+      decision = new Drop(DropReason.STORAGE);
     } catch (RuntimeException e) {
       if (storageFailing.compareAndSet(false, true)) {
         LOG.log(Level.ERROR, "The database does not answer: messages are dropped until it does", e);
