@@ -177,9 +177,11 @@ final class StorageCondition {
   }
 
   private void recover() {
+    if (!known.writable()) {
+      recoveredAt = nanos.getAsLong();
+    }
     if (reported) {
       reported = false;
-      recoveredAt = nanos.getAsLong();
       LOG.log(Level.INFO, "The database {0} takes changes again", settings.name());
     }
   }

@@ -77,13 +77,22 @@ record StorageFailure(Cause cause, String words) {
           case IO_ERROR -> "the disk reports errors";
           case NO_ANSWER -> "no answer within 5 s";
           case CONNECTION_LOST -> "the connection is lost";
-          case OTHER -> firstLine(thrown);
+          case OTHER -> firstLine(innermost(thrown));
         });
   }
 
   /** Reports that the database did not answer in time. */
   static StorageFailure noAnswer(StorageSettings settings) {
     return of(Cause.NO_ANSWER, null, settings);
+  }
+
+  /** What the driver threw, without the layers that wrap it. */
+  private static Throwable innermost(Throwable thrown) {
+    Throwable found = thrown;
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
+      found = t instanceof SQLException ? t : found;
+    }
+    return found;
   }
 
   /** The first line of the message of an exception. */
