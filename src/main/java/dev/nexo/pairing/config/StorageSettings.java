@@ -28,6 +28,11 @@ public record StorageSettings(
         path, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
   }
 
+  /** Whether the database is the SQLite file {@link #path}, and not a database server. */
+  public boolean isFile() {
+    return url.isEmpty() && jndi.isEmpty();
+  }
+
   /** What to call it in messages. */
   public String name() {
     return jndi.or(() -> url).orElseGet(path::toString);

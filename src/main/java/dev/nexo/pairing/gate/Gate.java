@@ -56,7 +56,7 @@ class Gate implements PairingGate {
   private final Clock clock;
   private final DecisionListener[] listeners;
   private final DroppedSenders drops;
-  private final AtomicBoolean storageFailing = new AtomicBoolean();
+  private final AtomicBoolean decisionsFail = new AtomicBoolean();
 
   @Inject
   Gate(
@@ -127,12 +127,16 @@ class Gate implements PairingGate {
     Decision decision;
     try {
       decision = judge(sender, policy, contact);
-      if (storageFailing.compareAndSet(true, false)) {
-        LOG.log(Level.INFO, "The database answers again; messages are decided on");
+      if (decisionsFail.compareAndSet(true, false)) {
+        LOG.log(Level.INFO, "Messages are decided again");
       }
+    } catch (StorageUnavailableException e) {
+      // The database has written the cause to the log once.
+      LOG.log(Level.DEBUG, "A message is dropped because the database failed", e);
+      decision = new Drop(DropReason.STORAGE);
     } catch (RuntimeException e) {
-      if (storageFailing.compareAndSet(false, true)) {
-        LOG.log(Level.ERROR, "The database does not answer: messages are dropped until it does", e);
+      if (decisionsFail.compareAndSet(false, true)) {
+        LOG.log(Level.ERROR, "A message was dropped because its decision failed", e);
       }
       decision = new Drop(DropReason.STORAGE);
     }

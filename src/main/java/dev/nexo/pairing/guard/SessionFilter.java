@@ -65,7 +65,8 @@ public class SessionFilter implements ContainerRequestFilter {
         request.abortWith(loginRequired());
       }
     } catch (StorageUnavailableException e) {
-      LOG.log(Level.WARNING, "No session can be looked up", e);
+      // The database has written the cause to the log once.
+      LOG.log(Level.DEBUG, "The session of a request cannot be read", e);
       request.abortWith(unavailable());
     }
   }

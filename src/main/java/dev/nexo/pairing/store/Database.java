@@ -15,8 +15,6 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.persistence.PersistenceException;
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -31,12 +29,11 @@ import org.hibernate.exception.ConstraintViolationException;
 /**
  * The database as the rest of the room sees it: reads, and changes that are durable when they
  * return. Thread-safe. A database that cannot be opened is tried again every second, and until then
- * every call fails at once.
+ * every call fails at once. The cause of a failure is in the log once, and not with every call.
  */
 @Component
 public class Database implements Readiness {
 
-  private static final Logger LOG = System.getLogger(Database.class.getName());
   private static final int RETRY_MILLIS = 1_000;
 
   /** How often a change is made again because a constraint turned it down. */
@@ -47,9 +44,10 @@ public class Database implements Readiness {
   private final IdSource ids;
   private final ScheduledExecutorService background;
   private final List<Class<?>> entities;
+  private final StorageCondition condition;
+  private final WriteCheck writeCheck;
 
   private volatile OpenStorage open;
-  private volatile String trouble = "not opened yet";
   private volatile ScheduledFuture<?> reopening;
 
   @Inject
@@ -64,6 +62,8 @@ public class Database implements Readiness {
     this.ids = ids;
     this.background = background;
     this.entities = entities.stream().flatMap(room -> room.classes().stream()).toList();
+    this.condition = new StorageCondition(settings, System::nanoTime);
+    this.writeCheck = new WriteCheck(condition, settings, System::nanoTime);
   }
 
   /** Before anybody can ask for anything. */
@@ -84,18 +84,9 @@ public class Database implements Readiness {
     }
     try {
       open = new OpenStorage(Engines.open(settings, ids), codes, entities);
-      trouble = null;
+      condition.opened();
     } catch (RuntimeException | IOException | LinkageError e) {
-      String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-      if (!reason.equals(trouble)) {
-        LOG.log(
-            Level.ERROR,
-            "The database {0} cannot be opened: {1}. Messages are dropped until it can; it is tried"
-                + " again every second. Check pairing.storage and who may write there.",
-            settings.name(),
-            reason);
-      }
-      trouble = reason;
+      condition.openFailed(e);
     }
   }
 
@@ -108,7 +99,7 @@ public class Database implements Readiness {
       if (open != null) {
         open.close();
         open = null;
-        trouble = "stopped";
+        condition.stopped();
       }
     }
   }
@@ -171,7 +162,9 @@ public class Database implements Readiness {
     ConstraintViolationException violated = null;
     for (int i = 0; i < MAX_TRIES; i++) {
       try {
-        return storage().transaction(change);
+        T result = storage().transaction(change);
+        condition.changed();
+        return result;
       } catch (ConstraintViolationException e) {
         violated = e;
       } catch (SQLException | PersistenceException e) {
@@ -210,13 +203,25 @@ public class Database implements Readiness {
   private OpenStorage storage() {
     OpenStorage storage = open;
     if (storage == null) {
-      throw new StorageUnavailableException("The database is not open: " + trouble, null);
+      throw new StorageUnavailableException("The database is not open", null);
     }
     return storage;
   }
 
-  private static StorageUnavailableException unavailable(Exception cause) {
-    return new StorageUnavailableException("The database did not do what was asked", cause);
+  /** The condition writes the cause to the log, once for many callers. */
+  private StorageUnavailableException unavailable(Exception cause) {
+    condition.callFailed(cause);
+    return new StorageUnavailableException(
+        "The database failed: " + StorageFailure.of(cause, settings).words(), cause);
+  }
+
+  /**
+   * Returns whether the database takes changes, by a change that is committed unless the last one
+   * is younger than a second. Takes up to 5 s if the database does not answer.
+   */
+  StorageCondition.Known writability() {
+    OpenStorage storage = open;
+    return storage == null ? condition.known() : writeCheck.run(storage);
   }
 
   @Override
@@ -226,13 +231,9 @@ public class Database implements Readiness {
 
   @Override
   public State check() {
-    try {
-      storage().checkWritable();
-      return new State(true, Map.of("database", "writable", "migrations", Migrations.NEWEST));
-    } catch (StorageUnavailableException e) {
-      return new State(false, Map.of("database", e.getMessage()));
-    } catch (SQLException | RuntimeException e) {
-      return new State(false, Map.of("database", "not writable: " + e.getMessage()));
-    }
+    StorageCondition.Known known = writability();
+    return known.writable()
+        ? new State(true, Map.of("database", "writable", "migrations", Migrations.NEWEST))
+        : new State(false, Map.of("database", "not writable: " + known.failure().words()));
   }
 }

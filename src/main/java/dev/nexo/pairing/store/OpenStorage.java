@@ -122,11 +122,6 @@ final class OpenStorage implements AutoCloseable {
     return engine.changedByOthers();
   }
 
-  /** Takes the write lock and gives it back: fails where the file or the disk is read-only. */
-  void checkWritable() throws SQLException {
-    transaction(tx -> tx.run("UPDATE pairing_outbox SET attempts = attempts WHERE 1 = 0"));
-  }
-
   @Override
   public void close() {
     sessions.close();

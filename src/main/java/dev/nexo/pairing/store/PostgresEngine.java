@@ -41,6 +41,9 @@ final class PostgresEngine implements Engine {
   private static final String TIME =
       "SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint";
 
+  /** PostgreSQL's SQLSTATE for a change in a transaction that only reads. */
+  private static final String READ_ONLY = "25006";
+
   private static final long NEVER_ASKED = -1;
 
   private final DataSource connections;
@@ -140,7 +143,8 @@ final class PostgresEngine implements Engine {
       try (ResultSet row = select.executeQuery()) {
         row.next();
         if (row.getBoolean(2)) {
-          throw new SQLException("This is a standby, and cannot say what has changed by now");
+          throw new SQLException(
+              "This is a standby, and cannot say what has changed by now", READ_ONLY);
         }
         long seen = row.getLong(1);
         boolean changed = lastSeen != seen;

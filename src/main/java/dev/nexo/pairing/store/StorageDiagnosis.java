@@ -2,7 +2,6 @@ package dev.nexo.pairing.store;
 
 import dev.nexo.pairing.Diagnosis;
 import dev.nexo.pairing.Finding;
-import dev.nexo.pairing.Readiness;
 import dev.nexo.pairing.StorageUnavailableException;
 import dev.nexo.pairing.config.Component;
 import dev.nexo.pairing.config.StorageSettings;
@@ -47,31 +46,31 @@ class StorageDiagnosis implements Diagnosis {
   @Override
   public List<Finding> examine() {
     List<Finding> findings = new ArrayList<>();
-    long before = System.nanoTime();
-    Readiness.State state = database.check();
-    Duration taken = Duration.ofNanos(System.nanoTime() - before);
-    findings.add(answer(state, taken));
-    if (state.up()) {
+    StorageCondition.Known known = database.writability();
+    findings.add(answer(known, settings));
+    if (known.writable()) {
       findings.add(
           Finding.ok(
               "migrations",
               "The tables are at version " + Migrations.NEWEST + ", as this release needs them."));
       findings.add(clocks());
     }
-    if (settings.url().isEmpty() && settings.jndi().isEmpty()) {
+    if (settings.isFile()) {
       findings.addAll(DatabaseFileCheck.examine(settings.path()));
     }
     return findings;
   }
 
-  /** What a trial of the write lock came to. */
-  static Finding answer(Readiness.State state, Duration taken) {
-    if (!state.up()) {
+  /** Whether the database takes changes, and how long one takes. */
+  static Finding answer(StorageCondition.Known known, StorageSettings settings) {
+    StorageFailure failure = known.failure();
+    if (failure != null) {
       return Finding.fault(
           "database",
-          "The database takes no changes: " + state.details().get("database") + ".",
-          "Check pairing.storage and who may write there; it is tried again every second.");
+          "The database takes no changes: " + failure.words() + ".",
+          failure.remedy(settings));
     }
+    Duration taken = known.taken();
     long millis = TimeUnit.NANOSECONDS.toMillis(taken.toNanos());
     String text = "The database takes a change within " + millis + " ms.";
     return taken.compareTo(SLOW) < 0

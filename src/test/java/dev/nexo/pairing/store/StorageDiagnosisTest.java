@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nexo.pairing.Finding;
 import dev.nexo.pairing.Finding.Level;
-import dev.nexo.pairing.Readiness;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +11,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,13 +88,16 @@ class StorageDiagnosisTest extends PairingContract {
   @Test
   @DisplayName("says how long a change takes, and when that is long")
   void slow() {
-    Readiness.State up = new Readiness.State(true, Map.of("database", "writable"));
-    Finding quick = StorageDiagnosis.answer(up, Duration.ofMillis(999));
+    Finding quick = answer(Duration.ofMillis(999));
     assertThat(quick.level()).isEqualTo(Level.OK);
     assertThat(quick.text()).contains("999 ms");
-    Finding slow = StorageDiagnosis.answer(up, Duration.ofSeconds(1));
+    Finding slow = answer(Duration.ofSeconds(1));
     assertThat(slow.level()).isEqualTo(Level.WARNING);
     assertThat(slow.text()).contains("1000 ms");
+  }
+
+  private Finding answer(Duration taken) {
+    return StorageDiagnosis.answer(new StorageCondition.Known(0, taken, null), storage);
   }
 
   @Test

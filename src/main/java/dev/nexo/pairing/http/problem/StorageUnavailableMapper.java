@@ -19,9 +19,12 @@ public final class StorageUnavailableMapper extends ProblemMapper<StorageUnavail
     return report(exception);
   }
 
-  /** Logs it and makes the answer, also where there is no JAX-RS yet. */
+  /**
+   * Makes the answer, also where there is no JAX-RS yet. The database has written the cause to the
+   * log once; a line for every request would hide it.
+   */
   public static Problem report(StorageUnavailableException exception) {
-    LOG.log(System.Logger.Level.WARNING, exception.getMessage(), exception);
+    LOG.log(System.Logger.Level.DEBUG, exception.getMessage(), exception);
     return Problem.of(ProblemType.UNAVAILABLE, null).withHeader("Retry-After", RETRY_AFTER_SECONDS);
   }
 }
