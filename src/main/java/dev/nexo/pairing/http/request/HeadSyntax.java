@@ -26,7 +26,7 @@ final class HeadSyntax {
   private static final String WEIGHT =
       "[ \\t]*;[ \\t]*[qQ]=(1(\\.0{0,9})?|0(\\.[0-9]{0,9})?|\\.[0-9]{1,9})";
   private static final String PARAMETER =
-      "[ \\t]*;[ \\t]*(" + TOKEN + "=(" + TOKEN + "|\"([^\"\\\\]++|\\\\.)*+\"))?";
+      "[ \\t]*;[ \\t]*((?![qQ]=)" + TOKEN + "=(" + TOKEN + "|\"([^\"\\\\]++|\\\\.)*+\"))?";
   private static final String SEPARATOR = "[ \\t]*,[ \\t]*";
 
   private static final Pattern METHOD = Pattern.compile(TOKEN);
