@@ -5,7 +5,6 @@ import dev.nexo.pairing.StorageUnavailableException;
 import dev.nexo.pairing.http.problem.Incidents;
 import dev.nexo.pairing.http.problem.Problem;
 import dev.nexo.pairing.http.problem.ProblemException;
-import dev.nexo.pairing.http.problem.ProblemType;
 import dev.nexo.pairing.http.problem.ProblemWriter;
 import dev.nexo.pairing.http.problem.StorageUnavailableMapper;
 import jakarta.inject.Inject;
@@ -42,10 +41,6 @@ public final class ApiFilter extends HttpFilter {
     response.setHeader("Cache-Control", "no-store");
     response.setHeader("X-Content-Type-Options", "nosniff");
     try {
-      if (request.getMethod().equals("TRACE")) {
-        throw new ProblemException(
-            ProblemType.METHOD_NOT_ALLOWED, "TRACE is refused on every path.");
-      }
       chain.doFilter(request, response);
     } catch (ProblemException e) {
       ProblemWriter.write(response, e.problem());

@@ -45,11 +45,6 @@ public final class PageFilter extends HttpFilter {
       throws IOException, ServletException {
     if (isPage(ApiPath.of(request))) {
       HEADERS.forEach(response::setHeader);
-      if (request.getMethod().equals("TRACE")) {
-        response.setHeader("Allow", PageServlet.METHODS);
-        response.setStatus(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
-        return;
-      }
     }
     chain.doFilter(request, response);
   }

@@ -37,7 +37,7 @@ class BadRequestIT {
       {"/api/v1/pending?cursor=nonsense", "cursor must be"},
       {"/api/v1/pending?channel=", "channel must be"},
       {"/api/v1/pending?channel=A", "channel must be"},
-      {"/api/v1/pending?channel=%ff", "must be UTF-8"},
+      {"/api/v1/pending?channel=%ff", "percent-encoded UTF-8"},
       {"/api/v1/pending?account_id=a..b", "account_id must be"},
       {"/api/v1/pending?chanel=a", "chanel is not a parameter"},
       {"/api/v1/pairings?all=yes", "all must be true or false"},

@@ -3,6 +3,7 @@ package dev.nexo.pairing.ws;
 import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.config.Component;
 import dev.nexo.pairing.config.SecuritySettings;
+import dev.nexo.pairing.config.TrustedHeader;
 import dev.nexo.pairing.config.TrustedProxies;
 import dev.nexo.pairing.ws.fake.ControlServlet;
 import dev.nexo.pairing.ws.fake.FakeSessions;
@@ -41,8 +42,12 @@ final class PairArchive {
         Component.class,
         SecuritySettings.class,
         SecuritySettings.Accounts.class,
+        TrustedHeader.class,
         TrustedProxies.class);
-    for (String helper : new String[] {"AddressBlock", "ForwardedHops", "PeerNetwork"}) {
+    for (String helper :
+        new String[] {
+          "AddressBlock", "AddressSlots", "AddressSlots$Slot", "ForwardedHops", "PeerNetwork"
+        }) {
       war.addClass(SecuritySettings.class.getPackageName() + "." + helper);
     }
     war.setWebXML(new StringAsset(webXml()));

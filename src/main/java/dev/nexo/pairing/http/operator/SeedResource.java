@@ -7,6 +7,8 @@ import dev.nexo.pairing.config.Component;
 import dev.nexo.pairing.http.Caller;
 import dev.nexo.pairing.http.JsonFields;
 import dev.nexo.pairing.http.QueryFields;
+import dev.nexo.pairing.http.problem.ProblemException;
+import dev.nexo.pairing.http.problem.ProblemType;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -49,12 +51,19 @@ public class SeedResource {
   /** Line by line, committed every {@value SeedStream#BATCH}, of any length. */
   @POST
   @Consumes("application/x-ndjson")
-  public JsonObject stream(@Context HttpServletRequest request, @Context UriInfo uri)
-      throws IOException {
+  public JsonObject stream(@Context HttpServletRequest request, @Context UriInfo uri) {
     QueryFields query = new QueryFields(uri);
     ChannelAccount account = query.account();
     query.end();
     SeedStream stream = new SeedStream(store, account, Caller.of(request).actor());
-    return Shapes.seeded(stream.read(request.getInputStream()));
+    try {
+      return Shapes.seeded(stream.read(request.getInputStream()));
+    } catch (IOException e) {
+      // The caller hung up, or sent chunks that are malformed: nothing that the log needs.
+      throw new ProblemException(
+          ProblemType.BAD_REQUEST,
+          "The stream ended early, or its chunks are malformed. Whole thousands of lines before that"
+              + " are seeded.");
+    }
   }
 }

@@ -15,9 +15,26 @@ final class BufferedRequest extends HttpServletRequestWrapper {
 
   private final ByteArrayOutputStream body;
 
+  /** As the caller sent it: after a dispatch the container gives the decoded path instead. */
+  private final String uri;
+
+  private final String url;
+
   BufferedRequest(HttpServletRequest request, ByteArrayOutputStream body) {
     super(request);
     this.body = body;
+    this.uri = request.getRequestURI();
+    this.url = request.getRequestURL().toString();
+  }
+
+  @Override
+  public String getRequestURI() {
+    return uri;
+  }
+
+  @Override
+  public StringBuffer getRequestURL() {
+    return new StringBuffer(url);
   }
 
   @Override

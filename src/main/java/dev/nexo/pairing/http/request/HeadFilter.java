@@ -3,6 +3,7 @@ package dev.nexo.pairing.http.request;
 import dev.nexo.pairing.RequestListener;
 import dev.nexo.pairing.http.container.SelfProbe;
 import dev.nexo.pairing.http.problem.Problem;
+import dev.nexo.pairing.http.problem.ProblemType;
 import dev.nexo.pairing.http.problem.ProblemWriter;
 import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
@@ -40,20 +41,39 @@ public final class HeadFilter extends HttpFilter {
     if (probe.answer(request, response)) {
       return;
     }
+    if (request.getMethod().equals("TRACE")) {
+      response.setHeader("Allow", "GET, HEAD, POST, DELETE");
+      refuse(
+          request,
+          response,
+          Problem.of(ProblemType.METHOD_NOT_ALLOWED, "TRACE is refused on every path."));
+      return;
+    }
     Optional<Problem> fault = HeadSyntax.fault(request);
     if (fault.isEmpty()) {
-      chain.doFilter(request, response);
+      chain.doFilter(isPlain(request) ? request : new LocalRequest(request), response);
       return;
     }
     listener.refused(RequestListener.Reason.MALFORMED);
     response.setHeader("Connection", "close");
+    refuse(request, response, fault.get());
+  }
+
+  private static void refuse(
+      HttpServletRequest request, HttpServletResponse response, Problem problem)
+      throws IOException {
     response.setHeader("Cache-Control", "no-store");
     response.setHeader("X-Content-Type-Options", "nosniff");
     if (request.getRequestURI().startsWith(request.getContextPath() + "/api")) {
-      ProblemWriter.write(response, fault.get());
+      ProblemWriter.write(response, problem);
     } else {
-      writePlain(response, fault.get());
+      writePlain(response, problem);
     }
+  }
+
+  /** Whether the container cannot have taken a header's value for the scheme. */
+  private static boolean isPlain(HttpServletRequest request) {
+    return request.getHeader("X-Forwarded-Proto") == null && request.getHeader("Forwarded") == null;
   }
 
   private static void writePlain(HttpServletResponse response, Problem problem) throws IOException {

@@ -3,6 +3,8 @@ package dev.nexo.pairing.http.request;
 import dev.nexo.pairing.http.problem.Problem;
 import dev.nexo.pairing.http.problem.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +36,7 @@ final class HeadSyntax {
 
   /** A host name, an address or an address in brackets, perhaps with a port; or nothing. */
   private static final Pattern HOST =
-      Pattern.compile("([A-Za-z0-9._~!$&'()*+,;=%-]*|\\[[0-9A-Fa-f:.]+])(:[0-9]{0,5})?");
+      Pattern.compile("([A-Za-z0-9._~!$&'()*+,;=-]*|\\[[0-9A-Fa-f:.]+])(:[0-9]{0,5})?");
 
   private static final Pattern MEDIA_TYPE =
       Pattern.compile(TOKEN + "/" + TOKEN + "(" + PARAMETER + ")*+");
@@ -184,8 +186,20 @@ final class HeadSyntax {
     if (hosts.size() > 1 || hosts.isEmpty() && request.getProtocol().equals("HTTP/1.1")) {
       return "The header Host must be there once.";
     }
-    boolean right = hosts.isEmpty() || HOST.matcher(hosts.get(0).trim()).matches();
+    boolean right = hosts.isEmpty() || isHost(hosts.get(0).trim());
     return right ? null : "The header Host must be a host name or an address, perhaps with a port.";
+  }
+
+  private static boolean isHost(String host) {
+    if (!HOST.matcher(host).matches()) {
+      return false;
+    }
+    try {
+      // Within brackets Java knows better than a pattern what an address is.
+      return !host.startsWith("[") || new URI("http://" + host).getHost() != null;
+    } catch (URISyntaxException e) {
+      return false;
+    }
   }
 
   /** Two lengths, or a length beside chunks, end the body in two places (RFC 9112, section 6.3). */
