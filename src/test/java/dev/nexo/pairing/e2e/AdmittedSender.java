@@ -5,6 +5,7 @@ import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -71,7 +72,7 @@ final class AdmittedSender implements AutoCloseable {
     String late = taken.compareTo(limit) > 0 ? "answered after " + taken : null;
     String found = fault == null ? late : fault;
     if (found != null && faults.size() < FAULTS_KEPT) {
-      faults.add("message " + times.size() + ": " + found);
+      faults.add("message " + times.size() + " at " + Instant.now() + ": " + found);
     }
   }
 
