@@ -46,7 +46,7 @@ class FuzzIT {
   /** After this time the pools of the server and its caches are in use. */
   private static final long WARM_UP_SECONDS = Math.min(20, SECONDS / 3);
 
-  private static final Duration LATEST_ADMISSION = Duration.ofSeconds(2);
+  private static final Duration LATEST_ADMISSION = Duration.ofSeconds(5);
   private static final Duration SETTLING = Duration.ofSeconds(90);
   private static final Duration POLL = Duration.ofMillis(500);
 

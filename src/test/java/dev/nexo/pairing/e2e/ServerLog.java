@@ -30,7 +30,7 @@ final class ServerLog {
   /** Where Liberty reads heads and bodies, and decodes headers. */
   private static final Pattern PARSER =
       Pattern.compile(
-          "Source = (com\\.ibm\\.(ws|wsspi)\\.http\\.channel\\.|HttpInboundLink\\."
+          "SRVE0190E|Source = (com\\.ibm\\.(ws|wsspi)\\.http\\.channel\\.|HttpInboundLink\\."
               + "|com\\.ibm\\.ws\\.webcontainer\\.srt\\.)");
 
   private final PackagedServer server;

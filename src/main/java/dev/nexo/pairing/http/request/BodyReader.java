@@ -22,7 +22,11 @@ import java.util.concurrent.TimeUnit;
  * Reads one body by non-blocking reads (Jakarta Servlet 6.0, section 3.7), then dispatches the
  * request to its resource with the body in memory. A body that is late, too long or broken is
  * answered here. Reading and deadline may end it at the same moment; the first one does.
- * Thread-safe.
+ *
+ * <p>The body may be complete while the container is still on its way out of the filters. Servlet
+ * defers a dispatch until then; Open Liberty does not, and answers such a request with an empty
+ * 200. So the last step waits until the outermost filter is left, and is taken by its thread; if
+ * the body comes later, it is taken a moment later. Thread-safe.
  */
 final class BodyReader implements ReadListener {
 
@@ -34,6 +38,11 @@ final class BodyReader implements ReadListener {
 
   static final Problem TOO_LARGE =
       Problem.of(ProblemType.TOO_LARGE, "A body of a caller without a login may have 16 KiB.");
+
+  private static final String ATTRIBUTE = BodyReader.class.getName();
+
+  /** What the container needs between the outermost filter and its own end, and much more. */
+  private static final int MOMENT_MILLIS = 20;
 
   private static final Logger LOG = System.getLogger(BodyReader.class.getName());
 
@@ -52,8 +61,11 @@ final class BodyReader implements ReadListener {
   private final byte[] buffer = new byte[4 * 1024];
   private ServletInputStream in;
   private AsyncContext context;
+  private ScheduledExecutorService background;
   private Future<?> deadline;
   private boolean ended;
+  private boolean left;
+  private Runnable lastStep;
 
   BodyReader(
       HttpServletRequest request,
@@ -71,16 +83,41 @@ final class BodyReader implements ReadListener {
    *
    * @throws IOException if the connection is gone already
    */
-  synchronized void start(ScheduledExecutorService background) throws IOException {
+  synchronized void start(ScheduledExecutorService threads) throws IOException {
+    background = threads;
     try {
       in = request.getInputStream();
       context = request.startAsync(new BufferedRequest(request, body), response);
       context.setTimeout(0);
       deadline = background.schedule(this::late, SECONDS, TimeUnit.SECONDS);
+      request.setAttribute(ATTRIBUTE, this);
       in.setReadListener(this);
     } catch (IOException | RuntimeException e) {
       end();
       throw e;
+    }
+  }
+
+  /** The thread that brought a request leaves the outermost filter. */
+  static void leave(HttpServletRequest request) {
+    if (request.getAttribute(ATTRIBUTE) instanceof BodyReader reader) {
+      request.removeAttribute(ATTRIBUTE);
+      reader.leave();
+    }
+  }
+
+  private synchronized void leave() {
+    left = true;
+    if (lastStep != null) {
+      lastStep.run();
+    }
+  }
+
+  private void takeLastStep(Runnable step) {
+    if (left) {
+      background.schedule(step, MOMENT_MILLIS, TimeUnit.MILLISECONDS);
+    } else {
+      lastStep = step;
     }
   }
 
@@ -101,7 +138,7 @@ final class BodyReader implements ReadListener {
   @Override
   public synchronized void onAllDataRead() {
     if (end()) {
-      context.dispatch();
+      takeLastStep(context::dispatch);
     }
   }
 
@@ -120,6 +157,10 @@ final class BodyReader implements ReadListener {
       return;
     }
     listener.refused(reason);
+    takeLastStep(() -> answer(problem));
+  }
+
+  private void answer(Problem problem) {
     try {
       // What is still to come of the body must not be taken for the next request.
       response.setHeader("Connection", "close");

@@ -51,7 +51,11 @@ public final class HeadFilter extends HttpFilter {
     }
     Optional<Problem> fault = HeadSyntax.fault(request);
     if (fault.isEmpty()) {
-      chain.doFilter(isPlain(request) ? request : new LocalRequest(request), response);
+      try {
+        chain.doFilter(isPlain(request) ? request : new LocalRequest(request), response);
+      } finally {
+        BodyReader.leave(request);
+      }
       return;
     }
     listener.refused(RequestListener.Reason.MALFORMED);

@@ -7,11 +7,14 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -40,6 +43,9 @@ final class HeadSyntax {
 
   private static final Pattern MEDIA_TYPE =
       Pattern.compile(TOKEN + "/" + TOKEN + "(" + PARAMETER + ")*+");
+
+  private static final Pattern CHARSET =
+      Pattern.compile(";[ \\t]*charset=\"?([^\";]*)", Pattern.CASE_INSENSITIVE);
 
   /** Media ranges; older Java clients send a bare {@code *}. */
   private static final Pattern ACCEPT = list("(" + TOKEN + "/" + TOKEN + "|\\*)");
@@ -227,9 +233,20 @@ final class HeadSyntax {
       return "The header Accept-Language is not a list of languages, such as en;q=0.8.";
     }
     List<String> types = lines(request, "Content-Type");
-    return types.size() <= 1 && allMatch(MEDIA_TYPE, types)
+    return types.size() <= 1
+            && allMatch(MEDIA_TYPE, types)
+            && types.stream().allMatch(HeadSyntax::isCharsetKnown)
         ? null
         : "The header Content-Type is not a media type, such as application/json.";
+  }
+
+  private static boolean isCharsetKnown(String type) {
+    Matcher charset = CHARSET.matcher(type);
+    try {
+      return !charset.find() || Charset.isSupported(charset.group(1));
+    } catch (IllegalCharsetNameException e) {
+      return false;
+    }
   }
 
   private static boolean allMatch(Pattern pattern, List<String> values) {

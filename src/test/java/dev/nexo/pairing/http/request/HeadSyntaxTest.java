@@ -75,6 +75,11 @@ class HeadSyntaxTest {
       {"GET / HTTP/1.1|Host: a|Accept: " + "a/b,".repeat(400), "Accept "},
       {"GET / HTTP/1.1|Host: a|Accept-Language: en;q=x", "Accept-Language"},
       {"POST / HTTP/1.1|Host: a|Content-Type: json", "Content-Type"},
+      {"POST / HTTP/1.1|Host: a|Content-Type: a/b;q=1", "Content-Type"},
+      {"POST / HTTP/1.1|Host: a|Content-Type: a/b; charset=utf-7x", "Content-Type"},
+      {"POST / HTTP/1.1|Host: a|Content-Type: a/b; charset=\"\"", "Content-Type"},
+      {"GET / HTTP/1.1|Host: [1]", "Host"},
+      {"GET / HTTP/1.1|Host: a%41", "Host"},
       {"POST / HTTP/1.1|Host: a|Content-Type: a/b; c=\"" + "\\x".repeat(480) + "", "Content-Type"},
       {"POST / HTTP/1.1|Host: a|Content-Encoding: gzip", "Compressed"},
     };
