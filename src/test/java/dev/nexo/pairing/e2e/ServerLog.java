@@ -33,6 +33,15 @@ final class ServerLog {
           "SRVE0190E|Source = (com\\.ibm\\.(ws|wsspi)\\.http\\.channel\\.|HttpInboundLink\\."
               + "|com\\.ibm\\.ws\\.webcontainer\\.srt\\.)");
 
+  /**
+   * What Open Liberty logs of a TRACE that it refuses itself, and of a charset in quotation marks,
+   * before any filter sees the request.
+   */
+  private static final Pattern CONTAINERS_OWN =
+      Pattern.compile(
+          "Error Page Exception|Default implementation of TRACE"
+              + "|Failed to set request character encoding");
+
   private final PackagedServer server;
 
   ServerLog(PackagedServer server) {
@@ -94,6 +103,10 @@ final class ServerLog {
       lines.forEach(
           line -> {
             boolean frame = FRAME.matcher(line).matches();
+            if (CONTAINERS_OWN.matcher(line).find() || CONTAINERS_OWN.matcher(before[0]).find()) {
+              before[0] = line;
+              return;
+            }
             if (ERROR.matcher(line).matches()) {
               faults.merge("log line of level ERROR: " + message(line), 1, Integer::sum);
             } else if (frame && !FRAME.matcher(before[0]).matches()) {

@@ -4,7 +4,9 @@ import dev.nexo.pairing.AttemptLimiter;
 import dev.nexo.pairing.http.BasicCredentials;
 import dev.nexo.pairing.http.PeerLimit;
 import dev.nexo.pairing.http.RequestRate;
+import dev.nexo.pairing.http.problem.Problem;
 import dev.nexo.pairing.http.problem.ProblemException;
+import dev.nexo.pairing.http.request.HeadSyntax;
 import jakarta.security.auth.message.AuthStatus;
 import jakarta.security.auth.message.callback.CallerPrincipalCallback;
 import jakarta.security.auth.message.callback.PasswordValidationCallback;
@@ -41,6 +43,13 @@ final class MetricsEndpoint extends RequestGuard {
   @Override
   AuthStatus decide(
       HttpServletRequest request, HttpServletResponse response, boolean mandatory, Subject caller) {
+    Optional<Problem> fault = HeadSyntax.fault(request);
+    String authorization = request.getHeader("Authorization");
+    boolean garbled =
+        BasicCredentials.isBasic(authorization) && BasicCredentials.parse(authorization).isEmpty();
+    if (fault.isPresent() || garbled) {
+      return refuse(response, HttpServletResponse.SC_BAD_REQUEST, "Connection", "close");
+    }
     if (!rate.allows("metrics/" + limit.address(request))) {
       return refuse(response, TOO_MANY_REQUESTS, "Retry-After", "1");
     }

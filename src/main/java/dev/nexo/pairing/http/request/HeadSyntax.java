@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
  * in JAX-RS, as a fault of the server. A proxy in front may also read such a head differently, and
  * then two requests can be made of one.
  */
-final class HeadSyntax {
+public final class HeadSyntax {
 
   private static final Set<String> PROTOCOLS = Set.of("HTTP/1.0", "HTTP/1.1", "HTTP/2.0", "HTTP/2");
 
@@ -77,7 +77,7 @@ final class HeadSyntax {
   }
 
   /** What is wrong with a request's head, if anything is. */
-  static Optional<Problem> fault(HttpServletRequest request) {
+  public static Optional<Problem> fault(HttpServletRequest request) {
     String fault = malformed(request);
     if (fault != null) {
       return Optional.of(Problem.of(ProblemType.BAD_REQUEST, fault));
@@ -192,7 +192,7 @@ final class HeadSyntax {
     if (hosts.size() > 1 || hosts.isEmpty() && request.getProtocol().equals("HTTP/1.1")) {
       return "The header Host must be there once.";
     }
-    boolean right = hosts.isEmpty() || isHost(hosts.get(0).trim());
+    boolean right = hosts.isEmpty() || isHost(hosts.get(0));
     return right ? null : "The header Host must be a host name or an address, perhaps with a port.";
   }
 
