@@ -30,7 +30,7 @@ final class ServerLog {
   /** Where Liberty reads heads and bodies, and decodes headers. */
   private static final Pattern PARSER =
       Pattern.compile(
-          "SRVE0190E|Source = (com\\.ibm\\.(ws|wsspi)\\.http\\.channel\\.|HttpInboundLink\\."
+          "SRVE0190E|basicAuthHeader|Source = (com\\.ibm\\.(ws|wsspi)\\.http\\.channel\\.|HttpInboundLink\\."
               + "|com\\.ibm\\.ws\\.webcontainer\\.srt\\.)");
 
   /**

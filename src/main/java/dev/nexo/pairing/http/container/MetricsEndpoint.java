@@ -4,7 +4,6 @@ import dev.nexo.pairing.AttemptLimiter;
 import dev.nexo.pairing.http.BasicCredentials;
 import dev.nexo.pairing.http.PeerLimit;
 import dev.nexo.pairing.http.RequestRate;
-import dev.nexo.pairing.http.problem.Problem;
 import dev.nexo.pairing.http.problem.ProblemException;
 import dev.nexo.pairing.http.request.HeadSyntax;
 import jakarta.security.auth.message.AuthStatus;
@@ -43,12 +42,13 @@ final class MetricsEndpoint extends RequestGuard {
   @Override
   AuthStatus decide(
       HttpServletRequest request, HttpServletResponse response, boolean mandatory, Subject caller) {
-    Optional<Problem> fault = HeadSyntax.fault(request);
-    String authorization = request.getHeader("Authorization");
-    boolean garbled =
-        BasicCredentials.isBasic(authorization) && BasicCredentials.parse(authorization).isEmpty();
-    if (fault.isPresent() || garbled) {
+    if (HeadSyntax.fault(request).isPresent()) {
       return refuse(response, HttpServletResponse.SC_BAD_REQUEST, "Connection", "close");
+    }
+    String authorization = request.getHeader("Authorization");
+    if (BasicCredentials.isBasic(authorization)
+        && BasicCredentials.parse(authorization).isEmpty()) {
+      return refuseAtOnce(response);
     }
     if (!rate.allows("metrics/" + limit.address(request))) {
       return refuse(response, TOO_MANY_REQUESTS, "Retry-After", "1");
@@ -94,6 +94,18 @@ final class MetricsEndpoint extends RequestGuard {
     } finally {
       validation.clearPassword();
     }
+  }
+
+  /** Open Liberty fails on credentials that are not Base64, and would make a 500 of any answer. */
+  private static AuthStatus refuseAtOnce(HttpServletResponse response) {
+    response.setContentLength(0);
+    AuthStatus status = refuse(response, HttpServletResponse.SC_BAD_REQUEST, "Connection", "close");
+    try {
+      response.flushBuffer();
+    } catch (IOException e) {
+      LOG.log(Level.DEBUG, "The caller has gone");
+    }
+    return status;
   }
 
   private static AuthStatus refuse(
