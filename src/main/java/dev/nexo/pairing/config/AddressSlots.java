@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A limited number of slots, and a limited number of them for each address. Whoever holds something
- * that costs the server memory or a thread holds a slot meanwhile. Thread-safe.
+ * A limited number of slots, and a limited number of them for each address. A peer holds a slot
+ * while it costs the server memory or a thread. Thread-safe.
  */
 public final class AddressSlots {
 

@@ -69,7 +69,7 @@ final class BusService {
     reply(request, answer);
   }
 
-  /** Whoever may publish on the bus is trusted like a channel account, and no further. */
+  /** A caller on the bus is trusted like a channel account, and no further. */
   private byte[] answer(InboundMessage message) {
     return Boolean.FALSE.equals(message.autoChallenge())
         ? json.forbidden(

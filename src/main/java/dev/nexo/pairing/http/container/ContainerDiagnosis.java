@@ -18,7 +18,7 @@ import javax.management.JMException;
 import javax.management.ObjectName;
 
 /**
- * Asks this server by HTTP whether its container is open to attacks that only {@code server.xml}
+ * Examines by HTTP whether this server's container is open to attacks that only {@code server.xml}
  * and {@code jvm.options} can prevent. On the shipped server all of them are prevented; on a server
  * of somebody's own the findings name the missing lines. Thread-safe.
  */
@@ -79,7 +79,7 @@ class ContainerDiagnosis implements Diagnosis {
     String before = http.statusLine("GET " + path + ";/../../../x", "");
     String after = http.statusLine("GET " + path, "");
     return after.contains(" 401") || after.contains(" 429")
-        ? Finding.ok(CACHE, "The server maps every path anew.")
+        ? Finding.ok(CACHE, "No request changes what a path means for the next one.")
         : Finding.fault(
             CACHE,
             "The server remembers a path as the request before it meant it ("

@@ -77,7 +77,7 @@ final class MetricsEndpoint extends RequestGuard {
         "Basic realm=\"metrics\", charset=\"UTF-8\"");
   }
 
-  /** Asks the server's registry, and makes the caller known if the password is right. */
+  /** Checks a password with the server's registry; if it is right, the caller becomes known. */
   private boolean isRight(BasicCredentials given, Subject caller) {
     char[] password = given.password().toCharArray();
     PasswordValidationCallback validation =
