@@ -20,7 +20,8 @@ public class WorkerThreads implements Executor {
 
   private static final String MANAGED = "java:comp/DefaultManagedThreadFactory";
 
-  private final ExecutorService threads = Executors.newCachedThreadPool(factory());
+  private final ThreadFactory factory = factory();
+  private final ExecutorService threads = Executors.newCachedThreadPool(factory);
 
   /** The server's threads, which know this application; plain ones if there is no server. */
   @SuppressWarnings("BanJNDI") // the name is a constant, and java:comp never leaves the server
@@ -44,6 +45,15 @@ public class WorkerThreads implements Executor {
   @Override
   public void execute(Runnable work) {
     threads.execute(work);
+  }
+
+  /**
+   * Runs work soon, on a thread that has run nothing before and runs nothing after: for what a
+   * server's thread-local state of other requests must not reach. Some 50 µs dearer than {@link
+   * #execute}.
+   */
+  public void runAlone(Runnable work) {
+    factory.newThread(work).start();
   }
 
   /** Takes no more work. */

@@ -13,6 +13,7 @@ import dev.nexo.pairing.testing.Together;
 import jakarta.json.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,9 +22,11 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -470,6 +473,44 @@ class EdgeIT {
 
   @Test
   @Order(11)
+  @DisplayName("A body that comes later is answered for its own request and no other")
+  void bodiesInPieces() throws Exception {
+    int threads = 16;
+    List<List<String>> wrong =
+        Together.run(
+            threads,
+            thread ->
+                IntStream.range(0, 100)
+                    .mapToObj(i -> wrongAnswer(thread * 100 + i))
+                    .filter(Objects::nonNull)
+                    .toList());
+    assertThat(wrong.stream().flatMap(List::stream)).isEmpty();
+  }
+
+  /** Asks with a parameter and an address that nobody else has; null if the answer names it. */
+  private String wrongAnswer(int number) {
+    String address = "203.0." + number / 250 + "." + number % 250;
+    String request = "DELETE /api/v1/companion/session?parameter" + number;
+    String body = "{\"name\":1}";
+    String head = head(request, address, JSON + "Content-Length: " + body.length() + "\r\n");
+    boolean inPieces = number % 2 == 0;
+    try (Socket socket = raw.open(inPieces ? head : head + body)) {
+      socket.setTcpNoDelay(true);
+      if (inPieces) {
+        socket.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));
+      }
+      String answer = RawHttp.read(socket).text();
+      return answer.startsWith("HTTP/1.1 400 ")
+              && answer.contains("parameter" + number + " is not a parameter")
+          ? null
+          : request + ": " + answer;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  @Order(12)
   @DisplayName("The admitted sender was never refused and never kept waiting")
   void admittedAllTheWhile() {
     assertThat(admitted.faults()).isEmpty();

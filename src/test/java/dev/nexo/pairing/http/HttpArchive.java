@@ -8,6 +8,7 @@ import dev.nexo.pairing.config.IdSource;
 import dev.nexo.pairing.config.SecuritySettings;
 import dev.nexo.pairing.config.TrustedHeader;
 import dev.nexo.pairing.config.TrustedProxies;
+import dev.nexo.pairing.config.WorkerThreads;
 import dev.nexo.pairing.http.fake.FakeStore;
 import dev.nexo.pairing.qr.QrCode;
 import java.io.File;
@@ -46,7 +47,8 @@ final class HttpArchive {
         SecuritySettings.class,
         SecuritySettings.Accounts.class,
         TrustedHeader.class,
-        TrustedProxies.class);
+        TrustedProxies.class,
+        WorkerThreads.class);
     for (String helper :
         new String[] {
           "AddressBlock", "AddressSlots", "AddressSlots$Slot", "ForwardedHops", "PeerNetwork"

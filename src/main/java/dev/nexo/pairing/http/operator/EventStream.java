@@ -26,6 +26,7 @@ final class EventStream implements EventWire {
 
   private final AsyncContext context;
   private final Executor threads;
+  private final Executor apart;
   private final Consumer<EventWire> gone;
   private final ByteArrayOutputStream waiting = new ByteArrayOutputStream();
   private boolean started;
@@ -39,11 +40,13 @@ final class EventStream implements EventWire {
    *
    * @param context of the request, without a timeout
    * @param threads lend a thread while something is written
+   * @param apart runs each task on a thread that has run no request
    * @param gone called once, when the stream has ended, from whatever side
    */
-  EventStream(AsyncContext context, Executor threads, Consumer<EventWire> gone) {
+  EventStream(AsyncContext context, Executor threads, Executor apart, Consumer<EventWire> gone) {
     this.context = context;
     this.threads = threads;
+    this.apart = apart;
     this.gone = gone;
   }
 
@@ -144,6 +147,11 @@ final class EventStream implements EventWire {
     }
     finished = true;
     gone.accept(this);
+    // Open Liberty takes what it ends from the thread it is told on, so no other request's thread.
+    apart.execute(this::complete);
+  }
+
+  private void complete() {
     try {
       context.complete();
     } catch (IllegalStateException e) {

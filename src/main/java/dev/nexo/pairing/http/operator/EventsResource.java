@@ -3,6 +3,7 @@ package dev.nexo.pairing.http.operator;
 import dev.nexo.pairing.PairingStore;
 import dev.nexo.pairing.config.AddressSlots;
 import dev.nexo.pairing.config.Component;
+import dev.nexo.pairing.config.WorkerThreads;
 import dev.nexo.pairing.http.Caller;
 import dev.nexo.pairing.http.PeerLimit;
 import dev.nexo.pairing.http.QueryFields;
@@ -24,7 +25,6 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.BooleanSupplier;
 
 /** {@code GET /events}: what happens, as it happens (WHATWG HTML, section 9.2). */
@@ -49,14 +49,14 @@ public class EventsResource {
 
   private final PairingStore store;
   private final EventFeed feed;
-  private final ScheduledExecutorService threads;
+  private final WorkerThreads threads;
   private final PeerLimit limit;
   private final AddressSlots slots = new AddressSlots(PER_ADDRESS, EventFeed.MAX_LISTENERS);
 
   /** Listens to that feed, and writes by those threads; addresses are found by that limit. */
   @Inject
   public EventsResource(
-      PairingStore store, EventFeed feed, ScheduledExecutorService threads, PeerLimit limit) {
+      PairingStore store, EventFeed feed, WorkerThreads threads, PeerLimit limit) {
     this.store = store;
     this.feed = feed;
     this.threads = threads;
@@ -91,7 +91,8 @@ public class EventsResource {
     boolean goesOn = last != null && canGoOn(last, newest);
     long position = goesOn ? last : newest;
     context.setTimeout(0);
-    EventStream stream = new EventStream(context, threads, wire -> leave(wire, slot));
+    EventStream stream =
+        new EventStream(context, threads, threads::runAlone, wire -> leave(wire, slot));
     stream.send(EventFrames.greeting(position));
     if (last != null && !goesOn) {
       stream.send(EventFrames.reset(position));

@@ -2,6 +2,7 @@ package dev.nexo.pairing.http.request;
 
 import dev.nexo.pairing.RequestListener;
 import dev.nexo.pairing.config.AddressSlots;
+import dev.nexo.pairing.config.WorkerThreads;
 import dev.nexo.pairing.http.PeerLimit;
 import dev.nexo.pairing.http.problem.Problem;
 import dev.nexo.pairing.http.problem.ProblemException;
@@ -41,15 +42,20 @@ public final class BodyFilter extends HttpFilter {
   private final transient PeerLimit limit;
   private final transient RequestListener listener;
   private final transient ScheduledExecutorService background;
+  private final transient WorkerThreads workers;
   private final transient AddressSlots slots = new AddressSlots(PER_ADDRESS, IN_ALL);
 
-  /** Ends late bodies by those threads, and reports refused requests to that listener. */
+  /** Ends late bodies by that schedule, and reports refused requests to that listener. */
   @Inject
   public BodyFilter(
-      PeerLimit limit, RequestListener listener, ScheduledExecutorService background) {
+      PeerLimit limit,
+      RequestListener listener,
+      ScheduledExecutorService background,
+      WorkerThreads workers) {
     this.limit = limit;
     this.listener = listener;
     this.background = background;
+    this.workers = workers;
   }
 
   @Override
@@ -73,7 +79,7 @@ public final class BodyFilter extends HttpFilter {
                   "Too many requests from this address are still being received.")
               .withHeader("Retry-After", RETRY_AFTER_SECONDS));
     }
-    new BodyReader(request, response, slot.get(), listener).start(background);
+    new BodyReader(request, response, slot.get(), listener, workers).start(background);
   }
 
   private static boolean hasBody(HttpServletRequest request) {

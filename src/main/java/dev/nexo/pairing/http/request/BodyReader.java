@@ -2,6 +2,7 @@ package dev.nexo.pairing.http.request;
 
 import dev.nexo.pairing.RequestListener;
 import dev.nexo.pairing.config.AddressSlots;
+import dev.nexo.pairing.config.WorkerThreads;
 import dev.nexo.pairing.http.problem.Problem;
 import dev.nexo.pairing.http.problem.ProblemType;
 import dev.nexo.pairing.http.problem.ProblemWriter;
@@ -23,10 +24,10 @@ import java.util.concurrent.TimeUnit;
  * request to its resource with the body in memory. A body that is late, too long or broken is
  * answered here. Reading and deadline may end it at the same moment; the first one does.
  *
- * <p>The body may be complete while the container is still on its way out of the filters. Servlet
- * defers a dispatch until then; Open Liberty does not, and answers such a request with an empty
- * 200. So the last step waits until the outermost filter is left, and is taken by its thread; if
- * the body comes later, it is taken a moment later. Thread-safe.
+ * <p>The last step is taken on a thread that has run nothing before. Open Liberty leaves the path,
+ * the query and the application of a request on the thread that ran it, and a dispatch takes them
+ * from the thread it is called on: the container's own read callbacks and executor would give one
+ * caller's query to another. Thread-safe.
  */
 final class BodyReader implements ReadListener {
 
@@ -38,11 +39,6 @@ final class BodyReader implements ReadListener {
 
   static final Problem TOO_LARGE =
       Problem.of(ProblemType.TOO_LARGE, "A body of a caller without a login may have 16 KiB.");
-
-  private static final String ATTRIBUTE = BodyReader.class.getName();
-
-  /** What the container needs between the outermost filter and its own end, and much more. */
-  private static final int MOMENT_MILLIS = 20;
 
   private static final Logger LOG = System.getLogger(BodyReader.class.getName());
 
@@ -57,67 +53,42 @@ final class BodyReader implements ReadListener {
   private final HttpServletResponse response;
   private final AddressSlots.Slot slot;
   private final RequestListener listener;
+  private final WorkerThreads workers;
   private final ByteArrayOutputStream body = new ByteArrayOutputStream();
   private final byte[] buffer = new byte[4 * 1024];
   private ServletInputStream in;
   private AsyncContext context;
-  private ScheduledExecutorService background;
   private Future<?> deadline;
   private boolean ended;
-  private boolean left;
-  private Runnable lastStep;
 
   BodyReader(
       HttpServletRequest request,
       HttpServletResponse response,
       AddressSlots.Slot slot,
-      RequestListener listener) {
+      RequestListener listener,
+      WorkerThreads workers) {
     this.request = request;
     this.response = response;
     this.slot = slot;
     this.listener = listener;
+    this.workers = workers;
   }
 
   /**
-   * Begins to read, and returns.
+   * Begins to read, and returns. The schedule ends a body that is late.
    *
    * @throws IOException if the connection is gone already
    */
-  synchronized void start(ScheduledExecutorService threads) throws IOException {
-    background = threads;
+  synchronized void start(ScheduledExecutorService schedule) throws IOException {
     try {
       in = request.getInputStream();
       context = request.startAsync(new BufferedRequest(request, body), response);
       context.setTimeout(0);
-      deadline = background.schedule(this::late, SECONDS, TimeUnit.SECONDS);
-      request.setAttribute(ATTRIBUTE, this);
+      deadline = schedule.schedule(this::late, SECONDS, TimeUnit.SECONDS);
       in.setReadListener(this);
     } catch (IOException | RuntimeException e) {
       end();
       throw e;
-    }
-  }
-
-  /** The thread that brought a request leaves the outermost filter. */
-  static void leave(HttpServletRequest request) {
-    if (request.getAttribute(ATTRIBUTE) instanceof BodyReader reader) {
-      request.removeAttribute(ATTRIBUTE);
-      reader.leave();
-    }
-  }
-
-  private synchronized void leave() {
-    left = true;
-    if (lastStep != null) {
-      lastStep.run();
-    }
-  }
-
-  private void takeLastStep(Runnable step) {
-    if (left) {
-      background.schedule(step, MOMENT_MILLIS, TimeUnit.MILLISECONDS);
-    } else {
-      lastStep = step;
     }
   }
 
@@ -138,7 +109,7 @@ final class BodyReader implements ReadListener {
   @Override
   public synchronized void onAllDataRead() {
     if (end()) {
-      takeLastStep(context::dispatch);
+      workers.runAlone(context::dispatch);
     }
   }
 
@@ -157,7 +128,7 @@ final class BodyReader implements ReadListener {
       return;
     }
     listener.refused(reason);
-    takeLastStep(() -> answer(problem));
+    workers.runAlone(() -> answer(problem));
   }
 
   private void answer(Problem problem) {

@@ -19,12 +19,14 @@ final class BufferedRequest extends HttpServletRequestWrapper {
   private final String uri;
 
   private final String url;
+  private final String query;
 
   BufferedRequest(HttpServletRequest request, ByteArrayOutputStream body) {
     super(request);
     this.body = body;
     this.uri = request.getRequestURI();
     this.url = request.getRequestURL().toString();
+    this.query = request.getQueryString();
   }
 
   @Override
@@ -35,6 +37,11 @@ final class BufferedRequest extends HttpServletRequestWrapper {
   @Override
   public StringBuffer getRequestURL() {
     return new StringBuffer(url);
+  }
+
+  @Override
+  public String getQueryString() {
+    return query;
   }
 
   @Override

@@ -51,11 +51,7 @@ public final class HeadFilter extends HttpFilter {
     }
     Optional<Problem> fault = HeadSyntax.fault(request);
     if (fault.isEmpty()) {
-      try {
-        chain.doFilter(isPlain(request) ? request : new LocalRequest(request), response);
-      } finally {
-        BodyReader.leave(request);
-      }
+      chain.doFilter(isPlain(request) ? request : new LocalRequest(request), response);
       return;
     }
     listener.refused(RequestListener.Reason.MALFORMED);

@@ -29,7 +29,8 @@ class EventStreamTest {
   private final Deque<Runnable> threads = new ArrayDeque<>();
 
   private boolean stopping;
-  private final EventStream stream = new EventStream(context(), this::execute, gone::add);
+  private final EventStream stream =
+      new EventStream(context(), this::execute, Runnable::run, gone::add);
 
   /** An output that writes down what it gets. */
   private static final class Out extends ServletOutputStream {
