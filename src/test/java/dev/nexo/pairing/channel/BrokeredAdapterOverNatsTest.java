@@ -12,14 +12,14 @@ import dev.nexo.pairing.channel.broker.BrokerState;
 import dev.nexo.pairing.store.OutboxEntry;
 import dev.nexo.pairing.testing.ChannelWorld;
 import dev.nexo.pairing.testing.NatsServer;
-import dev.nexo.pairing.testing.NeedsNats;
+import dev.nexo.pairing.testing.NeedsProgram;
 import dev.nexo.pairing.testing.RawNats;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A channel driven by a plugin that speaks nothing but NATS's own protocol. */
-@NeedsNats
+@NeedsProgram("nats-server")
 class BrokeredAdapterOverNatsTest {
 
   private static String answer(RawNats.Received question) {

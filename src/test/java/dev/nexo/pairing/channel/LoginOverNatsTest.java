@@ -10,7 +10,7 @@ import dev.nexo.pairing.config.BrokerSettings;
 import dev.nexo.pairing.testing.ChannelWorld;
 import dev.nexo.pairing.testing.LogCapture;
 import dev.nexo.pairing.testing.NatsServer;
-import dev.nexo.pairing.testing.NeedsNats;
+import dev.nexo.pairing.testing.NeedsProgram;
 import io.nats.client.NKey;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The ways NATS users log in. */
-@NeedsNats
+@NeedsProgram("nats-server")
 class LoginOverNatsTest {
 
   @TempDir Path directory;

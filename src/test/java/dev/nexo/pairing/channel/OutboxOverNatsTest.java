@@ -12,7 +12,7 @@ import dev.nexo.pairing.store.OutboxEntry;
 import dev.nexo.pairing.testing.ChannelWorld;
 import dev.nexo.pairing.testing.InMemoryOutbox;
 import dev.nexo.pairing.testing.NatsServer;
-import dev.nexo.pairing.testing.NeedsNats;
+import dev.nexo.pairing.testing.NeedsProgram;
 import dev.nexo.pairing.testing.RawNats;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -24,7 +24,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Challenges on the wire, read with NATS's own protocol. */
-@NeedsNats
+@NeedsProgram("nats-server")
 class OutboxOverNatsTest {
 
   private static final SenderKey SENDER = new SenderKey("whatsapp", "main.line", "+573001112222");

@@ -11,7 +11,7 @@ import dev.nexo.pairing.testing.Certificates;
 import dev.nexo.pairing.testing.ChannelWorld;
 import dev.nexo.pairing.testing.LogCapture;
 import dev.nexo.pairing.testing.NatsServer;
-import dev.nexo.pairing.testing.NeedsNats;
+import dev.nexo.pairing.testing.NeedsProgram;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /** TLS with PEM files, as NATS users have them. */
-@NeedsNats
+@NeedsProgram("nats-server")
 @EnabledIf(
     value = "dev.nexo.pairing.testing.Certificates#available",
     disabledReason = "needs openssl")

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.nexo.pairing.testing.NatsServer;
-import dev.nexo.pairing.testing.NeedsNats;
+import dev.nexo.pairing.testing.NeedsProgram;
 import dev.nexo.pairing.testing.PackagedServer;
 import dev.nexo.pairing.testing.RawNats;
 import dev.nexo.pairing.testing.ServerClient;
@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
  * <p>NATS keeps nothing for who is not there. So that the test listens before the server may speak,
  * NATS lets only the listener in at first, and the server once the listener has subscribed.
  */
-@NeedsNats
+@NeedsProgram("nats-server")
 class BrokerOutageIT {
 
   private static final String LISTENER = "{user: listener, password: listening}";

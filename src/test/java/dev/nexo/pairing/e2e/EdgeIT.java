@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.nexo.pairing.AttemptLimiter;
 import dev.nexo.pairing.testing.NatsServer;
-import dev.nexo.pairing.testing.NeedsNats;
+import dev.nexo.pairing.testing.NeedsProgram;
 import dev.nexo.pairing.testing.PackagedServer;
 import dev.nexo.pairing.testing.RawHttp;
 import dev.nexo.pairing.testing.ServerClient;
@@ -43,7 +43,7 @@ import org.junit.jupiter.api.TestMethodOrder;
  * The server takes this machine for a proxy, so that a test can come from as many addresses as it
  * likes.
  */
-@NeedsNats
+@NeedsProgram("nats-server")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class EdgeIT {

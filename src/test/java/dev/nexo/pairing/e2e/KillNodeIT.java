@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.nexo.pairing.SenderKey;
 import dev.nexo.pairing.testing.NatsServer;
-import dev.nexo.pairing.testing.NeedsNats;
+import dev.nexo.pairing.testing.NeedsProgram;
 import dev.nexo.pairing.testing.PackagedServer;
 import dev.nexo.pairing.testing.RawNats;
 import jakarta.json.JsonObject;
@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
  * One of two servers is killed under load; the other one goes on, and takes over what the first had
  * still to tell.
  */
-@NeedsNats
+@NeedsProgram("nats-server")
 class KillNodeIT {
 
   private static final int THREADS_EACH = 3;

@@ -9,7 +9,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.nexo.pairing.testing.Exposition;
 import dev.nexo.pairing.testing.NatsServer;
-import dev.nexo.pairing.testing.NeedsNats;
+import dev.nexo.pairing.testing.NeedsProgram;
 import dev.nexo.pairing.testing.Observability;
 import dev.nexo.pairing.testing.PackagedServer;
 import dev.nexo.pairing.testing.RawNats;
@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
  * The main job on the packaged server with a real broker: a stranger writes, is challenged through
  * the channel, approved, admitted, revoked, and no longer admitted.
  */
-@NeedsNats
+@NeedsProgram("nats-server")
 class MainJobIT {
 
   private static final String BROKER_TOKEN = "a-token-for-the-broker";

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.nexo.pairing.testing.NatsServer;
-import dev.nexo.pairing.testing.NeedsNats;
+import dev.nexo.pairing.testing.NeedsProgram;
 import dev.nexo.pairing.testing.PackagedServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
  * The README's main job, its lines run by a shell one after the other. Only the two ports are
  * others, so that the test runs beside whatever runs on this machine.
  */
-@NeedsNats
+@NeedsProgram("nats-server")
 class ReadmeIT {
 
   private static List<String> commands(String job) throws IOException {

@@ -27,11 +27,13 @@ final class ServerLog {
   private static final Pattern ERROR =
       Pattern.compile("\\[ERROR\\s*].*|\\[[^]]+] [0-9a-f]{8} .{13} E .*");
 
-  /** Where Liberty reads heads and bodies, and decodes headers. */
+  /** Where Liberty reads heads and bodies, and decodes headers; for its audit, credentials, too. */
   private static final Pattern PARSER =
       Pattern.compile(
-          "SRVE0190E|basicAuthHeader|Source = (com\\.ibm\\.(ws|wsspi)\\.http\\.channel\\.|HttpInboundLink\\."
-              + "|com\\.ibm\\.ws\\.webcontainer\\.srt\\.)");
+          "SRVE0190E|basicAuthHeader|StringIndexOutOfBoundsException: begin 0, end -1"
+              + "|Source = (com\\.ibm\\.(ws|wsspi)\\.http\\.channel\\.|HttpInboundLink\\."
+              + "|com\\.ibm\\.ws\\.webcontainer\\.srt\\."
+              + "|com\\.ibm\\.ws\\.webcontainer\\.security\\.internal\\.HTTPSRedirectHandler)");
 
   /**
    * What Open Liberty logs of a TRACE that it refuses itself, and of a charset in quotation marks,

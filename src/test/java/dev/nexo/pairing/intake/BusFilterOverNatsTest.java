@@ -8,7 +8,7 @@ import dev.nexo.pairing.SenderKey;
 import dev.nexo.pairing.testing.ChannelWorld;
 import dev.nexo.pairing.testing.LogCapture;
 import dev.nexo.pairing.testing.NatsServer;
-import dev.nexo.pairing.testing.NeedsNats;
+import dev.nexo.pairing.testing.NeedsProgram;
 import dev.nexo.pairing.testing.RawNats;
 import dev.nexo.pairing.testing.RawNats.Received;
 import java.time.Duration;
@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The filter mode, fed and watched by a client that speaks nothing but NATS's own protocol. */
-@NeedsNats
+@NeedsProgram("nats-server")
 class BusFilterOverNatsTest {
 
   private NatsServer server;

@@ -8,7 +8,7 @@ import dev.nexo.pairing.SenderKey;
 import dev.nexo.pairing.channel.broker.Broker;
 import dev.nexo.pairing.testing.ChannelWorld;
 import dev.nexo.pairing.testing.NatsServer;
-import dev.nexo.pairing.testing.NeedsNats;
+import dev.nexo.pairing.testing.NeedsProgram;
 import dev.nexo.pairing.testing.RawNats;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The service mode, asked by a client that speaks nothing but NATS's own protocol. */
-@NeedsNats
+@NeedsProgram("nats-server")
 class BusServiceOverNatsTest {
 
   private NatsServer server;

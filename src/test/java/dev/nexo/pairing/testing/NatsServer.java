@@ -11,9 +11,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** A real nats-server on a free port; keeps its port over restarts. Its files lie under target. */
 public final class NatsServer implements AutoCloseable {
@@ -48,18 +46,6 @@ public final class NatsServer implements AutoCloseable {
     }
   }
 
-  /** Where the program is, on Debian or on the path. */
-  public static Optional<Path> executable() {
-    Stream<String> places =
-        Stream.concat(
-            Stream.of("/usr/sbin", "/usr/local/bin"),
-            Stream.of(System.getenv().getOrDefault("PATH", "").split(":")));
-    return places
-        .map(place -> Path.of(place, "nats-server"))
-        .filter(Files::isExecutable)
-        .findFirst();
-  }
-
   /** A server that runs. */
   public static NatsServer started() {
     return started("");
@@ -86,7 +72,7 @@ public final class NatsServer implements AutoCloseable {
     try {
       process =
           new ProcessBuilder(
-                  executable().orElseThrow().toString(),
+                  Programs.find("nats-server").orElseThrow().toString(),
                   "-c",
                   directory.resolve("nats.conf").toString())
               .redirectErrorStream(true)
