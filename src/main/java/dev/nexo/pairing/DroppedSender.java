@@ -10,8 +10,8 @@ import java.time.Instant;
  * @param count how many messages, since {@code firstAt}
  * @param firstAt when the first of them came
  * @param lastAt when the last one came
- * @param text what they wrote last, at most {@link FirstContact#MAX_TEXT} characters, or null where
- *     no text came with any of them; a stranger's own words, control characters and all
+ * @param text what they wrote last, at most {@link MessageContext#MAX_TEXT} characters, or null
+ *     where no text came with any of them; a stranger's own words, control characters and all
  */
 public record DroppedSender(
     SenderKey sender,

@@ -16,7 +16,7 @@ public interface DroppedSenders {
    *
    * @param sender who wrote; one that is no {@link SenderKey#isSender} is not remembered
    * @param reason why it was dropped
-   * @param text what they wrote, or null; cut to {@link FirstContact#MAX_TEXT} characters
+   * @param text what they wrote, or null; cut to {@link MessageContext#MAX_TEXT} characters
    */
   void dropped(SenderKey sender, DropReason reason, String text);
 

@@ -30,7 +30,7 @@ public interface PairingGate {
    * @param contact what to keep with a new request, and whether to deliver its challenge
    * @return the decision
    */
-  Decision decide(SenderKey sender, AdmissionPolicy policy, FirstContact contact);
+  Decision decide(SenderKey sender, AdmissionPolicy policy, MessageContext contact);
 
   /**
    * What the gate would say to the next message, and why. Changes nothing.

@@ -61,7 +61,7 @@ public interface PairingStore {
    * @return the row as it is now, or empty where there is none
    * @throws InvalidValueException where the note is too long
    */
-  Optional<AllowedSender> update(SenderKey sender, TermsChange change, Actor by);
+  Optional<AllowedSender> update(SenderKey sender, AllowTermsUpdate change, Actor by);
 
   /**
    * Puts senders into allow-from and re-activates those that were revoked, in one transaction.

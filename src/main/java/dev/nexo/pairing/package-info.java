@@ -1,9 +1,9 @@
 /**
- * What another module injects or receives: the gate, the intake, the store, setup codes and
- * sessions, the adapter registry, and the values they speak in.
+ * The gate, the intake and the store: what a bot's developer injects, and the values that they use.
  *
- * <p>This package needs the JDK and nothing else, so that an adapter or a consumer compiles against
- * it alone. Values are immutable and safe to share between threads; the interfaces say so for
- * themselves. Words are those of the pairing contract, section 1.
+ * <p>A message comes in through {@link dev.nexo.pairing.PairingIntake}, or its sender is checked by
+ * {@link dev.nexo.pairing.PairingGate}. Operators approve, revoke and list through {@link
+ * dev.nexo.pairing.PairingStore}. This package needs only the JDK, so that other modules can
+ * compile against the api jar alone. Values are immutable; each interface states its thread-safety.
  */
 package dev.nexo.pairing;

@@ -7,9 +7,7 @@ import dev.nexo.pairing.InvalidValueException;
 import dev.nexo.pairing.PairingAdapterRegistry;
 import dev.nexo.pairing.PairingCode;
 import dev.nexo.pairing.SenderKey;
-import dev.nexo.pairing.channel.broker.BrokeredAdapters;
-import dev.nexo.pairing.channel.broker.Outbound;
-import dev.nexo.pairing.config.Component;
+import dev.nexo.pairing.platform.Component;
 import dev.nexo.pairing.spi.PairingChannelAdapter;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
@@ -29,7 +27,7 @@ import java.util.TreeSet;
 
 /** Finds the adapters at the start and stands between them and everybody who asks. */
 @Component
-final class AdapterRegistry implements PairingAdapterRegistry {
+public final class AdapterRegistry implements PairingAdapterRegistry {
 
   private static final Logger LOG = System.getLogger(AdapterRegistry.class.getName());
 
@@ -43,15 +41,17 @@ final class AdapterRegistry implements PairingAdapterRegistry {
 
   private final Map<String, PairingChannelAdapter> adapters = new HashMap<>();
   private final List<String> problems = new ArrayList<>();
-  private final Outbound outbound;
+  private final ReplyPublisher outbound;
 
   @Inject
   AdapterRegistry(
-      @Any Instance<PairingChannelAdapter> beans, BrokeredAdapters configured, Outbound outbound) {
+      @Any Instance<PairingChannelAdapter> beans,
+      BrokeredAdapters configured,
+      ReplyPublisher outbound) {
     this(found(beans, configured), outbound);
   }
 
-  AdapterRegistry(List<Found> found, Outbound outbound) {
+  AdapterRegistry(List<Found> found, ReplyPublisher outbound) {
     this.outbound = outbound;
     Map<String, String> origins = new HashMap<>();
     for (Found each : found) {
@@ -110,18 +110,18 @@ final class AdapterRegistry implements PairingAdapterRegistry {
   }
 
   /** The adapter of a channel, where it has one. */
-  Optional<PairingChannelAdapter> adapter(String channel) {
+  public Optional<PairingChannelAdapter> adapter(String channel) {
     return Optional.ofNullable(adapters.get(channel));
   }
 
   /** What to speak to a channel through that has no adapter. */
-  PairingChannelAdapter plain(String channel) {
-    return new PlainChannel(channel, outbound);
+  public PairingChannelAdapter plain(String channel) {
+    return new PassThroughAdapter(channel, outbound);
   }
 
   @Override
   public Optional<String> normalizeSender(String channel, String raw) {
-    String trimmed = SenderIds.trim(raw);
+    String trimmed = SenderIdRules.trim(raw);
     // Before any adapter sees it, so that a pattern of theirs cannot be fed a megabyte.
     if (!SenderKey.isSender(trimmed)) {
       return Optional.empty();

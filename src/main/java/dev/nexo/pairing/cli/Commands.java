@@ -1,6 +1,23 @@
 package dev.nexo.pairing.cli;
 
+import dev.nexo.pairing.cli.command.ApproveCommand;
+import dev.nexo.pairing.cli.command.AuditCommand;
+import dev.nexo.pairing.cli.command.BlockCommand;
+import dev.nexo.pairing.cli.command.CompletionCommand;
+import dev.nexo.pairing.cli.command.DenyCommand;
+import dev.nexo.pairing.cli.command.DoctorCommand;
+import dev.nexo.pairing.cli.command.DryRunCommand;
+import dev.nexo.pairing.cli.command.ErrorHandlers;
+import dev.nexo.pairing.cli.command.ExplainCommand;
+import dev.nexo.pairing.cli.command.ListCommand;
+import dev.nexo.pairing.cli.command.PairCommand;
+import dev.nexo.pairing.cli.command.RevokeCommand;
+import dev.nexo.pairing.cli.command.SeedCommand;
+import dev.nexo.pairing.cli.command.SessionsCommand;
+import dev.nexo.pairing.cli.command.StartCommand;
+import dev.nexo.pairing.cli.command.UnblockCommand;
 import dev.nexo.pairing.cli.importer.ImportCommand;
+import dev.nexo.pairing.cli.terminal.CliContext;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -41,9 +58,9 @@ final class Commands {
   /** These speak of all the others. */
   private static final Set<String> OF_ALL = Set.of("help", "completion");
 
-  private final Surroundings around;
+  private final CliContext around;
 
-  Commands(Surroundings around) {
+  Commands(CliContext around) {
     this.around = around;
   }
 
@@ -58,7 +75,7 @@ final class Commands {
     String[] rest = nexo ? Arrays.copyOfRange(arguments, 1, arguments.length) : arguments;
     CommandLine line = new CommandLine(new PairCommand(around));
     named(rest).forEach(name -> line.addSubcommand(name, ALL.get(name)));
-    return Endings.set(line, around).execute(rest);
+    return ErrorHandlers.set(line, around).execute(rest);
   }
 
   /** All that stand anywhere in the arguments: the first one might be an option's value. */

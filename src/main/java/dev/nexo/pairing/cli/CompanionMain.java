@@ -1,6 +1,8 @@
 package dev.nexo.pairing.cli;
 
+import dev.nexo.pairing.cli.command.ErrorHandlers;
 import dev.nexo.pairing.cli.companion.CompanionCommand;
+import dev.nexo.pairing.cli.terminal.CliContext;
 import picocli.CommandLine;
 
 /** Starts {@code nexo-companion}. */
@@ -10,9 +12,9 @@ public final class CompanionMain {
 
   /** Runs it and ends with its exit code. */
   public static void main(String[] arguments) {
-    Surroundings around = Processes.surroundings();
+    CliContext around = Processes.surroundings();
     CommandLine line = new CommandLine(new CompanionCommand(around));
-    int code = Endings.set(line, around).execute(arguments);
+    int code = ErrorHandlers.set(line, around).execute(arguments);
     around.out().flush();
     around.err().flush();
     System.exit(code);

@@ -1,5 +1,7 @@
 package dev.nexo.pairing.cli;
 
+import dev.nexo.pairing.cli.terminal.CliContext;
+
 /** Starts {@code nexo-pair}. */
 public final class Main {
 
@@ -7,7 +9,7 @@ public final class Main {
 
   /** Runs a command and ends with its exit code. */
   public static void main(String[] arguments) {
-    Surroundings around = Processes.surroundings();
+    CliContext around = Processes.surroundings();
     int code = new Commands(around).run(arguments);
     around.out().flush();
     around.err().flush();

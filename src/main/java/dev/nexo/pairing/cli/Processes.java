@@ -1,5 +1,6 @@
 package dev.nexo.pairing.cli;
 
+import dev.nexo.pairing.cli.terminal.CliContext;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -19,10 +20,10 @@ public final class Processes {
    * The surroundings. What is a terminal, the scripts know: they say so by the system properties
    * {@code nexo.out.terminal} and {@code nexo.err.terminal}.
    */
-  public static Surroundings surroundings() {
+  public static CliContext surroundings() {
     String home = System.getenv("HOME");
     String noColor = System.getenv("NO_COLOR");
-    return new Surroundings(
+    return new CliContext(
         System.getenv(),
         Path.of(home == null || home.isEmpty() ? System.getProperty("user.home") : home),
         System.in,

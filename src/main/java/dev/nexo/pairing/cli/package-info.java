@@ -1,6 +1,2 @@
-/**
- * What people type: the {@code nexo pair} commands over the server's HTTP contract. A room of its
- * own because it runs elsewhere: in a jar without a server, started anew for every command, so that
- * it loads little and holds nothing.
- */
+/** Entry points of the command line, {@code nexo-pair} and {@code nexo-companion}. */
 package dev.nexo.pairing.cli;

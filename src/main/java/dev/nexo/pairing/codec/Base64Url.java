@@ -23,19 +23,19 @@ public final class Base64Url {
   /**
    * The text's bytes.
    *
-   * @throws MalformedException where it has a foreign character, padding, a length that no bytes
-   *     have, or another spelling
+   * @throws MalformedValueException where it has a foreign character, padding, a length that no
+   *     bytes have, or another spelling
    */
-  static byte[] decode(String text) throws MalformedException {
+  static byte[] decode(String text) throws MalformedValueException {
     byte[] bytes;
     try {
       bytes = DECODER.decode(text);
     } catch (IllegalArgumentException e) {
-      throw new MalformedException("not base64url");
+      throw new MalformedValueException("not base64url");
     }
     // Java's decoder takes padding, and any bits at the end.
     if (!encode(bytes).equals(text)) {
-      throw new MalformedException("base64url in another spelling than its own");
+      throw new MalformedValueException("base64url in another spelling than its own");
     }
     return bytes;
   }
@@ -54,7 +54,7 @@ public final class Base64Url {
     }
     try {
       return Optional.of(decode(text));
-    } catch (MalformedException e) {
+    } catch (MalformedValueException e) {
       return Optional.empty();
     }
   }

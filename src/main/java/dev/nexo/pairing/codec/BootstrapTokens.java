@@ -1,10 +1,10 @@
 package dev.nexo.pairing.codec;
 
-import dev.nexo.pairing.BootstrapToken;
 import dev.nexo.pairing.InvalidValueException;
-import dev.nexo.pairing.TokenCheck;
-import dev.nexo.pairing.TokenFault;
-import dev.nexo.pairing.VerifiedClaims;
+import dev.nexo.pairing.companion.BootstrapToken;
+import dev.nexo.pairing.companion.TokenCheck;
+import dev.nexo.pairing.companion.TokenRejection;
+import dev.nexo.pairing.companion.VerifiedClaims;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Instant;
@@ -20,8 +20,8 @@ public final class BootstrapTokens {
   private BootstrapTokens() {}
 
   /**
-   * Signs a token. What its texts may be beyond this, {@link dev.nexo.pairing.SetupCodeIssuer}
-   * says.
+   * Signs a token. What its texts may be beyond this, {@link
+   * dev.nexo.pairing.companion.SetupCodeIssuer} says.
    *
    * @param key what to sign with
    * @param profile what the companion may become
@@ -53,17 +53,17 @@ public final class BootstrapTokens {
     TokenParts parts;
     try {
       parts = TokenParts.of(token);
-    } catch (MalformedException e) {
+    } catch (MalformedValueException e) {
       isSigned(presented(token), keys);
-      return new TokenCheck.Refused(TokenFault.MALFORMED);
+      return new TokenCheck.Refused(TokenRejection.MALFORMED);
     }
     if (!isSigned(parts, keys)) {
-      return new TokenCheck.Refused(TokenFault.INVALID_SIGNATURE);
+      return new TokenCheck.Refused(TokenRejection.INVALID_SIGNATURE);
     }
     try {
       return check(Claims.read(parts.claims()), now);
-    } catch (MalformedException e) {
-      return new TokenCheck.Refused(TokenFault.MALFORMED);
+    } catch (MalformedValueException e) {
+      return new TokenCheck.Refused(TokenRejection.MALFORMED);
     }
   }
 
@@ -112,13 +112,13 @@ public final class BootstrapTokens {
             claims.profile(), claims.expiresAt(), claims.nonce(), claims.deviceLabel());
     return now.isBefore(verified.expiresAt())
         ? new TokenCheck.Valid(verified)
-        : new TokenCheck.Refused(TokenFault.EXPIRED, verified);
+        : new TokenCheck.Refused(TokenRejection.EXPIRED, verified);
   }
 
   private static Claims unverified(BootstrapToken token) {
     try {
       return Claims.read(TokenParts.of(token).claims());
-    } catch (MalformedException e) {
+    } catch (MalformedValueException e) {
       throw new InvalidValueException(
           "bootstrap_token", "must be a bootstrap token as it was issued: " + e.getMessage());
     }

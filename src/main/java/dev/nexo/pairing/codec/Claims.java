@@ -17,13 +17,13 @@ record Claims(String profile, Instant expiresAt, String nonce, String deviceLabe
   /**
    * Reads claims. Members that are not known here are skipped.
    *
-   * @throws MalformedException where they are not what the contract says
+   * @throws MalformedValueException where they are not what the contract says
    */
-  static Claims read(byte[] json) throws MalformedException {
+  static Claims read(byte[] json) throws MalformedValueException {
     FlatJson object = FlatJson.read(json);
     String nonce = object.text("nonce");
     if (nonce.isEmpty() || nonce.length() > MAX_NONCE) {
-      throw new MalformedException("a nonce that is empty or too long");
+      throw new MalformedValueException("a nonce that is empty or too long");
     }
     return new Claims(
         object.text("profile"),

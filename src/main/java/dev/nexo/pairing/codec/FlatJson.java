@@ -27,9 +27,9 @@ final class FlatJson {
   /**
    * Reads an object.
    *
-   * @throws MalformedException where the bytes are anything else
+   * @throws MalformedValueException where the bytes are anything else
    */
-  static FlatJson read(byte[] utf8) throws MalformedException {
+  static FlatJson read(byte[] utf8) throws MalformedValueException {
     JsonCursor cursor = new JsonCursor(text(utf8));
     Map<String, Object> members = object(cursor, 1);
     cursor.end();
@@ -39,12 +39,12 @@ final class FlatJson {
   /**
    * The text of a member.
    *
-   * @throws MalformedException where it is missing, or no text
+   * @throws MalformedValueException where it is missing, or no text
    */
-  String text(String name) throws MalformedException {
+  String text(String name) throws MalformedValueException {
     String text = textOrNull(name);
     if (text == null) {
-      throw new MalformedException(name + " is missing");
+      throw new MalformedValueException(name + " is missing");
     }
     return text;
   }
@@ -52,27 +52,27 @@ final class FlatJson {
   /**
    * The text of a member that may be missing or null, and is null then.
    *
-   * @throws MalformedException where it is no text
+   * @throws MalformedValueException where it is no text
    */
-  String textOrNull(String name) throws MalformedException {
+  String textOrNull(String name) throws MalformedValueException {
     Object value = members.get(name);
     if (value == null || value instanceof String) {
       return (String) value;
     }
-    throw new MalformedException(name + " is no text");
+    throw new MalformedValueException(name + " is no text");
   }
 
   /** Writing it again tells: what is no UTF-8 is read as U+FFFD, which is written otherwise. */
-  private static String text(byte[] utf8) throws MalformedException {
+  private static String text(byte[] utf8) throws MalformedValueException {
     String text = new String(utf8, StandardCharsets.UTF_8);
     if (!Arrays.equals(text.getBytes(StandardCharsets.UTF_8), utf8)) {
-      throw new MalformedException("not UTF-8");
+      throw new MalformedValueException("not UTF-8");
     }
     return text;
   }
 
   private static Map<String, Object> object(JsonCursor cursor, int depth)
-      throws MalformedException {
+      throws MalformedValueException {
     cursor.expect('{');
     Map<String, Object> members = new HashMap<>();
     if (cursor.takes('}')) {
@@ -83,7 +83,7 @@ final class FlatJson {
       cursor.expect(':');
       Object value = value(cursor, depth);
       if (members.containsKey(name)) {
-        throw new MalformedException("not JSON: a member twice");
+        throw new MalformedValueException("not JSON: a member twice");
       }
       members.put(name, value);
     } while (cursor.takes(','));
@@ -91,9 +91,9 @@ final class FlatJson {
     return members;
   }
 
-  private static Object value(JsonCursor cursor, int depth) throws MalformedException {
+  private static Object value(JsonCursor cursor, int depth) throws MalformedValueException {
     if (depth > MAX_DEPTH) {
-      throw new MalformedException("JSON that is too deep");
+      throw new MalformedValueException("JSON that is too deep");
     }
     switch (cursor.peek()) {
       case '"' -> {
@@ -112,7 +112,7 @@ final class FlatJson {
     return OTHER;
   }
 
-  private static void array(JsonCursor cursor, int depth) throws MalformedException {
+  private static void array(JsonCursor cursor, int depth) throws MalformedValueException {
     cursor.expect('[');
     if (cursor.takes(']')) {
       return;

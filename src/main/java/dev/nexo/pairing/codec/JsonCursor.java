@@ -39,34 +39,34 @@ final class JsonCursor {
   /**
    * Goes past this character.
    *
-   * @throws MalformedException where it is not next
+   * @throws MalformedValueException where it is not next
    */
-  void expect(char wanted) throws MalformedException {
+  void expect(char wanted) throws MalformedValueException {
     if (!takes(wanted)) {
-      throw new MalformedException("not JSON: " + wanted + " is missing");
+      throw new MalformedValueException("not JSON: " + wanted + " is missing");
     }
   }
 
   /**
    * Goes past the end.
    *
-   * @throws MalformedException where there is more than white space before it
+   * @throws MalformedValueException where there is more than white space before it
    */
-  void end() throws MalformedException {
+  void end() throws MalformedValueException {
     peek();
     if (at < text.length()) {
-      throw new MalformedException("not JSON: more behind the object");
+      throw new MalformedValueException("not JSON: more behind the object");
     }
   }
 
   /**
    * Goes past {@code true}, {@code false} or {@code null}.
    *
-   * @throws MalformedException where it is not next
+   * @throws MalformedValueException where it is not next
    */
-  void word(String word) throws MalformedException {
+  void word(String word) throws MalformedValueException {
     if (!text.startsWith(word, at)) {
-      throw new MalformedException("not JSON: no value");
+      throw new MalformedValueException("not JSON: no value");
     }
     at += word.length();
   }
@@ -74,9 +74,9 @@ final class JsonCursor {
   /**
    * Goes past a number (section 6).
    *
-   * @throws MalformedException where none is next
+   * @throws MalformedValueException where none is next
    */
-  void number() throws MalformedException {
+  void number() throws MalformedValueException {
     skip('-', '-');
     if (!skip('0', '0')) {
       digits();
@@ -95,10 +95,10 @@ final class JsonCursor {
   /**
    * Reads a string (section 7).
    *
-   * @throws MalformedException where none is next, or it has a control character, an escape that
-   *     JSON does not know or half a surrogate pair
+   * @throws MalformedValueException where none is next, or it has a control character, an escape
+   *     that JSON does not know or half a surrogate pair
    */
-  String string() throws MalformedException {
+  String string() throws MalformedValueException {
     expect('"');
     int start = at;
     while (isPlain(here())) {
@@ -114,19 +114,19 @@ final class JsonCursor {
       } else if (isPlain(here())) {
         read.append(text.charAt(at++));
       } else {
-        throw new MalformedException("not JSON: a string with a control character, or no end");
+        throw new MalformedValueException("not JSON: a string with a control character, or no end");
       }
     }
     at++;
     return read.toString();
   }
 
-  private void escape(StringBuilder read) throws MalformedException {
+  private void escape(StringBuilder read) throws MalformedValueException {
     at++;
     if (!skip('u', 'u')) {
       int known = ESCAPES.indexOf(here());
       if (known < 0) {
-        throw new MalformedException("not JSON: an unknown escape");
+        throw new MalformedValueException("not JSON: an unknown escape");
       }
       at++;
       read.append(ESCAPED.charAt(known));
@@ -139,7 +139,7 @@ final class JsonCursor {
     }
   }
 
-  private char otherHalf(char high) throws MalformedException {
+  private char otherHalf(char high) throws MalformedValueException {
     if (Character.isHighSurrogate(high) && text.startsWith("\\u", at)) {
       at += 2;
       char low = unit();
@@ -147,17 +147,17 @@ final class JsonCursor {
         return low;
       }
     }
-    throw new MalformedException("not JSON: half a surrogate pair");
+    throw new MalformedValueException("not JSON: half a surrogate pair");
   }
 
   /** Four hexadecimal digits, ASCII only: Character.digit takes others, too. */
-  private char unit() throws MalformedException {
+  private char unit() throws MalformedValueException {
     int unit = 0;
     for (int i = 0; i < 4; i++) {
       char c = here();
       int digit = c < 0x80 ? Character.digit(c, 16) : -1;
       if (digit < 0) {
-        throw new MalformedException("not JSON: an unknown escape");
+        throw new MalformedValueException("not JSON: an unknown escape");
       }
       unit = unit << 4 | digit;
       at++;
@@ -165,13 +165,13 @@ final class JsonCursor {
     return (char) unit;
   }
 
-  private void digits() throws MalformedException {
+  private void digits() throws MalformedValueException {
     int start = at;
     while (here() >= '0' && here() <= '9') {
       at++;
     }
     if (at == start) {
-      throw new MalformedException("not JSON: no value");
+      throw new MalformedValueException("not JSON: no value");
     }
   }
 

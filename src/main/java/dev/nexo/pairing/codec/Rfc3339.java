@@ -41,13 +41,14 @@ final class Rfc3339 {
   /**
    * Reads a time. A leap second is the first second of the next day, as POSIX counts it.
    *
-   * @throws MalformedException where the text is none, or has more than nine digits of a fraction
+   * @throws MalformedValueException where the text is none, or has more than nine digits of a
+   *     fraction
    */
-  static Instant read(String text) throws MalformedException {
+  static Instant read(String text) throws MalformedValueException {
     return new Rfc3339(text).instant();
   }
 
-  private Instant instant() throws MalformedException {
+  private Instant instant() throws MalformedValueException {
     long day = date();
     letter('T');
     int hour = number(2, 23);
@@ -67,7 +68,7 @@ final class Rfc3339 {
     return Instant.ofEpochSecond(seconds, nano);
   }
 
-  private long date() throws MalformedException {
+  private long date() throws MalformedValueException {
     int year = number(4, 9_999);
     expect('-');
     int month = number(2, 12);
@@ -80,7 +81,7 @@ final class Rfc3339 {
     }
   }
 
-  private int fraction() throws MalformedException {
+  private int fraction() throws MalformedValueException {
     if (here() != '.') {
       return 0;
     }
@@ -99,7 +100,7 @@ final class Rfc3339 {
   }
 
   /** In seconds. */
-  private int offset() throws MalformedException {
+  private int offset() throws MalformedValueException {
     char sign = here();
     if (sign != '+' && sign != '-') {
       letter('Z');
@@ -112,7 +113,7 @@ final class Rfc3339 {
     return sign == '-' ? -seconds : seconds;
   }
 
-  private int number(int digits, int max) throws MalformedException {
+  private int number(int digits, int max) throws MalformedValueException {
     int number = 0;
     for (int i = 0; i < digits; i++) {
       if (!isDigit(here())) {
@@ -127,14 +128,14 @@ final class Rfc3339 {
   }
 
   /** In either case, as the RFC says. */
-  private void letter(char upper) throws MalformedException {
+  private void letter(char upper) throws MalformedValueException {
     if (here() != upper && here() != upper - 'A' + 'a') {
       throw malformed();
     }
     at++;
   }
 
-  private void expect(char wanted) throws MalformedException {
+  private void expect(char wanted) throws MalformedValueException {
     if (here() != wanted) {
       throw malformed();
     }
@@ -149,7 +150,7 @@ final class Rfc3339 {
     return c >= '0' && c <= '9';
   }
 
-  private static MalformedException malformed() {
-    return new MalformedException("a time that is not RFC 3339");
+  private static MalformedValueException malformed() {
+    return new MalformedValueException("a time that is not RFC 3339");
   }
 }

@@ -1,8 +1,8 @@
 package dev.nexo.pairing.codec;
 
-import dev.nexo.pairing.BootstrapToken;
 import dev.nexo.pairing.InvalidValueException;
-import dev.nexo.pairing.SetupCode;
+import dev.nexo.pairing.companion.BootstrapToken;
+import dev.nexo.pairing.companion.SetupCode;
 import java.nio.charset.StandardCharsets;
 
 /** The text in the QR code (contract, section 6). Thread-safe. */
@@ -53,13 +53,13 @@ public final class SetupCodes {
       FlatJson object = FlatJson.read(Base64Url.decode(payload.strip()));
       String url = object.text("url");
       if (url.isBlank()) {
-        throw new MalformedException("url is blank");
+        throw new MalformedValueException("url is blank");
       }
       return new SetupCode(
           url,
           new BootstrapToken(object.text("bootstrap_token")),
           Rfc3339.read(object.text("expires_at")));
-    } catch (MalformedException e) {
+    } catch (MalformedValueException e) {
       throw new InvalidValueException(
           "payload", "must be a setup code as it was shown: " + e.getMessage());
     }

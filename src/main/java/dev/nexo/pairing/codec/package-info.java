@@ -1,5 +1,5 @@
 /**
- * The text forms of the pairing contract, section 6: setup codes and bootstrap tokens, over bytes
- * and a key. Needs nothing but the JDK, so that a companion can use it as it is.
+ * Encodes and decodes bootstrap tokens and setup codes. Uses only the JDK; the command line shares
+ * it.
  */
 package dev.nexo.pairing.codec;

@@ -24,18 +24,18 @@ final class BrokerPrefixes {
     Set<String> names = config.names();
     Map<String, String> prefixes = new TreeMap<>();
     for (String name : names) {
-      Key.ADAPTER_PREFIX.channelIn(name).ifPresent(channel -> put(prefixes, channel));
+      SettingKey.ADAPTER_PREFIX.channelIn(name).ifPresent(channel -> put(prefixes, channel));
     }
     Set<String> spelled =
         prefixes.keySet().stream()
-            .map(channel -> Key.environmentName(Key.ADAPTER_PREFIX.of(channel)))
+            .map(channel -> SettingKey.environmentName(SettingKey.ADAPTER_PREFIX.of(channel)))
             .collect(Collectors.toSet());
     for (String name : names) {
       if (!spelled.contains(name)) {
-        Key.ADAPTER_PREFIX
+        SettingKey.ADAPTER_PREFIX
             .nameInEnvironment(name)
             .map(channel -> channel.toLowerCase(Locale.ROOT))
-            .filter(Key::isChannel)
+            .filter(SettingKey::isChannel)
             .ifPresent(channel -> put(prefixes, channel));
       }
     }
@@ -43,6 +43,8 @@ final class BrokerPrefixes {
   }
 
   private void put(Map<String, String> prefixes, String channel) {
-    config.text(Key.ADAPTER_PREFIX.of(channel)).ifPresent(prefix -> prefixes.put(channel, prefix));
+    config
+        .text(SettingKey.ADAPTER_PREFIX.of(channel))
+        .ifPresent(prefix -> prefixes.put(channel, prefix));
   }
 }

@@ -1,5 +1,6 @@
 package dev.nexo.pairing.config;
 
+import dev.nexo.pairing.platform.Component;
 import jakarta.inject.Inject;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,11 +29,11 @@ final class ConfiguredChannelAccounts implements ChannelAccounts {
     if (known != null) {
       return Optional.of(known);
     }
-    if (!Key.isChannel(name) || Key.isReserved(name)) {
+    if (!SettingKey.isChannel(name) || SettingKey.isReserved(name)) {
       return Optional.empty();
     }
     Optional<String> found =
-        config.secret(Key.CHANNEL_PASSWORD.of(name)).filter(Rule.PASSWORD::allows);
+        config.secret(SettingKey.CHANNEL_PASSWORD.of(name)).filter(SettingRule.PASSWORD::allows);
     found.ifPresent(password -> keep(name, password));
     return found;
   }

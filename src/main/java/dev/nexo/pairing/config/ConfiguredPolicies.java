@@ -1,5 +1,6 @@
 package dev.nexo.pairing.config;
 
+import dev.nexo.pairing.platform.Component;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,7 +24,7 @@ final class ConfiguredPolicies implements Policies {
   @Inject
   ConfiguredPolicies(EffectiveConfig config) {
     this.config = config;
-    this.everywhere = config.flag(Key.AUTO_CHALLENGE.path()).orElse(false);
+    this.everywhere = config.flag(SettingKey.AUTO_CHALLENGE.path()).orElse(false);
   }
 
   @Override
@@ -34,7 +35,7 @@ final class ConfiguredPolicies implements Policies {
   }
 
   private boolean lookUp(Account account) {
-    String key = Key.ACCOUNT_AUTO_CHALLENGE.of(account.channel(), account.accountId());
+    String key = SettingKey.ACCOUNT_AUTO_CHALLENGE.of(account.channel(), account.accountId());
     boolean on = config.flag(key).orElse(everywhere);
     if (cache.size() >= MAX_CACHED) {
       cache.clear();
@@ -54,14 +55,14 @@ final class ConfiguredPolicies implements Policies {
   @Override
   public List<Account> accounts() {
     return config.names().stream()
-        .flatMap(name -> Key.ACCOUNT_AUTO_CHALLENGE.accountIn(name).stream())
+        .flatMap(name -> SettingKey.ACCOUNT_AUTO_CHALLENGE.accountIn(name).stream())
         .toList();
   }
 
   private static boolean isAccounts(String name) {
-    return Key.ACCOUNT_AUTO_CHALLENGE.channelIn(name).isPresent()
+    return SettingKey.ACCOUNT_AUTO_CHALLENGE.channelIn(name).isPresent()
         // A channel and an account make two parts at least.
-        || Key.ACCOUNT_AUTO_CHALLENGE
+        || SettingKey.ACCOUNT_AUTO_CHALLENGE
             .nameInEnvironment(name)
             .filter(part -> part.matches(".+_.+"))
             .isPresent();

@@ -1,5 +1,6 @@
 package dev.nexo.pairing.config;
 
+import dev.nexo.pairing.platform.Component;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,7 +52,7 @@ final class EffectiveConfig {
 
   EffectiveConfig(Config config) {
     this.config = config;
-    new ConfigurationCheck(this).run();
+    new ConfigurationValidator(this).run();
   }
 
   /**
@@ -134,23 +135,23 @@ final class EffectiveConfig {
   }
 
   /** A path, {@code ~} expanded. */
-  Optional<Path> path(Key key) {
-    return text(key.path()).map(Texts::asPath);
+  Optional<Path> path(SettingKey key) {
+    return text(key.path()).map(TextRules::asPath);
   }
 
   /** A boolean, where it is set. */
   Optional<Boolean> flag(String key) {
     // Checked at the start; should it have changed since, the careful answer is that it is on.
-    return text(key).map(text -> Rule.asFlag(text).orElse(true));
+    return text(key).map(text -> SettingRule.asFlag(text).orElse(true));
   }
 
   /** A duration in whole seconds. */
-  Optional<Duration> seconds(Key key) {
+  Optional<Duration> seconds(SettingKey key) {
     return text(key.path()).map(text -> Duration.ofSeconds(Long.parseLong(text)));
   }
 
   /** The elements of a list, none blank; empty where it is not set. */
-  List<String> list(Key key) {
+  List<String> list(SettingKey key) {
     return text(key.path()).map(this::split).orElse(List.of());
   }
 
@@ -164,7 +165,9 @@ final class EffectiveConfig {
 
   /** {@code NEXO_HOME}, else {@code ~/.nexo}. */
   Path nexoHome() {
-    return text("NEXO_HOME").map(Texts::asPath).orElseGet(() -> Texts.home().resolve(".nexo"));
+    return text("NEXO_HOME")
+        .map(TextRules::asPath)
+        .orElseGet(() -> TextRules.home().resolve(".nexo"));
   }
 
   private static String origin(String key, String sourceName) {
@@ -173,7 +176,7 @@ final class EffectiveConfig {
       return sourceName;
     }
     if (source.contains("env")) {
-      return "environment variable " + Key.environmentName(key);
+      return "environment variable " + SettingKey.environmentName(key);
     }
     return source.contains("sys") ? "system property " + key : sourceName;
   }

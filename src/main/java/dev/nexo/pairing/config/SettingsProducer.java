@@ -1,5 +1,6 @@
 package dev.nexo.pairing.config;
 
+import dev.nexo.pairing.platform.Component;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -23,59 +24,62 @@ final class SettingsProducer {
   @Singleton
   StorageSettings storage() {
     return new StorageSettings(
-        path(Key.STORAGE_PATH, "data", "pairing.db"),
-        text(Key.STORAGE_URL),
-        text(Key.STORAGE_USERNAME),
-        config.secret(Key.STORAGE_PASSWORD.path()),
-        text(Key.STORAGE_JNDI));
+        path(SettingKey.STORAGE_PATH, "data", "pairing.db"),
+        text(SettingKey.STORAGE_URL),
+        text(SettingKey.STORAGE_USERNAME),
+        config.secret(SettingKey.STORAGE_PASSWORD.path()),
+        text(SettingKey.STORAGE_JNDI));
   }
 
   @Produces
   @Singleton
   SetupCodeSettings setupCodes() {
     return new SetupCodeSettings(
-        path(Key.SECRET_PATH, "secret", "pairing.key"),
-        config.list(Key.PREVIOUS_SECRET_PATHS).stream().map(Texts::asPath).toList(),
-        config.seconds(Key.DEFAULT_TTL).orElse(Duration.ofSeconds(60)));
+        path(SettingKey.SECRET_PATH, "secret", "pairing.key"),
+        config.list(SettingKey.PREVIOUS_SECRET_PATHS).stream().map(TextRules::asPath).toList(),
+        config.seconds(SettingKey.DEFAULT_TTL).orElse(Duration.ofSeconds(60)));
   }
 
   @Produces
   @Singleton
   SessionSettings sessions() {
     return new SessionSettings(
-        config.seconds(Key.SESSION_TTL).orElse(Duration.ofHours(24)),
-        config.seconds(Key.SESSION_IDLE));
+        config.seconds(SettingKey.SESSION_TTL).orElse(Duration.ofHours(24)),
+        config.seconds(SettingKey.SESSION_IDLE));
   }
 
   @Produces
   @Singleton
   GatewaySettings gateway() {
     return new GatewaySettings(
-        text(Key.PUBLIC_URL),
+        text(SettingKey.PUBLIC_URL),
         config.text("NEXO_TUNNEL_URL"),
         config.nexoHome().resolve("state").resolve("tunnel.url"),
-        config.list(Key.CLEARTEXT_ALLOW));
+        config.list(SettingKey.CLEARTEXT_ALLOW));
   }
 
   @Produces
   @Singleton
   BrokerSettings broker() {
     return new BrokerSettings(
-        text(Key.BROKER_URL),
-        text(Key.BROKER_USERNAME),
-        config.secret(Key.BROKER_PASSWORD.path()),
-        config.secret(Key.BROKER_TOKEN.path()),
-        config.path(Key.BROKER_NKEY),
-        config.path(Key.BROKER_CREDENTIALS),
+        text(SettingKey.BROKER_URL),
+        text(SettingKey.BROKER_USERNAME),
+        config.secret(SettingKey.BROKER_PASSWORD.path()),
+        config.secret(SettingKey.BROKER_TOKEN.path()),
+        config.path(SettingKey.BROKER_NKEY),
+        config.path(SettingKey.BROKER_CREDENTIALS),
         new BrokerSettings.Tls(
-            config.path(Key.BROKER_CA), config.path(Key.BROKER_CERT), config.path(Key.BROKER_KEY)));
+            config.path(SettingKey.BROKER_CA),
+            config.path(SettingKey.BROKER_CERT),
+            config.path(SettingKey.BROKER_KEY)));
   }
 
   @Produces
   @Singleton
   BusSettings bus() {
     return new BusSettings(
-        config.flag(Key.BUS_SERVICE.path()).orElse(false), text(Key.BUS_FORWARD_PREFIX));
+        config.flag(SettingKey.BUS_SERVICE.path()).orElse(false),
+        text(SettingKey.BUS_FORWARD_PREFIX));
   }
 
   @Produces
@@ -88,21 +92,21 @@ final class SettingsProducer {
   @Singleton
   SecuritySettings security() {
     return new SecuritySettings(
-        text(Key.SECURITY_ACCOUNTS)
+        text(SettingKey.SECURITY_ACCOUNTS)
             .map(text -> SecuritySettings.Accounts.valueOf(text.toUpperCase(Locale.ROOT)))
             .orElse(SecuritySettings.Accounts.BUILTIN),
-        config.secret(Key.OPERATOR_PASSWORD.path()),
+        config.secret(SettingKey.OPERATOR_PASSWORD.path()),
         config.nexoHome().resolve("secret").resolve("operator.password"),
-        config.list(Key.TRUSTED_PROXIES),
-        text(Key.TRUSTED_HEADER).flatMap(TrustedHeader::parse),
-        config.flag(Key.GUARD_SERVER_ENDPOINTS.path()).orElse(false));
+        config.list(SettingKey.TRUSTED_PROXIES),
+        text(SettingKey.TRUSTED_HEADER).flatMap(TrustedHeader::parse),
+        config.flag(SettingKey.GUARD_SERVER_ENDPOINTS.path()).orElse(false));
   }
 
-  private Optional<String> text(Key key) {
+  private Optional<String> text(SettingKey key) {
     return config.text(key.path());
   }
 
-  private Path path(Key key, String directory, String file) {
+  private Path path(SettingKey key, String directory, String file) {
     return config.path(key).orElseGet(() -> config.nexoHome().resolve(directory).resolve(file));
   }
 }

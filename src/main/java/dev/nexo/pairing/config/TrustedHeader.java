@@ -20,17 +20,17 @@ public enum TrustedHeader {
   }
 
   /** The header with the addresses. */
-  String addresses() {
+  public String addresses() {
     return addresses;
   }
 
   /** The header with the schemes, {@code http} or {@code https}. */
-  String schemes() {
+  public String schemes() {
     return schemes;
   }
 
   /** The header of this name, in any case; empty if it is neither of the two. */
-  static Optional<TrustedHeader> parse(String name) {
+  public static Optional<TrustedHeader> parse(String name) {
     return Arrays.stream(values())
         .filter(
             each -> each.addresses.toLowerCase(Locale.ROOT).equals(name.toLowerCase(Locale.ROOT)))

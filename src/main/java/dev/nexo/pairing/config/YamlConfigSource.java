@@ -82,7 +82,7 @@ public final class YamlConfigSource implements ConfigSource {
 
   private static Path path(String text) {
     try {
-      return Texts.asPath(text);
+      return TextRules.asPath(text);
     } catch (InvalidPathException e) {
       throw ConfigurationException.ofFile(
           "PAIRING_CONFIG", "expected paths of files, separated by " + File.pathSeparator);

@@ -54,7 +54,7 @@ final class YamlFlattener {
   }
 
   private void take(String path, Node key, Node value) {
-    Optional<Key> known = Key.find(path);
+    Optional<SettingKey> known = SettingKey.find(path);
     if (known.isPresent()) {
       known.get().faultOfNames(path).ifPresent(f -> refuse(path, key, f));
       if (!isNull(value)) {
@@ -68,12 +68,12 @@ final class YamlFlattener {
   }
 
   private void takeNoKey(String path, Node key, Node value) {
-    Optional<Key> below = Key.below(path);
+    Optional<SettingKey> below = SettingKey.below(path);
     if (below.isPresent() && (isNull(value) || value instanceof MappingNode)) {
       return; // a branch with nothing on it
     }
     Optional<String> meant =
-        Suggestion.nearest(ConfigurationException.plain(path))
+        KeySuggestion.nearest(ConfigurationException.plain(path))
             .filter(near -> !near.startsWith(path + "."));
     if (below.isPresent() && meant.isEmpty()) {
       refuse(path, value, "expected keys below it, such as " + below.get().path());
@@ -89,8 +89,8 @@ final class YamlFlattener {
     }
   }
 
-  private String textOf(String path, Rule rule, Node node) {
-    if (rule.shape() != Shape.LIST) {
+  private String textOf(String path, SettingRule rule, Node node) {
+    if (rule.shape() != YamlShape.LIST) {
       return scalar(path, rule, rule.shape(), node);
     }
     if (!(node instanceof SequenceNode sequence)) {
@@ -99,12 +99,12 @@ final class YamlFlattener {
     List<Node> elements = sequence.getValue();
     // MicroProfile splits at commas, and a backslash takes their meaning away.
     return elements.stream()
-        .map(element -> scalar(path, rule, Shape.TEXT, element))
+        .map(element -> scalar(path, rule, YamlShape.TEXT, element))
         .map(text -> text.replace("\\", "\\\\").replace(",", "\\,"))
         .collect(Collectors.joining(","));
   }
 
-  private String scalar(String path, Rule rule, Shape shape, Node node) {
+  private String scalar(String path, SettingRule rule, YamlShape shape, Node node) {
     if (!(node instanceof ScalarNode scalar)) {
       throw wrongType(path, rule, node);
     }
@@ -116,14 +116,14 @@ final class YamlFlattener {
     if (!node.getTag().equals(shape.tag())) {
       throw wrongType(path, rule, node);
     }
-    boolean isLeftOut = rule.shape() == Shape.TEXT && !rule.isSecret() && text.isBlank();
+    boolean isLeftOut = rule.shape() == YamlShape.TEXT && !rule.isSecret() && text.isBlank();
     if (!isLeftOut && !rule.allows(text)) {
       refuse(path, node, "expected " + rule.expected());
     }
-    return shape == Shape.FLAG ? String.valueOf(Rule.asFlag(text).orElseThrow()) : text;
+    return shape == YamlShape.FLAG ? String.valueOf(SettingRule.asFlag(text).orElseThrow()) : text;
   }
 
-  private ConfigurationException wrongType(String path, Rule rule, Node node) {
+  private ConfigurationException wrongType(String path, SettingRule rule, Node node) {
     String written = rule.shape().written();
     return fault(path, node, "expected " + rule.expected() + ", written as " + written);
   }

@@ -1,7 +1,7 @@
 package dev.nexo.pairing.gate;
 
-import dev.nexo.pairing.config.Component;
-import dev.nexo.pairing.store.Database;
+import dev.nexo.pairing.database.Database;
+import dev.nexo.pairing.platform.Component;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;

@@ -2,7 +2,7 @@ package dev.nexo.pairing.gate;
 
 import dev.nexo.pairing.DropReason;
 import dev.nexo.pairing.DroppedSender;
-import dev.nexo.pairing.FirstContact;
+import dev.nexo.pairing.MessageContext;
 import dev.nexo.pairing.SenderKey;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -91,7 +91,7 @@ final class DropList {
   synchronized void add(SenderKey sender, DropReason reason, String text, long now) {
     Key key = new Key(sender.senderId(), reason);
     Entry entry = entries.get(key);
-    String kept = FirstContact.cut(text);
+    String kept = MessageContext.cut(text);
     if (entry == null) {
       makeRoom();
       entry = new Entry(sender, reason, now);

@@ -1,5 +1,2 @@
-/**
- * The hot path: who is admitted without asking the database, and what is asked where that is not
- * known. Everything here fails closed.
- */
+/** Decides who is admitted, with a cache for admitted senders. */
 package dev.nexo.pairing.gate;

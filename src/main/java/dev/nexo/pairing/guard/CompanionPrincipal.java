@@ -1,6 +1,6 @@
 package dev.nexo.pairing.guard;
 
-import dev.nexo.pairing.PairingSession;
+import dev.nexo.pairing.companion.PairingSession;
 import java.security.Principal;
 
 /**

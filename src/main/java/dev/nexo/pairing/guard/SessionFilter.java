@@ -1,9 +1,9 @@
 package dev.nexo.pairing.guard;
 
-import dev.nexo.pairing.PairingSession;
-import dev.nexo.pairing.PairingSessionStore;
-import dev.nexo.pairing.SessionToken;
 import dev.nexo.pairing.StorageUnavailableException;
+import dev.nexo.pairing.companion.PairingSession;
+import dev.nexo.pairing.companion.PairingSessionStore;
+import dev.nexo.pairing.companion.SessionToken;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -84,7 +84,8 @@ public class SessionFilter implements ContainerRequestFilter {
   private static void admit(ContainerRequestContext request, PairingSession session) {
     SecurityContext before = request.getSecurityContext();
     boolean secure = before != null && before.isSecure();
-    request.setSecurityContext(new CompanionContext(new CompanionPrincipal(session), secure));
+    request.setSecurityContext(
+        new CompanionSecurityContext(new CompanionPrincipal(session), secure));
   }
 
   private static Response loginRequired() {

@@ -15,7 +15,7 @@ import java.lang.annotation.Target;
  * <pre>{@code
  * @Path("/lamps")
  * @SessionRequired
- * public class LampsResource {
+ * public class DemoResource {
  *
  *   @GET
  *   public String mine(@Context SecurityContext caller) {

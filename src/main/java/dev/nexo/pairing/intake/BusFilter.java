@@ -4,11 +4,11 @@ import dev.nexo.pairing.Decision;
 import dev.nexo.pairing.InboundMessage;
 import dev.nexo.pairing.InvalidValueException;
 import dev.nexo.pairing.PairingGate;
-import dev.nexo.pairing.channel.ChallengeDelivery;
-import dev.nexo.pairing.channel.Lanes;
-import dev.nexo.pairing.channel.broker.Broker;
-import dev.nexo.pairing.channel.broker.BusMessage;
-import dev.nexo.pairing.channel.broker.StrictJson;
+import dev.nexo.pairing.broker.Broker;
+import dev.nexo.pairing.broker.BusJson;
+import dev.nexo.pairing.broker.BusMessage;
+import dev.nexo.pairing.outbox.ChallengeDelivery;
+import dev.nexo.pairing.platform.KeyedExecutor;
 import java.lang.System.Logger;
 import java.time.Clock;
 import java.util.concurrent.Executor;
@@ -30,11 +30,11 @@ final class BusFilter {
   private final PairingGate gate;
   private final ChallengeDelivery delivery;
   private final String prefix;
-  private final Lanes lanes;
-  private final StrictJson json = new StrictJson();
-  private final QuietLog malformed;
-  private final QuietLog flooded;
-  private final QuietLog failed;
+  private final KeyedExecutor lanes;
+  private final BusJson json = new BusJson();
+  private final RateLimitedLog malformed;
+  private final RateLimitedLog flooded;
+  private final RateLimitedLog failed;
 
   BusFilter(
       Broker broker,
@@ -49,12 +49,12 @@ final class BusFilter {
     this.gate = gate;
     this.delivery = delivery;
     this.prefix = prefix;
-    this.lanes = new Lanes(executor, 1, WAITING, WAITING_BYTES);
+    this.lanes = new KeyedExecutor(executor, 1, WAITING, WAITING_BYTES);
     this.malformed =
-        new QuietLog(LOG, clock, "Dropped {0} messages on plugin.inbound that are malformed");
+        new RateLimitedLog(LOG, clock, "Dropped {0} messages on plugin.inbound that are malformed");
     this.flooded =
-        new QuietLog(LOG, clock, "Dropped {0} messages on plugin.inbound: too many at once");
-    this.failed = new QuietLog(LOG, clock, "Dropped {0} messages on plugin.inbound: a fault");
+        new RateLimitedLog(LOG, clock, "Dropped {0} messages on plugin.inbound: too many at once");
+    this.failed = new RateLimitedLog(LOG, clock, "Dropped {0} messages on plugin.inbound: a fault");
   }
 
   void start() {
@@ -80,7 +80,7 @@ final class BusFilter {
       if (message.human() ? mayPass(message) : isAdmitted(message)) {
         broker.pass(raw.to(message.forwardedTo(prefix)));
       }
-    } catch (MalformedException | InvalidValueException e) {
+    } catch (MalformedMessageException | InvalidValueException e) {
       malformed.happened();
     } catch (RuntimeException e) {
       failed.happened();
@@ -88,7 +88,7 @@ final class BusFilter {
   }
 
   private boolean mayPass(FilteredMessage message) {
-    Verdict verdict =
+    GateResult verdict =
         intake.decide(
             new InboundMessage(
                 message.account().channel(),

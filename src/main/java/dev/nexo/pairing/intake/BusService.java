@@ -3,9 +3,9 @@ package dev.nexo.pairing.intake;
 import dev.nexo.pairing.InboundMessage;
 import dev.nexo.pairing.InvalidValueException;
 import dev.nexo.pairing.PairingIntake;
-import dev.nexo.pairing.channel.Lanes;
-import dev.nexo.pairing.channel.broker.Broker;
-import dev.nexo.pairing.channel.broker.BusMessage;
+import dev.nexo.pairing.broker.Broker;
+import dev.nexo.pairing.broker.BusMessage;
+import dev.nexo.pairing.platform.KeyedExecutor;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.Executor;
@@ -26,13 +26,13 @@ final class BusService {
 
   private final Broker broker;
   private final PairingIntake intake;
-  private final Lanes lanes;
+  private final KeyedExecutor lanes;
   private final InboundJson json = new InboundJson();
 
   BusService(Broker broker, PairingIntake intake, Executor executor) {
     this.broker = broker;
     this.intake = intake;
-    this.lanes = new Lanes(executor, AT_ONCE, WAITING, WAITING_BYTES);
+    this.lanes = new KeyedExecutor(executor, AT_ONCE, WAITING, WAITING_BYTES);
   }
 
   void start() {
@@ -58,7 +58,7 @@ final class BusService {
     byte[] answer;
     try {
       answer = answer(json.read(request.body()));
-    } catch (MalformedException e) {
+    } catch (MalformedMessageException e) {
       answer = json.problem(e);
     } catch (InvalidValueException e) {
       answer = json.problem(e);

@@ -2,8 +2,8 @@ package dev.nexo.pairing.intake;
 
 import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.InvalidValueException;
-import dev.nexo.pairing.channel.broker.BusMessage;
-import dev.nexo.pairing.channel.broker.StrictJson;
+import dev.nexo.pairing.broker.BusJson;
+import dev.nexo.pairing.broker.BusMessage;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
@@ -39,9 +39,10 @@ record FilteredMessage(
   /**
    * Reads a message.
    *
-   * @throws MalformedException where the subject, or the envelope, is not as the contract says
+   * @throws MalformedMessageException where the subject, or the envelope, is not as the contract
+   *     says
    */
-  static FilteredMessage read(StrictJson json, BusMessage message) {
+  static FilteredMessage read(BusJson json, BusMessage message) {
     String address = message.subject().substring(PREFIX.length());
     Optional<JsonValue> body = json.object(message.body()).map(envelope -> envelope.get("payload"));
     if (body.orElse(null) instanceof JsonObject payload
@@ -50,7 +51,7 @@ record FilteredMessage(
       boolean human = isGiven(text) || isGiven(string(payload, "media_kind"));
       return new FilteredMessage(address, account(address), from.getString(), text, human);
     }
-    throw new MalformedException("The envelope has no payload with a sender", List.of());
+    throw new MalformedMessageException("The envelope has no payload with a sender", List.of());
   }
 
   private static ChannelAccount account(String address) {
@@ -60,7 +61,7 @@ record FilteredMessage(
           ? ChannelAccount.of(address, null)
           : ChannelAccount.of(address.substring(0, dot), address.substring(dot + 1));
     } catch (InvalidValueException e) {
-      throw new MalformedException(e.getMessage(), List.of());
+      throw new MalformedMessageException(e.getMessage(), List.of());
     }
   }
 

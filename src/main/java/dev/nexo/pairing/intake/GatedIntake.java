@@ -5,22 +5,22 @@ import dev.nexo.pairing.AdmissionPolicy;
 import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.Decision;
 import dev.nexo.pairing.Decision.Challenge;
-import dev.nexo.pairing.DecisionListener;
 import dev.nexo.pairing.DeliveryResult;
 import dev.nexo.pairing.DropReason;
 import dev.nexo.pairing.DroppedSenders;
-import dev.nexo.pairing.FirstContact;
 import dev.nexo.pairing.InboundMessage;
 import dev.nexo.pairing.InboundOutcome;
 import dev.nexo.pairing.InvalidValueException;
+import dev.nexo.pairing.MessageContext;
 import dev.nexo.pairing.PairingAdapterRegistry;
 import dev.nexo.pairing.PairingGate;
 import dev.nexo.pairing.PairingIntake;
 import dev.nexo.pairing.SenderKey;
-import dev.nexo.pairing.channel.ChallengeDelivery;
-import dev.nexo.pairing.channel.SenderIds;
-import dev.nexo.pairing.config.Component;
+import dev.nexo.pairing.channel.SenderIdRules;
 import dev.nexo.pairing.config.Policies;
+import dev.nexo.pairing.outbox.ChallengeDelivery;
+import dev.nexo.pairing.platform.Component;
+import dev.nexo.pairing.spi.DecisionListener;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
@@ -68,7 +68,7 @@ final class GatedIntake implements PairingIntake {
 
   @Override
   public InboundOutcome receive(InboundMessage message) {
-    Verdict verdict = decide(message);
+    GateResult verdict = decide(message);
     if (!(verdict.decision() instanceof Challenge challenge)) {
       return new InboundOutcome(verdict.senderId(), verdict.decision(), null, null);
     }
@@ -88,10 +88,10 @@ final class GatedIntake implements PairingIntake {
    *
    * @throws InvalidValueException where channel, account or sender is malformed
    */
-  Verdict decide(InboundMessage message) {
+  GateResult decide(InboundMessage message) {
     long start = System.nanoTime();
     ChannelAccount account = ChannelAccount.of(message.channel(), message.accountId());
-    String raw = SenderIds.trim(message.senderId());
+    String raw = SenderIdRules.trim(message.senderId());
     if (raw == null || raw.isEmpty()) {
       return drop(account.channel(), DropReason.REJECTED_SENDER, start);
     }
@@ -111,7 +111,7 @@ final class GatedIntake implements PairingIntake {
             new SenderKey(account.channel(), account.accountId(), sender),
             policy(message, account),
             contact(message));
-    return new Verdict(sender, decision);
+    return new GateResult(sender, decision);
   }
 
   private AdmissionPolicy policy(InboundMessage message, ChannelAccount account) {
@@ -122,21 +122,21 @@ final class GatedIntake implements PairingIntake {
     return challenge ? AdmissionPolicy.CHALLENGE : AdmissionPolicy.ADMIT_EVERYONE;
   }
 
-  private static FirstContact contact(InboundMessage message) {
+  private static MessageContext contact(InboundMessage message) {
     String meta = message.metaJson() == null ? NO_META : message.metaJson();
-    return new FirstContact(message.text(), meta, message.deliver());
+    return new MessageContext(message.text(), meta, message.deliver());
   }
 
-  private Verdict drop(SenderKey written, DropReason reason, String text, long start) {
+  private GateResult drop(SenderKey written, DropReason reason, String text, long start) {
     drops.dropped(written, reason, text);
     return drop(written.channel(), reason, start);
   }
 
   /** The gate counts what it decides; this is for what does not get that far. */
-  private Verdict drop(String channel, DropReason reason, long start) {
+  private GateResult drop(String channel, DropReason reason, long start) {
     Decision decision = new Decision.Drop(reason);
     long nanos = System.nanoTime() - start;
     listeners.forEach(listener -> listener.decided(channel, decision, nanos));
-    return new Verdict(null, decision);
+    return new GateResult(null, decision);
   }
 }

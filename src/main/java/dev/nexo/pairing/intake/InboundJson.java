@@ -6,8 +6,8 @@ import dev.nexo.pairing.Decision.Drop;
 import dev.nexo.pairing.InboundMessage;
 import dev.nexo.pairing.InboundOutcome;
 import dev.nexo.pairing.InvalidValueException;
-import dev.nexo.pairing.channel.broker.StrictJson;
-import dev.nexo.pairing.intake.MalformedException.Violation;
+import dev.nexo.pairing.broker.BusJson;
+import dev.nexo.pairing.intake.MalformedMessageException.Violation;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -59,19 +59,21 @@ final class InboundJson {
   private static final int MAX_NAME = 64;
 
   private final JsonProvider json = JsonProvider.provider();
-  private final StrictJson reader = new StrictJson();
+  private final BusJson reader = new BusJson();
 
   /**
    * Reads a request. A field that is null counts as left out.
    *
-   * @throws MalformedException naming every unknown field and wrong type
+   * @throws MalformedMessageException naming every unknown field and wrong type
    */
   InboundMessage read(byte[] body) {
     JsonObject object =
         reader
             .object(body)
             .orElseThrow(
-                () -> new MalformedException("The body is not a JSON object in UTF-8", List.of()));
+                () ->
+                    new MalformedMessageException(
+                        "The body is not a JSON object in UTF-8", List.of()));
     List<Violation> violations = new ArrayList<>();
     object.forEach(
         (name, value) -> {
@@ -83,7 +85,8 @@ final class InboundJson {
           }
         });
     if (!violations.isEmpty()) {
-      throw new MalformedException("The request has fields that are not as expected", violations);
+      throw new MalformedMessageException(
+          "The request has fields that are not as expected", violations);
     }
     JsonValue meta = given(object, "meta");
     return new InboundMessage(
@@ -128,7 +131,7 @@ final class InboundJson {
   }
 
   /** The answer to a request that is malformed (RFC 9457). */
-  byte[] problem(MalformedException fault) {
+  byte[] problem(MalformedMessageException fault) {
     return problem(400, "Bad Request", fault.getMessage(), fault.violations());
   }
 

@@ -1,6 +1,2 @@
-/**
- * One message from raw to outcome: the sender brought into canonical form, the gate asked, the
- * challenge delivered. Other modules come through {@link dev.nexo.pairing.PairingIntake}, the bus
- * through its two modes (contract, section 5).
- */
+/** Takes a message from its raw form to an outcome: by CDI, and over the bus. */
 package dev.nexo.pairing.intake;

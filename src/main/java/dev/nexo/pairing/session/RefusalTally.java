@@ -1,6 +1,6 @@
 package dev.nexo.pairing.session;
 
-import dev.nexo.pairing.RedemptionResult;
+import dev.nexo.pairing.companion.RedemptionResult;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,7 +43,7 @@ final class RefusalTally {
 
     /** The session as the log and the audit trail name it. */
     String session() {
-      return sessionId == null ? "further sessions" : Circumstances.of(sessionId, label);
+      return sessionId == null ? "further sessions" : AuditLabels.of(sessionId, label);
     }
 
     /** How many there were, with a blank in front; empty where it was one. */

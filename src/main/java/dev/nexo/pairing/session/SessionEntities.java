@@ -1,15 +1,15 @@
 package dev.nexo.pairing.session;
 
-import dev.nexo.pairing.config.Component;
-import dev.nexo.pairing.store.Entities;
+import dev.nexo.pairing.database.EntityClasses;
+import dev.nexo.pairing.platform.Component;
 import java.util.List;
 
 /** The entities of this room. */
 @Component
-class SessionEntities implements Entities {
+class SessionEntities implements EntityClasses {
 
   @Override
   public List<Class<?>> classes() {
-    return List.of(SessionRow.class);
+    return List.of(SessionEntity.class);
   }
 }

@@ -1,8 +1,8 @@
 package dev.nexo.pairing.session;
 
-import dev.nexo.pairing.Challenge;
-import dev.nexo.pairing.DeviceKey;
-import dev.nexo.pairing.RedemptionResult;
+import dev.nexo.pairing.companion.DeviceChallenge;
+import dev.nexo.pairing.companion.DeviceKey;
+import dev.nexo.pairing.companion.RedemptionResult;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -27,7 +27,10 @@ record SpentToken(String sessionId, Instant at, String deviceKey) {
     return deviceKey != null && !now.isBefore(at) && now.isBefore(at.plus(REPEATABLE));
   }
 
-  /** Whether this key could. Whether it is there to sign a {@link Challenge} is another matter. */
+  /**
+   * Whether this key could. Whether it is there to sign a {@link DeviceChallenge} is another
+   * matter.
+   */
   boolean repeatableWith(DeviceKey key, Instant now) {
     return repeatable(now) && deviceKey.equals(key.value());
   }

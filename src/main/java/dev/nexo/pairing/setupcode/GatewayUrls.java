@@ -1,9 +1,9 @@
 package dev.nexo.pairing.setupcode;
 
 import dev.nexo.pairing.InvalidValueException;
-import dev.nexo.pairing.OnlyLoopbackKnownException;
-import dev.nexo.pairing.config.Component;
+import dev.nexo.pairing.companion.PublicUrlUnknownException;
 import dev.nexo.pairing.config.GatewaySettings;
+import dev.nexo.pairing.platform.Component;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,10 +28,10 @@ class GatewayUrls {
 
   private final GatewaySettings settings;
   private final CleartextHosts cleartext;
-  private final Remedies remedies;
+  private final PublicUrlHelp remedies;
 
   @Inject
-  GatewayUrls(GatewaySettings settings, Remedies remedies) {
+  GatewayUrls(GatewaySettings settings, PublicUrlHelp remedies) {
     this.settings = settings;
     this.cleartext = new CleartextHosts(settings.cleartextAllow());
     this.remedies = remedies;
@@ -51,7 +51,7 @@ class GatewayUrls {
    * @param requested what the request says, or null
    * @throws InvalidValueException where the one that counts is refused; names its source, and the
    *     way out
-   * @throws OnlyLoopbackKnownException where nobody says anything
+   * @throws PublicUrlUnknownException where nobody says anything
    * @throws dev.nexo.pairing.StorageUnavailableException where the database is needed for the ways
    *     out, and does not answer
    */
@@ -59,7 +59,7 @@ class GatewayUrls {
     if (isSaid(requested)) {
       return found(requested, REQUEST, "public_url");
     }
-    return configured().orElseThrow(() -> new OnlyLoopbackKnownException(remedies.lines()));
+    return configured().orElseThrow(() -> new PublicUrlUnknownException(remedies.lines()));
   }
 
   /**

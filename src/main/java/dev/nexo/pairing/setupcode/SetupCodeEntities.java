@@ -1,15 +1,16 @@
 package dev.nexo.pairing.setupcode;
 
-import dev.nexo.pairing.config.Component;
-import dev.nexo.pairing.store.Entities;
+import dev.nexo.pairing.database.EntityClasses;
+import dev.nexo.pairing.keys.SigningKeyEntity;
+import dev.nexo.pairing.platform.Component;
 import java.util.List;
 
 /** The entities of this room. */
 @Component
-class SetupCodeEntities implements Entities {
+class SetupCodeEntities implements EntityClasses {
 
   @Override
   public List<Class<?>> classes() {
-    return List.of(SigningKeyRow.class, SetupCodeRow.class, SpentNonceRow.class);
+    return List.of(SigningKeyEntity.class, SetupCodeEntity.class, SpentNonceEntity.class);
   }
 }

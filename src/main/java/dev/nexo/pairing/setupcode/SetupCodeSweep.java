@@ -1,15 +1,15 @@
 package dev.nexo.pairing.setupcode;
 
 import dev.nexo.pairing.Actor;
-import dev.nexo.pairing.PairingNotice.SetupCodeChanged;
-import dev.nexo.pairing.SetupCodeStatus;
-import dev.nexo.pairing.SetupState;
-import dev.nexo.pairing.config.Component;
+import dev.nexo.pairing.PairingEvent.SetupCodeChanged;
+import dev.nexo.pairing.companion.SetupCodeState;
+import dev.nexo.pairing.companion.SetupCodeStatus;
+import dev.nexo.pairing.database.Database;
+import dev.nexo.pairing.database.Sweep;
+import dev.nexo.pairing.database.Transaction;
+import dev.nexo.pairing.platform.Component;
 import dev.nexo.pairing.store.AuditTrail;
-import dev.nexo.pairing.store.Database;
-import dev.nexo.pairing.store.Notices;
-import dev.nexo.pairing.store.Sweep;
-import dev.nexo.pairing.store.Transaction;
+import dev.nexo.pairing.store.PairingEvents;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -38,10 +38,10 @@ class SetupCodeSweep implements Sweep {
           + " FROM pairing_spent_nonce WHERE kept_until <= ? ORDER BY kept_until LIMIT ?)";
 
   private final Database database;
-  private final Notices notices;
+  private final PairingEvents notices;
 
   @Inject
-  SetupCodeSweep(Database database, Notices notices) {
+  SetupCodeSweep(Database database, PairingEvents notices) {
     this.database = database;
     this.notices = notices;
   }
@@ -53,13 +53,16 @@ class SetupCodeSweep implements Sweep {
     }
     long forgotten = now.minus(REMEMBERED).toEpochMilli();
     // The codes first: one without its nonce would look as if nobody had redeemed it.
-    forget("select count(*) from SetupCodeRow where expiresAt <= :until", FORGET_CODES, forgotten);
     forget(
-        "select count(*) from SpentNonceRow where keptUntil <= :until", FORGET_NONCES, forgotten);
+        "select count(*) from SetupCodeEntity where expiresAt <= :until", FORGET_CODES, forgotten);
+    forget(
+        "select count(*) from SpentNonceEntity where keptUntil <= :until",
+        FORGET_NONCES,
+        forgotten);
   }
 
   private int tell(Instant now) {
-    List<SetupCodeRow> due = database.read(session -> due(session, now));
+    List<SetupCodeEntity> due = database.read(session -> due(session, now));
     if (due.isEmpty()) {
       return 0;
     }
@@ -68,24 +71,24 @@ class SetupCodeSweep implements Sweep {
     return due.size();
   }
 
-  private static List<SetupCodeRow> due(StatelessSession session, Instant now) {
+  private static List<SetupCodeEntity> due(StatelessSession session, Instant now) {
     return session
         .createSelectionQuery(
-            "from SetupCodeRow where expired = 0 and expiresAt <= :now order by expiresAt",
-            SetupCodeRow.class)
+            "from SetupCodeEntity where expired = 0 and expiresAt <= :now order by expiresAt",
+            SetupCodeEntity.class)
         .setParameter("now", now.toEpochMilli())
         .setMaxResults(BATCH)
         .getResultList();
   }
 
   /** Of several servers, the one tells whose update finds the row untold. */
-  private static List<SetupCodeStatus> tell(Transaction tx, List<SetupCodeRow> due, Instant now)
+  private static List<SetupCodeStatus> tell(Transaction tx, List<SetupCodeEntity> due, Instant now)
       throws SQLException {
     List<SetupCodeStatus> told = new ArrayList<>();
-    for (SetupCodeRow row : due) {
+    for (SetupCodeEntity row : due) {
       if (tx.run(TELL, row.setupId) > 0) {
         SetupCodeStatus status = row.status(tx.session(), now);
-        if (status.state() == SetupState.EXPIRED) {
+        if (status.state() == SetupCodeState.EXPIRED) {
           AuditTrail.append(tx, now, Actor.GATE, "setup_expired", null, row.label(), row.setupId);
           told.add(status);
         }

@@ -1,7 +1,7 @@
 package dev.nexo.pairing.setupcode;
 
-import dev.nexo.pairing.store.KeptStatements;
-import dev.nexo.pairing.store.Transaction;
+import dev.nexo.pairing.database.StatementCache;
+import dev.nexo.pairing.database.Transaction;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -50,7 +50,7 @@ public final class SpentNonces {
    *
    * @throws SQLException where the database does not answer
    */
-  public static Optional<Spent> find(KeptStatements statements, String nonceSha256)
+  public static Optional<Spent> find(StatementCache statements, String nonceSha256)
       throws SQLException {
     PreparedStatement select = statements.of(SELECT);
     select.setString(1, nonceSha256);

@@ -1,17 +1,19 @@
 package dev.nexo.pairing.setupcode;
 
-import dev.nexo.pairing.BootstrapToken;
 import dev.nexo.pairing.InvalidValueException;
-import dev.nexo.pairing.SetupCode;
-import dev.nexo.pairing.SetupCodeIssuer;
-import dev.nexo.pairing.SigningKeyException;
-import dev.nexo.pairing.TokenCheck;
-import dev.nexo.pairing.TokenFault;
-import dev.nexo.pairing.TokenIssueListener;
 import dev.nexo.pairing.codec.BootstrapTokens;
 import dev.nexo.pairing.codec.SigningKey;
-import dev.nexo.pairing.config.Component;
+import dev.nexo.pairing.companion.BootstrapToken;
+import dev.nexo.pairing.companion.SetupCode;
+import dev.nexo.pairing.companion.SetupCodeIssuer;
+import dev.nexo.pairing.companion.SigningKeyException;
+import dev.nexo.pairing.companion.TokenCheck;
+import dev.nexo.pairing.companion.TokenRejection;
 import dev.nexo.pairing.config.SetupCodeSettings;
+import dev.nexo.pairing.keys.KeyRing;
+import dev.nexo.pairing.keys.KeySet;
+import dev.nexo.pairing.platform.Component;
+import dev.nexo.pairing.spi.TokenIssueListener;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.security.SecureRandom;
@@ -26,7 +28,8 @@ class TokenIssuer implements SetupCodeIssuer {
 
   private static final int NONCE_BYTES = 16;
   private static final int MAX_PROFILE = 64;
-  private static final TokenCheck UNSIGNED = new TokenCheck.Refused(TokenFault.INVALID_SIGNATURE);
+  private static final TokenCheck UNSIGNED =
+      new TokenCheck.Refused(TokenRejection.INVALID_SIGNATURE);
   private static final HexFormat HEX = HexFormat.of();
 
   private final KeyRing ring;
@@ -104,7 +107,7 @@ class TokenIssuer implements SetupCodeIssuer {
   @Override
   public TokenCheck verify(BootstrapToken token) {
     Instant now = clock.instant();
-    Keys keys = ring.recent();
+    KeySet keys = ring.recent();
     TokenCheck check = BootstrapTokens.verify(token, keys.verifying(now), now);
     if (keys.trouble() != null && UNSIGNED.equals(check)) {
       throw new SigningKeyException(keys.trouble().sentence(), null);

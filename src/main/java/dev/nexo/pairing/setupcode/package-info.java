@@ -1,2 +1,2 @@
-/** Setup codes and the key that signs them. */
+/** Issues setup codes and records what becomes of them. */
 package dev.nexo.pairing.setupcode;

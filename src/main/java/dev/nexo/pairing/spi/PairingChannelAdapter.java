@@ -3,7 +3,6 @@ package dev.nexo.pairing.spi;
 import dev.nexo.pairing.AdapterUnavailableException;
 import dev.nexo.pairing.DeliveryException;
 import dev.nexo.pairing.PairingCode;
-import dev.nexo.pairing.Reply;
 import java.util.Optional;
 
 /**

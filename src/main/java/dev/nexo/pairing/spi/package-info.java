@@ -1,2 +1,2 @@
-/** What another module implements to bring a channel of its own. */
+/** What other modules implement: channel adapters, and listeners of decisions and tokens. */
 package dev.nexo.pairing.spi;

@@ -3,6 +3,8 @@ package dev.nexo.pairing.store;
 import dev.nexo.pairing.Actor;
 import dev.nexo.pairing.AuditEntry;
 import dev.nexo.pairing.SenderKey;
+import dev.nexo.pairing.database.StatementCache;
+import dev.nexo.pairing.database.Transaction;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -71,7 +73,7 @@ public final class AuditTrail {
   }
 
   /** The lines after this id, oldest first; by the primary key, however many there are. */
-  static List<AuditEntry> after(KeptStatements statements, long id, int limit) throws SQLException {
+  static List<AuditEntry> after(StatementCache statements, long id, int limit) throws SQLException {
     PreparedStatement select = statements.of(AFTER);
     select.setLong(1, id);
     select.setInt(2, limit);
@@ -85,7 +87,7 @@ public final class AuditTrail {
   }
 
   /** The id of the newest line, or 0. */
-  static long newest(KeptStatements statements) throws SQLException {
+  static long newest(StatementCache statements) throws SQLException {
     try (ResultSet row = statements.of(NEWEST).executeQuery()) {
       row.next();
       return row.getLong(1);

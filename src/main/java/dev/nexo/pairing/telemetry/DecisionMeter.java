@@ -1,10 +1,10 @@
 package dev.nexo.pairing.telemetry;
 
 import dev.nexo.pairing.Decision;
-import dev.nexo.pairing.DecisionListener;
 import dev.nexo.pairing.DropReason;
 import dev.nexo.pairing.PairingAdapterRegistry;
-import dev.nexo.pairing.config.Component;
+import dev.nexo.pairing.platform.Component;
+import dev.nexo.pairing.spi.DecisionListener;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
@@ -26,12 +26,12 @@ import org.eclipse.microprofile.metrics.Timer;
 class DecisionMeter implements DecisionListener {
 
   private final MetricRegistry metrics;
-  private final Channels channels;
+  private final ChannelLabels channels;
   private final ConcurrentHashMap<String, Meters> byChannel = new ConcurrentHashMap<>();
   private final Timer timer;
 
   @Inject
-  DecisionMeter(MetricRegistry metrics, Channels channels) {
+  DecisionMeter(MetricRegistry metrics, ChannelLabels channels) {
     this.metrics = metrics;
     this.channels = channels;
     this.timer =

@@ -1,7 +1,7 @@
 package dev.nexo.pairing.telemetry;
 
-import dev.nexo.pairing.Readiness;
-import dev.nexo.pairing.config.Component;
+import dev.nexo.pairing.internal.ReadinessCheck;
+import dev.nexo.pairing.platform.Component;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
@@ -17,11 +17,11 @@ import org.eclipse.microprofile.health.Startup;
 @Component
 class HealthChecks {
 
-  private final Instance<Readiness> parts;
+  private final Instance<ReadinessCheck> parts;
   private final AtomicBoolean started = new AtomicBoolean();
 
   @Inject
-  HealthChecks(@Any Instance<Readiness> parts) {
+  HealthChecks(@Any Instance<ReadinessCheck> parts) {
     this.parts = parts;
   }
 
@@ -54,8 +54,8 @@ class HealthChecks {
   private HealthCheckResponse check() {
     HealthCheckResponseBuilder report = HealthCheckResponse.named("pairing");
     boolean up = true;
-    for (Readiness part : parts) {
-      Readiness.State state = part.check();
+    for (ReadinessCheck part : parts) {
+      ReadinessCheck.State state = part.check();
       up &= state.up();
       state.details().forEach(report::withData);
     }

@@ -1,10 +1,10 @@
 package dev.nexo.pairing.telemetry;
 
 import dev.nexo.pairing.PairingAdapterRegistry;
-import dev.nexo.pairing.PairingNotice;
+import dev.nexo.pairing.PairingEvent;
 import dev.nexo.pairing.PairingStore;
 import dev.nexo.pairing.StorageUnavailableException;
-import dev.nexo.pairing.config.Component;
+import dev.nexo.pairing.platform.Component;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
@@ -29,7 +29,7 @@ class PendingGauge {
   private final MetricRegistry metrics;
   private final PairingAdapterRegistry adapters;
   private final PairingStore store;
-  private final Channels channels;
+  private final ChannelLabels channels;
   private final ScheduledExecutorService background;
   private volatile ScheduledFuture<?> schedule;
 
@@ -38,7 +38,7 @@ class PendingGauge {
       MetricRegistry metrics,
       PairingAdapterRegistry adapters,
       PairingStore store,
-      Channels channels,
+      ChannelLabels channels,
       ScheduledExecutorService background) {
     this.metrics = metrics;
     this.adapters = adapters;
@@ -69,8 +69,8 @@ class PendingGauge {
     }
   }
 
-  void register(@Observes PairingNotice notice) {
-    if (notice instanceof PairingNotice.Challenged challenged) {
+  void register(@Observes PairingEvent notice) {
+    if (notice instanceof PairingEvent.Challenged challenged) {
       register(challenged.request().sender().channel());
     }
   }

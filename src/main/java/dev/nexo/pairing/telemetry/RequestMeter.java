@@ -1,7 +1,7 @@
 package dev.nexo.pairing.telemetry;
 
-import dev.nexo.pairing.RequestListener;
-import dev.nexo.pairing.config.Component;
+import dev.nexo.pairing.internal.RequestListener;
+import dev.nexo.pairing.platform.Component;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;

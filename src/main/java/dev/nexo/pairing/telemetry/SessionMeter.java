@@ -1,10 +1,10 @@
 package dev.nexo.pairing.telemetry;
 
-import dev.nexo.pairing.PairingNotice;
-import dev.nexo.pairing.PairingSessionStore;
-import dev.nexo.pairing.RedemptionResult;
+import dev.nexo.pairing.PairingEvent;
 import dev.nexo.pairing.StorageUnavailableException;
-import dev.nexo.pairing.config.Component;
+import dev.nexo.pairing.companion.PairingSessionStore;
+import dev.nexo.pairing.companion.RedemptionResult;
+import dev.nexo.pairing.platform.Component;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
@@ -43,7 +43,7 @@ class SessionMeter {
         SessionMeter::live);
   }
 
-  void count(@Observes PairingNotice.RedemptionTried tried) {
+  void count(@Observes PairingEvent.RedemptionTried tried) {
     redemptions(tried.result()).inc();
   }
 

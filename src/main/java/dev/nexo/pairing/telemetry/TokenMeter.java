@@ -1,8 +1,8 @@
 package dev.nexo.pairing.telemetry;
 
-import dev.nexo.pairing.SetupCodeIssuer;
-import dev.nexo.pairing.TokenIssueListener;
-import dev.nexo.pairing.config.Component;
+import dev.nexo.pairing.companion.SetupCodeIssuer;
+import dev.nexo.pairing.platform.Component;
+import dev.nexo.pairing.spi.TokenIssueListener;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
@@ -42,7 +42,7 @@ class TokenMeter implements TokenIssueListener {
 
   private Counter counter(String profile) {
     return byProfile.computeIfAbsent(
-        byProfile.size() < MOST_PROFILES ? profile : Channels.OTHERS,
+        byProfile.size() < MOST_PROFILES ? profile : ChannelLabels.OTHERS,
         label ->
             metrics.counter(
                 Metadata.builder()

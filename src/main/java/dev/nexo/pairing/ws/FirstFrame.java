@@ -1,8 +1,8 @@
 package dev.nexo.pairing.ws;
 
-import dev.nexo.pairing.BootstrapToken;
-import dev.nexo.pairing.DeviceKey;
 import dev.nexo.pairing.InvalidValueException;
+import dev.nexo.pairing.companion.BootstrapToken;
+import dev.nexo.pairing.companion.DeviceKey;
 import java.util.Map;
 import java.util.Optional;
 

@@ -1,14 +1,14 @@
 package dev.nexo.pairing.ws;
 
-import dev.nexo.pairing.AttemptLimiter;
-import dev.nexo.pairing.BootstrapToken;
-import dev.nexo.pairing.Challenge;
-import dev.nexo.pairing.DeviceKey;
-import dev.nexo.pairing.DeviceProof;
-import dev.nexo.pairing.PairingSessionStore;
-import dev.nexo.pairing.Redemption;
-import dev.nexo.pairing.SigningKeyException;
 import dev.nexo.pairing.StorageUnavailableException;
+import dev.nexo.pairing.companion.BootstrapToken;
+import dev.nexo.pairing.companion.DeviceChallenge;
+import dev.nexo.pairing.companion.DeviceKey;
+import dev.nexo.pairing.companion.DeviceProof;
+import dev.nexo.pairing.companion.PairingSessionStore;
+import dev.nexo.pairing.companion.Redemption;
+import dev.nexo.pairing.companion.SigningKeyException;
+import dev.nexo.pairing.internal.AttemptLimiter;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -41,7 +41,7 @@ final class Handshake {
   private Stage stage = Stage.TOKEN;
   private BootstrapToken token;
   private DeviceKey deviceKey;
-  private Challenge challenge;
+  private DeviceChallenge challenge;
 
   /**
    * Begins.
@@ -57,38 +57,38 @@ final class Handshake {
   }
 
   /** The token came with the upgrade. */
-  Answer bearer(BootstrapToken bearer) {
+  HandshakeStep bearer(BootstrapToken bearer) {
     return guarded(() -> redeem(bearer, null));
   }
 
   /** A text frame came. */
-  Answer text(String frame) {
+  HandshakeStep text(String frame) {
     return switch (stage) {
       case TOKEN -> guarded(() -> first(FirstFrame.read(frame)));
       case SIGNATURE -> guarded(() -> signature(frame));
-      case DONE -> Answer.NOTHING;
+      case DONE -> HandshakeStep.NOTHING;
     };
   }
 
   /** A binary frame came; who is kept may say what it likes, nobody listens. */
-  Answer binary() {
-    return stage == Stage.DONE ? Answer.NOTHING : fail(Closing.BINARY);
+  HandshakeStep binary() {
+    return stage == Stage.DONE ? HandshakeStep.NOTHING : fail(CloseFrame.BINARY);
   }
 
   /** More came than anybody may say, kept or not. */
-  Answer tooBig() {
-    return stage == Stage.DONE ? end(Closing.TOO_BIG) : fail(Closing.TOO_BIG);
+  HandshakeStep tooBig() {
+    return stage == Stage.DONE ? end(CloseFrame.TOO_BIG) : fail(CloseFrame.TOO_BIG);
   }
 
   /** Time is up for what was awaited; nothing where it came meanwhile. */
-  Answer late(Stage awaited) {
+  HandshakeStep late(Stage awaited) {
     if (stage != awaited) {
-      return Answer.NOTHING;
+      return HandshakeStep.NOTHING;
     }
-    return fail(awaited == Stage.SIGNATURE ? Closing.NO_SIGNATURE : Closing.NO_TOKEN);
+    return fail(awaited == Stage.SIGNATURE ? CloseFrame.NO_SIGNATURE : CloseFrame.NO_TOKEN);
   }
 
-  private Answer first(FirstFrame frame) {
+  private HandshakeStep first(FirstFrame frame) {
     keep |= frame.keep();
     if (frame.deviceKey().isEmpty()) {
       return redeem(frame.token(), null);
@@ -97,50 +97,50 @@ final class Handshake {
     token = frame.token();
     deviceKey = frame.deviceKey().get();
     stage = Stage.SIGNATURE;
-    return new Answer.Ask(FrameJson.write("challenge", challenge.value()));
+    return new HandshakeStep.Ask(FrameJson.write("challenge", challenge.value()));
   }
 
-  private Answer signature(String frame) {
+  private HandshakeStep signature(String frame) {
     String signature = FirstFrame.string(FrameJson.read(frame), "signature");
     return redeem(token, new DeviceProof(deviceKey, challenge, signature));
   }
 
-  private Answer redeem(BootstrapToken presented, DeviceProof proof) {
+  private HandshakeStep redeem(BootstrapToken presented, DeviceProof proof) {
     Redemption outcome = sessions.redeem(presented, proof);
     if (outcome instanceof Redemption.Opened opened) {
       stage = Stage.DONE;
       return keep
-          ? new Answer.Keep(Closing.sessionToken(opened.token()), opened.session())
-          : new Answer.End(Closing.paired(opened.token()));
+          ? new HandshakeStep.Keep(CloseFrame.sessionToken(opened.token()), opened.session())
+          : new HandshakeStep.End(CloseFrame.paired(opened.token()));
     }
-    return fail(Closing.REFUSED);
+    return fail(CloseFrame.REFUSED);
   }
 
   /** Fails closed: whatever goes wrong, the connection ends. */
-  private Answer guarded(Supplier<Answer> step) {
+  private HandshakeStep guarded(Supplier<HandshakeStep> step) {
     Optional<AttemptLimiter.Attempt> reserved = limiter.reserve(address);
     if (reserved.isEmpty()) {
-      return end(Closing.LOCKED);
+      return end(CloseFrame.LOCKED);
     }
     try (AttemptLimiter.Attempt attempt = reserved.get()) {
       return step.get();
     } catch (MalformedFrameException e) {
-      return fail(Closing.malformed(e.getMessage()));
+      return fail(CloseFrame.malformed(e.getMessage()));
     } catch (StorageUnavailableException | SigningKeyException e) {
-      return end(Closing.NO_STORAGE);
+      return end(CloseFrame.NO_STORAGE);
     } catch (RuntimeException e) {
       LOG.log(System.Logger.Level.ERROR, "A handshake failed", e);
-      return end(Closing.FAULT);
+      return end(CloseFrame.FAULT);
     }
   }
 
-  private Answer fail(Closing closing) {
+  private HandshakeStep fail(CloseFrame closing) {
     limiter.failed(address);
     return end(closing);
   }
 
-  private Answer end(Closing closing) {
+  private HandshakeStep end(CloseFrame closing) {
     stage = Stage.DONE;
-    return new Answer.End(closing);
+    return new HandshakeStep.End(closing);
   }
 }

@@ -16,16 +16,16 @@ final class PairEndpoint extends Endpoint {
    * it hangs up at once, and a peer that is still sending may never see why. So up to here they are
    * read, and refused properly.
    */
-  static final int MAX_BUFFER = 2 * TextParts.MAX_BYTES;
+  static final int MAX_BUFFER = 2 * FragmentAssembler.MAX_BYTES;
 
   /**
    * Never changes. Open Liberty writes a frame it cannot read into a file of its own, with the
    * endpoint, the handlers, and what their fields lead to, the tokens and keys of other rooms not
    * excepted; but it cannot look into the JDK's classes.
    */
-  private final AtomicReference<Conversation> conversation;
+  private final AtomicReference<PairConnection> conversation;
 
-  PairEndpoint(Conversation conversation) {
+  PairEndpoint(PairConnection conversation) {
     this.conversation = new AtomicReference<>(conversation);
   }
 
@@ -33,10 +33,10 @@ final class PairEndpoint extends Endpoint {
   public void onOpen(Session session, EndpointConfig config) {
     session.setMaxTextMessageBufferSize(MAX_BUFFER);
     session.setMaxBinaryMessageBufferSize(MAX_BUFFER);
-    session.addMessageHandler(String.class, new TextParts(conversation));
+    session.addMessageHandler(String.class, new FragmentAssembler(conversation));
     session.addMessageHandler(byte[].class, binary());
     session.addMessageHandler(PongMessage.class, pong());
-    conversation.get().open(new SocketWire(session));
+    conversation.get().open(new WebSocketPeer(session));
   }
 
   @Override
@@ -46,11 +46,11 @@ final class PairEndpoint extends Endpoint {
 
   @Override
   public void onError(Session session, Throwable fault) {
-    conversation.get().end(Closing.BROKEN);
+    conversation.get().end(CloseFrame.BROKEN);
   }
 
   private MessageHandler.Partial<byte[]> binary() {
-    AtomicReference<Conversation> hidden = conversation;
+    AtomicReference<PairConnection> hidden = conversation;
     return (part, last) -> {
       ReadLoop.leaveAfter(hidden.get());
       hidden.get().binary();
@@ -58,7 +58,7 @@ final class PairEndpoint extends Endpoint {
   }
 
   private MessageHandler.Whole<PongMessage> pong() {
-    AtomicReference<Conversation> hidden = conversation;
+    AtomicReference<PairConnection> hidden = conversation;
     return message -> hidden.get().pong();
   }
 }

@@ -1,7 +1,7 @@
 package dev.nexo.pairing.ws;
 
-import dev.nexo.pairing.AttemptLimiter;
-import dev.nexo.pairing.config.TrustedProxies;
+import dev.nexo.pairing.address.TrustedProxies;
+import dev.nexo.pairing.internal.AttemptLimiter;
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
@@ -26,13 +26,13 @@ public final class PairServlet extends HttpServlet {
   private static final int UPGRADE_REQUIRED = 426;
   private static final int TOO_MANY_REQUESTS = 429;
 
-  private final transient Reception reception;
+  private final transient ConnectionFactory reception;
   private final transient AttemptLimiter limiter;
   private final transient TrustedProxies proxies;
 
   /** Lets in through the reception whoever is not locked out. */
   @Inject
-  public PairServlet(Reception reception, AttemptLimiter limiter, TrustedProxies proxies) {
+  public PairServlet(ConnectionFactory reception, AttemptLimiter limiter, TrustedProxies proxies) {
     this.reception = reception;
     this.limiter = limiter;
     this.proxies = proxies;
@@ -68,14 +68,14 @@ public final class PairServlet extends HttpServlet {
       return;
     }
     if (reception.isCrowded(address)) {
-      response.setHeader("Retry-After", Integer.toString(Farewells.SECONDS));
+      response.setHeader("Retry-After", Integer.toString(ClosedConnectionLimit.SECONDS));
       say(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, "Too many connections.");
       return;
     }
-    upgrade(upgrade, response, new Arrival(address, upgrade.bearer(), upgrade.keep()));
+    upgrade(upgrade, response, new UpgradeInfo(address, upgrade.bearer(), upgrade.keep()));
   }
 
-  private void upgrade(UpgradeRequest request, HttpServletResponse response, Arrival arrival)
+  private void upgrade(UpgradeRequest request, HttpServletResponse response, UpgradeInfo arrival)
       throws ServletException, IOException {
     ServerEndpointConfig config =
         ServerEndpointConfig.Builder.create(PairEndpoint.class, request.getServletPath())

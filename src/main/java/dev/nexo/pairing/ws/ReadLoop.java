@@ -16,7 +16,7 @@ final class ReadLoop {
   private ReadLoop() {}
 
   /** Ends the loop where a connection still brings frames after its end. */
-  static void leaveAfter(Conversation conversation) {
+  static void leaveAfter(PairConnection conversation) {
     if (conversation.isClosed()) {
       ReadLoop.<RuntimeException>raise(new MalformedInputException(1));
     }

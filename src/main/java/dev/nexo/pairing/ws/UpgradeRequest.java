@@ -1,6 +1,6 @@
 package dev.nexo.pairing.ws;
 
-import dev.nexo.pairing.BootstrapToken;
+import dev.nexo.pairing.companion.BootstrapToken;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpSession;

@@ -2,7 +2,9 @@ package dev.nexo.pairing.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nexo.pairing.cli.Shell.Said;
+import dev.nexo.pairing.cli.CliRunner.Said;
+import dev.nexo.pairing.cli.client.Exchange;
+import dev.nexo.pairing.cli.client.Seeder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -34,13 +36,13 @@ class CommandsTest {
 
   @TempDir Path home;
   private StubServer server;
-  private Shell shell;
+  private CliRunner shell;
 
   @BeforeEach
   void start() {
     server = new StubServer();
     shell =
-        new Shell(home)
+        new CliRunner(home)
             .with("NEXO_PAIR_SERVER", server.url())
             .with("NEXO_PAIR_PASSWORD", "a-password-of-the-test");
   }

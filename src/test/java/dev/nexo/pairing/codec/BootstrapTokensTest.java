@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import dev.nexo.pairing.BootstrapToken;
 import dev.nexo.pairing.InvalidValueException;
-import dev.nexo.pairing.TokenCheck.Refused;
-import dev.nexo.pairing.TokenCheck.Valid;
-import dev.nexo.pairing.TokenFault;
-import dev.nexo.pairing.VerifiedClaims;
+import dev.nexo.pairing.companion.BootstrapToken;
+import dev.nexo.pairing.companion.TokenCheck.Refused;
+import dev.nexo.pairing.companion.TokenCheck.Valid;
+import dev.nexo.pairing.companion.TokenRejection;
+import dev.nexo.pairing.companion.VerifiedClaims;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
@@ -77,9 +77,9 @@ class BootstrapTokensTest {
     assertThat(BootstrapTokens.verify(token(), List.of(OTHER, KEY), NOW)).isInstanceOf(Valid.class);
     assertThat(BootstrapTokens.verify(token(), List.of(KEY, OTHER), NOW)).isInstanceOf(Valid.class);
     assertThat(BootstrapTokens.verify(token(), List.of(OTHER), NOW))
-        .isEqualTo(new Refused(TokenFault.INVALID_SIGNATURE));
+        .isEqualTo(new Refused(TokenRejection.INVALID_SIGNATURE));
     assertThat(BootstrapTokens.verify(token(), List.of(), NOW))
-        .isEqualTo(new Refused(TokenFault.INVALID_SIGNATURE));
+        .isEqualTo(new Refused(TokenRejection.INVALID_SIGNATURE));
   }
 
   @Test
@@ -89,34 +89,34 @@ class BootstrapTokensTest {
     assertThat(BootstrapTokens.verify(token(), List.of(KEY), LATER))
         .isEqualTo(
             new Refused(
-                TokenFault.EXPIRED, new VerifiedClaims("companion-v1", LATER, NONCE, null)));
+                TokenRejection.EXPIRED, new VerifiedClaims("companion-v1", LATER, NONCE, null)));
   }
 
   @Test
   void onlyAnExpiredTokenIsRefusedWithItsClaims() {
     VerifiedClaims claims = new VerifiedClaims("companion-v1", LATER, NONCE, null);
-    for (TokenFault fault : TokenFault.values()) {
-      boolean expired = fault == TokenFault.EXPIRED;
+    for (TokenRejection fault : TokenRejection.values()) {
+      boolean expired = fault == TokenRejection.EXPIRED;
       assertThatThrownBy(() -> new Refused(fault, expired ? null : claims))
           .as(fault.word())
           .isInstanceOf(IllegalArgumentException.class);
     }
-    assertThat(new Refused(TokenFault.EXPIRED, claims).toString()).doesNotContain(NONCE);
+    assertThat(new Refused(TokenRejection.EXPIRED, claims).toString()).doesNotContain(NONCE);
   }
 
   @Test
   void theSignatureCountsBeforeTheClaimsAndTheyBeforeTheExpiry() {
     String unreadable = b64u("nonsense".getBytes(StandardCharsets.UTF_8));
     assertThat(BootstrapTokens.verify(new BootstrapToken(unreadable + ".AAAA"), List.of(KEY), NOW))
-        .isEqualTo(new Refused(TokenFault.INVALID_SIGNATURE));
+        .isEqualTo(new Refused(TokenRejection.INVALID_SIGNATURE));
     assertThat(BootstrapTokens.verify(token(), List.of(OTHER), LATER))
-        .isEqualTo(new Refused(TokenFault.INVALID_SIGNATURE));
+        .isEqualTo(new Refused(TokenRejection.INVALID_SIGNATURE));
     assertThat(
             BootstrapTokens.verify(
                 signed("{\"profile\":\"p\",\"expires_at\":\"2020-01-01T00:00:00Z\"}"),
                 List.of(KEY),
                 NOW))
-        .isEqualTo(new Refused(TokenFault.MALFORMED));
+        .isEqualTo(new Refused(TokenRejection.MALFORMED));
   }
 
   @Test
@@ -170,7 +170,7 @@ class BootstrapTokensTest {
     } else {
       assertThat(BootstrapTokens.verify(signed(claims), List.of(KEY), NOW))
           .as(what)
-          .isEqualTo(new Refused(TokenFault.MALFORMED));
+          .isEqualTo(new Refused(TokenRejection.MALFORMED));
       assertThatThrownBy(() -> BootstrapTokens.deviceLabel(signed(claims)))
           .isInstanceOf(InvalidValueException.class);
     }
@@ -185,7 +185,7 @@ class BootstrapTokensTest {
     assertThat(longest.value()).hasSize(BootstrapToken.MAX_LENGTH);
     assertThat(BootstrapTokens.verify(longest, List.of(KEY), NOW)).isInstanceOf(Valid.class);
     assertThat(BootstrapTokens.verify(longer, List.of(KEY), NOW))
-        .isEqualTo(new Refused(TokenFault.MALFORMED));
+        .isEqualTo(new Refused(TokenRejection.MALFORMED));
   }
 
   static Stream<Arguments> malformed() {

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FlatJsonTest {
 
-  private static FlatJson read(String json) throws MalformedException {
+  private static FlatJson read(String json) throws MalformedValueException {
     return FlatJson.read(json.getBytes(StandardCharsets.UTF_8));
   }
 
@@ -61,8 +61,8 @@ class FlatJsonTest {
     FlatJson json = read("{\"x\":" + value + ",\"a\":\"text\"}");
 
     assertThat(json.text("a")).isEqualTo("text");
-    assertThatThrownBy(() -> json.text("x")).isInstanceOf(MalformedException.class);
-    assertThatThrownBy(() -> json.textOrNull("x")).isInstanceOf(MalformedException.class);
+    assertThatThrownBy(() -> json.text("x")).isInstanceOf(MalformedValueException.class);
+    assertThatThrownBy(() -> json.textOrNull("x")).isInstanceOf(MalformedValueException.class);
   }
 
   @Test
@@ -154,7 +154,7 @@ class FlatJsonTest {
   @ParameterizedTest(name = "{1}")
   @MethodSource("malformed")
   void anythingElseIsMalformed(String json, String why) {
-    assertThatThrownBy(() -> read(json)).as(why).isInstanceOf(MalformedException.class);
+    assertThatThrownBy(() -> read(json)).as(why).isInstanceOf(MalformedValueException.class);
   }
 
   static Stream<Arguments> bytes() {
@@ -177,7 +177,7 @@ class FlatJsonTest {
   void bytesThatAreNoUtf8AreMalformed(String hex, String why) {
     assertThatThrownBy(() -> FlatJson.read(HexFormat.of().parseHex(hex)))
         .as(why)
-        .isInstanceOf(MalformedException.class);
+        .isInstanceOf(MalformedValueException.class);
   }
 
   @Test
@@ -204,6 +204,6 @@ class FlatJsonTest {
   @ValueSource(strings = {"[", "{\"a\":", "[[],", "{\"a\":["})
   void depthWithoutAnEndDoesNoHarm(String open) {
     assertThatThrownBy(() -> read("{\"x\":" + open.repeat(500_000)))
-        .isInstanceOf(MalformedException.class);
+        .isInstanceOf(MalformedValueException.class);
   }
 }

@@ -3,10 +3,10 @@ package dev.nexo.pairing.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
-import dev.nexo.pairing.BootstrapToken;
 import dev.nexo.pairing.InvalidValueException;
-import dev.nexo.pairing.TokenCheck;
-import dev.nexo.pairing.TokenCheck.Valid;
+import dev.nexo.pairing.companion.BootstrapToken;
+import dev.nexo.pairing.companion.TokenCheck;
+import dev.nexo.pairing.companion.TokenCheck.Valid;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;

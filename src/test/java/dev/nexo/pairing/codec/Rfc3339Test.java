@@ -88,7 +88,9 @@ class Rfc3339Test {
   @ParameterizedTest(name = "{1}")
   @MethodSource("others")
   void anythingElseIsMalformed(String text, String why) {
-    assertThatThrownBy(() -> Rfc3339.read(text)).as(why).isInstanceOf(MalformedException.class);
+    assertThatThrownBy(() -> Rfc3339.read(text))
+        .as(why)
+        .isInstanceOf(MalformedValueException.class);
   }
 
   @Test

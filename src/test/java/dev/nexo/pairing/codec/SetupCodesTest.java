@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import dev.nexo.pairing.BootstrapToken;
 import dev.nexo.pairing.InvalidValueException;
-import dev.nexo.pairing.SetupCode;
 import dev.nexo.pairing.Vectors;
+import dev.nexo.pairing.companion.BootstrapToken;
+import dev.nexo.pairing.companion.SetupCode;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import java.nio.charset.StandardCharsets;

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import dev.nexo.pairing.BootstrapToken;
 import dev.nexo.pairing.InvalidValueException;
-import dev.nexo.pairing.TokenCheck;
-import dev.nexo.pairing.TokenCheck.Refused;
-import dev.nexo.pairing.TokenCheck.Valid;
-import dev.nexo.pairing.TokenFault;
 import dev.nexo.pairing.Vectors;
-import dev.nexo.pairing.VerifiedClaims;
+import dev.nexo.pairing.companion.BootstrapToken;
+import dev.nexo.pairing.companion.TokenCheck;
+import dev.nexo.pairing.companion.TokenCheck.Refused;
+import dev.nexo.pairing.companion.TokenCheck.Valid;
+import dev.nexo.pairing.companion.TokenRejection;
+import dev.nexo.pairing.companion.VerifiedClaims;
 import jakarta.json.JsonObject;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -71,11 +71,11 @@ class TokenVectorsTest {
     TokenCheck check = BootstrapTokens.verify(token(row), List.of(KEY), NOW);
 
     assertThat(check).isInstanceOf(Refused.class);
-    TokenFault fault = ((Refused) check).fault();
+    TokenRejection fault = ((Refused) check).fault();
     if (!row.getString("verify").equals("refused")) {
       assertThat(fault.word()).isEqualTo(row.getString("verify"));
     }
-    if (fault == TokenFault.MALFORMED) {
+    if (fault == TokenRejection.MALFORMED) {
       assertThatThrownBy(() -> BootstrapTokens.expiresAt(token(row)))
           .isInstanceOf(InvalidValueException.class);
     }

@@ -82,12 +82,12 @@ class EffectiveConfigTest {
         Given.environment("PAIRING_SESSION_TTL_SECS", " 90 ")
             .andEnvironment("PAIRING_TRUSTED_PROXIES", " 10.0.0.1 , ::1,");
     assertThat(given.read().text("pairing.session_ttl_secs")).hasValue("90");
-    assertThat(given.read().list(Key.TRUSTED_PROXIES)).containsExactly("10.0.0.1", "::1");
+    assertThat(given.read().list(SettingKey.TRUSTED_PROXIES)).containsExactly("10.0.0.1", "::1");
   }
 
   @Test
   void findsTheHomeOfNexo() {
-    Path home = Texts.home();
+    Path home = TextRules.home();
     assertThat(Given.nothing().read().nexoHome()).isEqualTo(home.resolve(".nexo"));
     assertThat(Given.environment("NEXO_HOME", "~/elsewhere").read().nexoHome())
         .isEqualTo(home.resolve("elsewhere"));

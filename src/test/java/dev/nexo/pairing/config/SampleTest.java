@@ -32,9 +32,9 @@ class SampleTest {
     assertThat(source.fault()).isEmpty();
     assertThat(
             source.getPropertyNames().stream()
-                .map(name -> Key.find(name).orElseThrow())
+                .map(name -> SettingKey.find(name).orElseThrow())
                 .collect(Collectors.toSet()))
-        .containsExactlyInAnyOrder(Key.values());
+        .containsExactlyInAnyOrder(SettingKey.values());
   }
 
   @Test

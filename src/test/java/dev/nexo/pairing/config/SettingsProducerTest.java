@@ -20,7 +20,7 @@ class SettingsProducerTest {
   void storageLiesInTheHomeOfNexoUnlessConfigured() {
     assertThat(DEFAULTS.storage()).isEqualTo(StorageSettings.file(HOME.resolve("data/pairing.db")));
     assertThat(Given.yaml("pairing: {storage: {path: ~/a.db}}").settings().storage())
-        .isEqualTo(StorageSettings.file(Texts.home().resolve("a.db")));
+        .isEqualTo(StorageSettings.file(TextRules.home().resolve("a.db")));
     assertThat(Given.environment("PAIRING_STORAGE_PATH", "/b.db").settings().storage())
         .isEqualTo(StorageSettings.file(Path.of("/b.db")));
   }

@@ -79,7 +79,7 @@ class YamlConfigSourceTest {
             "pairing: {session_ttl_secs: 6, storage: , trusted_proxies: []}");
     assertThat(given.read().text("pairing.session_ttl_secs")).hasValue("6");
     assertThat(given.read().text("pairing.storage.path")).hasValue("/a");
-    assertThat(given.read().list(Key.TRUSTED_PROXIES)).isEmpty();
+    assertThat(given.read().list(SettingKey.TRUSTED_PROXIES)).isEmpty();
   }
 
   @Test

@@ -14,7 +14,14 @@ import org.junit.jupiter.api.Timeout;
  */
 @NeedsChromium
 @Timeout(60)
-class ConsoleIT implements Deciding, Looks, Pairing, Scripts, Serving, SigningIn, Strangers {
+class ConsoleIT
+    implements ConsoleDecisionTests,
+        ConsoleAppearanceTests,
+        ConsoleSetupCodeTests,
+        ConsoleScriptTests,
+        ConsoleServingTests,
+        ConsoleSignInTests,
+        ConsolePendingTests {
 
   private static ConsoleWorld world;
 

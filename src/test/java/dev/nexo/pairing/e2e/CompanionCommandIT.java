@@ -3,8 +3,8 @@ package dev.nexo.pairing.e2e;
 import static dev.nexo.pairing.e2e.Messages.from;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nexo.pairing.cli.CompanionShell;
-import dev.nexo.pairing.cli.PairShell;
+import dev.nexo.pairing.cli.CompanionCliRunner;
+import dev.nexo.pairing.cli.PairCliRunner;
 import dev.nexo.pairing.cli.importer.OpenClawFixture;
 import dev.nexo.pairing.testing.MovableClock;
 import dev.nexo.pairing.testing.PackagedServer;
@@ -49,7 +49,7 @@ class CompanionCommandIT {
   @TempDir private static Path directory;
   private static PackagedServer server;
   private static ServerClient operator;
-  private static PairShell shell;
+  private static PairCliRunner shell;
 
   @BeforeAll
   static void start() {
@@ -57,7 +57,7 @@ class CompanionCommandIT {
     server.environment("PAIRING_PUBLIC_URL", "ws://127.0.0.1:" + server.port()).start();
     operator = server.operator();
     shell =
-        new PairShell(
+        new PairCliRunner(
             directory,
             "http://127.0.0.1:" + server.port(),
             server.operatorPassword(),
@@ -77,8 +77,8 @@ class CompanionCommandIT {
     return answer.json();
   }
 
-  private static CompanionShell companion(Path home) {
-    return new CompanionShell(home, Clock.systemUTC());
+  private static CompanionCliRunner companion(Path home) {
+    return new CompanionCliRunner(home, Clock.systemUTC());
   }
 
   private static int sessions() {
@@ -94,9 +94,9 @@ class CompanionCommandIT {
         Files.write(
             directory.resolve("code.png"),
             Base64.getDecoder().decode(code.getJsonObject("qr").getString("png")));
-    CompanionShell shell = companion(home);
+    CompanionCliRunner shell = companion(home);
 
-    CompanionShell.Said paired = shell.run(png.toString());
+    CompanionCliRunner.Said paired = shell.run(png.toString());
     assertThat(paired.err()).isEmpty();
     assertThat(paired.code()).isZero();
     Path token = home.resolve("pairing/sessions/Ana_s_tablet.token");
@@ -113,7 +113,7 @@ class CompanionCommandIT {
     assertThat(Files.readString(home.resolve("pairing/sessions/Ana_s_tablet.json")))
         .contains(who.getString("session_id"), who.getString("expires_at"));
 
-    CompanionShell.Said rotated = shell.run("rotate");
+    CompanionCliRunner.Said rotated = shell.run("rotate");
     assertThat(rotated.out()).isEqualTo("Rotated; the new session token is in " + token + "\n");
     String second = Files.readString(token).strip();
     assertThat(second).isNotEqualTo(first);
@@ -129,7 +129,7 @@ class CompanionCommandIT {
     assertThat(shell.run("whoami").err()).contains("There is no session").hasLineCount(1);
   }
 
-  private static JsonObject json(CompanionShell.Said said) {
+  private static JsonObject json(CompanionCliRunner.Said said) {
     assertThat(said.err()).isEmpty();
     try (var reader = Json.createReader(new java.io.StringReader(said.out()))) {
       return reader.readObject();
@@ -158,7 +158,7 @@ class CompanionCommandIT {
     assertThat(out.lines()).last().isEqualTo("{\"paired\":true,\"token_path\":\"" + token + "\"}");
     assertThat(out).doesNotContain(Files.readString(token).strip());
 
-    CompanionShell.Said again =
+    CompanionCliRunner.Said again =
         companion(directory.resolve("again")).run("--code", Files.readString(input).strip());
     assertThat(again.code()).isEqualTo(1);
     assertThat(again.err())
@@ -171,7 +171,7 @@ class CompanionCommandIT {
   @DisplayName("A session that the operator ended is over, and signing out of it tidies up")
   void anEndedSessionIsOver() {
     Path home = directory.resolve("ended");
-    CompanionShell shell = companion(home);
+    CompanionCliRunner shell = companion(home);
     assertThat(shell.run("--code", setupCode("lost").getString("payload")).code()).isZero();
     String id = json(shell.run("whoami", "--json")).getString("session_id");
     assertThat(operator.delete("/sessions/" + id).status()).isEqualTo(204);
@@ -187,7 +187,8 @@ class CompanionCommandIT {
   void anExpiredCodeEndsWith2() {
     String payload = setupCode("late").getString("payload");
     Clock later = Clock.offset(Clock.systemUTC(), java.time.Duration.ofHours(25));
-    assertThat(new CompanionShell(directory.resolve("late"), later).run("--code", payload).code())
+    assertThat(
+            new CompanionCliRunner(directory.resolve("late"), later).run("--code", payload).code())
         .isEqualTo(2);
     assertThat(MovableClock.START).isBefore(later.instant());
   }
@@ -234,7 +235,7 @@ class CompanionCommandIT {
     String state = OpenClawFixture.database(directory).toString();
     assertThat(allowed()).isEmpty();
 
-    PairShell.Said rehearsed = shell.run("import", "openclaw", state, "--dry-run");
+    PairCliRunner.Said rehearsed = shell.run("import", "openclaw", state, "--dry-run");
     assertThat(rehearsed.code()).isZero();
     assertThat(rehearsed.lines())
         .hasSize(10)
@@ -243,7 +244,7 @@ class CompanionCommandIT {
         .isEqualTo("Would import 9 sender(s); 0 there already, 1 not imported, 2 pending");
     assertThat(allowed()).isEmpty();
 
-    PairShell.Said imported = shell.run("import", "openclaw", state);
+    PairCliRunner.Said imported = shell.run("import", "openclaw", state);
     assertThat(imported.code()).isZero();
     assertThat(imported.err())
         .isEqualTo(
@@ -310,7 +311,7 @@ class CompanionCommandIT {
         whatsapp,csv,+1 (555) 000-7777,,
         whatsapp,csv,15550007777@c.us,,
         """);
-    PairShell.Said said = shell.run("import", "csv", csv.toString(), "--json");
+    PairCliRunner.Said said = shell.run("import", "csv", csv.toString(), "--json");
     assertThat(said.code()).isZero();
     assertThat(said.err())
         .isEqualTo(

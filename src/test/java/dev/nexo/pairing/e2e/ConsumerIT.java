@@ -42,7 +42,7 @@ class ConsumerIT {
 
   @Deployment(testable = false)
   static WebArchive application() throws Exception {
-    Trees.delete(PROJECT);
+    Directories.delete(PROJECT);
     for (Map.Entry<String, String> file : ReadmeFiles.all().entrySet()) {
       // That one is for applications with persistence of their own, see JpaIT.
       if (!file.getKey().endsWith("persistence.xml")) {

@@ -3,9 +3,9 @@ package dev.nexo.pairing.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nexo.pairing.e2e.discord.DiscordAdapter;
-import dev.nexo.pairing.e2e.ear.Desk;
-import dev.nexo.pairing.e2e.ear.NoticeCount;
+import dev.nexo.pairing.e2e.ear.PairingEventCount;
 import dev.nexo.pairing.e2e.ear.PigeonAdapter;
+import dev.nexo.pairing.e2e.ear.ProbeServlet;
 import dev.nexo.pairing.e2e.ear.StartLog;
 import dev.nexo.pairing.testing.ServerClient;
 import java.nio.file.Files;
@@ -45,7 +45,7 @@ class EarIT {
   /** What a WAR says about the module is not asked: the other one may say something else. */
   private static WebArchive war(String name) {
     return ShrinkWrap.create(WebArchive.class, name + ".war")
-        .addClasses(Desk.class, NoticeCount.class)
+        .addClasses(ProbeServlet.class, PairingEventCount.class)
         .addAsWebInfResource(ModuleArchive.BEANS_XML)
         .addAsResource(
             new StringAsset("pairing.storage.path=/nowhere/" + name), ModuleArchive.CONFIGURATION);

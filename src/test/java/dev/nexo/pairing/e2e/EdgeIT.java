@@ -3,7 +3,7 @@ package dev.nexo.pairing.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.nexo.pairing.AttemptLimiter;
+import dev.nexo.pairing.internal.AttemptLimiter;
 import dev.nexo.pairing.testing.NatsServer;
 import dev.nexo.pairing.testing.NeedsProgram;
 import dev.nexo.pairing.testing.PackagedServer;

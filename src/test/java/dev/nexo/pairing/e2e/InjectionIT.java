@@ -3,18 +3,18 @@ package dev.nexo.pairing.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.nexo.pairing.BrokerMessage;
 import dev.nexo.pairing.Decision;
 import dev.nexo.pairing.DeliveryResult;
 import dev.nexo.pairing.DropReason;
 import dev.nexo.pairing.InboundOutcome;
-import dev.nexo.pairing.PairingNotice;
+import dev.nexo.pairing.PairingEvent;
 import dev.nexo.pairing.PendingOutcome;
 import dev.nexo.pairing.PendingRequest;
-import dev.nexo.pairing.Reply;
 import dev.nexo.pairing.SenderKey;
 import dev.nexo.pairing.e2e.discord.DiscordAdapter;
-import dev.nexo.pairing.e2e.discord.Doorman;
+import dev.nexo.pairing.e2e.discord.GateServlet;
+import dev.nexo.pairing.spi.BrokerMessage;
+import dev.nexo.pairing.spi.Reply;
 import jakarta.inject.Inject;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -36,7 +36,7 @@ class InjectionIT {
 
   private static final String NAME = "injection";
 
-  @Inject Doorman doorman;
+  @Inject GateServlet doorman;
   @Inject DiscordAdapter discord;
 
   @Deployment
@@ -63,9 +63,9 @@ class InjectionIT {
 
     assertThat(doorman.notices())
         .contains(
-            new PairingNotice.Challenged(request),
-            new PairingNotice.Approved(sender),
-            new PairingNotice.AdmissionChanged(List.of(sender)));
+            new PairingEvent.Challenged(request),
+            new PairingEvent.Approved(sender),
+            new PairingEvent.AdmissionChanged(List.of(sender)));
   }
 
   @Test
@@ -94,7 +94,7 @@ class InjectionIT {
                 doorman
                     .notices()
                     .contains(
-                        new PairingNotice.ChallengeDelivered(
+                        new PairingEvent.ChallengeDelivered(
                             "discord", DeliveryResult.DELIVERED_VIA_ADAPTER)));
   }
 

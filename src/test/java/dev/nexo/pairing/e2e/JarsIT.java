@@ -28,7 +28,7 @@ class JarsIT {
 
   private static final String ADAPTER =
       """
-      import dev.nexo.pairing.Reply;
+      import dev.nexo.pairing.spi.Reply;
       import dev.nexo.pairing.spi.PairingChannelAdapter;
       import java.util.Optional;
 
@@ -73,7 +73,7 @@ class JarsIT {
             ROOT + "store/postgresql/V1__nexo_tables.sql",
             ROOT + "store/postgresql/flyway.location");
     assertThat(text("module", "META-INF/services/jakarta.enterprise.inject.spi.Extension"))
-        .isEqualTo("dev.nexo.pairing.config.StartCheck");
+        .isEqualTo("dev.nexo.pairing.config.DeploymentValidator");
     assertThat(text("module", "META-INF/services/org.eclipse.microprofile.config.spi.ConfigSource"))
         .isEqualTo("dev.nexo.pairing.config.YamlConfigSource");
   }

@@ -45,7 +45,7 @@ class KillIT {
 
   private final long seed = Long.getLong("kill.seed", System.nanoTime());
   private final Random random = new Random(seed);
-  private final Ledger ledger = new Ledger();
+  private final AcknowledgedChanges ledger = new AcknowledgedChanges();
   private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(THREADS + 1);
   private PackagedServer server;
 
@@ -126,7 +126,7 @@ class KillIT {
 
   private void checkDatabase() throws Exception {
     assertThat(server.isRunning()).isFalse();
-    Evidence evidence = Evidence.in(server.database());
+    StoppedServerDatabase evidence = StoppedServerDatabase.in(server.database());
     evidence.check(ledger);
     ledger.settle(evidence.audit());
   }

@@ -51,7 +51,7 @@ class KillNodeIT {
 
   private static final Duration TAKEN_OVER = Duration.ofSeconds(60);
 
-  private final Ledger ledger = new Ledger();
+  private final AcknowledgedChanges ledger = new AcknowledgedChanges();
   private final ScheduledExecutorService threads =
       Executors.newScheduledThreadPool(2 * THREADS_EACH + 1 + LEFT_BEHIND);
 
@@ -73,7 +73,7 @@ class KillNodeIT {
       kill(nodes.second(), GOES_ON_MILLIS);
       finish(second);
       try (Connection database = nodes.connect()) {
-        Evidence.in(database).check(ledger);
+        StoppedServerDatabase.in(database).check(ledger);
       }
       assertThat(ledger.size()).as("writes acknowledged").isGreaterThan(100);
       assertThat(bus.received()).as("the second one went on").hasSizeGreaterThan(before);

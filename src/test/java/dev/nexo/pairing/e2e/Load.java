@@ -21,7 +21,7 @@ final class Load {
   private static final int SEEDED = 20;
 
   private final ServerClient client;
-  private final Ledger ledger;
+  private final AcknowledgedChanges ledger;
   private final int number;
   private final String shared;
   private final Random random;
@@ -33,7 +33,7 @@ final class Load {
    * @param number the thread's own, below 100,000; part of its accounts and senders
    * @param shared the account that all threads write to
    */
-  Load(ServerClient client, Ledger ledger, int number, String shared, Random random) {
+  Load(ServerClient client, AcknowledgedChanges ledger, int number, String shared, Random random) {
     this.client = client;
     this.ledger = ledger;
     this.number = number;

@@ -36,7 +36,7 @@ class MillionIT {
   /** Rows of the bare batch, before and once more after. */
   private static final int BARE = 200_000;
 
-  /** On the two small accounts of {@link OperatorsDay}. */
+  /** On the two small accounts of {@link LargeListScenario}. */
   private static final int BESIDES = 20;
 
   /** A tenth of what 800,000 entries of a list would need. */
@@ -53,7 +53,7 @@ class MillionIT {
           // It reads /metrics more often than one address may.
           .environment("PAIRING_SECURITY_GUARD_SERVER_ENDPOINTS", "false")
           .environment("JVM_ARGS", "-Xmx160m");
-  private final LongCalls calls = new LongCalls(server);
+  private final LongOperatorRequests calls = new LongOperatorRequests(server);
   private final Medians medians = new Medians();
 
   @AfterEach
@@ -67,7 +67,7 @@ class MillionIT {
   void aMillionSenders() throws Exception {
     seedFew();
     medians.few(Map.of("start", startAgain()));
-    OperatorsDay few = new OperatorsDay(server.operator(), FEW, 100);
+    LargeListScenario few = new LargeListScenario(server.operator(), FEW, 100);
     // Once unmeasured: else a thousand rows would seem slow because they come first.
     few.medians();
     medians.few(few.medians());
@@ -81,7 +81,7 @@ class MillionIT {
         "Rows a second: %.0f streamed, %.0f in bare batches, ratio %.2f",
         MANY / seconds, 2 * BARE / bare, ratio);
 
-    OperatorsDay many = new OperatorsDay(server.operator(), MANY, 1000);
+    LargeListScenario many = new LargeListScenario(server.operator(), MANY, 1000);
     assertThat(many.listed()).isEqualTo(MANY + BESIDES);
     for (int i = 0; i < TRIES && (i == 0 || !medians.slower().isEmpty()); i++) {
       medians.many(many.medians(), ANSWER_ALLOWANCE_MILLIS);
@@ -131,7 +131,7 @@ class MillionIT {
 
   private double bareSeconds(String name) throws Exception {
     Path file = Files.copy(bareFile("tables"), bareFile(name));
-    try (BareSeed bare = new BareSeed(file)) {
+    try (SeedBaseline bare = new SeedBaseline(file)) {
       return bare.seconds("bare", BARE);
     }
   }

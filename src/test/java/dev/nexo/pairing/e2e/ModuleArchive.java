@@ -1,7 +1,7 @@
 package dev.nexo.pairing.e2e;
 
 import dev.nexo.pairing.e2e.discord.DiscordAdapter;
-import dev.nexo.pairing.e2e.discord.Doorman;
+import dev.nexo.pairing.e2e.discord.GateServlet;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -39,7 +39,7 @@ final class ModuleArchive {
     return ShrinkWrap.create(WebArchive.class, name + ".war")
         .addAsLibraries(libraries())
         .addAsLibraries(tools())
-        .addClasses(Doorman.class, DiscordAdapter.class)
+        .addClasses(GateServlet.class, DiscordAdapter.class)
         .addAsWebInfResource(BEANS_XML)
         .addAsResource(configuration(name), CONFIGURATION);
   }

@@ -2,7 +2,7 @@ package dev.nexo.pairing.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nexo.pairing.AttemptLimiter;
+import dev.nexo.pairing.internal.AttemptLimiter;
 import dev.nexo.pairing.testing.PackagedServer;
 import dev.nexo.pairing.testing.RawHttp;
 import java.io.IOException;

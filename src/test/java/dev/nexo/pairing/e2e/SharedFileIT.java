@@ -137,7 +137,7 @@ class SharedFileIT {
   @Order(2)
   @DisplayName("Under load from all three, nobody hears of a lock, and nothing is lost")
   void noLockErrors() throws Exception {
-    Ledger ledger = new Ledger();
+    AcknowledgedChanges ledger = new AcknowledgedChanges();
     ExecutorService threads = Executors.newFixedThreadPool(2 * THREADS_EACH + 1);
     try {
       List<Future<?>> running = new ArrayList<>();
@@ -175,7 +175,7 @@ class SharedFileIT {
     } finally {
       threads.shutdownNow();
     }
-    Evidence.in(file).without("nexo").check(ledger);
+    StoppedServerDatabase.in(file).without("nexo").check(ledger);
   }
 
   private static Void writeLikeNexo(AtomicBoolean over, AtomicLong written) throws SQLException {

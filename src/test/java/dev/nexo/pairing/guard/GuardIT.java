@@ -2,8 +2,9 @@ package dev.nexo.pairing.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nexo.pairing.PairingSessionStore;
-import dev.nexo.pairing.guard.lamps.LampsResource;
+import dev.nexo.pairing.InvalidValueException;
+import dev.nexo.pairing.companion.PairingSessionStore;
+import dev.nexo.pairing.guard.lamps.DemoResource;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
@@ -36,9 +37,10 @@ class GuardIT {
         .addPackages(
             false,
             Filters.exclude(".*(Test|IT|PlainResponses)(\\$.*)?\\.class"),
+            InvalidValueException.class.getPackageName(),
             PairingSessionStore.class.getPackageName(),
             SessionRequired.class.getPackageName(),
-            LampsResource.class.getPackageName())
+            DemoResource.class.getPackageName())
         .addAsWebInfResource(new File("src/main/resources/META-INF/beans.xml"));
   }
 

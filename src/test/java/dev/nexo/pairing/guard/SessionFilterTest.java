@@ -3,10 +3,10 @@ package dev.nexo.pairing.guard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.nexo.pairing.PairingSession;
-import dev.nexo.pairing.PairingSessionStore;
-import dev.nexo.pairing.SessionToken;
 import dev.nexo.pairing.StorageUnavailableException;
+import dev.nexo.pairing.companion.PairingSession;
+import dev.nexo.pairing.companion.PairingSessionStore;
+import dev.nexo.pairing.companion.SessionToken;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.ws.rs.container.ContainerRequestContext;

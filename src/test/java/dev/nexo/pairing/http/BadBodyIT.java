@@ -2,6 +2,7 @@ package dev.nexo.pairing.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nexo.pairing.http.request.StrictJson;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -201,8 +202,8 @@ class BadBodyIT {
       },
     };
     for (String[] row : rows) {
-      HttpResponse<String> response = Api.operator().post(row[1], row[2]);
-      Api.refused(row[0], response, 400);
+      HttpResponse<String> response = ApiClient.operator().post(row[1], row[2]);
+      ApiClient.refused(row[0], response, 400);
       assertThat(response.body()).as(row[0]).contains(row[3]);
     }
   }
@@ -210,9 +211,9 @@ class BadBodyIT {
   @Test
   void everythingWrongIsNamedAtOnce() {
     HttpResponse<String> response =
-        Api.operator()
+        ApiClient.operator()
             .post(INBOUND, "{\"channel\":\"X\",\"account_id\":\"..\",\"deliver\":0,\"typo\":1}");
-    assertThat(Api.json(response).getJsonArray("violations"))
+    assertThat(ApiClient.json(response).getJsonArray("violations"))
         .extracting(violation -> violation.asJsonObject().getString("field"))
         .containsExactly("channel", "account_id", "deliver", "typo");
   }
@@ -220,9 +221,9 @@ class BadBodyIT {
   @Test
   void aBodyOverOneMebibyteIsTooLargeWhetherItTellsItsLengthOrNot() {
     byte[] large = " ".repeat(StrictJson.MAX_BODY + 1).getBytes(StandardCharsets.US_ASCII);
-    Api api = Api.operator().header("Content-Type", "application/json");
-    Api.refused("told", api.send("POST", INBOUND, BodyPublishers.ofByteArray(large)), 413);
-    Api.refused(
+    ApiClient api = ApiClient.operator().header("Content-Type", "application/json");
+    ApiClient.refused("told", api.send("POST", INBOUND, BodyPublishers.ofByteArray(large)), 413);
+    ApiClient.refused(
         "chunked",
         api.send(
             "POST", INBOUND, BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large))),
@@ -233,21 +234,21 @@ class BadBodyIT {
   void theLastByteThatFitsIsTaken() {
     String message = "{\"channel\":\"whatsapp\",\"sender_id\":\"friend\"}";
     String padded = message + " ".repeat(StrictJson.MAX_BODY - message.length());
-    assertThat(Api.operator().post(INBOUND, padded).statusCode()).isEqualTo(200);
+    assertThat(ApiClient.operator().post(INBOUND, padded).statusCode()).isEqualTo(200);
   }
 
   @Test
   void aBadLineEndsTheStreamAndWhatCameBeforeIsIn() {
     HttpResponse<String> response =
         stream("{\"sender_id\":\"+1\"}\r\n\r\n{\"sender_id\":\"bad-1\"}\n{\"sender\":\"+2\"}\n");
-    Api.refused("a field nobody knows", response, 400);
+    ApiClient.refused("a field nobody knows", response, 400);
     assertThat(response.body())
         .contains("Line 4", "1 seeded, 1 rejected", "line 4: sender_id", "line 4: sender");
     HttpResponse<String> tooLong =
         stream("{\"sender_id\":\"+1\"}\n{\"sender_id\":\"" + "1".repeat(70_000) + "\"}\n");
-    Api.refused("a long line", tooLong, 413);
+    ApiClient.refused("a long line", tooLong, 413);
     assertThat(tooLong.body()).contains("Line 2");
-    Api.refused("no channel", streamTo(SEED, "{\"sender_id\":\"+1\"}"), 400);
+    ApiClient.refused("no channel", streamTo(SEED, "{\"sender_id\":\"+1\"}"), 400);
   }
 
   private static HttpResponse<String> stream(String lines) {
@@ -255,7 +256,7 @@ class BadBodyIT {
   }
 
   private static HttpResponse<String> streamTo(String path, String lines) {
-    return Api.operator().header("Content-Type", "application/x-ndjson").post(path, lines);
+    return ApiClient.operator().header("Content-Type", "application/x-ndjson").post(path, lines);
   }
 
   private static String nested(int depth) {

@@ -2,8 +2,8 @@ package dev.nexo.pairing.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nexo.pairing.http.fake.FailingDependencies;
 import dev.nexo.pairing.http.fake.FakeConsoleLogins;
-import dev.nexo.pairing.http.fake.Troubles;
 import java.net.http.HttpResponse;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
@@ -57,8 +57,8 @@ class BadRequestIT {
       {"/api/v1/explain?channel=x", "sender_id is missing"},
     };
     for (String[] row : rows) {
-      HttpResponse<String> response = Api.operator().get(row[0]);
-      Api.refused(row[0], response, 400);
+      HttpResponse<String> response = ApiClient.operator().get(row[0]);
+      ApiClient.refused(row[0], response, 400);
       assertThat(response.body()).as(row[0]).contains(row[1]);
     }
   }
@@ -66,7 +66,7 @@ class BadRequestIT {
   @Test
   void aPercentSignWithoutDigitsIsRefused() {
     for (String path : new String[] {"/api/v1/pending?channel=%zz", "/api/v1/pending?q=%"}) {
-      Api.Raw response = Api.operator().raw("GET", path);
+      ApiClient.Raw response = ApiClient.operator().raw("GET", path);
       assertThat(response.status()).as(path).isEqualTo(400);
       assertThat(response.text()).contains("percent-encoded", "application/problem+json");
     }
@@ -74,79 +74,88 @@ class BadRequestIT {
 
   @Test
   void whatTheContainerRefusesItselfIsAProblemToo() {
-    Api.Raw path = Api.operator().raw("GET", "/api/v1/inbound/..%2fpairings");
+    ApiClient.Raw path = ApiClient.operator().raw("GET", "/api/v1/inbound/..%2fpairings");
     assertThat(path.status()).isEqualTo(400);
     assertThat(path.text()).contains("application/problem+json", "no-store", "nosniff");
-    HttpResponse<String> accept = Api.operator().header("Accept", "x").get("/api/v1/pending");
-    Api.refused("no media type", accept, 400);
-    Api.refused(
-        "no media type", Api.operator().header("Content-Type", "x").post(INBOUND, "{}"), 400);
+    HttpResponse<String> accept = ApiClient.operator().header("Accept", "x").get("/api/v1/pending");
+    ApiClient.refused("no media type", accept, 400);
+    ApiClient.refused(
+        "no media type", ApiClient.operator().header("Content-Type", "x").post(INBOUND, "{}"), 400);
   }
 
   @Test
   void whatIsNoCallOfThisApiIsSaidToBeNone() {
-    Api.refused("unknown path", Api.operator().get("/api/v1/nowhere"), 404);
-    Api.refused("outside v1", Api.operator().get("/api/v2/pending"), 404);
-    Api.refused("the api's root", Api.operator().get("/api"), 404);
-    HttpResponse<String> wrongMethod = Api.operator().send("PUT", "/api/v1/pending", Api.NOTHING);
-    Api.refused("wrong method", wrongMethod, 405);
+    ApiClient.refused("unknown path", ApiClient.operator().get("/api/v1/nowhere"), 404);
+    ApiClient.refused("outside v1", ApiClient.operator().get("/api/v2/pending"), 404);
+    ApiClient.refused("the api's root", ApiClient.operator().get("/api"), 404);
+    HttpResponse<String> wrongMethod =
+        ApiClient.operator().send("PUT", "/api/v1/pending", ApiClient.NOTHING);
+    ApiClient.refused("wrong method", wrongMethod, 405);
     assertThat(wrongMethod.headers().firstValue("Allow").orElse("")).contains("GET");
-    Api.refused("TRACE", Api.operator().send("TRACE", "/api/v1/pending", Api.NOTHING), 405);
-    Api.refused(
-        "wrong type", Api.operator().header("Content-Type", "text/plain").post(INBOUND, "x"), 415);
-    Api.refused(
+    ApiClient.refused(
+        "TRACE", ApiClient.operator().send("TRACE", "/api/v1/pending", ApiClient.NOTHING), 405);
+    ApiClient.refused(
+        "wrong type",
+        ApiClient.operator().header("Content-Type", "text/plain").post(INBOUND, "x"),
+        415);
+    ApiClient.refused(
         "no type of ours",
-        Api.operator().header("Accept", "text/html").get("/api/v1/pending"),
+        ApiClient.operator().header("Accept", "text/html").get("/api/v1/pending"),
         406);
-    Api.refused("no delete", Api.operator().send("DELETE", "/api/v1/blocked", Api.NOTHING), 405);
-    Api.refused("no get", Api.operator().get("/api/v1/logout"), 405);
-    Api.refused(
+    ApiClient.refused(
+        "no delete",
+        ApiClient.operator().send("DELETE", "/api/v1/blocked", ApiClient.NOTHING),
+        405);
+    ApiClient.refused("no get", ApiClient.operator().get("/api/v1/logout"), 405);
+    ApiClient.refused(
         "a form",
-        Api.anonymous()
+        ApiClient.anonymous()
             .header("Content-Type", "application/x-www-form-urlencoded")
             .post("/api/v1/login", "password=x"),
         415);
-    Api.refused(
+    ApiClient.refused(
         "unknown surface",
-        Api.operator().header("X-Pairing-Surface", "gate").get("/api/v1/pending"),
+        ApiClient.operator().header("X-Pairing-Surface", "gate").get("/api/v1/pending"),
         400);
-    Api.refused("unknown code", Api.operator().post("/api/v1/pending/ZZZZ2222/approve", "{}"), 404);
-    Api.refused("expired code", Api.operator().post("/api/v1/pending/EXPD2345/deny", "{}"), 410);
-    Api.refused(
+    ApiClient.refused(
+        "unknown code", ApiClient.operator().post("/api/v1/pending/ZZZZ2222/approve", "{}"), 404);
+    ApiClient.refused(
+        "expired code", ApiClient.operator().post("/api/v1/pending/EXPD2345/deny", "{}"), 410);
+    ApiClient.refused(
         "no such row",
-        Api.operator()
+        ApiClient.operator()
             .post("/api/v1/allow-from/update", "{\"channel\":\"a\",\"sender_id\":\"nobody\"}"),
         404);
   }
 
   @Test
   void aServerFaultTellsNothing() {
-    HttpResponse<String> bug = inboundFrom(Troubles.BUG);
-    Api.refused("a bug", bug, 500);
+    HttpResponse<String> bug = inboundFrom(FailingDependencies.BUG);
+    ApiClient.refused("a bug", bug, 500);
     assertThat(bug.headers().firstValue("X-Incident-Id")).isPresent();
     assertThat(bug.headers().map().toString() + bug.body()).doesNotContain("secret", "Exception");
-    for (String sender : new String[] {Troubles.STORAGE, Troubles.ADAPTER}) {
+    for (String sender : new String[] {FailingDependencies.STORAGE, FailingDependencies.ADAPTER}) {
       HttpResponse<String> away =
-          Api.operator()
+          ApiClient.operator()
               .post(
                   "/api/v1/allow-from/revoke",
                   "{\"channel\":\"whatsapp\",\"sender_id\":\"" + sender + "\"}");
-      Api.refused(sender, away, 503);
+      ApiClient.refused(sender, away, 503);
       assertThat(away.headers().firstValue("Retry-After")).hasValue("5");
       assertThat(away.body()).doesNotContain("secret", "detail");
     }
     HttpResponse<String> unknowable =
-        Api.anonymous()
+        ApiClient.anonymous()
             .header("Cookie", "nexo_pairing_console=" + FakeConsoleLogins.STORAGE_DOWN)
             .header("X-Pairing-Surface", "console")
             .get("/api/v1/pending");
-    Api.refused("a cookie while the database is away", unknowable, 503);
+    ApiClient.refused("a cookie while the database is away", unknowable, 503);
     assertThat(unknowable.headers().firstValue("Retry-After")).hasValue("5");
     assertThat(unknowable.headers().firstValue("Set-Cookie")).as("it may be good").isEmpty();
   }
 
   private static HttpResponse<String> inboundFrom(String sender) {
-    return Api.operator()
+    return ApiClient.operator()
         .post(INBOUND, "{\"channel\":\"whatsapp\",\"sender_id\":\"" + sender + "\"}");
   }
 }

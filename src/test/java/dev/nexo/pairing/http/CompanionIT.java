@@ -7,7 +7,8 @@ import static dev.nexo.pairing.http.fake.FakeSessions.SESSION;
 import static dev.nexo.pairing.http.fake.FakeSessions.SIGNATURE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nexo.pairing.http.fake.Troubles;
+import dev.nexo.pairing.http.fake.FailingDependencies;
+import dev.nexo.pairing.http.request.StrictJson;
 import java.net.http.HttpResponse;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
@@ -39,12 +40,13 @@ class CompanionIT {
         "{\"session_token\":\"a-new-session-token\",\"session_id\":\"session-2\","
             + "\"profile\":\"companion-v1\",\"expires_at\":\"2026-11-02T12:00:00Z\"}";
     for (String body : new String[] {"", "{}", "{\"device_key\":null}"}) {
-      HttpResponse<String> response = Api.bearer(BOOTSTRAP).post(SESSION_PATH, body);
+      HttpResponse<String> response = ApiClient.bearer(BOOTSTRAP).post(SESSION_PATH, body);
       assertThat(response.statusCode()).as(body).isEqualTo(201);
       assertThat(response.body()).as(body).isEqualTo(opened);
       assertThat(response.headers().firstValue("Cache-Control")).hasValue("no-store");
     }
-    HttpResponse<String> untyped = Api.bearer(BOOTSTRAP).send("POST", SESSION_PATH, Api.NOTHING);
+    HttpResponse<String> untyped =
+        ApiClient.bearer(BOOTSTRAP).send("POST", SESSION_PATH, ApiClient.NOTHING);
     assertThat(untyped.body()).isEqualTo(opened);
   }
 
@@ -53,7 +55,7 @@ class CompanionIT {
     String jwk = "{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"x\":\"" + DEVICE_KEY + "\",\"kid\":7}";
     for (String key : new String[] {"\"" + DEVICE_KEY + "\"", jwk}) {
       HttpResponse<String> response =
-          Api.bearer(BOOTSTRAP).post(SESSION_PATH, PROOF.formatted(key));
+          ApiClient.bearer(BOOTSTRAP).post(SESSION_PATH, PROOF.formatted(key));
       assertThat(response.statusCode()).as(key + response.body()).isEqualTo(201);
       assertThat(response.body())
           .isEqualTo(
@@ -65,25 +67,26 @@ class CompanionIT {
 
   @Test
   void eitherTokenGetsAChallengeOfItsOwn() {
-    assertThat(Api.bearer(BOOTSTRAP).post(CHALLENGE_PATH, "").body())
+    assertThat(ApiClient.bearer(BOOTSTRAP).post(CHALLENGE_PATH, "").body())
         .isEqualTo("{\"challenge\":\"" + CHALLENGE + "\",\"expires_in\":30}");
-    assertThat(Api.bearer(SESSION).post(CHALLENGE_PATH, "{}").body())
+    assertThat(ApiClient.bearer(SESSION).post(CHALLENGE_PATH, "{}").body())
         .isEqualTo("{\"challenge\":\"s" + CHALLENGE.substring(1) + "\",\"expires_in\":30}");
   }
 
   @Test
   void aSessionIsLookedAtRenewedAndEnded() {
-    assertThat(Api.bearer(SESSION).get(SESSION_PATH).body())
+    assertThat(ApiClient.bearer(SESSION).get(SESSION_PATH).body())
         .isEqualTo(
             "{\"session_id\":\"session-1\",\"profile\":\"companion-v1\","
                 + "\"device_label\":\"Kitchen\",\"expires_at\":\"2026-11-02T12:00:00Z\"}");
-    HttpResponse<String> rotated = Api.bearer(SESSION).post(ROTATE, "");
+    HttpResponse<String> rotated = ApiClient.bearer(SESSION).post(ROTATE, "");
     assertThat(rotated.statusCode()).as(rotated.body()).isEqualTo(200);
-    assertThat(Api.json(rotated).getString("session_token")).isEqualTo("a-new-session-token");
+    assertThat(ApiClient.json(rotated).getString("session_token")).isEqualTo("a-new-session-token");
     HttpResponse<String> bound =
-        Api.bearer(SESSION).post(ROTATE, PROOF.formatted("\"" + DEVICE_KEY + "\""));
-    assertThat(Api.json(bound).getString("session_id")).isEqualTo("session-1");
-    HttpResponse<String> ended = Api.bearer(SESSION).send("DELETE", SESSION_PATH, Api.NOTHING);
+        ApiClient.bearer(SESSION).post(ROTATE, PROOF.formatted("\"" + DEVICE_KEY + "\""));
+    assertThat(ApiClient.json(bound).getString("session_id")).isEqualTo("session-1");
+    HttpResponse<String> ended =
+        ApiClient.bearer(SESSION).send("DELETE", SESSION_PATH, ApiClient.NOTHING);
     assertThat(ended.statusCode()).isEqualTo(204);
     assertThat(ended.body()).isEmpty();
   }
@@ -92,7 +95,7 @@ class CompanionIT {
   void theSchemeIsWrittenInAnyCase() {
     for (String scheme : new String[] {"bearer", "BEARER", "bEaReR"}) {
       assertThat(
-              Api.anonymous()
+              ApiClient.anonymous()
                   .header("Authorization", scheme + " " + SESSION)
                   .get(SESSION_PATH)
                   .statusCode())
@@ -103,25 +106,27 @@ class CompanionIT {
 
   @Test
   void whatIsNoCallOfACompanionsIsAProblemAndNeverAskedForALogin() {
-    Api.refused("unknown path", Api.anonymous().get("/api/v1/companion/nowhere"), 404);
-    Api.refused("the room itself", Api.anonymous().get("/api/v1/companion"), 404);
-    HttpResponse<String> wrongMethod = Api.anonymous().send("PUT", SESSION_PATH, Api.NOTHING);
-    Api.refused("wrong method", wrongMethod, 405);
+    ApiClient.refused("unknown path", ApiClient.anonymous().get("/api/v1/companion/nowhere"), 404);
+    ApiClient.refused("the room itself", ApiClient.anonymous().get("/api/v1/companion"), 404);
+    HttpResponse<String> wrongMethod =
+        ApiClient.anonymous().send("PUT", SESSION_PATH, ApiClient.NOTHING);
+    ApiClient.refused("wrong method", wrongMethod, 405);
     assertThat(wrongMethod.headers().firstValue("Allow").orElse("")).contains("GET", "DELETE");
-    Api.refused("TRACE", Api.anonymous().send("TRACE", SESSION_PATH, Api.NOTHING), 405);
-    Api.refused(
-        "no JSON wanted", Api.bearer(SESSION).header("Accept", "a/b").get(SESSION_PATH), 406);
-    Api.refused(
+    ApiClient.refused(
+        "TRACE", ApiClient.anonymous().send("TRACE", SESSION_PATH, ApiClient.NOTHING), 405);
+    ApiClient.refused(
+        "no JSON wanted", ApiClient.bearer(SESSION).header("Accept", "a/b").get(SESSION_PATH), 406);
+    ApiClient.refused(
         "no JSON sent",
-        Api.bearer(BOOTSTRAP).header("Content-Type", "text/plain").post(SESSION_PATH, "x"),
+        ApiClient.bearer(BOOTSTRAP).header("Content-Type", "text/plain").post(SESSION_PATH, "x"),
         415);
-    Api.refused(
+    ApiClient.refused(
         "too large",
-        Api.bearer(BOOTSTRAP).post(SESSION_PATH, " ".repeat(StrictJson.MAX_BODY + 1)),
+        ApiClient.bearer(BOOTSTRAP).post(SESSION_PATH, " ".repeat(StrictJson.MAX_BODY + 1)),
         413);
     HttpResponse<String> down =
-        Api.bearer(Troubles.STORAGE).from("192.0.2.42").post(SESSION_PATH, "{}");
-    Api.refused("storage", down, 503);
+        ApiClient.bearer(FailingDependencies.STORAGE).from("192.0.2.42").post(SESSION_PATH, "{}");
+    ApiClient.refused("storage", down, 503);
     assertThat(down.body()).doesNotContain("secret", "detail");
   }
 
@@ -151,8 +156,8 @@ class CompanionIT {
           "/api/v1/pending;companion",
           "/api/v1/pending/%2e%2e/companion/../pending",
         }) {
-      for (Api caller : new Api[] {Api.anonymous(), Api.bearer(SESSION)}) {
-        Api.Raw response = caller.from("192.0.2." + (50 + path.length())).raw("GET", path);
+      for (ApiClient caller : new ApiClient[] {ApiClient.anonymous(), ApiClient.bearer(SESSION)}) {
+        ApiClient.Raw response = caller.from("192.0.2." + (50 + path.length())).raw("GET", path);
         assertThat(response.status()).as(path).isIn(400, 401, 404);
         assertThat(response.text()).as(path).doesNotContain("ABCD2345");
         if (response.status() != 400) {
@@ -166,8 +171,9 @@ class CompanionIT {
   @Test
   void aCompanionsTokenIsNoLoginAnywhereElse() {
     for (String token : new String[] {BOOTSTRAP, SESSION}) {
-      HttpResponse<String> response = Api.bearer(token).from("192.0.2.43").get("/api/v1/pending");
-      Api.refused("a companion's token", response, 401);
+      HttpResponse<String> response =
+          ApiClient.bearer(token).from("192.0.2.43").get("/api/v1/pending");
+      ApiClient.refused("a companion's token", response, 401);
       assertThat(response.headers().firstValue("WWW-Authenticate").orElse("")).startsWith("Basic");
     }
   }

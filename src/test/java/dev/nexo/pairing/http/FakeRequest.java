@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Map;
 
 /** A request that has headers, cookies, an address and attributes, and nothing else. */
-final class FakeRequest {
+public final class FakeRequest {
 
   private FakeRequest() {}
 
-  static HttpServletRequest from(String address, Map<String, List<String>> headers) {
+  public static HttpServletRequest from(String address, Map<String, List<String>> headers) {
     Map<Object, Object> attributes = new HashMap<>();
     return (HttpServletRequest)
         Proxy.newProxyInstance(

@@ -2,15 +2,18 @@ package dev.nexo.pairing.http;
 
 import com.google.zxing.qrcode.encoder.Encoder;
 import dev.nexo.pairing.ChannelAccount;
+import dev.nexo.pairing.address.TrustedProxies;
+import dev.nexo.pairing.companion.SessionToken;
 import dev.nexo.pairing.config.ChannelAccounts;
-import dev.nexo.pairing.config.Component;
-import dev.nexo.pairing.config.IdSource;
 import dev.nexo.pairing.config.SecuritySettings;
 import dev.nexo.pairing.config.TrustedHeader;
-import dev.nexo.pairing.config.TrustedProxies;
-import dev.nexo.pairing.config.WorkerThreads;
 import dev.nexo.pairing.http.fake.FakeStore;
+import dev.nexo.pairing.internal.AttemptLimiter;
+import dev.nexo.pairing.platform.Component;
+import dev.nexo.pairing.platform.IdSource;
+import dev.nexo.pairing.platform.WorkerThreads;
 import dev.nexo.pairing.qr.QrCode;
+import dev.nexo.pairing.spi.DecisionListener;
 import java.io.File;
 import org.jboss.shrinkwrap.api.Filters;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
@@ -19,7 +22,7 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.yaml.snakeyaml.Yaml;
 
 /** The WAR with this room alone, and fakes for all others, at the context root of the real one. */
-final class HttpArchive {
+public final class HttpArchive {
 
   private static final File WEBAPP = new File("src/main/webapp");
 
@@ -32,8 +35,14 @@ final class HttpArchive {
         false,
         Filters.exclude(".*(Test|IT|Archive)(\\$.*)?\\.class"),
         ChannelAccount.class.getPackageName(),
+        SessionToken.class.getPackageName(),
+        AttemptLimiter.class.getPackageName(),
+        DecisionListener.class.getPackageName(),
+        TrustedProxies.class.getPackageName(),
         "dev.nexo.pairing.http",
+        "dev.nexo.pairing.http.auth",
         "dev.nexo.pairing.http.companion",
+        "dev.nexo.pairing.http.console",
         "dev.nexo.pairing.http.container",
         "dev.nexo.pairing.http.operator",
         "dev.nexo.pairing.http.problem",
@@ -47,14 +56,7 @@ final class HttpArchive {
         SecuritySettings.class,
         SecuritySettings.Accounts.class,
         TrustedHeader.class,
-        TrustedProxies.class,
         WorkerThreads.class);
-    for (String helper :
-        new String[] {
-          "AddressBlock", "AddressSlots", "AddressSlots$Slot", "ForwardedHops", "PeerNetwork"
-        }) {
-      war.addClass(SecuritySettings.class.getPackageName() + "." + helper);
-    }
     // The only libraries this package cannot do without.
     war.addAsLibraries(jarOf(Encoder.class), jarOf(Yaml.class));
     war.setWebXML(new File(WEBAPP, "WEB-INF/web.xml"));
@@ -74,7 +76,7 @@ final class HttpArchive {
     return new File(type.getProtectionDomain().getCodeSource().getLocation().getPath());
   }
 
-  static WebArchive withServerAccounts(String name) {
+  public static WebArchive withServerAccounts(String name) {
     return withBuiltinAccounts(name).addAsResource(new StringAsset("yes"), "server-accounts");
   }
 }

@@ -2,8 +2,8 @@ package dev.nexo.pairing.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nexo.pairing.AttemptLimiter;
 import dev.nexo.pairing.http.fake.FakeSettings;
+import dev.nexo.pairing.internal.AttemptLimiter;
 import java.net.http.HttpResponse;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
@@ -28,8 +28,8 @@ class LoginIT {
 
   @Test
   void theOperatorMayDoEverything() {
-    assertThat(Api.operator().get("/api/v1/pairings").statusCode()).isEqualTo(200);
-    assertThat(Api.operator().post("/api/v1/inbound", MESSAGE).statusCode()).isEqualTo(200);
+    assertThat(ApiClient.operator().get("/api/v1/pairings").statusCode()).isEqualTo(200);
+    assertThat(ApiClient.operator().post("/api/v1/inbound", MESSAGE).statusCode()).isEqualTo(200);
   }
 
   @Test
@@ -58,12 +58,12 @@ class LoginIT {
           {"Origin", "http://evil.example"},
           {"Origin", "null"}
         }) {
-      var refused = Api.operator().header(sent[0], sent[1]).post(approve, "{}");
+      var refused = ApiClient.operator().header(sent[0], sent[1]).post(approve, "{}");
       assertThat(refused.statusCode()).as(sent[1]).isEqualTo(403);
       assertThat(refused.headers().firstValue("Content-Type")).hasValue("application/problem+json");
     }
     assertThat(
-            Api.operator()
+            ApiClient.operator()
                 .header("Sec-Fetch-Site", "same-origin")
                 .post("/api/v1/inbound", MESSAGE)
                 .statusCode())
@@ -88,7 +88,7 @@ class LoginIT {
           "/api/v1/./pairings",
           "/API/v1/pairings"
         }) {
-      Api.Raw response = Api.anonymous().raw("GET", path);
+      ApiClient.Raw response = ApiClient.anonymous().raw("GET", path);
       assertThat(response.status()).as(path).isIn(400, 401, 404);
       assertThat(response.text()).as(path).doesNotContain("ABCD2345");
     }
@@ -97,20 +97,20 @@ class LoginIT {
   @Test
   void aStrangerLearnsNothingNotEvenWhatIsThere() {
     for (String path : new String[] {"/api/v1/pairings", "/api/v1/nowhere", "/api", "/api/v2/x"}) {
-      HttpResponse<String> response = Api.anonymous().get(path);
+      HttpResponse<String> response = ApiClient.anonymous().get(path);
       assertThat(response.statusCode()).as(path).isEqualTo(401);
       assertThat(response.headers().firstValue("WWW-Authenticate"))
           .hasValue("Basic realm=\"nexo-pairing\", charset=\"UTF-8\"");
       assertThat(response.headers().firstValue("Content-Type"))
           .hasValue("application/problem+json");
     }
-    assertThat(Api.anonymous().post("/api/v1/pairings", "{").statusCode()).isEqualTo(401);
+    assertThat(ApiClient.anonymous().post("/api/v1/pairings", "{").statusCode()).isEqualTo(401);
   }
 
   @Test
   void theConsoleGetsNoChallengeThatWouldOpenABoxOfTheBrowsers() {
     HttpResponse<String> response =
-        Api.anonymous().header("X-Pairing-Surface", "console").get("/api/v1/pairings");
+        ApiClient.anonymous().header("X-Pairing-Surface", "console").get("/api/v1/pairings");
     assertThat(response.statusCode()).isEqualTo(401);
     assertThat(response.headers().firstValue("WWW-Authenticate")).isEmpty();
   }
@@ -120,12 +120,13 @@ class LoginIT {
     for (int i = 0; i < AttemptLimiter.MAX_FAILURES; i++) {
       assertThat(wrong().from("192.0.2.1").get("/api/v1/pairings").statusCode()).isEqualTo(401);
     }
-    HttpResponse<String> locked = Api.operator().from("192.0.2.1").get("/api/v1/pairings");
+    HttpResponse<String> locked = ApiClient.operator().from("192.0.2.1").get("/api/v1/pairings");
     assertThat(locked.statusCode()).isEqualTo(429);
     assertThat(locked.headers().firstValue("Retry-After")).hasValue("42");
-    assertThat(Api.operator().from("192.0.2.2").get("/api/v1/pairings").statusCode())
+    assertThat(ApiClient.operator().from("192.0.2.2").get("/api/v1/pairings").statusCode())
         .isEqualTo(200);
-    assertThat(Api.operator().from("192.0.2.1, 192.0.2.3").get("/api/v1/pairings").statusCode())
+    assertThat(
+            ApiClient.operator().from("192.0.2.1, 192.0.2.3").get("/api/v1/pairings").statusCode())
         .as("what the client wrote further left is not believed")
         .isEqualTo(200);
   }
@@ -133,9 +134,9 @@ class LoginIT {
   @Test
   void noPasswordAtAllIsNoFailedAttempt() {
     for (int i = 0; i <= AttemptLimiter.MAX_FAILURES; i++) {
-      Api.anonymous().from("192.0.2.4").get("/api/v1/pairings");
+      ApiClient.anonymous().from("192.0.2.4").get("/api/v1/pairings");
     }
-    assertThat(Api.operator().from("192.0.2.4").get("/api/v1/pairings").statusCode())
+    assertThat(ApiClient.operator().from("192.0.2.4").get("/api/v1/pairings").statusCode())
         .isEqualTo(200);
   }
 
@@ -143,15 +144,16 @@ class LoginIT {
   void guessingCodesLocksJustAsGuessingPasswords() {
     for (int i = 0; i < AttemptLimiter.MAX_FAILURES; i++) {
       String path = "/api/v1/pending/ZZZZ222" + (char) ('A' + i) + "/approve";
-      assertThat(Api.operator().from("192.0.2.5").post(path, "{}").statusCode()).isEqualTo(404);
+      assertThat(ApiClient.operator().from("192.0.2.5").post(path, "{}").statusCode())
+          .isEqualTo(404);
     }
-    assertThat(Api.operator().from("192.0.2.5").get("/api/v1/pairings").statusCode())
+    assertThat(ApiClient.operator().from("192.0.2.5").get("/api/v1/pairings").statusCode())
         .isEqualTo(429);
   }
 
   @Test
   void theRightPasswordGetsACookieThatIsGoodWithTheConsolesHeader() {
-    HttpResponse<String> signedIn = signIn(Api.anonymous(), RIGHT);
+    HttpResponse<String> signedIn = signIn(ApiClient.anonymous(), RIGHT);
     assertThat(signedIn.statusCode()).as(signedIn.body()).isEqualTo(204);
     assertThat(signedIn.headers().allValues("Set-Cookie")).hasSize(1);
     assertThat(signedIn.headers().firstValue("Set-Cookie").orElseThrow())
@@ -168,15 +170,17 @@ class LoginIT {
     HttpResponse<String> audit = console(cookie).get("/api/v1/audit");
     assertThat(audit.statusCode()).isEqualTo(200);
     for (String surface : new String[] {null, "cli", "api"}) {
-      Api api = Api.anonymous().header("Cookie", cookie);
-      Api.refused(
+      ApiClient api = ApiClient.anonymous().header("Cookie", cookie);
+      ApiClient.refused(
           "without the header",
           (surface == null ? api : api.header("X-Pairing-Surface", surface))
               .get("/api/v1/pairings"),
           401);
     }
     HttpResponse<String> bare =
-        Api.anonymous().header("Cookie", cookie).post("/api/v1/pending/ABCD2345/approve", "{}");
+        ApiClient.anonymous()
+            .header("Cookie", cookie)
+            .post("/api/v1/pending/ABCD2345/approve", "{}");
     assertThat(bare.statusCode()).isEqualTo(401);
     assertThat(bare.headers().firstValue("WWW-Authenticate")).isEmpty();
     assertThat(bare.headers().firstValue("Set-Cookie")).as("it is good").isEmpty();
@@ -185,25 +189,25 @@ class LoginIT {
   @Test
   void theCookieIsForTlsAloneWhereTheRequestCameOverTls() {
     HttpResponse<String> signedIn =
-        signIn(Api.anonymous().header("X-Forwarded-Proto", "https"), RIGHT);
+        signIn(ApiClient.anonymous().header("X-Forwarded-Proto", "https"), RIGHT);
     assertThat(signedIn.headers().firstValue("Set-Cookie").orElseThrow())
         .containsIgnoringCase("; Secure");
   }
 
   @Test
   void signingOutEndsTheLoginForEverybodyWhoHasTheCookie() {
-    String cookie = cookie(signIn(Api.anonymous(), RIGHT));
-    String other = cookie(signIn(Api.anonymous(), RIGHT));
+    String cookie = cookie(signIn(ApiClient.anonymous(), RIGHT));
+    String other = cookie(signIn(ApiClient.anonymous(), RIGHT));
     HttpResponse<String> out = console(cookie).post("/api/v1/logout", "");
     assertThat(out.statusCode()).isEqualTo(204);
     assertThat(out.headers().firstValue("Set-Cookie").orElseThrow())
         .containsIgnoringCase("nexo_pairing_console=; Max-Age=0; Path=/api");
     HttpResponse<String> after = console(cookie).get("/api/v1/pairings");
-    Api.refused("signed out", after, 401);
+    ApiClient.refused("signed out", after, 401);
     assertThat(after.headers().firstValue("WWW-Authenticate")).isEmpty();
     assertThat(after.headers().firstValue("Set-Cookie").orElseThrow()).contains("Max-Age=0");
     assertThat(console(other).get("/api/v1/login").statusCode()).isEqualTo(200);
-    assertThat(Api.operator().header("Cookie", other).post("/api/v1/logout", "").statusCode())
+    assertThat(ApiClient.operator().header("Cookie", other).post("/api/v1/logout", "").statusCode())
         .isEqualTo(204);
     assertThat(console(other).get("/api/v1/login").statusCode())
         .as("who comes with a password leaves the cookie alone")
@@ -212,9 +216,9 @@ class LoginIT {
 
   @Test
   void theHeaderAuthorizationCountsAndTheCookieDoesNot() {
-    String cookie = cookie(signIn(Api.anonymous(), RIGHT));
+    String cookie = cookie(signIn(ApiClient.anonymous(), RIGHT));
     assertThat(
-            Api.operator()
+            ApiClient.operator()
                 .header("Cookie", "nexo_pairing_console=stale")
                 .get("/api/v1/login")
                 .body())
@@ -234,49 +238,51 @@ class LoginIT {
       assertThat(stale.statusCode()).isEqualTo(401);
       assertThat(stale.headers().firstValue("Set-Cookie").orElseThrow()).contains("Max-Age=0");
     }
-    assertThat(Api.operator().from("192.0.2.41").get("/api/v1/login").statusCode()).isEqualTo(200);
+    assertThat(ApiClient.operator().from("192.0.2.41").get("/api/v1/login").statusCode())
+        .isEqualTo(200);
   }
 
   @Test
   void guessingAtTheLoginLocksTheAddressEvenForTheRightPassword() {
     for (int i = 0; i < AttemptLimiter.MAX_FAILURES; i++) {
       HttpResponse<String> refused =
-          signIn(Api.anonymous().from("192.0.2.42"), "{\"password\":\"guess " + i + "\"}");
-      Api.refused("a guess", refused, 401);
+          signIn(ApiClient.anonymous().from("192.0.2.42"), "{\"password\":\"guess " + i + "\"}");
+      ApiClient.refused("a guess", refused, 401);
       assertThat(refused.headers().firstValue("WWW-Authenticate")).isEmpty();
       assertThat(refused.headers().firstValue("Set-Cookie")).isEmpty();
       assertThat(refused.body()).doesNotContain("guess");
     }
-    HttpResponse<String> locked = signIn(Api.anonymous().from("192.0.2.42"), RIGHT);
-    Api.refused("locked", locked, 429);
+    HttpResponse<String> locked = signIn(ApiClient.anonymous().from("192.0.2.42"), RIGHT);
+    ApiClient.refused("locked", locked, 429);
     assertThat(locked.headers().firstValue("Retry-After")).isPresent();
-    assertThat(signIn(Api.anonymous().from("192.0.2.43"), RIGHT).statusCode()).isEqualTo(204);
+    assertThat(signIn(ApiClient.anonymous().from("192.0.2.43"), RIGHT).statusCode()).isEqualTo(204);
   }
 
   @Test
   void onlyAnOperatorSignsInAndNoForeignPageDoes() {
-    Api.refused(
+    ApiClient.refused(
         "a channel",
         signIn(
-            Api.anonymous(),
+            ApiClient.anonymous(),
             "{\"name\":\"telegram\",\"password\":\"" + FakeSettings.CHANNEL_PASSWORD + "\"}"),
         403);
-    Api.refused(
+    ApiClient.refused(
         "another name",
         signIn(
-            Api.anonymous(), "{\"name\":\"root\",\"password\":\"" + FakeSettings.PASSWORD + "\"}"),
+            ApiClient.anonymous(),
+            "{\"name\":\"root\",\"password\":\"" + FakeSettings.PASSWORD + "\"}"),
         401);
-    Api.refused(
+    ApiClient.refused(
         "a foreign page",
-        signIn(Api.anonymous().header("Sec-Fetch-Site", "cross-site"), RIGHT),
+        signIn(ApiClient.anonymous().header("Sec-Fetch-Site", "cross-site"), RIGHT),
         403);
-    String cookie = cookie(signIn(Api.anonymous(), RIGHT));
-    Api.refused(
+    String cookie = cookie(signIn(ApiClient.anonymous(), RIGHT));
+    ApiClient.refused(
         "a foreign page with the cookie",
         console(cookie).header("Origin", "http://evil.example").post("/api/v1/logout", ""),
         403);
-    Api.refused("nobody", Api.anonymous().get("/api/v1/login"), 401);
-    Api.refused("nobody", Api.anonymous().post("/api/v1/logout", ""), 401);
+    ApiClient.refused("nobody", ApiClient.anonymous().get("/api/v1/login"), 401);
+    ApiClient.refused("nobody", ApiClient.anonymous().post("/api/v1/logout", ""), 401);
   }
 
   @Test
@@ -293,14 +299,14 @@ class LoginIT {
           "/api/v1/LOGIN",
           "/api/v1/logout"
         }) {
-      Api.Raw response = Api.anonymous().raw("POST", path);
+      ApiClient.Raw response = ApiClient.anonymous().raw("POST", path);
       assertThat(response.status()).as(path).isIn(400, 401, 404);
       assertThat(response.text()).as(path).doesNotContain("ABCD2345");
     }
-    assertThat(Api.anonymous().raw("PUT", "/api/v1/login").status()).isEqualTo(401);
+    assertThat(ApiClient.anonymous().raw("PUT", "/api/v1/login").status()).isEqualTo(401);
   }
 
-  private static HttpResponse<String> signIn(Api api, String body) {
+  private static HttpResponse<String> signIn(ApiClient api, String body) {
     return api.post("/api/v1/login", body);
   }
 
@@ -308,15 +314,15 @@ class LoginIT {
     return signedIn.headers().firstValue("Set-Cookie").orElseThrow().split(";", 2)[0];
   }
 
-  private static Api console(String cookie) {
-    return Api.anonymous().header("Cookie", cookie).header("X-Pairing-Surface", "console");
+  private static ApiClient console(String cookie) {
+    return ApiClient.anonymous().header("Cookie", cookie).header("X-Pairing-Surface", "console");
   }
 
-  private static Api channel() {
-    return Api.as("telegram", FakeSettings.CHANNEL_PASSWORD);
+  private static ApiClient channel() {
+    return ApiClient.as("telegram", FakeSettings.CHANNEL_PASSWORD);
   }
 
-  private static Api wrong() {
-    return Api.as("operator", "not-the-password");
+  private static ApiClient wrong() {
+    return ApiClient.as("operator", "not-the-password");
   }
 }

@@ -2,10 +2,10 @@ package dev.nexo.pairing.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nexo.pairing.http.fake.FailingDependencies;
 import dev.nexo.pairing.http.fake.FakeAdapters;
 import dev.nexo.pairing.http.fake.FakeSettings;
 import dev.nexo.pairing.http.fake.FakeSetupCodes;
-import dev.nexo.pairing.http.fake.Troubles;
 import java.net.http.HttpResponse;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
@@ -81,8 +81,8 @@ class NoSetupCodeIT {
       {"a parameter nobody knows", "?ttl_secs=5", "{}", "ttl_secs is not a parameter"},
     };
     for (String[] row : rows) {
-      HttpResponse<String> response = Api.operator().post(CODES + row[1], row[2]);
-      Api.refused(row[0], response, 400);
+      HttpResponse<String> response = ApiClient.operator().post(CODES + row[1], row[2]);
+      ApiClient.refused(row[0], response, 400);
       assertThat(response.body()).as(row[0]).contains(row[3]);
     }
   }
@@ -90,11 +90,11 @@ class NoSetupCodeIT {
   @Test
   void everythingWrongIsNamedAtOnce() {
     HttpResponse<String> response =
-        Api.operator()
+        ApiClient.operator()
             .post(
                 CODES + "?qr=gif&x=1",
                 "{\"ttl_secs\":0,\"send_to\":{\"channel\":\"a\",\"y\":1},\"z\":1}");
-    assertThat(Api.json(response).getJsonArray("violations"))
+    assertThat(ApiClient.json(response).getJsonArray("violations"))
         .extracting(violation -> violation.asJsonObject().getString("field"))
         .containsExactly("qr", "ttl_secs", "send_to.to", "z", "x", "send_to.y");
   }
@@ -102,60 +102,65 @@ class NoSetupCodeIT {
   @Test
   void parametersOfTheOtherFormAreRefused() {
     HttpResponse<String> both =
-        Api.operator().header("Accept", "image/png").post(CODES + "?qr=svg", "{}");
-    Api.refused("the code itself and forms of it", both, 400);
+        ApiClient.operator().header("Accept", "image/png").post(CODES + "?qr=svg", "{}");
+    ApiClient.refused("the code itself and forms of it", both, 400);
     assertThat(both.body()).contains("qr must be left out");
-    Api.refused(
+    ApiClient.refused(
         "an inverted picture",
-        Api.operator().header("Accept", "image/png").post(CODES + "?invert=true", "{}"),
+        ApiClient.operator().header("Accept", "image/png").post(CODES + "?invert=true", "{}"),
         400);
   }
 
   @Test
   void aSetupCodeThatCannotBeSentSaysWhy() {
-    HttpResponse<String> stranger = Api.operator().post(CODES, sendTo("whatsapp", "stranger"));
-    Api.refused("a stranger", stranger, 409);
-    assertThat(Api.type(stranger)).isEqualTo("not-admitted");
+    HttpResponse<String> stranger =
+        ApiClient.operator().post(CODES, sendTo("whatsapp", "stranger"));
+    ApiClient.refused("a stranger", stranger, 409);
+    assertThat(ApiClient.type(stranger)).isEqualTo("not-admitted");
     assertThat(stranger.body()).contains("/api/v1/allow-from/seed");
-    HttpResponse<String> noPictures = Api.operator().post(CODES, sendTo("sms", "friend"));
-    Api.refused("no pictures", noPictures, 409);
-    assertThat(Api.type(noPictures)).isEqualTo("no-pictures");
+    HttpResponse<String> noPictures = ApiClient.operator().post(CODES, sendTo("sms", "friend"));
+    ApiClient.refused("no pictures", noPictures, 409);
+    assertThat(ApiClient.type(noPictures)).isEqualTo("no-pictures");
     assertThat(noPictures.body()).contains("?qr=");
     HttpResponse<String> bug =
-        Api.operator().post(CODES, sendTo("whatsapp", FakeAdapters.UNTHINKABLE));
-    Api.refused("a bug of the adapter's", bug, 500);
+        ApiClient.operator().post(CODES, sendTo("whatsapp", FakeAdapters.UNTHINKABLE));
+    ApiClient.refused("a bug of the adapter's", bug, 500);
     assertThat(bug.body()).doesNotContain("secret");
-    Api.refused(
-        "the adapter is away", Api.operator().post(CODES, sendTo("a", Troubles.ADAPTER)), 503);
+    ApiClient.refused(
+        "the adapter is away",
+        ApiClient.operator().post(CODES, sendTo("a", FailingDependencies.ADAPTER)),
+        503);
   }
 
   @Test
   void whereOnlyLoopbackIsKnownTheRemediesAreNamed() {
     HttpResponse<String> response =
-        Api.operator().post(CODES, "{\"device_label\":\"" + FakeSetupCodes.LOOPBACK + "\"}");
-    Api.refused("only loopback", response, 409);
-    assertThat(Api.type(response)).isEqualTo("only-loopback");
-    assertThat(Api.json(response).getString("detail")).contains("loopback");
-    assertThat(Api.json(response).getJsonArray("remedies"))
+        ApiClient.operator().post(CODES, "{\"device_label\":\"" + FakeSetupCodes.LOOPBACK + "\"}");
+    ApiClient.refused("only loopback", response, 409);
+    assertThat(ApiClient.type(response)).isEqualTo("only-loopback");
+    assertThat(ApiClient.json(response).getString("detail")).contains("loopback");
+    assertThat(ApiClient.json(response).getJsonArray("remedies"))
         .hasToString("[\"Set pairing.public_url\",\"nexo pair seed …\"]");
   }
 
   @Test
   void anUnfitKeyIsTheLogsBusiness() {
     HttpResponse<String> response =
-        Api.operator().post(CODES, "{\"device_label\":\"" + FakeSetupCodes.BAD_KEY + "\"}");
-    Api.refused("an unfit key", response, 503);
+        ApiClient.operator().post(CODES, "{\"device_label\":\"" + FakeSetupCodes.BAD_KEY + "\"}");
+    ApiClient.refused("an unfit key", response, 503);
     assertThat(response.body()).doesNotContain("detail", "pairing.key");
   }
 
   @Test
   void onlyTheOperatorMay() {
-    Api.refused("nobody", Api.anonymous().post(CODES, "{}"), 401);
-    Api.refused(
-        "a channel", Api.as("telegram", FakeSettings.CHANNEL_PASSWORD).post(CODES, "{}"), 403);
-    Api.refused(
+    ApiClient.refused("nobody", ApiClient.anonymous().post(CODES, "{}"), 401);
+    ApiClient.refused(
+        "a channel",
+        ApiClient.as("telegram", FakeSettings.CHANNEL_PASSWORD).post(CODES, "{}"),
+        403);
+    ApiClient.refused(
         "a foreign page",
-        Api.operator().header("Sec-Fetch-Site", "cross-site").post(CODES, "{}"),
+        ApiClient.operator().header("Sec-Fetch-Site", "cross-site").post(CODES, "{}"),
         403);
   }
 

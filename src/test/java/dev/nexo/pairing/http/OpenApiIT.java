@@ -45,7 +45,7 @@ class OpenApiIT {
 
   @BeforeEach
   void readDocument() {
-    document = new OpenApiDocument(Api.anonymous().get("/openapi?format=JSON").body());
+    document = new OpenApiDocument(ApiClient.anonymous().get("/openapi?format=JSON").body());
   }
 
   @Test
@@ -67,7 +67,7 @@ class OpenApiIT {
       if (content.isMissingNode()) {
         String method = operation.method().toUpperCase(Locale.ROOT);
         for (boolean all : new boolean[] {true, false}) {
-          check(operation, caller(operation).send(method, path(operation, all), Api.NOTHING));
+          check(operation, caller(operation).send(method, path(operation, all), ApiClient.NOTHING));
         }
       }
       content
@@ -86,17 +86,22 @@ class OpenApiIT {
       String path = path(operation, true);
       String method = operation.method().toUpperCase(Locale.ROOT);
       if (!operation.isOpen()) {
-        failure(operation, Api.anonymous().send(method, path, Api.NOTHING), 401);
+        failure(operation, ApiClient.anonymous().send(method, path, ApiClient.NOTHING), 401);
       }
       failure(
           operation,
           caller(operation)
-              .send(method, path + (path.contains("?") ? "&" : "?") + "nonsense=1", Api.NOTHING),
+              .send(
+                  method,
+                  path + (path.contains("?") ? "&" : "?") + "nonsense=1",
+                  ApiClient.NOTHING),
           400);
       if (!operation.isCompanions()) {
         failure(
             operation,
-            Api.operator().header("X-Pairing-Surface", "x").send(method, path, Api.NOTHING),
+            ApiClient.operator()
+                .header("X-Pairing-Surface", "x")
+                .send(method, path, ApiClient.NOTHING),
             400);
       }
       failure(
@@ -104,12 +109,14 @@ class OpenApiIT {
           caller(operation)
               .header("Accept", "image/gif")
               .header("Content-Type", "application/json")
-              .send(method, path, Api.NOTHING),
+              .send(method, path, ApiClient.NOTHING),
           406);
       if (method.equals("POST")) {
         failure(
             operation,
-            caller(operation).header("Content-Type", "text/plain").send(method, path, Api.NOTHING),
+            caller(operation)
+                .header("Content-Type", "text/plain")
+                .send(method, path, ApiClient.NOTHING),
             415);
       }
     }
@@ -120,11 +127,12 @@ class OpenApiIT {
     String start = "/api/v1/setup-codes";
     failure(
         operation("POST " + start),
-        Api.operator().post(start, "{\"device_label\":\"" + FakeSetupCodes.LOOPBACK + "\"}"),
+        ApiClient.operator().post(start, "{\"device_label\":\"" + FakeSetupCodes.LOOPBACK + "\"}"),
         409);
     failure(
         operation("DELETE " + start + "/{setup_id}"),
-        Api.operator().send("DELETE", start + "/" + FakeSetupCodes.REDEEMED, Api.NOTHING),
+        ApiClient.operator()
+            .send("DELETE", start + "/" + FakeSetupCodes.REDEEMED, ApiClient.NOTHING),
         409);
   }
 
@@ -136,7 +144,7 @@ class OpenApiIT {
         if (!form.equals("application/json") && !document.isStream(operation)) {
           asked++;
           HttpResponse<String> response =
-              Api.operator().header("Accept", form).post(path(operation, false), "{}");
+              ApiClient.operator().header("Accept", form).post(path(operation, false), "{}");
           assertThat(response.statusCode()).as(form).isEqualTo(document.success(operation));
           assertThat(response.headers().firstValue("Content-Type").orElse(""))
               .as(operation.toString())
@@ -169,17 +177,17 @@ class OpenApiIT {
   }
 
   /** Whoever may call it: anybody, the operator, or a companion with the token that is needed. */
-  private static Api caller(Operation operation) {
+  private static ApiClient caller(Operation operation) {
     if (operation.isOpen()) {
-      return Api.anonymous();
+      return ApiClient.anonymous();
     }
     if (!operation.isCompanions()) {
-      return Api.operator();
+      return ApiClient.operator();
     }
     boolean early =
         operation.path().endsWith("/challenge") || operation.toString().equals("POST " + REDEEM);
     String token = early ? FakeSessions.BOOTSTRAP : FakeSessions.SESSION;
-    return Api.anonymous().header("Authorization", "Bearer " + token);
+    return ApiClient.anonymous().header("Authorization", "Bearer " + token);
   }
 
   private Operation operation(String name) {
@@ -221,7 +229,7 @@ class OpenApiIT {
   }
 
   private static void seed(String senderId) {
-    Api.operator()
+    ApiClient.operator()
         .post(
             "/api/v1/allow-from/seed",
             "{\"channel\":\"whatsapp\",\"sender_ids\":[\"" + senderId + "\"]}");

@@ -66,13 +66,13 @@ class OperatorIT {
     HttpResponse<String> off = channel().post(INBOUND, message.formatted("false"));
     assertThat(off.statusCode()).isEqualTo(403);
     assertThat(off.body()).contains("never off");
-    assertThat(Api.operator().post(INBOUND, message.formatted("false")).statusCode())
+    assertThat(ApiClient.operator().post(INBOUND, message.formatted("false")).statusCode())
         .isEqualTo(200);
   }
 
   @Test
   void bothListsAreAlwaysThere() {
-    JsonObject answer = Api.json(Api.operator().get("/api/v1/pairings"));
+    JsonObject answer = ApiClient.json(ApiClient.operator().get("/api/v1/pairings"));
     assertThat(answer.getJsonArray("allow")).isEmpty();
     assertThat(answer.getJsonArray("pending").getJsonObject(0))
         .hasToString(
@@ -89,20 +89,20 @@ class OperatorIT {
       lines.append("{\"sender_id\":\"+44").append(10_000 + i).append("\",\"note\":\"n\"}\n");
     }
     HttpResponse<String> seeded =
-        Api.operator()
+        ApiClient.operator()
             .header("Content-Type", "application/x-ndjson")
             .post("/api/v1/allow-from/seed?channel=listed", lines.toString());
     assertThat(seeded.body()).isEqualTo("{\"seeded\":2500,\"rejected\":[],\"rejected_count\":0}");
-    JsonObject all = Api.json(Api.operator().get("/api/v1/pairings?all=true"));
+    JsonObject all = ApiClient.json(ApiClient.operator().get("/api/v1/pairings?all=true"));
     assertThat(all.getJsonArray("allow")).hasSizeGreaterThanOrEqualTo(2500);
-    JsonObject page = Api.json(Api.operator().get("/api/v1/allow-from?limit=2"));
+    JsonObject page = ApiClient.json(ApiClient.operator().get("/api/v1/allow-from?limit=2"));
     assertThat(page.getJsonArray("allow")).hasSize(2);
     assertThat(page.getString("next")).isNotEmpty();
   }
 
   @Test
   void aStreamThatBreaksLeavesWhatItGotAcross() {
-    Api.operator()
+    ApiClient.operator()
         .header("Content-Type", "application/x-ndjson")
         .header("Content-Length", "1000")
         .breakOff(
@@ -111,7 +111,7 @@ class OperatorIT {
     await()
         .untilAsserted(
             () ->
-                assertThat(Api.operator().get("/api/v1/pairings?all=true").body())
+                assertThat(ApiClient.operator().get("/api/v1/pairings?all=true").body())
                     .contains("+49301", "+49302"));
   }
 
@@ -141,7 +141,8 @@ class OperatorIT {
     String block = "/api/v1/blocked/block";
     assertThat(post(block, eve + ",\"reason\":\"spam\"}")).hasToString("{\"blocked\":1}");
     assertThat(post(block, eve + "}")).hasToString("{\"blocked\":0}");
-    JsonObject page = Api.json(Api.operator().get("/api/v1/blocked?channel=whatsapp&limit=1000"));
+    JsonObject page =
+        ApiClient.json(ApiClient.operator().get("/api/v1/blocked?channel=whatsapp&limit=1000"));
     assertThat(page.getJsonArray("blocked").toString())
         .contains(
             "{\"channel\":\"whatsapp\",\"account_id\":\"work\",\"sender_id\":\"+15550009999\","
@@ -152,7 +153,7 @@ class OperatorIT {
 
   @Test
   void whoWasDroppedIsListedWithHowOftenAndWhatTheyWrote() {
-    assertThat(Api.operator().get("/api/v1/dropped").body())
+    assertThat(ApiClient.operator().get("/api/v1/dropped").body())
         .isEqualTo(
             "{\"dropped\":[{\"channel\":\"whatsapp\",\"account_id\":\"default\","
                 + "\"sender_id\":\"+15550005555\",\"reason\":\"blocked\",\"count\":1000000,"
@@ -160,18 +161,19 @@ class OperatorIT {
                 + "\"text\":\"let me in\"},{\"channel\":\"whatsapp\",\"account_id\":\"work\","
                 + "\"sender_id\":\"+15550006666\",\"reason\":\"max_pending\",\"count\":1,"
                 + "\"first_at\":\"2026-11-01T12:00:00Z\",\"last_at\":\"2026-11-01T12:00:00Z\"}]}");
-    JsonObject page = Api.json(Api.operator().get("/api/v1/dropped?limit=1"));
+    JsonObject page = ApiClient.json(ApiClient.operator().get("/api/v1/dropped?limit=1"));
     assertThat(page.getJsonArray("dropped")).hasSize(1);
     assertThat(page.getString("next")).isNotEmpty();
   }
 
   @Test
   void theAuditTrailKnowsThroughWhatAChangeCame() {
-    Api.operator()
+    ApiClient.operator()
         .header("X-Pairing-Surface", "cli")
         .post("/api/v1/pending/abcd%202345/approve", "");
     JsonObject newest =
-        Api.json(Api.operator().get("/api/v1/audit?limit=1&channel=whatsapp&sender_id=1555"))
+        ApiClient.json(
+                ApiClient.operator().get("/api/v1/audit?limit=1&channel=whatsapp&sender_id=1555"))
             .getJsonArray("audit")
             .getJsonObject(0);
     assertThat(newest.getString("surface")).isEqualTo("cli");
@@ -214,7 +216,7 @@ class OperatorIT {
       assertThat(tap.lastId()).isLessThan(1L << 40);
     }
     for (String id : new String[] {"x", "-1", "", "1234567890123456789"}) {
-      Api.refused(id, Api.operator().header("Last-Event-ID", id).get(EVENTS), 400);
+      ApiClient.refused(id, ApiClient.operator().header("Last-Event-ID", id).get(EVENTS), 400);
     }
   }
 
@@ -225,8 +227,8 @@ class OperatorIT {
       for (int i = 0; i < 16; i++) {
         taps.add(operator().listen());
       }
-      HttpResponse<String> full = Api.operator().get(EVENTS);
-      Api.refused("no place", full, 429);
+      HttpResponse<String> full = ApiClient.operator().get(EVENTS);
+      ApiClient.refused("no place", full, 429);
       assertThat(full.headers().firstValue("Retry-After")).hasValue("10");
     } finally {
       taps.forEach(EventTap::close);
@@ -245,28 +247,28 @@ class OperatorIT {
 
   @Test
   void askedForItsHeadersAloneAStreamEndsAtOnce() {
-    HttpResponse<String> head = Api.operator().send("HEAD", EVENTS, Api.NOTHING);
+    HttpResponse<String> head = ApiClient.operator().send("HEAD", EVENTS, ApiClient.NOTHING);
     assertThat(head.statusCode()).isEqualTo(200);
     assertThat(head.headers().firstValue("Content-Type")).hasValue("text/event-stream");
-    Api.refused("channel", channel().get(EVENTS), 403);
-    Api.refused("a post", Api.operator().post(EVENTS, ""), 405);
+    ApiClient.refused("channel", channel().get(EVENTS), 403);
+    ApiClient.refused("a post", ApiClient.operator().post(EVENTS, ""), 405);
   }
 
   private static ServerClient operator() {
-    return ServerClient.operator(Api.PORT, FakeSettings.PASSWORD);
+    return ServerClient.operator(ApiClient.PORT, FakeSettings.PASSWORD);
   }
 
   private static void approve() {
-    Api.operator().post("/api/v1/pending/ABCD2345/approve", "");
+    ApiClient.operator().post("/api/v1/pending/ABCD2345/approve", "");
   }
 
   @Test
   void theServerTellsWhatItFindsWrongWithItself() {
-    JsonObject found = Api.json(Api.operator().get("/api/v1/doctor"));
+    JsonObject found = ApiClient.json(ApiClient.operator().get("/api/v1/doctor"));
     assertThat(found.getJsonArray("checks").toString())
         .contains(
             "{\"check\":\"listen\",\"level\":\"ok\",\"text\":\"Without TLS only this machine");
-    Api.refused("channel", channel().get("/api/v1/doctor"), 403);
+    ApiClient.refused("channel", channel().get("/api/v1/doctor"), 403);
   }
 
   @Test
@@ -274,7 +276,7 @@ class OperatorIT {
     for (String path :
         new String[] {"/", "/api/v1/pending", "/health", "/metrics", "/openapi", "/nowhere"}) {
       for (String method : new String[] {"GET", "TRACE"}) {
-        HttpResponse<String> response = Api.operator().send(method, path, Api.NOTHING);
+        HttpResponse<String> response = ApiClient.operator().send(method, path, ApiClient.NOTHING);
         assertThat(response.headers().map().keySet())
             .as(method + " " + path)
             .doesNotContain("server", "x-powered-by", "$wsep", "Server", "X-Powered-By", "$WSEP");
@@ -289,13 +291,13 @@ class OperatorIT {
     }
   }
 
-  private static Api channel() {
-    return Api.as("telegram", FakeSettings.CHANNEL_PASSWORD);
+  private static ApiClient channel() {
+    return ApiClient.as("telegram", FakeSettings.CHANNEL_PASSWORD);
   }
 
   private static JsonObject post(String path, String body) {
-    HttpResponse<String> response = Api.operator().post(path, body);
+    HttpResponse<String> response = ApiClient.operator().post(path, body);
     assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-    return Api.json(response);
+    return ApiClient.json(response);
   }
 }

@@ -7,9 +7,9 @@ import static dev.nexo.pairing.http.fake.FakeSessions.SESSION;
 import static dev.nexo.pairing.http.fake.FakeSessions.SIGNATURE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nexo.pairing.AttemptLimiter;
-import dev.nexo.pairing.BootstrapToken;
+import dev.nexo.pairing.companion.BootstrapToken;
 import dev.nexo.pairing.http.fake.FakeSettings;
+import dev.nexo.pairing.internal.AttemptLimiter;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -73,7 +73,7 @@ class RefusedTokenIT {
         // An address of its own for each, or the limit would answer.
         String header = fault[1] == null ? "" : fault[1] + "\r\n";
         String answer =
-            Api.anonymous()
+            ApiClient.anonymous()
                 .from("198.51.100." + ++from)
                 .header("Content-Length", "0\r\n" + header + "X-End: 1")
                 .raw(call[0], call[1])
@@ -93,11 +93,12 @@ class RefusedTokenIT {
   void aProofThatDoesNotHoldIsARefusedToken() {
     String other = "D".repeat(42) + "A";
     HttpResponse<String> wrongKey =
-        Api.bearer(BOOTSTRAP)
+        ApiClient.bearer(BOOTSTRAP)
             .from("192.0.2.30")
             .post(SESSION_PATH, PROOF.formatted("\"" + other + "\""));
-    HttpResponse<String> wrongToken = Api.bearer("x.y").from("192.0.2.30").post(SESSION_PATH, "{}");
-    Api.refused("a wrong key", wrongKey, 401);
+    HttpResponse<String> wrongToken =
+        ApiClient.bearer("x.y").from("192.0.2.30").post(SESSION_PATH, "{}");
+    ApiClient.refused("a wrong key", wrongKey, 401);
     assertThat(wrongKey.body()).isEqualTo(wrongToken.body());
   }
 
@@ -178,37 +179,41 @@ class RefusedTokenIT {
       },
     };
     for (String[] row : rows) {
-      for (Api caller :
-          new Api[] {Api.bearer(BOOTSTRAP), Api.bearer("spent.token"), Api.anonymous()}) {
+      for (ApiClient caller :
+          new ApiClient[] {
+            ApiClient.bearer(BOOTSTRAP), ApiClient.bearer("spent.token"), ApiClient.anonymous()
+          }) {
         HttpResponse<String> response = caller.from("192.0.2.31").post(row[1], row[2]);
-        Api.refused(row[0], response, 400);
+        ApiClient.refused(row[0], response, 400);
         assertThat(response.body()).as(row[0]).contains(row[3]);
       }
     }
-    Api.refused("GET", Api.bearer(SESSION).get(SESSION_PATH + "?x=1"), 400);
-    Api.refused(
-        "DELETE", Api.bearer(SESSION).send("DELETE", SESSION_PATH + "?x", Api.NOTHING), 400);
+    ApiClient.refused("GET", ApiClient.bearer(SESSION).get(SESSION_PATH + "?x=1"), 400);
+    ApiClient.refused(
+        "DELETE",
+        ApiClient.bearer(SESSION).send("DELETE", SESSION_PATH + "?x", ApiClient.NOTHING),
+        400);
   }
 
   @Test
   void tenRefusedTokensLockAnAddressForTheRightOneAndForAnythingElse() {
     for (int i = 0; i < AttemptLimiter.MAX_FAILURES; i++) {
-      for (Api caller : List.of(Api.anonymous(), Api.bearer("x.y" + i))) {
+      for (ApiClient caller : List.of(ApiClient.anonymous(), ApiClient.bearer("x.y" + i))) {
         // Who sends no token tries nothing, and is not counted.
         assertThat(caller.from("192.0.2.40").post(SESSION_PATH, "{}").statusCode()).isEqualTo(401);
       }
     }
     for (HttpResponse<String> locked :
         List.of(
-            Api.bearer(BOOTSTRAP).from("192.0.2.40").post(SESSION_PATH, "{}"),
-            Api.bearer(BOOTSTRAP).from("192.0.2.40").post(SESSION_PATH, "{"),
-            Api.bearer(SESSION).from("192.0.2.40").get(SESSION_PATH),
-            Api.anonymous().from("192.0.2.40").get("/api/v1/companion/nowhere"),
-            Api.operator().from("192.0.2.40").get("/api/v1/pending"))) {
-      Api.refused("locked", locked, 429);
+            ApiClient.bearer(BOOTSTRAP).from("192.0.2.40").post(SESSION_PATH, "{}"),
+            ApiClient.bearer(BOOTSTRAP).from("192.0.2.40").post(SESSION_PATH, "{"),
+            ApiClient.bearer(SESSION).from("192.0.2.40").get(SESSION_PATH),
+            ApiClient.anonymous().from("192.0.2.40").get("/api/v1/companion/nowhere"),
+            ApiClient.operator().from("192.0.2.40").get("/api/v1/pending"))) {
+      ApiClient.refused("locked", locked, 429);
       assertThat(locked.headers().firstValue("Retry-After")).hasValue("42");
     }
-    assertThat(Api.bearer(SESSION).from("192.0.2.41").get(SESSION_PATH).statusCode())
+    assertThat(ApiClient.bearer(SESSION).from("192.0.2.41").get(SESSION_PATH).statusCode())
         .isEqualTo(200);
   }
 

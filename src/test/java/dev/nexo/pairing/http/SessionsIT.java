@@ -2,8 +2,8 @@ package dev.nexo.pairing.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nexo.pairing.http.fake.FailingDependencies;
 import dev.nexo.pairing.http.fake.FakeSettings;
-import dev.nexo.pairing.http.fake.Troubles;
 import jakarta.json.JsonObject;
 import java.net.http.HttpResponse;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -27,7 +27,7 @@ class SessionsIT {
 
   @Test
   void sessionsAreListedPageByPage() {
-    JsonObject first = Api.json(Api.operator().get(SESSIONS + "?limit=1"));
+    JsonObject first = ApiClient.json(ApiClient.operator().get(SESSIONS + "?limit=1"));
     assertThat(first.getJsonArray("sessions").getJsonObject(0))
         .as("what there is not is left out")
         .hasToString(
@@ -35,7 +35,8 @@ class SessionsIT {
                 + "\"issued_at\":\"2026-11-01T12:00:00Z\","
                 + "\"expires_at\":\"2026-11-02T12:00:00Z\"}");
     JsonObject second =
-        Api.json(Api.operator().get(SESSIONS + "?limit=1&cursor=" + first.getString("next")));
+        ApiClient.json(
+            ApiClient.operator().get(SESSIONS + "?limit=1&cursor=" + first.getString("next")));
     assertThat(second)
         .hasToString(
             "{\"sessions\":[{\"session_id\":\"session-1\",\"profile\":\"companion-v1\","
@@ -49,8 +50,8 @@ class SessionsIT {
     HttpResponse<String> ended = delete("session-1");
     assertThat(ended.statusCode()).as(ended.body()).isEqualTo(204);
     HttpResponse<String> unknown = delete("session-9");
-    Api.refused("unknown", unknown, 404);
-    assertThat(Api.type(unknown)).isEqualTo("session-unknown");
+    ApiClient.refused("unknown", unknown, 404);
+    assertThat(ApiClient.type(unknown)).isEqualTo("session-unknown");
   }
 
   @Test
@@ -62,28 +63,29 @@ class SessionsIT {
       {"?channel=whatsapp", "channel is not a parameter"},
     };
     for (String[] row : rows) {
-      HttpResponse<String> response = Api.operator().get(SESSIONS + row[0]);
-      Api.refused(row[0], response, 400);
+      HttpResponse<String> response = ApiClient.operator().get(SESSIONS + row[0]);
+      ApiClient.refused(row[0], response, 400);
       assertThat(response.body()).as(row[0]).contains(row[1]);
     }
-    Api.refused("a parameter", delete("session-1?x=1"), 400);
-    Api.refused("storage", delete(Troubles.STORAGE), 503);
-    Api.refused("a look", Api.operator().get(SESSIONS + "/session-1"), 405);
+    ApiClient.refused("a parameter", delete("session-1?x=1"), 400);
+    ApiClient.refused("storage", delete(FailingDependencies.STORAGE), 503);
+    ApiClient.refused("a look", ApiClient.operator().get(SESSIONS + "/session-1"), 405);
   }
 
   @Test
   void onlyTheOperatorMay() {
-    Api.refused("nobody", Api.anonymous().get(SESSIONS), 401);
-    Api.refused("a channel", Api.as("telegram", FakeSettings.CHANNEL_PASSWORD).get(SESSIONS), 403);
-    Api.refused(
+    ApiClient.refused("nobody", ApiClient.anonymous().get(SESSIONS), 401);
+    ApiClient.refused(
+        "a channel", ApiClient.as("telegram", FakeSettings.CHANNEL_PASSWORD).get(SESSIONS), 403);
+    ApiClient.refused(
         "a foreign page",
-        Api.operator()
+        ApiClient.operator()
             .header("Origin", "http://evil.example")
-            .send("DELETE", SESSIONS + "/session-1", Api.NOTHING),
+            .send("DELETE", SESSIONS + "/session-1", ApiClient.NOTHING),
         403);
   }
 
   private static HttpResponse<String> delete(String id) {
-    return Api.operator().send("DELETE", SESSIONS + "/" + id, Api.NOTHING);
+    return ApiClient.operator().send("DELETE", SESSIONS + "/" + id, ApiClient.NOTHING);
   }
 }

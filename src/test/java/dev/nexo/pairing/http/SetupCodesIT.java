@@ -2,9 +2,9 @@ package dev.nexo.pairing.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nexo.pairing.http.fake.FailingDependencies;
 import dev.nexo.pairing.http.fake.FakeAdapters;
 import dev.nexo.pairing.http.fake.FakeSetupCodes;
-import dev.nexo.pairing.http.fake.Troubles;
 import jakarta.json.JsonObject;
 import java.net.http.HttpResponse;
 import java.util.Base64;
@@ -30,7 +30,7 @@ class SetupCodesIT {
   @Test
   void aSetupCodeHasAllThatACompanionNeeds() {
     HttpResponse<String> response =
-        Api.operator()
+        ApiClient.operator()
             .post(
                 CODES,
                 "{\"device_label\":\"Kitchen\",\"public_url\":\"wss://here.example/pair\","
@@ -47,7 +47,7 @@ class SetupCodesIT {
                 + "\"expires_at\":\"2026-11-01T12:10:00Z\",\"payload\":\"payload-of-"
                 + id
                 + "\"}");
-    assertThat(Api.operator().get(CODES + "/" + id).body())
+    assertThat(ApiClient.operator().get(CODES + "/" + id).body())
         .isEqualTo(
             "{\"setup_id\":\""
                 + id
@@ -57,10 +57,10 @@ class SetupCodesIT {
 
   @Test
   void noBodyMeansAllDefaults() {
-    HttpResponse<String> response = Api.operator().send("POST", CODES, Api.NOTHING);
+    HttpResponse<String> response = ApiClient.operator().send("POST", CODES, ApiClient.NOTHING);
     assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
-    assertThat(Api.json(response).getString("url_source")).isEqualTo("pairing.public_url");
-    assertThat(Api.json(response)).doesNotContainKeys("sent", "qr");
+    assertThat(ApiClient.json(response).getString("url_source")).isEqualTo("pairing.public_url");
+    assertThat(ApiClient.json(response)).doesNotContainKeys("sent", "qr");
   }
 
   @Test
@@ -100,64 +100,65 @@ class SetupCodesIT {
           .as(row[0])
           .isEqualToIgnoringCase(row[1]);
       assertThat(response.body()).as(row[0]).isNotEmpty().startsWith(row[2]);
-      assertThat(Api.operator().get(CODES + "/" + id(response)).statusCode()).isEqualTo(200);
+      assertThat(ApiClient.operator().get(CODES + "/" + id(response)).statusCode()).isEqualTo(200);
     }
     assertThat(accepting("image/png").post(CODES, "{}").body()).contains("PNG");
     assertThat(accepting("image/svg+xml").post(CODES, "{}").body()).contains("<svg");
     assertThat(accepting("text/plain").post(CODES, "{}").body())
         .isNotEqualTo(accepting("text/plain").post(CODES + "?invert=true", "{}").body());
-    Api.refused("a form it has not", accepting("image/gif").post(CODES, "{}"), 406);
-    Api.refused("a page", accepting("text/html").post(CODES, "{}"), 406);
+    ApiClient.refused("a form it has not", accepting("image/gif").post(CODES, "{}"), 406);
+    ApiClient.refused("a page", accepting("text/html").post(CODES, "{}"), 406);
   }
 
   @Test
   void aSetupCodeIsSentToWhoIsAdmitted() {
-    HttpResponse<String> sent = Api.operator().post(CODES, sendTo("whatsapp", " friend "));
+    HttpResponse<String> sent = ApiClient.operator().post(CODES, sendTo("whatsapp", " friend "));
     assertThat(sent.statusCode()).as(sent.body()).isEqualTo(201);
-    assertThat(Api.json(sent).getBoolean("sent")).isTrue();
+    assertThat(ApiClient.json(sent).getBoolean("sent")).isTrue();
     HttpResponse<String> lost =
-        Api.operator().post(CODES, sendTo("whatsapp", FakeAdapters.UNREACHABLE));
+        ApiClient.operator().post(CODES, sendTo("whatsapp", FakeAdapters.UNREACHABLE));
     assertThat(lost.statusCode()).as(lost.body()).isEqualTo(201);
-    assertThat(Api.json(lost).getBoolean("sent")).isFalse();
+    assertThat(ApiClient.json(lost).getBoolean("sent")).isFalse();
   }
 
   @Test
   void aSetupCodeCanBeTakenBackUntilItIsRedeemed() {
-    String id = id(Api.operator().post(CODES, "{}"));
+    String id = id(ApiClient.operator().post(CODES, "{}"));
     for (int i = 0; i < 2; i++) {
       HttpResponse<String> cancelled = delete(id);
       assertThat(cancelled.statusCode()).as(cancelled.body()).isEqualTo(204);
       assertThat(cancelled.body()).isEmpty();
-      assertThat(Api.operator().get(CODES + "/" + id).body()).contains("\"cancelled\"");
+      assertThat(ApiClient.operator().get(CODES + "/" + id).body()).contains("\"cancelled\"");
     }
     assertThat(delete(FakeSetupCodes.EXPIRED).statusCode()).isEqualTo(204);
     HttpResponse<String> redeemed = delete(FakeSetupCodes.REDEEMED);
-    Api.refused("redeemed", redeemed, 409);
-    assertThat(Api.type(redeemed)).isEqualTo("already-redeemed");
+    ApiClient.refused("redeemed", redeemed, 409);
+    assertThat(ApiClient.type(redeemed)).isEqualTo("already-redeemed");
     assertThat(redeemed.body()).contains("DELETE /api/v1/sessions/session-1");
-    assertThat(Api.operator().get(CODES + "/" + FakeSetupCodes.REDEEMED).body())
+    assertThat(ApiClient.operator().get(CODES + "/" + FakeSetupCodes.REDEEMED).body())
         .contains("\"state\":\"redeemed\"", "\"session_id\":\"session-1\"");
   }
 
   @Test
   void whatIsNotThereIsSaidNotToBe() {
     for (HttpResponse<String> response :
-        new HttpResponse[] {Api.operator().get(CODES + "/nowhere"), delete("nowhere")}) {
-      Api.refused("unknown", response, 404);
-      assertThat(Api.type(response)).isEqualTo("setup-unknown");
+        new HttpResponse[] {ApiClient.operator().get(CODES + "/nowhere"), delete("nowhere")}) {
+      ApiClient.refused("unknown", response, 404);
+      assertThat(ApiClient.type(response)).isEqualTo("setup-unknown");
     }
-    Api.refused("a list", Api.operator().get(CODES), 405);
-    Api.refused("a change", Api.operator().post(CODES + "/x", "{}"), 405);
-    Api.refused("a parameter", Api.operator().get(CODES + "/x?y=1"), 400);
-    Api.refused("storage", Api.operator().get(CODES + "/" + Troubles.STORAGE), 503);
+    ApiClient.refused("a list", ApiClient.operator().get(CODES), 405);
+    ApiClient.refused("a change", ApiClient.operator().post(CODES + "/x", "{}"), 405);
+    ApiClient.refused("a parameter", ApiClient.operator().get(CODES + "/x?y=1"), 400);
+    ApiClient.refused(
+        "storage", ApiClient.operator().get(CODES + "/" + FailingDependencies.STORAGE), 503);
   }
 
   @Test
   void theKeyIsRotated() {
     for (HttpResponse<String> response :
         new HttpResponse[] {
-          Api.operator().post(CODES + "/rotate-key", "{}"),
-          Api.operator().send("POST", CODES + "/rotate-key", Api.NOTHING)
+          ApiClient.operator().post(CODES + "/rotate-key", "{}"),
+          ApiClient.operator().send("POST", CODES + "/rotate-key", ApiClient.NOTHING)
         }) {
       assertThat(response.statusCode()).isEqualTo(200);
       assertThat(response.body())
@@ -166,22 +167,23 @@ class SetupCodesIT {
                   + "ab".repeat(32)
                   + "\",\"still_valid_until\":\"2026-11-01T12:01:00Z\"}");
     }
-    Api.refused("a field", Api.operator().post(CODES + "/rotate-key", "{\"key\":\"x\"}"), 400);
-    Api.refused("no code", Api.operator().get(CODES + "/rotate-key"), 404);
+    ApiClient.refused(
+        "a field", ApiClient.operator().post(CODES + "/rotate-key", "{\"key\":\"x\"}"), 400);
+    ApiClient.refused("no code", ApiClient.operator().get(CODES + "/rotate-key"), 404);
   }
 
-  private static Api accepting(String types) {
-    return types == null ? Api.operator() : Api.operator().header("Accept", types);
+  private static ApiClient accepting(String types) {
+    return types == null ? ApiClient.operator() : ApiClient.operator().header("Accept", types);
   }
 
   private static HttpResponse<String> delete(String id) {
-    return Api.operator().send("DELETE", CODES + "/" + id, Api.NOTHING);
+    return ApiClient.operator().send("DELETE", CODES + "/" + id, ApiClient.NOTHING);
   }
 
   private static JsonObject qr(String query) {
-    HttpResponse<String> response = Api.operator().post(CODES + query, "{}");
+    HttpResponse<String> response = ApiClient.operator().post(CODES + query, "{}");
     assertThat(response.statusCode()).as(query + " " + response.body()).isEqualTo(201);
-    return Api.json(response).getJsonObject("qr");
+    return ApiClient.json(response).getJsonObject("qr");
   }
 
   /** The id in the header Location. */

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.nexo.pairing.SenderKey;
-import dev.nexo.pairing.channel.broker.Broker;
+import dev.nexo.pairing.broker.Broker;
 import dev.nexo.pairing.testing.ChannelWorld;
 import dev.nexo.pairing.testing.NatsServer;
 import dev.nexo.pairing.testing.NeedsProgram;

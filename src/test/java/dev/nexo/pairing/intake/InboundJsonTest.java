@@ -82,7 +82,8 @@ class InboundJsonTest {
   @ParameterizedTest(name = "{2}")
   @MethodSource("malformed")
   void unknownFieldsAndWrongTypesAreNamed(String body, String field, String why) {
-    MalformedException fault = catchThrowableOfType(MalformedException.class, () -> read(body));
+    MalformedMessageException fault =
+        catchThrowableOfType(MalformedMessageException.class, () -> read(body));
     assertThat(fault.violations()).as(why).singleElement().extracting("field").isEqualTo(field);
     assertThat(new String(json.problem(fault), UTF_8))
         .startsWith(
@@ -93,16 +94,17 @@ class InboundJsonTest {
   @Test
   void allFaultsAreNamedAtOnceAndLongNamesAreCut() {
     String name = "x".repeat(100_000);
-    MalformedException fault =
+    MalformedMessageException fault =
         catchThrowableOfType(
-            MalformedException.class, () -> read("{\"" + name + "\":1,\"deliver\":0}"));
+            MalformedMessageException.class, () -> read("{\"" + name + "\":1,\"deliver\":0}"));
     assertThat(fault.violations()).hasSize(2);
     assertThat(json.problem(fault).length).isLessThan(1_000);
   }
 
   @Test
   void whatIsNoObjectHasNoViolations() {
-    MalformedException fault = catchThrowableOfType(MalformedException.class, () -> read("[]"));
+    MalformedMessageException fault =
+        catchThrowableOfType(MalformedMessageException.class, () -> read("[]"));
     assertThat(new String(json.problem(fault), UTF_8))
         .isEqualTo(
             "{\"type\":\"about:blank\",\"title\":\"Bad Request\",\"status\":400,"

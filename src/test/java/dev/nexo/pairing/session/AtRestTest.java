@@ -3,10 +3,10 @@ package dev.nexo.pairing.session;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nexo.pairing.BootstrapToken;
-import dev.nexo.pairing.DeviceProof;
-import dev.nexo.pairing.Redemption;
 import dev.nexo.pairing.codec.Sha256;
+import dev.nexo.pairing.companion.BootstrapToken;
+import dev.nexo.pairing.companion.DeviceProof;
+import dev.nexo.pairing.companion.Redemption;
 import dev.nexo.pairing.testing.LogCapture;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,11 +2,11 @@ package dev.nexo.pairing.session;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import dev.nexo.pairing.BootstrapToken;
-import dev.nexo.pairing.Challenge;
-import dev.nexo.pairing.DeviceKey;
-import dev.nexo.pairing.DeviceProof;
-import dev.nexo.pairing.SessionToken;
+import dev.nexo.pairing.companion.BootstrapToken;
+import dev.nexo.pairing.companion.DeviceChallenge;
+import dev.nexo.pairing.companion.DeviceKey;
+import dev.nexo.pairing.companion.DeviceProof;
+import dev.nexo.pairing.companion.SessionToken;
 import java.io.ByteArrayOutputStream;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -35,19 +35,19 @@ final class Device {
     return new DeviceKey(b64(Arrays.copyOfRange(encoded, encoded.length - 32, encoded.length)));
   }
 
-  DeviceProof proof(Challenge challenge, BootstrapToken token) {
+  DeviceProof proof(DeviceChallenge challenge, BootstrapToken token) {
     return proof(challenge, token.value());
   }
 
-  DeviceProof proof(Challenge challenge, SessionToken token) {
+  DeviceProof proof(DeviceChallenge challenge, SessionToken token) {
     return proof(challenge, token.value());
   }
 
-  private DeviceProof proof(Challenge challenge, String token) {
+  private DeviceProof proof(DeviceChallenge challenge, String token) {
     return new DeviceProof(key(), challenge, b64(sign(message(challenge, token))));
   }
 
-  private static byte[] message(Challenge challenge, String token) {
+  private static byte[] message(DeviceChallenge challenge, String token) {
     try {
       ByteArrayOutputStream message = new ByteArrayOutputStream();
       message.writeBytes("nexo-pairing/v1".getBytes(US_ASCII));

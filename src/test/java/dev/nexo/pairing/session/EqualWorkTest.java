@@ -2,11 +2,11 @@ package dev.nexo.pairing.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nexo.pairing.BootstrapToken;
-import dev.nexo.pairing.DeviceProof;
 import dev.nexo.pairing.codec.Sha256;
+import dev.nexo.pairing.companion.BootstrapToken;
+import dev.nexo.pairing.companion.DeviceProof;
+import dev.nexo.pairing.database.Database;
 import dev.nexo.pairing.setupcode.SpentNonces;
-import dev.nexo.pairing.store.Database;
 import dev.nexo.pairing.testing.MovableClock;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
@@ -62,7 +62,7 @@ class EqualWorkTest extends SessionContract {
   }
 
   @Override
-  SessionWorld open() {
+  protected SessionWorld open() {
     return new SessionWorld(
         storage(),
         clock,

@@ -1,11 +1,11 @@
 package dev.nexo.pairing.session;
 
-import dev.nexo.pairing.BootstrapToken;
-import dev.nexo.pairing.SetupCode;
-import dev.nexo.pairing.SetupCodeIssuer;
-import dev.nexo.pairing.TokenCheck;
-import dev.nexo.pairing.TokenFault;
-import dev.nexo.pairing.VerifiedClaims;
+import dev.nexo.pairing.companion.BootstrapToken;
+import dev.nexo.pairing.companion.SetupCode;
+import dev.nexo.pairing.companion.SetupCodeIssuer;
+import dev.nexo.pairing.companion.TokenCheck;
+import dev.nexo.pairing.companion.TokenRejection;
+import dev.nexo.pairing.companion.VerifiedClaims;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,10 +36,10 @@ final class FakeIssuer implements SetupCodeIssuer {
     verified.incrementAndGet();
     String[] parts = token.value().split("~", -1);
     if (parts.length != 4 || token.value().length() > BootstrapToken.MAX_LENGTH) {
-      return new TokenCheck.Refused(TokenFault.MALFORMED);
+      return new TokenCheck.Refused(TokenRejection.MALFORMED);
     }
     if (!parts[0].equals("signed")) {
-      return new TokenCheck.Refused(TokenFault.INVALID_SIGNATURE);
+      return new TokenCheck.Refused(TokenRejection.INVALID_SIGNATURE);
     }
     Instant expiresAt = Instant.ofEpochMilli(Long.parseLong(parts[2]));
     VerifiedClaims claims =
@@ -47,6 +47,6 @@ final class FakeIssuer implements SetupCodeIssuer {
             DEFAULT_PROFILE, expiresAt, parts[1], parts[3].isEmpty() ? null : parts[3]);
     return clock.instant().isBefore(expiresAt)
         ? new TokenCheck.Valid(claims)
-        : new TokenCheck.Refused(TokenFault.EXPIRED, claims);
+        : new TokenCheck.Refused(TokenRejection.EXPIRED, claims);
   }
 }

@@ -2,8 +2,8 @@ package dev.nexo.pairing.session;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import dev.nexo.pairing.SigningKeyException;
-import dev.nexo.pairing.setupcode.KeyedMac;
+import dev.nexo.pairing.companion.SigningKeyException;
+import dev.nexo.pairing.keys.KeyedMac;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;

@@ -10,7 +10,7 @@ class RedemptionRaceOnPostgresTest extends RedemptionRaceTest {
   private final StorageSettings database = Postgres.newDatabase();
 
   @Override
-  StorageSettings storage() {
+  protected StorageSettings storage() {
     return database;
   }
 }

@@ -2,13 +2,13 @@ package dev.nexo.pairing.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nexo.pairing.BootstrapToken;
-import dev.nexo.pairing.Challenge;
-import dev.nexo.pairing.PairingNotice.RedemptionTried;
-import dev.nexo.pairing.PairingNotice.SessionOpened;
-import dev.nexo.pairing.Redemption;
-import dev.nexo.pairing.RedemptionResult;
+import dev.nexo.pairing.PairingEvent.RedemptionTried;
+import dev.nexo.pairing.PairingEvent.SessionOpened;
 import dev.nexo.pairing.codec.Sha256;
+import dev.nexo.pairing.companion.BootstrapToken;
+import dev.nexo.pairing.companion.DeviceChallenge;
+import dev.nexo.pairing.companion.Redemption;
+import dev.nexo.pairing.companion.RedemptionResult;
 import dev.nexo.pairing.setupcode.SpentNonces;
 import dev.nexo.pairing.testing.Together;
 import java.util.List;
@@ -67,7 +67,7 @@ class RedemptionRaceTest extends SessionContract {
         Together.run(
             16,
             i -> {
-              Challenge challenge = sessions().blindChallenge(token);
+              DeviceChallenge challenge = sessions().blindChallenge(token);
               return sessions().redeem(token, device.proof(challenge, token));
             });
     assertThat(count(results)).isEqualTo(16);
@@ -95,7 +95,7 @@ class RedemptionRaceTest extends SessionContract {
         Together.run(
             16,
             i -> {
-              Challenge challenge = sessions().blindChallenge(token);
+              DeviceChallenge challenge = sessions().blindChallenge(token);
               return sessions().redeem(token, new Device().proof(challenge, token));
             });
     assertThat(count(results)).isEqualTo(1);

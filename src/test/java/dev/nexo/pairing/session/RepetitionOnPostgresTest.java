@@ -10,7 +10,7 @@ class RepetitionOnPostgresTest extends RepetitionTest {
   private final StorageSettings database = Postgres.newDatabase();
 
   @Override
-  StorageSettings storage() {
+  protected StorageSettings storage() {
     return database;
   }
 }

@@ -2,13 +2,13 @@ package dev.nexo.pairing.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nexo.pairing.BootstrapToken;
-import dev.nexo.pairing.Challenge;
-import dev.nexo.pairing.DeviceProof;
-import dev.nexo.pairing.PairingNotice.SessionEnded;
-import dev.nexo.pairing.PairingNotice.SessionOpened;
-import dev.nexo.pairing.Redemption;
-import dev.nexo.pairing.RedemptionResult;
+import dev.nexo.pairing.PairingEvent.SessionEnded;
+import dev.nexo.pairing.PairingEvent.SessionOpened;
+import dev.nexo.pairing.companion.BootstrapToken;
+import dev.nexo.pairing.companion.DeviceChallenge;
+import dev.nexo.pairing.companion.DeviceProof;
+import dev.nexo.pairing.companion.Redemption;
+import dev.nexo.pairing.companion.RedemptionResult;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,7 +41,7 @@ class RepetitionTest extends SessionContract {
   @DisplayName("gets another token for the same session within 30 s, and the first one is dead")
   void repeats() {
     clock.move(Duration.ofMillis(29_999));
-    Challenge challenge = sessions().challenge(token).orElseThrow();
+    DeviceChallenge challenge = sessions().challenge(token).orElseThrow();
     Redemption.Opened second = opened(sessions().redeem(token, device.proof(challenge, token)));
     assertThat(second.session()).isEqualTo(first.session());
     assertThat(second.token()).isNotEqualTo(first.token());
@@ -153,7 +153,7 @@ class RepetitionTest extends SessionContract {
   void unbound() {
     BootstrapToken other = token("ab");
     Redemption.Opened opened = redeemed(other);
-    Challenge challenge = sessions().blindChallenge(other);
+    DeviceChallenge challenge = sessions().blindChallenge(other);
     refused(sessions().redeem(other, device.proof(challenge, other)));
     assertThat(honoured(opened)).isTrue();
   }
@@ -170,7 +170,7 @@ class RepetitionTest extends SessionContract {
   void tokenExpired() {
     Redemption.Opened late = redeemedLate();
     clock.move(Duration.ofMillis(29_999));
-    Challenge challenge = sessions().challenge(token).orElseThrow();
+    DeviceChallenge challenge = sessions().challenge(token).orElseThrow();
     Redemption.Opened again = opened(sessions().redeem(token, device.proof(challenge, token)));
     assertThat(again.session()).isEqualTo(late.session());
     assertThat(honoured(late)).isFalse();
@@ -230,7 +230,7 @@ class RepetitionTest extends SessionContract {
   @DisplayName("cannot redeem an expired token for the first time, with a proof either")
   void neverRedeemed() {
     BootstrapToken brief = FakeIssuer.token("ef", clock.instant().plusSeconds(1), null);
-    Challenge challenge = sessions().challenge(brief).orElseThrow();
+    DeviceChallenge challenge = sessions().challenge(brief).orElseThrow();
     clock.move(Duration.ofSeconds(1));
     assertThat(sessions().challenge(brief)).isEmpty();
     refused(sessions().redeem(brief, device.proof(challenge, brief)));

@@ -10,7 +10,7 @@ class SessionLifeOnPostgresTest extends SessionLifeTest {
   private final StorageSettings database = Postgres.newDatabase();
 
   @Override
-  StorageSettings storage() {
+  protected StorageSettings storage() {
     return database;
   }
 

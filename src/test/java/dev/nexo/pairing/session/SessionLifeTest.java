@@ -2,9 +2,9 @@ package dev.nexo.pairing.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nexo.pairing.PairingSession;
-import dev.nexo.pairing.Redemption;
-import dev.nexo.pairing.SessionToken;
+import dev.nexo.pairing.companion.PairingSession;
+import dev.nexo.pairing.companion.Redemption;
+import dev.nexo.pairing.companion.SessionToken;
 import dev.nexo.pairing.testing.MovableClock;
 import dev.nexo.pairing.testing.Together;
 import java.sql.Connection;
@@ -72,7 +72,7 @@ class SessionLifeTest extends SessionContract {
   void nearlyTheToken() {
     Redemption.Opened opened = redeemed(token());
     String value = opened.token().value();
-    assertThat(sessions().find(new SessionToken(Presented.of(opened.token()).hex()))).isEmpty();
+    assertThat(sessions().find(new SessionToken(TokenHash.of(opened.token()).hex()))).isEmpty();
     assertThat(sessions().find(new SessionToken(value + "="))).isEmpty();
     assertThat(sessions().find(new SessionToken(value.substring(1)))).isEmpty();
   }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.nexo.pairing.PairingNotice.SessionOpened;
-import dev.nexo.pairing.Redemption;
+import dev.nexo.pairing.PairingEvent.SessionOpened;
 import dev.nexo.pairing.StorageUnavailableException;
+import dev.nexo.pairing.companion.Redemption;
 import dev.nexo.pairing.config.StorageSettings;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -5,16 +5,18 @@ import dev.nexo.pairing.AuditEntry;
 import dev.nexo.pairing.AuditFilter;
 import dev.nexo.pairing.PageRequest;
 import dev.nexo.pairing.PairingAdapterRegistry;
-import dev.nexo.pairing.PairingSessionStore;
 import dev.nexo.pairing.PairingStore;
-import dev.nexo.pairing.SetupCodeIssuer;
-import dev.nexo.pairing.config.IdSource;
+import dev.nexo.pairing.companion.PairingSessionStore;
+import dev.nexo.pairing.companion.SetupCodeIssuer;
 import dev.nexo.pairing.config.SessionSettings;
 import dev.nexo.pairing.config.StorageSettings;
-import dev.nexo.pairing.setupcode.KeyedMac;
-import dev.nexo.pairing.store.Database;
+import dev.nexo.pairing.database.Database;
+import dev.nexo.pairing.keys.KeyedMac;
+import dev.nexo.pairing.platform.IdSource;
+import dev.nexo.pairing.platform.PairingCodeGenerator;
+import dev.nexo.pairing.store.AuditTrail;
 import dev.nexo.pairing.testing.MovableClock;
-import dev.nexo.pairing.testing.NoticeLog;
+import dev.nexo.pairing.testing.PairingEventLog;
 import dev.nexo.pairing.testing.StubAdapters;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Observes;
@@ -40,7 +42,7 @@ final class SessionWorld implements AutoCloseable {
   private static final PageRequest ALL = new PageRequest(1000, null);
 
   private final ScheduledExecutorService background = Executors.newScheduledThreadPool(2);
-  final NoticeLog notices = new NoticeLog();
+  final PairingEventLog notices = new PairingEventLog();
   final MovableClock clock;
   final FakeIssuer issuer;
   private final SeContainer container;
@@ -60,8 +62,8 @@ final class SessionWorld implements AutoCloseable {
     SeContainerInitializer weld =
         SeContainerInitializer.newInstance()
             .disableDiscovery()
-            .addPackages(Database.class, StoredSessions.class)
-            .addBeanClasses(NoticeLog.Observer.class)
+            .addPackages(Database.class, AuditTrail.class, DatabaseSessionStore.class)
+            .addBeanClasses(PairingEventLog.Observer.class, PairingCodeGenerator.class)
             .addExtensions(
                 new Outside(
                     beans -> {
@@ -74,7 +76,7 @@ final class SessionWorld implements AutoCloseable {
                       beans.add(IdSource.class, () -> UUID.randomUUID().toString());
                       beans.add(StorageSettings.class, database);
                       beans.add(PairingAdapterRegistry.class, new StubAdapters());
-                      beans.add(NoticeLog.class, notices);
+                      beans.add(PairingEventLog.class, notices);
                     }));
     container = more.apply(weld).initialize();
   }
@@ -129,7 +131,7 @@ final class SessionWorld implements AutoCloseable {
   }
 
   void sweep() {
-    get(ExpiredSessions.class).sweep(clock.instant());
+    get(ExpiredSessionSweep.class).sweep(clock.instant());
   }
 
   <T> T get(Class<T> type) {

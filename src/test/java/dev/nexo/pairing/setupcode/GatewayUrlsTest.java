@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.InvalidValueException;
-import dev.nexo.pairing.OnlyLoopbackKnownException;
 import dev.nexo.pairing.PairingStore;
+import dev.nexo.pairing.companion.PublicUrlUnknownException;
 import dev.nexo.pairing.config.GatewaySettings;
 import dev.nexo.pairing.config.Policies;
 import java.io.IOException;
@@ -47,12 +47,12 @@ class GatewayUrlsTest {
             Optional.ofNullable(tunnel),
             tunnelFile(),
             List.of("kitchen.example")),
-        new Remedies(policies(configuredAccounts), store(storedAccounts)));
+        new PublicUrlHelp(policies(configuredAccounts), store(storedAccounts)));
   }
 
   /** Ways out of knowing no URL, where nobody is known. */
-  static Remedies noRemedies() {
-    return new Remedies(policies(List.of()), store(List.of()));
+  static PublicUrlHelp noRemedies() {
+    return new PublicUrlHelp(policies(List.of()), store(List.of()));
   }
 
   private static Policies policies(List<Policies.Account> accounts) {
@@ -143,13 +143,13 @@ class GatewayUrlsTest {
   @Test
   void theTunnelsFileIsReadEachTime() throws IOException {
     GatewayUrls urls = urls(null, null);
-    assertThatThrownBy(() -> urls.find(null)).isInstanceOf(OnlyLoopbackKnownException.class);
+    assertThatThrownBy(() -> urls.find(null)).isInstanceOf(PublicUrlUnknownException.class);
     Files.writeString(tunnelFile(), "wss://first\n");
     assertThat(urls.find(null).url()).isEqualTo("wss://first/pair");
     Files.writeString(tunnelFile(), "wss://second\r\n");
     assertThat(urls.find(null).url()).isEqualTo("wss://second/pair");
     Files.writeString(tunnelFile(), "\nwss://not-in-the-first-line\n");
-    assertThatThrownBy(() -> urls.find(null)).isInstanceOf(OnlyLoopbackKnownException.class);
+    assertThatThrownBy(() -> urls.find(null)).isInstanceOf(PublicUrlUnknownException.class);
   }
 
   @Test
@@ -177,7 +177,7 @@ class GatewayUrlsTest {
                 new Policies.Account("No Channel", "x")),
             List.of(new ChannelAccount("chat", "default"), new ChannelAccount("telegram", "bot")));
     List<String> lines =
-        catchThrowableOfType(OnlyLoopbackKnownException.class, () -> urls.find(null)).remedies();
+        catchThrowableOfType(PublicUrlUnknownException.class, () -> urls.find(null)).remedies();
     assertThat(lines).hasSize(6);
     assertThat(lines.get(0)).contains("public_url", "--public-url");
     assertThat(lines.get(1)).contains("pairing.public_url");
@@ -209,6 +209,6 @@ class GatewayUrlsTest {
                 .mapToObj(i -> new Policies.Account("chat", "a" + i))
                 .toList(),
             IntStream.range(0, stored).mapToObj(i -> new ChannelAccount("chat", "b" + i)).toList());
-    return catchThrowableOfType(OnlyLoopbackKnownException.class, () -> urls.find(null)).remedies();
+    return catchThrowableOfType(PublicUrlUnknownException.class, () -> urls.find(null)).remedies();
   }
 }

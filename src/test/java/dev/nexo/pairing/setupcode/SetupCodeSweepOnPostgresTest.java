@@ -10,7 +10,7 @@ class SetupCodeSweepOnPostgresTest extends SetupCodeSweepTest {
   private final StorageSettings database = Postgres.newDatabase();
 
   @Override
-  StorageSettings storage() {
+  protected StorageSettings storage() {
     return database;
   }
 }

@@ -3,9 +3,9 @@ package dev.nexo.pairing.setupcode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nexo.pairing.AuditEntry;
-import dev.nexo.pairing.SetupCodeStatus;
-import dev.nexo.pairing.SetupState;
-import dev.nexo.pairing.StartedSetup;
+import dev.nexo.pairing.companion.IssuedSetupCode;
+import dev.nexo.pairing.companion.SetupCodeState;
+import dev.nexo.pairing.companion.SetupCodeStatus;
 import dev.nexo.pairing.testing.PairingContainer;
 import dev.nexo.pairing.testing.Together;
 import java.time.Duration;
@@ -24,7 +24,7 @@ class SetupCodeSweepTest extends SetupCodeContract {
   void ofServersOneTellsThatACodeRanOutAndNobodyOfOneThatWasUsed() throws Exception {
     PairingContainer a = server("a");
     PairingContainer b = server("a");
-    List<StartedSetup> left = IntStream.range(0, 30).mapToObj(i -> start(a, "left")).toList();
+    List<IssuedSetupCode> left = IntStream.range(0, 30).mapToObj(i -> start(a, "left")).toList();
     redeem(a, start(a, "redeemed"), "s1");
     codes(a).cancel(start(a, "cancelled").setupId(), OPERATOR);
     clock.move(Duration.ofSeconds(59));
@@ -39,7 +39,7 @@ class SetupCodeSweepTest extends SetupCodeContract {
         });
     List<String> told = Stream.concat(expired(a).stream(), expired(b).stream()).toList();
     assertThat(told)
-        .containsExactlyInAnyOrderElementsOf(left.stream().map(StartedSetup::setupId).toList());
+        .containsExactlyInAnyOrderElementsOf(left.stream().map(IssuedSetupCode::setupId).toList());
     sweep(a);
     assertThat(expired(a).size() + expired(b).size()).isEqualTo(30);
     assertThat(audit(a))
@@ -51,7 +51,7 @@ class SetupCodeSweepTest extends SetupCodeContract {
 
   private static List<String> expired(PairingContainer server) {
     return told(server).stream()
-        .filter(status -> status.state() == SetupState.EXPIRED)
+        .filter(status -> status.state() == SetupCodeState.EXPIRED)
         .map(SetupCodeStatus::setupId)
         .toList();
   }
@@ -59,20 +59,20 @@ class SetupCodeSweepTest extends SetupCodeContract {
   @Test
   void aDayAfterItsExpiryACodeIsForgottenAndWhatSpentItToo() {
     PairingContainer server = server("a");
-    StartedSetup redeemed = start(server, "redeemed");
+    IssuedSetupCode redeemed = start(server, "redeemed");
     start(server, "left");
     redeem(server, redeemed, "s1");
     clock.move(Duration.ofSeconds(60).plusHours(24).minusMillis(1));
     sweep(server);
-    assertThat(state(server, redeemed)).isEqualTo(SetupState.REDEEMED);
-    StartedSetup later = start(server, "later");
+    assertThat(state(server, redeemed)).isEqualTo(SetupCodeState.REDEEMED);
+    IssuedSetupCode later = start(server, "later");
     redeem(server, later, "s2");
     clock.move(Duration.ofMillis(1));
     sweep(server);
     assertThat(codes(server).find(redeemed.setupId())).isEmpty();
     assertThat(rows(server, "pairing_setup_code")).isEqualTo(1);
     assertThat(rows(server, "pairing_spent_nonce")).isEqualTo(1);
-    assertThat(state(server, later)).isEqualTo(SetupState.REDEEMED);
+    assertThat(state(server, later)).isEqualTo(SetupCodeState.REDEEMED);
   }
 
   @Test

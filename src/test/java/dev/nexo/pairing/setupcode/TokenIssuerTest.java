@@ -3,15 +3,15 @@ package dev.nexo.pairing.setupcode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.nexo.pairing.BootstrapToken;
 import dev.nexo.pairing.InvalidValueException;
-import dev.nexo.pairing.SetupCode;
-import dev.nexo.pairing.SetupCodeIssuer;
-import dev.nexo.pairing.TokenCheck;
-import dev.nexo.pairing.TokenFault;
-import dev.nexo.pairing.TokenIssueListener;
 import dev.nexo.pairing.Vectors;
-import dev.nexo.pairing.VerifiedClaims;
+import dev.nexo.pairing.companion.BootstrapToken;
+import dev.nexo.pairing.companion.SetupCode;
+import dev.nexo.pairing.companion.SetupCodeIssuer;
+import dev.nexo.pairing.companion.TokenCheck;
+import dev.nexo.pairing.companion.TokenRejection;
+import dev.nexo.pairing.companion.VerifiedClaims;
+import dev.nexo.pairing.spi.TokenIssueListener;
 import dev.nexo.pairing.testing.PairingContainer;
 import jakarta.json.JsonObject;
 import java.nio.charset.StandardCharsets;
@@ -149,7 +149,8 @@ class TokenIssuerTest extends SetupCodeContract {
     clock.move(Duration.ofMillis(999));
     VerifiedClaims claims = ((TokenCheck.Valid) issuer.verify(token)).claims();
     clock.move(Duration.ofMillis(1));
-    assertThat(issuer.verify(token)).isEqualTo(new TokenCheck.Refused(TokenFault.EXPIRED, claims));
+    assertThat(issuer.verify(token))
+        .isEqualTo(new TokenCheck.Refused(TokenRejection.EXPIRED, claims));
   }
 
   @Test

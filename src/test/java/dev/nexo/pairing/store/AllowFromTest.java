@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.nexo.pairing.AccountFilter;
 import dev.nexo.pairing.AdmissionPolicy;
 import dev.nexo.pairing.AllowFilter;
+import dev.nexo.pairing.AllowTermsUpdate;
 import dev.nexo.pairing.AllowedSender;
 import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.Decision.Admit;
@@ -15,12 +16,11 @@ import dev.nexo.pairing.DryRun;
 import dev.nexo.pairing.InvalidValueException;
 import dev.nexo.pairing.Page;
 import dev.nexo.pairing.PageRequest;
-import dev.nexo.pairing.PairingNotice;
+import dev.nexo.pairing.PairingEvent;
 import dev.nexo.pairing.PendingOutcome;
 import dev.nexo.pairing.SeedEntry;
 import dev.nexo.pairing.SeedReport;
 import dev.nexo.pairing.SenderKey;
-import dev.nexo.pairing.TermsChange;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -104,7 +104,7 @@ class AllowFromTest extends PairingContract {
     pairing.clock().move(Duration.ofMinutes(61));
     seed("late");
     assertThat(approve(challenge)).isInstanceOf(PendingOutcome.Expired.class);
-    assertThat(pairing.notices().of(PairingNotice.CodesExpired.class)).hasSize(1);
+    assertThat(pairing.notices().of(PairingEvent.CodesExpired.class)).hasSize(1);
     assertThat(write("late")).isEqualTo(Admit.INSTANCE);
   }
 
@@ -231,21 +231,24 @@ class AllowFromTest extends PairingContract {
     var soon = pairing.clock().instant().plusSeconds(60);
     pairing
         .store()
-        .update(key("ana"), new TermsChange(Optional.of(soon), Optional.of("vip")), OPERATOR);
+        .update(key("ana"), new AllowTermsUpdate(Optional.of(soon), Optional.of("vip")), OPERATOR);
     AllowedSender row =
-        pairing.store().update(key("ana"), new TermsChange(null, Optional.empty()), OPERATOR).get();
+        pairing
+            .store()
+            .update(key("ana"), new AllowTermsUpdate(null, Optional.empty()), OPERATOR)
+            .get();
     assertThat(row.expiresAt()).isEqualTo(soon);
     assertThat(row.note()).isNull();
     assertThat(write("ana")).isEqualTo(Admit.INSTANCE);
     pairing.clock().move(Duration.ofSeconds(60));
     assertThat(write("ana")).isInstanceOf(Challenge.class);
-    assertThat(pairing.store().update(key("nobody"), new TermsChange(null, null), OPERATOR))
+    assertThat(pairing.store().update(key("nobody"), new AllowTermsUpdate(null, null), OPERATOR))
         .isEmpty();
     assertThatThrownBy(
             () ->
                 pairing
                     .store()
-                    .update(key("ana"), new TermsChange(Optional.of(soon), null), OPERATOR))
+                    .update(key("ana"), new AllowTermsUpdate(Optional.of(soon), null), OPERATOR))
         .isInstanceOf(InvalidValueException.class)
         .hasMessageContaining("expires_at");
   }

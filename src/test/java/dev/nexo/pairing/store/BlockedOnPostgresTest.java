@@ -8,7 +8,7 @@ import org.junit.jupiter.api.DisplayName;
 class BlockedOnPostgresTest extends BlockedTest {
 
   @Override
-  StorageSettings storage() {
+  protected StorageSettings storage() {
     return Postgres.newDatabase();
   }
 }

@@ -7,20 +7,21 @@ import static org.awaitility.Awaitility.await;
 import dev.nexo.pairing.AccountFilter;
 import dev.nexo.pairing.AdmissionPolicy;
 import dev.nexo.pairing.AllowTerms;
+import dev.nexo.pairing.AllowTermsUpdate;
 import dev.nexo.pairing.BlockedSender;
 import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.Decision.Admit;
 import dev.nexo.pairing.Decision.Challenge;
 import dev.nexo.pairing.Decision.Drop;
 import dev.nexo.pairing.DropReason;
-import dev.nexo.pairing.FirstContact;
 import dev.nexo.pairing.InvalidValueException;
+import dev.nexo.pairing.MessageContext;
 import dev.nexo.pairing.Page;
 import dev.nexo.pairing.PageRequest;
-import dev.nexo.pairing.PairingNotice;
+import dev.nexo.pairing.PairingEvent;
 import dev.nexo.pairing.SenderKey;
-import dev.nexo.pairing.TermsChange;
 import dev.nexo.pairing.config.StorageSettings;
+import dev.nexo.pairing.outbox.Outbox;
 import dev.nexo.pairing.testing.MovableClock;
 import dev.nexo.pairing.testing.PairingContainer;
 import java.sql.Connection;
@@ -67,9 +68,9 @@ class BlockedTest extends PairingContract {
         .containsExactly(new BlockedSender(key("mallory"), MovableClock.START, "spam"));
     assertThat(actions()).containsExactly("blocked");
     assertThat(audit().get(0).detail()).isEqualTo("spam");
-    assertThat(pairing.notices().of(PairingNotice.Denied.class))
-        .containsExactly(new PairingNotice.Denied(key("mallory"), true));
-    assertThat(pairing.notices().of(PairingNotice.AdmissionChanged.class)).isEmpty();
+    assertThat(pairing.notices().of(PairingEvent.Denied.class))
+        .containsExactly(new PairingEvent.Denied(key("mallory"), true));
+    assertThat(pairing.notices().of(PairingEvent.AdmissionChanged.class)).isEmpty();
   }
 
   @Test
@@ -87,7 +88,7 @@ class BlockedTest extends PairingContract {
   @Test
   @DisplayName("waits no longer, and is told nothing any more, not even that they are in")
   void pendingOrJustApproved() {
-    FirstContact delivered = new FirstContact("hi", "{}", true);
+    MessageContext delivered = new MessageContext("hi", "{}", true);
     pairing.gate().decide(key("ana"), AdmissionPolicy.CHALLENGE, delivered);
     Challenge bob = challenged("bob");
     pairing.store().approve(bob.request().requestId(), AllowTerms.NONE, true, OPERATOR);
@@ -104,12 +105,12 @@ class BlockedTest extends PairingContract {
   void blockedByRequest() {
     seed("ana");
     Instant end = pairing.clock().instant().plusSeconds(60);
-    pairing.store().update(key("ana"), new TermsChange(Optional.of(end), null), OPERATOR);
+    pairing.store().update(key("ana"), new AllowTermsUpdate(Optional.of(end), null), OPERATOR);
     pairing.clock().move(Duration.ofSeconds(61));
     String request = challenged("ana").request().requestId();
     pairing.store().deny(request, true, null, OPERATOR);
     assertThat(unblock("ana")).isEqualTo(1);
-    pairing.store().update(key("ana"), new TermsChange(Optional.empty(), null), OPERATOR);
+    pairing.store().update(key("ana"), new AllowTermsUpdate(Optional.empty(), null), OPERATOR);
     assertThat(write("ana")).isInstanceOf(Challenge.class);
   }
 
@@ -119,7 +120,7 @@ class BlockedTest extends PairingContract {
     challenged("late");
     pairing.clock().move(Duration.ofMinutes(61));
     block("late", null);
-    assertThat(pairing.notices().of(PairingNotice.CodesExpired.class)).hasSize(1);
+    assertThat(pairing.notices().of(PairingEvent.CodesExpired.class)).hasSize(1);
     assertThat(actions()).containsExactly("blocked", "expired", "challenged");
   }
 
@@ -156,7 +157,7 @@ class BlockedTest extends PairingContract {
     assertThat(blocked()).as("merely denied").isEmpty();
     assertThat(block("ana", "never")).isEqualTo(1);
     pairing.clock().move(Duration.ofDays(400));
-    pairing.get(Expiry.class).clear();
+    pairing.get(ExpirySweeper.class).clear();
     assertThat(write("ana")).isEqualTo(BLOCKED);
     assertThat(blocked()).extracting(BlockedSender::reason).containsExactly("never");
   }

@@ -9,6 +9,8 @@ import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.PageRequest;
 import dev.nexo.pairing.PendingRequest;
 import dev.nexo.pairing.Vectors;
+import dev.nexo.pairing.database.Migrations;
+import dev.nexo.pairing.platform.PairingCodeGenerator;
 import dev.nexo.pairing.testing.PairingContainer;
 import jakarta.json.JsonObject;
 import java.io.IOException;
@@ -131,7 +133,7 @@ class NexoFileTest {
     assertThat(column("SELECT sender_id FROM pairing_pending WHERE code = '2Q99QEA3'"))
         .containsExactly("+253811735837");
     assertThat(column("SELECT code FROM pairing_pending WHERE sender_id = 'later'").get(0))
-        .matches(CodeSource::isCode)
+        .matches(PairingCodeGenerator::isCode)
         .isNotEqualTo("2Q99QEA3");
   }
 

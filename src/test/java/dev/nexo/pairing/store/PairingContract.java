@@ -31,18 +31,18 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the tests of the store and the gate speak in. */
-abstract class PairingContract {
+public abstract class PairingContract {
 
-  static final Actor OPERATOR = new Actor("operator", Surface.CONSOLE);
-  static final ChannelAccount ACCOUNT = new ChannelAccount("chat", "default");
-  static final PageRequest ALL = new PageRequest(1000, null);
+  public static final Actor OPERATOR = new Actor("operator", Surface.CONSOLE);
+  protected static final ChannelAccount ACCOUNT = new ChannelAccount("chat", "default");
+  protected static final PageRequest ALL = new PageRequest(1000, null);
 
-  @TempDir Path directory;
-  StorageSettings storage;
-  PairingContainer pairing;
+  @TempDir protected Path directory;
+  public StorageSettings storage;
+  public PairingContainer pairing;
 
   @BeforeEach
-  void open() {
+  protected void open() {
     storage = storage();
     pairing =
         PairingContainer.over(directory.resolve("pairing.db"))
@@ -51,12 +51,12 @@ abstract class PairingContract {
   }
 
   /** A new, empty database; PostgreSQL in the subclasses that run the same tests there. */
-  StorageSettings storage() {
+  protected StorageSettings storage() {
     return StorageSettings.file(directory.resolve("pairing.db"));
   }
 
   /** A connection of somebody else's to the same database. */
-  Connection outside() throws SQLException {
+  protected Connection outside() throws SQLException {
     return DriverManager.getConnection(
         storage.url().orElse("jdbc:sqlite:" + storage.path()),
         storage.username().orElse(null),
@@ -64,52 +64,52 @@ abstract class PairingContract {
   }
 
   @AfterEach
-  void close() {
+  protected void close() {
     pairing.close();
   }
 
-  Decision write(String sender) {
+  protected Decision write(String sender) {
     return pairing.gate().shouldAdmit("chat", null, sender, AdmissionPolicy.CHALLENGE);
   }
 
-  Challenge challenged(String sender) {
+  protected Challenge challenged(String sender) {
     return (Challenge) write(sender);
   }
 
-  PendingOutcome approve(String ref) {
+  protected PendingOutcome approve(String ref) {
     return pairing.store().approve(ref, AllowTerms.NONE, false, OPERATOR);
   }
 
-  PendingOutcome approve(Challenge challenge) {
+  protected PendingOutcome approve(Challenge challenge) {
     return approve(challenge.request().code().value());
   }
 
-  SeedReport seed(String... senders) {
+  protected SeedReport seed(String... senders) {
     return pairing
         .store()
         .seed(ACCOUNT, Stream.of(senders).map(id -> new SeedEntry(id, null)).toList(), OPERATOR);
   }
 
-  int revoke(String sender) {
+  protected int revoke(String sender) {
     return pairing.store().revoke(key(sender), OPERATOR);
   }
 
-  static SenderKey key(String sender) {
+  protected static SenderKey key(String sender) {
     return SenderKey.of(ACCOUNT, sender);
   }
 
-  List<PendingRequest> pending() {
+  protected List<PendingRequest> pending() {
     return pairing.store().pending(AccountFilter.ALL, ALL).items();
   }
 
-  List<AllowedSender> allowed(boolean includeRevoked) {
+  protected List<AllowedSender> allowed(boolean includeRevoked) {
     return pairing
         .store()
         .allowed(new AllowFilter(AccountFilter.ALL, null, includeRevoked), ALL)
         .items();
   }
 
-  List<AuditEntry> audit() {
+  protected List<AuditEntry> audit() {
     return pairing.store().audit(new AuditFilter(AccountFilter.ALL, null, null), ALL).items();
   }
 }

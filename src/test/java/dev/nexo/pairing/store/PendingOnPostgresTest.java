@@ -8,7 +8,7 @@ import org.junit.jupiter.api.DisplayName;
 class PendingOnPostgresTest extends PendingTest {
 
   @Override
-  StorageSettings storage() {
+  protected StorageSettings storage() {
     return Postgres.newDatabase();
   }
 }

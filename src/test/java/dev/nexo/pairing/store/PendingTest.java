@@ -9,9 +9,10 @@ import dev.nexo.pairing.Decision.Admit;
 import dev.nexo.pairing.Decision.Challenge;
 import dev.nexo.pairing.Decision.Drop;
 import dev.nexo.pairing.DropReason;
-import dev.nexo.pairing.FirstContact;
-import dev.nexo.pairing.PairingNotice;
+import dev.nexo.pairing.MessageContext;
+import dev.nexo.pairing.PairingEvent;
 import dev.nexo.pairing.PendingOutcome;
+import dev.nexo.pairing.database.Database;
 import dev.nexo.pairing.testing.Together;
 import java.time.Duration;
 import java.util.List;
@@ -111,10 +112,10 @@ class PendingTest extends PairingContract {
     assertThat(pending()).isEmpty();
     assertThat(approve(challenge)).isInstanceOf(PendingOutcome.Expired.class);
     pairing.clock().move(Duration.ofHours(24).minusSeconds(1));
-    pairing.get(Expiry.class).clear();
+    pairing.get(ExpirySweeper.class).clear();
     assertThat(approve(challenge)).isInstanceOf(PendingOutcome.Expired.class);
     pairing.clock().move(Duration.ofSeconds(1));
-    pairing.get(Expiry.class).clear();
+    pairing.get(ExpirySweeper.class).clear();
     assertThat(approve(challenge)).isInstanceOf(PendingOutcome.Unknown.class);
     assertThat(write("stranger")).isInstanceOf(Challenge.class);
   }
@@ -125,10 +126,10 @@ class PendingTest extends PairingContract {
     List.of("a", "b", "c").forEach(this::write);
     pairing.clock().move(Duration.ofMinutes(61));
     assertThat(write("d")).isInstanceOf(Challenge.class);
-    pairing.get(Expiry.class).clear();
-    pairing.get(Expiry.class).clear();
-    assertThat(pairing.notices().of(PairingNotice.CodesExpired.class))
-        .extracting(PairingNotice.CodesExpired::count)
+    pairing.get(ExpirySweeper.class).clear();
+    pairing.get(ExpirySweeper.class).clear();
+    assertThat(pairing.notices().of(PairingEvent.CodesExpired.class))
+        .extracting(PairingEvent.CodesExpired::count)
         .containsExactly(3);
     assertThat(audit()).filteredOn(entry -> entry.action().equals("expired")).hasSize(3);
   }
@@ -182,7 +183,7 @@ class PendingTest extends PairingContract {
         .decide(
             key("stranger"),
             AdmissionPolicy.CHALLENGE,
-            new FirstContact(text, "{\"name\":\"Ana\"}", false));
+            new MessageContext(text, "{\"name\":\"Ana\"}", false));
     assertThat(pending().get(0).text()).isEqualTo("x".repeat(499));
     assertThat(pending().get(0).metaJson()).isEqualTo("{\"name\":\"Ana\"}");
   }

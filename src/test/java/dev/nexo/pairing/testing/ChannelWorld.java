@@ -1,22 +1,25 @@
 package dev.nexo.pairing.testing;
 
-import dev.nexo.pairing.BrokerMessage;
 import dev.nexo.pairing.Decision;
-import dev.nexo.pairing.DecisionListener;
 import dev.nexo.pairing.DroppedSenders;
+import dev.nexo.pairing.PairingEvent;
 import dev.nexo.pairing.PairingGate;
-import dev.nexo.pairing.PairingNotice;
-import dev.nexo.pairing.channel.ChallengeDelivery;
+import dev.nexo.pairing.broker.Broker;
+import dev.nexo.pairing.channel.SenderIdRules;
 import dev.nexo.pairing.config.AdapterSettings;
 import dev.nexo.pairing.config.BrokerSettings;
 import dev.nexo.pairing.config.BusSettings;
-import dev.nexo.pairing.config.IdSource;
 import dev.nexo.pairing.config.Policies;
-import dev.nexo.pairing.config.WorkerThreads;
-import dev.nexo.pairing.store.Outbox;
+import dev.nexo.pairing.outbox.ChallengeDelivery;
+import dev.nexo.pairing.outbox.Outbox;
+import dev.nexo.pairing.platform.IdSource;
+import dev.nexo.pairing.platform.WorkerThreads;
+import dev.nexo.pairing.spi.BrokerMessage;
+import dev.nexo.pairing.spi.DecisionListener;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
 import jakarta.enterprise.inject.spi.Extension;
+import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -122,9 +125,9 @@ public final class ChannelWorld implements AutoCloseable {
 
   private final InMemoryOutbox outbox;
   private final InMemoryGate gate;
-  private final List<PairingNotice> notices = new CopyOnWriteArrayList<>();
+  private final List<PairingEvent> notices = new CopyOnWriteArrayList<>();
   private final List<Decision> counted = new CopyOnWriteArrayList<>();
-  private final DropNotes drops = new DropNotes();
+  private final RecordedDrops drops = new RecordedDrops();
   private final ScheduledExecutorService executor = Executors.newScheduledThreadPool(24);
   private final WeldContainer container;
 
@@ -135,7 +138,12 @@ public final class ChannelWorld implements AutoCloseable {
         new Weld("world-" + UUID.randomUUID())
             .disableDiscovery()
             .setBeanDiscoveryMode(BeanDiscoveryMode.ANNOTATED)
-            .addPackages(true, ChallengeDelivery.class, intake())
+            .addPackages(
+                true,
+                ChallengeDelivery.class,
+                SenderIdRules.class,
+                Broker.class,
+                type("intake.GatedIntake"))
             .addExtension(new Fakes(builder));
     builder.beans.forEach(weld::addBeanClass);
     try {
@@ -146,9 +154,9 @@ public final class ChannelWorld implements AutoCloseable {
     }
   }
 
-  private static Class<?> intake() {
+  private static Class<?> type(String name) {
     try {
-      return Class.forName("dev.nexo.pairing.intake.GatedIntake");
+      return Class.forName("dev.nexo.pairing." + name);
     } catch (ClassNotFoundException e) {
       throw new IllegalStateException(e);
     }
@@ -175,7 +183,7 @@ public final class ChannelWorld implements AutoCloseable {
   }
 
   /** What was fired so far. */
-  public List<PairingNotice> notices() {
+  public List<PairingEvent> notices() {
     return notices;
   }
 
@@ -202,6 +210,12 @@ public final class ChannelWorld implements AutoCloseable {
       this.builder = builder;
     }
 
+    /** The outbox is in memory here. */
+    @SuppressWarnings("unused") // the container calls it
+    void veto(@Observes ProcessAnnotatedType<? extends Outbox> type) {
+      type.veto();
+    }
+
     @SuppressWarnings("unused") // the container calls it
     void add(@Observes AfterBeanDiscovery after) {
       bean(after, BrokerSettings.class, builder.broker);
@@ -217,8 +231,8 @@ public final class ChannelWorld implements AutoCloseable {
       bean(after, DecisionListener.class, new Counting());
       bean(after, DroppedSenders.class, drops);
       after
-          .<PairingNotice>addObserverMethod()
-          .observedType(PairingNotice.class)
+          .<PairingEvent>addObserverMethod()
+          .observedType(PairingEvent.class)
           .notifyWith(event -> notices.add(event.getEvent()));
       if (builder.observer != null) {
         after

@@ -7,12 +7,12 @@ import dev.nexo.pairing.Decision.Challenge.Delivery;
 import dev.nexo.pairing.DropReason;
 import dev.nexo.pairing.DryRun;
 import dev.nexo.pairing.Explanation;
-import dev.nexo.pairing.FirstContact;
+import dev.nexo.pairing.MessageContext;
 import dev.nexo.pairing.PairingCode;
 import dev.nexo.pairing.PairingGate;
 import dev.nexo.pairing.PendingRequest;
 import dev.nexo.pairing.SenderKey;
-import dev.nexo.pairing.store.OutboxEntry;
+import dev.nexo.pairing.outbox.OutboxEntry;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -58,7 +58,7 @@ public final class InMemoryGate implements PairingGate {
   }
 
   @Override
-  public Decision decide(SenderKey sender, AdmissionPolicy policy, FirstContact contact) {
+  public Decision decide(SenderKey sender, AdmissionPolicy policy, MessageContext contact) {
     if (fault != null) {
       throw fault;
     }
@@ -76,7 +76,7 @@ public final class InMemoryGate implements PairingGate {
     return new Decision.Challenge(waiting.request(), delivery);
   }
 
-  private Waiting challenge(SenderKey sender, FirstContact contact) {
+  private Waiting challenge(SenderKey sender, MessageContext contact) {
     String id = "request-" + pending.size() + "-" + sender.senderId();
     char last = PairingCode.ALPHABET.charAt(pending.size() % PairingCode.ALPHABET.length());
     PairingCode code = new PairingCode("ABCDEFG" + last);

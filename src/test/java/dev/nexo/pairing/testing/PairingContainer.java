@@ -7,12 +7,12 @@ import dev.nexo.pairing.config.AdapterSettings;
 import dev.nexo.pairing.config.BrokerSettings;
 import dev.nexo.pairing.config.BusSettings;
 import dev.nexo.pairing.config.GatewaySettings;
-import dev.nexo.pairing.config.IdSource;
 import dev.nexo.pairing.config.Policies;
 import dev.nexo.pairing.config.SessionSettings;
 import dev.nexo.pairing.config.SetupCodeSettings;
 import dev.nexo.pairing.config.StorageSettings;
-import dev.nexo.pairing.config.WorkerThreads;
+import dev.nexo.pairing.platform.IdSource;
+import dev.nexo.pairing.platform.WorkerThreads;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.se.SeContainer;
@@ -41,7 +41,7 @@ public final class PairingContainer implements AutoCloseable {
 
   private final MovableClock clock;
   private final ScheduledExecutorService background;
-  private final NoticeLog notices = new NoticeLog();
+  private final PairingEventLog notices = new PairingEventLog();
   private final SeContainer container;
 
   /** Opens the container over this database file, with adapters that are no real ones. */
@@ -52,13 +52,16 @@ public final class PairingContainer implements AutoCloseable {
   private PairingContainer(Opening opening) {
     clock = (MovableClock) opening.outside.get(Clock.class);
     background = Executors.newScheduledThreadPool(2);
-    opening.with(ScheduledExecutorService.class, background).with(NoticeLog.class, notices);
+    opening.with(ScheduledExecutorService.class, background).with(PairingEventLog.class, notices);
     container =
         SeContainerInitializer.newInstance()
             .disableDiscovery()
             .addPackages(
                 opening.rooms.stream().map(PairingContainer::room).toArray(Class<?>[]::new))
-            .addBeanClasses(NoticeLog.Observer.class)
+            .addBeanClasses(
+                PairingEventLog.Observer.class,
+                room("platform.PairingCodeGenerator"),
+                room("outbox.DatabaseOutbox"))
             .addExtensions(new Outside(opening.outside))
             .initialize();
   }
@@ -75,10 +78,12 @@ public final class PairingContainer implements AutoCloseable {
         .room("channel.AdapterRegistry")
         .room("channel.whatsapp.WhatsAppAdapter")
         .room("channel.telegram.TelegramAdapter")
-        .room("channel.broker.Broker")
-        .room("setupcode.KeyedMac")
-        .room("session.SessionRow")
-        .room("telemetry.Counters")
+        .room("broker.Broker")
+        .room("outbox.Outbox")
+        .room("keys.KeyedMac")
+        .room("setupcode.SpentNonces")
+        .room("session.SessionEntity")
+        .room("telemetry.EventCounters")
         .open();
   }
 
@@ -108,7 +113,8 @@ public final class PairingContainer implements AutoCloseable {
             Optional.empty(),
             new BrokerSettings.Tls(Optional.empty(), Optional.empty(), Optional.empty()));
 
-    private final Set<String> rooms = new LinkedHashSet<>(List.of("store.Database", "gate.Gate"));
+    private final Set<String> rooms =
+        new LinkedHashSet<>(List.of("database.Database", "store.GateStore", "gate.CachingGate"));
     private final Map<Class<?>, Object> outside = new LinkedHashMap<>();
 
     private Opening(Path database) {
@@ -201,7 +207,7 @@ public final class PairingContainer implements AutoCloseable {
     return clock;
   }
 
-  public NoticeLog notices() {
+  public PairingEventLog notices() {
     return notices;
   }
 

@@ -2,11 +2,11 @@ package dev.nexo.pairing.ws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nexo.pairing.BootstrapToken;
-import dev.nexo.pairing.DeviceProof;
+import dev.nexo.pairing.companion.BootstrapToken;
+import dev.nexo.pairing.companion.DeviceProof;
 import dev.nexo.pairing.testing.LogCapture;
-import dev.nexo.pairing.ws.fake.FakeLimiter;
-import dev.nexo.pairing.ws.fake.FakeSessions;
+import dev.nexo.pairing.ws.fake.FakePairLimiter;
+import dev.nexo.pairing.ws.fake.FakePairSessions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,11 +17,11 @@ class HandshakeTest {
   private static final String KEY = "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo";
   private static final String JWK =
       "{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"x\":\"" + KEY + "\",\"kid\":7}";
-  private static final String CHALLENGE = "{\"challenge\":\"" + FakeSessions.CHALLENGE + "\"}";
+  private static final String CHALLENGE = "{\"challenge\":\"" + FakePairSessions.CHALLENGE + "\"}";
   private static final String REFUSED = "{\"error\":\"The bootstrap token is not valid.\"}";
 
-  private final FakeSessions sessions = new FakeSessions();
-  private final FakeLimiter limiter = new FakeLimiter();
+  private final FakePairSessions sessions = new FakePairSessions();
+  private final FakePairLimiter limiter = new FakePairLimiter();
 
   @ParameterizedTest(name = "{3}")
   @CsvSource(
@@ -50,7 +50,7 @@ class HandshakeTest {
         "{\"bootstrap_token\":\"good\",\"device_key\":{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"x\":1}} | {\"error\":\"The frame is malformed: device_key must be the 32 bytes of an Ed25519 public key, base64url without padding.\"} | 1008 | a JWK with a number"
       })
   void aFirstFrameHasItsAnswer(String frame, String answer, int code, String why) {
-    Closing closing = closing(handshake().text(frame));
+    CloseFrame closing = closing(handshake().text(frame));
     assertThat(closing.frame()).as(why).isEqualTo(answer);
     assertThat(closing.code()).as(why).isEqualTo(code);
     boolean failure = code == 1008;
@@ -66,13 +66,13 @@ class HandshakeTest {
     for (String key : new String[] {"\"" + KEY + "\"", JWK}) {
       String token = "good-" + number++;
       Handshake handshake = handshake();
-      assertThat(handshake.text(first(token, key))).isEqualTo(new Answer.Ask(CHALLENGE));
+      assertThat(handshake.text(first(token, key))).isEqualTo(new HandshakeStep.Ask(CHALLENGE));
       assertThat(sessions.presented()).noneMatch(one -> one.token().equals(token));
-      Closing closing = closing(handshake.text(signature(FakeSessions.SIGNATURE)));
+      CloseFrame closing = closing(handshake.text(signature(FakePairSessions.SIGNATURE)));
       assertThat(closing.frame()).isEqualTo("{\"session_token\":\"token-" + token + "\"}");
       DeviceProof proof = sessions.presented().get(number - 1).proof();
       assertThat(proof.key().value()).isEqualTo(KEY);
-      assertThat(proof.challenge().value()).isEqualTo(FakeSessions.CHALLENGE);
+      assertThat(proof.challenge().value()).isEqualTo(FakePairSessions.CHALLENGE);
     }
   }
 
@@ -81,12 +81,12 @@ class HandshakeTest {
     String key = "\"" + KEY + "\"";
     for (String[] row :
         new String[][] {
-          {"bad", FakeSessions.SIGNATURE}, {"good", "wrong"}, {"good", ""}, {"bad", "wrong"}
+          {"bad", FakePairSessions.SIGNATURE}, {"good", "wrong"}, {"good", ""}, {"bad", "wrong"}
         }) {
       Handshake handshake = handshake();
-      assertThat(handshake.text(first(row[0], key))).isEqualTo(new Answer.Ask(CHALLENGE));
-      Closing closing = closing(handshake.text(signature(row[1])));
-      assertThat(closing).as(row[0] + " " + row[1]).isEqualTo(Closing.REFUSED);
+      assertThat(handshake.text(first(row[0], key))).isEqualTo(new HandshakeStep.Ask(CHALLENGE));
+      CloseFrame closing = closing(handshake.text(signature(row[1])));
+      assertThat(closing).as(row[0] + " " + row[1]).isEqualTo(CloseFrame.REFUSED);
       assertThat(closing.frame()).isEqualTo(REFUSED);
     }
     assertThat(limiter.failures(PEER)).isEqualTo(4);
@@ -98,7 +98,7 @@ class HandshakeTest {
         new String[] {"", "{}", "{\"signature\":1}", "{\"signature\":null}", first("good", "1")}) {
       Handshake handshake = handshake();
       handshake.text(first("good", JWK));
-      Closing closing = closing(handshake.text(frame));
+      CloseFrame closing = closing(handshake.text(frame));
       assertThat(closing.frame()).as(frame).startsWith("{\"error\":\"The frame is malformed: ");
       assertThat(closing.code()).isEqualTo(1008);
     }
@@ -108,21 +108,24 @@ class HandshakeTest {
 
   @Test
   void whoAsksIsKeptByFrameOrByQueryWithOrWithoutAKey() {
-    Answer frame = handshake().text("{\"bootstrap_token\":\"good-1\",\"keep\":true}");
-    assertThat(((Answer.Keep) frame).session().sessionId()).isEqualTo("session-good-1");
+    HandshakeStep frame = handshake().text("{\"bootstrap_token\":\"good-1\",\"keep\":true}");
+    assertThat(((HandshakeStep.Keep) frame).session().sessionId()).isEqualTo("session-good-1");
     Handshake query = new Handshake(sessions, limiter, PEER, true);
-    assertThat(query.text("{\"bootstrap_token\":\"good-2\"}")).isInstanceOf(Answer.Keep.class);
+    assertThat(query.text("{\"bootstrap_token\":\"good-2\"}"))
+        .isInstanceOf(HandshakeStep.Keep.class);
     Handshake bearer = new Handshake(sessions, limiter, PEER, true);
-    Answer kept = bearer.bearer(new BootstrapToken("good-3"));
-    assertThat(((Answer.Keep) kept).frame()).isEqualTo("{\"session_token\":\"token-good-3\"}");
+    HandshakeStep kept = bearer.bearer(new BootstrapToken("good-3"));
+    assertThat(((HandshakeStep.Keep) kept).frame())
+        .isEqualTo("{\"session_token\":\"token-good-3\"}");
     Handshake key = handshake();
     key.text("{\"bootstrap_token\":\"good-4\",\"keep\":true,\"device_key\":" + JWK + "}");
-    assertThat(key.text(signature(FakeSessions.SIGNATURE))).isInstanceOf(Answer.Keep.class);
+    assertThat(key.text(signature(FakePairSessions.SIGNATURE)))
+        .isInstanceOf(HandshakeStep.Keep.class);
   }
 
   @Test
   void whatIsNullIsLeftOut() {
-    Answer plain =
+    HandshakeStep plain =
         handshake().text("{\"bootstrap_token\":\"good\",\"keep\":null,\"device_key\":null}");
     assertThat(closing(plain).code()).isEqualTo(1000);
   }
@@ -141,7 +144,7 @@ class HandshakeTest {
   @Test
   void aServerWithoutItsKeySaysThatItCannotAnswerAndCountsNothing() {
     assertThat(closing(handshake().bearer(new BootstrapToken("keyless"))))
-        .isEqualTo(Closing.NO_STORAGE);
+        .isEqualTo(CloseFrame.NO_STORAGE);
     assertThat(limiter.failures(PEER)).isZero();
   }
 
@@ -150,7 +153,7 @@ class HandshakeTest {
     assertThat(closing(handshake().bearer(new BootstrapToken("good"))).code()).isEqualTo(1000);
     assertThat(closing(handshake().bearer(new BootstrapToken("good"))))
         .as("spent")
-        .isEqualTo(Closing.REFUSED);
+        .isEqualTo(CloseFrame.REFUSED);
     assertThat(limiter.failures(PEER)).isEqualTo(1);
   }
 
@@ -159,14 +162,14 @@ class HandshakeTest {
     Handshake asked = handshake();
     asked.text(first("good", JWK));
     limiter.lock(PEER);
-    for (Answer answer :
-        new Answer[] {
+    for (HandshakeStep answer :
+        new HandshakeStep[] {
           handshake().text("{\"bootstrap_token\":\"good\"}"),
           handshake().bearer(new BootstrapToken("good")),
           handshake().text("{"),
-          asked.text(signature(FakeSessions.SIGNATURE))
+          asked.text(signature(FakePairSessions.SIGNATURE))
         }) {
-      assertThat(closing(answer)).isEqualTo(Closing.LOCKED);
+      assertThat(closing(answer)).isEqualTo(CloseFrame.LOCKED);
     }
     assertThat(sessions.presented()).isEmpty();
   }
@@ -174,8 +177,8 @@ class HandshakeTest {
   @Test
   void aFaultEndsTheConnectionAndNothingOfTheTokenIsLogged() {
     try (LogCapture log = LogCapture.of("dev.nexo.pairing.ws")) {
-      Closing closing = closing(handshake().text("{\"bootstrap_token\":\"bug-secret\"}"));
-      assertThat(closing).isEqualTo(Closing.FAULT);
+      CloseFrame closing = closing(handshake().text("{\"bootstrap_token\":\"bug-secret\"}"));
+      assertThat(closing).isEqualTo(CloseFrame.FAULT);
       assertThat(log.lines("A handshake failed")).isEqualTo(1);
       assertThat(log.text()).doesNotContain("bug-secret");
     }
@@ -184,13 +187,13 @@ class HandshakeTest {
   @Test
   void timeIsUpForWhatIsAwaitedAndNothingElse() {
     Handshake silent = handshake();
-    assertThat(silent.late(Handshake.Stage.SIGNATURE)).isEqualTo(Answer.NOTHING);
-    assertThat(closing(silent.late(Handshake.Stage.TOKEN))).isEqualTo(Closing.NO_TOKEN);
+    assertThat(silent.late(Handshake.Stage.SIGNATURE)).isEqualTo(HandshakeStep.NOTHING);
+    assertThat(closing(silent.late(Handshake.Stage.TOKEN))).isEqualTo(CloseFrame.NO_TOKEN);
     Handshake asked = handshake();
     asked.text(first("good", JWK));
-    assertThat(asked.late(Handshake.Stage.TOKEN)).isEqualTo(Answer.NOTHING);
-    assertThat(closing(asked.late(Handshake.Stage.SIGNATURE))).isEqualTo(Closing.NO_SIGNATURE);
-    assertThat(asked.text(signature(FakeSessions.SIGNATURE))).isEqualTo(Answer.NOTHING);
+    assertThat(asked.late(Handshake.Stage.TOKEN)).isEqualTo(HandshakeStep.NOTHING);
+    assertThat(closing(asked.late(Handshake.Stage.SIGNATURE))).isEqualTo(CloseFrame.NO_SIGNATURE);
+    assertThat(asked.text(signature(FakePairSessions.SIGNATURE))).isEqualTo(HandshakeStep.NOTHING);
     assertThat(sessions.presented()).isEmpty();
   }
 
@@ -200,16 +203,16 @@ class HandshakeTest {
     assertThat(closing(handshake().tooBig()).code()).isEqualTo(1009);
     Handshake kept = new Handshake(sessions, limiter, PEER, true);
     kept.bearer(new BootstrapToken("good"));
-    assertThat(kept.binary()).isEqualTo(Answer.NOTHING);
-    assertThat(kept.text("whatever")).isEqualTo(Answer.NOTHING);
+    assertThat(kept.binary()).isEqualTo(HandshakeStep.NOTHING);
+    assertThat(kept.text("whatever")).isEqualTo(HandshakeStep.NOTHING);
     assertThat(closing(kept.tooBig()).code()).isEqualTo(1009);
     assertThat(limiter.failures(PEER)).as("those of strangers alone").isEqualTo(2);
   }
 
   @Test
   void nothingThatBearsATokenPrintsIt() {
-    Answer paired = handshake().text("{\"bootstrap_token\":\"good-1\"}");
-    Answer kept = handshake().text("{\"bootstrap_token\":\"good-2\",\"keep\":true}");
+    HandshakeStep paired = handshake().text("{\"bootstrap_token\":\"good-1\"}");
+    HandshakeStep kept = handshake().text("{\"bootstrap_token\":\"good-2\",\"keep\":true}");
     assertThat(paired.toString() + kept + handshake())
         .doesNotContain("token-good")
         .contains("code=1000");
@@ -227,8 +230,8 @@ class HandshakeTest {
     return "{\"signature\":\"" + value + "\"}";
   }
 
-  private static Closing closing(Answer answer) {
-    assertThat(answer).isInstanceOf(Answer.End.class);
-    return ((Answer.End) answer).closing();
+  private static CloseFrame closing(HandshakeStep answer) {
+    assertThat(answer).isInstanceOf(HandshakeStep.End.class);
+    return ((HandshakeStep.End) answer).closing();
   }
 }

@@ -1,12 +1,15 @@
 package dev.nexo.pairing.ws;
 
 import dev.nexo.pairing.ChannelAccount;
-import dev.nexo.pairing.config.Component;
+import dev.nexo.pairing.address.TrustedProxies;
+import dev.nexo.pairing.companion.SessionToken;
 import dev.nexo.pairing.config.SecuritySettings;
 import dev.nexo.pairing.config.TrustedHeader;
-import dev.nexo.pairing.config.TrustedProxies;
+import dev.nexo.pairing.internal.AttemptLimiter;
+import dev.nexo.pairing.platform.Component;
+import dev.nexo.pairing.spi.DecisionListener;
 import dev.nexo.pairing.ws.fake.ControlServlet;
-import dev.nexo.pairing.ws.fake.FakeSessions;
+import dev.nexo.pairing.ws.fake.FakePairSessions;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,22 +37,19 @@ final class PairArchive {
     war.addPackages(
         false,
         Filters.exclude(
-            ".*(Test|IT|Archive|PairDoor|HandDrivenExecutor|RecordingWire)(\\$.*)?\\.class"),
+            ".*(Test|IT|Archive|PairClient|HandDrivenExecutor|RecordingPeer)(\\$.*)?\\.class"),
         ChannelAccount.class.getPackageName(),
+        SessionToken.class.getPackageName(),
+        AttemptLimiter.class.getPackageName(),
+        DecisionListener.class.getPackageName(),
+        TrustedProxies.class.getPackageName(),
         PairArchive.class.getPackageName(),
-        FakeSessions.class.getPackageName());
+        FakePairSessions.class.getPackageName());
     war.addClasses(
         Component.class,
         SecuritySettings.class,
         SecuritySettings.Accounts.class,
-        TrustedHeader.class,
-        TrustedProxies.class);
-    for (String helper :
-        new String[] {
-          "AddressBlock", "AddressSlots", "AddressSlots$Slot", "ForwardedHops", "PeerNetwork"
-        }) {
-      war.addClass(SecuritySettings.class.getPackageName() + "." + helper);
-    }
+        TrustedHeader.class);
     war.setWebXML(new StringAsset(webXml()));
     war.addAsWebInfResource(new File("src/main/resources/META-INF/beans.xml"));
     return war.addAsWebInfResource(

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.nexo.pairing.testing.RawWebSocket;
-import dev.nexo.pairing.ws.fake.FakePlatform;
+import dev.nexo.pairing.ws.fake.FakePairPlatform;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +22,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @RunAsClient
 class PairFramesIT {
 
-  private static final Duration TOKEN_TIME = Conversation.TOKEN_TIME.dividedBy(FakePlatform.TIMES);
+  private static final Duration TOKEN_TIME =
+      PairConnection.TOKEN_TIME.dividedBy(FakePairPlatform.TIMES);
 
   @Deployment(testable = false)
   static WebArchive archive() {
@@ -36,8 +37,8 @@ class PairFramesIT {
 
   @Test
   void fragmentsAreOneFrameAlsoWithAPingBetweenThem() {
-    byte[] frame = PairDoor.first("good-fragments").getBytes(UTF_8);
-    RawWebSocket socket = PairDoor.from("192.0.2.20");
+    byte[] frame = PairClient.first("good-fragments").getBytes(UTF_8);
+    RawWebSocket socket = PairClient.from("192.0.2.20");
     for (int i = 0; i < frame.length; i++) {
       byte[] one = {frame[i]};
       boolean last = i == frame.length - 1;
@@ -80,7 +81,7 @@ class PairFramesIT {
       {"depth", 1008, (Peer) s -> s.text("{\"a\":".repeat(13_000))}
     };
     for (Object[] row : rows) {
-      RawWebSocket socket = PairDoor.from("192.0.2.21");
+      RawWebSocket socket = PairClient.from("192.0.2.21");
       ((Peer) row[2]).send(socket);
       List<RawWebSocket.Frame> frames = socket.untilClosed();
       assertThat(frames).as(row[0].toString()).isNotEmpty();
@@ -92,23 +93,23 @@ class PairFramesIT {
   @Test
   void aFrameOfNegativeLengthKeepsNoThreadBusyOnceTheConnectionHasEnded() {
     for (int opcode : new int[] {RawWebSocket.TEXT, RawWebSocket.BINARY}) {
-      RawWebSocket socket = PairDoor.from("192.0.2.22").frame(false, opcode, new byte[] {'{'});
+      RawWebSocket socket = PairClient.from("192.0.2.22").frame(false, opcode, new byte[] {'{'});
       // Its head has 14 bytes: a reader that adds the length up stands before the head again.
       socket.frameHead(false, RawWebSocket.CONTINUATION, -14);
       assertThat(socket.untilClosed()).isNotEmpty();
       await()
           .atMost(Duration.ofSeconds(10))
-          .untilAsserted(() -> assertThat(PairDoor.control("threads", "")).isEqualTo("0"));
+          .untilAsserted(() -> assertThat(PairClient.control("threads", "")).isEqualTo("0"));
     }
-    assertThat(words(PairDoor.bearer("192.0.2.22", "", "good-after")))
+    assertThat(words(PairClient.bearer("192.0.2.22", "", "good-after")))
         .contains("close 1000 paired");
   }
 
   @Test
   void silenceHalfAFrameAndAFrameInDropsAllEndInTime() {
-    RawWebSocket silent = PairDoor.from("192.0.2.23");
-    RawWebSocket half = PairDoor.from("192.0.2.23").frameHead(true, RawWebSocket.TEXT, 1_000);
-    RawWebSocket pings = PairDoor.from("192.0.2.23");
+    RawWebSocket silent = PairClient.from("192.0.2.23");
+    RawWebSocket half = PairClient.from("192.0.2.23").frameHead(true, RawWebSocket.TEXT, 1_000);
+    RawWebSocket pings = PairClient.from("192.0.2.23");
     long start = System.nanoTime();
     for (int i = 0; i < 4; i++) {
       pings.frame(true, RawWebSocket.PING, new byte[0]);
@@ -125,21 +126,21 @@ class PairFramesIT {
   @Test
   void whoWasAskedToSignHasLongerButNotForEver() {
     String key = "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo";
-    RawWebSocket socket = PairDoor.from("192.0.2.24");
+    RawWebSocket socket = PairClient.from("192.0.2.24");
     long start = System.nanoTime();
     socket.text("{\"bootstrap_token\":\"good-slow\",\"device_key\":\"" + key + "\"}");
     assertThat(socket.next().text()).startsWith("{\"challenge\"");
     assertThat(words(socket)).containsExactly("close 1008 no signature in time");
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     assertThat(took).isGreaterThan(TOKEN_TIME);
-    assertThat(PairDoor.control("presented", "good-slow")).isEqualTo("0");
+    assertThat(PairClient.control("presented", "good-slow")).isEqualTo("0");
   }
 
   @Test
   void theThirtyThirdConnectionOfAnAddressIsTurnedAwayUntilAnotherLeaves() {
     List<RawWebSocket> sockets = new ArrayList<>();
-    for (int i = 0; i < WaitingRoom.PER_ADDRESS; i++) {
-      sockets.add(PairDoor.from("192.0.2.25"));
+    for (int i = 0; i < HandshakeLimit.PER_ADDRESS; i++) {
+      sockets.add(PairClient.from("192.0.2.25"));
     }
     // The last ones may still be on their way in when their upgrade has been answered.
     AtomicInteger tries = new AtomicInteger();
@@ -148,17 +149,17 @@ class PairFramesIT {
         .untilAsserted(
             () -> {
               String token = "good-33-" + tries.incrementAndGet();
-              RawWebSocket oneTooMany = PairDoor.bearer("192.0.2.25", "", token);
+              RawWebSocket oneTooMany = PairClient.bearer("192.0.2.25", "", token);
               assertThat(words(oneTooMany)).containsExactly("close 1013 too many connections");
-              assertThat(PairDoor.control("presented", token)).isEqualTo("0");
+              assertThat(PairClient.control("presented", token)).isEqualTo("0");
             });
-    assertThat(words(PairDoor.bearer("192.0.2.26", "", "good-34"))).contains("close 1000 paired");
+    assertThat(words(PairClient.bearer("192.0.2.26", "", "good-34"))).contains("close 1000 paired");
     sockets.forEach(RawWebSocket::close);
     await()
         .atMost(Duration.ofSeconds(2))
         .untilAsserted(
             () ->
-                assertThat(words(PairDoor.bearer("192.0.2.25", "", "good-33")))
+                assertThat(words(PairClient.bearer("192.0.2.25", "", "good-33")))
                     .as("they hung up without a word")
                     .contains("close 1000 paired"));
   }
@@ -168,12 +169,12 @@ class PairFramesIT {
     List<RawWebSocket> left = new ArrayList<>();
     RawWebSocket last;
     do {
-      last = PairDoor.bearer("192.0.2.27", "", "good-left-" + left.size());
+      last = PairClient.bearer("192.0.2.27", "", "good-left-" + left.size());
       left.add(last);
-    } while (last.status() == 101 && left.size() < 4 * Farewells.PER_ADDRESS);
+    } while (last.status() == 101 && left.size() < 4 * ClosedConnectionLimit.PER_ADDRESS);
     assertThat(last.status()).isEqualTo(503);
-    assertThat(last.response()).contains("Retry-After: " + Farewells.SECONDS);
-    assertThat(PairDoor.bearer("192.0.2.28", "", "good-not-left").status()).isEqualTo(101);
+    assertThat(last.response()).contains("Retry-After: " + ClosedConnectionLimit.SECONDS);
+    assertThat(PairClient.bearer("192.0.2.28", "", "good-not-left").status()).isEqualTo(101);
     left.forEach(RawWebSocket::close);
   }
 

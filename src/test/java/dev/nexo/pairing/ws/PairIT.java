@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nexo.pairing.AttemptLimiter;
+import dev.nexo.pairing.internal.AttemptLimiter;
 import dev.nexo.pairing.testing.RawWebSocket;
-import dev.nexo.pairing.ws.fake.FakeSessions;
+import dev.nexo.pairing.ws.fake.FakePairSessions;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -46,12 +46,12 @@ class PairIT {
     private final WebSocket socket;
 
     Client(String path, String... headers) {
-      WebSocket.Builder builder = PairDoor.CLIENT.newWebSocketBuilder();
+      WebSocket.Builder builder = PairClient.CLIENT.newWebSocketBuilder();
       for (int i = 0; i < headers.length; i += 2) {
         builder.header(headers[i], headers[i + 1]);
       }
       socket =
-          builder.buildAsync(URI.create("ws://127.0.0.1:" + PairDoor.PORT + path), this).join();
+          builder.buildAsync(URI.create("ws://127.0.0.1:" + PairClient.PORT + path), this).join();
     }
 
     Client say(String frame) {
@@ -87,15 +87,15 @@ class PairIT {
     String refused = "{\"error\":\"The bootstrap token is not valid.\"}";
     String[][] rows = {
       // frame, answer, close
-      {PairDoor.first("good-a"), "{\"session_token\":\"token-good-a\"}", "1000 paired"},
-      {PairDoor.first("good-a"), refused, "1008 the bootstrap token is not valid"},
-      {PairDoor.first("bad"), refused, "1008 the bootstrap token is not valid"},
+      {PairClient.first("good-a"), "{\"session_token\":\"token-good-a\"}", "1000 paired"},
+      {PairClient.first("good-a"), refused, "1008 the bootstrap token is not valid"},
+      {PairClient.first("bad"), refused, "1008 the bootstrap token is not valid"},
       {
-        PairDoor.first("storage"),
+        PairClient.first("storage"),
         "{\"error\":\"The server cannot answer now. Try again.\"}",
         "1013 the server cannot answer now"
       },
-      {PairDoor.first("bug"), "{\"error\":\"The server failed.\"}", "1011 the server failed"},
+      {PairClient.first("bug"), "{\"error\":\"The server failed.\"}", "1011 the server failed"},
       {
         "hello",
         "{\"error\":\"The frame is malformed: it is no JSON object.\"}",
@@ -107,7 +107,7 @@ class PairIT {
       assertThat(client.hear()).as(row[0]).isEqualTo(row[1]);
       assertThat(client.hear()).as(row[0]).isEqualTo(row[2]);
     }
-    assertThat(PairDoor.control("failures", "192.0.2.10")).isEqualTo("3");
+    assertThat(PairClient.control("failures", "192.0.2.10")).isEqualTo("3");
   }
 
   @Test
@@ -120,7 +120,7 @@ class PairIT {
     assertThat(wrong.hear()).isEqualTo("{\"error\":\"The bootstrap token is not valid.\"}");
     assertThat(wrong.hear()).startsWith("1008 ");
     Client other = new Client("/pair", "Authorization", "Basic b3BlcmF0b3I6eA==");
-    other.say(PairDoor.first("good-c"));
+    other.say(PairClient.first("good-c"));
     assertThat(other.hear()).as("no bearer").isEqualTo("{\"session_token\":\"token-good-c\"}");
   }
 
@@ -133,61 +133,63 @@ class PairIT {
     for (int i = 0; i < keys.length; i++) {
       Client client = new Client("/pair", "X-Forwarded-For", "192.0.2.12");
       client.say("{\"bootstrap_token\":\"good-d" + i + "\",\"device_key\":" + keys[i] + "}");
-      assertThat(client.hear()).isEqualTo("{\"challenge\":\"" + FakeSessions.CHALLENGE + "\"}");
-      client.say("{\"signature\":\"" + FakeSessions.SIGNATURE + "\"}");
+      assertThat(client.hear()).isEqualTo("{\"challenge\":\"" + FakePairSessions.CHALLENGE + "\"}");
+      client.say("{\"signature\":\"" + FakePairSessions.SIGNATURE + "\"}");
       assertThat(client.hear()).isEqualTo("{\"session_token\":\"token-good-d" + i + "\"}");
       assertThat(client.hear()).isEqualTo("1000 paired");
     }
     Client wrong = new Client("/pair", "X-Forwarded-For", "192.0.2.12");
     wrong.say("{\"bootstrap_token\":\"bad\",\"device_key\":" + keys[0] + "}");
     assertThat(wrong.hear()).as("tells nothing of the token").startsWith("{\"challenge\":");
-    wrong.say("{\"signature\":\"" + FakeSessions.SIGNATURE + "\"}");
+    wrong.say("{\"signature\":\"" + FakePairSessions.SIGNATURE + "\"}");
     assertThat(wrong.hear()).isEqualTo("{\"error\":\"The bootstrap token is not valid.\"}");
   }
 
   @Test
   void tenFailuresLockTheAddressBehindTheProxyAndNoOther() {
     for (int i = 0; i < AttemptLimiter.MAX_FAILURES; i++) {
-      RawWebSocket guess = PairDoor.bearer("192.0.2.13", "", "guess-" + i);
+      RawWebSocket guess = PairClient.bearer("192.0.2.13", "", "guess-" + i);
       assertThat(guess.untilClosed()).last().matches(close -> close.code() == 1008);
     }
-    RawWebSocket locked = PairDoor.bearer("192.0.2.13", "", "good-e");
+    RawWebSocket locked = PairClient.bearer("192.0.2.13", "", "good-e");
     assertThat(locked.status()).isEqualTo(429);
     assertThat(locked.response()).contains("Retry-After: 42\r\n");
-    assertThat(PairDoor.control("presented", "good-e")).as("nothing was looked at").isEqualTo("0");
+    assertThat(PairClient.control("presented", "good-e"))
+        .as("nothing was looked at")
+        .isEqualTo("0");
     RawWebSocket other =
         RawWebSocket.open(
-            PairDoor.PORT,
+            PairClient.PORT,
             "/pair",
             "Forwarded: for=192.0.2.13, for=192.0.2.14",
             "Authorization: Bearer good-e");
     assertThat(other.next().text()).isEqualTo("{\"session_token\":\"token-good-e\"}");
-    RawWebSocket between = PairDoor.from("192.0.2.15");
-    PairDoor.control("lock", "192.0.2.15");
-    assertThat(between.text(PairDoor.first("good-f")).untilClosed())
+    RawWebSocket between = PairClient.from("192.0.2.15");
+    PairClient.control("lock", "192.0.2.15");
+    assertThat(between.text(PairClient.first("good-f")).untilClosed())
         .extracting(RawWebSocket.Frame::toString)
         .containsExactly(
             "1 {\"error\":\"Too many failures. Wait a minute and try again.\"}",
             "close 1008 too many failures");
-    assertThat(PairDoor.control("presented", "good-f")).isEqualTo("0");
+    assertThat(PairClient.control("presented", "good-f")).isEqualTo("0");
   }
 
   @Test
   void whoDoesNotSpeakWebSocketIsToldSoInALine() {
-    HttpResponse<String> plain = PairDoor.send(HttpRequest.newBuilder(uri("/pair")));
+    HttpResponse<String> plain = PairClient.send(HttpRequest.newBuilder(uri("/pair")));
     assertThat(plain.statusCode()).isEqualTo(426);
     assertThat(plain.headers().firstValue("Upgrade")).hasValue("websocket");
     assertThat(plain.body()).isEqualTo("This is a WebSocket.\n");
     for (String method : new String[] {"POST", "PUT", "DELETE", "OPTIONS", "HEAD", "PATCH"}) {
       HttpRequest.Builder request = HttpRequest.newBuilder(uri("/pair?keep=true"));
       HttpResponse<String> response =
-          PairDoor.send(request.method(method, HttpRequest.BodyPublishers.noBody()));
+          PairClient.send(request.method(method, HttpRequest.BodyPublishers.noBody()));
       assertThat(response.statusCode()).as(method).isEqualTo(405);
       assertThat(response.headers().firstValue("Allow")).as(method).hasValue("GET");
     }
     for (String path :
         new String[] {"/pair/", "/pair/x", "/pairs", "/PAIR", "//pair", "/%70air", "/pair;x"}) {
-      RawWebSocket elsewhere = RawWebSocket.open(PairDoor.PORT, path);
+      RawWebSocket elsewhere = RawWebSocket.open(PairClient.PORT, path);
       assertThat(elsewhere.status()).as(path).isIn(400, 404);
       elsewhere.close();
     }
@@ -197,7 +199,7 @@ class PairIT {
   void nothingIsNegotiatedAndNoHttpSessionIsOpened() {
     RawWebSocket socket =
         RawWebSocket.open(
-            PairDoor.PORT,
+            PairClient.PORT,
             "/pair",
             "Origin: https://anywhere.example",
             "Sec-WebSocket-Extensions: permessage-deflate",
@@ -212,7 +214,7 @@ class PairIT {
   @Test
   void noTokenIsWrittenIntoAnyLogNotEvenIntoTheServersOwnOfFaults() throws IOException {
     String secret = "s3cr3t-s3cr3t";
-    RawWebSocket kept = PairDoor.bearer("192.0.2.16", "?keep=true", "good-" + secret);
+    RawWebSocket kept = PairClient.bearer("192.0.2.16", "?keep=true", "good-" + secret);
     assertThat(kept.next().text()).contains("session_token");
     kept.unmasked(RawWebSocket.TEXT, secret.getBytes(UTF_8)).untilClosed();
     String asked = "{\"bootstrap_token\":\"good-" + secret + "\",\"device_key\":\"" + KEY + "\"}";
@@ -224,12 +226,12 @@ class PairIT {
             socket -> socket.frameHead(true, RawWebSocket.TEXT, 1L << 30),
             socket -> socket.text("{\"signature\":\"" + secret + "\"}"));
     for (Consumer<RawWebSocket> fault : faults) {
-      RawWebSocket socket = PairDoor.from("192.0.2.16").text(asked);
+      RawWebSocket socket = PairClient.from("192.0.2.16").text(asked);
       assertThat(socket.next().text()).startsWith("{\"challenge\":");
       fault.accept(socket);
       assertThat(socket.untilClosed()).isNotEmpty();
     }
-    PairDoor.bearer("192.0.2.16", "", "bug-" + secret).untilClosed();
+    PairClient.bearer("192.0.2.16", "", "bug-" + secret).untilClosed();
     Path logs =
         Path.of(
             System.getProperty("liberty.home"),
@@ -246,6 +248,6 @@ class PairIT {
   }
 
   private static URI uri(String path) {
-    return URI.create(PairDoor.http(path));
+    return URI.create(PairClient.http(path));
   }
 }

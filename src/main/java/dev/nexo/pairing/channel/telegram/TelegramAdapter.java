@@ -1,10 +1,10 @@
 package dev.nexo.pairing.channel.telegram;
 
 import dev.nexo.pairing.PairingCode;
-import dev.nexo.pairing.Reply;
-import dev.nexo.pairing.channel.broker.Outbound;
-import dev.nexo.pairing.config.Component;
+import dev.nexo.pairing.channel.ReplyPublisher;
+import dev.nexo.pairing.platform.Component;
 import dev.nexo.pairing.spi.PairingChannelAdapter;
+import dev.nexo.pairing.spi.Reply;
 import jakarta.inject.Inject;
 import java.util.Optional;
 
@@ -12,10 +12,10 @@ import java.util.Optional;
 @Component
 final class TelegramAdapter implements PairingChannelAdapter {
 
-  private final Outbound outbound;
+  private final ReplyPublisher outbound;
 
   @Inject
-  TelegramAdapter(Outbound outbound) {
+  TelegramAdapter(ReplyPublisher outbound) {
     this.outbound = outbound;
   }
 

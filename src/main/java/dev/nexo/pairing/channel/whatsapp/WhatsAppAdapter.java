@@ -1,9 +1,9 @@
 package dev.nexo.pairing.channel.whatsapp;
 
-import dev.nexo.pairing.Reply;
-import dev.nexo.pairing.channel.broker.Outbound;
-import dev.nexo.pairing.config.Component;
+import dev.nexo.pairing.channel.ReplyPublisher;
+import dev.nexo.pairing.platform.Component;
 import dev.nexo.pairing.spi.PairingChannelAdapter;
+import dev.nexo.pairing.spi.Reply;
 import jakarta.inject.Inject;
 import java.util.Optional;
 
@@ -11,10 +11,10 @@ import java.util.Optional;
 @Component
 final class WhatsAppAdapter implements PairingChannelAdapter {
 
-  private final Outbound outbound;
+  private final ReplyPublisher outbound;
 
   @Inject
-  WhatsAppAdapter(Outbound outbound) {
+  WhatsAppAdapter(ReplyPublisher outbound) {
     this.outbound = outbound;
   }
 

@@ -1,6 +1,6 @@
 package dev.nexo.pairing.cli.companion;
 
-import dev.nexo.pairing.cli.CommandFault;
+import dev.nexo.pairing.cli.terminal.CommandException;
 import dev.nexo.pairing.codec.SetupCodes;
 import dev.nexo.pairing.qr.QrReader;
 import java.io.IOException;
@@ -18,7 +18,7 @@ final class CodeInput {
   /**
    * The code in a file: a PNG's QR code, else the file's text.
    *
-   * @throws CommandFault where it cannot be read, or holds none
+   * @throws CommandException where it cannot be read, or holds none
    */
   static String file(Path path) {
     byte[] bytes = bytes(path);
@@ -28,7 +28,7 @@ final class CodeInput {
   /**
    * The code on a picture.
    *
-   * @throws CommandFault where it cannot be read, is no PNG, or shows none
+   * @throws CommandException where it cannot be read, is no PNG, or shows none
    */
   static String png(Path path) {
     return picture(path, bytes(path));
@@ -37,15 +37,15 @@ final class CodeInput {
   private static byte[] bytes(Path path) {
     // A pipe that nobody writes to would never end.
     if (Files.exists(path) && !Files.isRegularFile(path)) {
-      throw new CommandFault(
+      throw new CommandException(
           path + " is no file; name a PNG with the QR code, or a file with its text");
     }
     try (InputStream in = Files.newInputStream(path)) {
       return in.readNBytes(QrReader.MAX_BYTES + 1);
     } catch (NoSuchFileException e) {
-      throw new CommandFault(path + " does not exist", e);
+      throw new CommandException(path + " does not exist", e);
     } catch (IOException e) {
-      throw new CommandFault(path + " cannot be read: " + e.getMessage(), e);
+      throw new CommandException(path + " cannot be read: " + e.getMessage(), e);
     }
   }
 
@@ -53,7 +53,7 @@ final class CodeInput {
    * The code on standard input, pasted or piped: a PNG to its end, else the first line that is not
    * blank, so that nobody has to type what ends the input.
    *
-   * @throws CommandFault where there is none
+   * @throws CommandException where there is none
    */
   static String standardInput(InputStream in) {
     try {
@@ -66,7 +66,7 @@ final class CodeInput {
       }
       return text("Standard input", start);
     } catch (IOException e) {
-      throw new CommandFault("Standard input cannot be read: " + e.getMessage(), e);
+      throw new CommandException("Standard input cannot be read: " + e.getMessage(), e);
     }
   }
 
@@ -93,17 +93,17 @@ final class CodeInput {
     try {
       return QrReader.read(png);
     } catch (IllegalArgumentException e) {
-      throw new CommandFault(path + ": " + e.getMessage(), e);
+      throw new CommandException(path + ": " + e.getMessage(), e);
     }
   }
 
   private static String text(String from, byte[] bytes) {
     if (bytes.length > SetupCodes.MAX_LENGTH) {
-      throw new CommandFault(from + " holds more than a setup code, and is no PNG picture");
+      throw new CommandException(from + " holds more than a setup code, and is no PNG picture");
     }
     String text = new String(bytes, StandardCharsets.UTF_8).strip();
     if (text.isEmpty()) {
-      throw new CommandFault(
+      throw new CommandException(
           from + " is empty; give the setup code as text or as a PNG with its QR code");
     }
     return text;

@@ -1,8 +1,8 @@
 package dev.nexo.pairing.cli.companion;
 
-import dev.nexo.pairing.cli.CommandFault;
-import dev.nexo.pairing.cli.Surroundings;
-import dev.nexo.pairing.cli.Version;
+import dev.nexo.pairing.cli.terminal.CliContext;
+import dev.nexo.pairing.cli.terminal.CommandException;
+import dev.nexo.pairing.cli.terminal.Version;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,7 +47,7 @@ public final class CompanionCommand implements Callable<Integer> {
 
   private static final Duration CONNECT = Duration.ofSeconds(10);
 
-  private final Surroundings around;
+  private final CliContext around;
 
   @ArgGroup private Given given = new Given();
 
@@ -88,13 +88,13 @@ public final class CompanionCommand implements Callable<Integer> {
   }
 
   /** In those surroundings. */
-  public CompanionCommand(Surroundings around) {
+  public CompanionCommand(CliContext around) {
     this.around = around;
   }
 
   @Override
   public Integer call() {
-    ScannedCode code = ScannedCode.of(text());
+    ScannedSetupCode code = ScannedSetupCode.of(text());
     Instant now = around.clock().instant().truncatedTo(ChronoUnit.SECONDS);
     Report report = new Report(around.out(), json);
     report.code(code, now);
@@ -121,7 +121,7 @@ public final class CompanionCommand implements Callable<Integer> {
         : given.code;
   }
 
-  private int pair(ScannedCode code, Report report) {
+  private int pair(ScannedSetupCode code, Report report) {
     String name = label == null ? code.deviceLabel() : label;
     try {
       PairUrl url = PairUrl.of(code.code().url());
@@ -129,17 +129,17 @@ public final class CompanionCommand implements Callable<Integer> {
       // A session that could not be kept would cost the code for nothing.
       files.prepare();
       var token = new PairSocket(http()).exchange(url, code.code().bootstrapToken());
-      files.keep(name, new KeptSession(token, code.code().url(), null, null));
+      files.keep(name, new StoredSession(token, code.code().url(), null, null));
       report.paired(files.tokenPath(name));
       return DONE;
-    } catch (CommandFault e) {
+    } catch (CommandException e) {
       report.notPaired(e.getMessage());
       throw e;
     }
   }
 
   /** Where the command runs. */
-  Surroundings around() {
+  CliContext around() {
     return around;
   }
 

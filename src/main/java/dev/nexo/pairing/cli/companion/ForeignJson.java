@@ -1,6 +1,6 @@
 package dev.nexo.pairing.cli.companion;
 
-import dev.nexo.pairing.cli.Json;
+import dev.nexo.pairing.cli.client.Json;
 import jakarta.json.JsonObject;
 import java.util.Optional;
 

@@ -1,10 +1,10 @@
 package dev.nexo.pairing.cli.companion;
 
-import dev.nexo.pairing.BootstrapToken;
-import dev.nexo.pairing.SessionToken;
-import dev.nexo.pairing.cli.CommandFault;
-import dev.nexo.pairing.cli.Json;
-import dev.nexo.pairing.cli.ShownText;
+import dev.nexo.pairing.cli.client.Json;
+import dev.nexo.pairing.cli.terminal.CommandException;
+import dev.nexo.pairing.cli.terminal.TerminalText;
+import dev.nexo.pairing.companion.BootstrapToken;
+import dev.nexo.pairing.companion.SessionToken;
 import jakarta.json.JsonObject;
 import java.net.http.HttpClient;
 import java.net.http.HttpTimeoutException;
@@ -50,10 +50,10 @@ final class PairSocket {
   /**
    * Exchanges a token.
    *
-   * @throws CommandFault where it is refused, nobody answers, or something else does
+   * @throws CommandException where it is refused, nobody answers, or something else does
    */
   SessionToken exchange(PairUrl url, BootstrapToken token) {
-    Answer answer = new Answer();
+    TextMessage answer = new TextMessage();
     long deadline = System.nanoTime() + patience.toNanos();
     WebSocket socket = null;
     try {
@@ -67,13 +67,13 @@ final class PairSocket {
       var unused = socket.sendText(frame, true);
       return read(answer.get(left(deadline)));
     } catch (TimeoutException e) {
-      throw new CommandFault(
+      throw new CommandException(
           url.socket() + " did not answer within " + patience.toSeconds() + " s; try again", e);
     } catch (ExecutionException e) {
       throw fault(url, e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new CommandFault("Interrupted", e);
+      throw new CommandException("Interrupted", e);
     } finally {
       if (socket != null) {
         socket.abort();
@@ -89,17 +89,19 @@ final class PairSocket {
     JsonObject answer =
         ForeignJson.read(frame.getBytes(StandardCharsets.UTF_8))
             .orElseThrow(
-                () -> new CommandFault("The server answers with something that is no JSON object"));
+                () ->
+                    new CommandException(
+                        "The server answers with something that is no JSON object"));
     String error = Json.text(answer, "error");
     if (error != null) {
-      throw new CommandFault(
+      throw new CommandException(
           "The server refuses this setup code: "
               + shown(error)
               + "; a code can be used once, let the operator issue another one");
     }
     String token = Json.text(answer, "session_token");
     if (!isSessionToken(token)) {
-      throw new CommandFault("The server answers without a session token");
+      throw new CommandException("The server answers without a session token");
     }
     return new SessionToken(token);
   }
@@ -109,13 +111,13 @@ final class PairSocket {
     return text != null && TOKEN.matcher(text).matches();
   }
 
-  private static CommandFault fault(PairUrl url, Throwable wrapped) {
+  private static CommandException fault(PairUrl url, Throwable wrapped) {
     Throwable e = wrapped instanceof CompletionException ? wrapped.getCause() : wrapped;
-    if (e instanceof CommandFault fault) {
+    if (e instanceof CommandException fault) {
       return fault;
     }
     if (e instanceof WebSocketHandshakeException refusal) {
-      return new CommandFault(
+      return new CommandException(
           url.socket()
               + " answers with status "
               + refusal.getResponse().statusCode()
@@ -123,22 +125,22 @@ final class PairSocket {
           e);
     }
     if (e instanceof HttpTimeoutException) {
-      return new CommandFault(url.socket() + " did not answer in time; try again", e);
+      return new CommandException(url.socket() + " did not answer in time; try again", e);
     }
     String reason = e.getMessage() == null ? "no connection" : shown(e.getMessage());
-    return new CommandFault(
+    return new CommandException(
         url.socket() + " cannot be reached (" + reason + "); is this device in its network?", e);
   }
 
   private static String shown(String text) {
-    String plain = ShownText.of(text).strip();
+    String plain = TerminalText.of(text).strip();
     return plain.length() > MAX_SHOWN ? plain.substring(0, MAX_SHOWN) + "…" : plain;
   }
 
   /** What a close frame says, for people. */
-  static CommandFault closed(int code, String reason) {
+  static CommandException closed(int code, String reason) {
     String words = reason == null || reason.isBlank() ? "" : ", " + shown(reason);
-    return new CommandFault(
+    return new CommandException(
         "The server closed the connection without an answer (" + code + words + "); try again");
   }
 }

@@ -1,6 +1,6 @@
 package dev.nexo.pairing.cli.companion;
 
-import dev.nexo.pairing.cli.CommandFault;
+import dev.nexo.pairing.cli.terminal.CommandException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
@@ -21,8 +21,8 @@ record PairUrl(URI socket, URI session) {
   /**
    * Reads the URL of a code.
    *
-   * @throws CommandFault where it has another scheme, no host, user info, a fragment or a port that
-   *     is none
+   * @throws CommandException where it has another scheme, no host, user info, a fragment or a port
+   *     that is none
    */
   static PairUrl of(String url) {
     try {
@@ -60,8 +60,8 @@ record PairUrl(URI socket, URI session) {
             + "/api/v1/companion/session");
   }
 
-  private static CommandFault refused(String reason) {
-    return new CommandFault(
+  private static CommandException refused(String reason) {
+    return new CommandException(
         "The URL in this setup code is not followed: "
             + reason
             + "; let the operator check pairing.public_url and issue another code");

@@ -1,7 +1,7 @@
 package dev.nexo.pairing.cli.companion;
 
-import dev.nexo.pairing.cli.Json;
-import dev.nexo.pairing.cli.ShownText;
+import dev.nexo.pairing.cli.client.Json;
+import dev.nexo.pairing.cli.terminal.TerminalText;
 import jakarta.json.JsonObject;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -30,7 +30,7 @@ final class Report {
   }
 
   /** What a code is. In JSON the token stands there in full: scripts go on with it. */
-  void code(ScannedCode code, Instant now) {
+  void code(ScannedSetupCode code, Instant now) {
     Instant payloadEnd = code.code().expiresAt();
     if (json) {
       out.println(
@@ -70,7 +70,7 @@ final class Report {
   /** It did not come to a session; in lines, standard error says so. */
   void notPaired(String error) {
     if (json) {
-      out.println(Json.object().add("paired", false).add("error", ShownText.of(error)).build());
+      out.println(Json.object().add("paired", false).add("error", TerminalText.of(error)).build());
     }
   }
 
@@ -89,7 +89,7 @@ final class Report {
 
   /** Something was done. */
   void done(JsonObject answer, String line) {
-    out.println(json ? withoutToken(answer).toString() : ShownText.of(line));
+    out.println(json ? withoutToken(answer).toString() : TerminalText.of(line));
   }
 
   private static JsonObject withoutToken(JsonObject session) {
@@ -98,7 +98,7 @@ final class Report {
 
   private void line(String name, String value) {
     if (value != null) {
-      out.println(String.format(Locale.ROOT, "%-13s : %s", name, ShownText.of(value)));
+      out.println(String.format(Locale.ROOT, "%-13s : %s", name, TerminalText.of(value)));
     }
   }
 }

@@ -1,9 +1,9 @@
 package dev.nexo.pairing.cli.companion;
 
-import dev.nexo.pairing.SessionToken;
-import dev.nexo.pairing.cli.CommandFault;
-import dev.nexo.pairing.cli.Json;
-import dev.nexo.pairing.cli.Version;
+import dev.nexo.pairing.cli.client.Json;
+import dev.nexo.pairing.cli.terminal.CommandException;
+import dev.nexo.pairing.cli.terminal.Version;
+import dev.nexo.pairing.companion.SessionToken;
 import jakarta.json.JsonObject;
 import picocli.CommandLine.Command;
 
@@ -16,12 +16,12 @@ import picocli.CommandLine.Command;
 final class RotateCommand extends SessionCommand {
 
   @Override
-  int run(String label, KeptSession session, PairUrl url) {
+  int run(String label, StoredSession session, PairUrl url) {
     JsonObject answer =
         calls().rotate(url.session(), session.token()).orElseThrow(() -> over(label));
     String token = Json.text(answer, "session_token");
     if (!PairSocket.isSessionToken(token)) {
-      throw new CommandFault("The server answers without a session token; pair again");
+      throw new CommandException("The server answers without a session token; pair again");
     }
     SessionFiles files = files();
     files.keep(label, described(session.renewed(new SessionToken(token)), answer));

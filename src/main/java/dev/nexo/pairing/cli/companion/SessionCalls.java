@@ -1,9 +1,9 @@
 package dev.nexo.pairing.cli.companion;
 
-import dev.nexo.pairing.SessionToken;
-import dev.nexo.pairing.cli.CommandFault;
-import dev.nexo.pairing.cli.Json;
-import dev.nexo.pairing.cli.ShownText;
+import dev.nexo.pairing.cli.client.Json;
+import dev.nexo.pairing.cli.terminal.CommandException;
+import dev.nexo.pairing.cli.terminal.TerminalText;
+import dev.nexo.pairing.companion.SessionToken;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,7 +38,7 @@ final class SessionCalls {
   /**
    * {@code GET}: what the session is; empty where the token does not count (any more).
    *
-   * @throws CommandFault where the server fails, cannot be reached, or is none of ours
+   * @throws CommandException where the server fails, cannot be reached, or is none of ours
    */
   Optional<JsonObject> look(URI session, SessionToken token) {
     return call(HttpRequest.newBuilder(session).GET(), token);
@@ -68,7 +68,7 @@ final class SessionCalls {
           .thenApplyAsync(SessionCalls::read)
           .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof CommandFault fault) {
+      if (e.getCause() instanceof CommandException fault) {
         throw fault;
       }
       throw unreachable(request, String.valueOf(e.getCause().getMessage()), e);
@@ -76,7 +76,7 @@ final class SessionCalls {
       throw unreachable(request, "no answer within 30 s", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new CommandFault("Interrupted", e);
+      throw new CommandException("Interrupted", e);
     }
   }
 
@@ -88,7 +88,7 @@ final class SessionCalls {
         return Optional.empty();
       }
       if (status < 200 || status > 299 || body.length > MAX_ANSWER) {
-        throw new CommandFault(
+        throw new CommandException(
             "The server answers with status "
                 + status
                 + (status == 429 ? ", too many failed attempts; try again in a minute" : "")
@@ -100,7 +100,7 @@ final class SessionCalls {
               ForeignJson.read(body)
                   .orElseThrow(
                       () ->
-                          new CommandFault(
+                          new CommandException(
                               "The server answers with something that is no JSON object")));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -112,14 +112,14 @@ final class SessionCalls {
     return response.headers().firstValue("WWW-Authenticate").orElse("").startsWith("Bearer");
   }
 
-  private static CommandFault unreachable(HttpRequest request, String reason, Exception cause) {
+  private static CommandException unreachable(HttpRequest request, String reason, Exception cause) {
     URI uri = request.uri();
-    return new CommandFault(
+    return new CommandException(
         uri.getScheme()
             + "://"
             + uri.getRawAuthority()
             + " cannot be reached ("
-            + ShownText.of(reason)
+            + TerminalText.of(reason)
             + "); is this device in its network?",
         cause);
   }

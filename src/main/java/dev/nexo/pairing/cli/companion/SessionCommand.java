@@ -1,7 +1,7 @@
 package dev.nexo.pairing.cli.companion;
 
-import dev.nexo.pairing.cli.CommandFault;
-import dev.nexo.pairing.cli.Json;
+import dev.nexo.pairing.cli.client.Json;
+import dev.nexo.pairing.cli.terminal.CommandException;
 import jakarta.json.JsonObject;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -14,12 +14,12 @@ abstract class SessionCommand implements Callable<Integer> {
   @ParentCommand private CompanionCommand companion;
 
   /** Does it to the session of that label. */
-  abstract int run(String label, KeptSession session, PairUrl url);
+  abstract int run(String label, StoredSession session, PairUrl url);
 
   @Override
   public final Integer call() {
     String label = companion.label();
-    KeptSession session = companion.files().find(label);
+    StoredSession session = companion.files().find(label);
     return run(label, session, PairUrl.of(session.url()));
   }
 
@@ -36,12 +36,12 @@ abstract class SessionCommand implements Callable<Integer> {
   }
 
   /** The session with what the server said of it. */
-  static KeptSession described(KeptSession session, JsonObject answer) {
+  static StoredSession described(StoredSession session, JsonObject answer) {
     return session.described(Json.text(answer, "session_id"), Json.text(answer, "expires_at"));
   }
 
-  static CommandFault over(String label) {
-    return new CommandFault(
+  static CommandException over(String label) {
+    return new CommandException(
         "The server does not take the session "
             + SessionLabels.fileName(label)
             + " any more: it has run out or was ended; pair again");

@@ -1,10 +1,10 @@
 package dev.nexo.pairing.cli.companion;
 
-import dev.nexo.pairing.SessionToken;
-import dev.nexo.pairing.cli.CommandFault;
-import dev.nexo.pairing.cli.Json;
-import dev.nexo.pairing.cli.PrivateFiles;
+import dev.nexo.pairing.cli.client.Json;
+import dev.nexo.pairing.cli.client.PrivateFiles;
+import dev.nexo.pairing.cli.terminal.CommandException;
 import dev.nexo.pairing.codec.Sha256;
+import dev.nexo.pairing.companion.SessionToken;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.io.IOException;
@@ -51,14 +51,14 @@ final class SessionFiles {
   /**
    * Makes the directories, where they are missing.
    *
-   * @throws CommandFault where they cannot be written to
+   * @throws CommandException where they cannot be written to
    */
   void prepare() {
     try {
       PrivateFiles.makeDirectories(directory);
       Files.delete(PrivateFiles.draft(directory));
     } catch (IOException e) {
-      throw new CommandFault("No session can be kept in " + directory + ": " + reason(e), e);
+      throw new CommandException("No session can be kept in " + directory + ": " + reason(e), e);
     }
   }
 
@@ -81,9 +81,9 @@ final class SessionFiles {
   /**
    * Keeps a session in place of the one of that label.
    *
-   * @throws CommandFault where the files cannot be written
+   * @throws CommandException where the files cannot be written
    */
-  void keep(String label, KeptSession session) {
+  void keep(String label, StoredSession session) {
     try {
       PrivateFiles.makeDirectories(directory);
       alone(
@@ -93,20 +93,21 @@ final class SessionFiles {
             return null;
           });
     } catch (IOException e) {
-      throw new CommandFault("The session cannot be kept in " + directory + ": " + reason(e), e);
+      throw new CommandException(
+          "The session cannot be kept in " + directory + ": " + reason(e), e);
     }
   }
 
   /**
    * The session of that label.
    *
-   * @throws CommandFault where there is none, or its two files do not belong together
+   * @throws CommandException where there is none, or its two files do not belong together
    */
-  KeptSession find(String label) {
+  StoredSession find(String label) {
     try {
       return alone(() -> read(label));
     } catch (NoSuchFileException e) {
-      throw new CommandFault(
+      throw new CommandException(
           "There is no session "
               + SessionLabels.fileName(label)
               + " in "
@@ -114,11 +115,11 @@ final class SessionFiles {
               + "; pair first",
           e);
     } catch (IOException e) {
-      throw new CommandFault("The session cannot be read: " + reason(e), e);
+      throw new CommandException("The session cannot be read: " + reason(e), e);
     }
   }
 
-  private KeptSession read(String label) throws IOException {
+  private StoredSession read(String label) throws IOException {
     String token = read(tokenPath(label)).strip();
     JsonObject place =
         ForeignJson.read(read(placePath(label)).getBytes(StandardCharsets.UTF_8))
@@ -127,7 +128,7 @@ final class SessionFiles {
     if (url == null || !Sha256.hex(token).equals(Json.text(place, "token_sha256"))) {
       throw broken(label);
     }
-    return new KeptSession(
+    return new StoredSession(
         new SessionToken(token),
         url,
         Json.text(place, "session_id"),
@@ -138,9 +139,9 @@ final class SessionFiles {
    * Writes down what the server said of a session; nothing where its files hold another token by
    * now, or none. The token's file stays as it is.
    *
-   * @throws CommandFault where the files cannot be read or written
+   * @throws CommandException where the files cannot be read or written
    */
-  void describe(String label, KeptSession session) {
+  void describe(String label, StoredSession session) {
     try {
       alone(
           () -> {
@@ -150,7 +151,8 @@ final class SessionFiles {
             return null;
           });
     } catch (IOException e) {
-      throw new CommandFault("The session cannot be kept in " + directory + ": " + reason(e), e);
+      throw new CommandException(
+          "The session cannot be kept in " + directory + ": " + reason(e), e);
     }
   }
 
@@ -167,7 +169,7 @@ final class SessionFiles {
    * Forgets the session of that label, unless its files hold another token by now.
    *
    * @return whether nothing is left of it; false where another session lies there, which stays
-   * @throws CommandFault where its files cannot be read or removed
+   * @throws CommandException where its files cannot be read or removed
    */
   boolean forget(String label, SessionToken token) {
     try {
@@ -183,7 +185,7 @@ final class SessionFiles {
             return true;
           });
     } catch (IOException e) {
-      throw new CommandFault("The session's files cannot be removed: " + reason(e), e);
+      throw new CommandException("The session's files cannot be removed: " + reason(e), e);
     }
   }
 
@@ -203,7 +205,7 @@ final class SessionFiles {
     T run() throws IOException;
   }
 
-  private static String place(KeptSession session) {
+  private static String place(StoredSession session) {
     JsonObjectBuilder json =
         Json.object()
             .add("url", session.url())
@@ -223,8 +225,8 @@ final class SessionFiles {
     }
   }
 
-  private static CommandFault broken(String label) {
-    return new CommandFault(
+  private static CommandException broken(String label) {
+    return new CommandException(
         "The files of the session "
             + SessionLabels.fileName(label)
             + " do not belong together; pair again");

@@ -1,7 +1,7 @@
 package dev.nexo.pairing.cli.companion;
 
-import dev.nexo.pairing.cli.Json;
-import dev.nexo.pairing.cli.Version;
+import dev.nexo.pairing.cli.client.Json;
+import dev.nexo.pairing.cli.terminal.Version;
 import jakarta.json.JsonObject;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -19,7 +19,7 @@ import picocli.CommandLine.Command;
 final class SignOutCommand extends SessionCommand {
 
   @Override
-  int run(String label, KeptSession session, PairUrl url) {
+  int run(String label, StoredSession session, PairUrl url) {
     Optional<JsonObject> ended = calls().signOut(url.session(), session.token());
     boolean forgotten = files().forget(label, session.token());
     String name = SessionLabels.fileName(label);

@@ -1,6 +1,6 @@
 package dev.nexo.pairing.cli.companion;
 
-import dev.nexo.pairing.cli.Version;
+import dev.nexo.pairing.cli.terminal.Version;
 import jakarta.json.JsonObject;
 import picocli.CommandLine.Command;
 
@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 final class WhoamiCommand extends SessionCommand {
 
   @Override
-  int run(String label, KeptSession session, PairUrl url) {
+  int run(String label, StoredSession session, PairUrl url) {
     JsonObject answer = calls().look(url.session(), session.token()).orElseThrow(() -> over(label));
     files().describe(label, described(session, answer));
     report().session(SessionLabels.fileName(label), answer);

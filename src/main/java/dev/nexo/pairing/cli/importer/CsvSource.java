@@ -1,7 +1,7 @@
 package dev.nexo.pairing.cli.importer;
 
-import dev.nexo.pairing.cli.CommandFault;
-import dev.nexo.pairing.cli.ShownText;
+import dev.nexo.pairing.cli.terminal.CommandException;
+import dev.nexo.pairing.cli.terminal.TerminalText;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -24,7 +24,7 @@ import org.apache.commons.csv.DuplicateHeaderMode;
  * Comma-separated values (RFC 4180), UTF-8, with a line of names first: {@code sender_id}, and
  * {@code channel}, {@code account_id}, {@code note}, {@code expires_at} where they are needed.
  */
-final class CsvSource implements Source {
+final class CsvSource implements ImportSource {
 
   private static final Set<String> COLUMNS =
       Set.of("channel", "account_id", "sender_id", "note", "expires_at");
@@ -35,7 +35,7 @@ final class CsvSource implements Source {
   }
 
   @Override
-  public void read(Path path, Findings findings) throws IOException {
+  public void read(Path path, SourceContents findings) throws IOException {
     byte[] bytes = SourceFiles.bytes(path, true);
     try (Reader text =
             new InputStreamReader(
@@ -50,10 +50,10 @@ final class CsvSource implements Source {
         take(SourceFiles.name(path) + " line " + parser.getCurrentLineNumber(), row, findings);
       }
     } catch (java.nio.charset.CharacterCodingException e) {
-      throw new CommandFault(path + " is not UTF-8; save it as CSV UTF-8", e);
+      throw new CommandException(path + " is not UTF-8; save it as CSV UTF-8", e);
     } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
-      throw new CommandFault(
-          path + " is no CSV file: " + ShownText.of(String.valueOf(e.getMessage())), e);
+      throw new CommandException(
+          path + " is no CSV file: " + TerminalText.of(String.valueOf(e.getMessage())), e);
     }
   }
 
@@ -71,22 +71,22 @@ final class CsvSource implements Source {
   private static void checkNames(Path path, CSVParser parser) {
     Set<String> names = new TreeSet<>(parser.getHeaderNames());
     if (!names.contains("sender_id")) {
-      throw new CommandFault(
+      throw new CommandException(
           path
               + " has no column sender_id in its first line; the names are channel, account_id,"
               + " sender_id, note, expires_at");
     }
     names.removeAll(COLUMNS);
     if (!names.isEmpty()) {
-      throw new CommandFault(
+      throw new CommandException(
           path
               + " has columns nobody knows: "
-              + ShownText.of(String.join(", ", names))
+              + TerminalText.of(String.join(", ", names))
               + "; the names are channel, account_id, sender_id, note, expires_at");
     }
   }
 
-  private static void take(String where, CSVRecord row, Findings findings) {
+  private static void take(String where, CSVRecord row, SourceContents findings) {
     String sender = row.isSet("sender_id") ? row.get("sender_id") : "";
     if (!row.isConsistent()) {
       findings.refuse(where, sender, "the line has not as many values as the first one has names");

@@ -1,6 +1,6 @@
 package dev.nexo.pairing.cli.importer;
 
-import dev.nexo.pairing.cli.CommandFault;
+import dev.nexo.pairing.cli.terminal.CommandException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +30,7 @@ final class DatabaseCopy implements AutoCloseable {
    * Copies and opens a database.
    *
    * @param named whether the operator named this very path, which may be a link then
-   * @throws CommandFault where it is no database, or something goes on writing to it
+   * @throws CommandException where it is no database, or something goes on writing to it
    */
   DatabaseCopy(Path original, boolean named) throws IOException {
     this.original = original;
@@ -61,7 +61,7 @@ final class DatabaseCopy implements AutoCloseable {
       return opened;
     } catch (SQLException e) {
       quietly(opened);
-      throw new CommandFault(
+      throw new CommandException(
           original + " cannot be read as a database; stop what writes to it and try again", e);
     }
   }
@@ -99,7 +99,7 @@ final class DatabaseCopy implements AutoCloseable {
   /**
    * All rows of a query.
    *
-   * @throws CommandFault where a table is not as it should be
+   * @throws CommandException where a table is not as it should be
    */
   void each(String sql, RowReader reader) {
     try (var statement = connection.createStatement();
@@ -112,8 +112,9 @@ final class DatabaseCopy implements AutoCloseable {
     }
   }
 
-  private CommandFault unreadable(SQLException e) {
-    return new CommandFault(original + " has not the tables it should have: " + e.getMessage(), e);
+  private CommandException unreadable(SQLException e) {
+    return new CommandException(
+        original + " has not the tables it should have: " + e.getMessage(), e);
   }
 
   private void remove() throws IOException {

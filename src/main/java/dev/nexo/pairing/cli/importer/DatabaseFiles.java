@@ -1,6 +1,6 @@
 package dev.nexo.pairing.cli.importer;
 
-import dev.nexo.pairing.cli.CommandFault;
+import dev.nexo.pairing.cli.terminal.CommandException;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -62,8 +62,8 @@ final class DatabaseFiles {
   /**
    * Copies them to that path and beside it.
    *
-   * @throws CommandFault where one is no file, a link or too large, where the journal is part of a
-   *     transaction over several databases, or where something writes to them at every try
+   * @throws CommandException where one is no file, a link or too large, where the journal is part
+   *     of a transaction over several databases, or where something writes to them at every try
    */
   void copyTo(Path copy) throws IOException {
     for (int i = 0; i < TRIES; i++) {
@@ -71,7 +71,7 @@ final class DatabaseFiles {
         return;
       }
     }
-    throw new CommandFault(
+    throw new CommandException(
         original + " was written to while it was copied; stop what writes to it and try again");
   }
 
@@ -102,7 +102,7 @@ final class DatabaseFiles {
       Path path = beside(original, suffix);
       State state = state(path);
       if (state == null && suffix.isEmpty()) {
-        throw new CommandFault(path + " does not exist");
+        throw new CommandException(path + " does not exist");
       }
       states.add(state);
     }
@@ -114,7 +114,7 @@ final class DatabaseFiles {
       BasicFileAttributes file =
           Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
       if (!file.isRegularFile() || file.size() > MAX_BYTES) {
-        throw new CommandFault(path + " is no file, a link, or larger than 1 GB");
+        throw new CommandException(path + " is no file, a link, or larger than 1 GB");
       }
       return new State(file.size(), file.lastModifiedTime(), file.fileKey());
     } catch (NoSuchFileException e) {
@@ -148,7 +148,7 @@ final class DatabaseFiles {
         return;
       }
     }
-    throw new CommandFault(
+    throw new CommandException(
         beside(original, JOURNAL)
             + " belongs to a transaction over several databases that never ended; start the"
             + " system that owns it once, stop it, and try again");

@@ -1,7 +1,7 @@
 package dev.nexo.pairing.cli.importer;
 
-import dev.nexo.pairing.cli.CommandFault;
-import dev.nexo.pairing.cli.Json;
+import dev.nexo.pairing.cli.client.Json;
+import dev.nexo.pairing.cli.terminal.CommandException;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
@@ -19,7 +19,7 @@ import java.util.Map;
  * {@code platforms/pairing} of its home, an object by user id. It has channels, but no accounts.
  * What each digits-only WhatsApp id is, is told by the bridge's files where they are there.
  */
-final class HermesSource implements Source {
+final class HermesSource implements ImportSource {
 
   private static final String APPROVED = "-approved.json";
   private static final String PENDING = "-pending.json";
@@ -33,7 +33,7 @@ final class HermesSource implements Source {
   }
 
   @Override
-  public void read(Path path, Findings findings) throws IOException {
+  public void read(Path path, SourceContents findings) throws IOException {
     boolean any = false;
     for (String directory : DIRECTORIES) {
       Path pairing = SourceFiles.below(path, directory);
@@ -43,12 +43,12 @@ final class HermesSource implements Source {
       }
     }
     if (!any) {
-      throw new CommandFault(
+      throw new CommandException(
           path + " has neither pairing nor platforms/pairing; name Hermes' home, like ~/.hermes");
     }
   }
 
-  private static void read(Path home, Path directory, Findings findings) throws IOException {
+  private static void read(Path home, Path directory, SourceContents findings) throws IOException {
     for (Path file : SourceFiles.in(directory, APPROVED)) {
       String name = SourceFiles.name(file);
       String platform = name.substring(0, name.length() - APPROVED.length());
@@ -66,7 +66,7 @@ final class HermesSource implements Source {
       String file,
       String platform,
       Map.Entry<String, JsonValue> user,
-      Findings findings) {
+      SourceContents findings) {
     String id = user.getKey();
     String sender = isLid(home, platform, id) ? id + "@lid" : id;
     if (PhoneDigits.isDoubtful(platform, sender)) {

@@ -1,7 +1,7 @@
 package dev.nexo.pairing.cli.importer;
 
-import dev.nexo.pairing.cli.CommandFault;
-import dev.nexo.pairing.cli.Verb;
+import dev.nexo.pairing.cli.command.PairSubcommand;
+import dev.nexo.pairing.cli.terminal.CommandException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
       "  nexo-pair import hermes ~/.hermes --account helpdesk",
       "  nexo-pair import csv people.csv --channel telegram"
     })
-public final class ImportCommand extends Verb {
+public final class ImportCommand extends PairSubcommand {
 
   @Parameters(
       index = "0",
@@ -60,12 +60,12 @@ public final class ImportCommand extends Verb {
 
   @Override
   public Integer call() {
-    Source from = Sources.named(source);
-    Findings findings = new Findings(channel, account, around().clock().instant());
+    ImportSource from = ImportSources.named(source);
+    SourceContents findings = new SourceContents(channel, account, around().clock().instant());
     read(from, findings);
-    Plan plan = new Planner(api()).plan(findings);
+    ImportPlan plan = new ImportPlanner(api()).plan(findings);
     if (!dryRun) {
-      new Execution(api(), around().clock()).run(plan);
+      new ImportExecutor(api(), around().clock()).run(plan);
     }
     plan.refused().forEach(refusal -> err().println(refusal.line()));
     ImportReport report = new ImportReport(out(), plan);
@@ -77,14 +77,14 @@ public final class ImportCommand extends Verb {
     return DONE;
   }
 
-  private void read(Source from, Findings findings) {
+  private void read(ImportSource from, SourceContents findings) {
     if (!Files.exists(path)) {
-      throw new CommandFault(path + " does not exist");
+      throw new CommandException(path + " does not exist");
     }
     try {
       from.read(path, findings);
     } catch (IOException e) {
-      throw new CommandFault(
+      throw new CommandException(
           path + " cannot be read: " + e.getClass().getSimpleName() + " " + e.getMessage(), e);
     }
   }

@@ -1,8 +1,8 @@
 package dev.nexo.pairing.cli.importer;
 
 import dev.nexo.pairing.SenderKey;
-import dev.nexo.pairing.cli.Json;
-import dev.nexo.pairing.cli.ShownText;
+import dev.nexo.pairing.cli.client.Json;
+import dev.nexo.pairing.cli.terminal.TerminalText;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
 import java.io.PrintStream;
@@ -13,10 +13,10 @@ import java.util.Map;
 final class ImportReport {
 
   private final PrintStream out;
-  private final Plan plan;
+  private final ImportPlan plan;
 
   /** A report on that plan, done or not. */
-  ImportReport(PrintStream out, Plan plan) {
+  ImportReport(PrintStream out, ImportPlan plan) {
     this.out = out;
     this.plan = plan;
   }
@@ -26,7 +26,7 @@ final class ImportReport {
     String verb = dryRun ? "Would import " : "Imported ";
     for (Candidate one : plan.fresh()) {
       String ends = one.expiresAt() == null ? "" : " until " + one.expiresAt();
-      out.println(verb + ShownText.of(key(one)) + ends);
+      out.println(verb + TerminalText.of(key(one)) + ends);
     }
     out.println(
         verb
@@ -68,7 +68,7 @@ final class ImportReport {
 
   private JsonArrayBuilder refusals() {
     JsonArrayBuilder list = Json.PROVIDER.createArrayBuilder();
-    for (Refusal one : plan.refused()) {
+    for (RejectedCandidate one : plan.refused()) {
       list.add(
           Json.object()
               .add("where", one.where())

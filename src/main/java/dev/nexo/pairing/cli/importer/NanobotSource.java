@@ -1,7 +1,7 @@
 package dev.nexo.pairing.cli.importer;
 
-import dev.nexo.pairing.cli.CommandFault;
-import dev.nexo.pairing.cli.Json;
+import dev.nexo.pairing.cli.client.Json;
+import dev.nexo.pairing.cli.terminal.CommandException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.io.IOException;
@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * nanobot (HKUDS): the approved of {@code pairing.json}, and {@code channels.<name>.allowFrom} of
  * {@code config.json}, either spelling. It has channels, but no accounts.
  */
-final class NanobotSource implements Source {
+final class NanobotSource implements ImportSource {
 
   /** How it calls people on Telegram: the id, which stays, and a name, which others may take. */
   private static final Pattern TELEGRAM = Pattern.compile("([0-9]{1,20})\\|.*");
@@ -27,11 +27,11 @@ final class NanobotSource implements Source {
   }
 
   @Override
-  public void read(Path path, Findings findings) throws IOException {
+  public void read(Path path, SourceContents findings) throws IOException {
     Path pairing = path.resolve("pairing.json");
     Path config = path.resolve("config.json");
     if (!SourceFiles.exists(pairing) && !SourceFiles.exists(config)) {
-      throw new CommandFault(
+      throw new CommandException(
           path + " has neither pairing.json nor config.json; name nanobot's home, like ~/.nanobot");
     }
     if (SourceFiles.exists(pairing)) {
@@ -42,27 +42,28 @@ final class NanobotSource implements Source {
     }
   }
 
-  private static void readPairing(JsonObject pairing, Findings findings) {
-    JsonObject approved = Lists.object(pairing, "approved");
+  private static void readPairing(JsonObject pairing, SourceContents findings) {
+    JsonObject approved = JsonSenderLists.object(pairing, "approved");
     for (String channel : approved.keySet()) {
       take("pairing.json " + channel, channel, Json.array(approved, channel), findings);
     }
-    Lists.object(pairing, "pending").keySet().forEach(code -> findings.count("pending"));
+    JsonSenderLists.object(pairing, "pending").keySet().forEach(code -> findings.count("pending"));
   }
 
-  private static void readConfig(JsonObject config, Findings findings) {
-    JsonObject channels = Lists.object(config, "channels");
+  private static void readConfig(JsonObject config, SourceContents findings) {
+    JsonObject channels = JsonSenderLists.object(config, "channels");
     for (String channel : channels.keySet()) {
-      JsonObject settings = Lists.object(channels, channel);
-      List<JsonValue> list = Lists.first(settings, "allowFrom", "allow_from");
+      JsonObject settings = JsonSenderLists.object(channels, channel);
+      List<JsonValue> list = JsonSenderLists.first(settings, "allowFrom", "allow_from");
       if (list != null) {
         take("config.json " + channel, channel, list, findings);
       }
     }
   }
 
-  private static void take(String where, String channel, List<JsonValue> list, Findings findings) {
-    Lists.each(
+  private static void take(
+      String where, String channel, List<JsonValue> list, SourceContents findings) {
+    JsonSenderLists.each(
         where,
         list,
         findings,

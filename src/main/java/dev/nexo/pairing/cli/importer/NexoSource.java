@@ -1,6 +1,6 @@
 package dev.nexo.pairing.cli.importer;
 
-import dev.nexo.pairing.cli.CommandFault;
+import dev.nexo.pairing.cli.terminal.CommandException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -12,7 +12,7 @@ import java.time.ZoneOffset;
  * Nexo's own {@code pairing.db} (contract, section 3), where its rows are to be put into a database
  * that is there already. Who was revoked there, or waits, is counted and not imported.
  */
-final class NexoSource implements Source {
+final class NexoSource implements ImportSource {
 
   @Override
   public String word() {
@@ -20,10 +20,11 @@ final class NexoSource implements Source {
   }
 
   @Override
-  public void read(Path path, Findings findings) throws IOException {
+  public void read(Path path, SourceContents findings) throws IOException {
     try (DatabaseCopy database = new DatabaseCopy(path, true)) {
       if (!database.hasTable("pairing_allow_from")) {
-        throw new CommandFault(path + " is not Nexo's pairing.db: it has no pairing_allow_from");
+        throw new CommandException(
+            path + " is not Nexo's pairing.db: it has no pairing_allow_from");
       }
       database.each(
           "SELECT channel, account_id, sender_id, approved_at, approved_via, revoked_at"

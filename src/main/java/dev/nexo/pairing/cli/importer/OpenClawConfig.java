@@ -1,7 +1,7 @@
 package dev.nexo.pairing.cli.importer;
 
-import dev.nexo.pairing.cli.CommandFault;
-import dev.nexo.pairing.cli.Json;
+import dev.nexo.pairing.cli.client.Json;
+import dev.nexo.pairing.cli.terminal.CommandException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.io.IOException;
@@ -34,7 +34,7 @@ final class OpenClawConfig {
   /**
    * The configuration in that directory, empty where there is none.
    *
-   * @throws CommandFault where it cannot be read: nobody knows then whom OpenClaw lets in
+   * @throws CommandException where it cannot be read: nobody knows then whom OpenClaw lets in
    */
   static OpenClawConfig in(Path directory) throws IOException {
     Path file = directory.resolve(FILE);
@@ -45,11 +45,11 @@ final class OpenClawConfig {
         SourceFiles.tryJson(file, false)
             .orElseThrow(
                 () ->
-                    new CommandFault(
+                    new CommandException(
                         file
                             + " is not plain JSON; take the comments out in a copy of the directory"
                             + " and import that, or one without the file"));
-    return new OpenClawConfig(Lists.object(config, "channels"));
+    return new OpenClawConfig(JsonSenderLists.object(config, "channels"));
   }
 
   /** The channels it names. */
@@ -68,10 +68,10 @@ final class OpenClawConfig {
     if (names(channel, account).size() > 1) {
       return "several accounts in " + FILE + " are the same one there; leave one of them";
     }
-    if (isOff(Lists.object(channels, channel))) {
+    if (isOff(JsonSenderLists.object(channels, channel))) {
       return "the channel is off there";
     }
-    return isOff(Lists.object(accounts(channel), spelt(channel, account)))
+    return isOff(JsonSenderLists.object(accounts(channel), spelt(channel, account)))
         ? "the account is off there"
         : null;
   }
@@ -102,28 +102,28 @@ final class OpenClawConfig {
    * {@code allowlist}, {@code open}, {@code disabled}, which do not.
    */
   String policy(String channel, String account) {
-    String own = policy(Lists.object(accounts(channel), spelt(channel, account)));
-    String shared = own == null ? policy(Lists.object(channels, channel)) : own;
+    String own = policy(JsonSenderLists.object(accounts(channel), spelt(channel, account)));
+    String shared = own == null ? policy(JsonSenderLists.object(channels, channel)) : own;
     return shared == null ? DEFAULT_POLICY : shared;
   }
 
   private static String policy(JsonObject settings) {
     String policy = Json.text(settings, "dmPolicy");
-    return policy == null ? Json.text(Lists.object(settings, "dm"), "policy") : policy;
+    return policy == null ? Json.text(JsonSenderLists.object(settings, "dm"), "policy") : policy;
   }
 
   /** Gives every sender on its lists to the taker. */
-  void senders(Findings findings, OpenClawTaker taker) {
+  void senders(SourceContents findings, OpenClawSink taker) {
     for (String channel : channels.keySet()) {
-      JsonObject shared = Lists.object(channels, channel);
+      JsonObject shared = JsonSenderLists.object(channels, channel);
       JsonObject accounts = accounts(channel);
       Set<String> names = accounts.isEmpty() ? Set.of(DEFAULT_ACCOUNT) : accounts.keySet();
       for (String account : names) {
-        List<JsonValue> own = list(Lists.object(accounts, account));
+        List<JsonValue> own = list(JsonSenderLists.object(accounts, account));
         List<JsonValue> list = own == null ? list(shared) : own;
         if (list != null) {
           String where = FILE + " " + channel + " " + account;
-          Lists.each(
+          JsonSenderLists.each(
               where, list, findings, (place, entry) -> taker.take(place, channel, account, entry));
         }
       }
@@ -131,11 +131,13 @@ final class OpenClawConfig {
   }
 
   private static List<JsonValue> list(JsonObject settings) {
-    List<JsonValue> list = Lists.first(settings, "allowFrom");
-    return list == null ? Lists.first(Lists.object(settings, "dm"), "allowFrom") : list;
+    List<JsonValue> list = JsonSenderLists.first(settings, "allowFrom");
+    return list == null
+        ? JsonSenderLists.first(JsonSenderLists.object(settings, "dm"), "allowFrom")
+        : list;
   }
 
   private JsonObject accounts(String channel) {
-    return Lists.object(Lists.object(channels, channel), "accounts");
+    return JsonSenderLists.object(JsonSenderLists.object(channels, channel), "accounts");
   }
 }

@@ -1,6 +1,6 @@
 package dev.nexo.pairing.cli.importer;
 
-import dev.nexo.pairing.cli.Json;
+import dev.nexo.pairing.cli.client.Json;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -68,7 +68,7 @@ final class OpenClawFiles {
   }
 
   /** Gives every sender to the taker, and counts those who wait. */
-  void senders(Findings findings, OpenClawTaker taker) throws IOException {
+  void senders(SourceContents findings, OpenClawSink taker) throws IOException {
     for (Path file : files()) {
       String name = SourceFiles.name(file);
       String[] place = place(stem(file, ALLOW));
@@ -76,7 +76,7 @@ final class OpenClawFiles {
         findings.refuse(name, "all of it", "which channel and account it is for is not clear");
         continue;
       }
-      Lists.each(
+      JsonSenderLists.each(
           name,
           Json.array(SourceFiles.json(file, false), "allowFrom"),
           findings,

@@ -1,6 +1,6 @@
 package dev.nexo.pairing.cli.importer;
 
-import dev.nexo.pairing.cli.CommandFault;
+import dev.nexo.pairing.cli.terminal.CommandException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,7 +11,7 @@ import java.util.Locale;
  * store is {@code state/openclaw.sqlite}, or JSON files under {@code credentials} before that; a
  * version with the database looks at the files no more, and neither does this.
  */
-final class OpenClawSource implements Source {
+final class OpenClawSource implements ImportSource {
 
   private static final String NOTE = "from OpenClaw";
   private static final String GROUP = "accessgroup:";
@@ -22,13 +22,13 @@ final class OpenClawSource implements Source {
   }
 
   @Override
-  public void read(Path path, Findings findings) throws IOException {
+  public void read(Path path, SourceContents findings) throws IOException {
     Path database = SourceFiles.below(path, "state/openclaw.sqlite");
     Path credentials = SourceFiles.below(path, "credentials");
     boolean hasDatabase = SourceFiles.exists(database);
     boolean hasFiles = SourceFiles.isDirectory(credentials);
     if (!hasDatabase && !hasFiles && !SourceFiles.exists(path.resolve("openclaw.json"))) {
-      throw new CommandFault(
+      throw new CommandException(
           path
               + " has neither state/openclaw.sqlite nor credentials nor openclaw.json; name"
               + " OpenClaw's directory, like ~/.openclaw");
@@ -46,7 +46,7 @@ final class OpenClawSource implements Source {
     }
   }
 
-  private static void passOver(List<Path> files, Findings findings) {
+  private static void passOver(List<Path> files, SourceContents findings) {
     files.forEach(
         file ->
             findings.refuse(
@@ -57,7 +57,7 @@ final class OpenClawSource implements Source {
   }
 
   /** Senders on a list of the configuration count under every policy but one. */
-  private static OpenClawTaker listed(OpenClawConfig config, Findings findings) {
+  private static OpenClawSink listed(OpenClawConfig config, SourceContents findings) {
     return (where, channel, account, entry) -> {
       String refusal = config.refusal(channel, account);
       if (refusal != null) {
@@ -71,7 +71,7 @@ final class OpenClawSource implements Source {
   }
 
   /** Senders of the pairing store count under one policy only. */
-  private static OpenClawTaker stored(OpenClawConfig config, Findings findings) {
+  private static OpenClawSink stored(OpenClawConfig config, SourceContents findings) {
     return (where, channel, account, entry) -> {
       String refusal = config.refusal(channel, account);
       String policy = config.policy(channel, account);
@@ -86,7 +86,7 @@ final class OpenClawSource implements Source {
   }
 
   private static void found(
-      Findings findings, String where, String channel, String account, String entry) {
+      SourceContents findings, String where, String channel, String account, String entry) {
     if (entry.toLowerCase(Locale.ROOT).startsWith(GROUP)) {
       findings.refuse(where, entry, "it names a group; seed its members one by one");
     } else {
@@ -103,7 +103,7 @@ final class OpenClawSource implements Source {
   }
 
   /** Whether the database has a pairing store; its rows are taken then. */
-  private static boolean readDatabase(Path path, Findings findings, OpenClawTaker taker)
+  private static boolean readDatabase(Path path, SourceContents findings, OpenClawSink taker)
       throws IOException {
     try (DatabaseCopy database = new DatabaseCopy(path, false)) {
       if (!database.hasTable("channel_pairing_allow_entries")) {

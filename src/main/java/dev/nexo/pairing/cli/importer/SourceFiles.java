@@ -1,8 +1,8 @@
 package dev.nexo.pairing.cli.importer;
 
-import dev.nexo.pairing.cli.CommandFault;
-import dev.nexo.pairing.cli.Json;
-import dev.nexo.pairing.cli.ShownText;
+import dev.nexo.pairing.cli.client.Json;
+import dev.nexo.pairing.cli.terminal.CommandException;
+import dev.nexo.pairing.cli.terminal.TerminalText;
 import jakarta.json.JsonObject;
 import jakarta.json.stream.JsonParser;
 import java.io.IOException;
@@ -42,14 +42,15 @@ final class SourceFiles {
    * A path below the operator's, by way of no link.
    *
    * @param names the names on the way, with {@code /} between them
-   * @throws CommandFault where one of them is a link
+   * @throws CommandException where one of them is a link
    */
   static Path below(Path top, String names) {
     Path path = top;
     for (String name : names.split("/")) {
       path = path.resolve(name);
       if (Files.isSymbolicLink(path)) {
-        throw new CommandFault(path + " is a link, which is not followed; name what it leads to");
+        throw new CommandException(
+            path + " is a link, which is not followed; name what it leads to");
       }
     }
     return path;
@@ -68,7 +69,7 @@ final class SourceFiles {
   /**
    * What lies in a directory and ends like that, by name.
    *
-   * @throws CommandFault where there are more than {@value #MAX_FILES}
+   * @throws CommandException where there are more than {@value #MAX_FILES}
    */
   static List<Path> in(Path directory, String suffix) throws IOException {
     List<Path> found = new ArrayList<>();
@@ -78,7 +79,8 @@ final class SourceFiles {
           found.add(one);
         }
         if (found.size() > MAX_FILES) {
-          throw new CommandFault(directory + " has more than 10,000 files; is it the right one?");
+          throw new CommandException(
+              directory + " has more than 10,000 files; is it the right one?");
         }
       }
     }
@@ -90,12 +92,12 @@ final class SourceFiles {
    * All of a file.
    *
    * @param named whether the operator named this very path, which may be a link then
-   * @throws CommandFault where it is no file, or has more than {@value #MAX_BYTES} bytes
+   * @throws CommandException where it is no file, or has more than {@value #MAX_BYTES} bytes
    */
   static byte[] bytes(Path path, boolean named) throws IOException {
     LinkOption[] links = named ? new LinkOption[0] : new LinkOption[] {LinkOption.NOFOLLOW_LINKS};
     if (!Files.isRegularFile(path, links)) {
-      throw new CommandFault(
+      throw new CommandException(
           path + " is no file" + (named ? "" : ", or a link, which is not followed"));
     }
     Set<OpenOption> how =
@@ -105,7 +107,7 @@ final class SourceFiles {
     try (InputStream in = Channels.newInputStream(Files.newByteChannel(path, how))) {
       byte[] bytes = in.readNBytes(MAX_BYTES + 1);
       if (bytes.length > MAX_BYTES) {
-        throw new CommandFault(path + " has more than 64 MB; is it the right file?");
+        throw new CommandException(path + " has more than 64 MB; is it the right file?");
       }
       boolean marked = bytes.length >= 3 && Arrays.equals(bytes, 0, 3, BOM, 0, 3);
       return marked ? Arrays.copyOfRange(bytes, 3, bytes.length) : bytes;
@@ -115,12 +117,12 @@ final class SourceFiles {
   /**
    * A file's JSON object.
    *
-   * @throws CommandFault where it holds anything else
+   * @throws CommandException where it holds anything else
    */
   static JsonObject json(Path path, boolean named) throws IOException {
     return tryJson(path, named)
         .orElseThrow(
-            () -> new CommandFault(path + " holds no JSON object; mend it or move it away"));
+            () -> new CommandException(path + " holds no JSON object; mend it or move it away"));
   }
 
   /** A file's JSON object, or nothing where it holds anything else. */
@@ -140,6 +142,6 @@ final class SourceFiles {
 
   /** A file's name, for people. */
   static String name(Path path) {
-    return ShownText.of(path.getFileName().toString());
+    return TerminalText.of(path.getFileName().toString());
   }
 }

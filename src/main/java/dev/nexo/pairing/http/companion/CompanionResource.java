@@ -1,21 +1,21 @@
 package dev.nexo.pairing.http.companion;
 
-import dev.nexo.pairing.AttemptLimiter;
-import dev.nexo.pairing.BootstrapToken;
-import dev.nexo.pairing.Challenge;
-import dev.nexo.pairing.DeviceProof;
-import dev.nexo.pairing.PairingSession;
-import dev.nexo.pairing.PairingSessionStore;
-import dev.nexo.pairing.Redemption;
-import dev.nexo.pairing.SessionToken;
-import dev.nexo.pairing.config.Component;
-import dev.nexo.pairing.http.JsonFields;
-import dev.nexo.pairing.http.PeerLimit;
-import dev.nexo.pairing.http.QueryFields;
-import dev.nexo.pairing.http.StrictJson;
+import dev.nexo.pairing.companion.BootstrapToken;
+import dev.nexo.pairing.companion.DeviceChallenge;
+import dev.nexo.pairing.companion.DeviceProof;
+import dev.nexo.pairing.companion.PairingSession;
+import dev.nexo.pairing.companion.PairingSessionStore;
+import dev.nexo.pairing.companion.Redemption;
+import dev.nexo.pairing.companion.SessionToken;
 import dev.nexo.pairing.http.problem.Problem;
 import dev.nexo.pairing.http.problem.ProblemException;
 import dev.nexo.pairing.http.problem.ProblemType;
+import dev.nexo.pairing.http.request.CallerLimiter;
+import dev.nexo.pairing.http.request.JsonFields;
+import dev.nexo.pairing.http.request.QueryFields;
+import dev.nexo.pairing.http.request.StrictJson;
+import dev.nexo.pairing.internal.AttemptLimiter;
+import dev.nexo.pairing.platform.Component;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -53,11 +53,11 @@ public class CompanionResource {
           .withHeader("WWW-Authenticate", "Bearer");
 
   private final PairingSessionStore sessions;
-  private final PeerLimit limit;
+  private final CallerLimiter limit;
 
   /** Opens and ends sessions there; refused tokens count against that limit. */
   @Inject
-  public CompanionResource(PairingSessionStore sessions, PeerLimit limit) {
+  public CompanionResource(PairingSessionStore sessions, CallerLimiter limit) {
     this.sessions = sessions;
     this.limit = limit;
   }
@@ -68,10 +68,10 @@ public class CompanionResource {
   @Consumes(MediaType.APPLICATION_JSON)
   public JsonObject challenge(@Context HttpServletRequest request) throws IOException {
     JsonFields.optionalBody(request).end();
-    Challenge challenge = accepted(request, this::challenge);
+    DeviceChallenge challenge = accepted(request, this::challenge);
     return StrictJson.object()
         .add("challenge", challenge.value())
-        .add("expires_in", Challenge.LIFETIME_SECONDS)
+        .add("expires_in", DeviceChallenge.LIFETIME_SECONDS)
         .build();
   }
 
@@ -114,7 +114,7 @@ public class CompanionResource {
   }
 
   /** Bootstrap tokens have a dot between their parts, session tokens none (contract, section 6). */
-  private Optional<Challenge> challenge(String token) {
+  private Optional<DeviceChallenge> challenge(String token) {
     return token.indexOf('.') >= 0
         ? sessions.challenge(new BootstrapToken(token))
         : sessions.challenge(new SessionToken(token));

@@ -1,9 +1,9 @@
 package dev.nexo.pairing.http.companion;
 
-import dev.nexo.pairing.Challenge;
-import dev.nexo.pairing.DeviceKey;
-import dev.nexo.pairing.DeviceProof;
-import dev.nexo.pairing.http.JsonFields;
+import dev.nexo.pairing.companion.DeviceChallenge;
+import dev.nexo.pairing.companion.DeviceKey;
+import dev.nexo.pairing.companion.DeviceProof;
+import dev.nexo.pairing.http.request.JsonFields;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import java.util.Arrays;
@@ -33,7 +33,9 @@ final class ProofFields {
     if (given > 0 && given < NAMES.length) {
       noteMissing(fields);
     }
-    return given == NAMES.length ? new DeviceProof(key, new Challenge(challenge), signature) : null;
+    return given == NAMES.length
+        ? new DeviceProof(key, new DeviceChallenge(challenge), signature)
+        : null;
   }
 
   private static void noteMissing(JsonFields fields) {

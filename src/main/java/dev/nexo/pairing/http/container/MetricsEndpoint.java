@@ -1,11 +1,11 @@
 package dev.nexo.pairing.http.container;
 
-import dev.nexo.pairing.AttemptLimiter;
-import dev.nexo.pairing.http.BasicCredentials;
-import dev.nexo.pairing.http.PeerLimit;
-import dev.nexo.pairing.http.RequestRate;
+import dev.nexo.pairing.http.auth.BasicCredentials;
 import dev.nexo.pairing.http.problem.ProblemException;
+import dev.nexo.pairing.http.request.CallerLimiter;
 import dev.nexo.pairing.http.request.HeadSyntax;
+import dev.nexo.pairing.http.request.RequestRateLimiter;
+import dev.nexo.pairing.internal.AttemptLimiter;
 import jakarta.security.auth.message.AuthStatus;
 import jakarta.security.auth.message.callback.CallerPrincipalCallback;
 import jakarta.security.auth.message.callback.PasswordValidationCallback;
@@ -30,10 +30,10 @@ final class MetricsEndpoint extends RequestGuard {
   private static final int TOO_MANY_REQUESTS = 429;
 
   private final CallbackHandler handler;
-  private final PeerLimit limit;
-  private final RequestRate rate;
+  private final CallerLimiter limit;
+  private final RequestRateLimiter rate;
 
-  MetricsEndpoint(CallbackHandler handler, PeerLimit limit, RequestRate rate) {
+  MetricsEndpoint(CallbackHandler handler, CallerLimiter limit, RequestRateLimiter rate) {
     this.handler = handler;
     this.limit = limit;
     this.rate = rate;

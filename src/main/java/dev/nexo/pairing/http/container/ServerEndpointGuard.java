@@ -1,8 +1,8 @@
 package dev.nexo.pairing.http.container;
 
 import dev.nexo.pairing.config.SecuritySettings;
-import dev.nexo.pairing.http.PeerLimit;
-import dev.nexo.pairing.http.RequestRate;
+import dev.nexo.pairing.http.request.CallerLimiter;
+import dev.nexo.pairing.http.request.RequestRateLimiter;
 import jakarta.inject.Inject;
 import jakarta.security.auth.message.config.AuthConfigFactory;
 import jakarta.security.auth.message.config.AuthConfigProvider;
@@ -20,8 +20,9 @@ import javax.security.auth.callback.CallbackHandler;
  * <ul>
  *   <li>{@code /ibm/api} is closed. Over HTTPS it judges passwords of the server's registry without
  *       any limit on attempts, and answers with a cookie.
- *   <li>{@code /metrics} answers one address {@value RequestRate#PER_SECOND} times a second at
- *       most. If it asks for a login, wrong passwords count against the address as anywhere else.
+ *   <li>{@code /metrics} answers one address {@value RequestRateLimiter#PER_SECOND} times a second
+ *       at most. If it asks for a login, wrong passwords count against the address as anywhere
+ *       else.
  * </ul>
  *
  * <p>A filter of this application never sees those requests. Jakarta Authentication does: a
@@ -34,13 +35,14 @@ public final class ServerEndpointGuard implements ServletContextListener {
   private static final String HOST = "default_host ";
 
   private final SecuritySettings settings;
-  private final PeerLimit limit;
-  private final RequestRate rate;
+  private final CallerLimiter limit;
+  private final RequestRateLimiter rate;
   private final List<String> registrations = new ArrayList<>();
 
   /** Counts requests and wrong passwords there. */
   @Inject
-  public ServerEndpointGuard(SecuritySettings settings, PeerLimit limit, RequestRate rate) {
+  public ServerEndpointGuard(
+      SecuritySettings settings, CallerLimiter limit, RequestRateLimiter rate) {
     this.settings = settings;
     this.limit = limit;
     this.rate = rate;

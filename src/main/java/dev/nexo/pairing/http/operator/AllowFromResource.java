@@ -2,18 +2,18 @@ package dev.nexo.pairing.http.operator;
 
 import dev.nexo.pairing.AccountFilter;
 import dev.nexo.pairing.AllowFilter;
+import dev.nexo.pairing.AllowTermsUpdate;
 import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.PageRequest;
 import dev.nexo.pairing.PairingStore;
 import dev.nexo.pairing.SenderKey;
-import dev.nexo.pairing.TermsChange;
-import dev.nexo.pairing.config.Component;
-import dev.nexo.pairing.http.Caller;
-import dev.nexo.pairing.http.JsonFields;
-import dev.nexo.pairing.http.QueryFields;
-import dev.nexo.pairing.http.StrictJson;
+import dev.nexo.pairing.http.auth.Caller;
 import dev.nexo.pairing.http.problem.ProblemException;
 import dev.nexo.pairing.http.problem.ProblemType;
+import dev.nexo.pairing.http.request.JsonFields;
+import dev.nexo.pairing.http.request.QueryFields;
+import dev.nexo.pairing.http.request.StrictJson;
+import dev.nexo.pairing.platform.Component;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -34,11 +34,11 @@ import java.io.IOException;
 public class AllowFromResource {
 
   private final PairingStore store;
-  private final Senders senders;
+  private final SenderLookup senders;
 
   /** Reads and changes that store. */
   @Inject
-  public AllowFromResource(PairingStore store, Senders senders) {
+  public AllowFromResource(PairingStore store, SenderLookup senders) {
     this.store = store;
     this.senders = senders;
   }
@@ -51,7 +51,7 @@ public class AllowFromResource {
     AllowFilter filter = new AllowFilter(accounts, query.text("q"), query.flag("include_revoked"));
     PageRequest page = query.page();
     query.end();
-    return Shapes.page("allow", store.allowed(filter, page), Shapes::allowed);
+    return OperatorJson.page("allow", store.allowed(filter, page), OperatorJson::allowed);
   }
 
   /**
@@ -65,13 +65,13 @@ public class AllowFromResource {
     JsonFields fields = JsonFields.body(request);
     ChannelAccount account = fields.account();
     String raw = fields.requiredText("sender_id");
-    TermsChange change = Terms.change(fields);
+    AllowTermsUpdate change = TermsReader.change(fields);
     String senderId = stored(account, raw, fields);
     fields.end();
     SenderKey sender = new SenderKey(account.channel(), account.accountId(), senderId);
     return store
         .update(sender, change, Caller.of(request).actor())
-        .map(Shapes::allowed)
+        .map(OperatorJson::allowed)
         .orElseThrow(
             () ->
                 new ProblemException(

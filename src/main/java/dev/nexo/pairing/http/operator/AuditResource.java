@@ -4,8 +4,8 @@ import dev.nexo.pairing.AccountFilter;
 import dev.nexo.pairing.AuditFilter;
 import dev.nexo.pairing.PageRequest;
 import dev.nexo.pairing.PairingStore;
-import dev.nexo.pairing.config.Component;
-import dev.nexo.pairing.http.QueryFields;
+import dev.nexo.pairing.http.request.QueryFields;
+import dev.nexo.pairing.platform.Component;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.ws.rs.GET;
@@ -22,11 +22,11 @@ import java.time.Instant;
 public class AuditResource {
 
   private final PairingStore store;
-  private final Senders senders;
+  private final SenderLookup senders;
 
   /** Reads that store. */
   @Inject
-  public AuditResource(PairingStore store, Senders senders) {
+  public AuditResource(PairingStore store, SenderLookup senders) {
     this.store = store;
     this.senders = senders;
   }
@@ -48,6 +48,6 @@ public class AuditResource {
             : senders.stored(accounts.channel(), raw, query.violations());
     query.end();
     AuditFilter filter = new AuditFilter(accounts, senderId, since);
-    return Shapes.page("audit", store.audit(filter, page), Shapes::audit);
+    return OperatorJson.page("audit", store.audit(filter, page), OperatorJson::audit);
   }
 }

@@ -6,11 +6,11 @@ import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.PageRequest;
 import dev.nexo.pairing.PairingStore;
 import dev.nexo.pairing.SenderKey;
-import dev.nexo.pairing.config.Component;
-import dev.nexo.pairing.http.Caller;
-import dev.nexo.pairing.http.JsonFields;
-import dev.nexo.pairing.http.QueryFields;
-import dev.nexo.pairing.http.StrictJson;
+import dev.nexo.pairing.http.auth.Caller;
+import dev.nexo.pairing.http.request.JsonFields;
+import dev.nexo.pairing.http.request.QueryFields;
+import dev.nexo.pairing.http.request.StrictJson;
+import dev.nexo.pairing.platform.Component;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -31,11 +31,11 @@ import java.io.IOException;
 public class BlockedResource {
 
   private final PairingStore store;
-  private final Senders senders;
+  private final SenderLookup senders;
 
   /** Reads and changes that store. */
   @Inject
-  public BlockedResource(PairingStore store, Senders senders) {
+  public BlockedResource(PairingStore store, SenderLookup senders) {
     this.store = store;
     this.senders = senders;
   }
@@ -47,7 +47,7 @@ public class BlockedResource {
     AccountFilter accounts = query.accounts();
     PageRequest page = query.page();
     query.end();
-    return Shapes.page("blocked", store.blocked(accounts, page), Shapes::blocked);
+    return OperatorJson.page("blocked", store.blocked(accounts, page), OperatorJson::blocked);
   }
 
   /** {@code POST /blocked/block}; revokes, too. */

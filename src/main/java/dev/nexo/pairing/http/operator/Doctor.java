@@ -1,9 +1,9 @@
 package dev.nexo.pairing.http.operator;
 
-import dev.nexo.pairing.Diagnosis;
-import dev.nexo.pairing.Finding;
 import dev.nexo.pairing.StorageUnavailableException;
-import dev.nexo.pairing.config.Component;
+import dev.nexo.pairing.internal.DoctorCheck;
+import dev.nexo.pairing.internal.Finding;
+import dev.nexo.pairing.platform.Component;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
@@ -32,16 +32,16 @@ class Doctor {
   /** With what the answer itself takes, within 5 s. */
   static final Duration PATIENCE = Duration.ofMillis(4_500);
 
-  private final List<Diagnosis> parts;
+  private final List<DoctorCheck> parts;
   private final ScheduledExecutorService background;
 
   @Inject
-  Doctor(@Any Instance<Diagnosis> parts, ScheduledExecutorService background) {
+  Doctor(@Any Instance<DoctorCheck> parts, ScheduledExecutorService background) {
     this(parts.stream().toList(), background);
   }
 
-  Doctor(List<Diagnosis> parts, ScheduledExecutorService background) {
-    this.parts = parts.stream().sorted(Comparator.comparing(Diagnosis::name)).toList();
+  Doctor(List<DoctorCheck> parts, ScheduledExecutorService background) {
+    this.parts = parts.stream().sorted(Comparator.comparing(DoctorCheck::name)).toList();
     this.background = background;
   }
 
@@ -68,11 +68,11 @@ class Doctor {
     return findings;
   }
 
-  private static Callable<List<Finding>> question(Diagnosis part) {
+  private static Callable<List<Finding>> question(DoctorCheck part) {
     return part::examine;
   }
 
-  private static List<Finding> answer(Diagnosis part, Future<List<Finding>> asked)
+  private static List<Finding> answer(DoctorCheck part, Future<List<Finding>> asked)
       throws InterruptedException {
     try {
       return asked.get();
@@ -87,7 +87,7 @@ class Doctor {
     }
   }
 
-  private static List<Finding> failed(Diagnosis part, String why) {
+  private static List<Finding> failed(DoctorCheck part, String why) {
     return List.of(
         Finding.fault(
             part.name(),

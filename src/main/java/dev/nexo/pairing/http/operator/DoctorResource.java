@@ -1,9 +1,9 @@
 package dev.nexo.pairing.http.operator;
 
-import dev.nexo.pairing.Finding;
-import dev.nexo.pairing.config.Component;
-import dev.nexo.pairing.http.QueryFields;
-import dev.nexo.pairing.http.StrictJson;
+import dev.nexo.pairing.http.request.QueryFields;
+import dev.nexo.pairing.http.request.StrictJson;
+import dev.nexo.pairing.internal.Finding;
+import dev.nexo.pairing.platform.Component;
 import jakarta.inject.Inject;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
@@ -41,8 +41,8 @@ public class DoctorResource {
   private static JsonObject json(Finding finding) {
     JsonObjectBuilder json =
         StrictJson.object().add("check", finding.check()).add("level", finding.level().word());
-    Shapes.add(json, "text", finding.text());
-    Shapes.add(json, "remedy", finding.remedy());
+    OperatorJson.add(json, "text", finding.text());
+    OperatorJson.add(json, "remedy", finding.remedy());
     return json.build();
   }
 }

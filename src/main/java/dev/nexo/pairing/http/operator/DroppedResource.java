@@ -3,8 +3,8 @@ package dev.nexo.pairing.http.operator;
 import dev.nexo.pairing.AccountFilter;
 import dev.nexo.pairing.DroppedSenders;
 import dev.nexo.pairing.PageRequest;
-import dev.nexo.pairing.config.Component;
-import dev.nexo.pairing.http.QueryFields;
+import dev.nexo.pairing.http.request.QueryFields;
+import dev.nexo.pairing.platform.Component;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.ws.rs.GET;
@@ -35,6 +35,6 @@ public class DroppedResource {
     AccountFilter accounts = query.accounts();
     PageRequest page = query.page();
     query.end();
-    return Shapes.page("dropped", dropped.page(accounts, page), Shapes::dropped);
+    return OperatorJson.page("dropped", dropped.page(accounts, page), OperatorJson::dropped);
   }
 }

@@ -4,9 +4,9 @@ import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.DryRun;
 import dev.nexo.pairing.PairingGate;
 import dev.nexo.pairing.PairingStore;
-import dev.nexo.pairing.config.Component;
-import dev.nexo.pairing.http.JsonFields;
-import dev.nexo.pairing.http.StrictJson;
+import dev.nexo.pairing.http.request.JsonFields;
+import dev.nexo.pairing.http.request.StrictJson;
+import dev.nexo.pairing.platform.Component;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -43,9 +43,9 @@ public class DryRunResource {
     fields.end();
     DryRun result = gate.dryRun(account, senderIds);
     return StrictJson.object()
-        .add("admit", Shapes.texts(result.admit()))
-        .add("challenge", Shapes.texts(result.challenge()))
-        .add("rejected", Shapes.texts(result.rejected()))
+        .add("admit", OperatorJson.texts(result.admit()))
+        .add("challenge", OperatorJson.texts(result.challenge()))
+        .add("rejected", OperatorJson.texts(result.rejected()))
         .build();
   }
 }

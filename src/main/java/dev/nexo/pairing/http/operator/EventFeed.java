@@ -3,7 +3,7 @@ package dev.nexo.pairing.http.operator;
 import dev.nexo.pairing.AuditEntry;
 import dev.nexo.pairing.PairingStore;
 import dev.nexo.pairing.StorageUnavailableException;
-import dev.nexo.pairing.config.Component;
+import dev.nexo.pairing.platform.Component;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
@@ -52,7 +52,7 @@ class EventFeed {
   private final ScheduledExecutorService background;
 
   /** Who listens; held only for moments, and never while anything is read or sent. */
-  private final Map<EventWire, EventListener> listeners = new LinkedHashMap<>();
+  private final Map<EventSink, EventSubscriber> listeners = new LinkedHashMap<>();
 
   /** Whoever reads and tells; rounds of different kinds must not mix. */
   private final ReentrantLock turn = new ReentrantLock();
@@ -76,11 +76,11 @@ class EventFeed {
    * @param login whether the login it came with still counts; asked at every beat
    * @return false where there are {@value #MAX_LISTENERS} already, or the server stops
    */
-  synchronized boolean add(EventWire wire, long after, BooleanSupplier login) {
+  synchronized boolean add(EventSink wire, long after, BooleanSupplier login) {
     if (stopped || listeners.size() >= MAX_LISTENERS) {
       return false;
     }
-    listeners.put(wire, new EventListener(wire, clock.instant(), after, login));
+    listeners.put(wire, new EventSubscriber(wire, clock.instant(), after, login));
     if (rounds.isEmpty()) {
       rounds = List.of(every(POLL, this::poll), every(BEAT, this::beat));
     }
@@ -88,7 +88,7 @@ class EventFeed {
   }
 
   /** Forgets a listener that has gone; one that is not here does no harm. */
-  synchronized void remove(EventWire wire) {
+  synchronized void remove(EventSink wire) {
     listeners.remove(wire);
     if (listeners.isEmpty()) {
       cancelRounds();
@@ -119,11 +119,11 @@ class EventFeed {
    *
    * @return whether there may be more
    */
-  private boolean readOn(List<EventListener> all) {
+  private boolean readOn(List<EventSubscriber> all) {
     if (all.isEmpty()) {
       return false;
     }
-    long from = all.stream().mapToLong(EventListener::position).min().orElseThrow();
+    long from = all.stream().mapToLong(EventSubscriber::position).min().orElseThrow();
     List<AuditEntry> lines = store.auditAfter(from, BATCH);
     for (AuditEntry line : lines) {
       Optional<String> frame = frames.of(line);
@@ -137,7 +137,7 @@ class EventFeed {
     turn.lock();
     try {
       Instant oldest = clock.instant().minus(MAX_LIFE);
-      for (EventListener listener : all()) {
+      for (EventSubscriber listener : all()) {
         if (listener.since().isAfter(oldest) && listener.isSignedIn()) {
           listener.beat();
         } else {
@@ -156,10 +156,10 @@ class EventFeed {
       stopped = true;
       cancelRounds();
     }
-    all().forEach(EventListener::end);
+    all().forEach(EventSubscriber::end);
   }
 
-  private synchronized List<EventListener> all() {
+  private synchronized List<EventSubscriber> all() {
     return List.copyOf(listeners.values());
   }
 

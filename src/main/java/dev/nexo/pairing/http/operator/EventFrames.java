@@ -1,12 +1,12 @@
 package dev.nexo.pairing.http.operator;
 
 import dev.nexo.pairing.AuditEntry;
-import dev.nexo.pairing.PairingSessionStore;
 import dev.nexo.pairing.PairingStore;
-import dev.nexo.pairing.SetupCodeStore;
 import dev.nexo.pairing.StorageUnavailableException;
-import dev.nexo.pairing.config.Component;
-import dev.nexo.pairing.http.StrictJson;
+import dev.nexo.pairing.companion.PairingSessionStore;
+import dev.nexo.pairing.companion.SetupCodeStore;
+import dev.nexo.pairing.http.request.StrictJson;
+import dev.nexo.pairing.platform.Component;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -58,14 +58,14 @@ class EventFrames {
         case "challenged" ->
             subject(line)
                 .flatMap(store::pending)
-                .map(r -> frame(line, "pending", Shapes.pending(r)));
+                .map(r -> frame(line, "pending", OperatorJson.pending(r)));
         case "approved", "denied", "revoked" ->
             Optional.of(frame(line, line.action(), decided(line)));
         case "blocked" -> Optional.of(frame(line, "blocked", blocked(line)));
         case "setup_issued", "setup_redeemed", "setup_cancelled", "setup_expired" ->
             subject(line)
                 .flatMap(setupCodes::find)
-                .map(code -> frame(line, "setup_code", SetupShapes.status(code)));
+                .map(code -> frame(line, "setup_code", SetupCodeJson.status(code)));
         case "session_opened" -> session(line, "opened");
         case "session_repeated", "session_rotated" -> session(line, "rotated");
         case "session_revoked", "signed_out" ->
@@ -87,18 +87,18 @@ class EventFrames {
 
   private static JsonObject decided(AuditEntry line) {
     JsonObjectBuilder json = StrictJson.object();
-    Shapes.add(json, line.sender());
+    OperatorJson.add(json, line.sender());
     // To the second, as the rows and the answers of the calls have it.
     Instant at = line.at().truncatedTo(ChronoUnit.SECONDS);
-    Shapes.add(json, line.action() + "_at", at);
+    OperatorJson.add(json, line.action() + "_at", at);
     return json.build();
   }
 
   private static JsonObject blocked(AuditEntry line) {
     JsonObjectBuilder json = StrictJson.object();
-    Shapes.add(json, line.sender());
-    Shapes.add(json, "blocked_at", line.at());
-    Shapes.add(json, "reason", line.detail());
+    OperatorJson.add(json, line.sender());
+    OperatorJson.add(json, "blocked_at", line.at());
+    OperatorJson.add(json, "reason", line.detail());
     return json.build();
   }
 
@@ -108,7 +108,7 @@ class EventFrames {
             id ->
                 sessions
                     .byId(id)
-                    .map(live -> SetupShapes.session(live, state))
+                    .map(live -> SetupCodeJson.session(live, state))
                     .orElseGet(() -> ended(id)))
         .map(json -> frame(line, "session", json));
   }

@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  * too. What the listener has not read waits here, up to 1 MiB; then it is cut off, and goes on by
  * {@code Last-Event-ID} from what it got. Thread-safe.
  */
-final class EventStream implements EventWire {
+final class EventStream implements EventSink {
 
   /** The most that waits, in bytes. */
   static final int MAX_WAITING = 1 << 20;
@@ -27,7 +27,7 @@ final class EventStream implements EventWire {
   private final AsyncContext context;
   private final Executor threads;
   private final Executor apart;
-  private final Consumer<EventWire> gone;
+  private final Consumer<EventSink> gone;
   private final ByteArrayOutputStream waiting = new ByteArrayOutputStream();
   private boolean started;
   private boolean writing;
@@ -43,7 +43,7 @@ final class EventStream implements EventWire {
    * @param apart runs each task on a thread that has run no request
    * @param gone called once, when the stream has ended, from whatever side
    */
-  EventStream(AsyncContext context, Executor threads, Executor apart, Consumer<EventWire> gone) {
+  EventStream(AsyncContext context, Executor threads, Executor apart, Consumer<EventSink> gone) {
     this.context = context;
     this.threads = threads;
     this.apart = apart;

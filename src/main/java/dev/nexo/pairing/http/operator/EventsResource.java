@@ -1,15 +1,15 @@
 package dev.nexo.pairing.http.operator;
 
 import dev.nexo.pairing.PairingStore;
-import dev.nexo.pairing.config.AddressSlots;
-import dev.nexo.pairing.config.Component;
-import dev.nexo.pairing.config.WorkerThreads;
-import dev.nexo.pairing.http.Caller;
-import dev.nexo.pairing.http.PeerLimit;
-import dev.nexo.pairing.http.QueryFields;
+import dev.nexo.pairing.address.AddressSlots;
+import dev.nexo.pairing.http.auth.Caller;
 import dev.nexo.pairing.http.problem.Problem;
 import dev.nexo.pairing.http.problem.ProblemException;
 import dev.nexo.pairing.http.problem.ProblemType;
+import dev.nexo.pairing.http.request.CallerLimiter;
+import dev.nexo.pairing.http.request.QueryFields;
+import dev.nexo.pairing.platform.Component;
+import dev.nexo.pairing.platform.WorkerThreads;
 import jakarta.inject.Inject;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
@@ -50,13 +50,13 @@ public class EventsResource {
   private final PairingStore store;
   private final EventFeed feed;
   private final WorkerThreads threads;
-  private final PeerLimit limit;
+  private final CallerLimiter limit;
   private final AddressSlots slots = new AddressSlots(PER_ADDRESS, EventFeed.MAX_LISTENERS);
 
   /** Listens to that feed, and writes by those threads; addresses are found by that limit. */
   @Inject
   public EventsResource(
-      PairingStore store, EventFeed feed, WorkerThreads threads, PeerLimit limit) {
+      PairingStore store, EventFeed feed, WorkerThreads threads, CallerLimiter limit) {
     this.store = store;
     this.feed = feed;
     this.threads = threads;
@@ -109,7 +109,7 @@ public class EventsResource {
     stream.start();
   }
 
-  private void leave(EventWire wire, AddressSlots.Slot slot) {
+  private void leave(EventSink wire, AddressSlots.Slot slot) {
     feed.remove(wire);
     slot.release();
   }

@@ -3,9 +3,9 @@ package dev.nexo.pairing.http.operator;
 import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.Explanation;
 import dev.nexo.pairing.PairingGate;
-import dev.nexo.pairing.config.Component;
-import dev.nexo.pairing.http.QueryFields;
-import dev.nexo.pairing.http.StrictJson;
+import dev.nexo.pairing.http.request.QueryFields;
+import dev.nexo.pairing.http.request.StrictJson;
+import dev.nexo.pairing.platform.Component;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -39,14 +39,14 @@ public class ExplainResource {
     query.end();
     Explanation why = gate.explain(account.channel(), account.accountId(), senderId);
     JsonObjectBuilder json = StrictJson.object();
-    Shapes.add(json, "sender_id", why.senderId());
-    Shapes.add(json, "decision", why.decision());
-    Shapes.add(json, "reason", why.reason());
-    Shapes.add(json, "since", why.since());
+    OperatorJson.add(json, "sender_id", why.senderId());
+    OperatorJson.add(json, "decision", why.decision());
+    OperatorJson.add(json, "reason", why.reason());
+    OperatorJson.add(json, "since", why.since());
     if (why.pending() != null) {
-      json.add("row", Shapes.pending(why.pending()));
+      json.add("row", OperatorJson.pending(why.pending()));
     } else if (why.allowed() != null) {
-      json.add("row", Shapes.allowed(why.allowed()));
+      json.add("row", OperatorJson.allowed(why.allowed()));
     }
     return json.build();
   }

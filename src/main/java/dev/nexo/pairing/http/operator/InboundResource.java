@@ -2,17 +2,17 @@ package dev.nexo.pairing.http.operator;
 
 import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.Decision;
-import dev.nexo.pairing.FirstContact;
 import dev.nexo.pairing.InboundMessage;
 import dev.nexo.pairing.InboundOutcome;
+import dev.nexo.pairing.MessageContext;
 import dev.nexo.pairing.PairingIntake;
-import dev.nexo.pairing.config.Component;
-import dev.nexo.pairing.http.Caller;
-import dev.nexo.pairing.http.JsonFields;
-import dev.nexo.pairing.http.Role;
-import dev.nexo.pairing.http.StrictJson;
+import dev.nexo.pairing.http.auth.Caller;
+import dev.nexo.pairing.http.auth.Role;
 import dev.nexo.pairing.http.problem.ProblemException;
 import dev.nexo.pairing.http.problem.ProblemType;
+import dev.nexo.pairing.http.request.JsonFields;
+import dev.nexo.pairing.http.request.StrictJson;
+import dev.nexo.pairing.platform.Component;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -32,7 +32,7 @@ import java.nio.charset.StandardCharsets;
 public class InboundResource {
 
   /** How much a channel may say of a sender, in bytes of JSON. */
-  static final int MAX_META = FirstContact.MAX_META;
+  static final int MAX_META = MessageContext.MAX_META;
 
   private final PairingIntake intake;
 
@@ -86,12 +86,12 @@ public class InboundResource {
     JsonObjectBuilder json = StrictJson.object();
     if (outcome.decision() instanceof Decision.Challenge challenge) {
       json.add("decision", "challenge");
-      Shapes.add(json, "sender_id", outcome.senderId());
+      OperatorJson.add(json, "sender_id", outcome.senderId());
       if (outcome.challengeText() != null) {
         json.add("code", challenge.request().code().value());
         json.add("text", outcome.challengeText());
       }
-      Shapes.add(json, "expires_at", challenge.expiresAt());
+      OperatorJson.add(json, "expires_at", challenge.expiresAt());
       if (outcome.delivery() != null) {
         json.add("delivery", outcome.delivery().word());
       }
@@ -99,7 +99,7 @@ public class InboundResource {
     }
     boolean dropped = outcome.decision() instanceof Decision.Drop;
     json.add("decision", dropped ? "drop" : "admit");
-    Shapes.add(json, "sender_id", outcome.senderId());
+    OperatorJson.add(json, "sender_id", outcome.senderId());
     if (outcome.decision() instanceof Decision.Drop drop) {
       json.add("reason", drop.reason().word());
     }

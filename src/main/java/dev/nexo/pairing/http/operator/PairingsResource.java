@@ -7,8 +7,8 @@ import dev.nexo.pairing.Page;
 import dev.nexo.pairing.PageRequest;
 import dev.nexo.pairing.PairingStore;
 import dev.nexo.pairing.PendingRequest;
-import dev.nexo.pairing.config.Component;
-import dev.nexo.pairing.http.QueryFields;
+import dev.nexo.pairing.http.request.QueryFields;
+import dev.nexo.pairing.platform.Component;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.ws.rs.GET;
@@ -59,9 +59,9 @@ public class PairingsResource {
     return out -> {
       Writer writer = writer(out);
       writer.write("{\"pending\":[");
-      writeAll(writer, pending, next -> store.pending(accounts, next), Shapes::pending);
+      writeAll(writer, pending, next -> store.pending(accounts, next), OperatorJson::pending);
       writer.write("],\"allow\":[");
-      writeAll(writer, allow, next -> store.allowed(filter, next), Shapes::allowed);
+      writeAll(writer, allow, next -> store.allowed(filter, next), OperatorJson::allowed);
       writer.write("]}");
       writer.flush();
     };

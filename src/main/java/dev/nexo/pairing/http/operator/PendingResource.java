@@ -1,17 +1,17 @@
 package dev.nexo.pairing.http.operator;
 
 import dev.nexo.pairing.AllowTerms;
-import dev.nexo.pairing.AttemptLimiter;
 import dev.nexo.pairing.PairingStore;
 import dev.nexo.pairing.PendingOutcome;
-import dev.nexo.pairing.config.Component;
-import dev.nexo.pairing.http.Caller;
-import dev.nexo.pairing.http.JsonFields;
-import dev.nexo.pairing.http.PeerLimit;
-import dev.nexo.pairing.http.QueryFields;
-import dev.nexo.pairing.http.StrictJson;
+import dev.nexo.pairing.http.auth.Caller;
 import dev.nexo.pairing.http.problem.ProblemException;
 import dev.nexo.pairing.http.problem.ProblemType;
+import dev.nexo.pairing.http.request.CallerLimiter;
+import dev.nexo.pairing.http.request.JsonFields;
+import dev.nexo.pairing.http.request.QueryFields;
+import dev.nexo.pairing.http.request.StrictJson;
+import dev.nexo.pairing.internal.AttemptLimiter;
+import dev.nexo.pairing.platform.Component;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -35,11 +35,11 @@ import java.util.function.Supplier;
 public class PendingResource {
 
   private final PairingStore store;
-  private final PeerLimit limit;
+  private final CallerLimiter limit;
 
   /** Reads and changes that store; wrong codes count against that limit. */
   @Inject
-  public PendingResource(PairingStore store, PeerLimit limit) {
+  public PendingResource(PairingStore store, CallerLimiter limit) {
     this.store = store;
     this.limit = limit;
   }
@@ -51,7 +51,7 @@ public class PendingResource {
     var accounts = query.accounts();
     var page = query.page();
     query.end();
-    return Shapes.page("pending", store.pending(accounts, page), Shapes::pending);
+    return OperatorJson.page("pending", store.pending(accounts, page), OperatorJson::pending);
   }
 
   /** {@code POST /pending/{code or request_id}/approve}; no body means no terms. */
@@ -62,7 +62,7 @@ public class PendingResource {
       throws IOException {
     JsonFields fields = JsonFields.optionalBody(request);
     boolean notify = fields.flag("notify", false);
-    AllowTerms terms = Terms.of(fields);
+    AllowTerms terms = TermsReader.of(fields);
     fields.end();
     Caller caller = Caller.of(request);
     PendingOutcome.Done done =
@@ -113,8 +113,8 @@ public class PendingResource {
 
   private static JsonObject sender(PendingOutcome.Done done, String timeField) {
     JsonObjectBuilder json = StrictJson.object();
-    Shapes.add(json, done.sender());
-    Shapes.add(json, timeField, done.at());
+    OperatorJson.add(json, done.sender());
+    OperatorJson.add(json, timeField, done.at());
     return json.build();
   }
 }

@@ -3,12 +3,12 @@ package dev.nexo.pairing.http.operator;
 import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.PairingStore;
 import dev.nexo.pairing.SeedEntry;
-import dev.nexo.pairing.config.Component;
-import dev.nexo.pairing.http.Caller;
-import dev.nexo.pairing.http.JsonFields;
-import dev.nexo.pairing.http.QueryFields;
+import dev.nexo.pairing.http.auth.Caller;
 import dev.nexo.pairing.http.problem.ProblemException;
 import dev.nexo.pairing.http.problem.ProblemType;
+import dev.nexo.pairing.http.request.JsonFields;
+import dev.nexo.pairing.http.request.QueryFields;
+import dev.nexo.pairing.platform.Component;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -45,7 +45,7 @@ public class SeedResource {
     List<String> senderIds = fields.requiredTexts("sender_ids", PairingStore.MAX_SEED);
     fields.end();
     List<SeedEntry> entries = senderIds.stream().map(id -> new SeedEntry(id, null)).toList();
-    return Shapes.seeded(store.seed(account, entries, Caller.of(request).actor()));
+    return OperatorJson.seeded(store.seed(account, entries, Caller.of(request).actor()));
   }
 
   /** Line by line, committed every {@value SeedStream#BATCH}, of any length. */
@@ -57,7 +57,7 @@ public class SeedResource {
     query.end();
     SeedStream stream = new SeedStream(store, account, Caller.of(request).actor());
     try {
-      return Shapes.seeded(stream.read(request.getInputStream()));
+      return OperatorJson.seeded(stream.read(request.getInputStream()));
     } catch (IOException e) {
       // The caller hung up, or sent chunks that are malformed: nothing that the log needs.
       throw new ProblemException(

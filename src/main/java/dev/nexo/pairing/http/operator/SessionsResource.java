@@ -1,12 +1,12 @@
 package dev.nexo.pairing.http.operator;
 
 import dev.nexo.pairing.PageRequest;
-import dev.nexo.pairing.PairingSessionStore;
-import dev.nexo.pairing.config.Component;
-import dev.nexo.pairing.http.Caller;
-import dev.nexo.pairing.http.QueryFields;
+import dev.nexo.pairing.companion.PairingSessionStore;
+import dev.nexo.pairing.http.auth.Caller;
 import dev.nexo.pairing.http.problem.ProblemException;
 import dev.nexo.pairing.http.problem.ProblemType;
+import dev.nexo.pairing.http.request.QueryFields;
+import dev.nexo.pairing.platform.Component;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -39,7 +39,7 @@ public class SessionsResource {
     QueryFields query = new QueryFields(uri);
     PageRequest page = query.page();
     query.end();
-    return Shapes.page("sessions", sessions.list(page), SetupShapes::session);
+    return OperatorJson.page("sessions", sessions.list(page), SetupCodeJson::session);
   }
 
   /** {@code DELETE /sessions/{session_id}}. */

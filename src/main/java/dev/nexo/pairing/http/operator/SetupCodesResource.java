@@ -1,15 +1,15 @@
 package dev.nexo.pairing.http.operator;
 
-import dev.nexo.pairing.SetupCodeStatus;
-import dev.nexo.pairing.SetupCodeStore;
-import dev.nexo.pairing.SetupState;
-import dev.nexo.pairing.config.Component;
-import dev.nexo.pairing.http.Caller;
-import dev.nexo.pairing.http.JsonFields;
-import dev.nexo.pairing.http.QueryFields;
-import dev.nexo.pairing.http.operator.SetupCodeStarter.Started;
+import dev.nexo.pairing.companion.SetupCodeState;
+import dev.nexo.pairing.companion.SetupCodeStatus;
+import dev.nexo.pairing.companion.SetupCodeStore;
+import dev.nexo.pairing.http.auth.Caller;
+import dev.nexo.pairing.http.operator.SetupCodeService.Started;
 import dev.nexo.pairing.http.problem.ProblemException;
 import dev.nexo.pairing.http.problem.ProblemType;
+import dev.nexo.pairing.http.request.JsonFields;
+import dev.nexo.pairing.http.request.QueryFields;
+import dev.nexo.pairing.platform.Component;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -39,11 +39,11 @@ import java.io.IOException;
 public class SetupCodesResource {
 
   private final SetupCodeStore codes;
-  private final SetupCodeStarter starter;
+  private final SetupCodeService starter;
 
   /** Reads and cancels codes there; makes them by that starter. */
   @Inject
-  public SetupCodesResource(SetupCodeStore codes, SetupCodeStarter starter) {
+  public SetupCodesResource(SetupCodeStore codes, SetupCodeService starter) {
     this.codes = codes;
     this.starter = starter;
   }
@@ -54,9 +54,9 @@ public class SetupCodesResource {
   @Produces("application/json;qs=1.0")
   public Response start(@Context HttpServletRequest request, @Context UriInfo uri)
       throws IOException {
-    SetupCodeCall call = SetupCodeCall.inJson(request, uri);
+    SetupCodeBody call = SetupCodeBody.inJson(request, uri);
     Started started = starter.start(call, Caller.of(request).actor());
-    return created(started, SetupShapes.started(started, call), MediaType.APPLICATION_JSON);
+    return created(started, SetupCodeJson.started(started, call), MediaType.APPLICATION_JSON);
   }
 
   /** The same, answered by a picture. */
@@ -65,7 +65,7 @@ public class SetupCodesResource {
   @Produces("image/png;qs=0.9")
   public Response startAsPng(@Context HttpServletRequest request, @Context UriInfo uri)
       throws IOException {
-    return picture(request, uri, QrForm.PNG);
+    return picture(request, uri, QrFormat.PNG);
   }
 
   /** The same, answered by a drawing. */
@@ -74,7 +74,7 @@ public class SetupCodesResource {
   @Produces("image/svg+xml;qs=0.8")
   public Response startAsSvg(@Context HttpServletRequest request, @Context UriInfo uri)
       throws IOException {
-    return picture(request, uri, QrForm.SVG);
+    return picture(request, uri, QrFormat.SVG);
   }
 
   /** The same, answered by blocks for a terminal. */
@@ -83,7 +83,7 @@ public class SetupCodesResource {
   @Produces("text/plain;qs=0.7")
   public Response startAsAnsi(@Context HttpServletRequest request, @Context UriInfo uri)
       throws IOException {
-    return picture(request, uri, QrForm.ANSI);
+    return picture(request, uri, QrFormat.ANSI);
   }
 
   /** {@code POST /setup-codes/rotate-key}. */
@@ -92,7 +92,7 @@ public class SetupCodesResource {
   @Consumes(MediaType.APPLICATION_JSON)
   public JsonObject rotateKey(@Context HttpServletRequest request) throws IOException {
     JsonFields.optionalBody(request).end();
-    return SetupShapes.rotation(codes.rotateKey(Caller.of(request).actor()));
+    return SetupCodeJson.rotation(codes.rotateKey(Caller.of(request).actor()));
   }
 
   /** {@code GET /setup-codes/{setup_id}}. */
@@ -100,7 +100,7 @@ public class SetupCodesResource {
   @Path("/{setup_id}")
   public JsonObject find(@PathParam("setup_id") String setupId, @Context UriInfo uri) {
     new QueryFields(uri).end();
-    return codes.find(setupId).map(SetupShapes::status).orElseThrow(SetupCodesResource::unknown);
+    return codes.find(setupId).map(SetupCodeJson::status).orElseThrow(SetupCodesResource::unknown);
   }
 
   /** {@code DELETE /setup-codes/{setup_id}}. */
@@ -113,16 +113,16 @@ public class SetupCodesResource {
     new QueryFields(uri).end();
     SetupCodeStatus status =
         codes.cancel(setupId, Caller.of(request).actor()).orElseThrow(SetupCodesResource::unknown);
-    if (status.state() == SetupState.REDEEMED) {
+    if (status.state() == SetupCodeState.REDEEMED) {
       throw new ProblemException(
           ProblemType.ALREADY_REDEEMED,
           "DELETE /api/v1/sessions/" + status.sessionId() + " ends the session it opened.");
     }
   }
 
-  private Response picture(HttpServletRequest request, UriInfo uri, QrForm form)
+  private Response picture(HttpServletRequest request, UriInfo uri, QrFormat form)
       throws IOException {
-    SetupCodeCall call = SetupCodeCall.asPicture(request, uri, form);
+    SetupCodeBody call = SetupCodeBody.asPicture(request, uri, form);
     Started started = starter.start(call, Caller.of(request).actor());
     return created(started, form.body(started.drawing(), call.inverted()), form.type());
   }

@@ -1,7 +1,7 @@
 package dev.nexo.pairing.http.problem;
 
 import dev.nexo.pairing.AdapterUnavailableException;
-import dev.nexo.pairing.config.Component;
+import dev.nexo.pairing.platform.Component;
 import jakarta.ws.rs.ext.Provider;
 
 /** The channel's adapter does not answer, so that the sender cannot be told: worth another try. */

@@ -1,7 +1,7 @@
 package dev.nexo.pairing.http.problem;
 
-import dev.nexo.pairing.config.Component;
-import dev.nexo.pairing.config.IdSource;
+import dev.nexo.pairing.platform.Component;
+import dev.nexo.pairing.platform.IdSource;
 import jakarta.inject.Inject;
 
 /** Keeps unexpected faults between the log and the caller apart. Thread-safe. */

@@ -1,7 +1,7 @@
 package dev.nexo.pairing.http.problem;
 
 import dev.nexo.pairing.InvalidValueException;
-import dev.nexo.pairing.config.Component;
+import dev.nexo.pairing.platform.Component;
 import jakarta.ws.rs.ext.Provider;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package dev.nexo.pairing.http.problem;
 
-import dev.nexo.pairing.config.Component;
+import dev.nexo.pairing.platform.Component;
 import jakarta.ws.rs.ext.Provider;
 
 /** What a resource made up its mind about. */

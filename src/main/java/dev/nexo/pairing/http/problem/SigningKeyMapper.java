@@ -1,7 +1,7 @@
 package dev.nexo.pairing.http.problem;
 
-import dev.nexo.pairing.SigningKeyException;
-import dev.nexo.pairing.config.Component;
+import dev.nexo.pairing.companion.SigningKeyException;
+import dev.nexo.pairing.platform.Component;
 import jakarta.ws.rs.ext.Provider;
 
 /** The signing key cannot be used: the log says why, and only the operator can mend it. */

@@ -1,12 +1,11 @@
 package dev.nexo.pairing.http.request;
 
-import dev.nexo.pairing.RequestListener;
-import dev.nexo.pairing.config.AddressSlots;
-import dev.nexo.pairing.config.WorkerThreads;
-import dev.nexo.pairing.http.PeerLimit;
+import dev.nexo.pairing.address.AddressSlots;
 import dev.nexo.pairing.http.problem.Problem;
 import dev.nexo.pairing.http.problem.ProblemException;
 import dev.nexo.pairing.http.problem.ProblemType;
+import dev.nexo.pairing.internal.RequestListener;
+import dev.nexo.pairing.platform.WorkerThreads;
 import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -39,7 +38,7 @@ public final class BodyFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
   private static final String RETRY_AFTER_SECONDS = "1";
 
-  private final transient PeerLimit limit;
+  private final transient CallerLimiter limit;
   private final transient RequestListener listener;
   private final transient ScheduledExecutorService background;
   private final transient WorkerThreads workers;
@@ -48,7 +47,7 @@ public final class BodyFilter extends HttpFilter {
   /** Ends late bodies by that schedule, and reports refused requests to that listener. */
   @Inject
   public BodyFilter(
-      PeerLimit limit,
+      CallerLimiter limit,
       RequestListener listener,
       ScheduledExecutorService background,
       WorkerThreads workers) {

@@ -1,5 +1,5 @@
 /**
- * What is checked of every request before anybody looks at what it asks for: its head, which has to
- * be well-formed, and its body, which has to arrive in time.
+ * Checks and reads HTTP requests before a resource sees them: head syntax, body limits, JSON
+ * fields, query parameters.
  */
 package dev.nexo.pairing.http.request;

@@ -4,16 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.nexo.pairing.BootstrapToken;
-import dev.nexo.pairing.SessionToken;
-import dev.nexo.pairing.SetupCode;
 import dev.nexo.pairing.Vectors;
-import dev.nexo.pairing.cli.CompanionShell;
-import dev.nexo.pairing.cli.CompanionShell.Said;
-import dev.nexo.pairing.cli.Json;
+import dev.nexo.pairing.cli.CompanionCliRunner;
+import dev.nexo.pairing.cli.CompanionCliRunner.Said;
+import dev.nexo.pairing.cli.client.Json;
 import dev.nexo.pairing.codec.BootstrapTokens;
 import dev.nexo.pairing.codec.SetupCodes;
 import dev.nexo.pairing.codec.SigningKey;
+import dev.nexo.pairing.companion.BootstrapToken;
+import dev.nexo.pairing.companion.SessionToken;
+import dev.nexo.pairing.companion.SetupCode;
 import dev.nexo.pairing.qr.QrCode;
 import dev.nexo.pairing.testing.MovableClock;
 import jakarta.json.JsonObject;
@@ -44,11 +44,11 @@ class CompanionCommandTest {
 
   @TempDir private Path home;
   private final MovableClock clock = new MovableClock();
-  private CompanionShell shell;
+  private CompanionCliRunner shell;
 
   @BeforeEach
   void open() {
-    shell = new CompanionShell(home, clock);
+    shell = new CompanionCliRunner(home, clock);
   }
 
   private static BootstrapToken token(Instant until, String label) {
@@ -301,9 +301,9 @@ class CompanionCommandTest {
     assertThat(shell.run().err()).contains("more than a setup code").hasLineCount(1);
   }
 
-  private static KeptSession session(HttpServer server, String token) {
+  private static StoredSession session(HttpServer server, String token) {
     String url = "ws://127.0.0.1:" + server.getAddress().getPort() + "/pair";
-    return new KeptSession(new SessionToken(token), url, null, null);
+    return new StoredSession(new SessionToken(token), url, null, null);
   }
 
   /** Answers like that, after something else has happened. */

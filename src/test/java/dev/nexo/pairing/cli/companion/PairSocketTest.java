@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import dev.nexo.pairing.BootstrapToken;
-import dev.nexo.pairing.cli.CommandFault;
+import dev.nexo.pairing.cli.terminal.CommandException;
+import dev.nexo.pairing.companion.BootstrapToken;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
@@ -159,7 +159,7 @@ class PairSocketTest {
       throws Exception {
     try (StubPairServer server = StubPairServer.that(conduct)) {
       assertThatThrownBy(() -> socket().exchange(server.url(), TOKEN))
-          .isInstanceOf(CommandFault.class)
+          .isInstanceOf(CommandException.class)
           .hasMessageContaining(line)
           .hasMessageNotContaining("\n")
           .hasMessageNotContaining(TOKEN.value());
@@ -170,7 +170,7 @@ class PairSocketTest {
   void silenceEnds() throws Exception {
     try (StubPairServer server = StubPairServer.that(StubPairServer.Peer::outlast)) {
       assertThatThrownBy(() -> socket(BRIEF).exchange(server.url(), TOKEN))
-          .isInstanceOf(CommandFault.class)
+          .isInstanceOf(CommandException.class)
           .hasMessageContaining("did not answer within");
     }
   }
@@ -185,7 +185,7 @@ class PairSocketTest {
               }
             })) {
       assertThatThrownBy(() -> socket(BRIEF).exchange(server.url(), TOKEN))
-          .isInstanceOf(CommandFault.class);
+          .isInstanceOf(CommandException.class);
     }
   }
 
@@ -194,7 +194,7 @@ class PairSocketTest {
     try (ServerSocket deaf = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       PairUrl url = PairUrl.of("ws://127.0.0.1:" + deaf.getLocalPort() + "/pair");
       assertThatThrownBy(() -> socket(BRIEF).exchange(url, TOKEN))
-          .isInstanceOf(CommandFault.class)
+          .isInstanceOf(CommandException.class)
           .hasMessageContaining("did not answer");
     }
   }
@@ -207,7 +207,7 @@ class PairSocketTest {
     }
     PairUrl url = PairUrl.of("ws://127.0.0.1:" + port + "/pair");
     assertThatThrownBy(() -> socket().exchange(url, TOKEN))
-        .isInstanceOf(CommandFault.class)
+        .isInstanceOf(CommandException.class)
         .hasMessageContaining("cannot be reached");
   }
 
@@ -220,7 +220,7 @@ class PairSocketTest {
                     + other.address().replace("ws://", "http://")
                     + "\r\nContent-Length: 0\r\n\r\n")) {
       assertThatThrownBy(() -> socket().exchange(server.url(), TOKEN))
-          .isInstanceOf(CommandFault.class)
+          .isInstanceOf(CommandException.class)
           .hasMessageContaining("answers with status 302");
       assertThat(other.received()).isEmpty();
       assertThat(server.received()).noneMatch(text -> text.contains(TOKEN.value()));

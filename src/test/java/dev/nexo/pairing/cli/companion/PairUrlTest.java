@@ -3,7 +3,7 @@ package dev.nexo.pairing.cli.companion;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.nexo.pairing.cli.CommandFault;
+import dev.nexo.pairing.cli.terminal.CommandException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -41,7 +41,7 @@ class PairUrlTest {
   })
   void whatCouldMeanAnythingElseIsRefused(String url, String reason) {
     assertThatThrownBy(() -> PairUrl.of(url))
-        .isInstanceOf(CommandFault.class)
+        .isInstanceOf(CommandException.class)
         .hasMessageContaining(reason);
   }
 }

@@ -3,8 +3,8 @@ package dev.nexo.pairing.cli.companion;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.nexo.pairing.SessionToken;
-import dev.nexo.pairing.cli.CommandFault;
+import dev.nexo.pairing.cli.terminal.CommandException;
+import dev.nexo.pairing.companion.SessionToken;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,8 +37,8 @@ class SessionFilesTest {
     sessions = home.resolve("pairing/sessions");
   }
 
-  private static KeptSession session(String token) {
-    return new KeptSession(new SessionToken(token), URL, null, null);
+  private static StoredSession session(String token) {
+    return new StoredSession(new SessionToken(token), URL, null, null);
   }
 
   private static String mode(Path path) throws IOException {
@@ -75,8 +75,8 @@ class SessionFilesTest {
 
   @Test
   void whatIsKeptIsFoundAgain() {
-    KeptSession kept =
-        new KeptSession(new SessionToken("abc"), URL, "id-1", "2026-11-02T00:00:00Z");
+    StoredSession kept =
+        new StoredSession(new SessionToken("abc"), URL, "id-1", "2026-11-02T00:00:00Z");
     files.keep("phone", kept);
     assertThat(files.find("phone")).isEqualTo(kept);
   }
@@ -155,7 +155,7 @@ class SessionFilesTest {
     Files.writeString(files.tokenPath("phone"), "somebody-elses\n");
 
     assertThatThrownBy(() -> files.find("phone"))
-        .isInstanceOf(CommandFault.class)
+        .isInstanceOf(CommandException.class)
         .hasMessageContaining("do not belong together");
   }
 
@@ -166,14 +166,14 @@ class SessionFilesTest {
     Files.writeString(sessions.resolve("phone.json"), json);
 
     assertThatThrownBy(() -> files.find("phone"))
-        .isInstanceOf(CommandFault.class)
+        .isInstanceOf(CommandException.class)
         .hasMessageContaining("pair again");
   }
 
   @Test
   void noSessionIsSaidWithTheRemedy() {
     assertThatThrownBy(() -> files.find("phone"))
-        .isInstanceOf(CommandFault.class)
+        .isInstanceOf(CommandException.class)
         .hasMessageContaining("There is no session phone");
     files.keep("tablet", session("token"));
     assertThatThrownBy(() -> files.find("phone")).hasMessageContaining("pair first");
@@ -201,7 +201,7 @@ class SessionFilesTest {
   void aPlaceThatCannotBeWrittenToIsSaidBeforeTheCodeIsSpent() throws Exception {
     Files.writeString(home.resolve("pairing"), "a file where the directory should be");
     assertThatThrownBy(() -> files.prepare())
-        .isInstanceOf(CommandFault.class)
+        .isInstanceOf(CommandException.class)
         .hasMessageContaining("No session can be kept");
   }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.nexo.pairing.ChannelAccount;
-import dev.nexo.pairing.cli.CommandFault;
+import dev.nexo.pairing.cli.terminal.CommandException;
 import dev.nexo.pairing.testing.MovableClock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -25,20 +25,20 @@ class CsvSourceTest {
 
   @TempDir private Path directory;
 
-  private Findings read(byte[] bytes, String channel, String account) throws IOException {
+  private SourceContents read(byte[] bytes, String channel, String account) throws IOException {
     Path file = Files.write(directory.resolve("people.csv"), bytes);
-    Findings findings = new Findings(channel, account, MovableClock.START);
+    SourceContents findings = new SourceContents(channel, account, MovableClock.START);
     new CsvSource().read(file, findings);
     return findings;
   }
 
-  private Findings read(String text) throws IOException {
+  private SourceContents read(String text) throws IOException {
     return read(text.getBytes(StandardCharsets.UTF_8), null, null);
   }
 
   @Test
   void everyColumnIsTaken() throws Exception {
-    Findings findings =
+    SourceContents findings =
         read(
             """
             channel,account_id,sender_id,note,expires_at
@@ -62,7 +62,7 @@ class CsvSourceTest {
   @Test
   void senderIdIsEnoughWhereTheChannelIsNamed() throws Exception {
     byte[] text = "\uFEFFsender_id\r\n1\r\n\r\n2\r\n".getBytes(StandardCharsets.UTF_8);
-    Findings findings = read(text, "telegram", null);
+    SourceContents findings = read(text, "telegram", null);
     assertThat(findings.candidates())
         .extracting(Candidate::account, Candidate::senderId)
         .containsExactly(
@@ -104,7 +104,7 @@ class CsvSourceTest {
   @MethodSource("rows")
   void aRowThatCannotBeIsNamedWithItsLineAndTheOthersAreTaken(String row, String reason, String why)
       throws Exception {
-    Findings findings =
+    SourceContents findings =
         read(
             "channel,account_id,sender_id,note,expires_at\ntelegram,,7,,\n"
                 + row
@@ -134,7 +134,7 @@ class CsvSourceTest {
   @MethodSource("files")
   void aFileThatIsNoneIsRefusedAsAWhole(String text, String reason, String why) {
     assertThatThrownBy(() -> read(text))
-        .isInstanceOf(CommandFault.class)
+        .isInstanceOf(CommandException.class)
         .hasMessageContaining(reason);
   }
 
@@ -142,13 +142,13 @@ class CsvSourceTest {
   void anotherEncodingIsRefused() {
     byte[] latin = "sender_id\nAnä\n".getBytes(StandardCharsets.ISO_8859_1);
     assertThatThrownBy(() -> read(latin, "matrix", null))
-        .isInstanceOf(CommandFault.class)
+        .isInstanceOf(CommandException.class)
         .hasMessageContaining("is not UTF-8");
   }
 
   @Test
   void aNoteThatIsTooLongIsCut() throws Exception {
-    Findings findings = read("channel,sender_id,note\ntelegram,1," + "📱".repeat(300) + "\n");
+    SourceContents findings = read("channel,sender_id,note\ntelegram,1," + "📱".repeat(300) + "\n");
     assertThat(findings.candidates().get(0).note()).isEqualTo("📱".repeat(250));
   }
 }

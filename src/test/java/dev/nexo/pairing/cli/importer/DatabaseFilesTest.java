@@ -3,7 +3,7 @@ package dev.nexo.pairing.cli.importer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.nexo.pairing.cli.CommandFault;
+import dev.nexo.pairing.cli.terminal.CommandException;
 import dev.nexo.pairing.testing.MovableClock;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -25,7 +25,7 @@ class DatabaseFilesTest {
   @TempDir private Path directory;
 
   private static int admitted(Path database) throws IOException {
-    Findings findings = new Findings(null, null, MovableClock.START);
+    SourceContents findings = new SourceContents(null, null, MovableClock.START);
     new NexoSource().read(database, findings);
     return findings.candidates().size();
   }
@@ -95,7 +95,7 @@ class DatabaseFilesTest {
             .array();
     Files.write(journal(torn), end, StandardOpenOption.APPEND);
     assertThatThrownBy(() -> admitted(torn))
-        .isInstanceOf(CommandFault.class)
+        .isInstanceOf(CommandException.class)
         .hasMessageContaining("several databases");
     assertThat(named).hasContent("mine");
   }
@@ -152,7 +152,7 @@ class DatabaseFilesTest {
               Files.writeString(database, "+", StandardOpenOption.APPEND);
             });
     assertThatThrownBy(() -> files.copyTo(copy))
-        .isInstanceOf(CommandFault.class)
+        .isInstanceOf(CommandException.class)
         .hasMessageContaining("stop what writes to it and try again");
     assertThat(copied).hasSize(DatabaseFiles.TRIES);
   }

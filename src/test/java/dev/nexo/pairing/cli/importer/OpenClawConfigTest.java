@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import dev.nexo.pairing.cli.CommandFault;
+import dev.nexo.pairing.cli.terminal.CommandException;
 import dev.nexo.pairing.testing.MovableClock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,13 +21,13 @@ class OpenClawConfigTest {
 
   @TempDir private Path directory;
 
-  private Findings read(String source, Path path) throws IOException {
-    Findings findings = new Findings(null, null, MovableClock.START);
-    Sources.named(source).read(path, findings);
+  private SourceContents read(String source, Path path) throws IOException {
+    SourceContents findings = new SourceContents(null, null, MovableClock.START);
+    ImportSources.named(source).read(path, findings);
     return findings;
   }
 
-  private Findings read(String telegram) throws IOException {
+  private SourceContents read(String telegram) throws IOException {
     Files.writeString(
         directory.resolve("openclaw.json"), "{\"channels\":{\"telegram\":" + telegram + "}}");
     return read("openclaw", directory);
@@ -51,15 +51,15 @@ class OpenClawConfigTest {
   void anAccountsSettingsCountHoweverItsNameIsSpelt(String name, String stored, String why)
       throws Exception {
     approve(stored);
-    Findings findings = read("{\"accounts\":{\"" + name + "\":{\"dmPolicy\":\"disabled\"}}}");
+    SourceContents findings = read("{\"accounts\":{\"" + name + "\":{\"dmPolicy\":\"disabled\"}}}");
     assertThat(findings.candidates()).isEmpty();
-    assertThat(findings.refusals()).extracting(Refusal::what).containsExactly("1");
+    assertThat(findings.refusals()).extracting(RejectedCandidate::what).containsExactly("1");
   }
 
   @Test
   void aLongNameIsCutAsOpenClawCutsIt() throws Exception {
     approve("a".repeat(64));
-    Findings findings =
+    SourceContents findings =
         read("{\"accounts\":{\"" + "a".repeat(70) + "\":{\"dmPolicy\":\"disabled\"}}}");
     assertThat(findings.candidates()).isEmpty();
   }
@@ -67,7 +67,7 @@ class OpenClawConfigTest {
   @Test
   void namesThatMeetAreRefused() throws Exception {
     approve("help-desk");
-    Findings findings =
+    SourceContents findings =
         read(
             "{\"accounts\":{\"help-desk\":{\"allowFrom\":[\"2\"]},\"Help.Desk\":{\"allowFrom\":[\"3\"]},"
                 + "\"other\":{\"allowFrom\":[\"4\"]}}}");
@@ -95,7 +95,7 @@ class OpenClawConfigTest {
   @MethodSource("off")
   void whatIsOffThereLetsNobodyIn(String telegram, String what, String why) throws Exception {
     approve("main");
-    Findings findings = read(telegram);
+    SourceContents findings = read(telegram);
     assertThat(findings.candidates()).isEmpty();
     assertThat(findings.refusals())
         .hasSize(2)
@@ -117,7 +117,7 @@ class OpenClawConfigTest {
         directory.resolve("home").resolve(name),
         Path.of("src/test/resources/importers").resolve(target).toAbsolutePath());
     assertThatThrownBy(() -> read(source, directory.resolve("home")))
-        .isInstanceOf(CommandFault.class)
+        .isInstanceOf(CommandException.class)
         .hasMessageContaining(name + " is a link, which is not followed");
   }
 }

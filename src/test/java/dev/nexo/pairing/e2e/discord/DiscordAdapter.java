@@ -1,8 +1,8 @@
 package dev.nexo.pairing.e2e.discord;
 
 import dev.nexo.pairing.PairingCode;
-import dev.nexo.pairing.Reply;
 import dev.nexo.pairing.spi.PairingChannelAdapter;
+import dev.nexo.pairing.spi.Reply;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;

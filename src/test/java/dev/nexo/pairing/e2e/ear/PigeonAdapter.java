@@ -1,7 +1,7 @@
 package dev.nexo.pairing.e2e.ear;
 
-import dev.nexo.pairing.Reply;
 import dev.nexo.pairing.spi.PairingChannelAdapter;
+import dev.nexo.pairing.spi.Reply;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 

@@ -1,9 +1,9 @@
 package dev.nexo.pairing.guard.lamps;
 
-import dev.nexo.pairing.PairingSession;
-import dev.nexo.pairing.PairingSessionStore;
-import dev.nexo.pairing.SessionToken;
 import dev.nexo.pairing.StorageUnavailableException;
+import dev.nexo.pairing.companion.PairingSession;
+import dev.nexo.pairing.companion.PairingSessionStore;
+import dev.nexo.pairing.companion.SessionToken;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import java.lang.reflect.Proxy;

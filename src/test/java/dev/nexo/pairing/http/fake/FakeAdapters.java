@@ -3,7 +3,7 @@ package dev.nexo.pairing.http.fake;
 import dev.nexo.pairing.DeliveryException;
 import dev.nexo.pairing.PairingAdapterRegistry;
 import dev.nexo.pairing.PairingCode;
-import dev.nexo.pairing.config.Component;
+import dev.nexo.pairing.platform.Component;
 import java.util.Optional;
 import java.util.Set;
 
@@ -27,7 +27,7 @@ public class FakeAdapters implements PairingAdapterRegistry {
 
   @Override
   public Optional<String> normalizeSender(String channel, String raw) {
-    Troubles.mayCome(raw);
+    FailingDependencies.mayCome(raw);
     if (raw.startsWith("legacy")) {
       return Optional.empty();
     }

@@ -1,10 +1,10 @@
 package dev.nexo.pairing.http.fake;
 
 import dev.nexo.pairing.Actor;
-import dev.nexo.pairing.ConsoleLogin;
-import dev.nexo.pairing.ConsoleLogins;
 import dev.nexo.pairing.StorageUnavailableException;
-import dev.nexo.pairing.config.Component;
+import dev.nexo.pairing.internal.ConsoleLogin;
+import dev.nexo.pairing.internal.ConsoleLogins;
+import dev.nexo.pairing.platform.Component;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;

@@ -7,7 +7,7 @@ import dev.nexo.pairing.DroppedSenders;
 import dev.nexo.pairing.Page;
 import dev.nexo.pairing.PageRequest;
 import dev.nexo.pairing.SenderKey;
-import dev.nexo.pairing.config.Component;
+import dev.nexo.pairing.platform.Component;
 import java.time.Instant;
 import java.util.List;
 

@@ -5,10 +5,10 @@ import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.Decision;
 import dev.nexo.pairing.DryRun;
 import dev.nexo.pairing.Explanation;
-import dev.nexo.pairing.FirstContact;
+import dev.nexo.pairing.MessageContext;
 import dev.nexo.pairing.PairingGate;
 import dev.nexo.pairing.SenderKey;
-import dev.nexo.pairing.config.Component;
+import dev.nexo.pairing.platform.Component;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -24,13 +24,13 @@ public class FakeGate implements PairingGate {
   }
 
   @Override
-  public Decision decide(SenderKey sender, AdmissionPolicy policy, FirstContact contact) {
+  public Decision decide(SenderKey sender, AdmissionPolicy policy, MessageContext contact) {
     throw new UnsupportedOperationException("HTTP asks the intake");
   }
 
   @Override
   public Explanation explain(String channel, String accountId, String senderId) {
-    Troubles.mayCome(senderId);
+    FailingDependencies.mayCome(senderId);
     return new Explanation(
         senderId, "challenge", "pending", FakeStore.WAITING.createdAt(), FakeStore.WAITING, null);
   }

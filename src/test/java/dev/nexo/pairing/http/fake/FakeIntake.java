@@ -8,7 +8,7 @@ import dev.nexo.pairing.InboundOutcome;
 import dev.nexo.pairing.InvalidValueException;
 import dev.nexo.pairing.PairingIntake;
 import dev.nexo.pairing.SenderKey;
-import dev.nexo.pairing.config.Component;
+import dev.nexo.pairing.platform.Component;
 
 /** An intake that admits {@code friend} and challenges everybody else. */
 @Component
@@ -17,7 +17,7 @@ public class FakeIntake implements PairingIntake {
   @Override
   public InboundOutcome receive(InboundMessage message) {
     String sender = message.senderId();
-    Troubles.mayCome(sender);
+    FailingDependencies.mayCome(sender);
     if (sender == null || sender.isBlank()) {
       return new InboundOutcome(null, new Decision.Drop(DropReason.REJECTED_SENDER), null, null);
     }

@@ -1,7 +1,7 @@
 package dev.nexo.pairing.http.fake;
 
-import dev.nexo.pairing.AttemptLimiter;
-import dev.nexo.pairing.config.Component;
+import dev.nexo.pairing.internal.AttemptLimiter;
+import dev.nexo.pairing.platform.Component;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.nexo.pairing.http.fake;
 
-import dev.nexo.pairing.config.Component;
+import dev.nexo.pairing.platform.Component;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;

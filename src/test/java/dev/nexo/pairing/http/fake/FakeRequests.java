@@ -1,7 +1,7 @@
 package dev.nexo.pairing.http.fake;
 
-import dev.nexo.pairing.RequestListener;
-import dev.nexo.pairing.config.Component;
+import dev.nexo.pairing.internal.RequestListener;
+import dev.nexo.pairing.platform.Component;
 
 /** Counts nothing. */
 @Component

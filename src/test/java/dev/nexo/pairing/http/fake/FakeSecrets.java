@@ -1,7 +1,7 @@
 package dev.nexo.pairing.http.fake;
 
-import dev.nexo.pairing.SharedSecrets;
-import dev.nexo.pairing.config.Component;
+import dev.nexo.pairing.internal.SharedSecrets;
+import dev.nexo.pairing.platform.Component;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,16 +1,16 @@
 package dev.nexo.pairing.http.fake;
 
 import dev.nexo.pairing.Actor;
-import dev.nexo.pairing.BootstrapToken;
-import dev.nexo.pairing.Challenge;
-import dev.nexo.pairing.DeviceProof;
 import dev.nexo.pairing.Page;
 import dev.nexo.pairing.PageRequest;
-import dev.nexo.pairing.PairingSession;
-import dev.nexo.pairing.PairingSessionStore;
-import dev.nexo.pairing.Redemption;
-import dev.nexo.pairing.SessionToken;
-import dev.nexo.pairing.config.Component;
+import dev.nexo.pairing.companion.BootstrapToken;
+import dev.nexo.pairing.companion.DeviceChallenge;
+import dev.nexo.pairing.companion.DeviceProof;
+import dev.nexo.pairing.companion.PairingSession;
+import dev.nexo.pairing.companion.PairingSessionStore;
+import dev.nexo.pairing.companion.Redemption;
+import dev.nexo.pairing.companion.SessionToken;
+import dev.nexo.pairing.platform.Component;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -56,32 +56,32 @@ public class FakeSessions implements PairingSessionStore {
 
   @Override
   public Optional<PairingSession> find(SessionToken token) {
-    Troubles.mayCome(token.value());
+    FailingDependencies.mayCome(token.value());
     return token.value().equals(SESSION) ? Optional.of(LIVE) : Optional.empty();
   }
 
   @Override
-  public Optional<Challenge> challenge(BootstrapToken token) {
+  public Optional<DeviceChallenge> challenge(BootstrapToken token) {
     return token.value().equals(BOOTSTRAP)
-        ? Optional.of(new Challenge(CHALLENGE))
+        ? Optional.of(new DeviceChallenge(CHALLENGE))
         : Optional.empty();
   }
 
   @Override
-  public Optional<Challenge> challenge(SessionToken token) {
+  public Optional<DeviceChallenge> challenge(SessionToken token) {
     return token.value().equals(SESSION)
-        ? Optional.of(new Challenge("s" + CHALLENGE.substring(1)))
+        ? Optional.of(new DeviceChallenge("s" + CHALLENGE.substring(1)))
         : Optional.empty();
   }
 
   @Override
-  public Challenge blindChallenge(BootstrapToken token) {
+  public DeviceChallenge blindChallenge(BootstrapToken token) {
     throw new UnsupportedOperationException("HTTP tells at once");
   }
 
   @Override
   public Redemption redeem(BootstrapToken token, DeviceProof proof) {
-    Troubles.mayCome(token.value());
+    FailingDependencies.mayCome(token.value());
     return open(token.value().equals(BOOTSTRAP), proof);
   }
 
@@ -128,7 +128,7 @@ public class FakeSessions implements PairingSessionStore {
 
   @Override
   public boolean revoke(String sessionId, Actor by) {
-    Troubles.mayCome(sessionId);
+    FailingDependencies.mayCome(sessionId);
     return sessionId.equals(LIVE.sessionId());
   }
 }

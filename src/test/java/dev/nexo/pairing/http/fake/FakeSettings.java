@@ -1,9 +1,9 @@
 package dev.nexo.pairing.http.fake;
 
 import dev.nexo.pairing.config.ChannelAccounts;
-import dev.nexo.pairing.config.Component;
-import dev.nexo.pairing.config.IdSource;
 import dev.nexo.pairing.config.SecuritySettings;
+import dev.nexo.pairing.platform.Component;
+import dev.nexo.pairing.platform.IdSource;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;

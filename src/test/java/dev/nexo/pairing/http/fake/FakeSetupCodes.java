@@ -1,18 +1,18 @@
 package dev.nexo.pairing.http.fake;
 
 import dev.nexo.pairing.Actor;
-import dev.nexo.pairing.BootstrapToken;
 import dev.nexo.pairing.InvalidValueException;
-import dev.nexo.pairing.KeyRotation;
-import dev.nexo.pairing.OnlyLoopbackKnownException;
-import dev.nexo.pairing.SetupCode;
-import dev.nexo.pairing.SetupCodeRequest;
-import dev.nexo.pairing.SetupCodeStatus;
-import dev.nexo.pairing.SetupCodeStore;
-import dev.nexo.pairing.SetupState;
-import dev.nexo.pairing.SigningKeyException;
-import dev.nexo.pairing.StartedSetup;
-import dev.nexo.pairing.config.Component;
+import dev.nexo.pairing.companion.BootstrapToken;
+import dev.nexo.pairing.companion.IssuedSetupCode;
+import dev.nexo.pairing.companion.KeyRotation;
+import dev.nexo.pairing.companion.PublicUrlUnknownException;
+import dev.nexo.pairing.companion.SetupCode;
+import dev.nexo.pairing.companion.SetupCodeRequest;
+import dev.nexo.pairing.companion.SetupCodeState;
+import dev.nexo.pairing.companion.SetupCodeStatus;
+import dev.nexo.pairing.companion.SetupCodeStore;
+import dev.nexo.pairing.companion.SigningKeyException;
+import dev.nexo.pairing.platform.Component;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -46,9 +46,9 @@ public class FakeSetupCodes implements SetupCodeStore {
 
   /** Puts in what is there from the start. */
   public FakeSetupCodes() {
-    put(REDEEMED, SetupState.REDEEMED, "Kitchen", "session-1");
-    put(EXPIRED, SetupState.EXPIRED, null, null);
-    put(ISSUED, SetupState.ISSUED, null, null);
+    put(REDEEMED, SetupCodeState.REDEEMED, "Kitchen", "session-1");
+    put(EXPIRED, SetupCodeState.EXPIRED, null, null);
+    put(ISSUED, SetupCodeState.ISSUED, null, null);
   }
 
   /** How many codes were started. */
@@ -57,11 +57,11 @@ public class FakeSetupCodes implements SetupCodeStore {
   }
 
   @Override
-  public synchronized StartedSetup start(SetupCodeRequest request, Actor by) {
+  public synchronized IssuedSetupCode start(SetupCodeRequest request, Actor by) {
     String label = request.deviceLabel();
-    Troubles.mayCome(label);
+    FailingDependencies.mayCome(label);
     if (LOOPBACK.equals(label)) {
-      throw new OnlyLoopbackKnownException(List.of("Set pairing.public_url", "nexo pair seed …"));
+      throw new PublicUrlUnknownException(List.of("Set pairing.public_url", "nexo pair seed …"));
     }
     if (BAD_KEY.equals(label)) {
       throw new SigningKeyException("/secret/pairing.key has 31 bytes", null);
@@ -72,8 +72,8 @@ public class FakeSetupCodes implements SetupCodeStore {
     }
     Duration ttl = request.ttl() == null ? Duration.ofSeconds(60) : request.ttl();
     String id = "setup-" + ++started;
-    put(id, SetupState.ISSUED, label, null);
-    return new StartedSetup(
+    put(id, SetupCodeState.ISSUED, label, null);
+    return new IssuedSetupCode(
         id,
         new SetupCode(
             own ? request.publicUrl() : "wss://nexo.example.com/pair",
@@ -85,20 +85,20 @@ public class FakeSetupCodes implements SetupCodeStore {
 
   @Override
   public Optional<SetupCodeStatus> find(String setupId) {
-    Troubles.mayCome(setupId);
+    FailingDependencies.mayCome(setupId);
     return Optional.ofNullable(codes.get(setupId));
   }
 
   @Override
   public Optional<SetupCodeStatus> cancel(String setupId, Actor by) {
-    Troubles.mayCome(setupId);
+    FailingDependencies.mayCome(setupId);
     return Optional.ofNullable(
         codes.computeIfPresent(
             setupId,
             (id, now) ->
-                now.state() == SetupState.ISSUED
+                now.state() == SetupCodeState.ISSUED
                     ? new SetupCodeStatus(
-                        id, SetupState.CANCELLED, now.deviceLabel(), now.expiresAt(), null)
+                        id, SetupCodeState.CANCELLED, now.deviceLabel(), now.expiresAt(), null)
                     : now));
   }
 
@@ -107,7 +107,7 @@ public class FakeSetupCodes implements SetupCodeStore {
     return new KeyRotation("ab".repeat(32), AT.plusSeconds(60));
   }
 
-  private void put(String id, SetupState state, String label, String sessionId) {
+  private void put(String id, SetupCodeState state, String label, String sessionId) {
     codes.put(id, new SetupCodeStatus(id, state, label, AT.plusSeconds(60), sessionId));
   }
 }

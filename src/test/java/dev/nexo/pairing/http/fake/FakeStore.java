@@ -4,6 +4,7 @@ import dev.nexo.pairing.AccountFilter;
 import dev.nexo.pairing.Actor;
 import dev.nexo.pairing.AllowFilter;
 import dev.nexo.pairing.AllowTerms;
+import dev.nexo.pairing.AllowTermsUpdate;
 import dev.nexo.pairing.AllowedSender;
 import dev.nexo.pairing.AuditEntry;
 import dev.nexo.pairing.AuditFilter;
@@ -19,8 +20,7 @@ import dev.nexo.pairing.PendingRequest;
 import dev.nexo.pairing.SeedEntry;
 import dev.nexo.pairing.SeedReport;
 import dev.nexo.pairing.SenderKey;
-import dev.nexo.pairing.TermsChange;
-import dev.nexo.pairing.config.Component;
+import dev.nexo.pairing.platform.Component;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -99,7 +99,7 @@ public class FakeStore implements PairingStore {
   }
 
   private static PendingOutcome outcome(String ref) {
-    Troubles.mayCome(ref);
+    FailingDependencies.mayCome(ref);
     String code = PairingCode.parse(ref).map(PairingCode::value).orElse(ref);
     if (code.equals(EXPIRED_CODE)) {
       return new PendingOutcome.Expired(WAITING.sender());
@@ -115,8 +115,8 @@ public class FakeStore implements PairingStore {
   }
 
   @Override
-  public Optional<AllowedSender> update(SenderKey sender, TermsChange change, Actor by) {
-    Troubles.mayCome(sender.senderId());
+  public Optional<AllowedSender> update(SenderKey sender, AllowTermsUpdate change, Actor by) {
+    FailingDependencies.mayCome(sender.senderId());
     return Optional.ofNullable(
         allowed.computeIfPresent(
             sender.toString(),
@@ -132,7 +132,7 @@ public class FakeStore implements PairingStore {
     batches.add(senders.size());
     List<SeedReport.Rejected> rejected = new ArrayList<>();
     for (SeedEntry entry : senders) {
-      Troubles.mayCome(entry.senderId());
+      FailingDependencies.mayCome(entry.senderId());
       if (entry.senderId().startsWith("bad")) {
         rejected.add(new SeedReport.Rejected(entry.senderId(), "rejected_sender"));
       } else {
@@ -148,7 +148,7 @@ public class FakeStore implements PairingStore {
 
   @Override
   public int revoke(SenderKey sender, Actor by) {
-    Troubles.mayCome(sender.senderId());
+    FailingDependencies.mayCome(sender.senderId());
     return allowed.remove(sender.toString()) == null ? 0 : 1;
   }
 
@@ -183,7 +183,7 @@ public class FakeStore implements PairingStore {
 
   @Override
   public int block(SenderKey sender, String reason, Actor by) {
-    Troubles.mayCome(sender.senderId());
+    FailingDependencies.mayCome(sender.senderId());
     allowed.remove(sender.toString());
     BlockedSender row = new BlockedSender(sender, AT, reason);
     return blocked.putIfAbsent(sender.toString(), row) == null ? 1 : 0;
@@ -191,7 +191,7 @@ public class FakeStore implements PairingStore {
 
   @Override
   public int unblock(SenderKey sender, Actor by) {
-    Troubles.mayCome(sender.senderId());
+    FailingDependencies.mayCome(sender.senderId());
     return blocked.remove(sender.toString()) == null ? 0 : 1;
   }
 

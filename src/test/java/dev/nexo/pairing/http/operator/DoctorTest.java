@@ -2,9 +2,9 @@ package dev.nexo.pairing.http.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nexo.pairing.Diagnosis;
-import dev.nexo.pairing.Finding;
 import dev.nexo.pairing.StorageUnavailableException;
+import dev.nexo.pairing.internal.DoctorCheck;
+import dev.nexo.pairing.internal.Finding;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -23,8 +23,8 @@ class DoctorTest {
     threads.shutdownNow();
   }
 
-  private static Diagnosis part(String name, Callable<List<Finding>> examination) {
-    return new Diagnosis() {
+  private static DoctorCheck part(String name, Callable<List<Finding>> examination) {
+    return new DoctorCheck() {
       @Override
       public String name() {
         return name;

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.nexo.pairing.AuditEntry;
 import dev.nexo.pairing.SenderKey;
 import dev.nexo.pairing.StorageUnavailableException;
+import dev.nexo.pairing.http.fake.FailingDependencies;
 import dev.nexo.pairing.http.fake.FakeSessions;
 import dev.nexo.pairing.http.fake.FakeSetupCodes;
 import dev.nexo.pairing.http.fake.FakeStore;
-import dev.nexo.pairing.http.fake.Troubles;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -118,8 +118,8 @@ class EventFramesTest {
 
   @Test
   void aRowThatCannotBeShownIsPassedOverAndADatabaseThatIsAwayIsNot() {
-    assertThat(frame("setup_issued", Troubles.BUG)).isEqualTo("none");
-    assertThatThrownBy(() -> frame("setup_issued", Troubles.STORAGE))
+    assertThat(frame("setup_issued", FailingDependencies.BUG)).isEqualTo("none");
+    assertThatThrownBy(() -> frame("setup_issued", FailingDependencies.STORAGE))
         .isInstanceOf(StorageUnavailableException.class);
   }
 

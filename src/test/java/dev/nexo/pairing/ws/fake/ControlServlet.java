@@ -1,7 +1,7 @@
 package dev.nexo.pairing.ws.fake;
 
-import dev.nexo.pairing.PairingNotice;
-import dev.nexo.pairing.SessionEnd;
+import dev.nexo.pairing.PairingEvent;
+import dev.nexo.pairing.companion.SessionEnd;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServlet;
@@ -14,13 +14,14 @@ public final class ControlServlet extends HttpServlet {
 
   private static final long serialVersionUID = 1L;
 
-  private final transient FakeSessions sessions;
-  private final transient FakeLimiter limiter;
-  private final transient Event<PairingNotice> notices;
+  private final transient FakePairSessions sessions;
+  private final transient FakePairLimiter limiter;
+  private final transient Event<PairingEvent> notices;
 
   /** Moves these. */
   @Inject
-  public ControlServlet(FakeSessions sessions, FakeLimiter limiter, Event<PairingNotice> notices) {
+  public ControlServlet(
+      FakePairSessions sessions, FakePairLimiter limiter, Event<PairingEvent> notices) {
     this.sessions = sessions;
     this.limiter = limiter;
     this.notices = notices;
@@ -31,8 +32,8 @@ public final class ControlServlet extends HttpServlet {
       throws IOException {
     String what = request.getParameter("on");
     switch (request.getParameter("do")) {
-      case "revoke" -> notices.fire(new PairingNotice.SessionEnded(what, SessionEnd.REVOKED));
-      case "expire" -> notices.fire(new PairingNotice.SessionEnded(what, SessionEnd.EXPIRED));
+      case "revoke" -> notices.fire(new PairingEvent.SessionEnded(what, SessionEnd.REVOKED));
+      case "expire" -> notices.fire(new PairingEvent.SessionEnded(what, SessionEnd.EXPIRED));
       case "end-elsewhere" -> sessions.endElsewhere(what);
       case "lock" -> limiter.lock(what);
       case "failures" -> response.getWriter().print(limiter.failures(what));

@@ -1,0 +1,68 @@
+package dev.nexo.pairing.broker;
+
+import dev.nexo.pairing.DeliveryException;
+import dev.nexo.pairing.spi.BrokerMessage;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.inject.spi.BeanManager;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** The broker where none is configured: firing the CDI event is the publishing. */
+final class InProcessBroker implements Broker {
+
+  private static final BrokerMessage ANY = new BrokerMessage("", "");
+
+  private final Event<BrokerMessage> event;
+  private final BeanManager beans;
+
+  InProcessBroker(Event<BrokerMessage> event, BeanManager beans) {
+    this.event = event;
+    this.beans = beans;
+  }
+
+  @Override
+  public void publish(String subject, byte[] body) {
+    try {
+      event.fire(new BrokerMessage(subject, new String(body, StandardCharsets.UTF_8)));
+    } catch (RuntimeException e) {
+      throw new DeliveryException("An observer of BrokerMessage failed on " + subject, e);
+    }
+  }
+
+  @Override
+  public void pass(BusMessage message) {
+    publish(message.subject(), message.body());
+  }
+
+  @Override
+  public byte[] request(String subject, Function<String, byte[]> question, Duration timeout) {
+    throw new DeliveryException("Nobody can be asked without a NATS server", null);
+  }
+
+  @Override
+  public void subscribe(String subject, Consumer<BusMessage> handler) {
+    throw new IllegalStateException("There is nothing to subscribe to without a NATS server");
+  }
+
+  @Override
+  public BrokerState state() {
+    return BrokerState.IN_PROCESS;
+  }
+
+  @Override
+  public long connections() {
+    return 1;
+  }
+
+  @Override
+  public boolean hasAudience() {
+    return !beans.resolveObserverMethods(ANY).isEmpty();
+  }
+
+  @Override
+  public void onConnected(Runnable listener) {
+    // There is no connection to be lost.
+  }
+}

@@ -1,0 +1,267 @@
+package dev.nexo.pairing.broker;
+
+import dev.nexo.pairing.DeliveryException;
+import io.nats.client.AuthenticationException;
+import io.nats.client.Connection;
+import io.nats.client.Nats;
+import io.nats.client.impl.Headers;
+import io.nats.client.impl.NatsMessage;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * NATS. Connects in the background and goes on trying for ever, whatever the reason; a connection
+ * that is lost is replaced by a new one rather than revived, because the library would keep what
+ * was not sent and send it later, when the outbox has sent it again.
+ */
+final class NatsBroker implements Broker, AutoCloseable {
+
+  private static final Logger LOG = System.getLogger(NatsBroker.class.getName());
+  private static final long RETRY_MILLIS = 1_000;
+
+  /** How long a message waits for the one before it; a confirmation takes 1 ms as a rule. */
+  private static final long TURN_MILLIS = 500;
+
+  private final NatsOptions options;
+  private final ScheduledExecutorService executor;
+  private final List<NatsSubscription> subscriptions = new CopyOnWriteArrayList<>();
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+  private final AtomicReference<Connection> current = new AtomicReference<>();
+  private final AtomicLong connections = new AtomicLong();
+  private final ReentrantLock publishing = new ReentrantLock();
+  private volatile Future<?> connecting;
+  private volatile String trouble = "not tried yet";
+  private volatile boolean outageLogged;
+  private volatile boolean closed;
+
+  NatsBroker(NatsOptions options, ScheduledExecutorService executor) {
+    this.options = options;
+    this.executor = executor;
+  }
+
+  /** Starts connecting; returns at once. */
+  void start() {
+    schedule(0);
+  }
+
+  private void schedule(long delayMillis) {
+    if (!closed) {
+      try {
+        connecting = executor.schedule(this::connect, delayMillis, TimeUnit.MILLISECONDS);
+      } catch (RejectedExecutionException e) {
+        LOG.log(Level.DEBUG, "The server stops; NATS is looked for no more");
+      }
+    }
+  }
+
+  private void connect() {
+    if (closed) {
+      return;
+    }
+    NatsConnectionListener events = new NatsConnectionListener(this::lost);
+    try {
+      Connection fresh =
+          Nats.connect(options.builder().connectionListener(events).errorListener(events).build());
+      connected(fresh);
+    } catch (AuthenticationException | IllegalStateException e) {
+      failed(e.getMessage());
+    } catch (IOException | RuntimeException e) {
+      // Its message may repeat the URL, and a password with it.
+      failed(events.lastFault());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void failed(String fault) {
+    trouble = fault;
+    if (!outageLogged) {
+      outageLogged = true;
+      LOG.log(
+          Level.WARNING,
+          "NATS at {0} cannot be reached ({1}); challenges wait in the outbox until it can",
+          options.describe(),
+          fault);
+    }
+    if (current.get() == null) {
+      schedule(RETRY_MILLIS);
+    }
+  }
+
+  private void connected(Connection fresh) {
+    // In this order, or a subscription made at this moment would be on neither side's list.
+    current.set(fresh);
+    subscriptions.forEach(subscription -> subscription.openOn(fresh));
+    if (closed || fresh.getStatus() != Connection.Status.CONNECTED) {
+      lost(fresh);
+      return;
+    }
+    connections.incrementAndGet();
+    outageLogged = false;
+    LOG.log(Level.INFO, "Connected to NATS at {0}", options.describe());
+    listeners.forEach(Runnable::run);
+  }
+
+  private void lost(Connection connection) {
+    if (current.compareAndSet(connection, null)) {
+      trouble = "the connection was lost";
+      if (!closed && !outageLogged) {
+        outageLogged = true;
+        LOG.log(Level.WARNING, "NATS is lost; challenges wait in the outbox until it is back");
+      }
+      shutLater(connection);
+      schedule(RETRY_MILLIS);
+    }
+  }
+
+  /** Closing waits for a server that hangs, and the caller may be holding everybody's turn. */
+  private void shutLater(Connection connection) {
+    try {
+      executor.execute(() -> shut(connection));
+    } catch (RejectedExecutionException e) {
+      shut(connection);
+    }
+  }
+
+  private static void shut(Connection connection) {
+    try {
+      connection.close();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private Connection connection() {
+    Connection connection = current.get();
+    if (connection == null || connection.getStatus() != Connection.Status.CONNECTED) {
+      throw new DeliveryException("NATS is not connected", null);
+    }
+    return connection;
+  }
+
+  @Override
+  public void publish(String subject, byte[] body) {
+    Connection connection = connection();
+    // One at a time, so that a refusal belongs to the message it follows.
+    takeTurn(subject);
+    try {
+      connection.clearLastError();
+      connection.publish(subject, body);
+      // The round trip, and not flush(): that one returns quietly where the connection is gone.
+      connection.RTT();
+      String refusal = connection.getLastError();
+      if (refusal != null && refusal.contains("Permissions Violation for Publish")) {
+        throw new DeliveryException("NATS does not permit publishing on " + subject, null);
+      }
+    } catch (IOException e) {
+      // Perhaps it only takes its time. A new connection makes sure that nothing is left queued.
+      lost(connection);
+      throw new DeliveryException("NATS did not confirm the message on " + subject, e);
+    } catch (IllegalStateException | IllegalArgumentException e) {
+      throw new DeliveryException("NATS did not take the message on " + subject, e);
+    } finally {
+      publishing.unlock();
+    }
+  }
+
+  /** Waits for the message before this one, but not for a broker that hangs. */
+  private void takeTurn(String subject) {
+    try {
+      if (!publishing.tryLock(TURN_MILLIS, TimeUnit.MILLISECONDS)) {
+        throw new DeliveryException(
+            "NATS has not confirmed the message before the one on " + subject, null);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new DeliveryException("Interrupted before publishing on " + subject, e);
+    }
+  }
+
+  @Override
+  public void pass(BusMessage message) {
+    Headers headers = new Headers();
+    message.headers().forEach(headers::add);
+    try {
+      connection()
+          .publish(
+              NatsMessage.builder()
+                  .subject(message.subject())
+                  .replyTo(message.replyTo())
+                  .headers(headers.isEmpty() ? null : headers)
+                  .data(message.body())
+                  .build());
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      throw new DeliveryException("NATS did not take the message on " + message.subject(), e);
+    }
+  }
+
+  @Override
+  public byte[] request(String subject, Function<String, byte[]> question, Duration timeout) {
+    return NatsRequest.ask(connection(), subject, question, timeout);
+  }
+
+  @Override
+  public void subscribe(String subject, Consumer<BusMessage> handler) {
+    NatsSubscription subscription = new NatsSubscription(subject, handler);
+    subscriptions.add(subscription);
+    Connection connection = current.get();
+    if (connection != null) {
+      subscription.openOn(connection);
+    }
+  }
+
+  @Override
+  public BrokerState state() {
+    Connection connection = current.get();
+    if (connection != null && connection.getStatus() == Connection.Status.CONNECTED) {
+      return BrokerState.CONNECTED;
+    }
+    return connections.get() == 0 ? BrokerState.NEVER_CONNECTED : BrokerState.RECONNECTING;
+  }
+
+  @Override
+  public Optional<String> trouble() {
+    return state() == BrokerState.CONNECTED ? Optional.empty() : Optional.of(trouble);
+  }
+
+  @Override
+  public long connections() {
+    return connections.get();
+  }
+
+  @Override
+  public boolean hasAudience() {
+    return true;
+  }
+
+  @Override
+  public void onConnected(Runnable listener) {
+    listeners.add(listener);
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    if (connecting != null) {
+      connecting.cancel(true);
+    }
+    Connection connection = current.getAndSet(null);
+    if (connection != null) {
+      shut(connection);
+    }
+  }
+}

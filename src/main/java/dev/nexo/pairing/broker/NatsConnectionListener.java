@@ -1,0 +1,59 @@
+package dev.nexo.pairing.broker;
+
+import io.nats.client.Connection;
+import io.nats.client.ConnectionListener;
+import io.nats.client.Consumer;
+import io.nats.client.ErrorListener;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+
+/**
+ * What the NATS library reports of one connection. Kept for the one line that an outage gets;
+ * without a listener the library would print every attempt.
+ */
+final class NatsConnectionListener implements ErrorListener, ConnectionListener {
+
+  private static final Logger LOG = System.getLogger(NatsConnectionListener.class.getName());
+
+  private final java.util.function.Consumer<Connection> lost;
+  private volatile String lastFault = "no answer";
+
+  NatsConnectionListener(java.util.function.Consumer<Connection> lost) {
+    this.lost = lost;
+  }
+
+  /** The last fault in a few words, without secrets. */
+  String lastFault() {
+    return lastFault;
+  }
+
+  @Override
+  public void connectionEvent(Connection connection, Events type) {
+    if (type == Events.DISCONNECTED || type == Events.CLOSED) {
+      lost.accept(connection);
+    }
+  }
+
+  @Override
+  public void errorOccurred(Connection connection, String error) {
+    lastFault = error;
+    LOG.log(Level.DEBUG, "NATS says: {0}", error);
+  }
+
+  @Override
+  public void exceptionOccurred(Connection connection, Exception fault) {
+    Throwable root = fault;
+    while (root.getCause() != null && root.getCause() != root) {
+      root = root.getCause();
+    }
+    // A message that names a URL may name the password in it.
+    String message = String.valueOf(root.getMessage()).replaceAll("//\\S*@", "//");
+    lastFault = root.getClass().getSimpleName() + ": " + message;
+    LOG.log(Level.DEBUG, "The connection to NATS: {0}", lastFault);
+  }
+
+  @Override
+  public void slowConsumerDetected(Connection connection, Consumer consumer) {
+    LOG.log(Level.WARNING, "More messages came over the bus than were taken; some are lost");
+  }
+}

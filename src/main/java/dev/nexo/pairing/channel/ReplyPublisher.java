@@ -1,0 +1,69 @@
+package dev.nexo.pairing.channel;
+
+import dev.nexo.pairing.DeliveryException;
+import dev.nexo.pairing.broker.Broker;
+import dev.nexo.pairing.platform.Component;
+import dev.nexo.pairing.spi.Reply;
+import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.spi.JsonProvider;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/** Replies in the envelope of the contract, section 5. Thread-safe. */
+@Component
+public final class ReplyPublisher {
+
+  private static final String SOURCE = "core.pairing";
+
+  private final Broker broker;
+  private final Clock clock;
+  // Looked up once: the static methods of Json go through the service loader at every call.
+  private final JsonProvider json = JsonProvider.provider();
+
+  @Inject
+  ReplyPublisher(Broker broker, Clock clock) {
+    this.broker = broker;
+    this.clock = clock;
+  }
+
+  /**
+   * Publishes a reply on {@code plugin.outbound.<channel>.<account>}, and returns once the broker
+   * has it.
+   *
+   * @param channel the channel
+   * @param reply what to whom; its id becomes the envelope's
+   * @param parseMode how the channel is to read the text, where that needs saying
+   * @throws DeliveryException where the broker did not take it
+   */
+  public void publish(String channel, Reply reply, Optional<String> parseMode) {
+    String subject = subject(channel, reply.accountId());
+    JsonObject envelope = envelope(subject, reply, parseMode);
+    broker.publish(subject, envelope.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String subject(String channel, String accountId) {
+    String subject = "plugin.outbound." + channel;
+    return accountId == null || accountId.isBlank() ? subject : subject + '.' + accountId;
+  }
+
+  private JsonObject envelope(String subject, Reply reply, Optional<String> parseMode) {
+    JsonObjectBuilder payload =
+        json.createObjectBuilder()
+            .add("kind", "text")
+            .add("to", reply.to())
+            .add("text", reply.text());
+    parseMode.ifPresent(mode -> payload.add("parse_mode", mode));
+    return json.createObjectBuilder()
+        .add("id", reply.id())
+        .add("timestamp", clock.instant().truncatedTo(ChronoUnit.MILLIS).toString())
+        .add("topic", subject)
+        .add("source", SOURCE)
+        .addNull("session_id")
+        .add("payload", payload)
+        .build();
+  }
+}

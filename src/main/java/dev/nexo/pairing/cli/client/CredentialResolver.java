@@ -1,0 +1,88 @@
+package dev.nexo.pairing.cli.client;
+
+import dev.nexo.pairing.cli.terminal.CliContext;
+import dev.nexo.pairing.cli.terminal.CommandException;
+import dev.nexo.pairing.cli.terminal.TerminalText;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Finds out where the server is and who asks: flags win over the environment, the environment over
+ * {@code $NEXO_HOME/pairing/cli.properties}, and the server's own password file comes last. A
+ * password that belongs to one server is never sent to another one: that of the settings file goes
+ * to the server named there, that of the environment to the one in {@code NEXO_PAIR_SERVER} where
+ * that is set, and the server's own to {@code http://127.0.0.1} at its own port, since any other
+ * port may be a tunnel to another machine. For one thread.
+ */
+public final class CredentialResolver {
+
+  private static final String DEFAULT_USER = "operator";
+
+  private final CliContext around;
+  private final CredentialsFile file;
+
+  public CredentialResolver(CliContext around) {
+    this.around = around;
+    file = CredentialsFile.read(around.nexoHome());
+  }
+
+  /**
+   * The login for these flags, each null where it is left out.
+   *
+   * @throws CommandException where a flag, a variable or a file is not what it has to be
+   */
+  public Login login(String server, String user, Path passwordFile) {
+    String ofFile = file.server() == null ? thisMachine() : file.server();
+    String said = first(server, around.variable("NEXO_PAIR_SERVER"), ofFile);
+    ServerUrl url = ServerUrl.of(said);
+    // A file names one server and the password for it.
+    boolean files = isAt(url, ofFile);
+    String name = first(user, around.variable("NEXO_PAIR_USER"), files ? file.user() : null);
+    name = name == null ? DEFAULT_USER : name;
+    if (name.isEmpty() || name.indexOf(':') >= 0 || !name.equals(TerminalText.of(name))) {
+      throw new CommandException(
+          "The user's name must be of plain characters, none of them a colon");
+    }
+    return password(url, name, passwordFile, files);
+  }
+
+  private String thisMachine() {
+    String port = around.variable("HTTP_PORT");
+    return "http://127.0.0.1:" + (port == null ? "9080" : port);
+  }
+
+  private Login password(ServerUrl url, String name, Path passwordFile, boolean files) {
+    if (passwordFile != null) {
+      return new Login(url, name, SecretFile.password(passwordFile), passwordFile.toString());
+    }
+    String variable = around.variable("NEXO_PAIR_PASSWORD");
+    if (variable != null && isForVariables(url)) {
+      return new Login(url, name, variable, "NEXO_PAIR_PASSWORD");
+    }
+    if (files && file.password() != null) {
+      Path source = CredentialsFile.path(around.nexoHome());
+      return new Login(url, name, file.password(), source.toString());
+    }
+    Path secret = around.nexoHome().resolve("secret").resolve("operator.password");
+    // Another port of this machine may be a tunnel's, with another machine at its end.
+    boolean here = url.toString().equals(thisMachine());
+    if (here && name.equals(DEFAULT_USER) && Files.isReadable(secret)) {
+      return new Login(url, name, SecretFile.password(secret), secret.toString());
+    }
+    return new Login(url, name, null, null);
+  }
+
+  /** Whether the environment's password is meant for it: it names that server, or none. */
+  private boolean isForVariables(ServerUrl url) {
+    String named = around.variable("NEXO_PAIR_SERVER");
+    return named == null || isAt(url, named);
+  }
+
+  private static boolean isAt(ServerUrl url, String text) {
+    return url.toString().equals(ServerUrl.of(text).toString());
+  }
+
+  private static String first(String one, String two, String three) {
+    return one != null ? one : two != null ? two : three;
+  }
+}

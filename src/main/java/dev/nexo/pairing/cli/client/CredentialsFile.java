@@ -1,0 +1,89 @@
+package dev.nexo.pairing.cli.client;
+
+import dev.nexo.pairing.cli.terminal.CommandException;
+import dev.nexo.pairing.cli.terminal.TerminalText;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Properties;
+import java.util.Set;
+
+/**
+ * {@code $NEXO_HOME/pairing/cli.properties}: {@code server}, {@code user} and {@code password},
+ * each of which may be left out. Taken only where it is the user's own and nobody else may look
+ * into it.
+ *
+ * @param server the server's address as it stands there, or null
+ * @param user the name, or null
+ * @param password the password, or null
+ */
+public record CredentialsFile(String server, String user, String password) {
+
+  private static final CredentialsFile NONE = new CredentialsFile(null, null, null);
+  private static final Set<String> KEYS = Set.of("server", "user", "password");
+
+  /** Where it lies below that home. */
+  public static Path path(Path nexoHome) {
+    return nexoHome.resolve("pairing").resolve("cli.properties");
+  }
+
+  /**
+   * Reads it; empty where there is none.
+   *
+   * @throws CommandException where it is open to others, somebody else's, or malformed
+   */
+  static CredentialsFile read(Path nexoHome) {
+    Path path = path(nexoHome);
+    if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+      return NONE;
+    }
+    try {
+      check(path);
+      Properties found = new Properties();
+      found.load(new StringReader(SecretFile.read(path)));
+      for (String key : found.stringPropertyNames()) {
+        if (!KEYS.contains(key)) {
+          throw new CommandException(
+              path
+                  + " holds the unknown key "
+                  + TerminalText.of(key)
+                  + "; it takes "
+                  + "server, user"
+                  + " and password");
+        }
+      }
+      return new CredentialsFile(
+          found.getProperty("server"), found.getProperty("user"), found.getProperty("password"));
+    } catch (IOException e) {
+      throw SecretFile.unreadable(path, e);
+    } catch (IllegalArgumentException e) {
+      throw new CommandException(
+          path + " is malformed: \\u stands before four hexadecimal digits", e);
+    }
+  }
+
+  private static void check(Path path) throws IOException {
+    if (!path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      return;
+    }
+    String mode = PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+    if (!mode.endsWith("------")) {
+      throw new CommandException(
+          path + " is open to other users (" + mode + "); run: chmod 600 '" + path + "'");
+    }
+    String owner = Files.getOwner(path).getName();
+    if (!owner.equals(System.getProperty("user.name"))) {
+      throw new CommandException(
+          path + " belongs to " + owner + "; make one of your own, or set NEXO_PAIR_PASSWORD");
+    }
+  }
+
+  /** Without the password. */
+  @Override
+  public String toString() {
+    return "CredentialsFile[server=" + server + ", user=" + user + "]";
+  }
+}

@@ -1,0 +1,87 @@
+package dev.nexo.pairing.cli.client;
+
+import dev.nexo.pairing.cli.terminal.TerminalText;
+import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.util.List;
+
+/** Answers that are no success (RFC 9457), as the one line people get. */
+final class ProblemText {
+
+  /** What the server says of a path that it does not know; other things may be missing, too. */
+  private static final String NO_CALL = "urn:nexo-pairing:problem:not-found";
+
+  private ProblemText() {}
+
+  static ServerException fault(Login login, Exchange.Answer answer) {
+    JsonObject problem = problem(answer.body());
+    List<String> remedies =
+        Json.array(problem, "remedies").stream()
+            .filter(JsonString.class::isInstance)
+            .map(line -> ((JsonString) line).getString())
+            .toList();
+    return new ServerException(
+        answer.status(), TerminalText.of(line(login, answer, problem)).strip(), remedies);
+  }
+
+  private static String line(Login login, Exchange.Answer answer, JsonObject problem) {
+    int status = answer.status();
+    String title = Json.text(problem, "title");
+    if (status < 400) {
+      return login.server()
+          + " sends elsewhere, to "
+          + answer.location()
+          + ", which is not followed; give the right address with --server";
+    }
+    if (status == 401) {
+      return refused(login);
+    }
+    if (status == 429) {
+      String wait = answer.retryAfter();
+      return "Too many failed attempts from this machine; try again in "
+          + (wait == null ? "a minute" : wait + " s");
+    }
+    if (title == null) {
+      return login.server()
+          + " answers with status "
+          + status
+          + " and no reason; check --server or NEXO_PAIR_SERVER";
+    }
+    if (NO_CALL.equals(Json.text(problem, "type"))) {
+      return "This server has no such call; it is older than this nexo-pair, update it";
+    }
+    if (status >= 500) {
+      return title + "; its log says why, and " + login.server() + "/health/ready what is missing";
+    }
+    String detail = Json.text(problem, "detail");
+    return detail == null ? title : title + ": " + detail;
+  }
+
+  private static String refused(Login login) {
+    if (login.password() == null) {
+      return login.server()
+          + " asks for a password and none was found for it; it lies where the server's first"
+          + " start said ($NEXO_HOME/secret/operator.password): name a file with --password-file,"
+          + " or set NEXO_PAIR_PASSWORD and NEXO_PAIR_SERVER, or server= and password= in"
+          + " $NEXO_HOME/pairing/cli.properties";
+    }
+    return login.server()
+        + " refuses the password of "
+        + login.user()
+        + " from "
+        + login.source()
+        + "; the right one lies where the server's first start said"
+        + " ($NEXO_HOME/secret/operator.password): name a file with --password-file, or set"
+        + " NEXO_PAIR_PASSWORD";
+  }
+
+  private static JsonObject problem(byte[] body) {
+    try {
+      return Json.read(body);
+    } catch (JsonException e) {
+      return JsonValue.EMPTY_JSON_OBJECT;
+    }
+  }
+}

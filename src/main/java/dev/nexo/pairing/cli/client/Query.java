@@ -1,0 +1,40 @@
+package dev.nexo.pairing.cli.client;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+
+/** A path below {@code /api/v1} with its query, encoded (RFC 3986). For one thread. */
+public final class Query {
+
+  private final StringBuilder text;
+  private char glue = '?';
+
+  private Query(String path) {
+    text = new StringBuilder(path);
+  }
+
+  /** A path without parameters yet, like {@code /pending}; written as it is. */
+  public static Query of(String path) {
+    return new Query(path);
+  }
+
+  /** The same with a parameter, or without it where the value is null. */
+  public Query with(String name, Object value) {
+    if (value != null) {
+      text.append(glue).append(name).append('=').append(encoded(value.toString()));
+      glue = '&';
+    }
+    return this;
+  }
+
+  /** Text as one segment of a path or one value of a query: all but letters and digits escaped. */
+  public static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20").replace("*", "%2A");
+  }
+
+  /** The path with its query. */
+  @Override
+  public String toString() {
+    return text.toString();
+  }
+}

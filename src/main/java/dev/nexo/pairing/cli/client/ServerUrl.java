@@ -1,0 +1,86 @@
+package dev.nexo.pairing.cli.client;
+
+import dev.nexo.pairing.cli.terminal.CommandException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * The address of a server: {@code https://}, or {@code http://} to this machine itself, for a
+ * password goes with every request. Immutable.
+ */
+public final class ServerUrl {
+
+  private static final Set<String> SCHEMES = Set.of("http", "https");
+
+  /** 127.0.0.0/8 in the usual notation; a name that begins like it is somewhere else. */
+  private static final Pattern LOOPBACK =
+      Pattern.compile("127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}|localhost|\\[(::1|0:0:0:0:0:0:0:1)\\]");
+
+  private static final int MAX_PORT = 65_535;
+
+  private final String text;
+  private final boolean loopback;
+
+  private ServerUrl(String text, boolean loopback) {
+    this.text = text;
+    this.loopback = loopback;
+  }
+
+  /**
+   * Reads an address like {@code https://nexo.example.com} or {@code http://127.0.0.1:9080}; a path
+   * of a proxy's may follow.
+   *
+   * @throws CommandException where it is none, or where a password would travel in the clear
+   */
+  public static ServerUrl of(String text) {
+    URI uri = parsed(text.strip());
+    String host = uri.getHost().toLowerCase(Locale.ROOT);
+    boolean loopback = LOOPBACK.matcher(host).matches();
+    if (!loopback && uri.getScheme().equalsIgnoreCase("http")) {
+      throw new CommandException(
+          "The password would travel to "
+              + host
+              + " in the clear: use https://, or an SSH tunnel (ssh -L 19080:127.0.0.1:9080 "
+              + host
+              + ") with --server http://127.0.0.1:19080 and --password-file");
+    }
+    return new ServerUrl(uri.toString().replaceFirst("/+$", ""), loopback);
+  }
+
+  private static URI parsed(String text) {
+    try {
+      URI uri = new URI(text);
+      boolean plain =
+          uri.getScheme() != null
+              && SCHEMES.contains(uri.getScheme().toLowerCase(Locale.ROOT))
+              && uri.getHost() != null
+              && uri.getPort() <= MAX_PORT
+              && uri.getPort() != 0
+              && uri.getRawUserInfo() == null
+              && uri.getRawQuery() == null
+              && uri.getRawFragment() == null;
+      if (plain) {
+        return uri;
+      }
+    } catch (URISyntaxException e) {
+      // Said below: the text may hold a password, so that it is not repeated.
+    }
+    throw new CommandException(
+        "The server's address must look like https://nexo.example.com or http://127.0.0.1:9080,"
+            + " without a name, a password or a query in it");
+  }
+
+  /** Whether it is this machine itself. */
+  public boolean isLoopback() {
+    return loopback;
+  }
+
+  /** The address, without a slash at its end. */
+  @Override
+  public String toString() {
+    return text;
+  }
+}

@@ -1,0 +1,82 @@
+package dev.nexo.pairing.cli.command;
+
+import dev.nexo.pairing.cli.client.Json;
+import dev.nexo.pairing.cli.client.PagedRows;
+import dev.nexo.pairing.cli.client.Query;
+import dev.nexo.pairing.cli.terminal.CommandException;
+import dev.nexo.pairing.cli.terminal.Table;
+import dev.nexo.pairing.cli.terminal.Times;
+import jakarta.json.JsonObject;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code audit}: who changed what. */
+@Command(
+    name = "audit",
+    description = "Lists who changed what, newest first.",
+    footer = {
+      "",
+      "Examples:",
+      "  nexo-pair audit --limit 20",
+      "  nexo-pair audit --channel whatsapp --since 2026-04-01T00:00:00Z"
+    })
+public final class AuditCommand extends PairSubcommand {
+
+  private static final int MAX_LIMIT = 1_000_000;
+
+  @Option(names = "--channel", paramLabel = "<channel>", description = "Only this channel.")
+  private String channel;
+
+  @Option(names = "--account", paramLabel = "<id>", description = "Only this account.")
+  private String account;
+
+  @Option(names = "--sender", paramLabel = "<sender>", description = "Only this sender.")
+  private String sender;
+
+  @Option(
+      names = "--since",
+      paramLabel = "<time>",
+      description = "Only from then on, like 2026-04-01T00:00:00Z.")
+  private String since;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "<rows>",
+      defaultValue = "100",
+      description = "How many rows at most, ${DEFAULT-VALUE} unless said.")
+  private int limit;
+
+  @Override
+  public Integer call() {
+    if (limit < 1 || limit > MAX_LIMIT) {
+      throw new CommandException("--limit must be a whole number from 1 to " + MAX_LIMIT);
+    }
+    var rows =
+        PagedRows.of(api(), this::query, "audit", Math.min(limit, PagedRows.MAX_PAGE)).iterator();
+    if (!rows.hasNext()) {
+      out().println("Nothing was changed.");
+      return DONE;
+    }
+    Table table = new Table(around(), 23, 12, 9, 10, 40);
+    table.head("AT", "BY", "THROUGH", "ACTION", "SENDER", "DETAIL");
+    for (int shown = 0; shown < limit && rows.hasNext(); shown++) {
+      JsonObject row = rows.next();
+      table.row(
+          Times.shown(Json.text(row, "at")),
+          Json.text(row, "actor"),
+          Json.text(row, "surface"),
+          Json.text(row, "action"),
+          Json.text(row, "channel") == null ? null : SenderArguments.shown(row),
+          Json.text(row, "detail"));
+    }
+    return DONE;
+  }
+
+  private Query query() {
+    return Query.of("/audit")
+        .with("channel", channel)
+        .with("account_id", account)
+        .with("sender_id", sender)
+        .with("since", since);
+  }
+}

@@ -1,0 +1,32 @@
+package dev.nexo.pairing.cli.command;
+
+import dev.nexo.pairing.cli.client.Json;
+import jakarta.json.JsonObjectBuilder;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code block}: keeps a sender out until further notice. */
+@Command(
+    name = "block",
+    description = "Keeps a sender out until they are unblocked; who was let in no longer is.",
+    footer = {"", "Example:", "  nexo-pair block whatsapp default +15550001111 --reason \"spam\""})
+public final class BlockCommand extends PairSubcommand {
+
+  @Mixin private SenderParameters sender;
+
+  @Option(
+      names = "--reason",
+      paramLabel = "<text>",
+      description = "Your own words, for the audit trail.")
+  private String reason;
+
+  @Override
+  public Integer call() {
+    JsonObjectBuilder body = sender.body();
+    Json.add(body, "reason", reason);
+    int blocked = api().post("/blocked/block", body.build()).getInt("blocked", 0);
+    out().println((blocked > 0 ? "Blocked " : "Was blocked before: ") + sender.shown());
+    return DONE;
+  }
+}

@@ -1,0 +1,45 @@
+package dev.nexo.pairing.cli.command;
+
+import dev.nexo.pairing.cli.client.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code deny}: turns a waiting sender down. */
+@Command(
+    name = "deny",
+    description = "Turns down the sender who got this code; they hear nothing for a while.",
+    footer = {
+      "",
+      "Examples:",
+      "  nexo-pair deny K7M3XQ9P",
+      "  nexo-pair deny K7M3XQ9P --block --reason \"spam\""
+    })
+public final class DenyCommand extends PairSubcommand {
+
+  @Parameters(paramLabel = "CODE", description = "The code, or the id of the request.")
+  private String code;
+
+  @Option(names = "--block", description = "For good: until they are unblocked.")
+  private boolean block;
+
+  @Option(
+      names = "--reason",
+      paramLabel = "<text>",
+      description = "Your own words, for the audit trail.")
+  private String reason;
+
+  @Override
+  public Integer call() {
+    JsonObjectBuilder body = Json.object();
+    if (block) {
+      body.add("block", true);
+    }
+    Json.add(body, "reason", reason);
+    JsonObject denied = PendingCodes.post(api(), code, "deny", body.build());
+    out().println((block ? "Denied and blocked " : "Denied ") + SenderArguments.shown(denied));
+    return DONE;
+  }
+}

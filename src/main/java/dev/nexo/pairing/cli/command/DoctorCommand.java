@@ -1,0 +1,92 @@
+package dev.nexo.pairing.cli.command;
+
+import dev.nexo.pairing.cli.client.Json;
+import dev.nexo.pairing.cli.client.PrettyJson;
+import dev.nexo.pairing.cli.client.Query;
+import dev.nexo.pairing.cli.client.ServerException;
+import dev.nexo.pairing.cli.terminal.CommandException;
+import dev.nexo.pairing.cli.terminal.TerminalText;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code doctor}: what is wrong with the server and with this end, and what to do. */
+@Command(
+    name = "doctor",
+    description = "Looks for what is wrong, here and on the server, and says what to do.",
+    footer = {
+      "",
+      "Ends with 1 where there is a fault; warnings end with 0.",
+      "",
+      "Examples:",
+      "  nexo-pair doctor",
+      "  nexo-pair doctor --json"
+    })
+public final class DoctorCommand extends PairSubcommand {
+
+  private static final String RED = "\u001b[31m";
+  private static final String YELLOW = "\u001b[33m";
+  private static final String GREEN = "\u001b[32m";
+  private static final String PLAIN = "\u001b[0m";
+
+  @Option(names = "--json", description = "JSON instead of lines.")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    List<CheckRow> checks = new ArrayList<>(serverChecks());
+    checks.addAll(LocalChecks.all(api(), around()));
+    if (json) {
+      JsonArrayBuilder list = Json.PROVIDER.createArrayBuilder();
+      checks.forEach(check -> list.add(check.json()));
+      new PrettyJson(out()).print(Json.object().add("checks", list).build());
+    } else {
+      checks.forEach(this::show);
+    }
+    return checks.stream().anyMatch(CheckRow::isFault) ? FAILED : DONE;
+  }
+
+  private List<CheckRow> serverChecks() {
+    try {
+      return Json.array(api().get(Query.of("/doctor")), "checks")
+          .getValuesAs(JsonObject.class)
+          .stream()
+          .map(CheckRow::of)
+          .toList();
+    } catch (ServerException e) {
+      if (e.status() == 404) {
+        return List.of(
+            new CheckRow(
+                "server",
+                CheckRow.WARNING,
+                "The server cannot examine itself, for it is older than this nexo-pair",
+                "Update the server"));
+      }
+      throw e;
+    } catch (CommandException e) {
+      // What can be looked at without the server is worth most just then.
+      return List.of(new CheckRow("server", CheckRow.FAULT, e.getMessage(), null));
+    }
+  }
+
+  private void show(CheckRow check) {
+    String level = "%-7s".formatted(TerminalText.of(check.level()));
+    String colour =
+        switch (check.level()) {
+          case CheckRow.OK -> GREEN;
+          case CheckRow.WARNING -> YELLOW;
+          default -> RED;
+        };
+    out()
+        .println(
+            (around().colours() ? colour + level + PLAIN : level)
+                + "  "
+                + TerminalText.of(check.check() + ": " + check.text()));
+    if (check.remedy() != null) {
+      out().println("         -> " + TerminalText.of(check.remedy()));
+    }
+  }
+}

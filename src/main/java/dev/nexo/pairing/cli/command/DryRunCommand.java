@@ -1,0 +1,116 @@
+package dev.nexo.pairing.cli.command;
+
+import dev.nexo.pairing.cli.client.Json;
+import dev.nexo.pairing.cli.terminal.Table;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import java.io.BufferedInputStream;
+import java.util.Iterator;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code dry-run}: who would be challenged if the policy were on. */
+@Command(
+    name = "dry-run",
+    description = "Says who of these senders would be challenged; changes nothing.",
+    footer = {
+      "",
+      "Examples:",
+      "  nexo-pair dry-run whatsapp default +15550001111 +15550002222",
+      "  cut -d, -f1 customers.csv | nexo-pair dry-run whatsapp default -"
+    })
+public final class DryRunCommand extends PairSubcommand {
+
+  private static final int PIECE = 1000;
+
+  /** A request may have 1 MiB; a sender id that JSON escapes takes six bytes a character. */
+  private static final int PIECE_CHARACTERS = 100_000;
+
+  @Parameters(index = "0", paramLabel = "<channel>", description = "Like whatsapp.")
+  private String channel;
+
+  @Parameters(
+      index = "1",
+      paramLabel = "<account>",
+      description = "Your account there, often default.")
+  private String account;
+
+  @Parameters(
+      index = "2..*",
+      arity = "1..*",
+      paramLabel = "<sender>",
+      description = "The senders, or -.")
+  private List<String> senders;
+
+  private final long[] counts = new long[Sort.values().length];
+
+  /** What would become of a sender. */
+  private enum Sort {
+    CHALLENGE,
+    REJECTED,
+    ADMIT;
+
+    String word() {
+      return name().toLowerCase(java.util.Locale.ROOT);
+    }
+  }
+
+  @Override
+  public Integer call() {
+    SenderArguments.refuseTorn(senders);
+    Iterator<String> all = senders.iterator();
+    if (senders.equals(List.of("-"))) {
+      SenderLines lines = new SenderLines(new BufferedInputStream(around().in()), "-");
+      all =
+          new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+              return lines.hasNext();
+            }
+
+            @Override
+            public String next() {
+              return lines.next().senderId();
+            }
+          };
+    }
+    Table table = new Table(around(), 10);
+    table.head("DECISION", "SENDER");
+    while (all.hasNext()) {
+      show(table, ask(all));
+    }
+    out()
+        .println(
+            "%d would be challenged, %d rejected, %d admitted"
+                .formatted(counts[0], counts[1], counts[2]));
+    return DONE;
+  }
+
+  private JsonObject ask(Iterator<String> all) {
+    JsonArrayBuilder piece = Json.PROVIDER.createArrayBuilder();
+    int characters = 0;
+    for (int i = 0; i < PIECE && characters < PIECE_CHARACTERS && all.hasNext(); i++) {
+      String sender = all.next();
+      characters += sender.length();
+      piece.add(sender);
+    }
+    JsonObject body =
+        Json.object()
+            .add("channel", channel)
+            .add("account_id", account)
+            .add("sender_ids", piece)
+            .build();
+    return api().post("/allow-from/dry-run", body);
+  }
+
+  private void show(Table table, JsonObject answer) {
+    for (Sort sort : Sort.values()) {
+      for (JsonString sender : Json.array(answer, sort.word()).getValuesAs(JsonString.class)) {
+        table.row(sort.word(), sender.getString());
+        counts[sort.ordinal()]++;
+      }
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package dev.nexo.pairing.cli.command;
+
+import dev.nexo.pairing.cli.client.Api;
+import dev.nexo.pairing.cli.client.Json;
+import dev.nexo.pairing.cli.client.PagedRows;
+import dev.nexo.pairing.cli.client.PrettyJson;
+import dev.nexo.pairing.cli.client.Query;
+import dev.nexo.pairing.cli.terminal.Table;
+import dev.nexo.pairing.cli.terminal.Times;
+import jakarta.json.JsonObject;
+import java.util.Iterator;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code list}: who waits, and who is let in. */
+@Command(
+    name = "list",
+    description = "Lists who waits for an approval, and with --all who is let in.",
+    footer = {
+      "",
+      "Examples:",
+      "  nexo-pair list",
+      "  nexo-pair list --channel whatsapp --all --include-revoked",
+      "  nexo-pair list --all --json"
+    })
+public final class ListCommand extends PairSubcommand {
+
+  @Option(
+      names = "--channel",
+      paramLabel = "<channel>",
+      description = "Only this channel, like whatsapp.")
+  private String channel;
+
+  @Option(names = "--all", description = "Also those who are let in.")
+  private boolean all;
+
+  @Option(names = "--include-revoked", description = "With --all: also those who no longer are.")
+  private boolean includeRevoked;
+
+  @Option(names = "--json", description = "JSON instead of tables.")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    Api api = api();
+    Iterable<JsonObject> pending =
+        PagedRows.of(api, () -> Query.of("/pending").with("channel", channel), "pending");
+    Iterable<JsonObject> allowed = all ? PagedRows.of(api, this::allowed, "allow") : List.of();
+    if (json) {
+      PrettyJson.lists(
+          out(),
+          List.of(
+              new PrettyJson.Named("allow", allowed), new PrettyJson.Named("pending", pending)));
+      return DONE;
+    }
+    showPending(pending.iterator());
+    if (all) {
+      out().println();
+      showAllowed(allowed.iterator());
+    }
+    return DONE;
+  }
+
+  private Query allowed() {
+    return Query.of("/allow-from")
+        .with("channel", channel)
+        .with("include_revoked", includeRevoked ? "true" : null);
+  }
+
+  private void showPending(Iterator<JsonObject> rows) {
+    if (!rows.hasNext()) {
+      out().println("No pending pairing requests.");
+      return;
+    }
+    Table table = new Table(around(), 10, 14, 16, 26);
+    table.head("CODE", "CHANNEL", "ACCOUNT", "CREATED", "SENDER");
+    while (rows.hasNext()) {
+      JsonObject row = rows.next();
+      table.row(
+          Json.text(row, "code"),
+          Json.text(row, "channel"),
+          Json.text(row, "account_id"),
+          Times.shown(Json.text(row, "created_at")),
+          Json.text(row, "sender_id"));
+    }
+  }
+
+  private void showAllowed(Iterator<JsonObject> rows) {
+    if (!rows.hasNext()) {
+      out().println("No allowlisted senders.");
+      return;
+    }
+    Table table = new Table(around(), 14, 16, 24, 10, 26);
+    table.head("CHANNEL", "ACCOUNT", "SENDER", "VIA", "APPROVED", "REVOKED");
+    while (rows.hasNext()) {
+      JsonObject row = rows.next();
+      table.row(
+          Json.text(row, "channel"),
+          Json.text(row, "account_id"),
+          Json.text(row, "sender_id"),
+          Json.text(row, "approved_via"),
+          Times.shown(Json.text(row, "approved_at")),
+          Times.shown(Json.text(row, "revoked_at")));
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package dev.nexo.pairing.cli.command;
+
+import dev.nexo.pairing.cli.client.Api;
+import dev.nexo.pairing.cli.client.CredentialsFile;
+import dev.nexo.pairing.cli.terminal.CliContext;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What only this end can see: its clock beside the server's, and the modes of its own files. */
+final class LocalChecks {
+
+  /** Codes live for a minute; a clock that is further off makes them look dead or alive wrongly. */
+  private static final Duration TOLERANCE = Duration.ofSeconds(2);
+
+  private LocalChecks() {}
+
+  static List<CheckRow> all(Api api, CliContext around) {
+    List<CheckRow> checks = new ArrayList<>();
+    Instant server = api.serverTime();
+    if (server != null) {
+      checks.add(clock(Duration.between(server, around.clock().instant())));
+    }
+    Path home = around.nexoHome();
+    mode(checks, "credentials", CredentialsFile.path(home), "600");
+    if (api.login().server().isLoopback()) {
+      mode(checks, "secrets", home.resolve("secret"), "700");
+    }
+    return checks;
+  }
+
+  private static CheckRow clock(Duration ahead) {
+    // The header has whole seconds, and the answer took some time.
+    long seconds = ahead.toSeconds();
+    String text =
+        seconds == 0
+            ? "This machine's clock and the server's agree"
+            : "This machine's clock is "
+                + Math.abs(seconds)
+                + " s "
+                + (seconds > 0 ? "ahead of" : "behind")
+                + " the server's";
+    return ahead.abs().compareTo(TOLERANCE) > 0
+        ? new CheckRow(
+            "clock", CheckRow.WARNING, text, "Let both follow NTP: timedatectl set-ntp true")
+        : new CheckRow("clock", CheckRow.OK, text, null);
+  }
+
+  private static void mode(List<CheckRow> checks, String name, Path path, String right) {
+    boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
+    if (!posix || !Files.exists(path)) {
+      return;
+    }
+    try {
+      String mode = PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+      checks.add(
+          mode.endsWith("------")
+              ? new CheckRow(name, CheckRow.OK, path + " is its owner's alone", null)
+              : new CheckRow(
+                  name,
+                  CheckRow.FAULT,
+                  path + " is open to other users (" + mode + ")",
+                  "Run: chmod " + right + " '" + path + "'"));
+    } catch (IOException e) {
+      checks.add(new CheckRow(name, CheckRow.WARNING, path + " cannot be examined", null));
+    }
+  }
+}

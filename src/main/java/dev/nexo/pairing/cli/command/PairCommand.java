@@ -1,0 +1,72 @@
+package dev.nexo.pairing.cli.command;
+
+import dev.nexo.pairing.cli.client.Api;
+import dev.nexo.pairing.cli.client.CredentialResolver;
+import dev.nexo.pairing.cli.terminal.CliContext;
+import dev.nexo.pairing.cli.terminal.CommandException;
+import dev.nexo.pairing.cli.terminal.Version;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** {@code nexo-pair}: what all commands share. For one thread. */
+@Command(
+    name = "nexo-pair",
+    scope = ScopeType.INHERIT,
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false,
+    description = {
+      "Decides who may write to the bots of a nexo-pairing server.",
+      "Server and password come from options, from NEXO_PAIR_SERVER,",
+      "NEXO_PAIR_USER and NEXO_PAIR_PASSWORD, or from",
+      "$NEXO_HOME/pairing/cli.properties."
+    })
+public final class PairCommand implements Runnable {
+
+  private final CliContext around;
+  private Api api;
+
+  @Option(
+      names = "--server",
+      scope = ScopeType.INHERIT,
+      paramLabel = "<url>",
+      description = "Where the server is; NEXO_PAIR_SERVER, else this machine.")
+  private String server;
+
+  @Option(
+      names = "--user",
+      scope = ScopeType.INHERIT,
+      paramLabel = "<name>",
+      description = "As whom; NEXO_PAIR_USER, else operator.")
+  private String user;
+
+  @Option(
+      names = "--password-file",
+      scope = ScopeType.INHERIT,
+      paramLabel = "<path>",
+      description = "The file with the password; else NEXO_PAIR_PASSWORD.")
+  private Path passwordFile;
+
+  public PairCommand(CliContext around) {
+    this.around = around;
+  }
+
+  /** Reached where no command was named. */
+  @Override
+  public void run() {
+    throw new CommandException("Name a command; nexo-pair help lists them");
+  }
+
+  CliContext around() {
+    return around;
+  }
+
+  Api api() {
+    if (api == null) {
+      api = new Api(new CredentialResolver(around).login(server, user, passwordFile));
+    }
+    return api;
+  }
+}

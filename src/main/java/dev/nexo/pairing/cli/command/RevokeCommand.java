@@ -1,0 +1,81 @@
+package dev.nexo.pairing.cli.command;
+
+import dev.nexo.pairing.cli.client.Json;
+import dev.nexo.pairing.cli.client.Query;
+import dev.nexo.pairing.cli.terminal.CommandException;
+import dev.nexo.pairing.cli.terminal.TerminalText;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code revoke}: lets a sender in no longer. */
+@Command(
+    name = "revoke",
+    description =
+        "Lets a sender in no longer, on every account of the channel unless one is named.",
+    footer = {
+      "",
+      "Examples:",
+      "  nexo-pair revoke whatsapp:+15550001111",
+      "  nexo-pair revoke telegram:123456789 --account support_bot"
+    })
+public final class RevokeCommand extends PairSubcommand {
+
+  @Parameters(paramLabel = "<channel>:<sender>", description = "Like whatsapp:+15550001111.")
+  private String target;
+
+  @Option(
+      names = "--account",
+      paramLabel = "<id>",
+      description = "Only on this account of the channel.")
+  private String account;
+
+  @Override
+  public Integer call() {
+    int colon = target.indexOf(':');
+    if (colon < 1 || colon == target.length() - 1) {
+      throw new CommandException(
+          "revoke takes channel and sender as one word, like whatsapp:+15550001111");
+    }
+    String channel = target.substring(0, colon);
+    String sender = target.substring(colon + 1);
+    JsonObjectBuilder body = Json.object().add("channel", channel).add("sender_id", sender);
+    if (account == null) {
+      body.add("all_accounts", true);
+    } else {
+      body.add("account_id", account);
+    }
+    int revoked = api().post("/allow-from/revoke", body.build()).getInt("revoked", 0);
+    out()
+        .println(
+            TerminalText.of(
+                revoked > 0 ? "Revoked " + target : "No active row to revoke for " + target));
+    if (account == null && revoked > 0) {
+      out().flush();
+      try {
+        nameAccounts(channel, sender, revoked);
+      } catch (CommandException e) {
+        // It is done all the same.
+        err().println("Accounts: " + revoked + ", which ones cannot be said: " + e.getMessage());
+      }
+    }
+    return DONE;
+  }
+
+  /** The answer only counts them; the newest entries of the audit trail are what it has done. */
+  private void nameAccounts(String channel, String sender, int revoked) {
+    Query query =
+        Query.of("/audit")
+            .with("channel", channel)
+            .with("sender_id", sender)
+            .with("limit", Math.min(1000, 2 * revoked));
+    Json.array(api().get(query), "audit").getValuesAs(JsonObject.class).stream()
+        .filter(entry -> "revoked".equals(Json.text(entry, "action")))
+        .limit(revoked)
+        .map(entry -> "Account: " + TerminalText.of(Json.text(entry, "account_id")))
+        .sorted()
+        .forEach(err()::println);
+  }
+}

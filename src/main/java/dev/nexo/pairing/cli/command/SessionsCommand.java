@@ -1,0 +1,74 @@
+package dev.nexo.pairing.cli.command;
+
+import dev.nexo.pairing.cli.client.Json;
+import dev.nexo.pairing.cli.client.PagedRows;
+import dev.nexo.pairing.cli.client.Query;
+import dev.nexo.pairing.cli.client.ServerException;
+import dev.nexo.pairing.cli.terminal.CommandException;
+import dev.nexo.pairing.cli.terminal.Table;
+import dev.nexo.pairing.cli.terminal.TerminalText;
+import dev.nexo.pairing.cli.terminal.Times;
+import jakarta.json.JsonObject;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code sessions}: which companions are signed in. */
+@Command(
+    name = "sessions",
+    description = "Lists the companions that are signed in, or signs one out.",
+    footer = {
+      "",
+      "Examples:",
+      "  nexo-pair sessions",
+      "  nexo-pair sessions --revoke 0b8f7c1e-3f5a-4c7e-9d2b-6a1c0f4e8d3b"
+    })
+public final class SessionsCommand extends PairSubcommand {
+
+  @Option(
+      names = "--revoke",
+      paramLabel = "<id>",
+      description = "Sign this one out, also where it is connected now.")
+  private String revoke;
+
+  @Override
+  public Integer call() {
+    if (revoke != null) {
+      signOut(revoke.strip());
+      return DONE;
+    }
+    var rows = PagedRows.of(api(), () -> Query.of("/sessions"), "sessions").iterator();
+    if (!rows.hasNext()) {
+      out().println("No companion is signed in.");
+      return DONE;
+    }
+    Table table = new Table(around(), 36, 16, 24, 24, 24);
+    table.head("SESSION", "PROFILE", "SINCE", "UNTIL", "LAST SEEN", "DEVICE");
+    while (rows.hasNext()) {
+      JsonObject row = rows.next();
+      table.row(
+          Json.text(row, "session_id"),
+          Json.text(row, "profile"),
+          Times.shown(Json.text(row, "issued_at")),
+          Times.shown(Json.text(row, "expires_at")),
+          Times.shown(Json.text(row, "last_seen_at")),
+          Json.text(row, "device_label"));
+    }
+    return DONE;
+  }
+
+  private void signOut(String id) {
+    if (id.isEmpty()) {
+      throw new CommandException("--revoke wants a session's id; nexo-pair sessions lists them");
+    }
+    try {
+      api().delete("/sessions/" + Query.encoded(id));
+    } catch (ServerException e) {
+      if (e.status() == 404) {
+        throw new CommandException(
+            "No companion is signed in as " + id + "; nexo-pair sessions lists them", e);
+      }
+      throw e;
+    }
+    out().println("Signed out " + TerminalText.of(id));
+  }
+}

@@ -1,0 +1,133 @@
+package dev.nexo.pairing.cli.command;
+
+import dev.nexo.pairing.cli.client.Json;
+import dev.nexo.pairing.cli.client.PrettyJson;
+import dev.nexo.pairing.cli.client.PrivateDraft;
+import dev.nexo.pairing.cli.client.Query;
+import dev.nexo.pairing.cli.client.ServerException;
+import dev.nexo.pairing.cli.terminal.TerminalText;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code start}: a setup code for a new companion. */
+@Command(
+    name = "start",
+    description = "Makes a setup code for a companion, as a QR code and as a line to paste.",
+    footer = {
+      "",
+      "Who has it gets in, once, until it runs out.",
+      "",
+      "Examples:",
+      "  nexo-pair start --for-device phone",
+      "  nexo-pair start --public-url wss://nexo.example.com --ttl-secs 120 --qr-png code.png"
+    })
+public final class StartCommand extends PairSubcommand {
+
+  private static final String SEED_LINE = "nexo pair seed ";
+
+  @Option(
+      names = "--for-device",
+      paramLabel = "<name>",
+      description = "The device's name, as sessions shows it.")
+  private String device;
+
+  @Option(
+      names = "--public-url",
+      paramLabel = "<url>",
+      description = "Where the companion reaches the server, like wss://nexo.example.com.")
+  private String publicUrl;
+
+  @Option(
+      names = "--qr-png",
+      paramLabel = "<path>",
+      description = "Also write the QR code there, for you alone to read.")
+  private Path png;
+
+  @Option(
+      names = "--ttl-secs",
+      paramLabel = "<seconds>",
+      description = "How long it can be used; else as the server is set.")
+  private Long ttl;
+
+  @Option(names = "--json", description = "JSON and no QR code.")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    // What cannot be written later must not cost a code.
+    try (PrivateDraft draft = png == null ? null : PrivateDraft.of(png)) {
+      JsonObject code = issue();
+      if (draft != null) {
+        draft.keep(Base64.getDecoder().decode(qr(code, "png")));
+      }
+      show(code);
+      return DONE;
+    } catch (ServerException e) {
+      if (e.status() != 409 || e.remedies().isEmpty()) {
+        throw e;
+      }
+      refused(e);
+      return FAILED;
+    }
+  }
+
+  private JsonObject issue() {
+    JsonObjectBuilder body = Json.object();
+    Json.add(body, "device_label", device);
+    Json.add(body, "public_url", publicUrl);
+    if (ttl != null) {
+      body.add("ttl_secs", ttl);
+    }
+    String forms =
+        (json ? "" : "ansi") + (!json && png != null ? "," : "") + (png == null ? "" : "png");
+    return api()
+        .post(
+            Query.of("/setup-codes").with("qr", forms.isEmpty() ? null : forms).toString(),
+            body.build());
+  }
+
+  private static String qr(JsonObject code, String form) {
+    return code.get("qr") instanceof JsonObject forms ? forms.getString(form, "") : "";
+  }
+
+  private void show(JsonObject code) {
+    if (json) {
+      JsonObjectBuilder shape = Json.object();
+      for (String name : List.of("bootstrap_token", "expires_at", "payload", "url", "url_source")) {
+        Json.add(shape, name, Json.text(code, name));
+      }
+      new PrettyJson(out()).print(shape.build());
+      return;
+    }
+    out().println("Pairing payload (scan or paste into companion):");
+    out().print(qr(code, "ansi"));
+    fact("Raw payload", Json.text(code, "payload"));
+    fact(
+        "URL        ", Json.text(code, "url") + " (source: " + Json.text(code, "url_source") + ")");
+    fact("Expires at ", Json.text(code, "expires_at"));
+    if (png != null) {
+      fact("QR PNG     ", png.toString());
+    }
+  }
+
+  private void fact(String name, String value) {
+    out().println(name + " : " + TerminalText.of(value));
+  }
+
+  /** What to do instead, as Nexo lists it: the senders' way first, then the settings. */
+  private void refused(ServerException fault) {
+    err().println("nexo-pair: " + TerminalText.of(fault.getMessage()));
+    List<String> remedies = fault.remedies();
+    remedies.stream().filter(line -> line.startsWith(SEED_LINE)).forEach(this::remedy);
+    remedies.stream().filter(line -> !line.startsWith(SEED_LINE)).forEach(this::remedy);
+  }
+
+  private void remedy(String line) {
+    err().println("  " + TerminalText.of(line));
+  }
+}

@@ -1,0 +1,21 @@
+package dev.nexo.pairing.cli.command;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code unblock}: takes a block back. */
+@Command(
+    name = "unblock",
+    description = "Takes a block back; the sender is a stranger then and may ask again.",
+    footer = {"", "Example:", "  nexo-pair unblock whatsapp default +15550001111"})
+public final class UnblockCommand extends PairSubcommand {
+
+  @Mixin private SenderParameters sender;
+
+  @Override
+  public Integer call() {
+    int unblocked = api().post("/blocked/unblock", sender.body().build()).getInt("unblocked", 0);
+    out().println((unblocked > 0 ? "Unblocked " : "No block to take back for ") + sender.shown());
+    return DONE;
+  }
+}

@@ -1,0 +1,2 @@
+/** The subcommands of {@code nexo-pair}. */
+package dev.nexo.pairing.cli.command;

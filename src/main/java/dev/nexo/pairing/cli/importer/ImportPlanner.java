@@ -1,0 +1,134 @@
+package dev.nexo.pairing.cli.importer;
+
+import dev.nexo.pairing.SenderKey;
+import dev.nexo.pairing.cli.client.Api;
+import dev.nexo.pairing.cli.client.Json;
+import dev.nexo.pairing.cli.client.PagedRows;
+import dev.nexo.pairing.cli.client.Query;
+import dev.nexo.pairing.cli.client.ServerException;
+import dev.nexo.pairing.cli.terminal.CommandException;
+import jakarta.json.JsonObject;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * Asks the server about every sender that was found: what it is called there, whether it is there
+ * already, and whether the operator has turned it down there. A decision made there is newer than
+ * the source and stands: whoever was revoked or has expired there, is denied or blocked, is named
+ * and not let in again. Changes nothing. For one thread.
+ */
+final class ImportPlanner {
+
+  private final Api api;
+  private final Set<SenderKey> seen = new HashSet<>();
+
+  /** Asks that server. */
+  ImportPlanner(Api api) {
+    this.api = api;
+  }
+
+  /**
+   * The plan for what was found.
+   *
+   * @throws CommandException where the server refuses, fails or cannot be reached
+   */
+  ImportPlan plan(SourceContents findings) {
+    ImportPlan plan = ImportPlan.of(findings);
+    for (Candidate candidate : findings.candidates()) {
+      try {
+        judge(candidate, plan);
+      } catch (ServerException e) {
+        if (e.status() != 400) {
+          throw e;
+        }
+        refuse(plan, candidate, e.getMessage());
+      }
+    }
+    return plan;
+  }
+
+  private void judge(Candidate candidate, ImportPlan plan) {
+    JsonObject answer =
+        api.get(query("/explain", candidate).with("sender_id", candidate.senderId()));
+    String id = Json.text(answer, "sender_id");
+    String reason = Json.text(answer, "reason");
+    if (id == null || reason == null) {
+      throw new CommandException(
+          "The server's answer is not what it should be; is it an older one?");
+    }
+    String refusal = refusal(reason, candidate.account().channel());
+    if (refusal != null) {
+      refuse(plan, candidate, refusal);
+      return;
+    }
+    // Two spellings in the source are one sender here.
+    if (!seen.add(SenderKey.of(candidate.account(), id))) {
+      return;
+    }
+    Candidate canonical =
+        new Candidate(
+            candidate.where(), candidate.account(), id, candidate.note(), candidate.expiresAt());
+    if (reason.equals("allow_from")) {
+      plan.present().add(canonical);
+      return;
+    }
+    JsonObject row = row(canonical, answer);
+    if (row == null) {
+      plan.fresh().add(canonical);
+    } else {
+      refuse(plan, candidate, past(row));
+    }
+  }
+
+  private static String refusal(String reason, String channel) {
+    return switch (reason) {
+      case "rejected_sender" -> "the channel " + channel + " has no such senders";
+      case "adapter_unavailable" -> "the channel's adapter does not answer; try again";
+      case "denied" -> "it was denied here; wait until that is over, or use nexo-pair seed";
+      case "blocked" -> "it is blocked here; use nexo-pair unblock first";
+      default -> null;
+    };
+  }
+
+  /** The sender's row that is in force no more, or null; one who waits hides it. */
+  private JsonObject row(Candidate candidate, JsonObject answer) {
+    JsonObject row = answer.get("row") instanceof JsonObject shown ? shown : null;
+    if (row != null && row.containsKey("approved_at")) {
+      return row;
+    }
+    String reason = Json.text(answer, "reason");
+    if (!"pending".equals(reason) && !"max_pending".equals(reason)) {
+      return null;
+    }
+    for (JsonObject one :
+        PagedRows.of(
+            api,
+            () ->
+                query("/allow-from", candidate)
+                    .with("q", candidate.senderId())
+                    .with("include_revoked", true),
+            "allow")) {
+      if (candidate.senderId().equals(Json.text(one, "sender_id"))) {
+        return one;
+      }
+    }
+    return null;
+  }
+
+  private static String past(JsonObject row) {
+    String revoked = Json.text(row, "revoked_at");
+    return revoked == null
+        ? "the admission ended here at " + Json.text(row, "expires_at") + "; use nexo-pair seed"
+        : "it was revoked here at " + revoked + "; use nexo-pair seed";
+  }
+
+  private static Query query(String path, Candidate candidate) {
+    return Query.of(path)
+        .with("channel", candidate.account().channel())
+        .with("account_id", candidate.account().accountId());
+  }
+
+  private static void refuse(ImportPlan plan, Candidate candidate, String reason) {
+    plan.refused().add(new RejectedCandidate(candidate.where(), candidate.senderId(), reason));
+  }
+}

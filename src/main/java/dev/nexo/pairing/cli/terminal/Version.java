@@ -1,0 +1,13 @@
+package dev.nexo.pairing.cli.terminal;
+
+import picocli.CommandLine.IVersionProvider;
+
+/** The version that stands in the jar's manifest. */
+public final class Version implements IVersionProvider {
+
+  @Override
+  public String[] getVersion() {
+    String version = Version.class.getPackage().getImplementationVersion();
+    return new String[] {"nexo-pairing " + (version == null ? "(not from its jar)" : version)};
+  }
+}

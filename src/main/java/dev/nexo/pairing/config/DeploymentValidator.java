@@ -1,0 +1,29 @@
+package dev.nexo.pairing.config;
+
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
+import jakarta.enterprise.inject.spi.Extension;
+
+/**
+ * Refuses to deploy a wrong configuration. An extension, because a server may start an application
+ * in spite of what its start-up observers throw, but none does after a deployment problem. Public
+ * only because {@link java.util.ServiceLoader} asks for it.
+ */
+public final class DeploymentValidator implements Extension {
+
+  private static final System.Logger LOG = System.getLogger(DeploymentValidator.class.getName());
+
+  void check(@Observes AfterDeploymentValidation deployment) {
+    try {
+      EffectiveConfig.check();
+    } catch (ConfigurationException e) {
+      LOG.log(
+          System.Logger.Level.ERROR,
+          "The application does not start, its configuration is wrong: {0}",
+          e.getMessage());
+      // The server logs the problem's message in its own words: the reason once is enough.
+      deployment.addDeploymentProblem(
+          new IllegalStateException("wrong configuration, see the line before this one", e));
+    }
+  }
+}

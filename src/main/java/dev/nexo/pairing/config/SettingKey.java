@@ -1,0 +1,171 @@
+package dev.nexo.pairing.config;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Every key there is. A part in angle brackets stands for a name: {@code <channel>} and {@code
+ * <name>} have no dots, {@code <account>} may.
+ */
+enum SettingKey {
+  STORAGE_PATH("pairing.storage.path", SettingRule.FILE),
+  STORAGE_URL("pairing.storage.url", SettingRule.DATABASE_URL),
+  STORAGE_USERNAME("pairing.storage.username", SettingRule.NAME),
+  STORAGE_PASSWORD("pairing.storage.password", SettingRule.SECRET),
+  STORAGE_JNDI("pairing.storage.jndi", SettingRule.NAME),
+  SECRET_PATH("pairing.setup_code.secret_path", SettingRule.FILE),
+  PREVIOUS_SECRET_PATHS("pairing.setup_code.previous_secret_paths", SettingRule.FILES),
+  DEFAULT_TTL("pairing.setup_code.default_ttl_secs", SettingRule.TTL),
+  SESSION_TTL("pairing.session_ttl_secs", SettingRule.LONG_TTL),
+  SESSION_IDLE("pairing.session_idle_secs", SettingRule.LONG_TTL),
+  PUBLIC_URL("pairing.public_url", SettingRule.PUBLIC_URL),
+  CLEARTEXT_ALLOW("pairing.ws_cleartext_allow", SettingRule.HOSTS),
+  AUTO_CHALLENGE("pairing.policy.auto_challenge", SettingRule.FLAG),
+  ACCOUNT_AUTO_CHALLENGE("pairing.policy.<channel>.<account>.auto_challenge", SettingRule.FLAG),
+  BROKER_URL("pairing.broker.url", SettingRule.BROKER_URL),
+  BROKER_USERNAME("pairing.broker.username", SettingRule.NAME),
+  BROKER_PASSWORD("pairing.broker.password", SettingRule.SECRET),
+  BROKER_TOKEN("pairing.broker.token", SettingRule.SECRET),
+  BROKER_NKEY("pairing.broker.nkey_seed_path", SettingRule.FILE),
+  BROKER_CREDENTIALS("pairing.broker.credentials_path", SettingRule.FILE),
+  BROKER_CA("pairing.broker.tls.ca_path", SettingRule.FILE),
+  BROKER_CERT("pairing.broker.tls.cert_path", SettingRule.FILE),
+  BROKER_KEY("pairing.broker.tls.key_path", SettingRule.FILE),
+  BUS_SERVICE("pairing.bus.service", SettingRule.FLAG),
+  BUS_FORWARD_PREFIX("pairing.bus.forward_prefix", SettingRule.FORWARD_SUBJECT),
+  ADAPTER_PREFIX("pairing.adapters.<channel>.broker_prefix", SettingRule.SUBJECT),
+  SECURITY_ACCOUNTS("pairing.security.accounts", SettingRule.ACCOUNTS),
+  GUARD_SERVER_ENDPOINTS("pairing.security.guard_server_endpoints", SettingRule.FLAG),
+  OPERATOR_PASSWORD("pairing.operator.password", SettingRule.PASSWORD),
+  CHANNEL_PASSWORD("pairing.channels.<name>.password", SettingRule.PASSWORD),
+  TRUSTED_PROXIES("pairing.trusted_proxies", SettingRule.NETWORKS),
+  TRUSTED_HEADER("pairing.trusted_header", SettingRule.TRUSTED_HEADER);
+
+  private static final Pattern CHANNEL = Pattern.compile("[a-z0-9_-]{1,32}");
+  private static final Pattern ACCOUNT =
+      Pattern.compile("(?=.{1,64}$)[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*");
+
+  private final String path;
+  private final SettingRule rule;
+  private final Pattern dotted;
+  private final Pattern environment;
+
+  SettingKey(String path, SettingRule rule) {
+    this.path = path;
+    this.rule = rule;
+    this.dotted =
+        Pattern.compile(
+            path.replace(".", "\\.")
+                .replaceAll("<(channel|name)>", "(?<$1>[^.]+)")
+                .replace("<account>", "(?<account>.+)"),
+            Pattern.DOTALL);
+    // Names become one group: where a channel ends and an account begins, nobody can tell.
+    this.environment =
+        Pattern.compile(
+            environmentName(path.replace("<channel>.<account>", "<name>"))
+                .replaceAll("_(CHANNEL|NAME)_", "(.+)"));
+  }
+
+  /** The key with its dots, and names in angle brackets. */
+  String path() {
+    return path;
+  }
+
+  SettingRule rule() {
+    return rule;
+  }
+
+  /** Whether the key is one key, and not one for every channel or account. */
+  boolean isFixed() {
+    return path.indexOf('<') < 0;
+  }
+
+  /** The key of this kind for a channel and, where it has one, an account. */
+  String of(String... names) {
+    String key = path;
+    for (String name : names) {
+      key = key.replaceFirst("<\\w+>", Matcher.quoteReplacement(name));
+    }
+    return key;
+  }
+
+  /** The channel, or name, inside a key of this kind. */
+  Optional<String> channelIn(String key) {
+    Matcher matcher = dotted.matcher(key);
+    return !isFixed() && matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
+  }
+
+  /** The channel and the account inside a key of the kind that has both. */
+  Optional<Policies.Account> accountIn(String key) {
+    Matcher matcher = dotted.matcher(key);
+    return this == ACCOUNT_AUTO_CHALLENGE && matcher.matches()
+        ? Optional.of(new Policies.Account(matcher.group("channel"), matcher.group("account")))
+        : Optional.empty();
+  }
+
+  /** The one name an environment variable of this kind spells, in capitals. */
+  Optional<String> nameInEnvironment(String variable) {
+    Matcher matcher = environment.matcher(variable);
+    return !isFixed() && matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
+  }
+
+  /** What is wrong with the channel or account inside a key of this kind. */
+  Optional<String> faultOfNames(String key) {
+    Matcher matcher = dotted.matcher(key);
+    if (isFixed() || !matcher.matches()) {
+      return Optional.empty();
+    }
+    if (!isChannel(matcher.group(1))) {
+      return Optional.of("expected a name of 1 to 32 of a-z, 0-9, _ and -");
+    }
+    if (this == CHANNEL_PASSWORD && isReserved(matcher.group(1))) {
+      return Optional.of("this name is the operator's; choose another one");
+    }
+    if (this == ACCOUNT_AUTO_CHALLENGE && !ACCOUNT.matcher(matcher.group("account")).matches()) {
+      return Optional.of(
+          "expected an account of 1 to 64 of A-Z, a-z, 0-9, _ and -, with single dots inside");
+    }
+    return Optional.empty();
+  }
+
+  /** The key a dotted path is, its names checked loosely. */
+  static Optional<SettingKey> find(String path) {
+    return Arrays.stream(values()).filter(key -> key.dotted.matcher(path).matches()).findFirst();
+  }
+
+  /** A key that lies below a path, or could with other names. */
+  static Optional<SettingKey> below(String path) {
+    String[] parts = path.split("\\.", -1);
+    return Arrays.stream(values()).filter(key -> key.liesBelow(parts)).findFirst();
+  }
+
+  private boolean liesBelow(String[] parts) {
+    String[] own = path.split("\\.", -1);
+    for (int i = 0; i < parts.length; i++) {
+      if (i < own.length && own[i].equals("<account>")) {
+        return true;
+      }
+      if (i >= own.length - 1 || !(own[i].startsWith("<") || own[i].equals(parts[i]))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  static boolean isChannel(String name) {
+    return CHANNEL.matcher(name).matches();
+  }
+
+  /** The user name of the operator cannot be a channel's. */
+  static boolean isReserved(String name) {
+    return name.equals("operator");
+  }
+
+  /** MicroProfile's spelling of a key as an environment variable. */
+  static String environmentName(String key) {
+    return key.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,67 @@
+package dev.nexo.pairing.database;
+
+import dev.nexo.pairing.InvalidValueException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+
+/** The opaque text by which a list goes on after a row: the key of that row. */
+public final class Cursor {
+
+  private static final String SEPARATOR = "\u0000";
+  private static final int MAX_LENGTH = 2_000;
+
+  private Cursor() {}
+
+  /** Where the list named goes on after a row with this key. */
+  public static String after(String list, Object... key) {
+    StringBuilder text = new StringBuilder(list);
+    for (Object part : key) {
+      text.append(SEPARATOR).append(part);
+    }
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(text.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * The key in a cursor.
+   *
+   * @throws InvalidValueException where the text is not a cursor of this list
+   */
+  public static List<String> read(String list, int parts, String cursor) {
+    try {
+      if (cursor.length() <= MAX_LENGTH) {
+        byte[] bytes = Base64.getUrlDecoder().decode(cursor);
+        String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        List<String> read = List.of(text.split(SEPARATOR, -1));
+        if (read.size() == parts + 1 && read.get(0).equals(list)) {
+          return read.subList(1, read.size());
+        }
+      }
+    } catch (IllegalArgumentException | CharacterCodingException e) {
+      throw invalid();
+    }
+    throw invalid();
+  }
+
+  /**
+   * A part of a key that is a number.
+   *
+   * @throws InvalidValueException where it is none
+   */
+  public static long number(String part) {
+    try {
+      return Long.parseLong(part);
+    } catch (NumberFormatException e) {
+      throw invalid();
+    }
+  }
+
+  private static InvalidValueException invalid() {
+    return new InvalidValueException(
+        "cursor", "must be the \"next\" of an earlier page of this list");
+  }
+}

@@ -1,0 +1,208 @@
+package dev.nexo.pairing.database;
+
+import dev.nexo.pairing.config.StorageSettings;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/**
+ * Whether the database takes changes, as far as the last check and the changes since then show.
+ * Writes one line to the log when that ends and one when it begins again, however many changes fail
+ * in between. Thread-safe.
+ */
+final class DatabaseHealth {
+
+  /** Operators search the log for the database, not for the class that reports it. */
+  private static final Logger LOG = System.getLogger(Database.class.getName());
+
+  /** At most one line a minute is about the same outage, or about changes that failed alone. */
+  private static final long REPEAT_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+  /** A failure that follows sooner after a recovery continues the outage before it. */
+  private static final long RECOVERED_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  /**
+   * What is known.
+   *
+   * @param at when this became known, on the clock of {@link System#nanoTime}
+   * @param taken how long the last successful check took
+   * @param failure why the database takes no changes, or null if it takes them
+   */
+  record Known(long at, Duration taken, DatabaseFailure failure) {
+
+    boolean writable() {
+      return failure == null;
+    }
+  }
+
+  private final StorageSettings settings;
+  private final LongSupplier nanos;
+  private volatile Known known;
+  private boolean stopped;
+  private boolean reported;
+  private String reportedWords;
+  private long reportedAt;
+  private long recoveredAt;
+  private long singleReportedAt;
+
+  /**
+   * Describes a database that is not open yet.
+   *
+   * @param nanos a clock like {@link System#nanoTime}
+   */
+  DatabaseHealth(StorageSettings settings, LongSupplier nanos) {
+    this.settings = settings;
+    this.nanos = nanos;
+    long now = nanos.getAsLong();
+    reportedAt = now - REPEAT_NANOS;
+    recoveredAt = now - RECOVERED_NANOS;
+    singleReportedAt = now - REPEAT_NANOS;
+    known = new Known(now, Duration.ZERO, notOpen("not opened yet"));
+  }
+
+  private static DatabaseFailure notOpen(String reason) {
+    return new DatabaseFailure(DatabaseFailure.Cause.OTHER, "it is not open: " + reason);
+  }
+
+  Known known() {
+    return known;
+  }
+
+  /** Records that the database is open; whether it takes changes is still to be checked. */
+  synchronized void opened() {
+    stopped = false;
+    recover();
+    known = unchecked();
+  }
+
+  private Known unchecked() {
+    return new Known(nanos.getAsLong() - WriteProbe.REUSED_NANOS, Duration.ZERO, null);
+  }
+
+  /** Records that a check succeeded. */
+  synchronized void checked(Duration taken) {
+    if (stopped) {
+      return;
+    }
+    recover();
+    known = new Known(nanos.getAsLong(), taken, null);
+  }
+
+  /** Records that a check failed. */
+  void checkFailed(Throwable thrown) {
+    fail(DatabaseFailure.of(thrown, settings), thrown);
+  }
+
+  /** Records that a change succeeded. Costs next to nothing while the database takes changes. */
+  void changed() {
+    if (!known.writable()) {
+      synchronized (this) {
+        if (!known.writable() && !stopped) {
+          recover();
+          // The next check writes again: this change may have been smaller than those that failed.
+          known = unchecked();
+        }
+      }
+    }
+  }
+
+  /** Records that a change, or a read, failed. */
+  void callFailed(Throwable thrown) {
+    DatabaseFailure failure = DatabaseFailure.of(thrown, settings);
+    if (failure.cause().affectsEveryChange()) {
+      fail(failure, thrown);
+    } else {
+      reportSingle(failure, thrown);
+    }
+  }
+
+  /** Records that the database cannot be opened; nobody has a connection to it. */
+  synchronized void openFailed(Throwable thrown) {
+    DatabaseFailure found = DatabaseFailure.of(thrown, settings);
+    DatabaseFailure failure =
+        new DatabaseFailure(found.cause(), notOpen(DatabaseFailure.firstLine(thrown)).words());
+    known = new Known(nanos.getAsLong(), Duration.ZERO, failure);
+    if (isNews(failure)) {
+      report(failure);
+      LOG.log(
+          Level.ERROR,
+          "The database {0} cannot be opened: {1}. Every message is dropped with reason storage,"
+              + " and changes are refused. {2}",
+          settings.name(),
+          DatabaseFailure.firstLine(thrown),
+          failure.remedy(settings));
+    }
+  }
+
+  /** Records that the server has closed the database. */
+  synchronized void stopped() {
+    stopped = true;
+    known = new Known(nanos.getAsLong(), Duration.ZERO, notOpen("stopped"));
+  }
+
+  private synchronized void fail(DatabaseFailure failure, Throwable thrown) {
+    if (stopped) {
+      return;
+    }
+    known = new Known(nanos.getAsLong(), Duration.ZERO, failure);
+    LOG.log(Level.DEBUG, "The database failed", thrown);
+    if (isNews(failure)) {
+      report(failure);
+      LOG.log(
+          Level.ERROR,
+          "The database {0} takes no changes: {1}. Strangers are dropped with reason storage, and"
+              + " changes are refused. {2}",
+          settings.name(),
+          failure.words(),
+          failure.remedy(settings));
+    }
+  }
+
+  /** Whether the log lacks this failure: it begins an outage, or changes the cause of one. */
+  private boolean isNews(DatabaseFailure failure) {
+    long now = nanos.getAsLong();
+    if (reported && failure.words().equals(reportedWords)) {
+      return false;
+    }
+    boolean begins = !reported && now - recoveredAt >= RECOVERED_NANOS;
+    return begins || now - reportedAt >= REPEAT_NANOS;
+  }
+
+  private void report(DatabaseFailure failure) {
+    reported = true;
+    reportedWords = failure.words();
+    reportedAt = nanos.getAsLong();
+  }
+
+  private void recover() {
+    if (!known.writable()) {
+      recoveredAt = nanos.getAsLong();
+    }
+    if (reported) {
+      reported = false;
+      LOG.log(Level.INFO, "The database {0} takes changes again", settings.name());
+    }
+  }
+
+  private synchronized void reportSingle(DatabaseFailure failure, Throwable thrown) {
+    long now = nanos.getAsLong();
+    boolean due = known.writable() && now - singleReportedAt >= REPEAT_NANOS;
+    // Nobody has seen the cause of an unknown failure, so its stack trace is needed once.
+    LOG.log(
+        due && failure.cause() == DatabaseFailure.Cause.OTHER ? Level.WARNING : Level.DEBUG,
+        "The database failed",
+        thrown);
+    if (due) {
+      singleReportedAt = now;
+      LOG.log(
+          Level.WARNING,
+          "The database {0} did not complete a call: {1}. The caller may try again. {2} Further"
+              + " failures of this kind are logged at most once a minute.",
+          settings.name(),
+          failure.words(),
+          failure.remedy(settings));
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package dev.nexo.pairing.database;
+
+import jakarta.transaction.NotSupportedException;
+import jakarta.transaction.SystemException;
+import jakarta.transaction.UserTransaction;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
+import javax.sql.DataSource;
+
+/** A data source of the server's, found by its JNDI name. */
+final class ServerDataSource {
+
+  private static final Logger LOG = System.getLogger(ServerDataSource.class.getName());
+
+  private ServerDataSource() {}
+
+  /**
+   * Finds it.
+   *
+   * @throws IllegalStateException where there is none, or it is not PostgreSQL's, or a
+   *     transactional one: that would join the caller's transaction, and an approval would hang on
+   *     somebody else's rollback
+   */
+  @SuppressWarnings("BanJNDI") // the name is the operator's own, from the configuration
+  static DataSource find(String name) {
+    try {
+      DataSource found = InitialContext.doLookup(name);
+      try (Connection connection = found.getConnection()) {
+        String product = connection.getMetaData().getDatabaseProductName();
+        if (!product.equals("PostgreSQL")) {
+          throw refused(name, "is " + product + ", where PostgreSQL is needed", null);
+        }
+        if (connection.getNetworkTimeout() == 0) {
+          LOG.log(
+              Level.WARNING,
+              "pairing.storage.jndi: {0} waits without end where the network is dead. Give its"
+                  + " <properties.postgresql> socketTimeout=\"5\" and connectTimeout=\"2\".",
+              name);
+        }
+      }
+      if (joinsTransactions(found)) {
+        throw refused(
+            name, "is transactional; give its <dataSource> transactional=\"false\"", null);
+      }
+      return found;
+    } catch (NamingException | ClassCastException e) {
+      throw refused(name, "is no data source of this server", e);
+    } catch (SQLException | NotSupportedException | SystemException e) {
+      throw refused(name, "does not answer: " + e.getMessage(), e);
+    }
+  }
+
+  /** Only within a transaction can the two be told apart: one lets its connection commit. */
+  @SuppressWarnings("BanJNDI") // the name is a constant, and java:comp never leaves the server
+  private static boolean joinsTransactions(DataSource source)
+      throws NamingException, NotSupportedException, SystemException, SQLException {
+    UserTransaction transaction = InitialContext.doLookup("java:comp/UserTransaction");
+    transaction.begin();
+    try (Connection connection = source.getConnection();
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      // Joins the transaction now, if it does at all.
+      statement.execute("SELECT 1");
+      connection.commit();
+      connection.setAutoCommit(true);
+      return false;
+    } catch (SQLException e) {
+      return true;
+    } finally {
+      transaction.rollback();
+    }
+  }
+
+  private static IllegalStateException refused(String name, String fault, Exception cause) {
+    return new IllegalStateException("pairing.storage.jndi: " + name + " " + fault, cause);
+  }
+}

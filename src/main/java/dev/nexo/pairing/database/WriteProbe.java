@@ -1,0 +1,110 @@
+package dev.nexo.pairing.database;
+
+import dev.nexo.pairing.config.StorageSettings;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
+
+/**
+ * Checks by a committed change whether the database takes changes. However often it is asked, it
+ * writes at most once a second, and one thread at a time. Thread-safe.
+ *
+ * <p>No caller waits for the check of another one. While a check runs, the others get what was
+ * known before it; if it has been running for 2 s, the database is not writable.
+ */
+final class WriteProbe {
+
+  /** How long a success is valid. */
+  static final long REUSED_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /** How long a failure is valid: shorter, so that a recovery is noticed soon. */
+  private static final long FAILURE_REUSED_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+  /** How long a check may run until it is treated as failed. */
+  private static final long OVERDUE_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+  /**
+   * How many changes a check makes after a failure. One change of one row may still fit in the last
+   * bytes of SQLite's log; a pairing request needs about a dozen pages.
+   */
+  private static final int CHANGES_AFTER_FAILURE = 16;
+
+  /** A slow disk is no reason to check for longer. */
+  private static final long ENOUGH_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+  private static final String COUNT =
+      "INSERT INTO pairing_storage_check (id, writes) VALUES (1, 1)"
+          + " ON CONFLICT (id) DO UPDATE SET writes = pairing_storage_check.writes + 1";
+
+  private final DatabaseHealth condition;
+  private final StorageSettings settings;
+  private final LongSupplier nanos;
+
+  /** When the running check started; null if none runs. */
+  private final AtomicReference<Long> running = new AtomicReference<>();
+
+  private volatile long endedAt;
+
+  /**
+   * Checks for this condition.
+   *
+   * @param nanos a clock like {@link System#nanoTime}
+   */
+  WriteProbe(DatabaseHealth condition, StorageSettings settings, LongSupplier nanos) {
+    this.condition = condition;
+    this.settings = settings;
+    this.nanos = nanos;
+    this.endedAt = nanos.getAsLong() - REUSED_NANOS;
+  }
+
+  /** Returns what is known; writes to this database first if that is too old. */
+  DatabaseHealth.Known run(OpenDatabase storage) {
+    DatabaseHealth.Known known = condition.known();
+    if (isValid(known)) {
+      return known;
+    }
+    long now = nanos.getAsLong();
+    Long startedAt = running.compareAndExchange(null, now);
+    if (startedAt != null) {
+      return now - startedAt < OVERDUE_NANOS
+          ? known
+          : new DatabaseHealth.Known(now, Duration.ZERO, DatabaseFailure.noAnswer(settings));
+    }
+    try {
+      // Another thread may have checked since.
+      DatabaseHealth.Known latest = condition.known();
+      if (!isValid(latest)) {
+        write(storage, latest.writable() ? 1 : CHANGES_AFTER_FAILURE);
+      }
+      return condition.known();
+    } finally {
+      running.set(null);
+    }
+  }
+
+  /** Failed changes renew a failure again and again, and must not put off the check for ever. */
+  private boolean isValid(DatabaseHealth.Known known) {
+    long now = nanos.getAsLong();
+    return known.writable()
+        ? now - known.at() < REUSED_NANOS
+        : now - known.at() < FAILURE_REUSED_NANOS && now - endedAt < REUSED_NANOS;
+  }
+
+  private void write(OpenDatabase storage, int changes) {
+    long start = nanos.getAsLong();
+    try {
+      storage.transaction(tx -> tx.run(COUNT));
+      Duration taken = Duration.ofNanos(nanos.getAsLong() - start);
+      for (int i = 1; i < changes && nanos.getAsLong() - start < ENOUGH_NANOS; i++) {
+        storage.transaction(tx -> tx.run(COUNT));
+      }
+      condition.checked(taken);
+    } catch (SQLException | RuntimeException e) {
+      condition.checkFailed(e);
+    } finally {
+      endedAt = nanos.getAsLong();
+    }
+  }
+}

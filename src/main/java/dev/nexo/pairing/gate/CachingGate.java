@@ -1,0 +1,251 @@
+package dev.nexo.pairing.gate;
+
+import dev.nexo.pairing.AdapterUnavailableException;
+import dev.nexo.pairing.AdmissionPolicy;
+import dev.nexo.pairing.ChannelAccount;
+import dev.nexo.pairing.Decision;
+import dev.nexo.pairing.Decision.Admit;
+import dev.nexo.pairing.Decision.Challenge;
+import dev.nexo.pairing.Decision.Challenge.Delivery;
+import dev.nexo.pairing.Decision.Drop;
+import dev.nexo.pairing.DropReason;
+import dev.nexo.pairing.DroppedSenders;
+import dev.nexo.pairing.DryRun;
+import dev.nexo.pairing.Explanation;
+import dev.nexo.pairing.MessageContext;
+import dev.nexo.pairing.PairingAdapterRegistry;
+import dev.nexo.pairing.PairingEvent;
+import dev.nexo.pairing.PairingGate;
+import dev.nexo.pairing.SenderKey;
+import dev.nexo.pairing.StorageUnavailableException;
+import dev.nexo.pairing.gate.AdmitTable.Entry;
+import dev.nexo.pairing.platform.Component;
+import dev.nexo.pairing.spi.DecisionListener;
+import dev.nexo.pairing.store.ChallengeOutcome;
+import dev.nexo.pairing.store.GateStore;
+import dev.nexo.pairing.store.SenderState;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import jakarta.interceptor.Interceptor;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** The gate: cache first, then the database, and a drop wherever neither can say. */
+@Component
+class CachingGate implements PairingGate {
+
+  private static final Logger LOG = System.getLogger(CachingGate.class.getName());
+
+  private static final long SLOWEST_NANOS =
+      TimeUnit.SECONDS.toNanos(StorageUnavailableException.MAX_WAIT_SECONDS);
+
+  private final PairingAdapterRegistry adapters;
+  private final GateStore admissions;
+  private final GateExplainer forecast;
+  private final ChangeWatch watch;
+  private final Epochs epochs;
+  private final AdmitCache cache;
+  private final Clock clock;
+  private final DecisionListener[] listeners;
+  private final DroppedSenders drops;
+  private final AtomicBoolean decisionsFail = new AtomicBoolean();
+
+  @Inject
+  CachingGate(
+      PairingAdapterRegistry adapters,
+      GateStore admissions,
+      GateExplainer forecast,
+      ChangeWatch watch,
+      Clock clock,
+      Instance<DecisionListener> listeners,
+      DroppedSenders drops) {
+    this.adapters = adapters;
+    this.admissions = admissions;
+    this.forecast = forecast;
+    this.watch = watch;
+    this.epochs = watch.epochs();
+    this.cache = new AdmitCache(epochs);
+    this.clock = clock;
+    this.listeners = listeners.stream().toArray(DecisionListener[]::new);
+    this.drops = drops;
+  }
+
+  @Override
+  public Decision shouldAdmit(
+      String channel, String accountId, String senderId, AdmissionPolicy policy) {
+    String account = accountId == null ? ChannelAccount.DEFAULT_ACCOUNT : accountId;
+    Optional<String> canonical;
+    try {
+      canonical = channel == null ? Optional.empty() : adapters.normalizeSender(channel, senderId);
+    } catch (AdapterUnavailableException e) {
+      return dropped(channel, account, senderId, DropReason.ADAPTER_UNAVAILABLE);
+    }
+    if (canonical.isEmpty()) {
+      return dropped(channel, account, senderId, DropReason.REJECTED_SENDER);
+    }
+    String sender = canonical.get();
+    if (isCached(channel, account, sender, policy)) {
+      return Admit.INSTANCE;
+    }
+    ChannelAccount checked = new ChannelAccount(channel, account);
+    return SenderKey.isSender(sender)
+        ? ask(SenderKey.of(checked, sender), policy, MessageContext.NOTHING)
+        : dropped(channel, account, sender, DropReason.REJECTED_SENDER);
+  }
+
+  @Override
+  public Decision decide(SenderKey sender, AdmissionPolicy policy, MessageContext contact) {
+    return isCached(sender.channel(), sender.accountId(), sender.senderId(), policy)
+        ? Admit.INSTANCE
+        : ask(sender, policy, contact);
+  }
+
+  private boolean isCached(String channel, String account, String sender, AdmissionPolicy policy) {
+    long now = clock.millis();
+    int hash = AdmitTable.hash(channel, account, sender);
+    boolean admitted =
+        watch.isCurrent(now)
+            && cache.admits(hash, channel, account, sender, policy.autoChallenge(), now);
+    if (admitted) {
+      for (DecisionListener listener : listeners) {
+        listener.admittedFromCache(channel);
+      }
+    }
+    return admitted;
+  }
+
+  private Decision ask(SenderKey sender, AdmissionPolicy policy, MessageContext contact) {
+    long start = System.nanoTime();
+    Decision decision;
+    try {
+      decision = judge(sender, policy, contact);
+      if (decisionsFail.compareAndSet(true, false)) {
+        LOG.log(Level.INFO, "Messages are decided again");
+      }
+    } catch (StorageUnavailableException e) {
+      // The database has written the cause to the log once.
+      LOG.log(Level.DEBUG, "A message is dropped because the database failed", e);
+      decision = new Drop(DropReason.STORAGE);
+    } catch (RuntimeException e) {
+      if (decisionsFail.compareAndSet(false, true)) {
+        LOG.log(Level.ERROR, "A message was dropped because its decision failed", e);
+      }
+      decision = new Drop(DropReason.STORAGE);
+    }
+    long nanos = System.nanoTime() - start;
+    if (nanos > SLOWEST_NANOS) {
+      // Too late to be believed: the database has been hanging, and somebody may have changed it.
+      decision = new Drop(DropReason.STORAGE);
+    }
+    tell(sender.channel(), decision, nanos);
+    if (decision instanceof Drop drop) {
+      drops.dropped(sender, drop.reason(), contact.text());
+    }
+    return decision;
+  }
+
+  private Decision judge(SenderKey sender, AdmissionPolicy policy, MessageContext contact) {
+    int hash = AdmitTable.hash(sender.channel(), sender.accountId(), sender.senderId());
+    // Taken before the read: a revocation in between makes what is read below worthless.
+    int epoch = epochs.of(hash);
+    SenderState state = admissions.lookUp(sender);
+    Instant now = clock.instant();
+    if (state.refusal() != null) {
+      return new Drop(state.refusal().reason());
+    }
+    boolean listed = state.allowed() != null && state.allowed().inForceAt(now);
+    if (listed || !policy.autoChallenge()) {
+      remember(sender, hash, listed ? state.allowed().expiresAt() : null, listed, now, epoch);
+      return Admit.INSTANCE;
+    }
+    return challenge(sender, contact);
+  }
+
+  private void remember(
+      SenderKey sender, int hash, Instant expiresAt, boolean listed, Instant now, int epoch) {
+    long from = now.toEpochMilli();
+    long until = from + AdmitCache.TTL_MILLIS;
+    if (expiresAt != null) {
+      until = Math.min(until, expiresAt.toEpochMilli());
+    }
+    cache.put(
+        new Entry(
+            hash,
+            sender.channel(),
+            sender.accountId(),
+            sender.senderId(),
+            listed,
+            from,
+            until,
+            epoch));
+  }
+
+  private Decision challenge(SenderKey sender, MessageContext contact) {
+    ChallengeOutcome outcome =
+        admissions
+            .findOpen(sender)
+            .filter(found -> !contact.deliver() || !isUndelivered(found))
+            .orElseGet(() -> admissions.challenge(sender, contact));
+    if (outcome instanceof ChallengeOutcome.Pending pending) {
+      return new Challenge(pending.request(), pending.delivery());
+    }
+    if (outcome instanceof ChallengeOutcome.Decided decided) {
+      return decided.state().refusal() == null
+          ? Admit.INSTANCE
+          : new Drop(decided.state().refusal().reason());
+    }
+    return new Drop(DropReason.MAX_PENDING);
+  }
+
+  private static boolean isUndelivered(ChallengeOutcome found) {
+    return found instanceof ChallengeOutcome.Pending pending
+        && pending.delivery() == Delivery.NOT_ASKED;
+  }
+
+  private Decision dropped(String channel, String account, String raw, DropReason reason) {
+    ChannelAccount checked = new ChannelAccount(channel, account);
+    Decision decision = new Drop(reason);
+    tell(channel, decision, 0);
+    if (raw != null) {
+      drops.dropped(new SenderKey(channel, checked.accountId(), raw.strip()), reason, null);
+    }
+    return decision;
+  }
+
+  private void tell(String channel, Decision decision, long nanos) {
+    for (DecisionListener listener : listeners) {
+      listener.decided(channel, decision, nanos);
+    }
+  }
+
+  @Override
+  public Explanation explain(String channel, String accountId, String senderId) {
+    return forecast.explain(ChannelAccount.of(channel, accountId), senderId);
+  }
+
+  @Override
+  public DryRun dryRun(ChannelAccount account, List<String> senderIds) {
+    return forecast.dryRun(account, senderIds);
+  }
+
+  /** First of all observers: whoever hears of a revocation after this finds it in force. */
+  void forget(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) PairingEvent notice) {
+    if (notice instanceof PairingEvent.AdmissionChanged changed) {
+      changed.senders().forEach(this::forget);
+    } else if (notice instanceof PairingEvent.Denied denied) {
+      forget(denied.sender());
+    }
+  }
+
+  private void forget(SenderKey sender) {
+    epochs.advance(AdmitTable.hash(sender.channel(), sender.accountId(), sender.senderId()));
+  }
+}

@@ -1,0 +1,113 @@
+package dev.nexo.pairing.gate;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.nexo.pairing.address.PeerNetwork;
+import dev.nexo.pairing.internal.AttemptLimiter;
+import dev.nexo.pairing.platform.Component;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Counts failures by address, in windows of a minute that begin with an address's first failure,
+ * and the attempts that are being judged.
+ */
+@Component
+class FailureLimiter implements AttemptLimiter {
+
+  private static final Duration WINDOW = Duration.ofMinutes(1);
+  private static final int MAX_ADDRESSES = 100_000;
+
+  /** How long an attempt waits for others of its address to be judged. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private final Cache<String, AtomicInteger> failures;
+
+  /** How many attempts of each address are being judged; guarded by itself. */
+  private final Map<String, Integer> judged = new HashMap<>();
+
+  @Inject
+  FailureLimiter(Clock clock) {
+    failures =
+        Caffeine.newBuilder()
+            .maximumSize(MAX_ADDRESSES)
+            .expireAfterWrite(WINDOW)
+            .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+            .build();
+  }
+
+  @Override
+  public Duration lockedFor(String address) {
+    String peer = PeerNetwork.of(address);
+    if (failures(peer) < MAX_FAILURES) {
+      return Duration.ZERO;
+    }
+    return failures
+        .policy()
+        .expireAfterWrite()
+        .flatMap(window -> window.ageOf(peer))
+        .map(WINDOW::minus)
+        .filter(left -> !left.isNegative())
+        .orElse(Duration.ZERO);
+  }
+
+  @Override
+  public Optional<Attempt> reserve(String address) {
+    String peer = PeerNetwork.of(address);
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    synchronized (judged) {
+      while (failures(peer) + judged.getOrDefault(peer, 0) >= MAX_FAILURES) {
+        long millis = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+        if (failures(peer) >= MAX_FAILURES || millis <= 0 || !await(millis)) {
+          return Optional.empty();
+        }
+      }
+      judged.merge(peer, 1, Integer::sum);
+    }
+    AtomicBoolean closed = new AtomicBoolean();
+    return Optional.of(
+        () -> {
+          if (closed.compareAndSet(false, true)) {
+            end(peer);
+          }
+        });
+  }
+
+  private boolean await(long millis) {
+    try {
+      judged.wait(millis);
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private void end(String peer) {
+    synchronized (judged) {
+      int before = judged.getOrDefault(peer, 0);
+      judged.computeIfPresent(peer, (key, count) -> count > 1 ? count - 1 : null);
+      // Nobody waits unless an address is at its limit.
+      if (before + failures(peer) >= MAX_FAILURES) {
+        judged.notifyAll();
+      }
+    }
+  }
+
+  private int failures(String peer) {
+    AtomicInteger count = failures.getIfPresent(peer);
+    return count == null ? 0 : count.get();
+  }
+
+  @Override
+  public void failed(String address) {
+    failures.get(PeerNetwork.of(address), key -> new AtomicInteger()).incrementAndGet();
+  }
+}

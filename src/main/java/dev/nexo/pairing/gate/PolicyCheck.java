@@ -1,0 +1,123 @@
+package dev.nexo.pairing.gate;
+
+import dev.nexo.pairing.AccountFilter;
+import dev.nexo.pairing.AllowFilter;
+import dev.nexo.pairing.AllowedSender;
+import dev.nexo.pairing.ChannelAccount;
+import dev.nexo.pairing.Page;
+import dev.nexo.pairing.PageRequest;
+import dev.nexo.pairing.PairingStore;
+import dev.nexo.pairing.config.Policies;
+import dev.nexo.pairing.internal.DoctorCheck;
+import dev.nexo.pairing.internal.Finding;
+import dev.nexo.pairing.platform.Component;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Looks at who gets through: everyone, because the policy is off, or nobody on an account that
+ * challenges strangers and has let nobody in. Thread-safe.
+ */
+@Component
+class PolicyCheck implements DoctorCheck {
+
+  private static final String POLICY = "policy";
+  private static final String NOBODY = "nobody_allowed";
+
+  /** How many accounts are looked at; each is one question to the database. */
+  private static final int MAX_ACCOUNTS = 200;
+
+  /** How many of them are named. */
+  private static final int MAX_NAMED = 20;
+
+  private static final Comparator<ChannelAccount> ORDER =
+      Comparator.comparing(ChannelAccount::channel).thenComparing(ChannelAccount::accountId);
+
+  private final Policies policies;
+  private final PairingStore store;
+  private final Clock clock;
+
+  @Inject
+  PolicyCheck(Policies policies, PairingStore store, Clock clock) {
+    this.policies = policies;
+    this.store = store;
+    this.clock = clock;
+  }
+
+  @Override
+  public String name() {
+    return POLICY;
+  }
+
+  @Override
+  public List<Finding> examine() {
+    List<Finding> findings = new ArrayList<>();
+    findings.add(policy());
+    List<ChannelAccount> empty =
+        challenging().stream().filter(account -> !anybody(account)).toList();
+    empty.stream().limit(MAX_NAMED).map(PolicyCheck::nobody).forEach(findings::add);
+    if (empty.size() > MAX_NAMED) {
+      int more = empty.size() - MAX_NAMED;
+      findings.add(
+          Finding.warning(
+              NOBODY,
+              "On " + more + " further accounts strangers are challenged and nobody is allowed.",
+              "Approve who waits there: GET /api/v1/pending names them."));
+    }
+    return findings;
+  }
+
+  private Finding policy() {
+    return policies.anyChallenge()
+        ? Finding.ok(POLICY, "Strangers are challenged where the configuration says so.")
+        : Finding.warning(
+            POLICY,
+            "Everyone is admitted: the policy is off.",
+            "Set pairing.policy.auto_challenge: true in pairing.yaml, or"
+                + " PAIRING_POLICY_AUTO_CHALLENGE=true in the environment.");
+  }
+
+  /** Those that the configuration or the database knows, and on which strangers are challenged. */
+  private Set<ChannelAccount> challenging() {
+    Set<ChannelAccount> accounts = new TreeSet<>(ORDER);
+    policies.accounts().stream()
+        .limit(MAX_ACCOUNTS)
+        .map(account -> new ChannelAccount(account.channel(), account.accountId()))
+        .forEach(accounts::add);
+    accounts.addAll(store.accounts(MAX_ACCOUNTS));
+    accounts.removeIf(account -> !policies.autoChallenge(account.channel(), account.accountId()));
+    return accounts;
+  }
+
+  private boolean anybody(ChannelAccount account) {
+    AccountFilter filter = new AccountFilter(account.channel(), account.accountId());
+    Page<AllowedSender> page =
+        store.allowed(
+            new AllowFilter(filter, null, false), new PageRequest(PageRequest.MAX_LIMIT, null));
+    Instant now = clock.instant();
+    // Of an account with more than a page nobody need be told that it is empty.
+    return page.next() != null || page.items().stream().anyMatch(row -> isInForce(row, now));
+  }
+
+  private static boolean isInForce(AllowedSender row, Instant now) {
+    return row.expiresAt() == null || row.expiresAt().isAfter(now);
+  }
+
+  private static Finding nobody(ChannelAccount account) {
+    String name = account.channel() + ":" + account.accountId();
+    return Finding.warning(
+        NOBODY,
+        "On " + name + " strangers are challenged and nobody is allowed: nobody gets through.",
+        "Approve who waits there, or let in whom you know: nexo pair seed "
+            + account.channel()
+            + " "
+            + account.accountId()
+            + " <sender>.");
+  }
+}

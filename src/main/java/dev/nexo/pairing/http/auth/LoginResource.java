@@ -1,0 +1,112 @@
+package dev.nexo.pairing.http.auth;
+
+import dev.nexo.pairing.Actor;
+import dev.nexo.pairing.Surface;
+import dev.nexo.pairing.http.problem.ProblemException;
+import dev.nexo.pairing.http.problem.ProblemType;
+import dev.nexo.pairing.http.request.CallerLimiter;
+import dev.nexo.pairing.http.request.JsonFields;
+import dev.nexo.pairing.http.request.QueryFields;
+import dev.nexo.pairing.http.request.StrictJson;
+import dev.nexo.pairing.internal.AttemptLimiter;
+import dev.nexo.pairing.internal.ConsoleLogin;
+import dev.nexo.pairing.platform.Component;
+import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.io.IOException;
+
+/** {@code /login}: signing in on the operator's page, and who is signed in. */
+@Path("/login")
+@Component
+@Produces(MediaType.APPLICATION_JSON)
+public class LoginResource {
+
+  /** The longest name, in characters. */
+  static final int MAX_NAME = 256;
+
+  /** The longest password, in characters. */
+  static final int MAX_PASSWORD = 1024;
+
+  private final Accounts accounts;
+  private final ConsoleSessions sessions;
+  private final CallerLimiter limit;
+
+  /** Asks those accounts, and counts wrong passwords there. */
+  @Inject
+  public LoginResource(Accounts accounts, ConsoleSessions sessions, CallerLimiter limit) {
+    this.accounts = accounts;
+    this.sessions = sessions;
+    this.limit = limit;
+  }
+
+  /**
+   * {@code POST /login}: the cookie for a right password. The one call for which nobody has to be
+   * known; the filter has made sure that the address is not locked and no foreign page is calling.
+   */
+  @POST
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Response open(@Context HttpServletRequest request) throws IOException {
+    Surface surface = Caller.surface(request);
+    JsonFields fields = JsonFields.body(request);
+    String name = fields.text("name", MAX_NAME);
+    String password = fields.text("password", MAX_PASSWORD);
+    if (!fields.gives("password")) {
+      fields.violations().add("password", "is missing");
+    }
+    fields.end();
+    Account account = account(request, name == null ? BuiltinAccounts.OPERATOR : name, password);
+    String cookie = sessions.open(request, new Actor(account.name(), surface));
+    return Response.noContent().header(HttpHeaders.SET_COOKIE, cookie).build();
+  }
+
+  private Account account(HttpServletRequest request, String name, String password) {
+    Accounts.Login login = judged(request, new BasicCredentials(name, password));
+    if (login instanceof Accounts.Login.Known known) {
+      if (known.account().role() != Role.OPERATOR) {
+        throw new ProblemException(
+            ProblemType.FORBIDDEN, "Only an operator can sign in, and this is a channel account.");
+      }
+      return known.account();
+    }
+    if (login instanceof Accounts.Login.NoRole) {
+      throw new ProblemException(ProblemType.FORBIDDEN, LoginFilter.NO_ROLE);
+    }
+    // No Basic challenge: the browser would open a box of its own over the page's.
+    throw new ProblemException(
+        ProblemType.LOGIN_REQUIRED,
+        "Name or password is wrong. The first start says where the operator's password lies.");
+  }
+
+  private Accounts.Login judged(HttpServletRequest request, BasicCredentials given) {
+    try (AttemptLimiter.Attempt attempt = limit.reserve(request)) {
+      Accounts.Login login = accounts.byPassword(request, given);
+      if (login instanceof Accounts.Login.Wrong) {
+        limit.failed(request);
+      }
+      return login;
+    }
+  }
+
+  /** {@code GET /login}: who is calling, and until when the cookie is good if they came by it. */
+  @GET
+  public JsonObject find(@Context HttpServletRequest request, @Context UriInfo uri) {
+    new QueryFields(uri).end();
+    JsonObjectBuilder json = StrictJson.object().add("name", Caller.of(request).name());
+    ConsoleSessions.login(request)
+        .map(ConsoleLogin::expiresAt)
+        .ifPresent(time -> json.add("expires_at", time.toString()));
+    return json.build();
+  }
+}

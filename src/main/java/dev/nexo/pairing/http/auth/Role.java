@@ -1,0 +1,16 @@
+package dev.nexo.pairing.http.auth;
+
+import java.util.Locale;
+
+/** What a caller may do ({@code API.md}, "Who may call"). */
+public enum Role {
+  /** Everything but {@code /companion}. */
+  OPERATOR,
+  /** {@code /inbound}, nothing else. */
+  CHANNEL;
+
+  /** The role's name in {@code web.xml} and in the server's registry. */
+  String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

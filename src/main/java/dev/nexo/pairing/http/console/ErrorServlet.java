@@ -1,0 +1,36 @@
+package dev.nexo.pairing.http.console;
+
+import dev.nexo.pairing.http.problem.Problem;
+import dev.nexo.pairing.http.problem.ProblemType;
+import dev.nexo.pairing.http.problem.ProblemWriter;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/**
+ * What the container would say in a page of its own, said plainly: problem+json under {@code /api},
+ * the bare status elsewhere. The container's page names the server software and shows stack traces.
+ */
+public final class ErrorServlet extends HttpServlet {
+
+  private static final long serialVersionUID = 1L;
+
+  @Override
+  protected void service(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
+    Object path = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
+    int code = status instanceof Integer known && known >= 400 ? known : 404;
+    if (path instanceof String uri && uri.startsWith(request.getContextPath() + "/api")) {
+      // A URI that the container cannot read never gets as far as the filter that sets these.
+      response.setHeader("Cache-Control", "no-store");
+      response.setHeader("X-Content-Type-Options", "nosniff");
+      ProblemWriter.write(response, Problem.of(ProblemType.ofStatus(code), null));
+    } else {
+      response.setStatus(code);
+      response.setContentLength(0);
+    }
+  }
+}

@@ -1,0 +1,138 @@
+package dev.nexo.pairing.http.operator;
+
+import dev.nexo.pairing.AllowedSender;
+import dev.nexo.pairing.AuditEntry;
+import dev.nexo.pairing.BlockedSender;
+import dev.nexo.pairing.DroppedSender;
+import dev.nexo.pairing.Page;
+import dev.nexo.pairing.PendingRequest;
+import dev.nexo.pairing.SeedReport;
+import dev.nexo.pairing.SenderKey;
+import dev.nexo.pairing.http.problem.ProblemException;
+import dev.nexo.pairing.http.request.StrictJson;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
+
+/** The contract's JSON for what the root API returns: times RFC 3339 UTC, nulls left out. */
+final class OperatorJson {
+
+  private OperatorJson() {}
+
+  static JsonObject pending(PendingRequest request) {
+    JsonObjectBuilder json = StrictJson.object().add("request_id", request.requestId());
+    add(json, request.sender());
+    json.add("code", request.code().value());
+    add(json, "created_at", request.createdAt());
+    add(json, "expires_at", request.expiresAt());
+    add(json, "text", request.text());
+    return json.add("meta", meta(request.metaJson())).build();
+  }
+
+  static JsonObject allowed(AllowedSender row) {
+    JsonObjectBuilder json = StrictJson.object();
+    add(json, row.sender());
+    add(json, "approved_at", row.approvedAt());
+    add(json, "approved_via", row.approvedVia());
+    add(json, "revoked_at", row.revokedAt());
+    add(json, "expires_at", row.expiresAt());
+    add(json, "note", row.note());
+    return json.build();
+  }
+
+  static JsonObject audit(AuditEntry entry) {
+    JsonObjectBuilder json = StrictJson.object().add("id", entry.id());
+    add(json, "at", entry.at());
+    add(json, "actor", entry.actor());
+    add(json, "surface", entry.surface());
+    add(json, "action", entry.action());
+    if (entry.sender() != null) {
+      add(json, entry.sender());
+    }
+    add(json, "detail", entry.detail());
+    return json.build();
+  }
+
+  static JsonObject seeded(SeedReport report) {
+    JsonArrayBuilder rejected = StrictJson.array();
+    for (SeedReport.Rejected one : report.rejected()) {
+      JsonObjectBuilder json = StrictJson.object();
+      add(json, "sender_id", one.senderId());
+      rejected.add(json.add("reason", one.reason()));
+    }
+    return StrictJson.object()
+        .add("seeded", report.seeded())
+        .add("rejected", rejected)
+        .add("rejected_count", report.rejectedCount())
+        .build();
+  }
+
+  static JsonObject blocked(BlockedSender row) {
+    JsonObjectBuilder json = StrictJson.object();
+    add(json, row.sender());
+    add(json, "blocked_at", row.blockedAt());
+    add(json, "reason", row.reason());
+    return json.build();
+  }
+
+  static JsonObject dropped(DroppedSender entry) {
+    JsonObjectBuilder json = StrictJson.object();
+    add(json, entry.sender());
+    add(json, "reason", entry.reason().word());
+    json.add("count", entry.count());
+    add(json, "first_at", entry.firstAt());
+    add(json, "last_at", entry.lastAt());
+    add(json, "text", entry.text());
+    return json.build();
+  }
+
+  /** A page under the name of its list, with the cursor for the next one. */
+  static <T> JsonObject page(String name, Page<T> page, Function<T, JsonObject> shape) {
+    JsonArrayBuilder items = StrictJson.array();
+    page.items().forEach(item -> items.add(shape.apply(item)));
+    JsonObjectBuilder json = StrictJson.object().add(name, items);
+    add(json, "next", page.next());
+    return json.build();
+  }
+
+  static JsonArrayBuilder texts(List<String> texts) {
+    JsonArrayBuilder array = StrictJson.array();
+    texts.forEach(array::add);
+    return array;
+  }
+
+  static void add(JsonObjectBuilder json, SenderKey sender) {
+    json.add("channel", sender.channel());
+    json.add("account_id", sender.accountId());
+    json.add("sender_id", sender.senderId());
+  }
+
+  static void add(JsonObjectBuilder json, String name, String value) {
+    if (value != null) {
+      json.add(name, value);
+    }
+  }
+
+  static void add(JsonObjectBuilder json, String name, Instant time) {
+    if (time != null) {
+      json.add(name, time.toString());
+    }
+  }
+
+  /** What a channel said of the sender; rows that Nexo made may hold anything. */
+  private static JsonObject meta(String json) {
+    if (json == null || json.equals("{}")) {
+      return JsonValue.EMPTY_JSON_OBJECT;
+    }
+    try {
+      return StrictJson.parse(json.getBytes(StandardCharsets.UTF_8));
+    } catch (ProblemException e) {
+      return JsonValue.EMPTY_JSON_OBJECT;
+    }
+  }
+}

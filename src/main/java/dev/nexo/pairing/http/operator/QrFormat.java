@@ -1,0 +1,62 @@
+package dev.nexo.pairing.http.operator;
+
+import dev.nexo.pairing.qr.QrCode;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Optional;
+
+/** The forms a QR code comes in, by their names in {@code ?qr=}. */
+enum QrFormat {
+  /** Blocks for a terminal. */
+  ANSI("ansi", "text/plain;charset=UTF-8"),
+  /** A picture to send. */
+  PNG("png", "image/png"),
+  /** A drawing for a page. */
+  SVG("svg", "image/svg+xml;charset=UTF-8");
+
+  private final String word;
+  private final String type;
+
+  QrFormat(String word, String type) {
+    this.word = word;
+    this.type = type;
+  }
+
+  /** Its name in {@code ?qr=} and in the answer. */
+  String word() {
+    return word;
+  }
+
+  /** What an answer in this form says it is. */
+  String type() {
+    return type;
+  }
+
+  /** The form of this name. */
+  static Optional<QrFormat> parse(String word) {
+    for (QrFormat form : values()) {
+      if (form.word.equals(word)) {
+        return Optional.of(form);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * A code in this form, as the whole body of an answer.
+   *
+   * @param inverted light on dark; of ANSI alone
+   */
+  byte[] body(QrCode code, boolean inverted) {
+    return this == PNG ? code.png() : drawn(code, inverted).getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** A code in this form as a text in JSON, PNG in base64 (RFC 4648, section 4). */
+  String text(QrCode code, boolean inverted) {
+    return this == PNG ? Base64.getEncoder().encodeToString(code.png()) : drawn(code, inverted);
+  }
+
+  private String drawn(QrCode code, boolean inverted) {
+    return this == ANSI ? code.ansi(inverted) : code.svg();
+  }
+}

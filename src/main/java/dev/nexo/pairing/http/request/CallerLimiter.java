@@ -1,0 +1,73 @@
+package dev.nexo.pairing.http.request;
+
+import dev.nexo.pairing.address.TrustedProxies;
+import dev.nexo.pairing.http.problem.Problem;
+import dev.nexo.pairing.http.problem.ProblemException;
+import dev.nexo.pairing.http.problem.ProblemType;
+import dev.nexo.pairing.internal.AttemptLimiter;
+import dev.nexo.pairing.platform.Component;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+
+/**
+ * Holds back the addresses from which somebody guesses passwords or tokens ({@code API.md}, "Who
+ * may call"). Thread-safe.
+ */
+@Component
+public final class CallerLimiter {
+
+  private final AttemptLimiter limiter;
+  private final TrustedProxies proxies;
+
+  /** Counts there, by the address that these proxies vouch for. */
+  @Inject
+  public CallerLimiter(AttemptLimiter limiter, TrustedProxies proxies) {
+    this.limiter = limiter;
+    this.proxies = proxies;
+  }
+
+  /** The address a request comes from, an IP literal. */
+  public String address(HttpServletRequest request) {
+    return proxies.address(request.getRemoteAddr(), request::getHeaders);
+  }
+
+  /** Counts a wrong secret. */
+  public void failed(HttpServletRequest request) {
+    limiter.failed(address(request));
+  }
+
+  /**
+   * Ends a request from an address that is locked.
+   *
+   * @throws ProblemException 429 with {@code Retry-After} in whole seconds, rounded up
+   */
+  public void refuseWhileLocked(HttpServletRequest request) {
+    Duration left = limiter.lockedFor(address(request));
+    if (!left.isZero() && !left.isNegative()) {
+      throw new ProblemException(locked(left));
+    }
+  }
+
+  /**
+   * Reserves an attempt, before a secret is judged. Close it afterwards, and after {@link #failed}
+   * if the secret was wrong.
+   *
+   * @throws ProblemException 429 if the address is locked, or too many of its attempts are being
+   *     judged
+   */
+  public AttemptLimiter.Attempt reserve(HttpServletRequest request) {
+    String address = address(request);
+    return limiter
+        .reserve(address)
+        .orElseThrow(() -> new ProblemException(locked(limiter.lockedFor(address))));
+  }
+
+  private static Problem locked(Duration left) {
+    String seconds = Long.toString(Math.max(1, left.plusMillis(999).toSeconds()));
+    return Problem.of(
+            ProblemType.TOO_MANY_ATTEMPTS,
+            "Wait " + seconds + " s; until then the right secret is refused, too.")
+        .withHeader("Retry-After", seconds);
+  }
+}

@@ -1,0 +1,43 @@
+package dev.nexo.pairing.http.request;
+
+import dev.nexo.pairing.http.problem.ProblemException;
+import dev.nexo.pairing.http.problem.ProblemType;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/**
+ * What is wrong with a request before anybody reads its body: a path that is none of ours, or a
+ * length that is over the limit by its own account. Stands behind the login, so that strangers
+ * learn nothing here. Bodies that do not tell their length are measured as they are read.
+ */
+public final class PathFilter extends HttpFilter {
+
+  private static final long serialVersionUID = 1L;
+
+  private static final String ROOT = "/api/v1/";
+  private static final String STREAM = "application/x-ndjson";
+
+  @Override
+  protected void doFilter(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    if (!ApiPath.of(request).startsWith(ROOT) || ApiPath.isAmbiguous(request)) {
+      throw new ProblemException(
+          ProblemType.NOT_FOUND, "Look the path up in the document at /openapi.");
+    }
+    if (request.getContentLengthLong() > StrictJson.MAX_BODY && !isStream(request)) {
+      throw new ProblemException(
+          ProblemType.TOO_LARGE, "A body may have 1 MiB; send more than that in several requests.");
+    }
+    chain.doFilter(request, response);
+  }
+
+  private static boolean isStream(HttpServletRequest request) {
+    String type = request.getContentType();
+    return type != null && type.split(";", 2)[0].trim().equalsIgnoreCase(STREAM);
+  }
+}

@@ -1,0 +1,66 @@
+package dev.nexo.pairing.http.request;
+
+import dev.nexo.pairing.platform.Component;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.Base64;
+
+/**
+ * Answers the requests that this server sends to itself to find out how its container treats a
+ * body. They carry a secret that only this process knows, and that is new for each process.
+ * Thread-safe.
+ */
+@Component
+public class SelfProbe {
+
+  /** The header with the secret. */
+  public static final String HEADER = "X-Pairing-Self-Probe";
+
+  private static final int SECRET_BYTES = 32;
+
+  /** The most that is read of a body, in bytes. */
+  private static final int MAX_BODY = 1_024;
+
+  private final String secret;
+
+  @Inject
+  SelfProbe(SecureRandom random) {
+    byte[] bytes = new byte[SECRET_BYTES];
+    random.nextBytes(bytes);
+    secret = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+
+  /** The value of the header. */
+  public String secret() {
+    return secret;
+  }
+
+  /**
+   * Answers a request with its own body as the application sees it, if this server sent it.
+   *
+   * @return whether it did; nothing has happened otherwise
+   * @throws IOException if the connection breaks
+   */
+  public boolean answer(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    String given = request.getHeader(HEADER);
+    if (given == null || !isSecret(given)) {
+      return false;
+    }
+    byte[] body = request.getInputStream().readNBytes(MAX_BODY);
+    response.setContentType("application/octet-stream");
+    response.setContentLength(body.length);
+    response.getOutputStream().write(body);
+    return true;
+  }
+
+  private boolean isSecret(String given) {
+    return MessageDigest.isEqual(
+        given.getBytes(StandardCharsets.UTF_8), secret.getBytes(StandardCharsets.UTF_8));
+  }
+}

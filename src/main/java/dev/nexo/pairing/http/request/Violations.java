@@ -1,0 +1,88 @@
+package dev.nexo.pairing.http.request;
+
+import dev.nexo.pairing.ChannelAccount;
+import dev.nexo.pairing.InvalidValueException;
+import dev.nexo.pairing.http.problem.Problem;
+import dev.nexo.pairing.http.problem.ProblemException;
+import dev.nexo.pairing.http.problem.Violation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Gathers what is wrong with a request, so that the caller hears of everything at once. For one
+ * thread.
+ */
+public final class Violations {
+
+  /** As many as one answer names. */
+  static final int MAX_NAMED = 100;
+
+  /** A name may come from the caller, and be as long as they like. */
+  private static final int MAX_FIELD = 64;
+
+  private final List<Violation> found;
+  private final String prefix;
+
+  /** Nothing is wrong yet. */
+  public Violations() {
+    this(new ArrayList<>(), "");
+  }
+
+  private Violations(List<Violation> found, String prefix) {
+    this.found = found;
+    this.prefix = prefix;
+  }
+
+  /** The same list for the values inside a field, which are named {@code field.name} in it. */
+  public Violations within(String field) {
+    return new Violations(found, prefix + field + ".");
+  }
+
+  /** Notes one value at fault; beyond {@value #MAX_NAMED} they are not kept. */
+  public void add(String field, String message) {
+    if (found.size() < MAX_NAMED) {
+      String name = prefix + field;
+      boolean cut = name.length() > MAX_FIELD;
+      found.add(new Violation(cut ? name.substring(0, MAX_FIELD) + "…" : name, message));
+    }
+  }
+
+  /**
+   * Makes a value that may refuse what it is made of.
+   *
+   * @return the value, or null where it was refused, which is noted
+   */
+  public <T> T check(Supplier<T> value) {
+    try {
+      return value.get();
+    } catch (InvalidValueException e) {
+      add(e.field(), e.expectation());
+      return null;
+    }
+  }
+
+  /**
+   * A channel and an account, each judged by itself.
+   *
+   * @param channel the channel; null where its absence has been noted already
+   * @param accountId the account, or null for the default one
+   * @return both, or null where one is at fault, which is noted
+   */
+  public ChannelAccount account(String channel, String accountId) {
+    ChannelAccount named = channel == null ? null : check(() -> ChannelAccount.of(channel, null));
+    ChannelAccount account = check(() -> ChannelAccount.of("any", accountId));
+    return named == null || account == null ? null : ChannelAccount.of(channel, accountId);
+  }
+
+  /**
+   * Ends the reading of a request.
+   *
+   * @throws ProblemException a 400 that names every value at fault, if there is one
+   */
+  public void refuseIfAny() {
+    if (!found.isEmpty()) {
+      throw new ProblemException(Problem.of(found));
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package dev.nexo.pairing.internal;
+
+import dev.nexo.pairing.StorageUnavailableException;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What still has to be told to senders, on any channel, and whether it can be. Thread-safe. */
+public interface OutboxStatus {
+
+  /**
+   * What waits, on all servers of the database together.
+   *
+   * @param count how many messages
+   * @param since when the oldest of them was written; empty where none waits
+   */
+  record Waiting(long count, Optional<Instant> since) {}
+
+  /**
+   * What waits now.
+   *
+   * @throws StorageUnavailableException where the database does not answer
+   */
+  Waiting waiting();
+
+  /**
+   * Whether this server reaches its broker, as far as is known; always so without a broker outside
+   * of this process.
+   */
+  boolean brokerConnected();
+}

@@ -1,0 +1,98 @@
+package dev.nexo.pairing.outbox;
+
+import dev.nexo.pairing.DeliveryResult;
+import dev.nexo.pairing.PendingRequest;
+import dev.nexo.pairing.SenderKey;
+import dev.nexo.pairing.StorageUnavailableException;
+import dev.nexo.pairing.broker.Broker;
+import dev.nexo.pairing.broker.BrokerState;
+import dev.nexo.pairing.channel.AdapterRegistry;
+import dev.nexo.pairing.platform.Component;
+import dev.nexo.pairing.spi.PairingChannelAdapter;
+import dev.nexo.pairing.spi.Reply;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Optional;
+
+/** Hands one entry of the outbox over: through the channel's adapter or, without one, plainly. */
+@Component
+final class OutboxSender {
+
+  private static final Logger LOG = System.getLogger(OutboxSender.class.getName());
+  private static final String APPROVED =
+      "✅ You are in. Please write again; your messages get through now.";
+
+  private final AdapterRegistry registry;
+  private final Broker broker;
+  private final Outbox outbox;
+
+  @Inject
+  OutboxSender(AdapterRegistry registry, Broker broker, Outbox outbox) {
+    this.registry = registry;
+    this.broker = broker;
+    this.outbox = outbox;
+  }
+
+  /** Tries once; does not throw. */
+  DeliveryResult carry(OutboxEntry entry) {
+    String channel = entry.recipient().channel();
+    Optional<PairingChannelAdapter> adapter = registry.adapter(channel);
+    if (adapter.isEmpty() && !broker.hasAudience()) {
+      return DeliveryResult.NO_ADAPTER_NO_BROKER_TOPIC;
+    }
+    PairingChannelAdapter speaker = adapter.orElseGet(() -> registry.plain(channel));
+    try {
+      SenderKey to = entry.recipient();
+      speaker.sendReply(new Reply(entry.id(), to.accountId(), to.senderId(), text(entry, speaker)));
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+      report(entry, e);
+      return DeliveryResult.PUBLISH_FAILED;
+    }
+    return handedOver(channel);
+  }
+
+  /** How it went where another node was quicker to claim it; the outbox is all they share. */
+  Optional<DeliveryResult> handedOverElsewhere(PendingRequest request) {
+    try {
+      return outbox.isSent(request.requestId())
+          ? Optional.of(handedOver(request.sender().channel()))
+          : Optional.empty();
+    } catch (StorageUnavailableException e) {
+      return Optional.empty();
+    }
+  }
+
+  private DeliveryResult handedOver(String channel) {
+    return registry.adapter(channel).isPresent()
+        ? DeliveryResult.DELIVERED_VIA_ADAPTER
+        : DeliveryResult.DELIVERED_VIA_BROKER;
+  }
+
+  private String text(OutboxEntry entry, PairingChannelAdapter speaker) {
+    return entry.code() == null
+        ? speaker.formatPlainText(APPROVED)
+        : registry.challengeText(entry.recipient().channel(), entry.code());
+  }
+
+  private void report(OutboxEntry entry, Throwable fault) {
+    String message = String.valueOf(fault.getMessage());
+    if (entry.code() != null) {
+      message = message.replace(entry.code().value(), "[redacted]");
+    }
+    LOG.log(
+        isNews(entry) ? Level.WARNING : Level.DEBUG,
+        "Message {0} to {1} was not handed over ({2}: {3}); it waits in the outbox",
+        entry.id(),
+        entry.recipient().channel(),
+        fault.getClass().getSimpleName(),
+        message);
+  }
+
+  /** The first failure is, unless the broker is away: then everything fails, and that was said. */
+  private boolean isNews(OutboxEntry entry) {
+    BrokerState state = broker.state();
+    return entry.attempts() == 0
+        && (state == BrokerState.CONNECTED || state == BrokerState.IN_PROCESS);
+  }
+}

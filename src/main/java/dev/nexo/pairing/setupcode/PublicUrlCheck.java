@@ -1,0 +1,126 @@
+package dev.nexo.pairing.setupcode;
+
+import dev.nexo.pairing.InvalidValueException;
+import dev.nexo.pairing.config.GatewaySettings;
+import dev.nexo.pairing.internal.DoctorCheck;
+import dev.nexo.pairing.internal.Finding;
+import dev.nexo.pairing.platform.Component;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Looks at where companions are sent to: which source says so, whether it is right, and whether
+ * somebody answers there. Thread-safe.
+ */
+@Component
+class PublicUrlCheck implements DoctorCheck {
+
+  private static final String URL = "public_url";
+  private static final String TUNNEL = "tunnel_url";
+
+  /** Tunnels without a name of their own get another one at every start. */
+  private static final Duration OLD = Duration.ofHours(24);
+
+  private final GatewayUrls urls;
+  private final GatewaySettings settings;
+  private final PublicUrlProbe probe;
+  private final Clock clock;
+
+  @Inject
+  PublicUrlCheck(GatewayUrls urls, GatewaySettings settings, PublicUrlProbe probe, Clock clock) {
+    this.urls = urls;
+    this.settings = settings;
+    this.probe = probe;
+    this.clock = clock;
+  }
+
+  @Override
+  public String name() {
+    return URL;
+  }
+
+  @Override
+  public List<Finding> examine() {
+    List<Finding> findings = new ArrayList<>();
+    shadowedTunnel().ifPresent(findings::add);
+    try {
+      urls.configured()
+          .ifPresentOrElse(found -> examine(found, findings), () -> findings.add(unknown()));
+    } catch (InvalidValueException e) {
+      findings.add(
+          Finding.fault(
+              URL,
+              "No setup code can be made: the URL in " + e.field() + " is refused.",
+              e.getMessage() + "."));
+    }
+    return findings;
+  }
+
+  private void examine(GatewayUrls.Found found, List<Finding> findings) {
+    findings.add(
+        Finding.ok(URL, "Companions are sent to " + shown(found) + " (" + found.source() + ")."));
+    if (found.source().equals(GatewayUrls.TUNNEL_FILE)) {
+      findings.add(age(settings.tunnelUrlFile()));
+    }
+    findings.add(probe.examine(found.url()));
+  }
+
+  /** Without the query, in which some tunnels have a key. */
+  private static String shown(GatewayUrls.Found found) {
+    int query = found.url().indexOf('?');
+    return query < 0 ? found.url() : found.url().substring(0, query + 1) + "…";
+  }
+
+  private static Finding unknown() {
+    return Finding.warning(
+        URL,
+        "No setup code can be made: nobody says where companions reach this server.",
+        "Set pairing.public_url, or PAIRING_PUBLIC_URL in the environment, like"
+            + " wss://nexo.example.com.");
+  }
+
+  /** What does not count now counts as soon as the other source is taken away. */
+  private Optional<Finding> shadowedTunnel() {
+    boolean shadowed = settings.publicUrl().filter(url -> !url.isBlank()).isPresent();
+    return settings
+        .tunnelUrl()
+        .filter(url -> shadowed && !url.isBlank())
+        .flatMap(urls::fault)
+        .map(
+            fault ->
+                Finding.warning(
+                    TUNNEL,
+                    "The URL in NEXO_TUNNEL_URL is refused; pairing.public_url counts instead.",
+                    "NEXO_TUNNEL_URL " + fault + "; or take it out of the environment."));
+  }
+
+  private Finding age(Path file) {
+    try {
+      Instant written = Files.getLastModifiedTime(file).toInstant();
+      Duration age = Duration.between(written, clock.instant());
+      if (age.compareTo(OLD) <= 0) {
+        return Finding.ok(TUNNEL, file + " was written within the last 24 hours.");
+      }
+      return Finding.warning(
+          TUNNEL,
+          file
+              + " was written "
+              + age.toHours()
+              + " hours ago; the tunnel may have another URL now.",
+          "See whether the tunnel still runs, and start it anew or take the file away.");
+    } catch (IOException e) {
+      return Finding.warning(
+          TUNNEL,
+          file + " has just been taken away (" + e.getClass().getSimpleName() + ").",
+          "Ask again.");
+    }
+  }
+}

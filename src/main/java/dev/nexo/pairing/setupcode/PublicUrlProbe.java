@@ -1,0 +1,195 @@
+package dev.nexo.pairing.setupcode;
+
+import dev.nexo.pairing.internal.Finding;
+import dev.nexo.pairing.platform.Component;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.channels.UnresolvedAddressException;
+import java.security.cert.CertificateException;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+
+/**
+ * Sends a request to this server's own public URL and reports what answers there. The URL comes
+ * from the configuration and never from a request, so that no caller can make this server connect
+ * to another host. The probe follows no redirects and reports nothing of a response but its status.
+ * Thread-safe.
+ */
+@Component
+class PublicUrlProbe {
+
+  private static final String CHECK = "public_url_reachable";
+  private static final String PAIR = "/pair";
+  private static final String HTTPS = "https";
+  private static final int HTTPS_PORT = 443;
+  private static final int FIRST_SERVER_ERROR = 500;
+
+  private static final String ENABLE_TLS =
+      "Check the host and port of the public URL, and enable TLS in the server or proxy there. Use"
+          + " ws:// only if companions connect over a private network.";
+
+  /** The limit for the TCP connection and the TLS handshake together. */
+  private static final Duration CONNECT = Duration.ofSeconds(2);
+
+  /** The limit for the whole request. */
+  private static final Duration REQUEST = Duration.ofSeconds(3);
+
+  /** The limit for the second TCP connection; it must fit between the two others. */
+  private static final Duration RECONNECT = Duration.ofMillis(500);
+
+  private final HttpClient client;
+
+  @Inject
+  PublicUrlProbe(ScheduledExecutorService background) {
+    this.client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(CONNECT)
+            .executor(background)
+            .build();
+  }
+
+  /**
+   * Requests the health report at a gateway URL. Takes at most 3 s.
+   *
+   * @param url the URL in the form that setup codes contain
+   */
+  Finding examine(String url) {
+    URI health = health(url);
+    CompletableFuture<HttpResponse<Void>> response =
+        client.sendAsync(HttpRequest.newBuilder(health).build(), BodyHandlers.discarding());
+    try {
+      return answered(response.get(REQUEST.toMillis(), TimeUnit.MILLISECONDS).statusCode());
+    } catch (TimeoutException e) {
+      return unreachable("no answer within " + REQUEST.toSeconds() + " s");
+    } catch (ExecutionException e) {
+      return failed(health, e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return unreachable("interrupted");
+    } finally {
+      response.cancel(true);
+    }
+  }
+
+  /** The health report that a reverse proxy may publish next to {@code /pair}. */
+  static URI health(String url) {
+    URI gateway = URI.create(url);
+    String path = gateway.getRawPath();
+    String base = path.endsWith(PAIR) ? path.substring(0, path.length() - PAIR.length()) : path;
+    String scheme = gateway.getScheme().equals("wss") ? HTTPS : "http";
+    return URI.create(scheme + "://" + gateway.getRawAuthority() + base + "/health/started");
+  }
+
+  private static Finding answered(int status) {
+    if (status >= FIRST_SERVER_ERROR) {
+      return Finding.warning(
+          CHECK,
+          "The public URL answers with HTTP " + status + ": the proxy cannot reach this server.",
+          "Check whether the proxy there forwards requests to this server's address and port.");
+    }
+    // A proxy that publishes only /pair answers with 404.
+    return Finding.ok(CHECK, "The public URL answers this server with HTTP " + status + ".");
+  }
+
+  private static Finding failed(URI health, Throwable failure) {
+    if (failure instanceof SSLException) {
+      return handshakeFailed(failure);
+    }
+    if (failure instanceof HttpConnectTimeoutException) {
+      // The client reports the same exception for a TCP connection and for a TLS handshake.
+      return health.getScheme().equals(HTTPS) && acceptsConnections(health)
+          ? handshakeTimedOut()
+          : unreachable("no connection within " + CONNECT.toSeconds() + " s");
+    }
+    if (hasCause(failure, UnresolvedAddressException.class)) {
+      return Finding.warning(
+          CHECK,
+          "The host name of the public URL cannot be resolved from this server.",
+          "Check the spelling of the host name and its DNS record. If only this server cannot"
+              + " resolve it, companions may still connect.");
+    }
+    return unreachable(failure.getClass().getSimpleName());
+  }
+
+  private static Finding handshakeFailed(Throwable failure) {
+    if (hasCause(failure, CertificateException.class)) {
+      return Finding.warning(
+          CHECK,
+          "The public URL's certificate is not trusted from this server.",
+          "Get a certificate for this host name from a known authority. Companions do not trust"
+              + " the present one either, unless they are configured to.");
+    }
+    if (isPlainText(failure)) {
+      return Finding.warning(
+          CHECK,
+          "The public URL begins with wss://, but the server there does not speak TLS.",
+          ENABLE_TLS);
+    }
+    return Finding.warning(
+        CHECK,
+        "The server at the public URL accepts connections, but the TLS handshake fails ("
+            + failure.getClass().getSimpleName()
+            + ").",
+        "Check whether the server or proxy at that host and port speaks TLS and has a certificate"
+            + " for this host name. Its log may contain the reason.");
+  }
+
+  private static Finding handshakeTimedOut() {
+    return Finding.warning(
+        CHECK,
+        "The server at the public URL accepts connections but does not complete a TLS handshake"
+            + " within "
+            + CONNECT.toSeconds()
+            + " s: perhaps it speaks plain HTTP.",
+        ENABLE_TLS);
+  }
+
+  private static Finding unreachable(String reason) {
+    return Finding.warning(
+        CHECK,
+        "The public URL cannot be reached from this server (" + reason + ").",
+        "Check the DNS record of the host name, and whether the tunnel, proxy or port forwarding"
+            + " runs. If only this server cannot reach it, companions may still connect.");
+  }
+
+  /**
+   * Whether the server answered the TLS hello with something that is not TLS. The JDK has no public
+   * exception type for this; Java 17 and Java 25 use the same message.
+   */
+  private static boolean isPlainText(Throwable failure) {
+    return String.valueOf(failure.getMessage()).contains("Unrecognized SSL message");
+  }
+
+  /** Resolves the name from the JVM's cache, because the client has just used it. */
+  private static boolean acceptsConnections(URI uri) {
+    int port = uri.getPort() < 0 ? HTTPS_PORT : uri.getPort();
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(uri.getHost(), port), (int) RECONNECT.toMillis());
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static boolean hasCause(Throwable failure, Class<? extends Throwable> type) {
+    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+        .anyMatch(type::isInstance);
+  }
+}

@@ -1,0 +1,126 @@
+package dev.nexo.pairing.store;
+
+import dev.nexo.pairing.Actor;
+import dev.nexo.pairing.database.Database;
+import dev.nexo.pairing.database.Sweep;
+import dev.nexo.pairing.internal.ConsoleLogin;
+import dev.nexo.pairing.internal.ConsoleLogins;
+import dev.nexo.pairing.platform.Component;
+import jakarta.inject.Inject;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Logins of the operator's page, by the SHA-256 of their tokens. */
+@Component
+class DatabaseConsoleLogins implements ConsoleLogins, Sweep {
+
+  private static final String FIND =
+      "SELECT name, opened_at, expires_at, password_mac FROM pairing_console_login"
+          + " WHERE token_sha256 = ? AND expires_at > ?";
+  private static final String ANY_EXPIRED =
+      "SELECT 1 FROM pairing_console_login WHERE expires_at <= ? LIMIT 1";
+  private static final String CLEAR = "DELETE FROM pairing_console_login WHERE expires_at <= ?";
+
+  /**
+   * Leaves room for one more. SQLite takes no offset without a limit; this one is never reached.
+   */
+  private static final String MAKE_ROOM =
+      "DELETE FROM pairing_console_login WHERE token_sha256 IN (SELECT token_sha256"
+          + " FROM pairing_console_login ORDER BY opened_at DESC, token_sha256 LIMIT 1000 OFFSET "
+          + (MAX_LIVE - 1)
+          + ")";
+
+  private static final String INSERT =
+      "INSERT INTO pairing_console_login"
+          + " (token_sha256, name, opened_at, expires_at, password_mac) VALUES (?, ?, ?, ?, ?)";
+
+  private final Database database;
+  private final Clock clock;
+
+  @Inject
+  DatabaseConsoleLogins(Database database, Clock clock) {
+    this.database = database;
+    this.clock = clock;
+  }
+
+  @Override
+  public ConsoleLogin open(String tokenSha256, String passwordMac, Actor by) {
+    Instant now = Instant.ofEpochMilli(clock.millis());
+    ConsoleLogin login = new ConsoleLogin(by.name(), now, now.plus(LIFETIME), passwordMac);
+    return database.write(
+        tx -> {
+          tx.run(CLEAR, now.toEpochMilli());
+          tx.run(MAKE_ROOM);
+          tx.run(
+              INSERT,
+              tokenSha256,
+              login.name(),
+              login.openedAt().toEpochMilli(),
+              login.expiresAt().toEpochMilli(),
+              login.passwordMac());
+          AuditTrail.append(tx, now, by, "login_opened", null, null);
+          return login;
+        });
+  }
+
+  @Override
+  public Optional<ConsoleLogin> find(String tokenSha256) {
+    long now = clock.millis();
+    return database.query(
+        statements -> {
+          PreparedStatement select = statements.of(FIND);
+          select.setString(1, tokenSha256);
+          select.setLong(2, now);
+          try (ResultSet row = select.executeQuery()) {
+            return row.next() ? Optional.of(login(row)) : Optional.empty();
+          }
+        });
+  }
+
+  private static ConsoleLogin login(ResultSet row) throws SQLException {
+    return new ConsoleLogin(
+        row.getString(1),
+        Instant.ofEpochMilli(row.getLong(2)),
+        Instant.ofEpochMilli(row.getLong(3)),
+        row.getString(4));
+  }
+
+  @Override
+  public boolean end(String tokenSha256, Actor by) {
+    Instant now = clock.instant();
+    return database.write(
+        tx -> {
+          int ended =
+              tx.run(
+                  "DELETE FROM pairing_console_login WHERE token_sha256 = ? AND expires_at > ?",
+                  tokenSha256,
+                  now.toEpochMilli());
+          if (ended > 0) {
+            AuditTrail.append(tx, now, by, "login_ended", null, null);
+          }
+          return ended > 0;
+        });
+  }
+
+  @Override
+  public void sweep(Instant now) {
+    if (anyExpired(now)) {
+      database.write(tx -> tx.run(CLEAR, now.toEpochMilli()));
+    }
+  }
+
+  private boolean anyExpired(Instant now) {
+    return database.query(
+        statements -> {
+          PreparedStatement select = statements.of(ANY_EXPIRED);
+          select.setLong(1, now.toEpochMilli());
+          try (ResultSet row = select.executeQuery()) {
+            return row.next();
+          }
+        });
+  }
+}

@@ -1,0 +1,22 @@
+package dev.nexo.pairing.store;
+
+import dev.nexo.pairing.database.EntityClasses;
+import dev.nexo.pairing.platform.Component;
+import java.util.List;
+
+/** The entities of this room. */
+@Component
+class PairingEntities implements EntityClasses {
+
+  @Override
+  public List<Class<?>> classes() {
+    return List.of(
+        PendingEntity.class,
+        AllowEntity.class,
+        BlockedEntity.class,
+        ExpiredEntity.class,
+        OutboxEntity.class,
+        AuditEntity.class,
+        SecretEntity.class);
+  }
+}

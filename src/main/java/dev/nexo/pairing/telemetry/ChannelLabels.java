@@ -1,0 +1,27 @@
+package dev.nexo.pairing.telemetry;
+
+import dev.nexo.pairing.platform.Component;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Which channels get a label of their own. Callers may name channels freely, and a label once used
+ * is kept for good, so there is an end to it. Thread-safe.
+ */
+@Component
+class ChannelLabels {
+
+  /** The label of every channel after the first {@value #MOST}. */
+  static final String OTHERS = "other";
+
+  private static final int MOST = 100;
+
+  private final Set<String> known = ConcurrentHashMap.newKeySet();
+
+  String label(String channel) {
+    if (known.contains(channel)) {
+      return channel;
+    }
+    return known.size() < MOST && known.add(channel) ? channel : OTHERS;
+  }
+}

@@ -1,0 +1,155 @@
+package dev.nexo.pairing.ws;
+
+import dev.nexo.pairing.PairingEvent;
+import dev.nexo.pairing.companion.PairingSessionStore;
+import dev.nexo.pairing.companion.SessionEnd;
+import dev.nexo.pairing.platform.Component;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The connections that stay open after the handshake, by session. They end with their session: at
+ * once where this server ended it, within a second where another server of the same database did.
+ * Pings every {@value #PING_SECONDS} s find out who has gone without a word. Thread-safe.
+ */
+@Component
+class OpenConnections {
+
+  /** How many connections a session may keep; the oldest one gives way. */
+  static final int PER_SESSION = 4;
+
+  private static final int LOOK_SECONDS = 1;
+  private static final int PING_SECONDS = 30;
+
+  private final PairingSessionStore sessions;
+  private final Clock clock;
+  private final ScheduledExecutorService background;
+  private final Map<String, Deque<OpenConnection>> kept = new HashMap<>();
+  private List<ScheduledFuture<?>> rounds = List.of();
+
+  @Inject
+  OpenConnections(PairingSessionStore sessions, Clock clock, ScheduledExecutorService background) {
+    this.sessions = sessions;
+    this.clock = clock;
+    this.background = background;
+  }
+
+  /** Takes a connection in. */
+  void add(OpenConnection socket) {
+    OpenConnection oldest = null;
+    synchronized (this) {
+      Deque<OpenConnection> sockets =
+          kept.computeIfAbsent(socket.sessionId(), id -> new ArrayDeque<>());
+      if (sockets.size() >= PER_SESSION) {
+        oldest = sockets.removeFirst();
+      }
+      sockets.addLast(socket);
+      if (rounds.isEmpty()) {
+        rounds = List.of(every(LOOK_SECONDS, this::look), every(PING_SECONDS, this::ping));
+      }
+    }
+    if (oldest != null) {
+      oldest.end(CloseFrame.REPLACED);
+    }
+  }
+
+  /** Forgets a connection that has ended; one that is not here does no harm. */
+  synchronized void remove(OpenConnection socket) {
+    kept.computeIfPresent(
+        socket.sessionId(), (id, sockets) -> without(sockets, socket).isEmpty() ? null : sockets);
+    if (kept.isEmpty()) {
+      cancelRounds();
+    }
+  }
+
+  void ended(@Observes PairingEvent.SessionEnded notice) {
+    CloseFrame closing = closing(notice.reason());
+    of(notice.sessionId()).forEach(socket -> socket.end(closing));
+  }
+
+  /** Looks whether another server has ended a session. */
+  void look() {
+    try {
+      // The clock alone tells this, also while the database is away.
+      all().stream().filter(this::isExpired).forEach(socket -> socket.end(CloseFrame.EXPIRED));
+      Set<String> ids = ids();
+      Set<String> live = ids.isEmpty() ? Set.of() : sessions.liveAmong(ids);
+      ids.stream().filter(id -> !live.contains(id)).forEach(this::gone);
+    } catch (RuntimeException e) {
+      // There is a next look in a second: a schedule that throws is never run again.
+    }
+  }
+
+  /** Sends every connection a ping. */
+  void ping() {
+    all().forEach(OpenConnection::ping);
+  }
+
+  /** The server stops. */
+  @PreDestroy
+  void stop() {
+    synchronized (this) {
+      cancelRounds();
+    }
+    all().forEach(OpenConnection::stop);
+  }
+
+  private void gone(String sessionId) {
+    for (OpenConnection socket : of(sessionId)) {
+      socket.end(isExpired(socket) ? CloseFrame.EXPIRED : CloseFrame.REVOKED);
+    }
+  }
+
+  private boolean isExpired(OpenConnection socket) {
+    return !clock.instant().isBefore(socket.expiresAt());
+  }
+
+  private static CloseFrame closing(SessionEnd reason) {
+    return switch (reason) {
+      case REVOKED -> CloseFrame.REVOKED;
+      case SIGNED_OUT -> CloseFrame.SIGNED_OUT;
+      case EXPIRED -> CloseFrame.EXPIRED;
+    };
+  }
+
+  private synchronized Set<String> ids() {
+    return Set.copyOf(kept.keySet());
+  }
+
+  private synchronized List<OpenConnection> of(String sessionId) {
+    return List.copyOf(kept.getOrDefault(sessionId, new ArrayDeque<>()));
+  }
+
+  private synchronized List<OpenConnection> all() {
+    List<OpenConnection> sockets = new ArrayList<>();
+    kept.values().forEach(sockets::addAll);
+    return sockets;
+  }
+
+  private static Deque<OpenConnection> without(
+      Deque<OpenConnection> sockets, OpenConnection socket) {
+    sockets.remove(socket);
+    return sockets;
+  }
+
+  private ScheduledFuture<?> every(int seconds, Runnable round) {
+    return background.scheduleWithFixedDelay(round, seconds, seconds, TimeUnit.SECONDS);
+  }
+
+  private void cancelRounds() {
+    rounds.forEach(round -> round.cancel(false));
+    rounds = List.of();
+  }
+}

@@ -1,0 +1,326 @@
+package dev.nexo.pairing;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import dev.nexo.pairing.companion.VerifiedClaims;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** Which package may use which, held to the code. */
+@AnalyzeClasses(packages = "dev.nexo.pairing", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  private static final String ROOT = "dev.nexo.pairing";
+
+  /** More files than this in one package are hard to survey. */
+  private static final int MAX_FILES = 40;
+
+  /** The packages of the API, and of the interfaces between packages. */
+  private static final List<String> API = List.of("", "companion", "spi", "internal");
+
+  /** Which packages a package may use besides itself and the API; "" is the root. */
+  private static final Map<String, List<String>> USES = new LinkedHashMap<>();
+
+  static {
+    USES.put("", List.of());
+    USES.put("companion", List.of());
+    USES.put("spi", List.of());
+    USES.put("internal", List.of());
+    USES.put("codec", List.of());
+    USES.put("qr", List.of());
+    USES.put("platform", List.of());
+    USES.put("address", List.of("config", "platform"));
+    USES.put("config", List.of("platform"));
+    USES.put("database", List.of("config", "platform"));
+    USES.put("store", List.of("database", "platform"));
+    USES.put("broker", List.of("config", "platform"));
+    USES.put("channel", List.of("broker", "config", "platform"));
+    USES.put("outbox", List.of("broker", "channel", "database", "platform", "store"));
+    USES.put("gate", List.of("address", "config", "database", "platform", "store"));
+    USES.put("intake", List.of("broker", "channel", "config", "outbox", "platform"));
+    USES.put("keys", List.of("codec", "config", "database", "platform", "store"));
+    USES.put("setupcode", List.of("codec", "config", "database", "keys", "platform", "store"));
+    USES.put(
+        "session",
+        List.of("codec", "config", "database", "keys", "platform", "setupcode", "store"));
+    USES.put("guard", List.of());
+    USES.put("telemetry", List.of("platform"));
+    USES.put("ws", List.of("address", "platform"));
+    USES.put("http.problem", List.of("platform"));
+    USES.put("http.request", List.of("address", "http.problem", "platform"));
+    USES.put("http.auth", List.of("address", "config", "http.problem", "http.request", "platform"));
+    USES.put(
+        "http.container",
+        List.of("address", "config", "http.auth", "http.problem", "http.request", "platform"));
+    USES.put(
+        "http.console",
+        List.of(
+            "address", "config", "http.auth", "http.container", "http.problem", "http.request"));
+    USES.put("http.companion", List.of("http.problem", "http.request", "platform"));
+    USES.put(
+        "http.operator",
+        List.of("address", "http.auth", "http.problem", "http.request", "platform", "qr"));
+    USES.put("http", List.of("http.problem"));
+    USES.put("cli.terminal", List.of());
+    USES.put("cli.client", List.of("cli.terminal"));
+    USES.put("cli.command", List.of("cli.client", "cli.terminal"));
+    USES.put("cli.importer", List.of("cli.client", "cli.command", "cli.terminal"));
+    USES.put("cli.companion", List.of("cli.client", "cli.terminal", "codec", "qr"));
+    USES.put(
+        "cli",
+        List.of("cli.client", "cli.command", "cli.companion", "cli.importer", "cli.terminal"));
+  }
+
+  /** The name of a package in the table; the adapters of single channels belong to theirs. */
+  private static String packageOf(JavaClass type) {
+    String name = type.getPackageName();
+    if (!name.equals(ROOT) && !name.startsWith(ROOT + ".")) {
+      return null;
+    }
+    String below = name.equals(ROOT) ? "" : name.substring(ROOT.length() + 1);
+    return below.startsWith("channel.") ? "channel" : below;
+  }
+
+  private static boolean mayUse(String from, String to) {
+    if (from.equals(to) || USES.get(from).contains(to)) {
+      return true;
+    }
+    boolean internal = to.equals("internal");
+    return API.contains(to)
+        && !from.equals("qr")
+        && !(internal && (API.contains(from) || from.startsWith("cli")));
+  }
+
+  @ArchTest
+  static void packagesUseOnlyWhatTheTableSays(JavaClasses all) {
+    USES.keySet()
+        .forEach(
+            from ->
+                noClasses()
+                    .that(describe("are in " + from, type -> from.equals(packageOf(type))))
+                    .should()
+                    .dependOnClassesThat(
+                        describe(
+                            "are in a package that " + from + " may not use",
+                            type -> packageOf(type) != null && !mayUse(from, packageOf(type))))
+                    .because("data flows in one direction")
+                    .check(all));
+  }
+
+  @ArchTest
+  static void everyPackageIsInTheTable(JavaClasses all) {
+    assertThat(all.stream().map(ArchitectureTest::packageOf).distinct())
+        .containsExactlyInAnyOrderElementsOf(USES.keySet());
+  }
+
+  @ArchTest
+  static void noPackageIsLarge(JavaClasses all) {
+    assertThat(
+            all.stream()
+                .filter(type -> type.getEnclosingClass().isEmpty())
+                .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting())))
+        .allSatisfy((name, files) -> assertThat(files).isLessThanOrEqualTo(MAX_FILES));
+  }
+
+  @ArchTest
+  static void simpleNamesAreUnique(JavaClasses all) {
+    assertThat(
+            all.stream()
+                .filter(type -> type.getEnclosingClass().isEmpty())
+                .map(JavaClass::getSimpleName)
+                .filter(name -> !name.equals("package-info")))
+        .doesNotHaveDuplicates();
+  }
+
+  @ArchTest
+  static final ArchRule noCycles =
+      slices()
+          .assignedFrom(
+              new SliceAssignment() {
+                @Override
+                public SliceIdentifier getIdentifierOf(JavaClass type) {
+                  String name = packageOf(type);
+                  return name == null || API.contains(name)
+                      ? SliceIdentifier.ignore()
+                      : SliceIdentifier.of(name);
+                }
+
+                @Override
+                public String getDescription() {
+                  return "packages and sub-packages";
+                }
+              })
+          .should()
+          .beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule theApiNeedsOnlyTheJdk =
+      classes()
+          .that()
+          .resideInAnyPackage(ROOT, ROOT + ".companion", ROOT + ".spi")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("java..", ROOT, ROOT + ".companion", ROOT + ".spi")
+          .because("an adapter compiles against the api jar and nothing else");
+
+  private static ArchRule only(String library, String why, String... users) {
+    String[] packages = new String[users.length];
+    for (int i = 0; i < users.length; i++) {
+      packages[i] = ROOT + "." + users[i] + "..";
+    }
+    return noClasses()
+        .that()
+        .resideOutsideOfPackages(packages)
+        .should()
+        .dependOnClassesThat(resideInAPackage(library))
+        .because(why);
+  }
+
+  @ArchTest
+  static final ArchRule jpa =
+      only(
+          "jakarta.persistence..",
+          "entities stay behind the stores",
+          "database",
+          "keys",
+          "outbox",
+          "session",
+          "setupcode",
+          "store");
+
+  @ArchTest
+  static final ArchRule hibernate =
+      only(
+          "org.hibernate..",
+          "entities stay behind the stores",
+          "database",
+          "keys",
+          "outbox",
+          "session",
+          "setupcode",
+          "store");
+
+  @ArchTest
+  static final ArchRule jaxRs =
+      only("jakarta.ws.rs..", "the module works without HTTP", "http", "guard");
+
+  @ArchTest
+  static final ArchRule webSocket =
+      only("jakarta.websocket..", "workarounds for the container are in one place", "ws");
+
+  @ArchTest
+  static final ArchRule nats = only("io.nats..", "a broker is a means of delivery", "broker");
+
+  @ArchTest
+  static final ArchRule zxing = only("com.google.zxing..", "one package draws QR codes", "qr");
+
+  @ArchTest
+  static final ArchRule csv =
+      only("org.apache.commons..", "it is only in the jar of the command line", "cli.importer");
+
+  @ArchTest
+  static final ArchRule picocli =
+      only("picocli..", "it is only in the jar of the command line", "cli");
+
+  @ArchTest
+  static final ArchRule configuration =
+      only("org.eclipse.microprofile.config..", "other packages get settings as records", "config");
+
+  @ArchTest
+  static final ArchRule yaml =
+      only("org.yaml..", "other packages get settings as records", "config", "http.console");
+
+  @ArchTest
+  static final ArchRule metrics =
+      only("org.eclipse.microprofile.metrics..", "monitoring observes", "telemetry");
+
+  @ArchTest
+  static final ArchRule health =
+      only("org.eclipse.microprofile.health..", "monitoring observes", "telemetry");
+
+  @ArchTest
+  static final ArchRule noPackageUsesTelemetry =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + ".telemetry..")
+          .should()
+          .dependOnClassesThat(resideInAPackage(ROOT + ".telemetry.."))
+          .because("it observes events");
+
+  @ArchTest
+  static final ArchRule timeComesFromPlatform =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + ".platform..")
+          .should()
+          .callMethod(Instant.class, "now")
+          .orShould()
+          .callMethod(System.class, "currentTimeMillis")
+          .orShould()
+          .callMethod(UUID.class, "randomUUID")
+          .orShould()
+          .callConstructor(SecureRandom.class)
+          .because("tests move the clock and never sleep");
+
+  @ArchTest
+  static final ArchRule onlyTheCodecMakesVerifiedClaims =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + ".codec..")
+          .should()
+          .callConstructorWhere(
+              describe(
+                  "creates verified claims",
+                  call -> call.getTargetOwner().isEquivalentTo(VerifiedClaims.class)))
+          .because("an instance proves that the signature was verified");
+
+  @ArchTest
+  static final ArchRule noMutableStatics =
+      fields()
+          .that()
+          .areStatic()
+          .and(
+              describe(
+                  "not generated by the compiler",
+                  field -> !field.getModifiers().contains(JavaModifier.SYNTHETIC)))
+          .should()
+          .beFinal()
+          .because("several modules of one server share a class, and tests share a machine");
+
+  @ArchTest
+  static final ArchRule names =
+      noClasses()
+          .should()
+          .haveSimpleNameEndingWith("Impl")
+          .orShould()
+          .haveSimpleNameEndingWith("Manager")
+          .orShould()
+          .haveSimpleNameEndingWith("Util")
+          .orShould()
+          .haveSimpleNameEndingWith("Utils")
+          .orShould()
+          .haveSimpleNameEndingWith("Helper")
+          .orShould()
+          .haveSimpleNameEndingWith("Dto")
+          .because("a name says what the class does");
+}

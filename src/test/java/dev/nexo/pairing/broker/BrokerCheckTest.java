@@ -1,0 +1,71 @@
+package dev.nexo.pairing.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nexo.pairing.SenderKey;
+import dev.nexo.pairing.internal.Finding;
+import dev.nexo.pairing.internal.Finding.Level;
+import dev.nexo.pairing.outbox.OutboxCheck;
+import dev.nexo.pairing.testing.InMemoryOutbox;
+import dev.nexo.pairing.testing.MovableClock;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BrokerCheckTest {
+
+  private final MovableClock clock = new MovableClock();
+  private final InMemoryOutbox outbox = new InMemoryOutbox(clock);
+
+  private static Finding found(BrokerState state, boolean audience, String trouble) {
+    Broker broker =
+        Broker.class.cast(
+            Proxy.newProxyInstance(
+                Broker.class.getClassLoader(),
+                new Class<?>[] {Broker.class},
+                (self, method, arguments) ->
+                    switch (method.getName()) {
+                      case "state" -> state;
+                      case "hasAudience" -> audience;
+                      case "trouble" -> Optional.ofNullable(trouble);
+                      default -> throw new UnsupportedOperationException(method.getName());
+                    }));
+    return new BrokerCheck(broker).examine().get(0);
+  }
+
+  private Finding waiting() {
+    return new OutboxCheck(outbox, clock).examine().get(0);
+  }
+
+  @ParameterizedTest(name = "{0}, audience {1}: {3}")
+  @CsvSource({
+    "CONNECTED,true,,OK,connected",
+    "IN_PROCESS,true,,OK,listens",
+    "IN_PROCESS,false,,WARNING,nobody listens",
+    "NEVER_CONNECTED,true,Connection refused,FAULT,not been reached yet (Connection refused)",
+    "RECONNECTING,true,the connection was lost,FAULT,lost (the connection was lost)"
+  })
+  void theBrokerIsConnectedOrItIsSaidWhyNot(
+      BrokerState state, boolean audience, String trouble, Level level, String says) {
+    Finding broker = found(state, audience, trouble);
+    assertThat(broker.level()).isEqualTo(level);
+    assertThat(broker.text()).contains(says);
+    assertThat(broker.remedy() == null).isEqualTo(level == Level.OK);
+  }
+
+  @Test
+  void whatHasWaitedForFiveMinutesIsAWarning() {
+    assertThat(waiting().level()).isEqualTo(Level.OK);
+    outbox.add("r1", new SenderKey("chat", "default", "ana"), null);
+    clock.move(Duration.ofMinutes(5).minusMillis(1));
+    outbox.add("r2", new SenderKey("chat", "default", "bob"), null);
+    assertThat(waiting().level()).isEqualTo(Level.OK);
+    assertThat(waiting().text()).startsWith("2 messages wait");
+    clock.move(Duration.ofMillis(1));
+    assertThat(waiting().level()).isEqualTo(Level.WARNING);
+    assertThat(waiting().text()).startsWith("2 messages wait to be sent, the oldest for 5 minutes");
+  }
+}

@@ -1,0 +1,69 @@
+package dev.nexo.pairing.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.nexo.pairing.cli.terminal.CommandException;
+import dev.nexo.pairing.cli.terminal.ProgressBar;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Lists of senders, and how far a long one is. */
+class SenderLinesTest {
+
+  private static SenderLines lines(byte[] bytes) {
+    return new SenderLines(new ByteArrayInputStream(bytes), "ids.txt");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          not JSON         | {"sender_id"              | is not JSON
+          no sender        | {"note":"x"}              | must have sender_id
+          a number         | {"sender_id":1}           | must have sender_id
+          a note of a kind | {"sender_id":"1","note":1}| must have sender_id
+          an unknown field | {"sender_id":"1","x":1}   | must have sender_id
+          """)
+  void aLineThatIsNotFitIsNamed(String reason, String line, String said) {
+    SenderLines lines = lines(("+1\n" + line).getBytes(StandardCharsets.UTF_8));
+    assertThat(lines.next().senderId()).isEqualTo("+1");
+    assertThatThrownBy(lines::hasNext)
+        .isInstanceOf(CommandException.class)
+        .hasMessageStartingWith("ids.txt, line 2 " + said);
+  }
+
+  @Test
+  void aLineHasALimitAndIsUtf8() {
+    byte[] longest = new byte[SenderLines.MAX_LINE + 1];
+    java.util.Arrays.fill(longest, (byte) 'x');
+    assertThatThrownBy(lines(longest)::hasNext).hasMessageContaining("longer than 64 KiB");
+    assertThatThrownBy(lines(new byte[] {(byte) 0xff})::hasNext).hasMessageContaining("not UTF-8");
+  }
+
+  @Test
+  void aNoteThatIsTooLongIsRefused() {
+    String line = "{\"sender_id\":\"1\",\"note\":\"" + "n".repeat(501) + "\"}";
+    assertThatThrownBy(lines(line.getBytes(StandardCharsets.UTF_8))::hasNext)
+        .hasMessageContaining("at most 500");
+  }
+
+  @ParameterizedTest(name = "{0} done, {1} of all, {2} s")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          5000  | 0.5 | 10   | [###############---------------] 50 %, 5,000 done, 500 a second, 10 s left
+          1000  | 0.1 | 60   | [###---------------------------] 10 %, 1,000 done, 17 a second, 9 min 0 s left
+          1000  | 0.01 | 60  | [------------------------------] 1 %, 1,000 done, 17 a second, 1 h 39 min left
+          20000 | -1  | 10   | 20,000 done, 2,000 a second
+          """)
+  void progressSaysHowFarHowFastAndHowLong(long done, double share, double seconds, String line) {
+    assertThat(ProgressBar.line(done, share, seconds)).isEqualTo(line);
+  }
+}

@@ -1,0 +1,374 @@
+package dev.nexo.pairing.cli.importer;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import dev.nexo.pairing.Vectors;
+import dev.nexo.pairing.cli.terminal.CommandException;
+import dev.nexo.pairing.testing.MovableClock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.sql.DriverManager;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ImportSourcesTest {
+
+  private static final Path FIXTURES = Path.of("src/test/resources/importers");
+
+  @TempDir private Path directory;
+
+  private static SourceContents read(String source, Path path) throws IOException {
+    return read(source, path, null, null);
+  }
+
+  private static SourceContents read(String source, Path path, String channel, String account)
+      throws IOException {
+    SourceContents findings = new SourceContents(channel, account, MovableClock.START);
+    ImportSources.named(source).read(path, findings);
+    return findings;
+  }
+
+  private static List<String> senders(SourceContents findings) {
+    return findings.candidates().stream()
+        .map(
+            one -> one.account().channel() + " " + one.account().accountId() + " " + one.senderId())
+        .toList();
+  }
+
+  private static List<String> refused(SourceContents findings) {
+    return findings.refusals().stream().map(RejectedCandidate::what).toList();
+  }
+
+  private static final String[] OPENCLAW = {
+    "telegram default 412345678",
+    "telegram default 498765432",
+    "telegram helpdesk 498765432",
+    "telegram helpdesk @Ana_Maria",
+    "whatsapp default +15550001111",
+    "whatsapp personal 15550002222@s.whatsapp.net",
+    "whatsapp personal 120363000000000000@g.us",
+    "discord default 184200000000000001",
+    "synology-chat office-nas 17",
+    "whatsapp default +15550004444",
+  };
+
+  @Test
+  void openClawsFilesHoldExactlyItsSenders() throws Exception {
+    SourceContents findings = read("openclaw", FIXTURES.resolve("openclaw/files"));
+    assertThat(senders(findings)).containsExactlyInAnyOrder(OPENCLAW);
+    assertThat(findings.refusals()).isEmpty();
+    assertThat(findings.counts()).isEqualTo(Map.of("pending", 2));
+  }
+
+  @Test
+  void openClawsDatabaseHoldsExactlyItsSenders() throws Exception {
+    SourceContents findings = read("openclaw", OpenClawFixture.database(directory));
+    assertThat(senders(findings)).containsExactlyInAnyOrder(OPENCLAW);
+    assertThat(findings.refusals()).isEmpty();
+    assertThat(findings.counts()).isEqualTo(Map.of("pending", 2));
+  }
+
+  @Test
+  void filesThatOpenClawLooksAtNoMoreAreNamed() throws Exception {
+    Path state = OpenClawFixture.database(directory);
+    Files.createDirectory(state.resolve("credentials"));
+    Files.writeString(
+        state.resolve("credentials/telegram-allowFrom.json"), "{\"allowFrom\":[\"1\"]}");
+    SourceContents findings = read("openclaw", state);
+    assertThat(senders(findings)).containsExactlyInAnyOrder(OPENCLAW);
+    assertThat(findings.refusals())
+        .singleElement()
+        .satisfies(one -> assertThat(one.line()).contains("telegram-allowFrom.json", "no more"));
+  }
+
+  @Test
+  void openClawsConfigurationCountsAsItDoesThere() throws Exception {
+    Files.createDirectory(directory.resolve("credentials"));
+    for (String account : List.of("default", "closed", "listed", "shut", "mixed")) {
+      Files.writeString(
+          directory.resolve("credentials/telegram-" + account + "-allowFrom.json"),
+          "{\"version\":1,\"allowFrom\":[\"100\"]}");
+    }
+    Files.writeString(
+        directory.resolve("openclaw.json"),
+        """
+        {"channels": {
+          "telegram": {
+            "dmPolicy": "pairing",
+            "allowFrom": ["tg:200", "Telegram:201", "*", "accessGroup:ops", {"id": 1}, 202],
+            "accounts": {
+              "default": {},
+              "listed": {"dmPolicy": "allowlist", "allowFrom": ["300"]},
+              "shut": {"dmPolicy": "disabled"},
+              "Mixed": {"allowFrom": []}
+            }
+          },
+          "discord": {"dm": {"policy": "allowlist", "allowFrom": ["400"]}},
+          "modelByChannel": 7
+        }}
+        """);
+    SourceContents findings = read("openclaw", directory);
+    assertThat(senders(findings))
+        .containsExactlyInAnyOrder(
+            "telegram default 100",
+            "telegram closed 100",
+            "telegram Mixed 100",
+            "telegram default 200",
+            "telegram default 201",
+            "telegram default 202",
+            "telegram listed 300",
+            "discord default 400");
+    assertThat(refused(findings))
+        .containsExactlyInAnyOrder(
+            // The default account's list, and the same for the one that is disabled.
+            "*",
+            "accessGroup:ops",
+            "{\"id\":1}",
+            "tg:200",
+            "Telegram:201",
+            "*",
+            "accessGroup:ops",
+            "{\"id\":1}",
+            "202",
+            // Approvals on the accounts that do not go by them.
+            "100",
+            "100");
+  }
+
+  @Test
+  void aReasonIsShownWithoutWhatATerminalWouldObey() throws Exception {
+    Path files = Files.createDirectory(directory.resolve("credentials"));
+    Files.writeString(files.resolve("telegram-allowFrom.json"), "{\"allowFrom\":[\"1\"]}");
+    Files.writeString(
+        directory.resolve("openclaw.json"),
+        "{\"channels\":{\"telegram\":{\"dmPolicy\":\"\\u001b[2J\\u202eshut\"}}}");
+    assertThat(read("openclaw", directory).refusals())
+        .singleElement()
+        .satisfies(
+            one -> assertThat(one.line()).contains("[2Jshut").doesNotContain("\u001b", "\u202e"));
+  }
+
+  @Test
+  void aConfigurationThatCannotBeReadStopsTheImport() throws Exception {
+    Files.createDirectory(directory.resolve("credentials"));
+    Files.writeString(directory.resolve("openclaw.json"), "{ // mine\n channels: {} }");
+    assertThatThrownBy(() -> read("openclaw", directory))
+        .isInstanceOf(CommandException.class)
+        .hasMessageContaining("is not plain JSON");
+  }
+
+  @Test
+  void aFileNameThatCanBeReadInTwoWaysIsNotGuessedAt() throws Exception {
+    Path files = Files.createDirectory(directory.resolve("credentials"));
+    Files.writeString(directory.resolve("openclaw.json"), "{\"channels\":{\"zalo-user\":{}}}");
+    for (String name : List.of("zalo-user-home", "teleport-home", "nextcloud-talk-home")) {
+      Files.writeString(files.resolve(name + "-allowFrom.json"), "{\"allowFrom\":[\"1\"]}");
+    }
+    SourceContents findings = read("openclaw", directory);
+    assertThat(senders(findings)).containsExactly("nextcloud-talk home 1");
+    assertThat(findings.refusals()).hasSize(2).allMatch(one -> one.reason().contains("not clear"));
+  }
+
+  @Test
+  void nexosDatabaseHoldsExactlyWhoIsNotRevoked() throws Exception {
+    Path database = Files.write(directory.resolve("pairing.db"), Vectors.bytes("nexo-pairing.db"));
+    SourceContents findings = read("nexo", database);
+    assertThat(senders(findings))
+        .containsExactlyInAnyOrder(
+            "whatsapp personal +215558492755",
+            "whatsapp default +124154648585",
+            "telegram cody_nexo_bot @ana_165");
+    assertThat(findings.counts()).isEqualTo(Map.of("revoked", 1, "pending", 2));
+    assertThat(findings.candidates().get(0).note())
+        .isEqualTo("from Nexo, approved 2026-01-01, cli");
+  }
+
+  @Test
+  void hermesListsAreReadFromBothPlaces() throws Exception {
+    SourceContents findings = read("hermes", FIXTURES.resolve("hermes"), null, "helpdesk");
+    assertThat(senders(findings))
+        .containsExactlyInAnyOrder(
+            "telegram helpdesk 412345678",
+            "telegram helpdesk @Some_Body",
+            "whatsapp helpdesk 15550001111",
+            "whatsapp helpdesk 130631430344750@lid",
+            "discord helpdesk 184200000000000001");
+    assertThat(refused(findings)).containsExactly("130631430344751");
+    assertThat(findings.counts()).isEqualTo(Map.of("pending", 1));
+    assertThat(findings.candidates().get(0).note())
+        .isEqualTo("Ana, from Hermes, approved 2026-01-01");
+  }
+
+  @Test
+  void nanobotsListsAreReadFromBothFiles() throws Exception {
+    SourceContents findings = read("nanobot", FIXTURES.resolve("nanobot"));
+    assertThat(senders(findings))
+        .containsExactlyInAnyOrder(
+            "telegram default 412345678",
+            "telegram default 498765432",
+            "whatsapp default 15550001111",
+            "telegram default @Some_Body",
+            "telegram default 477777777",
+            "discord default 184200000000000001");
+    assertThat(refused(findings)).containsExactlyInAnyOrder("130631430344750", "*");
+    assertThat(findings.counts()).isEqualTo(Map.of("pending", 1));
+  }
+
+  @Test
+  void channelAndAccountNarrowWhatTheSourceSays() throws Exception {
+    Path files = FIXTURES.resolve("openclaw/files");
+    SourceContents findings = read("openclaw", files, "telegram", "helpdesk");
+    assertThat(senders(findings))
+        .containsExactly("telegram helpdesk 498765432", "telegram helpdesk @Ana_Maria");
+    assertThat(findings.counts()).containsEntry("of another channel or account", 8);
+  }
+
+  @Test
+  void databasesAreReadWithTheirLogAndNothingIsWrittenBesideThem() throws Exception {
+    Path database = directory.resolve("pairing.db");
+    try (var owner = DriverManager.getConnection("jdbc:sqlite:" + database);
+        var statement = owner.createStatement()) {
+      statement.execute("PRAGMA journal_mode=WAL");
+      statement.execute("PRAGMA wal_autocheckpoint=0");
+      statement.execute(
+          "CREATE TABLE pairing_allow_from (channel, account_id, sender_id, approved_at,"
+              + " approved_via, revoked_at)");
+      statement.execute(
+          "INSERT INTO pairing_allow_from VALUES ('telegram','default','1',0,'cli',NULL)");
+      Map<String, FileTime> before = times();
+
+      assertThat(senders(read("nexo", database))).containsExactly("telegram default 1");
+
+      assertThat(times()).isEqualTo(before).containsKey("pairing.db-wal");
+    }
+  }
+
+  private Map<String, FileTime> times() throws IOException {
+    Map<String, FileTime> times = new TreeMap<>();
+    try (Stream<Path> all = Files.list(directory)) {
+      for (Path one : all.toList()) {
+        times.put(one.getFileName().toString(), Files.getLastModifiedTime(one));
+      }
+    }
+    return times;
+  }
+
+  @Test
+  void aReadOnlyDatabaseStaysAsItIs() throws Exception {
+    Path state = OpenClawFixture.database(directory);
+    byte[] before = Files.readAllBytes(state.resolve("state/openclaw.sqlite"));
+    read("openclaw", state);
+    assertThat(state.resolve("state/openclaw.sqlite")).hasBinaryContent(before);
+    try (Stream<Path> files = Files.list(state.resolve("state"))) {
+      assertThat(files).hasSize(1);
+    }
+  }
+
+  @Test
+  void aDatabaseThatComputesForEverIsNotRead() throws Exception {
+    Path database = directory.resolve("pairing.db");
+    try (var owner = DriverManager.getConnection("jdbc:sqlite:" + database);
+        var statement = owner.createStatement()) {
+      statement.execute(
+          "CREATE VIEW pairing_allow_from AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1"
+              + " FROM n) SELECT 'a' channel, 'b' account_id, i sender_id, 0 approved_at, ''"
+              + " approved_via, NULL revoked_at FROM n");
+    }
+    assertThatThrownBy(() -> read("nexo", database))
+        .isInstanceOf(CommandException.class)
+        .hasMessageContaining("no pairing_allow_from");
+  }
+
+  static Stream<Arguments> notDatabases() {
+    return Stream.of(
+        arguments("text", "hello".getBytes(UTF_8)),
+        arguments("nothing", new byte[0]),
+        arguments(
+            "half a database", java.util.Arrays.copyOf(Vectors.bytes("nexo-pairing.db"), 5_000)));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("notDatabases")
+  void whatIsNoDatabaseIsSaid(String what, byte[] bytes) throws Exception {
+    Path file = Files.write(directory.resolve("pairing.db"), bytes);
+    assertThatThrownBy(() -> read("nexo", file)).isInstanceOf(CommandException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"openclaw", "hermes", "nanobot"})
+  void aDirectoryOfSomethingElseIsSaid(String source) {
+    assertThatThrownBy(() -> read(source, directory))
+        .isInstanceOf(CommandException.class)
+        .hasMessageContaining("neither");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "[]", "{", "null", "7", "{\"a\":1}}", "{\"approved\":"})
+  void aFileThatIsNoObjectStopsTheImport(String text) throws Exception {
+    Files.writeString(directory.resolve("pairing.json"), text);
+    assertThatThrownBy(() -> read("nanobot", directory))
+        .isInstanceOf(CommandException.class)
+        .hasMessageContaining("holds no JSON object");
+  }
+
+  @Test
+  void jsonThatGoesTooDeepStopsTheImport() throws Exception {
+    Files.writeString(
+        directory.resolve("pairing.json"),
+        "{\"approved\":" + "[".repeat(200_000) + "]".repeat(200_000) + "}");
+    assertThatThrownBy(() -> read("nanobot", directory)).isInstanceOf(CommandException.class);
+  }
+
+  @Test
+  void jsonOfOtherShapesHasNoSenders() throws Exception {
+    Files.writeString(
+        directory.resolve("pairing.json"),
+        "\uFEFF{\"approved\":{\"telegram\":\"everybody\",\"x\":[[],{},null,true,1.5]},\"pending\":[]}");
+    SourceContents findings = read("nanobot", directory);
+    assertThat(findings.candidates()).isEmpty();
+    assertThat(refused(findings)).containsExactly("[]", "{}", "null", "true", "1.5");
+  }
+
+  @Test
+  void linksInsideADirectoryAreNotFollowed() throws Exception {
+    Path secret = Files.writeString(directory.resolve("secret"), "{\"approved\":{}}");
+    Path home = Files.createDirectory(directory.resolve("home"));
+    Files.createSymbolicLink(home.resolve("pairing.json"), secret);
+    assertThatThrownBy(() -> read("nanobot", home))
+        .isInstanceOf(CommandException.class)
+        .hasMessageContaining("a link, which is not followed");
+
+    Path hermes = Files.createDirectory(directory.resolve("hermes"));
+    Files.createSymbolicLink(
+        hermes.resolve("pairing"), FIXTURES.resolve("hermes/pairing").toAbsolutePath());
+    assertThatThrownBy(() -> read("hermes", hermes)).isInstanceOf(CommandException.class);
+  }
+
+  @Test
+  void theOperatorsOwnPathMayBeALink() throws Exception {
+    Path link =
+        Files.createSymbolicLink(
+            directory.resolve("link"), FIXTURES.resolve("nanobot").toAbsolutePath());
+    assertThat(read("nanobot", link).candidates()).hasSize(6);
+  }
+
+  @Test
+  void anUnknownSourceIsSaidWithThoseThereAre() {
+    assertThatThrownBy(() -> ImportSources.named("signal"))
+        .isInstanceOf(CommandException.class)
+        .hasMessageContaining("openclaw, nexo, hermes, nanobot, csv");
+  }
+}

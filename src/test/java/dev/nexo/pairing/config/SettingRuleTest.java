@@ -1,0 +1,105 @@
+package dev.nexo.pairing.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nexo.pairing.Vectors;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingRuleTest {
+
+  @ParameterizedTest(name = "{0} allows {1}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "FLAG | YES",
+        "FLAG | 0",
+        "TTL | 1",
+        "TTL | 86400",
+        "LONG_TTL | 315360000",
+        "PASSWORD | eight ch",
+        "DATABASE_URL | jdbc:postgresql://localhost:5432/pairing",
+        "DATABASE_URL | jdbc:postgresql://a,b:5433/pairing?sslmode=verify-full",
+        "BROKER_URL | nats://localhost:4222",
+        "BROKER_URL | nats://a, TLS://b:1",
+        "PUBLIC_URL | HTTPS://a/b?c=d",
+        "HOSTS | kitchen-pi.local",
+        "HOSTS | my_pi",
+        "HOSTS | küche.local",
+        "HOSTS | fe80::1",
+        "HOSTS | [::1]",
+        "NETWORKS | 0.0.0.0/0",
+        "NETWORKS | 192.168.1.255",
+        "NETWORKS | ::ffff:10.0.0.1/96",
+        "NETWORKS | fd00::/8",
+        "SUBJECT | a.B-1.c_d",
+        "FORWARD_SUBJECT | plugin.inbounds",
+      })
+  void allows(SettingRule rule, String value) {
+    assertThat(rule.allows(value)).isTrue();
+  }
+
+  @ParameterizedTest(name = "{0} refuses {1}: {2}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "FLAG | 2 | neither yes nor no",
+        "TTL | +5 | a sign",
+        "TTL | ٥ | not an ASCII digit",
+        "TTL | 86401 | too long",
+        "PASSWORD | seven c | too short",
+        "NAME | a\u0007b | a control character",
+        "DATABASE_URL | postgresql://a/b | not the driver's form",
+        "DATABASE_URL | jdbc:mysql://a/b | another database",
+        "DATABASE_URL | jdbc:postgresql:  | nothing behind it",
+        "DATABASE_URL | jdbc:postgresql://u:p@a/b | a login",
+        "DATABASE_URL | jdbc:postgresql://a/b?user=u | a login",
+        "DATABASE_URL | jdbc:postgresql://a/b?x=y&PASSWORD=p | a login",
+        "BROKER_URL | localhost:4222 | no scheme",
+        "BROKER_URL | nats://a,,nats://b | an empty one",
+        "BROKER_URL | nats://a:99999 | no such port",
+        "PUBLIC_URL | wss://a#b | a fragment",
+        "PUBLIC_URL | wss://u@a | a user",
+        "PUBLIC_URL | wss:///pair | no host",
+        "HOSTS | a/b | a path",
+        "HOSTS | wss://a | a scheme",
+        "HOSTS | a:80 | a port",
+        "HOSTS | a b | two",
+        "HOSTS | [a] | a name in brackets",
+        "NETWORKS | localhost | a name",
+        "NETWORKS | 10.0.1 | three parts",
+        "NETWORKS | 256.0.0.1 | too large a part",
+        "NETWORKS | 010.0.0.1 | octal, to some",
+        "NETWORKS | 10.0.0.1/ | no bits",
+        "NETWORKS | 10.0.0.1/33 | too many bits",
+        "NETWORKS | ::1/129 | too many bits",
+        "NETWORKS | 1::2::3 | no address",
+        "NETWORKS | ::1%eth0 | a zone",
+        "SUBJECT | a. | ends with a dot",
+        "SUBJECT | a..b | two dots",
+        "SUBJECT | a.> | a wildcard",
+        "SUBJECT | $SYS.a | the server's own",
+        "FORWARD_SUBJECT | plugin.inbound | a loop",
+        "FORWARD_SUBJECT | plugin.inbound.a | a loop",
+        "FORWARD_SUBJECT | plugin | a loop by a channel named inbound",
+        "FORWARD_SUBJECT | plugin.outbound | an echo",
+        "FORWARD_SUBJECT | pairing.inbound | a loop",
+      })
+  void refuses(SettingRule rule, String value, String reason) {
+    assertThat(rule.allows(value)).as(reason).isFalse();
+  }
+
+  @Test
+  void everyUrlThatTheContractAllowsMayBeConfigured() {
+    JsonObject vectors = Vectors.json("gateway-urls.json").asJsonObject();
+    for (JsonValue value : vectors.getJsonArray("cases")) {
+      JsonObject row = value.asJsonObject();
+      if (row.getBoolean("allowed")) {
+        assertThat(SettingRule.PUBLIC_URL.allows(row.getString("url"))).as("%s", row).isTrue();
+      }
+    }
+  }
+}

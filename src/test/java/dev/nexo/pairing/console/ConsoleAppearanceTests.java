@@ -1,0 +1,107 @@
+package dev.nexo.pairing.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nexo.pairing.console.Chromium.Screen;
+import jakarta.json.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** What every view looks like, and what must not be wrong with any of them. */
+interface ConsoleAppearanceTests extends ConsoleExtension {
+
+  /** What tells the faults of the page as it stands. */
+  String FAULTS = read(Path.of("src/test/resources/console/faults.js"));
+
+  /** Each of them, with what it is asked to show. */
+  List<String> VIEWS =
+      List.of(
+          "pending",
+          "allowed",
+          "blocked",
+          "dropped",
+          "pair",
+          "sessions",
+          "audit",
+          "explain?channel=matrix&account_id=looks&sender_id=@anna",
+          "health",
+          "more");
+
+  private static String read(Path path) {
+    try {
+      return Files.readString(path);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  @DisplayName("Every view fits each screen, dark and light, and can be used by everybody")
+  default void everyViewOnEveryScreen() {
+    furnish();
+    page().load("pending").awaitLive();
+    for (String view : VIEWS) {
+      String name = view.replaceFirst("\\?.*", "");
+      page().go(name);
+      page().load(view).awaitLive();
+      page().until(view, () -> chromium().holds(SETTLED, name));
+      look(name);
+    }
+  }
+
+  /** Whether a view has got from the server what it shows. */
+  String SETTLED =
+      "return Boolean(document.querySelector(`[data-view=\"${arguments[0]}\"]`))"
+          + " && !document.querySelector('main [aria-busy=true]')"
+          + " && ![...document.querySelectorAll('main p')].some((p) => p.textContent ==="
+          + " 'Loading…')";
+
+  /** Keeps pictures of what is shown on every screen, and asks for its faults. */
+  default void look(String name) {
+    for (Screen screen : Screen.values()) {
+      for (String scheme : List.of("light", "dark")) {
+        chromium().become(screen, scheme);
+        String picture = name + "-" + screen.width + "-" + scheme;
+        chromium().picture(picture);
+        assertThat(chromium().lines(FAULTS)).as(picture).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  @DisplayName("An empty view says what to do next")
+  default void emptyViews() {
+    page().go("sessions").go("allowed");
+    page().fill("Search", "nobody has this name");
+    page().awaitText(".empty", "Nobody found");
+  }
+
+  private void furnish() {
+    world().write("looks", "@anna", "Hi, this is Anna from the bakery. May I order here?");
+    world().write("looks", "@bert", "Me too");
+    world()
+        .operator()
+        .posted(
+            "/allow-from/seed",
+            Json.createObjectBuilder()
+                .add("channel", "whatsapp")
+                .add("sender_ids", Json.createArrayBuilder(List.of("+15550001111", "+15550002222")))
+                .build());
+    world()
+        .operator()
+        .posted(
+            "/blocked/block",
+            Json.createObjectBuilder()
+                .add("channel", "matrix")
+                .add("account_id", "looks")
+                .add("sender_id", "@windows")
+                .add("reason", "Sells windows")
+                .build());
+    world().write("looks", "@windows", "Best windows in town");
+  }
+}

@@ -1,0 +1,186 @@
+package dev.nexo.pairing.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+
+/** What an operator does about those who write. */
+interface ConsoleDecisionTests extends ConsoleExtension {
+
+  @Test
+  @DisplayName("A stranger appears by themselves, is let in with one tap, and that can be undone")
+  default void oneTapLetsIn() {
+    page().go("pending").awaitLive();
+    assertThat(world().write("tap", "@anna", "Saturday's deliveries, please"))
+        .isEqualTo("challenge");
+    assertThat(page().row("@anna").getText())
+        .contains("matrix, account tap", "Saturday's deliveries, please", "Code");
+    assertThat(page().text("#news")).contains("@anna");
+    page().press("@anna", "Approve");
+    page().awaitNoRow("@anna");
+    assertThat(world().write("tap", "@anna")).isEqualTo("admit");
+    page().awaitText(".toasts", "Approved @anna");
+
+    page().press("Undo");
+    page().awaitText(".toasts", "get a new code");
+    assertThat(world().write("tap", "@anna")).isEqualTo("challenge");
+    page().row("@anna");
+    JsonObject newest = world().audit("tap").get(1);
+    assertThat(newest.getString("action")).isEqualTo("revoked");
+    assertThat(newest.getString("surface")).isEqualTo("console");
+  }
+
+  @Test
+  @DisplayName("Denied and blocked strangers hear nothing, until that is undone or ended")
+  default void denyAndBlock() {
+    page().go("pending").awaitLive();
+    world().write("no", "@denied");
+    page().press("@denied", "Deny");
+    page().awaitNoRow("@denied");
+    assertThat(world().write("no", "@denied")).isEqualTo("drop denied");
+    page().press("Undo");
+    page().awaitText(".toasts", "may write again");
+    assertThat(world().write("no", "@denied")).isEqualTo("challenge");
+
+    world().write("no", "@blocked");
+    page().row("@blocked");
+    page().pressUntilGone("@blocked", "Block");
+    assertThat(world().write("no", "@blocked")).isEqualTo("drop blocked");
+    page().go("blocked").press("@blocked", "Unblock");
+    page().awaitNoRow("@blocked");
+    assertThat(world().write("no", "@blocked")).isEqualTo("challenge");
+  }
+
+  @Test
+  @DisplayName("An approval takes an end and a note along, and a sender is explained")
+  default void approvalWithTerms() {
+    page().go("pending").awaitLive();
+    world().write("terms", "@gardener");
+    page().press("@gardener", "End date, note, notice");
+    page().fill("Note", "Tuesdays");
+    page().pressUntilGone("@gardener", "Approve");
+    page().go("allowed");
+    page().fill("Search", "Tuesd");
+    page().row("@gardener");
+    page().press("@gardener", "Edit");
+    page().fill("Note", "Mondays");
+    page().press("Save");
+    page().fill("Search", "Mond");
+    assertThat(page().row("Mondays").getText()).contains("@gardener");
+    page().press("@gardener", "Why?");
+    page().awaitText(".answer", "Would be let in");
+  }
+
+  @Test
+  @DisplayName("Allowed senders are added by hand, found, revoked, shown, and let in again")
+  default void allowed() {
+    page().go("allowed").press("Add senders");
+    page().fill("Channel", "whatsapp");
+    page().fill("Account", "hand");
+    page().fill("Senders", "+15550004444\nnobody at all");
+    page().press("Let them in");
+    page().awaitText("dialog .note", "nobody at all");
+    page().press("Cancel");
+    page().fill("Search", "4444");
+    page().awaitText("main .list", "+15550004444");
+    page().press("+15550004444", "Revoke");
+    page().awaitNoRow("+15550004444");
+    page().press("Show revoked ones, too");
+    assertThat(page().row("+15550004444").getText()).contains("Revoked");
+    page().pressUntilGone("Let in again", "Let in again");
+    assertThat(page().row("+15550004444").getText()).doesNotContain("Revoked");
+  }
+
+  @Test
+  @DisplayName("A long list comes in pages, and stays as long when a row goes")
+  default void longList() {
+    JsonArrayBuilder many = Json.createArrayBuilder();
+    for (int i = 100; i < 160; i++) {
+      many.add("@member" + i);
+    }
+    JsonObjectBuilder account = Json.createObjectBuilder().add("channel", "matrix");
+    account.add("account_id", "many").add("sender_ids", many);
+    world().operator().posted("/allow-from/seed", account.build());
+    page().load("allowed?account_id=many").row("@member149");
+    assertThat(page().rows("@member")).hasSize(50);
+    page().press("Show more");
+    page().row("@member159");
+    page().press("@member155", "Revoke");
+    page().awaitNoRow("@member155");
+    assertThat(page().rows("@member")).hasSize(59);
+  }
+
+  @Test
+  @DisplayName("Who was dropped is listed with the reason, and can be let in from there")
+  default void dropped() {
+    for (int i = 0; i < 3; i++) {
+      world().write("full", "@waiting" + i);
+    }
+    assertThat(world().write("full", "@late", "Why does nobody answer?"))
+        .isEqualTo("drop max_pending");
+    page().go("dropped");
+    assertThat(page().row("@late").getText())
+        .contains("Why does nobody answer?", "Too many others were waiting", "Once");
+    page().press("@late", "Let in");
+    page()
+        .until("it says so", () -> page().row("@late").findElements(By.cssSelector(".tag")).size());
+    assertThat(world().write("full", "@late")).isEqualTo("admit");
+  }
+
+  @Test
+  @DisplayName("The keyboard alone gets to a request, approves it, and undoes that")
+  default void keyboardOnly() {
+    world().write("keys", "@typed");
+    page().load("pending").awaitLive().row("@typed");
+    chromium().press(Keys.TAB);
+    assertThat(chromium().text("return document.activeElement.textContent"))
+        .isEqualTo("Skip to the content");
+    chromium().press(Keys.ENTER);
+    do {
+      chromium().tabTo("Approve");
+    } while (!focusedRow().contains("@typed"));
+    chromium().press(Keys.ENTER);
+    page().awaitNoRow("@typed");
+    assertThat(world().write("keys", "@typed")).isEqualTo("admit");
+    assertThat(chromium().holds("return document.activeElement !== document.body"))
+        .as("the focus is not lost with the row")
+        .isTrue();
+    chromium().press(Keys.chord(Keys.CONTROL, "z"));
+    page().awaitText(".toasts", "get a new code");
+    assertThat(world().write("keys", "@typed")).isEqualTo("challenge");
+  }
+
+  private String focusedRow() {
+    return chromium().text("return document.activeElement.closest('li')?.textContent ?? ''");
+  }
+
+  @Test
+  @DisplayName("What happens while the line is down is shown as missing, and is there afterwards")
+  default void lineDown() {
+    page().load("pending").awaitLive();
+    try {
+      offline(true);
+      page().awaitText("#live", "Not live").awaitText("main .note", "Not live");
+      world().write("line", "@meanwhile");
+    } finally {
+      offline(false);
+    }
+    page().awaitLive().row("@meanwhile");
+  }
+
+  private void offline(boolean off) {
+    chromium().command("Network.enable", Map.of());
+    chromium()
+        .command(
+            "Network.emulateNetworkConditions",
+            Map.of("offline", off, "latency", 0, "downloadThroughput", -1, "uploadThroughput", -1));
+  }
+}

@@ -1,0 +1,42 @@
+package dev.nexo.pairing.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nexo.pairing.config.StorageSettings;
+import dev.nexo.pairing.internal.Finding;
+import dev.nexo.pairing.store.PairingContract;
+import dev.nexo.pairing.testing.Postgres;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("On PostgreSQL: the examination of the storage")
+class ClockOnPostgresTest extends PairingContract {
+
+  @Override
+  protected StorageSettings storage() {
+    return Postgres.newDatabase();
+  }
+
+  private List<Finding> examined() {
+    return pairing.get(DatabaseCheck.class).examine();
+  }
+
+  @Test
+  @DisplayName("reads the database's own clock, and looks for no file")
+  void clock() {
+    pairing.clock().move(Duration.between(pairing.clock().instant(), Clock.systemUTC().instant()));
+    assertThat(examined())
+        .extracting(finding -> finding.check() + " " + finding.level().word())
+        .containsExactly("database ok", "migrations ok", "clock ok");
+    pairing.clock().move(Duration.ofHours(1));
+    Finding clock = examined().get(2);
+    assertThat(clock.level()).isEqualTo(Finding.Level.WARNING);
+    assertThat(clock.text())
+        .contains("ahead of the database's")
+        .containsPattern("3[56]\\d\\d\\.\\d s");
+    assertThat(clock.remedy()).contains("NTP");
+  }
+}

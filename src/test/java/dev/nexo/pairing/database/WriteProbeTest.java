@@ -1,0 +1,87 @@
+package dev.nexo.pairing.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.nexo.pairing.store.PairingContract;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("The check whether the database takes changes")
+class WriteProbeTest extends PairingContract {
+
+  private Database database() {
+    return pairing.get(Database.class);
+  }
+
+  private long counter() throws SQLException {
+    try (Connection other = outside();
+        Statement statement = other.createStatement();
+        ResultSet row = statement.executeQuery("SELECT writes FROM pairing_storage_check")) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+
+  /** Keeps every other writer waiting until the connection is closed. */
+  void lock(Statement statement) throws SQLException {
+    statement.execute("BEGIN IMMEDIATE");
+  }
+
+  @Test
+  @DisplayName("commits a counter that only rises")
+  void writes() throws Exception {
+    assertThat(database().check().up()).isTrue();
+    long first = counter();
+    assertThat(first).isPositive();
+    await()
+        .atMost(Duration.ofSeconds(5))
+        .until(() -> database().check().up() && counter() == first + 1);
+  }
+
+  @Test
+  @DisplayName("writes once a second at most, however often it is asked")
+  void writesRarely() throws SQLException {
+    database().check();
+    long before = counter();
+    long start = System.nanoTime();
+    long asked = 0;
+    while (System.nanoTime() - start < TimeUnit.MILLISECONDS.toNanos(1_500)) {
+      assertThat(database().check().up()).isTrue();
+      asked++;
+    }
+    assertThat(asked).isGreaterThan(1_000);
+    assertThat(counter() - before).isBetween(1L, 2L);
+  }
+
+  @Test
+  @DisplayName("is waited for by one caller, and has failed for the others after 2 s")
+  void waitsAlone() throws Exception {
+    assertThat(database().check().up()).isTrue();
+    CompletableFuture<Boolean> waiting;
+    try (Connection other = outside();
+        Statement statement = other.createStatement()) {
+      lock(statement);
+      await().pollDelay(Duration.ofMillis(1_100)).until(() -> true);
+      waiting = CompletableFuture.supplyAsync(() -> database().check().up());
+      await().pollDelay(Duration.ofMillis(300)).until(() -> true);
+      long start = System.nanoTime();
+      assertThat(database().check().up()).isTrue();
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(500));
+      await()
+          .pollInterval(Duration.ofMillis(50))
+          .atMost(Duration.ofSeconds(4))
+          .until(() -> !database().check().up());
+      assertThat(waiting.get(6, TimeUnit.SECONDS)).isFalse();
+      assertThat(database().check().details().get("database")).contains("no answer within 5 s");
+    }
+    await().atMost(Duration.ofSeconds(2)).until(() -> database().check().up());
+  }
+}

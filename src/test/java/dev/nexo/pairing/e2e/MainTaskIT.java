@@ -1,0 +1,345 @@
+package dev.nexo.pairing.e2e;
+
+import static dev.nexo.pairing.e2e.Messages.code;
+import static dev.nexo.pairing.e2e.Messages.envelope;
+import static dev.nexo.pairing.e2e.Messages.from;
+import static dev.nexo.pairing.e2e.Messages.sender;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.nexo.pairing.testing.Exposition;
+import dev.nexo.pairing.testing.NatsServer;
+import dev.nexo.pairing.testing.NeedsProgram;
+import dev.nexo.pairing.testing.Observability;
+import dev.nexo.pairing.testing.PackagedServer;
+import dev.nexo.pairing.testing.RawNats;
+import dev.nexo.pairing.testing.ServerClient;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The main job on the packaged server with a real broker: a stranger writes, is challenged through
+ * the channel, approved, admitted, revoked, and no longer admitted.
+ */
+@NeedsProgram("nats-server")
+class MainTaskIT {
+
+  private static final String BROKER_TOKEN = "a-token-for-the-broker";
+  private static final Duration SOON = Duration.ofSeconds(15);
+
+  private static NatsServer nats;
+  private static PackagedServer server;
+  private static ServerClient operator;
+  private static RawNats bus;
+  private static Map<String, Double> atStart;
+
+  @BeforeAll
+  static void start() {
+    nats = NatsServer.started("authorization { token: \"" + BROKER_TOKEN + "\" }");
+    server =
+        new PackagedServer("main-job")
+            .environment("PAIRING_BROKER_URL", nats.url())
+            .environment("PAIRING_BROKER_TOKEN", BROKER_TOKEN)
+            .start();
+    operator = server.operator();
+    atStart = server.anyone().metrics();
+    await().atMost(SOON).until(() -> health().contains("nats: connected"));
+    bus =
+        RawNats.connect(nats.port(), "{\"verbose\":false,\"auth_token\":\"" + BROKER_TOKEN + "\"}")
+            .subscribe("plugin.outbound.>");
+  }
+
+  @AfterAll
+  static void stop() {
+    try (NatsServer first = nats;
+        PackagedServer second = server;
+        RawNats third = bus) {
+      // Closes each of them, also where another one fails to.
+    }
+  }
+
+  private static String health() {
+    return server.anyone().get("/health/ready").body();
+  }
+
+  private static RawNats.Received published(String to) {
+    await("a challenge for " + to).atMost(SOON).until(() -> all(to).findAny().isPresent());
+    List<RawNats.Received> messages = all(to).toList();
+    assertThat(messages).hasSize(1);
+    return messages.get(0);
+  }
+
+  private static Stream<RawNats.Received> all(String to) {
+    return bus.received().stream()
+        .filter(message -> envelope(message).getJsonObject("payload").getString("to").equals(to));
+  }
+
+  private static String decision(JsonObject message) {
+    return operator.posted("/inbound", message).getString("decision");
+  }
+
+  @Test
+  @DisplayName("A stranger is challenged on the bus, approved, admitted, and revoked at once")
+  void fromStrangerToAdmittedAndBack() {
+    Map<String, Double> before = server.anyone().metrics();
+    JsonObject message = from("whatsapp", "default", "15550002222:7@s.whatsapp.net");
+
+    JsonObject challenged = operator.posted("/inbound", message);
+    assertThat(challenged.getString("decision")).isEqualTo("challenge");
+    assertThat(challenged.getString("sender_id")).isEqualTo("+15550002222");
+    assertThat(challenged.getString("delivery")).isEqualTo("delivered_via_adapter");
+    assertThat(challenged).doesNotContainKeys("code", "text");
+
+    RawNats.Received received = published("+15550002222");
+    assertThat(received.subject()).isEqualTo("plugin.outbound.whatsapp.default");
+    JsonObject envelope = envelope(received);
+    assertThat(envelope.keySet())
+        .containsExactlyInAnyOrder("id", "timestamp", "topic", "source", "session_id", "payload");
+    assertThat(UUID.fromString(envelope.getString("id"))).hasToString(envelope.getString("id"));
+    assertThat(Instant.parse(envelope.getString("timestamp")))
+        .isBetween(Instant.now().minusSeconds(60), Instant.now().plusSeconds(1));
+    assertThat(envelope.getString("topic")).isEqualTo("plugin.outbound.whatsapp.default");
+    assertThat(envelope.getString("source")).isEqualTo("core.pairing");
+    assertThat(envelope.get("session_id")).isEqualTo(JsonValue.NULL);
+    JsonObject payload = envelope.getJsonObject("payload");
+    assertThat(payload.keySet()).containsExactlyInAnyOrder("kind", "to", "text");
+    assertThat(payload.getString("kind")).isEqualTo("text");
+    String code = code(payload.getString("text"));
+    assertThat(payload.getString("text"))
+        .isEqualTo("🔐 Pairing required.\nAsk the operator to run:\n  nexo pair approve " + code);
+
+    assertThat(operator.posted("/inbound", message).getString("delivery"))
+        .isEqualTo("already_delivered");
+
+    String typed = code.substring(0, 4).toLowerCase(Locale.ROOT) + "-" + code.substring(4);
+    JsonObject approved =
+        operator.posted("/pending/" + typed + "/approve", JsonValue.EMPTY_JSON_OBJECT);
+    assertThat(approved.getString("sender_id")).isEqualTo("+15550002222");
+    assertThat(decision(message)).isEqualTo("admit");
+    assertThat(decision(message)).as("from the cache").isEqualTo("admit");
+    assertThat(operator.post("/pending/" + code + "/approve", JsonValue.EMPTY_JSON_OBJECT).status())
+        .as("a code is good for once")
+        .isEqualTo(404);
+
+    JsonObject revoked =
+        operator.posted("/allow-from/revoke", sender("whatsapp", "default", "+1 (555) 000-2222"));
+    assertThat(revoked.getInt("revoked")).isEqualTo(1);
+    // No wait: what the cache holds is out of force already.
+    assertThat(decision(message)).isEqualTo("challenge");
+
+    assertThat(
+            operator
+                .get("/api/v1/audit?channel=whatsapp&sender_id=%2B15550002222")
+                .json()
+                .getJsonArray("audit"))
+        .extracting(JsonValue::asJsonObject)
+        .extracting(
+            row ->
+                row.getString("action")
+                    + " "
+                    + row.getString("actor")
+                    + " "
+                    + row.getString("surface"))
+        .containsExactly(
+            "challenged gate gate",
+            "revoked operator api",
+            "approved operator api",
+            "challenged gate gate");
+    checkMetrics(before);
+  }
+
+  private static void checkMetrics(Map<String, Double> before) {
+    Map<String, Double> after = server.anyone().metrics();
+    Map<String, Double> grown = new TreeMap<>();
+    after.forEach((name, value) -> grown.put(name, value - before.getOrDefault(name, 0.0)));
+    assertThat(grown)
+        .containsEntry("pairing_requests_pending{channel=\"whatsapp\"}", 1.0)
+        .containsEntry("pairing_approvals_total{channel=\"whatsapp\",result=\"ok\"}", 1.0)
+        .containsEntry("pairing_approvals_total{channel=\"\",result=\"not_found\"}", 1.0)
+        .containsEntry(challenged("whatsapp", "delivered_via_adapter"), 2.0)
+        .containsEntry(challenged("whatsapp", "publish_failed"), 0.0)
+        .containsEntry(
+            "pairing_gate_decisions_total{channel=\"whatsapp\",decision=\"admit\",reason=\"\"}",
+            2.0)
+        .containsEntry(
+            "pairing_gate_decisions_total{channel=\"whatsapp\",decision=\"challenge\",reason=\"\"}",
+            3.0)
+        .containsEntry("pairing_gate_decision_seconds_count", 4.0);
+  }
+
+  @Test
+  @DisplayName("The metrics of the contract are there from the start, at zero")
+  void metricsFromTheStart() {
+    Map<String, Double> expected = new TreeMap<>();
+    expected.put("pairing_codes_expired_total", 0.0);
+    expected.put("pairing_bootstrap_tokens_issued_total{profile=\"companion-v1\"}", 0.0);
+    expected.put("pairing_approvals_total{channel=\"\",result=\"not_found\"}", 0.0);
+    expected.put(
+        "pairing_gate_decisions_total{channel=\"whatsapp\",decision=\"drop\",reason=\"storage\"}",
+        0.0);
+    for (String channel : List.of("whatsapp", "telegram")) {
+      expected.put("pairing_requests_pending{channel=\"" + channel + "\"}", 0.0);
+      for (String result : List.of("ok", "expired", "not_found")) {
+        expected.put(
+            "pairing_approvals_total{channel=\"" + channel + "\",result=\"" + result + "\"}", 0.0);
+      }
+      for (String result :
+          List.of(
+              "delivered_via_adapter",
+              "delivered_via_broker",
+              "publish_failed",
+              "no_adapter_no_broker_topic")) {
+        expected.put(challenged(channel, result), 0.0);
+      }
+    }
+    assertThat(atStart).containsAllEntriesOf(expected);
+  }
+
+  private static String challenged(String channel, String result) {
+    return "pairing_inbound_challenged_total{channel=\""
+        + channel
+        + "\",result=\""
+        + result
+        + "\"}";
+  }
+
+  @Test
+  @DisplayName("The dashboard and the alerts ask for nothing that the server does not expose")
+  void dashboardsAskForWhatIsThere() {
+    operator.posted("/inbound", from("whatsapp", "watched", "+15550004444"));
+    await("a look at the parts")
+        .atMost(SOON)
+        .until(() -> server.anyone().metrics().get("pairing_ready{part=\"database\"}") == 1.0);
+    assertThat(server.anyone().metrics())
+        .containsEntry("pairing_ready{part=\"key_file\"}", 1.0)
+        .containsEntry("pairing_ready{part=\"broker\"}", 1.0)
+        .containsEntry("pairing_broker_connected", 1.0)
+        .containsKeys("pairing_outbox_waiting", "pairing_outbox_oldest_seconds");
+    Exposition exposed = new Exposition(server.anyone().get("/metrics").body());
+    for (Observability.Expression expression : Observability.expressions()) {
+      assertThat(exposed.faults(expression.query())).as(expression.where()).isEmpty();
+      assertThat(exposed.resultLabels(expression.query()))
+          .as("labels shown by " + expression.where())
+          .containsAll(expression.shown());
+    }
+  }
+
+  @Test
+  @DisplayName("Telegram is told in MarkdownV2, on the subject of the account")
+  void telegram() {
+    JsonObject challenged = operator.posted("/inbound", from("telegram", "helpdesk", "@Some_Body"));
+    assertThat(challenged.getString("delivery")).isEqualTo("delivered_via_adapter");
+    RawNats.Received received = published("@some_body");
+    assertThat(received.subject()).isEqualTo("plugin.outbound.telegram.helpdesk");
+    JsonObject payload = envelope(received).getJsonObject("payload");
+    assertThat(payload.getString("parse_mode")).isEqualTo("MarkdownV2");
+    String code = code(payload.getString("text"));
+    assertThat(payload.getString("text"))
+        .isEqualTo(
+            "🔐 Pairing required\\.\nAsk the operator to run:\n  `nexo pair approve " + code + "`");
+    operator.posted("/pending/" + code + "/approve", JsonValue.EMPTY_JSON_OBJECT);
+    assertThat(decision(from("telegram", "helpdesk", "Some_Body"))).isEqualTo("admit");
+    assertThat(decision(from("telegram", "default", "Some_Body")))
+        .as("admitted on one account is not admitted on another")
+        .isEqualTo("challenge");
+  }
+
+  @Test
+  @DisplayName("A channel that has no adapter is told in the plain shape")
+  void channelWithoutAdapter() {
+    JsonObject challenged =
+        operator.posted("/inbound", from("matrix", "default", " @a:b.example "));
+    assertThat(challenged.getString("sender_id")).isEqualTo("@a:b.example");
+    assertThat(challenged.getString("delivery")).isEqualTo("delivered_via_broker");
+    assertThat(published("@a:b.example").subject()).isEqualTo("plugin.outbound.matrix.default");
+    assertThat(server.anyone().metrics())
+        .containsEntry(challenged("matrix", "delivered_via_broker"), 1.0);
+  }
+
+  @Test
+  @DisplayName("Live, started and ready say what is well")
+  void healthSaysWhatIsWell() {
+    for (String path : new String[] {"/health/live", "/health/started", "/health/ready"}) {
+      ServerClient.Answer answer = server.anyone().get(path);
+      assertThat(answer.status()).as(path).isEqualTo(200);
+      assertThat(answer.json().getString("status")).as(path).isEqualTo("UP");
+    }
+    JsonObject data =
+        server
+            .anyone()
+            .get("/health/ready")
+            .json()
+            .getJsonArray("checks")
+            .getJsonObject(0)
+            .getJsonObject("data");
+    assertThat(data.getString("database")).isEqualTo("writable");
+    assertThat(data.getString("broker")).isEqualTo("nats: connected");
+    assertThat(data.getString("outbox_waiting")).isEqualTo("0");
+    assertThat(data).containsKey("migrations");
+  }
+
+  @Test
+  @DisplayName("What the console says to type in works when typed in")
+  void theConsoleCanBeCopiedIntoShell() throws Exception {
+    List<String> commands =
+        server
+            .console()
+            .lines()
+            .map(String::strip)
+            .filter(line -> line.startsWith("curl "))
+            .toList();
+    assertThat(commands).hasSize(2);
+    assertThat(shell(commands.get(0))).contains("\"decision\":\"challenge\"", "+15550009999");
+    assertThat(shell(commands.get(1))).contains("\"pending\":[{", "+15550009999", "\"allow\":[]");
+  }
+
+  private static String shell(String command) throws Exception {
+    Process process =
+        new ProcessBuilder("bash", "-c", command)
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+  }
+
+  @Test
+  @DisplayName("No log holds a code, a password or a token")
+  void nothingSecretInLogs() throws Exception {
+    operator.posted("/inbound", from("telegram", "secrets", "12345"));
+    String code = code(envelope(published("12345")).getJsonObject("payload").getString("text"));
+    ServerClient.operator(server.port(), "not-the-password").get("/api/v1/pending");
+    operator.posted("/pending/" + code + "/deny", JsonValue.EMPTY_JSON_OBJECT);
+    operator.post("/pending/" + code + "/approve", JsonValue.EMPTY_JSON_OBJECT);
+    List<String> codes =
+        bus.received().stream()
+            .map(message -> code(envelope(message).getJsonObject("payload").getString("text")))
+            .toList();
+    assertThat(codes).contains(code);
+    List<Path> files = server.logFiles().toList();
+    assertThat(files)
+        .extracting(Path::getFileName)
+        .extracting(Path::toString)
+        .contains("messages.log", "console-1.log");
+    for (Path file : files) {
+      String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+      assertThat(text.contains(server.operatorPassword())).as("password in " + file).isFalse();
+      assertThat(text.contains("not-the-password")).as("wrong password in " + file).isFalse();
+      assertThat(text.contains(BROKER_TOKEN)).as("token in " + file).isFalse();
+      assertThat(codes.stream().filter(text::contains).count()).as("codes in " + file).isZero();
+    }
+  }
+}

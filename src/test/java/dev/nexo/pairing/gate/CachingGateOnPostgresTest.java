@@ -1,0 +1,137 @@
+package dev.nexo.pairing.gate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.nexo.pairing.Actor;
+import dev.nexo.pairing.AdmissionPolicy;
+import dev.nexo.pairing.ChannelAccount;
+import dev.nexo.pairing.Decision;
+import dev.nexo.pairing.SeedEntry;
+import dev.nexo.pairing.SenderKey;
+import dev.nexo.pairing.StorageUnavailableException;
+import dev.nexo.pairing.Surface;
+import dev.nexo.pairing.config.StorageSettings;
+import dev.nexo.pairing.testing.PairingContainer;
+import dev.nexo.pairing.testing.Postgres;
+import dev.nexo.pairing.testing.Together;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("On PostgreSQL: the gate")
+class CachingGateOnPostgresTest extends CachingGateTest {
+
+  private static final Actor OPERATOR = new Actor("operator", Surface.API);
+  private static final ChannelAccount ACCOUNT = new ChannelAccount("chat", "default");
+
+  @Override
+  StorageSettings storage(Path file) {
+    return Postgres.newDatabase();
+  }
+
+  private static Connection connect(StorageSettings storage) throws SQLException {
+    return DriverManager.getConnection(
+        storage.url().orElseThrow(),
+        storage.username().orElseThrow(),
+        storage.password().orElseThrow());
+  }
+
+  private PairingContainer open(StorageSettings storage) {
+    return PairingContainer.over(directory.resolve("unused.db"))
+        .with(StorageSettings.class, storage)
+        .open();
+  }
+
+  private static void setDefault(StorageSettings storage, String setting) throws SQLException {
+    try (Connection connection = connect(storage);
+        Statement statement = connection.createStatement()) {
+      statement.execute("ALTER DATABASE " + connection.getCatalog() + " SET " + setting);
+    }
+  }
+
+  private static Decision ask(PairingContainer node, String sender) {
+    return node.gate().shouldAdmit("chat", null, sender, AdmissionPolicy.CHALLENGE);
+  }
+
+  @Test
+  @DisplayName("holds its cap also where the database's default is a stricter isolation")
+  void strictIsolation() throws Exception {
+    StorageSettings storage = Postgres.newDatabase();
+    setDefault(storage, "default_transaction_isolation = 'repeatable read'");
+    try (PairingContainer node = open(storage)) {
+      List<Decision> decisions = Together.run(64, i -> ask(node, "stranger " + i));
+      assertThat(decisions).filteredOn(Decision.Challenge.class::isInstance).hasSize(3);
+      assertThat(node.store().pendingByChannel()).containsEntry("chat", 3L);
+    }
+  }
+
+  @Test
+  @DisplayName("does not admit whom a revocation took out whose answer was lost")
+  void answerLost() throws Exception {
+    StorageSettings storage = Postgres.newDatabase();
+    // The embedded server's is off, for speed.
+    setDefault(storage, "synchronous_commit = on");
+    try (PairingContainer node = open(storage);
+        Connection connection = connect(storage);
+        Statement statement = connection.createStatement()) {
+      List<SeedEntry> senders =
+          IntStream.range(0, 500).mapToObj(i -> new SeedEntry("ana " + i, null)).toList();
+      node.store().seed(ACCOUNT, senders, OPERATOR);
+      senders.forEach(sender -> ask(node, sender.senderId()));
+      Iterator<SeedEntry> next = senders.iterator();
+      AtomicReference<String> unanswered = new AtomicReference<>();
+      // A commit then waits for a standby that there is not, and is in the database meanwhile.
+      waitsForStandby(statement, "'nobody'");
+      try {
+        await("PostgreSQL to heed it")
+            .atMost(Duration.ofSeconds(30))
+            .pollInterval(Duration.ofMillis(20))
+            .until(
+                () -> {
+                  unanswered.set(next.next().senderId());
+                  return isUnanswered(node, unanswered.get());
+                });
+      } finally {
+        waitsForStandby(statement, "''");
+      }
+      await()
+          .atMost(Duration.ofSeconds(10))
+          .untilAsserted(
+              () -> assertThat(ask(node, unanswered.get())).isNotEqualTo(Decision.Admit.INSTANCE));
+      assertThat(node.store().revoke(SenderKey.of(ACCOUNT, unanswered.get()), OPERATOR)).isZero();
+    }
+  }
+
+  private static boolean isUnanswered(PairingContainer node, String sender) {
+    try {
+      node.store().revoke(SenderKey.of(ACCOUNT, sender), OPERATOR);
+      return false;
+    } catch (StorageUnavailableException e) {
+      return true;
+    }
+  }
+
+  private static void waitsForStandby(Statement statement, String names) throws SQLException {
+    statement.execute("ALTER SYSTEM SET synchronous_standby_names = " + names);
+    statement.execute("SELECT pg_reload_conf()");
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .until(
+            () -> {
+              try (var row = statement.executeQuery("SHOW synchronous_standby_names")) {
+                row.next();
+                return names.equals("'" + row.getString(1) + "'");
+              }
+            });
+  }
+}

@@ -1,0 +1,283 @@
+package dev.nexo.pairing.gate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.nexo.pairing.AccountFilter;
+import dev.nexo.pairing.Actor;
+import dev.nexo.pairing.AdmissionPolicy;
+import dev.nexo.pairing.ChannelAccount;
+import dev.nexo.pairing.Decision;
+import dev.nexo.pairing.Decision.Admit;
+import dev.nexo.pairing.Decision.Challenge;
+import dev.nexo.pairing.Decision.Drop;
+import dev.nexo.pairing.DropReason;
+import dev.nexo.pairing.DroppedSender;
+import dev.nexo.pairing.DroppedSenders;
+import dev.nexo.pairing.Explanation;
+import dev.nexo.pairing.InvalidValueException;
+import dev.nexo.pairing.MessageContext;
+import dev.nexo.pairing.PageRequest;
+import dev.nexo.pairing.SeedEntry;
+import dev.nexo.pairing.SenderKey;
+import dev.nexo.pairing.Surface;
+import dev.nexo.pairing.config.StorageSettings;
+import dev.nexo.pairing.testing.PairingContainer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.assertj.core.groups.Tuple;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayName("The gate")
+class CachingGateTest {
+
+  private static final Actor OPERATOR = new Actor("operator", Surface.API);
+  private static final ChannelAccount ACCOUNT = new ChannelAccount("chat", "default");
+
+  @TempDir Path directory;
+  PairingContainer pairing;
+
+  @BeforeEach
+  void open() {
+    Path file = directory.resolve("pairing.db");
+    pairing = PairingContainer.over(file).with(StorageSettings.class, storage(file)).open();
+  }
+
+  /** A new, empty database; PostgreSQL in the subclass that runs the same tests there. */
+  StorageSettings storage(Path file) {
+    return StorageSettings.file(file);
+  }
+
+  @AfterEach
+  void close() {
+    pairing.close();
+  }
+
+  private Decision ask(String sender, AdmissionPolicy policy) {
+    return pairing.gate().shouldAdmit("chat", null, sender, policy);
+  }
+
+  private void seed(String sender) {
+    pairing.store().seed(ACCOUNT, List.of(new SeedEntry(sender, null)), OPERATOR);
+  }
+
+  @ParameterizedTest
+  @NullSource
+  @ValueSource(strings = {"", "   ", "\t\n", "bad"})
+  @DisplayName("drops a missing or rejected sender, with the policy off, too")
+  void rejects(String sender) {
+    Decision expected = new Drop(DropReason.REJECTED_SENDER);
+    assertThat(ask(sender, AdmissionPolicy.CHALLENGE)).isEqualTo(expected);
+    assertThat(ask(sender, AdmissionPolicy.ADMIT_EVERYONE)).isEqualTo(expected);
+  }
+
+  @Test
+  @DisplayName("drops where the adapter cannot be asked")
+  void adapterAway() {
+    assertThat(ask("away", AdmissionPolicy.ADMIT_EVERYONE))
+        .isEqualTo(new Drop(DropReason.ADAPTER_UNAVAILABLE));
+  }
+
+  @ParameterizedTest(name = "{0} / {1}: {2}")
+  @CsvSource(
+      nullValues = "null",
+      value = {
+        "null, default, no channel",
+        "'', default, empty channel",
+        "Chat, default, upper case in a channel",
+        "a.b, default, a dot would split the subject",
+        "chat>, default, a wildcard",
+        "aaaaaaaaaabbbbbbbbbbccccccccccddd, default, 33 characters",
+        "chat, '', empty account",
+        "chat, .a, a dot at the start",
+        "chat, a., a dot at the end",
+        "chat, a..b, two dots",
+        "chat, a b, a blank",
+        "chat, *, a wildcard",
+        "chat, ñ, not ASCII"
+      })
+  @DisplayName("refuses malformed identifiers")
+  void refuses(String channel, String account, String reason) {
+    assertThatThrownBy(
+            () -> pairing.gate().shouldAdmit(channel, account, "ana", AdmissionPolicy.CHALLENGE))
+        .as(reason)
+        .isInstanceOf(InvalidValueException.class);
+  }
+
+  @Test
+  @DisplayName("with the policy off admits strangers, and challenges them as soon as it is on")
+  void policyOff() {
+    assertThat(ask("stranger", AdmissionPolicy.ADMIT_EVERYONE)).isEqualTo(Admit.INSTANCE);
+    assertThat(ask("stranger", AdmissionPolicy.ADMIT_EVERYONE)).isEqualTo(Admit.INSTANCE);
+    assertThat(ask("stranger", AdmissionPolicy.CHALLENGE)).isInstanceOf(Challenge.class);
+    assertThat(pairing.store().pendingByChannel()).containsEntry("chat", 1L);
+  }
+
+  @Test
+  @DisplayName("does not admit a cached sender once the policy-off admission is denied")
+  void deniedWhileCached() {
+    Challenge challenge = (Challenge) ask("stranger", AdmissionPolicy.CHALLENGE);
+    assertThat(ask("stranger", AdmissionPolicy.ADMIT_EVERYONE)).isEqualTo(Admit.INSTANCE);
+    pairing.store().deny(challenge.request().requestId(), false, null, OPERATOR);
+    assertThat(ask("stranger", AdmissionPolicy.ADMIT_EVERYONE))
+        .isEqualTo(new Drop(DropReason.DENIED));
+  }
+
+  @Test
+  @DisplayName("admits at once after an approval: a challenge is never cached")
+  void approvalIsInForceAtOnce() {
+    for (int i = 0; i < 20; i++) {
+      Challenge challenge = (Challenge) ask("sender " + i, AdmissionPolicy.CHALLENGE);
+      pairing
+          .store()
+          .approve(
+              challenge.request().code().value(),
+              dev.nexo.pairing.AllowTerms.NONE,
+              false,
+              OPERATOR);
+      assertThat(ask("sender " + i, AdmissionPolicy.CHALLENGE)).isEqualTo(Admit.INSTANCE);
+    }
+  }
+
+  @Test
+  @DisplayName("prints no code")
+  void printsNoCode() {
+    Challenge challenge = (Challenge) ask("stranger", AdmissionPolicy.CHALLENGE);
+    assertThat(challenge.toString()).doesNotContain(challenge.request().code().value());
+  }
+
+  @Test
+  @DisplayName("believes its cache no longer than a second after it last saw others' changes")
+  void cutOff() {
+    ChangeWatch watch = pairing.get(ChangeWatch.class);
+    watch.stop();
+    watch.look();
+    long now = pairing.clock().millis();
+    assertThat(watch.isCurrent(now + 1_000)).isTrue();
+    assertThat(watch.isCurrent(now + 1_001)).isFalse();
+    assertThat(watch.isCurrent(now - 1)).as("the clock was set back").isFalse();
+  }
+
+  @Test
+  @DisplayName(
+      "believes nothing it read before it was cut off, also when nothing seems to have changed")
+  void backAfterAGap() {
+    ChangeWatch watch = pairing.get(ChangeWatch.class);
+    watch.stop();
+    watch.look();
+    seed("ana");
+    assertThat(ask("ana", AdmissionPolicy.CHALLENGE)).isEqualTo(Admit.INSTANCE);
+    int before = watch.epochs().of(0);
+    pairing.clock().move(Duration.ofMillis(1_000));
+    watch.look();
+    assertThat(watch.epochs().of(0)).as("no gap, no change").isEqualTo(before);
+    pairing.clock().move(Duration.ofMillis(1_001));
+    watch.look();
+    assertThat(watch.epochs().of(0)).as("a gap").isGreaterThan(before);
+  }
+
+  @Test
+  @DisplayName("does not believe its cache again because the clock was set back")
+  void clockSetBackWhileCutOff() {
+    PairingContainer cutOff = PairingContainer.over(directory.resolve("cut-off.db")).open();
+    ChangeWatch watch = cutOff.get(ChangeWatch.class);
+    watch.stop();
+    watch.look();
+    long seen = cutOff.clock().millis();
+    assertThat(watch.isCurrent(seen)).isTrue();
+    cutOff.close();
+    cutOff.clock().move(Duration.ofSeconds(20));
+    watch.look();
+    assertThat(watch.isCurrent(seen)).as("20 s of which nothing is known lie between").isFalse();
+  }
+
+  @Test
+  @DisplayName("keeps of a first message what no database would take as U+FFFD")
+  void unfitText() {
+    SenderKey sender = SenderKey.of(ACCOUNT, "odd");
+    MessageContext odd = new MessageContext("a\u0000b\uD83D", "{}", false);
+    Decision decision = pairing.gate().decide(sender, AdmissionPolicy.CHALLENGE, odd);
+    assertThat(((Challenge) decision).request().text()).isEqualTo("a\uFFFDb\uFFFD");
+  }
+
+  @Test
+  @DisplayName("explains every decision it can make, and changes nothing by it")
+  void explains() {
+    seed("ana");
+    seed("gone");
+    pairing.store().revoke(SenderKey.of(ACCOUNT, "gone"), OPERATOR);
+    explains("ana", "admit", "allow_from");
+    explains("gone", "challenge", "unknown_sender");
+    explains("new", "challenge", "unknown_sender");
+    explains("bad", "drop", "rejected_sender");
+    explains("away", "drop", "adapter_unavailable");
+    assertThat(pairing.store().pendingByChannel()).isEmpty();
+    Challenge challenge = (Challenge) ask("waiting", AdmissionPolicy.CHALLENGE);
+    explains("waiting", "challenge", "pending");
+    ask("second", AdmissionPolicy.CHALLENGE);
+    ask("third", AdmissionPolicy.CHALLENGE);
+    explains("new", "drop", "max_pending");
+    pairing.store().deny(challenge.request().requestId(), true, null, OPERATOR);
+    explains("waiting", "drop", "blocked");
+  }
+
+  private void explains(String sender, String decision, String reason) {
+    Explanation explanation = pairing.gate().explain("chat", null, sender);
+    assertThat(explanation.decision()).as(sender).isEqualTo(decision);
+    assertThat(explanation.reason()).as(sender).isEqualTo(reason);
+  }
+
+  @Test
+  @DisplayName("remembers whom it dropped, for what reason, and never whom it did not")
+  void remembersDrops() {
+    seed("ana");
+    ask("ana", AdmissionPolicy.CHALLENGE);
+    ask("stranger", AdmissionPolicy.CHALLENGE);
+    pairing.store().block(SenderKey.of(ACCOUNT, "eve"), null, OPERATOR);
+    ask("EVE", AdmissionPolicy.CHALLENGE);
+    ask("bad ", AdmissionPolicy.CHALLENGE);
+    ask("away", AdmissionPolicy.CHALLENGE);
+    for (String nobody : new String[] {null, "", " ", "a\u0000b"}) {
+      ask(nobody, AdmissionPolicy.CHALLENGE);
+    }
+    MessageContext contact = new MessageContext("let me in", "{}", true);
+    pairing.gate().decide(SenderKey.of(ACCOUNT, "eve"), AdmissionPolicy.ADMIT_EVERYONE, contact);
+    List<DroppedSender> dropped =
+        pairing
+            .get(DroppedSenders.class)
+            .page(AccountFilter.ALL, new PageRequest(1000, null))
+            .items();
+    assertThat(dropped)
+        .extracting(entry -> entry.sender().senderId() + " " + entry.reason().word())
+        .containsExactlyInAnyOrder(
+            "eve blocked", "bad rejected_sender", "away adapter_unavailable");
+    assertThat(dropped)
+        .filteredOn(entry -> entry.sender().senderId().equals("eve"))
+        .extracting(DroppedSender::count, DroppedSender::text)
+        .containsExactly(Tuple.tuple(2L, "let me in"));
+  }
+
+  @Test
+  @DisplayName("takes hostile ids for what they are: text")
+  void hostileIds() {
+    for (String id : List.of("'; DROP TABLE pairing_pending; --", "%", "ana\u202Ebob", "😀")) {
+      seed(id);
+      assertThat(ask(id, AdmissionPolicy.CHALLENGE)).isEqualTo(Admit.INSTANCE);
+      pairing.clock().move(Duration.ofSeconds(31));
+      assertThat(ask(id, AdmissionPolicy.CHALLENGE)).isEqualTo(Admit.INSTANCE);
+    }
+    assertThat(ask("a\u0000b", AdmissionPolicy.CHALLENGE))
+        .isEqualTo(new Drop(DropReason.REJECTED_SENDER));
+    assertThat(ask("x".repeat(257), AdmissionPolicy.CHALLENGE))
+        .isEqualTo(new Drop(DropReason.REJECTED_SENDER));
+  }
+}

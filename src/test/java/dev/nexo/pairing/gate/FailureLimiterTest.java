@@ -1,0 +1,111 @@
+package dev.nexo.pairing.gate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nexo.pairing.internal.AttemptLimiter;
+import dev.nexo.pairing.testing.MovableClock;
+import dev.nexo.pairing.testing.Together;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@DisplayName("The limiter of attempts")
+class FailureLimiterTest {
+
+  private final MovableClock clock = new MovableClock();
+  private final AttemptLimiter attempts = new FailureLimiter(clock);
+
+  private void fail(String address, int times) {
+    for (int i = 0; i < times; i++) {
+      attempts.failed(address);
+    }
+  }
+
+  @Test
+  @DisplayName("locks an address at its tenth failure in a minute, for the rest of the minute")
+  void locks() {
+    fail("192.0.2.1", 9);
+    assertThat(attempts.lockedFor("192.0.2.1")).isZero();
+    clock.move(Duration.ofSeconds(20));
+    fail("192.0.2.1", 1);
+    assertThat(attempts.lockedFor("192.0.2.1")).isEqualTo(Duration.ofSeconds(40));
+    clock.move(Duration.ofSeconds(41));
+    assertThat(attempts.lockedFor("192.0.2.1")).isZero();
+  }
+
+  @Test
+  @DisplayName("starts anew a minute after the first failure")
+  void startsAnew() {
+    fail("192.0.2.1", 9);
+    clock.move(Duration.ofSeconds(61));
+    fail("192.0.2.1", 9);
+    assertThat(attempts.lockedFor("192.0.2.1")).isZero();
+  }
+
+  @ParameterizedTest(name = "{0} and {1}: one = {2}")
+  @CsvSource({
+    "2001:db8::1, 2001:db8::ffff:1, true",
+    "2001:db8:0:1::1, 2001:db8:0:2::1, false",
+    "::ffff:192.0.2.1, 192.0.2.1, true",
+    "192.0.2.1, 192.0.2.2, false",
+    "unix, unix, true",
+    "not:an:address, 192.0.2.1, false"
+  })
+  @DisplayName("takes all of an IPv6 /64 as one address, and no others")
+  void networks(String one, String other, boolean same) {
+    fail(one, 10);
+    assertThat(attempts.lockedFor(one)).isPositive();
+    assertThat(!attempts.lockedFor(other).isZero()).isEqualTo(same);
+  }
+
+  @Test
+  @DisplayName("judges no more attempts at once than may fail")
+  void reservations() throws Exception {
+    fail("192.0.2.1", 8);
+    AtomicInteger judged = new AtomicInteger();
+    List<Boolean> judgedOrRefused =
+        Together.run(
+            40,
+            i -> {
+              Optional<AttemptLimiter.Attempt> reserved = attempts.reserve("192.0.2.1");
+              reserved.ifPresent(
+                  attempt -> {
+                    judged.incrementAndGet();
+                    attempts.failed("192.0.2.1");
+                    attempt.close();
+                    attempt.close();
+                  });
+              return reserved.isPresent();
+            });
+    assertThat(judged).hasValue(2);
+    assertThat(judgedOrRefused).filteredOn(reserved -> reserved).hasSize(2);
+    assertThat(attempts.lockedFor("192.0.2.1")).isPositive();
+    assertThat(attempts.reserve("192.0.2.2")).as("another address").isPresent();
+  }
+
+  @Test
+  @DisplayName("lets any number of right secrets through, ten at a time")
+  void rightSecrets() throws Exception {
+    AtomicInteger atOnce = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    List<Boolean> reserved =
+        Together.run(
+            40,
+            i -> {
+              try (AttemptLimiter.Attempt attempt = attempts.reserve("192.0.2.1").orElseThrow()) {
+                most.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
+                Thread.onSpinWait();
+                atOnce.decrementAndGet();
+                return true;
+              }
+            });
+    assertThat(reserved).hasSize(40).doesNotContain(false);
+    assertThat(most.get()).isLessThanOrEqualTo(AttemptLimiter.MAX_FAILURES);
+    assertThat(attempts.lockedFor("192.0.2.1")).isZero();
+  }
+}

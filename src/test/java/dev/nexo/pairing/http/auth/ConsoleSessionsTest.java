@@ -1,0 +1,206 @@
+package dev.nexo.pairing.http.auth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.nexo.pairing.Actor;
+import dev.nexo.pairing.Surface;
+import dev.nexo.pairing.address.TrustedProxies;
+import dev.nexo.pairing.config.SecuritySettings;
+import dev.nexo.pairing.config.SecuritySettings.Accounts;
+import dev.nexo.pairing.http.FakeRequest;
+import dev.nexo.pairing.http.fake.FakeConsoleLogins;
+import dev.nexo.pairing.http.fake.FakeSecrets;
+import dev.nexo.pairing.http.problem.ProblemException;
+import dev.nexo.pairing.internal.SharedSecrets;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConsoleSessionsTest {
+
+  private static final Actor OPERATOR = new Actor("operator", Surface.CONSOLE);
+  private static final String PEER = "192.0.2.1";
+
+  @TempDir Path home;
+  private Path passwordFile;
+
+  private final SecureRandom random = new SecureRandom();
+  private final SharedSecrets secrets = new FakeSecrets();
+  private final FakeConsoleLogins logins = new FakeConsoleLogins();
+
+  @BeforeEach
+  void name() {
+    passwordFile = home.resolve("secret/operator.password");
+  }
+
+  private ConsoleSessions sessions(Optional<String> password, Accounts accounts) {
+    SecuritySettings settings =
+        new SecuritySettings(
+            accounts, password, passwordFile, List.of("10.0.0.1"), Optional.empty(), false);
+    return new ConsoleSessions(
+        logins,
+        new OperatorPassword(settings, random, () -> UUID.randomUUID().toString(), secrets),
+        new TrustedProxies(settings),
+        random);
+  }
+
+  private ConsoleSessions withMadePassword() {
+    return sessions(Optional.empty(), Accounts.BUILTIN);
+  }
+
+  private static HttpServletRequest request(String... cookies) {
+    return FakeRequest.from(
+        PEER, Map.of("X-Pairing-Surface", List.of("console"), "Cookie", List.of(cookies)));
+  }
+
+  private static String cookie(String header) {
+    return header.split(";", 2)[0];
+  }
+
+  private static String open(ConsoleSessions sessions) {
+    return cookie(sessions.open(FakeRequest.from(PEER, Map.of()), OPERATOR));
+  }
+
+  private static boolean counts(ConsoleSessions sessions, String cookie) {
+    try {
+      return sessions.account(request(cookie)).equals(new Account("operator", Role.OPERATOR));
+    } catch (ProblemException e) {
+      assertThat(e.problem().headers())
+          .hasEntrySatisfying(
+              "Set-Cookie",
+              value -> assertThat(value).startsWith(ConsoleCookie.NAME + "=; Max-Age=0;"));
+      return false;
+    }
+  }
+
+  @Test
+  void theCookieIsForTheInterfaceAloneAndForNoScript() {
+    ConsoleSessions sessions = withMadePassword();
+    assertThat(sessions.open(FakeRequest.from(PEER, Map.of()), OPERATOR))
+        .matches(
+            "nexo_pairing_console=[A-Za-z0-9_-]{43}; Max-Age=43200; Path=/api; HttpOnly;"
+                + " SameSite=Strict");
+    assertThat(
+            sessions.open(
+                FakeRequest.from("10.0.0.1", Map.of("X-Forwarded-Proto", List.of("https"))),
+                OPERATOR))
+        .endsWith("; SameSite=Strict; Secure");
+    assertThat(
+            sessions.open(
+                FakeRequest.from(PEER, Map.of("X-Forwarded-Proto", List.of("https"))), OPERATOR))
+        .as("anybody may say so")
+        .doesNotContain("Secure");
+  }
+
+  @Test
+  void whatIsKeptOfALoginHelpsNobodyWhoReadsIt() throws IOException {
+    String cookie = open(withMadePassword());
+    String kept = logins.all().toString() + logins.all().values().iterator().next().passwordMac();
+    String password = Files.readString(passwordFile).strip();
+    assertThat(kept)
+        .doesNotContain(cookie.split("=")[1], password, SecretDigest.of(password).hex());
+  }
+
+  @Test
+  void aLoginCountsUntilItEnds() {
+    ConsoleSessions sessions = withMadePassword();
+    String cookie = open(sessions);
+    String other = open(sessions);
+    assertThat(counts(sessions, cookie)).isTrue();
+    HttpServletRequest request = request(cookie);
+    sessions.account(request);
+    assertThat(ConsoleSessions.login(request)).isPresent();
+    assertThat(sessions.end(request, OPERATOR).orElseThrow()).contains("Max-Age=0");
+    assertThat(counts(sessions, cookie)).isFalse();
+    assertThat(counts(sessions, other)).isTrue();
+  }
+
+  @Test
+  void anotherPasswordEndsTheLoginsOfTheOldOneOnAllServers() throws IOException {
+    ConsoleSessions first = withMadePassword();
+    Path kept = passwordFile;
+    passwordFile = home.resolve("other/secret/operator.password");
+    ConsoleSessions second = withMadePassword();
+    String cookie = open(second);
+    assertThat(counts(first, cookie)).isTrue();
+    passwordFile = kept;
+    Files.delete(passwordFile);
+    ConsoleSessions restarted = withMadePassword();
+    assertThat(counts(restarted, cookie)).isFalse();
+    assertThat(counts(second, cookie)).as("without a restart").isFalse();
+    assertThat(counts(second, open(restarted))).isTrue();
+  }
+
+  @Test
+  void aConfiguredPasswordAndTheServersAccountsAreAsGoodAsTheyStay() {
+    String configured = open(sessions(Optional.of("a-configured-one"), Accounts.BUILTIN));
+    String byServer = open(sessions(Optional.empty(), Accounts.SERVER));
+    ConsoleSessions same = sessions(Optional.of("a-configured-one"), Accounts.BUILTIN);
+    ConsoleSessions another = sessions(Optional.of("another-one"), Accounts.BUILTIN);
+    ConsoleSessions server = sessions(Optional.empty(), Accounts.SERVER);
+    assertThat(counts(same, configured)).isTrue();
+    assertThat(counts(another, configured)).isFalse();
+    assertThat(counts(server, configured)).isFalse();
+    assertThat(counts(server, byServer)).isTrue();
+    assertThat(counts(same, byServer)).isFalse();
+  }
+
+  @Test
+  void whateverElseIsInTheCookieIsNobody() {
+    ConsoleSessions sessions = withMadePassword();
+    String cookie = open(sessions);
+    for (String bad :
+        new String[] {
+          ConsoleCookie.NAME + "=",
+          cookie + "=",
+          cookie.substring(0, cookie.length() - 1),
+          ConsoleCookie.NAME + "=" + "A".repeat(43),
+          ConsoleCookie.NAME + "=" + "é".repeat(43),
+          ConsoleCookie.NAME + "=" + logins.all().keySet().iterator().next()
+        }) {
+      assertThat(sessions.isCookied(request(bad))).as(bad).isTrue();
+      assertThat(counts(sessions, bad)).as(bad).isFalse();
+    }
+    assertThatThrownBy(() -> sessions.account(request(cookie, cookie)))
+        .as("two of them: somebody has planted one")
+        .isInstanceOf(ProblemException.class);
+    assertThat(sessions.isCookied(request("other=" + cookie))).isFalse();
+    assertThat(sessions.isCookied(FakeRequest.from(PEER, Map.of()))).isFalse();
+  }
+
+  @Test
+  void withoutTheHeaderNobodyEvenLooksAtTheCookie() {
+    ConsoleSessions sessions = withMadePassword();
+    String cookie = open(sessions);
+    for (List<String> surface : List.of(List.<String>of(), List.of("cli"), List.of("Console"))) {
+      Map<String, List<String>> headers =
+          surface.isEmpty()
+              ? Map.of("Cookie", List.of(cookie))
+              : Map.of("Cookie", List.of(cookie), "X-Pairing-Surface", surface);
+      assertThatThrownBy(() -> sessions.account(FakeRequest.from(PEER, headers)))
+          .isInstanceOfSatisfying(
+              ProblemException.class,
+              e -> {
+                assertThat(e.problem().detail()).contains("X-Pairing-Surface: console");
+                assertThat(e.problem().headers()).as("the cookie may be good").isEmpty();
+              });
+    }
+  }
+
+  @Test
+  void aTokenPrintsNothing() {
+    ConsoleToken token = ConsoleToken.next(random);
+    assertThat(token.toString()).doesNotContain(token.value());
+    assertThat(token.value()).isNotEqualTo(ConsoleToken.next(random).value());
+  }
+}

@@ -1,0 +1,179 @@
+package dev.nexo.pairing.http.auth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.nexo.pairing.config.SecuritySettings;
+import dev.nexo.pairing.http.console.StartupBanner;
+import dev.nexo.pairing.http.fake.FakeSecrets;
+import dev.nexo.pairing.testing.Together;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PasswordFileTest {
+
+  private final SecureRandom random = new SecureRandom();
+  private final FakeSecrets shared = new FakeSecrets();
+
+  @TempDir Path home;
+  private Path path;
+
+  @BeforeEach
+  void choosePath() {
+    path = home.resolve("deep/secret/operator.password");
+  }
+
+  @Test
+  void theFirstStartMakesOneThatNobodyElseCanRead() throws IOException {
+    String made = new PasswordFile(path).readOrMake(random);
+    assertThat(made).hasSize(26).matches("[a-km-np-z2-9]+");
+    assertThat(mode(path)).isEqualTo("rw-------");
+    assertThat(mode(path.getParent())).isEqualTo("rwx------");
+    assertThat(new PasswordFile(path).readOrMake(random)).as("the next start").isEqualTo(made);
+    Files.delete(path);
+    assertThat(new PasswordFile(path).readOrMake(random)).as("deleted").isNotEqualTo(made);
+  }
+
+  @Test
+  void aFileThatIsUnfitStopsTheStartWithARemedyAndStaysAsItIs() throws IOException {
+    Object[][] rows = {
+      // content, mode, what the message says
+      {"", "rw-------", "Delete it"},
+      {"short\n", "rw-------", "Delete it"},
+      {"a-password-that-is-long-enough", "rw-r--r--", "chmod 600"},
+      {"a-password-that-is-long-enough", "rw----r--", "chmod 600"},
+      {"a-password-that-is-long-enough", "rw--w----", "chmod 600"}
+    };
+    Files.createDirectories(path.getParent());
+    for (Object[] row : rows) {
+      Files.writeString(path, (String) row[0]);
+      Files.setPosixFilePermissions(path, PosixFilePermissions.fromString((String) row[1]));
+      assertThatThrownBy(() -> new PasswordFile(path).readOrMake(random))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContainingAll(path.toString(), (String) row[2])
+          .hasMessageNotContaining("long-enough");
+      assertThat(Files.readString(path)).isEqualTo(row[0]);
+    }
+  }
+
+  @Test
+  void aDirectoryInItsPlaceStopsTheStart() throws IOException {
+    Files.createDirectories(path);
+    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
+    assertThatThrownBy(() -> new PasswordFile(path).readOrMake(random))
+        .hasMessageContaining("pairing.operator.password");
+  }
+
+  @Test
+  void aConfiguredPasswordNeedsNoFile() {
+    OperatorPassword password =
+        new OperatorPassword(
+            settings(Optional.of("a-configured-one"), "BUILTIN"),
+            random,
+            () -> UUID.randomUUID().toString(),
+            shared);
+    assertThat(password.matches("a-configured-one")).isTrue();
+    assertThat(password.matches("another")).isFalse();
+    assertThat(path).doesNotExist();
+  }
+
+  @Test
+  void theServersOwnAccountsNeedNoFileEither() {
+    new OperatorPassword(
+        settings(Optional.empty(), "SERVER"), random, () -> UUID.randomUUID().toString(), shared);
+    assertThat(path).doesNotExist();
+  }
+
+  @Test
+  void theNoticeSaysWhereThePasswordLiesAndNeverWhatItIs() throws IOException {
+    OperatorPassword made =
+        new OperatorPassword(
+            settings(Optional.empty(), "BUILTIN"),
+            random,
+            () -> UUID.randomUUID().toString(),
+            shared);
+    String notice = StartupBanner.text(made, "http://127.0.0.1:9080");
+    assertThat(notice)
+        .contains(
+            "curl -u \"operator:$(cat '" + path + "')\" -H 'Content-Type: application/json' -d '{",
+            "http://127.0.0.1:9080/api/v1/inbound")
+        .doesNotContain(Files.readString(path).strip());
+    String configured =
+        StartupBanner.text(
+            new OperatorPassword(
+                settings(Optional.of("a-configured-one"), "BUILTIN"),
+                random,
+                () -> UUID.randomUUID().toString(),
+                shared),
+            "http://127.0.0.1:9080");
+    assertThat(configured).contains("pairing.operator.password").doesNotContain("a-configured");
+  }
+
+  @Test
+  void aSecondServerOnTheDatabaseTakesThePasswordOfTheFirst() throws IOException {
+    OperatorPassword first = operator();
+    String password = Files.readString(path).strip();
+    path = home.resolve("second/operator.password");
+    OperatorPassword second = operator();
+    assertThat(path).doesNotExist();
+    assertThat(second.matches(password)).isTrue();
+    assertThat(second.whereabouts().orElseThrow()).contains("deep/secret/operator.password");
+    path = home.resolve("deep/secret/operator.password");
+    Files.delete(path);
+    OperatorPassword restarted = operator();
+    String renewed = Files.readString(path).strip();
+    assertThat(renewed).isNotEqualTo(password);
+    assertThat(restarted.matches(renewed)).isTrue();
+    assertThat(second.matches(renewed)).as("without a restart").isTrue();
+    assertThat(second.matches(password)).isFalse();
+    assertThat(first.matches(password)).as("until it sees that another counts").isTrue();
+  }
+
+  @Test
+  void aPasswordFileThatDoesNotCountIsSaidSoAndLeftAlone() throws IOException {
+    operator();
+    path = home.resolve("second/operator.password");
+    Files.createDirectories(path.getParent());
+    Files.writeString(path, "a-password-of-long-ago\n");
+    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
+    OperatorPassword second = operator();
+    assertThat(second.matches("a-password-of-long-ago")).isFalse();
+    assertThat(path).hasContent("a-password-of-long-ago");
+  }
+
+  @Test
+  void manyServersThatStartAtOnceInOneDirectoryHaveOnePassword() throws Exception {
+    List<String> made =
+        Together.run(16, i -> new PasswordFile(path).readOrMake(new SecureRandom()));
+    assertThat(made.stream().distinct()).hasSize(1);
+    assertThat(path.getParent()).isDirectoryNotContaining("glob:**.draft");
+  }
+
+  private OperatorPassword operator() {
+    return new OperatorPassword(
+        settings(Optional.empty(), "BUILTIN"), random, () -> UUID.randomUUID().toString(), shared);
+  }
+
+  private SecuritySettings settings(Optional<String> password, String accounts) {
+    return new SecuritySettings(
+        SecuritySettings.Accounts.valueOf(accounts),
+        password,
+        path,
+        List.of(),
+        Optional.empty(),
+        false);
+  }
+
+  private static String mode(Path file) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+  }
+}

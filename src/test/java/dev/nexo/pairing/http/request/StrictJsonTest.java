@@ -1,0 +1,88 @@
+package dev.nexo.pairing.http.request;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.nexo.pairing.http.problem.ProblemException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StrictJsonTest {
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "null",
+        "1",
+        "[]",
+        "{",
+        "{\"a\"}",
+        "{\"a\":}",
+        "{\"a\":1,}",
+        "{'a':1}",
+        "{a:1}",
+        "{\"a\":01}",
+        "{\"a\":+1}",
+        "{\"a\":NaN}",
+        "{\"a\":1}{",
+        "{\"a\":1} x",
+        "{\"a\":\"\t\"}",
+        "{\"a\":\"\\x\"}",
+        "{\"a\":tru}",
+        "{\"a\":1,\"a\":1}",
+        "{\"a\":{\"b\":1,\"b\":2}}",
+        "/* */{}",
+        "\uFEFF{}"
+      })
+  void whatIsNoObjectOfOurKindIsRefused(String json) {
+    assertThat(refusal(json.getBytes(StandardCharsets.UTF_8))).contains("cannot be read");
+  }
+
+  @Test
+  void bytesThatAreNotUtf8AreRefused() {
+    assertThat(refusal("{\"a\":\"é\"}".getBytes(StandardCharsets.ISO_8859_1))).contains("UTF-8");
+    assertThat(refusal("{}".getBytes(StandardCharsets.UTF_16))).contains("cannot be read");
+  }
+
+  @Test
+  void depthIsBounded() {
+    String fits = "{\"a\":".repeat(32) + "1" + "}".repeat(32);
+    assertThat(StrictJson.parse(fits.getBytes(StandardCharsets.UTF_8))).hasSize(1);
+    String deep = "{\"a\":" + "[".repeat(32) + "]".repeat(32) + "}";
+    assertThat(refusal(deep.getBytes(StandardCharsets.UTF_8))).contains("32 levels");
+    String bottomless = "{\"a\":" + "[".repeat(500_000);
+    assertThat(refusal(bottomless.getBytes(StandardCharsets.UTF_8))).contains("32 levels");
+  }
+
+  @Test
+  void monstrousNumbersCostNothing() {
+    assertThat(StrictJson.parse("{\"a\":1e999999999}".getBytes(StandardCharsets.UTF_8)).toString())
+        .contains("999999999");
+    String long1 = "{\"a\":" + "9".repeat(100_000) + "}";
+    assertThat(refusal(long1.getBytes(StandardCharsets.UTF_8))).contains("cannot be read");
+  }
+
+  @Test
+  void aBodyIsReadUpToItsLimitAndNoFurther() throws IOException {
+    ByteArrayInputStream endless = new ByteArrayInputStream(new byte[StrictJson.MAX_BODY * 2]);
+    ProblemException refused =
+        catchThrowableOfType(ProblemException.class, () -> StrictJson.body(endless));
+    assertThat(refused.problem().type().status()).isEqualTo(413);
+    assertThat(endless.available()).isEqualTo(StrictJson.MAX_BODY - 1);
+    assertThat(StrictJson.optionalBody(new ByteArrayInputStream(new byte[0]))).isEmpty();
+  }
+
+  private static String refusal(byte[] json) {
+    ProblemException refused =
+        catchThrowableOfType(ProblemException.class, () -> StrictJson.parse(json));
+    assertThat(refused).isNotNull();
+    assertThat(refused.problem().type().status()).isEqualTo(400);
+    return refused.problem().detail();
+  }
+}

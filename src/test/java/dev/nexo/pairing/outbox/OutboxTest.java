@@ -1,0 +1,138 @@
+package dev.nexo.pairing.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nexo.pairing.AdmissionPolicy;
+import dev.nexo.pairing.AllowTerms;
+import dev.nexo.pairing.Decision.Challenge;
+import dev.nexo.pairing.Decision.Challenge.Delivery;
+import dev.nexo.pairing.MessageContext;
+import dev.nexo.pairing.store.ExpirySweeper;
+import dev.nexo.pairing.store.PairingContract;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("The outbox")
+class OutboxTest extends PairingContract {
+
+  private Outbox outbox() {
+    return pairing.get(Outbox.class);
+  }
+
+  private Challenge deliver(String sender) {
+    return (Challenge)
+        pairing
+            .gate()
+            .decide(key(sender), AdmissionPolicy.CHALLENGE, new MessageContext("hi", "{}", true));
+  }
+
+  @Test
+  @DisplayName("holds a challenge once per request, until it is sent")
+  void oncePerRequest() {
+    assertThat(deliver("ana").delivery()).isEqualTo(Delivery.QUEUED);
+    assertThat(deliver("ana").delivery()).isEqualTo(Delivery.QUEUED);
+    List<OutboxEntry> claimed = outbox().claim(10);
+    assertThat(claimed).hasSize(1);
+    assertThat(claimed.get(0).code()).isEqualTo(pending().get(0).code());
+    outbox().sent(claimed);
+    assertThat(deliver("ana").delivery()).isEqualTo(Delivery.SENT);
+    assertThat(outbox().waiting()).isZero();
+  }
+
+  @Test
+  @DisplayName("takes a challenge that was first not to be delivered and then is")
+  void deliveredLater() {
+    assertThat(challenged("ana").delivery()).isEqualTo(Delivery.NOT_ASKED);
+    assertThat(deliver("ana").delivery()).isEqualTo(Delivery.QUEUED);
+  }
+
+  @Test
+  @DisplayName("gives an entry to one at a time, and to another after a minute")
+  void leases() {
+    deliver("ana");
+    String id = outbox().claim(10).get(0).id();
+    assertThat(outbox().claim(10)).isEmpty();
+    pairing.clock().move(Duration.ofMinutes(1));
+    assertThat(outbox().claim(10)).extracting(OutboxEntry::id).containsExactly(id);
+  }
+
+  @Test
+  @DisplayName(
+      "tries again after a wait that grows from a second to a minute, or at once when told")
+  void backsOff() {
+    deliver("ana");
+    for (int wait : new int[] {1, 2, 4, 8, 16, 32, 60, 60}) {
+      outbox().failed(outbox().claim(10));
+      pairing.clock().move(Duration.ofSeconds(wait).minusMillis(1));
+      assertThat(outbox().claim(10)).as("after almost %d s", wait).isEmpty();
+      pairing.clock().move(Duration.ofMillis(1));
+    }
+    outbox().failed(outbox().claim(10));
+    outbox().retryNow();
+    assertThat(outbox().claim(10)).extracting(OutboxEntry::attempts).containsExactly(9);
+  }
+
+  @Test
+  @DisplayName("forgets a challenge whose request was decided or has run out")
+  void forgets() {
+    approve(deliver("approved"));
+    pairing.store().deny(deliver("denied").request().requestId(), false, null, OPERATOR);
+    assertThat(outbox().waiting()).isZero();
+    deliver("expired");
+    pairing.clock().move(Duration.ofMinutes(61));
+    assertThat(outbox().claim(10)).isEmpty();
+    assertThat(outbox().waiting()).isZero();
+  }
+
+  @Test
+  @DisplayName("knows since when the oldest waits, tried or not, until it is sent")
+  void waitsSince() {
+    assertThat(outbox().waitingSince()).isEmpty();
+    Instant first = pairing.clock().instant().truncatedTo(ChronoUnit.MILLIS);
+    deliver("ana");
+    pairing.clock().move(Duration.ofMinutes(2));
+    deliver("ben");
+    List<OutboxEntry> claimed = outbox().claim(1);
+    outbox().failed(claimed);
+    assertThat(outbox().waitingSince()).contains(first);
+    outbox().sent(claimed);
+    assertThat(outbox().waitingSince()).contains(first.plus(Duration.ofMinutes(2)));
+    outbox().sent(outbox().claim(10));
+    assertThat(outbox().waitingSince()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("tells an approved sender, where the operator asks for it")
+  void notifies() {
+    Challenge challenge = deliver("ana");
+    outbox().sent(outbox().claim(10));
+    pairing.store().approve(challenge.request().requestId(), AllowTerms.NONE, true, OPERATOR);
+    OutboxEntry notice = outbox().claim(10).get(0);
+    assertThat(notice.code()).isNull();
+    assertThat(notice.recipient()).isEqualTo(key("ana"));
+  }
+
+  @Test
+  @DisplayName("forgets what was sent a day ago, also where every request was approved")
+  void forgetsWhatWasSent() throws SQLException {
+    Challenge challenge = deliver("ana");
+    outbox().sent(outbox().claim(10));
+    approve(challenge);
+    pairing.clock().move(Duration.ofHours(25));
+    pairing.get(ExpirySweeper.class).clear();
+    try (Connection other = outside();
+        Statement statement = other.createStatement();
+        ResultSet rows = statement.executeQuery("SELECT count(*) FROM pairing_outbox")) {
+      rows.next();
+      assertThat(rows.getInt(1)).isZero();
+    }
+  }
+}

@@ -1,0 +1,16 @@
+package dev.nexo.pairing.session;
+
+import dev.nexo.pairing.config.StorageSettings;
+import dev.nexo.pairing.testing.Postgres;
+import org.junit.jupiter.api.DisplayName;
+
+@DisplayName("On PostgreSQL: Redeeming")
+class TokenRedeemerOnPostgresTest extends TokenRedeemerTest {
+
+  private final StorageSettings database = Postgres.newDatabase();
+
+  @Override
+  protected StorageSettings storage() {
+    return database;
+  }
+}

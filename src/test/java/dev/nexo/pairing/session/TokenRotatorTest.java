@@ -1,0 +1,148 @@
+package dev.nexo.pairing.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nexo.pairing.AuditEntry;
+import dev.nexo.pairing.PairingEvent.SessionEnded;
+import dev.nexo.pairing.companion.BootstrapToken;
+import dev.nexo.pairing.companion.DeviceProof;
+import dev.nexo.pairing.companion.Redemption;
+import dev.nexo.pairing.companion.SessionEnd;
+import dev.nexo.pairing.companion.SessionToken;
+import dev.nexo.pairing.testing.Together;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("The token of a session")
+class TokenRotatorTest extends SessionContract {
+
+  private DeviceProof proof(Device device, SessionToken token) {
+    return device.proof(sessions().challenge(token).orElseThrow(), token);
+  }
+
+  @Test
+  @DisplayName("is replaced, and the old one is dead at once; the session stays what it was")
+  void rotates() {
+    Redemption.Opened before = redeemed(token());
+    clock.move(Duration.ofHours(1));
+    Redemption.Opened after = opened(sessions().rotate(before.token(), null));
+    assertThat(after.session().sessionId()).isEqualTo(before.session().sessionId());
+    assertThat(after.session().expiresAt()).isEqualTo(before.session().expiresAt());
+    assertThat(after.session().issuedAt()).isEqualTo(before.session().issuedAt());
+    assertThat(after.session().lastSeenAt()).isEqualTo(clock.instant());
+    assertThat(honoured(before)).isFalse();
+    assertThat(honoured(after)).isTrue();
+    refused(sessions().rotate(before.token(), null));
+    assertThat(world.actions()).containsExactly("session_rotated", "session_opened");
+    assertThat(world.audit().get(0).subject()).isEqualTo(after.session().sessionId());
+    assertThat(world.notices.of(SessionEnded.class)).isEmpty();
+  }
+
+  @Test
+  @DisplayName("is replaced once, however many ask at once")
+  void race() throws Exception {
+    Redemption.Opened before = redeemed(token());
+    List<Redemption> results = Together.run(32, i -> sessions().rotate(before.token(), null));
+    assertThat(results.stream().filter(Redemption.Opened.class::isInstance)).hasSize(1);
+    assertThat(sessions().live()).isEqualTo(1);
+  }
+
+  @Test
+  @DisplayName("is replaced without a look at the proof where the session is bound to no key")
+  void proofNotAskedFor() {
+    Redemption.Opened before = redeemed(token());
+    DeviceProof nonsense = new Device().proof(sessions().blindChallenge(token()), token());
+    opened(sessions().rotate(before.token(), nonsense));
+  }
+
+  @Test
+  @DisplayName("of a session with a key is replaced where that key signs a fresh challenge for it")
+  void bound() {
+    Device device = new Device();
+    Redemption.Opened before = redeemed(token(), device);
+    DeviceProof proof = proof(device, before.token());
+    Redemption.Opened after = opened(sessions().rotate(before.token(), proof));
+    assertThat(honoured(before)).isFalse();
+    assertThat(after.session().deviceKey()).isTrue();
+    opened(sessions().rotate(after.token(), proof(device, after.token())));
+  }
+
+  @Test
+  @DisplayName("of a session with a key is not replaced for anything else")
+  void boundRefusals() {
+    Device device = new Device();
+    BootstrapToken bootstrap = token();
+    Redemption.Opened session = redeemed(bootstrap, device);
+    SessionToken token = session.token();
+    DeviceProof good = proof(device, token);
+    refused(sessions().rotate(token, null));
+    refused(sessions().rotate(token, proof(new Device(), token)));
+    refused(sessions().rotate(token, device.proof(sessions().blindChallenge(bootstrap), token)));
+    refused(
+        sessions()
+            .rotate(token, device.proof(sessions().challenge(token).orElseThrow(), bootstrap)));
+    clock.move(Duration.ofSeconds(30));
+    refused(sessions().rotate(token, good));
+    clock.move(Duration.ofMillis(-1));
+    assertThat(honoured(session)).isTrue();
+    opened(sessions().rotate(token, good));
+  }
+
+  @Test
+  @DisplayName("signs out once")
+  void signOut() {
+    Redemption.Opened session = redeemed(token());
+    assertThat(sessions().signOut(session.token())).isTrue();
+    assertThat(sessions().signOut(session.token())).isFalse();
+    assertThat(honoured(session)).isFalse();
+    assertThat(world.notices.of(SessionEnded.class))
+        .containsExactly(new SessionEnded(session.session().sessionId(), SessionEnd.SIGNED_OUT));
+    AuditEntry line = world.audit().get(0);
+    assertThat(line.action()).isEqualTo("signed_out");
+    assertThat(line.subject()).isEqualTo(session.session().sessionId());
+    assertThat(line.actor()).isEqualTo("companion");
+    assertThat(line.detail()).isEqualTo(session.session().sessionId() + " Kitchen");
+  }
+
+  @Test
+  @DisplayName("is dead once the operator revokes the session, which is done once")
+  void revoke() {
+    Redemption.Opened session = redeemed(token());
+    Redemption.Opened other = redeemed(token("other"));
+    String id = session.session().sessionId();
+    assertThat(sessions().revoke(id, OPERATOR)).isTrue();
+    assertThat(sessions().revoke(id, OPERATOR)).isFalse();
+    assertThat(sessions().revoke("unknown", OPERATOR)).isFalse();
+    assertThat(honoured(session)).isFalse();
+    assertThat(honoured(other)).isTrue();
+    assertThat(world.notices.of(SessionEnded.class))
+        .containsExactly(new SessionEnded(id, SessionEnd.REVOKED));
+    AuditEntry line = world.audit().get(0);
+    assertThat(line.action()).isEqualTo("session_revoked");
+    assertThat(line.subject()).isEqualTo(id);
+    assertThat(line.actor()).isEqualTo("operator");
+    assertThat(line.surface()).isEqualTo("console");
+  }
+
+  @Test
+  @DisplayName("is ended once, whoever of many is first")
+  void endedOnce() throws Exception {
+    Redemption.Opened session = redeemed(token());
+    try (SessionWorld other = open()) {
+      List<Boolean> ended =
+          Together.run(
+              16,
+              i ->
+                  i % 2 == 0
+                      ? sessions().signOut(session.token())
+                      : other.sessions().revoke(session.session().sessionId(), OPERATOR));
+      assertThat(ended.stream().filter(Boolean::booleanValue)).hasSize(1);
+      assertThat(
+              world.notices.of(SessionEnded.class).size()
+                  + other.notices.of(SessionEnded.class).size())
+          .isEqualTo(1);
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package dev.nexo.pairing.testing;
+
+import dev.nexo.pairing.AccountFilter;
+import dev.nexo.pairing.DropReason;
+import dev.nexo.pairing.DroppedSender;
+import dev.nexo.pairing.DroppedSenders;
+import dev.nexo.pairing.Page;
+import dev.nexo.pairing.PageRequest;
+import dev.nexo.pairing.SenderKey;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Writes down who was dropped, as sender, reason and text. */
+public final class RecordedDrops implements DroppedSenders {
+
+  private final List<String> all = new CopyOnWriteArrayList<>();
+
+  /** All of them, in order. */
+  public List<String> all() {
+    return all;
+  }
+
+  @Override
+  public void dropped(SenderKey sender, DropReason reason, String text) {
+    all.add(sender + " " + reason.word() + " " + text);
+  }
+
+  @Override
+  public Page<DroppedSender> page(AccountFilter accounts, PageRequest page) {
+    throw new UnsupportedOperationException();
+  }
+}

@@ -1,0 +1,101 @@
+package dev.nexo.pairing.ws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.nexo.pairing.testing.MovableClock;
+import dev.nexo.pairing.ws.fake.FakePairLimiter;
+import dev.nexo.pairing.ws.fake.FakePairSessions;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.nio.charset.CharacterCodingException;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class FragmentAssemblerTest {
+
+  private final FakePairSessions sessions = new FakePairSessions();
+  private final HandDrivenExecutor time = new HandDrivenExecutor();
+  private final RecordingPeer wire = new RecordingPeer();
+  private PairConnection conversation;
+  private FragmentAssembler parts;
+
+  @BeforeEach
+  void open() {
+    OpenConnections kept = new OpenConnections(sessions, new MovableClock(), time);
+    conversation =
+        new ConnectionFactory(
+                sessions,
+                new FakePairLimiter(),
+                new HandshakeLimit(),
+                new ClosedConnectionLimit(time),
+                kept,
+                time)
+            .welcome(new UpgradeInfo("192.0.2.1", Optional.empty(), false));
+    conversation.open(wire);
+    parts = new FragmentAssembler(new AtomicReference<>(conversation));
+  }
+
+  @AfterEach
+  void end() {
+    time.shutdownNow();
+  }
+
+  @Test
+  void fragmentsAreOneMessage() {
+    for (String part : new String[] {"", "{\"bootstrap_", "token\":\"go", "od\"}"}) {
+      parts.onMessage(part, false);
+    }
+    assertThat(wire.sent()).isEmpty();
+    parts.onMessage("", true);
+    assertThat(wire.sent()).containsExactly("{\"session_token\":\"token-good\"}", "1000 paired");
+  }
+
+  @Test
+  void theLongestMessageIsReadAndALongerOneIsNotWholeOrInParts() {
+    String longest = "é".repeat(FragmentAssembler.MAX_BYTES / 2);
+    parts.onMessage(longest, true);
+    assertThat(wire.sent()).as("read, and malformed").last().isEqualTo("1008 malformed frame");
+    open();
+    parts.onMessage(longest + "x", true);
+    assertThat(wire.sent()).last().isEqualTo("1009 more than 64 KiB");
+    open();
+    parts.onMessage(longest, false);
+    parts.onMessage("x", true);
+    assertThat(wire.sent()).last().isEqualTo("1009 more than 64 KiB");
+  }
+
+  @Test
+  void emptyFragmentsDoNotGoOnForEver() {
+    for (int i = 0; i < FragmentAssembler.MAX_PARTS; i++) {
+      parts.onMessage("", false);
+    }
+    assertThat(wire.sent()).isEmpty();
+    parts.onMessage("", false);
+    assertThat(wire.sent()).containsExactly("1009 more than 64 KiB");
+  }
+
+  @Test
+  void aContainerThatGoesOnAfterTheEndIsStoppedByTheOneExceptionItHeeds() {
+    conversation.closed();
+    assertThatThrownBy(() -> parts.onMessage("", false))
+        .isInstanceOf(CharacterCodingException.class);
+  }
+
+  @Test
+  void whatTheServerDumpsOfTheEndpointLeadsIntoTheJdkOnly() {
+    for (Class<?> dumped : new Class<?>[] {PairEndpoint.class, FragmentAssembler.class}) {
+      for (Field field : dumped.getDeclaredFields()) {
+        assertThat(
+                Modifier.isStatic(field.getModifiers())
+                    || field.getType().isPrimitive()
+                    || field.getType().getName().startsWith("java."))
+            .as(field.toString())
+            .isTrue();
+      }
+    }
+  }
+}

@@ -1,0 +1,164 @@
+package dev.nexo.pairing.ws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nexo.pairing.PairingEvent;
+import dev.nexo.pairing.companion.SessionEnd;
+import dev.nexo.pairing.testing.MovableClock;
+import dev.nexo.pairing.ws.fake.FakePairSessions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class OpenConnectionsTest {
+
+  private static final Duration LOOK = Duration.ofSeconds(1);
+  private static final Duration PING = Duration.ofSeconds(30);
+
+  private final FakePairSessions sessions = new FakePairSessions();
+  private final MovableClock clock = new MovableClock();
+  private final HandDrivenExecutor time = new HandDrivenExecutor();
+  private final OpenConnections kept = new OpenConnections(sessions, clock, time);
+  private final List<String> heard = new ArrayList<>();
+
+  @AfterEach
+  void end() {
+    time.shutdownNow();
+  }
+
+  /** Writes down what it is told. */
+  private final class Socket implements OpenConnection {
+    private final String name;
+    private final String sessionId;
+
+    Socket(String name, String sessionId) {
+      this.name = name;
+      this.sessionId = sessionId;
+      kept.add(this);
+    }
+
+    @Override
+    public String sessionId() {
+      return sessionId;
+    }
+
+    @Override
+    public Instant expiresAt() {
+      return MovableClock.START.plus(Duration.ofHours(24));
+    }
+
+    @Override
+    public void end(CloseFrame closing) {
+      heard.add(name + " " + closing.reason());
+      kept.remove(this);
+    }
+
+    @Override
+    public void ping() {
+      heard.add(name + " ping");
+    }
+
+    @Override
+    public void stop() {
+      heard.add(name + " stop");
+    }
+  }
+
+  @Test
+  void anEndIsToldToTheSocketsOfThatSessionAndNoOther() {
+    Socket other = new Socket("other", "s2");
+    for (SessionEnd reason : SessionEnd.values()) {
+      new Socket("a", "s1");
+      new Socket("b", "s1");
+      kept.ended(new PairingEvent.SessionEnded("s1", reason));
+    }
+    assertThat(heard)
+        .containsExactly(
+            "a session revoked",
+            "b session revoked",
+            "a signed out",
+            "b signed out",
+            "a session expired",
+            "b session expired");
+    kept.remove(other);
+  }
+
+  @Test
+  void aSessionEndedByAnotherServerIsFoundOutWithinASecond() {
+    new Socket("a", "s1");
+    new Socket("b", "s2");
+    time.pass(LOOK);
+    assertThat(heard).isEmpty();
+    sessions.endElsewhere("s1");
+    time.pass(LOOK);
+    assertThat(heard).containsExactly("a session revoked");
+  }
+
+  @Test
+  void aSessionWhoseTimeIsOverWasNotRevoked() {
+    new Socket("a", "s1");
+    sessions.endElsewhere("s1");
+    clock.move(Duration.ofHours(24));
+    time.pass(LOOK);
+    assertThat(heard).containsExactly("a session expired");
+  }
+
+  @Test
+  void aDatabaseThatIsAwayEndsNobodyAndNotTheLooking() {
+    new Socket("a", "s1");
+    sessions.endElsewhere("s1");
+    sessions.down(true);
+    time.pass(LOOK);
+    assertThat(heard).isEmpty();
+    sessions.down(false);
+    time.pass(LOOK);
+    assertThat(heard).containsExactly("a session revoked");
+  }
+
+  @Test
+  void aSessionWhoseTimeIsOverEndsWithoutTheDatabaseToo() {
+    new Socket("a", "s1");
+    sessions.down(true);
+    clock.move(Duration.ofHours(24));
+    time.pass(LOOK);
+    assertThat(heard).containsExactly("a session expired");
+  }
+
+  @Test
+  void theDatabaseIsOnlyAskedWhileThereIsSomebodyToAskFor() {
+    assertThat(time.armed(LOOK)).isZero();
+    Socket first = new Socket("a", "s1");
+    Socket second = new Socket("b", "s2");
+    assertThat(time.armed(LOOK)).isEqualTo(1);
+    kept.remove(first);
+    assertThat(time.armed(LOOK)).isEqualTo(1);
+    kept.remove(second);
+    kept.remove(second);
+    assertThat(time.armed(LOOK)).isZero();
+    assertThat(time.armed(PING)).isZero();
+    new Socket("c", "s3");
+    assertThat(time.armed(LOOK)).isEqualTo(1);
+  }
+
+  @Test
+  void theOldestOfTooManySocketsOfASessionGivesWay() {
+    for (int i = 0; i <= OpenConnections.PER_SESSION; i++) {
+      new Socket("socket" + i, "s1");
+    }
+    new Socket("other", "s2");
+    assertThat(heard).containsExactly("socket0 replaced by a newer connection");
+  }
+
+  @Test
+  void everybodyIsPingedAndStopped() {
+    new Socket("a", "s1");
+    new Socket("b", "s2");
+    time.pass(PING);
+    kept.stop();
+    assertThat(heard).containsExactlyInAnyOrder("a ping", "b ping", "a stop", "b stop");
+    assertThat(time.armed(PING)).isZero();
+  }
+}

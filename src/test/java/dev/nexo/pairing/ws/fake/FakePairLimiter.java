@@ -1,0 +1,40 @@
+package dev.nexo.pairing.ws.fake;
+
+import dev.nexo.pairing.internal.AttemptLimiter;
+import dev.nexo.pairing.platform.Component;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Locks for good. */
+@Component
+public class FakePairLimiter implements AttemptLimiter {
+
+  private final Map<String, Integer> failures = new ConcurrentHashMap<>();
+
+  @Override
+  public Duration lockedFor(String address) {
+    return failures(address) >= MAX_FAILURES ? Duration.ofMillis(41_500) : Duration.ZERO;
+  }
+
+  @Override
+  public Optional<Attempt> reserve(String address) {
+    return lockedFor(address).isZero() ? Optional.of(() -> {}) : Optional.empty();
+  }
+
+  @Override
+  public void failed(String address) {
+    failures.merge(address, 1, Integer::sum);
+  }
+
+  /** How many failures of an address were counted. */
+  public int failures(String address) {
+    return failures.getOrDefault(address, 0);
+  }
+
+  /** Locks an address. */
+  public void lock(String address) {
+    failures.put(address, MAX_FAILURES);
+  }
+}

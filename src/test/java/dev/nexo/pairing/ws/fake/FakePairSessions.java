@@ -1,0 +1,156 @@
+package dev.nexo.pairing.ws.fake;
+
+import dev.nexo.pairing.Actor;
+import dev.nexo.pairing.Page;
+import dev.nexo.pairing.PageRequest;
+import dev.nexo.pairing.StorageUnavailableException;
+import dev.nexo.pairing.companion.BootstrapToken;
+import dev.nexo.pairing.companion.DeviceChallenge;
+import dev.nexo.pairing.companion.DeviceProof;
+import dev.nexo.pairing.companion.PairingSession;
+import dev.nexo.pairing.companion.PairingSessionStore;
+import dev.nexo.pairing.companion.Redemption;
+import dev.nexo.pairing.companion.SessionToken;
+import dev.nexo.pairing.companion.SigningKeyException;
+import dev.nexo.pairing.platform.Component;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * Redeems every token that begins with {@code good}, once, for a session of the same name with
+ * {@code session-} in front, and refuses others. {@code storage} and {@code bug} bring trouble. A
+ * proof is right where its signature is {@link #SIGNATURE} over {@link #CHALLENGE}.
+ */
+@Component
+public class FakePairSessions implements PairingSessionStore {
+
+  /** The one signature that is right. */
+  public static final String SIGNATURE = "the-right-signature";
+
+  /** The one challenge there is. */
+  public static final String CHALLENGE = "hUxoyWtkFJbW4fQPgyQGpRX5OiWVnYcJi3-tz0r1Ks8";
+
+  /** When all sessions are over. */
+  public static final Instant EXPIRY = Instant.parse("2199-01-01T00:00:00Z");
+
+  /** What was presented, with the proof or null. */
+  public record Presented(String token, DeviceProof proof) {}
+
+  private final List<Presented> presented = new CopyOnWriteArrayList<>();
+  private final Set<String> spent = ConcurrentHashMap.newKeySet();
+  private final Set<String> ended = ConcurrentHashMap.newKeySet();
+  private volatile boolean down;
+
+  /** What was presented so far. */
+  public List<Presented> presented() {
+    return List.copyOf(presented);
+  }
+
+  /** The session is over, and nobody has said so on this server. */
+  public void endElsewhere(String sessionId) {
+    ended.add(sessionId);
+  }
+
+  /** Whether the database is away. */
+  public void down(boolean away) {
+    down = away;
+  }
+
+  @Override
+  public Redemption redeem(BootstrapToken token, DeviceProof proof) {
+    presented.add(new Presented(token.value(), proof));
+    trouble(token.value());
+    boolean proven =
+        proof == null
+            || (SIGNATURE.equals(proof.signature()) && CHALLENGE.equals(proof.challenge().value()));
+    if (!token.value().startsWith("good") || !proven || !spent.add(token.value())) {
+      return new Redemption.Refused();
+    }
+    return new Redemption.Opened(
+        new SessionToken("token-" + token.value()),
+        new PairingSession(
+            "session-" + token.value(),
+            "companion-v1",
+            null,
+            EXPIRY.minusSeconds(86_400),
+            EXPIRY,
+            null,
+            proof != null));
+  }
+
+  @Override
+  public DeviceChallenge blindChallenge(BootstrapToken token) {
+    trouble(token.value());
+    return new DeviceChallenge(CHALLENGE);
+  }
+
+  @Override
+  public Set<String> liveAmong(Set<String> sessionIds) {
+    trouble("");
+    Set<String> live = new HashSet<>(sessionIds);
+    live.removeAll(ended);
+    return live;
+  }
+
+  private void trouble(String token) {
+    if (down || token.startsWith("storage")) {
+      throw new StorageUnavailableException("The database is away", null);
+    }
+    if (token.startsWith("keyless")) {
+      throw new SigningKeyException("This server has not got the key", null);
+    }
+    if (token.startsWith("bug")) {
+      throw new IllegalStateException("a bug");
+    }
+  }
+
+  @Override
+  public Optional<PairingSession> find(SessionToken token) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Optional<DeviceChallenge> challenge(BootstrapToken token) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Optional<DeviceChallenge> challenge(SessionToken token) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Redemption rotate(SessionToken token, DeviceProof proof) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public boolean signOut(SessionToken token) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Page<PairingSession> list(PageRequest page) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Optional<PairingSession> byId(String sessionId) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public long live() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public boolean revoke(String sessionId, Actor by) {
+    throw new UnsupportedOperationException();
+  }
+}
