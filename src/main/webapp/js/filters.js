@@ -1,7 +1,7 @@
 // Which channel and account a list is about.
 
 import { debounced, el, freshId } from "./dom.js";
-import { field } from "./parts.js";
+import { field } from "./components.js";
 
 const known = { channel: new Set(["telegram", "whatsapp"]), account_id: new Set(["default"]) };
 

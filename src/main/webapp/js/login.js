@@ -2,7 +2,7 @@
 
 import { signIn } from "./api.js";
 import { el, fill } from "./dom.js";
-import { faultNote, field, folded } from "./parts.js";
+import { faultNote, field, folded } from "./components.js";
 import { countdown, now } from "./times.js";
 
 /** The account that there always is, unless accounts are those of the server. */

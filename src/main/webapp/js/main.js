@@ -3,12 +3,12 @@
 import { onSignedOut, post, whoami } from "./api.js";
 import { el, fill } from "./dom.js";
 import { icon } from "./icons.js";
-import * as live from "./live.js";
+import * as live from "./event-stream.js";
 import { showLogin } from "./login.js";
-import { faultNote } from "./parts.js";
+import { faultNote } from "./components.js";
 import { again, leave, routes } from "./router.js";
 import { attempt, clear, news } from "./toasts.js";
-import * as waiting from "./waiting.js";
+import * as waiting from "./pending-store.js";
 import * as allowed from "./views/allowed.js";
 import * as audit from "./views/audit.js";
 import * as blocked from "./views/blocked.js";

@@ -2,12 +2,12 @@
 
 import { key, letIn, revoke } from "../actions.js";
 import { get, post } from "../api.js";
-import { ask } from "../ask.js";
+import { ask } from "../dialog.js";
 import { button, debounced, el } from "../dom.js";
 import { placeField, placeFilter, remember } from "../filters.js";
 import { icon } from "../icons.js";
-import { pages } from "../pages.js";
-import { check, empty, field, head, note, tag, who } from "../parts.js";
+import { pages } from "../paged-list.js";
+import { check, empty, field, head, note, tag, who } from "../components.js";
 import { link } from "../router.js";
 import { fromField, moment, now, toField, zone } from "../times.js";
 import { attempt, done } from "../toasts.js";

@@ -3,11 +3,11 @@
 import { get } from "../api.js";
 import { debounced, el } from "../dom.js";
 import { placeFilter, remember } from "../filters.js";
-import { pages } from "../pages.js";
-import { empty, field, folded, head, where } from "../parts.js";
+import { pages } from "../paged-list.js";
+import { empty, field, folded, head, where } from "../components.js";
 import { fromField, moment, zone } from "../times.js";
 import { foreign, stripped } from "../untrusted.js";
-import { action } from "../words.js";
+import { action } from "../labels.js";
 
 export const title = "Audit";
 

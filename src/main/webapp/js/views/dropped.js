@@ -4,12 +4,12 @@ import { block, letIn } from "../actions.js";
 import { get } from "../api.js";
 import { button, el } from "../dom.js";
 import { placeFilter, remember } from "../filters.js";
-import { pages } from "../pages.js";
-import { empty, head, tag, who } from "../parts.js";
+import { pages } from "../paged-list.js";
+import { empty, head, tag, who } from "../components.js";
 import { moment } from "../times.js";
 import { attempt } from "../toasts.js";
 import { foreign, named } from "../untrusted.js";
-import { dropReason } from "../words.js";
+import { dropReason } from "../labels.js";
 
 export const title = "Dropped";
 

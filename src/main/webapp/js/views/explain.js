@@ -4,10 +4,10 @@ import { get } from "../api.js";
 import { el, fill } from "../dom.js";
 import { placeField } from "../filters.js";
 import { icon } from "../icons.js";
-import { faultNote, field, head, where } from "../parts.js";
+import { faultNote, field, head, where } from "../components.js";
 import { moment } from "../times.js";
 import { foreign, stripped } from "../untrusted.js";
-import { explanation } from "../words.js";
+import { explanation } from "../labels.js";
 
 export const title = "Explain";
 

@@ -2,7 +2,7 @@
 
 import { beside, get } from "../api.js";
 import { button, el, fill } from "../dom.js";
-import { empty, faultNote, head, note, tag } from "../parts.js";
+import { empty, faultNote, head, note, tag } from "../components.js";
 import { stripped } from "../untrusted.js";
 
 export const title = "Health";

@@ -2,7 +2,7 @@
 
 import { el } from "../dom.js";
 import { icon } from "../icons.js";
-import { head } from "../parts.js";
+import { head } from "../components.js";
 
 export const title = "More";
 

@@ -3,8 +3,8 @@
 import { get, post, remove } from "../api.js";
 import { button, el, fill } from "../dom.js";
 import { icon } from "../icons.js";
-import * as live from "../live.js";
-import { faultNote, field, folded, head, note } from "../parts.js";
+import * as live from "../event-stream.js";
+import { faultNote, field, folded, head, note } from "../components.js";
 import { countdown, now } from "../times.js";
 import { attempt, news } from "../toasts.js";
 import { foreign, named, stripped } from "../untrusted.js";

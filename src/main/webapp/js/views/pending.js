@@ -3,13 +3,13 @@
 import { approve, deny } from "../actions.js";
 import { button, el, fill } from "../dom.js";
 import { icon } from "../icons.js";
-import * as live from "../live.js";
-import { check, empty, faultNote, field, folded, head, note, who } from "../parts.js";
-import { steady } from "../steady.js";
+import * as live from "../event-stream.js";
+import { check, empty, faultNote, field, folded, head, note, who } from "../components.js";
+import { steady } from "../tap-guard.js";
 import { countdown, fromField, moment, zone } from "../times.js";
 import { attempt } from "../toasts.js";
 import { foreign, stripped } from "../untrusted.js";
-import * as waiting from "../waiting.js";
+import * as waiting from "../pending-store.js";
 
 export const title = "Pending";
 

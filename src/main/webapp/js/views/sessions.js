@@ -1,12 +1,12 @@
 // Companions that are paired, and the end of that.
 
 import { get, remove } from "../api.js";
-import { ask } from "../ask.js";
+import { ask } from "../dialog.js";
 import { button, debounced, el } from "../dom.js";
 import { icon } from "../icons.js";
-import * as live from "../live.js";
-import { pages } from "../pages.js";
-import { empty, head, tag } from "../parts.js";
+import * as live from "../event-stream.js";
+import { pages } from "../paged-list.js";
+import { empty, head, tag } from "../components.js";
 import { moment } from "../times.js";
 import { done } from "../toasts.js";
 import { foreign, named } from "../untrusted.js";

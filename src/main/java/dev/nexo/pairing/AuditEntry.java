@@ -8,13 +8,8 @@ import java.time.Instant;
  * @param id grows with time
  * @param at when
  * @param actor who: an account's name, or {@code gate}
- * @param surface through what, as in {@link Surface#word()}
- * @param action what: {@code challenged}, {@code approved}, {@code denied}, {@code blocked}, {@code
- *     unblocked}, {@code updated}, {@code seeded}, {@code revoked}, {@code expired}, {@code
- *     password_made}, {@code setup_issued}, {@code setup_redeemed}, {@code setup_cancelled}, {@code
- *     setup_expired}, {@code key_made}, {@code key_rotated}, {@code session_opened}, {@code
- *     session_repeated}, {@code session_rotated}, {@code session_revoked}, {@code signed_out},
- *     {@code token_replayed}, {@code login_opened} or {@code login_ended}
+ * @param surface through what, as in {@link Surface#wireName()}
+ * @param action the wire name of an {@link AuditAction}; lines of a newer release may have others
  * @param sender whom it was about, or null
  * @param detail the reason or circumstances, or null; never a code
  * @param subject what it was about: the id of the pending request ({@code challenged}, {@code

@@ -1,9 +1,33 @@
 package dev.nexo.pairing;
 
 import java.time.Instant;
+import java.util.Locale;
 
 /** What the gate says of one message (contract, section 4). */
 public sealed interface Decision {
+
+  /** The three kinds of decisions, for callers that need no more. */
+  enum Kind {
+    /** {@link Admit}. */
+    ADMIT,
+    /** {@link Challenge}. */
+    CHALLENGE,
+    /** {@link Drop}. */
+    DROP;
+
+    /** The name in JSON and in metrics, such as {@code admit}. */
+    public String wireName() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** Which kind of decision this is. */
+  default Kind kind() {
+    if (this instanceof Admit) {
+      return Kind.ADMIT;
+    }
+    return this instanceof Challenge ? Kind.CHALLENGE : Kind.DROP;
+  }
 
   /** The message may pass. */
   record Admit() implements Decision {

@@ -16,7 +16,7 @@ public enum DeliveryResult {
   ALREADY_DELIVERED;
 
   /** The result as it stands in JSON and in metrics. */
-  public String word() {
+  public String wireName() {
     return name().toLowerCase(Locale.ROOT);
   }
 }

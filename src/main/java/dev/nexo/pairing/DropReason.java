@@ -20,7 +20,7 @@ public enum DropReason {
   STORAGE;
 
   /** The reason as it stands in JSON and in metrics. */
-  public String word() {
+  public String wireName() {
     return name().toLowerCase(Locale.ROOT);
   }
 }

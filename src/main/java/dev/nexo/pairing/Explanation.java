@@ -6,7 +6,7 @@ import java.time.Instant;
  * What the gate would say, and why.
  *
  * @param senderId the canonical sender, or what was asked where the adapter rejects it
- * @param decision {@code admit}, {@code challenge} or {@code drop}
+ * @param decision what the gate would decide
  * @param reason the drop's reason, or {@code allow_from}, {@code policy_off}, {@code pending},
  *     {@code unknown_sender}
  * @param since since when the row behind it says so, or null
@@ -15,7 +15,7 @@ import java.time.Instant;
  */
 public record Explanation(
     String senderId,
-    String decision,
+    Decision.Kind decision,
     String reason,
     Instant since,
     PendingRequest pending,

@@ -21,7 +21,7 @@ public enum Surface {
   GATE;
 
   /** The surface as it stands in JSON and in the database. */
-  public String word() {
+  public String wireName() {
     return name().toLowerCase(Locale.ROOT);
   }
 
@@ -31,7 +31,7 @@ public enum Surface {
    */
   public static Optional<Surface> parse(String word) {
     for (Surface surface : values()) {
-      if (surface != GATE && surface != COMPANION && surface.word().equals(word)) {
+      if (surface != GATE && surface != COMPANION && surface.wireName().equals(word)) {
         return Optional.of(surface);
       }
     }

@@ -25,7 +25,7 @@ public enum RedemptionResult {
   BAD_PROOF;
 
   /** The result as it stands in metrics. */
-  public String word() {
+  public String wireName() {
     return name().toLowerCase(Locale.ROOT);
   }
 }

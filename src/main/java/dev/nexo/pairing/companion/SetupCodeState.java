@@ -14,7 +14,7 @@ public enum SetupCodeState {
   CANCELLED;
 
   /** The state as it stands in JSON. */
-  public String word() {
+  public String wireName() {
     return name().toLowerCase(Locale.ROOT);
   }
 }

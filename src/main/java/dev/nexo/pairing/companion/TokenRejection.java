@@ -12,7 +12,7 @@ public enum TokenRejection {
   EXPIRED;
 
   /** The fault as it stands in metrics. */
-  public String word() {
+  public String wireName() {
     return name().toLowerCase(Locale.ROOT);
   }
 }

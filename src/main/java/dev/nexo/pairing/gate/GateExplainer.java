@@ -3,6 +3,7 @@ package dev.nexo.pairing.gate;
 import dev.nexo.pairing.AdapterUnavailableException;
 import dev.nexo.pairing.AllowedSender;
 import dev.nexo.pairing.ChannelAccount;
+import dev.nexo.pairing.Decision;
 import dev.nexo.pairing.DropReason;
 import dev.nexo.pairing.DryRun;
 import dev.nexo.pairing.Explanation;
@@ -64,26 +65,38 @@ class GateExplainer {
     }
     if (allowed != null && allowed.inForceAt(clock.instant())) {
       return new Explanation(
-          sender.senderId(), "admit", "allow_from", allowed.approvedAt(), null, allowed);
+          sender.senderId(),
+          Decision.Kind.ADMIT,
+          "allow_from",
+          allowed.approvedAt(),
+          null,
+          allowed);
     }
     if (!policies.autoChallenge(account.channel(), account.accountId())) {
-      return new Explanation(sender.senderId(), "admit", "policy_off", null, null, allowed);
+      return new Explanation(
+          sender.senderId(), Decision.Kind.ADMIT, "policy_off", null, null, allowed);
     }
     ChallengeOutcome open = admissions.findOpen(sender).orElse(null);
     if (open instanceof ChallengeOutcome.Pending pending) {
       PendingRequest request = pending.request();
       return new Explanation(
-          sender.senderId(), "challenge", "pending", request.createdAt(), request, allowed);
+          sender.senderId(),
+          Decision.Kind.CHALLENGE,
+          "pending",
+          request.createdAt(),
+          request,
+          allowed);
     }
     if (open instanceof ChallengeOutcome.SlotsFull) {
       return drop(sender.senderId(), DropReason.MAX_PENDING, null, allowed);
     }
-    return new Explanation(sender.senderId(), "challenge", "unknown_sender", null, null, allowed);
+    return new Explanation(
+        sender.senderId(), Decision.Kind.CHALLENGE, "unknown_sender", null, null, allowed);
   }
 
   private static Explanation drop(
       String senderId, DropReason reason, Instant since, AllowedSender allowed) {
-    return new Explanation(senderId, "drop", reason.word(), since, null, allowed);
+    return new Explanation(senderId, Decision.Kind.DROP, reason.wireName(), since, null, allowed);
   }
 
   DryRun dryRun(ChannelAccount account, List<String> senderIds) {

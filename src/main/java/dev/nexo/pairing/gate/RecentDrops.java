@@ -56,7 +56,7 @@ class RecentDrops implements DroppedSenders {
           sender.channel(),
           sender.accountId(),
           sender.senderId(),
-          entry.reason().word());
+          entry.reason().wireName());
     }
 
     static Place read(String cursor) {

@@ -1,6 +1,7 @@
 package dev.nexo.pairing.intake;
 
 import dev.nexo.pairing.Decision;
+import dev.nexo.pairing.Explanation;
 import dev.nexo.pairing.InboundMessage;
 import dev.nexo.pairing.InvalidValueException;
 import dev.nexo.pairing.PairingGate;
@@ -108,8 +109,8 @@ final class BusFilter {
 
   /** Asked without side effects: a stranger's receipt must not bring them a challenge. */
   private boolean isAdmitted(FilteredMessage message) {
-    return gate.explain(message.account().channel(), message.account().accountId(), message.from())
-        .decision()
-        .equals("admit");
+    Explanation explanation =
+        gate.explain(message.account().channel(), message.account().accountId(), message.from());
+    return explanation.decision() == Decision.Kind.ADMIT;
   }
 }

@@ -103,12 +103,12 @@ final class InboundJson {
   byte[] answer(InboundOutcome outcome) {
     JsonObjectBuilder answer = json.createObjectBuilder();
     Decision decision = outcome.decision();
-    answer.add("decision", word(decision));
+    answer.add("decision", decision.kind().wireName());
     if (outcome.senderId() != null) {
       answer.add("sender_id", outcome.senderId());
     }
     if (decision instanceof Drop drop) {
-      answer.add("reason", drop.reason().word());
+      answer.add("reason", drop.reason().wireName());
     }
     if (decision instanceof Challenge challenge) {
       if (outcome.challengeText() != null) {
@@ -118,16 +118,9 @@ final class InboundJson {
       answer.add("expires_at", challenge.expiresAt().toString());
     }
     if (outcome.delivery() != null) {
-      answer.add("delivery", outcome.delivery().word());
+      answer.add("delivery", outcome.delivery().wireName());
     }
     return bytes(answer);
-  }
-
-  private static String word(Decision decision) {
-    if (decision instanceof Drop) {
-      return "drop";
-    }
-    return decision instanceof Challenge ? "challenge" : "admit";
   }
 
   /** The answer to a request that is malformed (RFC 9457). */

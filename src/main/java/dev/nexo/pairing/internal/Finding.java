@@ -23,7 +23,7 @@ public record Finding(String check, Level level, String text, String remedy) {
     FAULT;
 
     /** The level as it stands in JSON. */
-    public String word() {
+    public String wireName() {
       return name().toLowerCase(Locale.ROOT);
     }
   }

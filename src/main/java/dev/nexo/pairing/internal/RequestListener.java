@@ -19,7 +19,7 @@ public interface RequestListener {
     TOO_MANY;
 
     /** The reason as a metric's label. */
-    public String word() {
+    public String wireName() {
       return name().toLowerCase(Locale.ROOT);
     }
   }

@@ -3,11 +3,11 @@ package dev.nexo.pairing.keys;
 /**
  * What is wrong with a key file.
  *
- * @param word for everybody, in health: tells neither where the file lies nor which host made it
+ * @param summary for everybody, in health: tells neither where the file lies nor which host made it
  * @param sentence for the operator, in the log: what is wrong and what to do, with the file's name;
  *     never a key
  */
-public record KeyProblem(String word, String sentence) {
+public record KeyProblem(String summary, String sentence) {
 
   static final String MISSING = "missing";
   static final String NOT_A_KEY = "not 32 bytes";

@@ -48,7 +48,7 @@ class SigningKeyCheck implements DoctorCheck {
         findings.add(
             Finding.warning(
                 PREVIOUS,
-                "A previous key does not verify: " + trouble.word() + ".",
+                "A previous key does not verify: " + trouble.summary() + ".",
                 sentence(trouble)));
       }
     } catch (StorageUnavailableException e) {
@@ -66,7 +66,7 @@ class SigningKeyCheck implements DoctorCheck {
     if (keys.trouble() != null) {
       return Finding.fault(
           KEY,
-          "No setup code can be signed: the key file is " + keys.trouble().word() + ".",
+          "No setup code can be signed: the key file is " + keys.trouble().summary() + ".",
           sentence(keys.trouble()));
     }
     return Finding.ok(

@@ -40,7 +40,7 @@ public class SigningKeyReadinessCheck implements ReadinessCheck {
     }
     Map<String, String> details = new LinkedHashMap<>();
     if (keys.trouble() != null) {
-      details.put(name(), keys.trouble().word());
+      details.put(name(), keys.trouble().summary());
     } else {
       details.put(name(), keys.signing() == null ? "made with the first setup code" : "fine");
     }
@@ -48,7 +48,7 @@ public class SigningKeyReadinessCheck implements ReadinessCheck {
       details.put(
           "previous_key_files",
           keys.faults().stream()
-              .map(KeyProblem::word)
+              .map(KeyProblem::summary)
               .distinct()
               .collect(Collectors.joining("; ")));
     }

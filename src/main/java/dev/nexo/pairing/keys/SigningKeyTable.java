@@ -1,6 +1,7 @@
 package dev.nexo.pairing.keys;
 
 import dev.nexo.pairing.Actor;
+import dev.nexo.pairing.AuditAction;
 import dev.nexo.pairing.database.Database;
 import dev.nexo.pairing.database.Transaction;
 import dev.nexo.pairing.platform.Component;
@@ -66,7 +67,8 @@ public class SigningKeyTable {
     database.write(
         tx -> {
           if (tx.run(INSERT_FIRST, fingerprint, now.toEpochMilli(), origin) > 0) {
-            AuditTrail.append(tx, now, Actor.GATE, "key_made", null, detail(fingerprint, origin));
+            AuditTrail.append(
+                tx, now, Actor.GATE, AuditAction.KEY_MADE, null, detail(fingerprint, origin));
           }
           return null;
         });
@@ -86,7 +88,7 @@ public class SigningKeyTable {
           boolean known = tx.session().get(SigningKeyEntity.class, fingerprint) != null;
           if (!known && replace(tx, now, before, fingerprint, origin)) {
             AuditTrail.append(
-                tx, now, Actor.GATE, "key_rotated", null, detail(fingerprint, origin));
+                tx, now, Actor.GATE, AuditAction.KEY_ROTATED, null, detail(fingerprint, origin));
           }
           return null;
         });
@@ -112,7 +114,8 @@ public class SigningKeyTable {
               (SigningKeyEntity) tx.session().get(SigningKeyEntity.class, before);
           long until = Math.max(retired.issuedUntil, atLeast.toEpochMilli());
           tx.run(LIMIT, until, before);
-          AuditTrail.append(tx, now, by, "key_rotated", null, detail(fingerprint, origin));
+          AuditTrail.append(
+              tx, now, by, AuditAction.KEY_ROTATED, null, detail(fingerprint, origin));
           return Optional.of(Instant.ofEpochMilli(until));
         });
   }

@@ -1,6 +1,7 @@
 package dev.nexo.pairing.session;
 
 import dev.nexo.pairing.Actor;
+import dev.nexo.pairing.AuditAction;
 import dev.nexo.pairing.companion.VerifiedClaims;
 import dev.nexo.pairing.database.Database;
 import dev.nexo.pairing.platform.Component;
@@ -80,7 +81,7 @@ class RefusalReporter {
   }
 
   private static void log(RefusalTally.Line line) {
-    String what = line.result().word() + line.count();
+    String what = line.result().wireName() + line.count();
     if (line.isReplay()) {
       LOG.log(
           Level.WARNING,
@@ -103,7 +104,8 @@ class RefusalReporter {
           tx -> {
             for (RefusalTally.Line line : replays) {
               String detail = line.session() + line.count();
-              AuditTrail.append(tx, line.since(), Actor.COMPANION, "token_replayed", null, detail);
+              AuditTrail.append(
+                  tx, line.since(), Actor.COMPANION, AuditAction.TOKEN_REPLAYED, null, detail);
             }
             return null;
           });

@@ -1,6 +1,7 @@
 package dev.nexo.pairing.session;
 
 import dev.nexo.pairing.Actor;
+import dev.nexo.pairing.AuditAction;
 import dev.nexo.pairing.PairingEvent;
 import dev.nexo.pairing.companion.SessionEnd;
 import dev.nexo.pairing.companion.SessionToken;
@@ -51,7 +52,7 @@ class SessionEnder {
         && end(
             (tx, then) -> sessions.endByToken(tx, hash, then),
             Actor.COMPANION,
-            "signed_out",
+            AuditAction.SIGNED_OUT,
             SessionEnd.SIGNED_OUT);
   }
 
@@ -59,11 +60,11 @@ class SessionEnder {
     return end(
         (tx, now) -> sessions.endById(tx, sessionId, now),
         by,
-        "session_revoked",
+        AuditAction.SESSION_REVOKED,
         SessionEnd.REVOKED);
   }
 
-  private boolean end(Deletion deletion, Actor by, String action, SessionEnd reason) {
+  private boolean end(Deletion deletion, Actor by, AuditAction action, SessionEnd reason) {
     Optional<SessionEntity> ended =
         database.write(
             tx -> {

@@ -1,6 +1,7 @@
 package dev.nexo.pairing.session;
 
 import dev.nexo.pairing.Actor;
+import dev.nexo.pairing.AuditAction;
 import dev.nexo.pairing.companion.DeviceProof;
 import dev.nexo.pairing.companion.RedemptionResult;
 import dev.nexo.pairing.companion.SessionToken;
@@ -89,9 +90,10 @@ class SessionOpener {
     SetupCodeStatus code = setupCode(tx, claims, sessionId);
     if (code != null) {
       String detail = AuditLabels.of(sessionId, code.deviceLabel());
-      AuditTrail.append(tx, now, Actor.COMPANION, "setup_redeemed", null, detail, code.setupId());
+      AuditTrail.append(
+          tx, now, Actor.COMPANION, AuditAction.SETUP_REDEEMED, null, detail, code.setupId());
     }
-    note(tx, row, "session_opened", now);
+    note(tx, row, AuditAction.SESSION_OPENED, now);
     return new RedemptionOutcome.Opened(token, row.toSession(), code);
   }
 
@@ -119,11 +121,11 @@ class SessionOpener {
     if (row.isEmpty()) {
       return refused(Optional.of(spent));
     }
-    note(tx, row.get(), "session_repeated", now);
+    note(tx, row.get(), AuditAction.SESSION_REPEATED, now);
     return new RedemptionOutcome.Repeated(token, row.get().toSession());
   }
 
-  private static void note(Transaction tx, SessionEntity row, String action, Instant now)
+  private static void note(Transaction tx, SessionEntity row, AuditAction action, Instant now)
       throws SQLException {
     String detail = AuditLabels.of(row.sessionId, row.deviceLabel);
     AuditTrail.append(tx, now, Actor.COMPANION, action, null, detail, row.sessionId);

@@ -1,6 +1,7 @@
 package dev.nexo.pairing.session;
 
 import dev.nexo.pairing.Actor;
+import dev.nexo.pairing.AuditAction;
 import dev.nexo.pairing.companion.DeviceChallenge;
 import dev.nexo.pairing.companion.DeviceProof;
 import dev.nexo.pairing.companion.Redemption;
@@ -100,7 +101,8 @@ class TokenRotator {
       return new Redemption.Refused();
     }
     String detail = AuditLabels.of(sessionId, row.get().deviceLabel);
-    AuditTrail.append(tx, now, Actor.COMPANION, "session_rotated", null, detail, sessionId);
+    AuditTrail.append(
+        tx, now, Actor.COMPANION, AuditAction.SESSION_ROTATED, null, detail, sessionId);
     return new Redemption.Opened(token, row.get().toSession());
   }
 }

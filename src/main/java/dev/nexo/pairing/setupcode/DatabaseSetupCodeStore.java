@@ -1,6 +1,7 @@
 package dev.nexo.pairing.setupcode;
 
 import dev.nexo.pairing.Actor;
+import dev.nexo.pairing.AuditAction;
 import dev.nexo.pairing.PairingEvent.SetupCodeChanged;
 import dev.nexo.pairing.codec.SetupCodes;
 import dev.nexo.pairing.codec.Sha256;
@@ -99,7 +100,13 @@ class DatabaseSetupCodeStore implements SetupCodeStore {
     }
     tx.session().insert(row);
     AuditTrail.append(
-        tx, Instant.ofEpochMilli(row.issuedAt), by, "setup_issued", null, row.label(), row.setupId);
+        tx,
+        Instant.ofEpochMilli(row.issuedAt),
+        by,
+        AuditAction.SETUP_ISSUED,
+        null,
+        row.label(),
+        row.setupId);
     return true;
   }
 
@@ -133,7 +140,7 @@ class DatabaseSetupCodeStore implements SetupCodeStore {
         || !SpentNonces.spend(tx, row.nonceSha256, null, now, row.expiry())) {
       return false;
     }
-    AuditTrail.append(tx, now, by, "setup_cancelled", null, row.label(), row.setupId);
+    AuditTrail.append(tx, now, by, AuditAction.SETUP_CANCELLED, null, row.label(), row.setupId);
     return true;
   }
 

@@ -1,6 +1,7 @@
 package dev.nexo.pairing.setupcode;
 
 import dev.nexo.pairing.Actor;
+import dev.nexo.pairing.AuditAction;
 import dev.nexo.pairing.PairingEvent.SetupCodeChanged;
 import dev.nexo.pairing.companion.SetupCodeState;
 import dev.nexo.pairing.companion.SetupCodeStatus;
@@ -89,7 +90,8 @@ class SetupCodeSweep implements Sweep {
       if (tx.run(TELL, row.setupId) > 0) {
         SetupCodeStatus status = row.status(tx.session(), now);
         if (status.state() == SetupCodeState.EXPIRED) {
-          AuditTrail.append(tx, now, Actor.GATE, "setup_expired", null, row.label(), row.setupId);
+          AuditTrail.append(
+              tx, now, Actor.GATE, AuditAction.SETUP_EXPIRED, null, row.label(), row.setupId);
           told.add(status);
         }
       }

@@ -4,6 +4,7 @@ import dev.nexo.pairing.AccountFilter;
 import dev.nexo.pairing.Actor;
 import dev.nexo.pairing.AllowFilter;
 import dev.nexo.pairing.AllowedSender;
+import dev.nexo.pairing.AuditAction;
 import dev.nexo.pairing.Page;
 import dev.nexo.pairing.PageRequest;
 import dev.nexo.pairing.SenderKey;
@@ -61,7 +62,7 @@ final class AllowFromStatements {
             sender.accountId(),
             sender.senderId());
     if (revoked > 0) {
-      AuditTrail.append(tx, now, by, "revoked", sender, null);
+      AuditTrail.append(tx, now, by, AuditAction.REVOKED, sender, null);
     }
     return revoked;
   }

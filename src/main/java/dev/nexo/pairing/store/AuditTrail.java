@@ -1,6 +1,7 @@
 package dev.nexo.pairing.store;
 
 import dev.nexo.pairing.Actor;
+import dev.nexo.pairing.AuditAction;
 import dev.nexo.pairing.AuditEntry;
 import dev.nexo.pairing.SenderKey;
 import dev.nexo.pairing.database.StatementCache;
@@ -36,7 +37,7 @@ public final class AuditTrail {
    * @throws SQLException where the database turns it down
    */
   public static void append(
-      Transaction tx, Instant at, Actor by, String action, SenderKey sender, String detail)
+      Transaction tx, Instant at, Actor by, AuditAction action, SenderKey sender, String detail)
       throws SQLException {
     append(tx, at, by, action, sender, detail, null);
   }
@@ -53,7 +54,7 @@ public final class AuditTrail {
       Transaction tx,
       Instant at,
       Actor by,
-      String action,
+      AuditAction action,
       SenderKey sender,
       String detail,
       String subject)
@@ -63,7 +64,7 @@ public final class AuditTrail {
 
   /** One line for each of these senders, in one batch. */
   static void appendAll(
-      Transaction tx, Instant at, Actor by, String action, Collection<SenderKey> senders)
+      Transaction tx, Instant at, Actor by, AuditAction action, Collection<SenderKey> senders)
       throws SQLException {
     PreparedStatement insert = tx.statements().of(INSERT);
     for (SenderKey sender : senders) {
@@ -111,15 +112,15 @@ public final class AuditTrail {
       PreparedStatement insert,
       Instant at,
       Actor by,
-      String action,
+      AuditAction action,
       SenderKey sender,
       String detail,
       String subject)
       throws SQLException {
     insert.setLong(1, at.toEpochMilli());
     insert.setString(2, by.name());
-    insert.setString(3, by.surface().word());
-    insert.setString(4, action);
+    insert.setString(3, by.surface().wireName());
+    insert.setString(4, action.wireName());
     insert.setString(5, sender == null ? null : sender.channel());
     insert.setString(6, sender == null ? null : sender.accountId());
     insert.setString(7, sender == null ? null : sender.senderId());

@@ -2,6 +2,7 @@ package dev.nexo.pairing.store;
 
 import dev.nexo.pairing.Actor;
 import dev.nexo.pairing.AdapterUnavailableException;
+import dev.nexo.pairing.AuditAction;
 import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.DropReason;
 import dev.nexo.pairing.PairingAdapterRegistry;
@@ -77,7 +78,7 @@ final class BulkAllow {
   private void reject(String senderId, DropReason reason) {
     rejectedCount++;
     if (rejected.size() < SeedReport.MAX_NAMED) {
-      rejected.add(new Rejected(senderId, reason.word()));
+      rejected.add(new Rejected(senderId, reason.wireName()));
     }
   }
 
@@ -99,7 +100,7 @@ final class BulkAllow {
       if (isBlocked(state)) {
         blocked++;
         if (named.size() < SeedReport.MAX_NAMED) {
-          named.add(new Rejected(entry.getKey(), DropReason.BLOCKED.word()));
+          named.add(new Rejected(entry.getKey(), DropReason.BLOCKED.wireName()));
         }
       } else if (state.allowed() == null || !state.allowed().inForceAt(now)) {
         upsert.setString(1, account.channel());
@@ -115,7 +116,7 @@ final class BulkAllow {
     }
     upsert.executeBatch();
     lift(tx, known);
-    AuditTrail.appendAll(tx, now, by, "seeded", written);
+    AuditTrail.appendAll(tx, now, by, AuditAction.SEEDED, written);
     return new SeedReport(written.size() + untouched, List.copyOf(named), rejectedCount + blocked);
   }
 

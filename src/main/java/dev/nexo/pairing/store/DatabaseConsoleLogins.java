@@ -1,6 +1,7 @@
 package dev.nexo.pairing.store;
 
 import dev.nexo.pairing.Actor;
+import dev.nexo.pairing.AuditAction;
 import dev.nexo.pairing.database.Database;
 import dev.nexo.pairing.database.Sweep;
 import dev.nexo.pairing.internal.ConsoleLogin;
@@ -62,7 +63,7 @@ class DatabaseConsoleLogins implements ConsoleLogins, Sweep {
               login.openedAt().toEpochMilli(),
               login.expiresAt().toEpochMilli(),
               login.passwordMac());
-          AuditTrail.append(tx, now, by, "login_opened", null, null);
+          AuditTrail.append(tx, now, by, AuditAction.LOGIN_OPENED, null, null);
           return login;
         });
   }
@@ -100,7 +101,7 @@ class DatabaseConsoleLogins implements ConsoleLogins, Sweep {
                   tokenSha256,
                   now.toEpochMilli());
           if (ended > 0) {
-            AuditTrail.append(tx, now, by, "login_ended", null, null);
+            AuditTrail.append(tx, now, by, AuditAction.LOGIN_ENDED, null, null);
           }
           return ended > 0;
         });

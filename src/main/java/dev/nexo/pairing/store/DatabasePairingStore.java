@@ -6,6 +6,7 @@ import dev.nexo.pairing.AllowFilter;
 import dev.nexo.pairing.AllowTerms;
 import dev.nexo.pairing.AllowTermsUpdate;
 import dev.nexo.pairing.AllowedSender;
+import dev.nexo.pairing.AuditAction;
 import dev.nexo.pairing.AuditEntry;
 import dev.nexo.pairing.AuditFilter;
 import dev.nexo.pairing.BlockedSender;
@@ -157,7 +158,7 @@ class DatabasePairingStore implements PairingStore {
     row.note = terms.note();
     tx.session().update(row);
     String until = terms.expiresAt() == null ? "for good" : "until " + terms.expiresAt();
-    AuditTrail.append(tx, now, by, "updated", sender, until);
+    AuditTrail.append(tx, now, by, AuditAction.UPDATED, sender, until);
     return Optional.of(row.toAllowed());
   }
 

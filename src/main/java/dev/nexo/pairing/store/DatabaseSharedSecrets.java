@@ -1,6 +1,7 @@
 package dev.nexo.pairing.store;
 
 import dev.nexo.pairing.Actor;
+import dev.nexo.pairing.AuditAction;
 import dev.nexo.pairing.database.Database;
 import dev.nexo.pairing.database.Transaction;
 import dev.nexo.pairing.internal.SharedSecrets;
@@ -52,7 +53,7 @@ class DatabaseSharedSecrets implements SharedSecrets {
     row.origin = offered.origin();
     row.changedAt = now.toEpochMilli();
     tx.session().upsert(row);
-    AuditTrail.append(tx, now, Actor.GATE, "password_made", null, offered.origin());
+    AuditTrail.append(tx, now, Actor.GATE, AuditAction.PASSWORD_MADE, null, offered.origin());
     return offered;
   }
 

@@ -1,6 +1,7 @@
 package dev.nexo.pairing.store;
 
 import dev.nexo.pairing.Actor;
+import dev.nexo.pairing.AuditAction;
 import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.Decision.Challenge.Delivery;
 import dev.nexo.pairing.MessageContext;
@@ -136,7 +137,7 @@ public class GateStore {
     row.requestId = ids.nextUuid();
     row.firstText = contact.text();
     tx.session().insert(row);
-    AuditTrail.append(tx, now, Actor.GATE, "challenged", sender, null, row.requestId);
+    AuditTrail.append(tx, now, Actor.GATE, AuditAction.CHALLENGED, sender, null, row.requestId);
     return row.toRequest();
   }
 }

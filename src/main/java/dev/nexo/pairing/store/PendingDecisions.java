@@ -2,6 +2,7 @@ package dev.nexo.pairing.store;
 
 import dev.nexo.pairing.Actor;
 import dev.nexo.pairing.AllowTerms;
+import dev.nexo.pairing.AuditAction;
 import dev.nexo.pairing.PendingOutcome;
 import dev.nexo.pairing.SenderKey;
 import dev.nexo.pairing.database.Database;
@@ -81,7 +82,7 @@ class PendingDecisions {
         request.accountId,
         request.senderId,
         now.getEpochSecond(),
-        by.surface().word(),
+        by.surface().wireName(),
         terms.expiresAt() == null ? null : terms.expiresAt().getEpochSecond(),
         terms.note());
     // Whoever is let in by name is neither denied nor blocked any longer. Nexo, which knows nothing
@@ -97,7 +98,8 @@ class PendingDecisions {
               OutboxEntity.of(
                   ids.nextUuid(), OutboxEntity.APPROVED, request.requestId, request.key(), now));
     }
-    AuditTrail.append(tx, now, by, "approved", request.key(), terms.note(), request.requestId);
+    AuditTrail.append(
+        tx, now, by, AuditAction.APPROVED, request.key(), terms.note(), request.requestId);
   }
 
   void deny(
@@ -116,7 +118,7 @@ class PendingDecisions {
       // One that has run out, or that Nexo has put there beside the request, must not come back.
       AllowFromStatements.revoke(tx, request.key(), by, now);
     }
-    String action = block ? "blocked" : "denied";
+    AuditAction action = block ? AuditAction.BLOCKED : AuditAction.DENIED;
     AuditTrail.append(tx, now, by, action, request.key(), reason, request.requestId);
   }
 

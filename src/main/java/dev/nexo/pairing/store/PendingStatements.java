@@ -1,6 +1,7 @@
 package dev.nexo.pairing.store;
 
 import dev.nexo.pairing.Actor;
+import dev.nexo.pairing.AuditAction;
 import dev.nexo.pairing.PairingCode;
 import dev.nexo.pairing.PendingRequest;
 import dev.nexo.pairing.SenderKey;
@@ -69,7 +70,7 @@ public final class PendingStatements {
     for (PendingEntity row : rows) {
       tx.session().upsert(ExpiredEntity.of(row));
       delete(tx, row);
-      AuditTrail.append(tx, now, Actor.GATE, "expired", row.key(), null, row.requestId);
+      AuditTrail.append(tx, now, Actor.GATE, AuditAction.EXPIRED, row.key(), null, row.requestId);
     }
     return rows.size();
   }

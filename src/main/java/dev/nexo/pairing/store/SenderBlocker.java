@@ -2,6 +2,7 @@ package dev.nexo.pairing.store;
 
 import dev.nexo.pairing.Actor;
 import dev.nexo.pairing.AllowTerms;
+import dev.nexo.pairing.AuditAction;
 import dev.nexo.pairing.InvalidValueException;
 import dev.nexo.pairing.PairingEvent;
 import dev.nexo.pairing.SenderKey;
@@ -57,7 +58,7 @@ class SenderBlocker {
     int revoked = AllowFromStatements.revoke(tx, sender, by, now);
     int blocked = BlockedStatements.block(tx, sender, reason, now);
     if (blocked > 0) {
-      AuditTrail.append(tx, now, by, "blocked", sender, reason);
+      AuditTrail.append(tx, now, by, AuditAction.BLOCKED, sender, reason);
     }
     return new Done(blocked, revoked, expired);
   }
@@ -89,7 +90,7 @@ class SenderBlocker {
         tx -> {
           int lifted = BlockedStatements.lift(tx, sender, now);
           if (lifted > 0) {
-            AuditTrail.append(tx, now, by, "unblocked", sender, null);
+            AuditTrail.append(tx, now, by, AuditAction.UNBLOCKED, sender, null);
           }
           return lifted;
         });

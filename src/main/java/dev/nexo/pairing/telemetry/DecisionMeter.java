@@ -60,21 +60,21 @@ class DecisionMeter implements DecisionListener {
 
     Meters(String label) {
       this.label = label;
-      this.admitted = counter("admit", "");
-      this.challenged = counter("challenge", "");
+      this.admitted = counter(Decision.Kind.ADMIT, "");
+      this.challenged = counter(Decision.Kind.CHALLENGE, "");
       for (DropReason reason : DropReason.values()) {
-        dropped[reason.ordinal()] = counter("drop", reason.word());
+        dropped[reason.ordinal()] = counter(Decision.Kind.DROP, reason.wireName());
       }
     }
 
-    private Counter counter(String decision, String reason) {
+    private Counter counter(Decision.Kind decision, String reason) {
       return metrics.counter(
           Metadata.builder()
               .withName("pairing_gate_decisions_total")
               .withDescription("Decisions of the gate.")
               .build(),
           new Tag("channel", label),
-          new Tag("decision", decision),
+          new Tag("decision", decision.wireName()),
           new Tag("reason", reason));
     }
   }

@@ -68,7 +68,7 @@ class EventCounters {
         "pairing_inbound_challenged_total",
         "Challenges, by how the first attempt to deliver them went.",
         new Tag("channel", channels.label(channel)),
-        new Tag("result", result.word()));
+        new Tag("result", result.wireName()));
   }
 
   private Counter expired() {

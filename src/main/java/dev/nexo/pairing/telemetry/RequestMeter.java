@@ -61,6 +61,6 @@ class RequestMeter implements RequestListener {
             .withName("pairing_http_refused_total")
             .withDescription("Requests that were refused before anybody read what they ask for.")
             .build(),
-        new Tag("reason", reason.word()));
+        new Tag("reason", reason.wireName()));
   }
 }

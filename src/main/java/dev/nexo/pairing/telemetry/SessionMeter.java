@@ -53,7 +53,7 @@ class SessionMeter {
             .withName("pairing_redemptions_total")
             .withDescription("Attempts to redeem a bootstrap token, by what came of them.")
             .build(),
-        new Tag("result", result.word()));
+        new Tag("result", result.wireName()));
   }
 
   private double live() {

@@ -98,7 +98,7 @@ class BootstrapTokensTest {
     for (TokenRejection fault : TokenRejection.values()) {
       boolean expired = fault == TokenRejection.EXPIRED;
       assertThatThrownBy(() -> new Refused(fault, expired ? null : claims))
-          .as(fault.word())
+          .as(fault.wireName())
           .isInstanceOf(IllegalArgumentException.class);
     }
     assertThat(new Refused(TokenRejection.EXPIRED, claims).toString()).doesNotContain(NONCE);

@@ -73,7 +73,7 @@ class TokenVectorsTest {
     assertThat(check).isInstanceOf(Refused.class);
     TokenRejection fault = ((Refused) check).fault();
     if (!row.getString("verify").equals("refused")) {
-      assertThat(fault.word()).isEqualTo(row.getString("verify"));
+      assertThat(fault.wireName()).isEqualTo(row.getString("verify"));
     }
     if (fault == TokenRejection.MALFORMED) {
       assertThatThrownBy(() -> BootstrapTokens.expiresAt(token(row)))

@@ -29,7 +29,7 @@ class ClockOnPostgresTest extends PairingContract {
   void clock() {
     pairing.clock().move(Duration.between(pairing.clock().instant(), Clock.systemUTC().instant()));
     assertThat(examined())
-        .extracting(finding -> finding.check() + " " + finding.level().word())
+        .extracting(finding -> finding.check() + " " + finding.level().wireName())
         .containsExactly("database ok", "migrations ok", "clock ok");
     pairing.clock().move(Duration.ofHours(1));
     Finding clock = examined().get(2);

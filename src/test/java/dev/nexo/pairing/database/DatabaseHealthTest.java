@@ -39,7 +39,7 @@ class DatabaseHealthTest {
     settings = StorageSettings.file(directory.resolve("pairing.db"));
     condition = new DatabaseHealth(settings, now::get);
     condition.opened();
-    log = LogCapture.of("dev.nexo.pairing.store");
+    log = LogCapture.of("dev.nexo.pairing.database");
   }
 
   @AfterEach

@@ -232,7 +232,7 @@ class CachingGateTest {
 
   private void explains(String sender, String decision, String reason) {
     Explanation explanation = pairing.gate().explain("chat", null, sender);
-    assertThat(explanation.decision()).as(sender).isEqualTo(decision);
+    assertThat(explanation.decision().wireName()).as(sender).isEqualTo(decision);
     assertThat(explanation.reason()).as(sender).isEqualTo(reason);
   }
 
@@ -257,7 +257,7 @@ class CachingGateTest {
             .page(AccountFilter.ALL, new PageRequest(1000, null))
             .items();
     assertThat(dropped)
-        .extracting(entry -> entry.sender().senderId() + " " + entry.reason().word())
+        .extracting(entry -> entry.sender().senderId() + " " + entry.reason().wireName())
         .containsExactlyInAnyOrder(
             "eve blocked", "bad rejected_sender", "away adapter_unavailable");
     assertThat(dropped)

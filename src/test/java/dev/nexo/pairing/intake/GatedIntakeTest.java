@@ -138,7 +138,7 @@ class GatedIntakeTest {
     assertThat(world.gate().pending()).isEmpty();
     if (SenderKey.isSender(sender)) {
       assertThat(world.dropped())
-          .containsExactly(channel + ":default:" + sender + " " + reason.word() + " hi");
+          .containsExactly(channel + ":default:" + sender + " " + reason.wireName() + " hi");
     } else {
       assertThat(world.dropped()).isEmpty();
     }

@@ -31,7 +31,7 @@ class SigningKeyCheckTest extends SetupCodeContract {
     assertThat(examined(server)).extracting(Finding::level).containsExactly(Level.OK);
     start(server, null);
     assertThat(examined(server))
-        .extracting(finding -> finding.check() + " " + finding.level().word())
+        .extracting(finding -> finding.check() + " " + finding.level().wireName())
         .containsExactly("key_file ok", "key_owner ok");
   }
 

@@ -151,8 +151,8 @@ class TokenRedeemerTest extends SessionContract {
     cancel("ca");
     try (LogCapture log = LogCapture.of("dev.nexo.pairing.session")) {
       refused(sessions().redeem(token, null));
-      told(log, why.word());
-      assertThat(log.lines(why.word())).isEqualTo(1);
+      told(log, why.wireName());
+      assertThat(log.lines(why.wireName())).isEqualTo(1);
       assertThat(log.text()).doesNotContain("signed~", "forged~", "xxx");
     }
     assertThat(tried()).containsExactly(RedemptionResult.OK, why);

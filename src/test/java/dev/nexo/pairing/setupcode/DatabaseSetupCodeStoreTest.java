@@ -56,7 +56,7 @@ class DatabaseSetupCodeStoreTest extends SetupCodeContract {
     AuditEntry line = audit(server).get(1);
     assertThat(line.action()).isEqualTo("setup_issued");
     assertThat(line.actor()).isEqualTo("operator");
-    assertThat(line.surface()).isEqualTo(OPERATOR.surface().word());
+    assertThat(line.surface()).isEqualTo(OPERATOR.surface().wireName());
     assertThat(line.detail()).isEqualTo("tablet");
     assertThat(line.subject()).isEqualTo(setup.setupId());
   }

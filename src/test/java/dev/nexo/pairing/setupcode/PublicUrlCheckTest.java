@@ -111,7 +111,7 @@ class PublicUrlCheckTest {
   }
 
   private static List<String> words(List<Finding> findings) {
-    return findings.stream().map(f -> f.check() + " " + f.level().word()).toList();
+    return findings.stream().map(f -> f.check() + " " + f.level().wireName()).toList();
   }
 
   @Test

@@ -160,7 +160,7 @@ class TokenIssuerTest extends SetupCodeContract {
     ready(server);
     for (JsonObject row : vectors.getJsonArray("cases").getValuesAs(JsonObject.class)) {
       TokenCheck check = issuer.verify(new BootstrapToken(row.getString("token")));
-      String word = check instanceof TokenCheck.Refused refused ? refused.fault().word() : "ok";
+      String word = check instanceof TokenCheck.Refused refused ? refused.fault().wireName() : "ok";
       assertThat(row.getString("verify").equals("refused") ? "refused" : word)
           .as(row.getString("name"))
           .isEqualTo(row.getString("verify"));

@@ -95,7 +95,7 @@ public final class InMemoryGate implements PairingGate {
   @Override
   public Explanation explain(String channel, String accountId, String senderId) {
     SenderKey key = new SenderKey(channel, accountId, senderId);
-    String decision = allowed.contains(key) ? "admit" : "challenge";
+    Decision.Kind decision = allowed.contains(key) ? Decision.Kind.ADMIT : Decision.Kind.CHALLENGE;
     return new Explanation(senderId, decision, "unknown_sender", null, null, null);
   }
 

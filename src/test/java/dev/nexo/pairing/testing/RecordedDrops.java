@@ -22,7 +22,7 @@ public final class RecordedDrops implements DroppedSenders {
 
   @Override
   public void dropped(SenderKey sender, DropReason reason, String text) {
-    all.add(sender + " " + reason.word() + " " + text);
+    all.add(sender + " " + reason.wireName() + " " + text);
   }
 
   @Override

@@ -52,7 +52,7 @@ public final class DryRunCommand extends PairSubcommand {
     REJECTED,
     ADMIT;
 
-    String word() {
+    String wireName() {
       return name().toLowerCase(java.util.Locale.ROOT);
     }
   }
@@ -107,8 +107,8 @@ public final class DryRunCommand extends PairSubcommand {
 
   private void show(Table table, JsonObject answer) {
     for (Sort sort : Sort.values()) {
-      for (JsonString sender : Json.array(answer, sort.word()).getValuesAs(JsonString.class)) {
-        table.row(sort.word(), sender.getString());
+      for (JsonString sender : Json.array(answer, sort.wireName()).getValuesAs(JsonString.class)) {
+        table.row(sort.wireName(), sender.getString());
         counts[sort.ordinal()]++;
       }
     }

@@ -30,7 +30,7 @@ final class CsvSource implements ImportSource {
       Set.of("channel", "account_id", "sender_id", "note", "expires_at");
 
   @Override
-  public String word() {
+  public String name() {
     return "csv";
   }
 

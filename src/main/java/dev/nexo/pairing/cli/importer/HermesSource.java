@@ -28,7 +28,7 @@ final class HermesSource implements ImportSource {
       List.of("platforms/whatsapp/session", "whatsapp/session");
 
   @Override
-  public String word() {
+  public String name() {
     return "hermes";
   }
 

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 interface ImportSource {
 
   /** The word for it on the command line. */
-  String word();
+  String name();
 
   /**
    * Reads all of it, and writes nothing there.

@@ -25,7 +25,7 @@ final class ImportSources {
    */
   static ImportSource named(String word) {
     return ALL.stream()
-        .filter(source -> source.word().equals(word))
+        .filter(source -> source.name().equals(word))
         .findFirst()
         .orElseThrow(
             () ->
@@ -33,6 +33,6 @@ final class ImportSources {
                     "There is no source "
                         + TerminalText.of(word)
                         + "; there are "
-                        + ALL.stream().map(ImportSource::word).collect(Collectors.joining(", "))));
+                        + ALL.stream().map(ImportSource::name).collect(Collectors.joining(", "))));
   }
 }

@@ -22,7 +22,7 @@ final class NanobotSource implements ImportSource {
   private static final String NOTE = "from nanobot";
 
   @Override
-  public String word() {
+  public String name() {
     return "nanobot";
   }
 

@@ -15,7 +15,7 @@ import java.time.ZoneOffset;
 final class NexoSource implements ImportSource {
 
   @Override
-  public String word() {
+  public String name() {
     return "nexo";
   }
 

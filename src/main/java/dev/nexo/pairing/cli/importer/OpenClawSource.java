@@ -17,7 +17,7 @@ final class OpenClawSource implements ImportSource {
   private static final String GROUP = "accessgroup:";
 
   @Override
-  public String word() {
+  public String name() {
     return "openclaw";
   }
 

@@ -10,7 +10,7 @@ public enum Role {
   CHANNEL;
 
   /** The role's name in {@code web.xml} and in the server's registry. */
-  String word() {
+  String wireName() {
     return name().toLowerCase(Locale.ROOT);
   }
 }

@@ -50,7 +50,7 @@ final class ServerAccounts implements Accounts {
 
   private static Login known(HttpServletRequest request) {
     for (Role role : Role.values()) {
-      if (request.isUserInRole(role.word())) {
+      if (request.isUserInRole(role.wireName())) {
         return new Login.Known(new Account(request.getUserPrincipal().getName(), role));
       }
     }

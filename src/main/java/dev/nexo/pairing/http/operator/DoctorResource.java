@@ -40,7 +40,7 @@ public class DoctorResource {
 
   private static JsonObject json(Finding finding) {
     JsonObjectBuilder json =
-        StrictJson.object().add("check", finding.check()).add("level", finding.level().word());
+        StrictJson.object().add("check", finding.check()).add("level", finding.level().wireName());
     OperatorJson.add(json, "text", finding.text());
     OperatorJson.add(json, "remedy", finding.remedy());
     return json.build();

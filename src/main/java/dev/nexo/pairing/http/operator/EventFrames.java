@@ -1,5 +1,6 @@
 package dev.nexo.pairing.http.operator;
 
+import dev.nexo.pairing.AuditAction;
 import dev.nexo.pairing.AuditEntry;
 import dev.nexo.pairing.PairingStore;
 import dev.nexo.pairing.StorageUnavailableException;
@@ -53,22 +54,25 @@ class EventFrames {
    * @throws StorageUnavailableException where the database has to be asked and does not answer
    */
   Optional<String> of(AuditEntry line) {
+    return AuditAction.of(line.action()).flatMap(action -> frame(action, line));
+  }
+
+  private Optional<String> frame(AuditAction action, AuditEntry line) {
     try {
-      return switch (line.action()) {
-        case "challenged" ->
+      return switch (action) {
+        case CHALLENGED ->
             subject(line)
                 .flatMap(store::pending)
                 .map(r -> frame(line, "pending", OperatorJson.pending(r)));
-        case "approved", "denied", "revoked" ->
-            Optional.of(frame(line, line.action(), decided(line)));
-        case "blocked" -> Optional.of(frame(line, "blocked", blocked(line)));
-        case "setup_issued", "setup_redeemed", "setup_cancelled", "setup_expired" ->
+        case APPROVED, DENIED, REVOKED -> Optional.of(frame(line, line.action(), decided(line)));
+        case BLOCKED -> Optional.of(frame(line, "blocked", blocked(line)));
+        case SETUP_ISSUED, SETUP_REDEEMED, SETUP_CANCELLED, SETUP_EXPIRED ->
             subject(line)
                 .flatMap(setupCodes::find)
                 .map(code -> frame(line, "setup_code", SetupCodeJson.status(code)));
-        case "session_opened" -> session(line, "opened");
-        case "session_repeated", "session_rotated" -> session(line, "rotated");
-        case "session_revoked", "signed_out" ->
+        case SESSION_OPENED -> session(line, "opened");
+        case SESSION_REPEATED, SESSION_ROTATED -> session(line, "rotated");
+        case SESSION_REVOKED, SIGNED_OUT ->
             subject(line).map(id -> frame(line, "session", ended(id)));
         default -> Optional.empty();
       };

@@ -40,7 +40,7 @@ public class ExplainResource {
     Explanation why = gate.explain(account.channel(), account.accountId(), senderId);
     JsonObjectBuilder json = StrictJson.object();
     OperatorJson.add(json, "sender_id", why.senderId());
-    OperatorJson.add(json, "decision", why.decision());
+    OperatorJson.add(json, "decision", why.decision().wireName());
     OperatorJson.add(json, "reason", why.reason());
     OperatorJson.add(json, "since", why.since());
     if (why.pending() != null) {

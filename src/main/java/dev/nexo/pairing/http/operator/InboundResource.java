@@ -85,7 +85,7 @@ public class InboundResource {
   static JsonObject shape(InboundOutcome outcome) {
     JsonObjectBuilder json = StrictJson.object();
     if (outcome.decision() instanceof Decision.Challenge challenge) {
-      json.add("decision", "challenge");
+      json.add("decision", challenge.kind().wireName());
       OperatorJson.add(json, "sender_id", outcome.senderId());
       if (outcome.challengeText() != null) {
         json.add("code", challenge.request().code().value());
@@ -93,15 +93,14 @@ public class InboundResource {
       }
       OperatorJson.add(json, "expires_at", challenge.expiresAt());
       if (outcome.delivery() != null) {
-        json.add("delivery", outcome.delivery().word());
+        json.add("delivery", outcome.delivery().wireName());
       }
       return json.build();
     }
-    boolean dropped = outcome.decision() instanceof Decision.Drop;
-    json.add("decision", dropped ? "drop" : "admit");
+    json.add("decision", outcome.decision().kind().wireName());
     OperatorJson.add(json, "sender_id", outcome.senderId());
     if (outcome.decision() instanceof Decision.Drop drop) {
-      json.add("reason", drop.reason().word());
+      json.add("reason", drop.reason().wireName());
     }
     return json.build();
   }

@@ -83,7 +83,7 @@ final class OperatorJson {
   static JsonObject dropped(DroppedSender entry) {
     JsonObjectBuilder json = StrictJson.object();
     add(json, entry.sender());
-    add(json, "reason", entry.reason().word());
+    add(json, "reason", entry.reason().wireName());
     json.add("count", entry.count());
     add(json, "first_at", entry.firstAt());
     add(json, "last_at", entry.lastAt());

@@ -23,7 +23,7 @@ enum QrFormat {
   }
 
   /** Its name in {@code ?qr=} and in the answer. */
-  String word() {
+  String wireName() {
     return word;
   }
 

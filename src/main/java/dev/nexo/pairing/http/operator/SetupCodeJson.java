@@ -32,7 +32,7 @@ final class SetupCodeJson {
     if (!call.forms().isEmpty()) {
       JsonObjectBuilder qr = StrictJson.object();
       call.forms()
-          .forEach(form -> qr.add(form.word(), form.text(started.drawing(), call.inverted())));
+          .forEach(form -> qr.add(form.wireName(), form.text(started.drawing(), call.inverted())));
       json.add("qr", qr);
     }
     return json.build();
@@ -40,7 +40,9 @@ final class SetupCodeJson {
 
   static JsonObject status(SetupCodeStatus status) {
     JsonObjectBuilder json =
-        StrictJson.object().add("setup_id", status.setupId()).add("state", status.state().word());
+        StrictJson.object()
+            .add("setup_id", status.setupId())
+            .add("state", status.state().wireName());
     OperatorJson.add(json, "device_label", status.deviceLabel());
     OperatorJson.add(json, "expires_at", status.expiresAt());
     OperatorJson.add(json, "session_id", status.sessionId());

@@ -32,7 +32,12 @@ public class FakeGate implements PairingGate {
   public Explanation explain(String channel, String accountId, String senderId) {
     FailingDependencies.mayCome(senderId);
     return new Explanation(
-        senderId, "challenge", "pending", FakeStore.WAITING.createdAt(), FakeStore.WAITING, null);
+        senderId,
+        Decision.Kind.CHALLENGE,
+        "pending",
+        FakeStore.WAITING.createdAt(),
+        FakeStore.WAITING,
+        null);
   }
 
   @Override

@@ -139,7 +139,7 @@ public class FakeStore implements PairingStore {
         SenderKey key = new SenderKey(account.channel(), account.accountId(), entry.senderId());
         allowed.put(
             key.toString(),
-            new AllowedSender(key, AT, by.surface().word(), null, null, entry.note()));
+            new AllowedSender(key, AT, by.surface().wireName(), null, null, entry.note()));
       }
     }
     audit("seeded", null, by);
@@ -173,7 +173,7 @@ public class FakeStore implements PairingStore {
   private void audit(String action, SenderKey sender, Actor by) {
     audit.add(
         new AuditEntry(
-            audit.size() + 1, AT, by.name(), by.surface().word(), action, sender, null, null));
+            audit.size() + 1, AT, by.name(), by.surface().wireName(), action, sender, null, null));
   }
 
   @Override

@@ -72,7 +72,7 @@ class DoctorTest {
             threads);
     List<Finding> findings = doctor.examine(Duration.ofMillis(500));
     assertThat(findings)
-        .extracting(finding -> finding.check() + " " + finding.level().word())
+        .extracting(finding -> finding.check() + " " + finding.level().wireName())
         .containsExactly("fails fault", "hangs fault", "needs fault", "a ok", "b ok");
     assertThat(findings.get(0).text()).contains("IllegalStateException").doesNotContain("secret");
     assertThat(findings.get(1).text()).contains("no answer in time");

@@ -1,7 +1,7 @@
 // Dialogs. The browser's own <dialog> keeps the focus inside, closes on Escape, and gives the focus back.
 
 import { button, el, freshId } from "./dom.js";
-import { faultNote } from "./parts.js";
+import { faultNote } from "./components.js";
 
 /**
  * Shows a form in a dialog.

@@ -3,7 +3,7 @@
 import { get } from "./api.js";
 import { keyText } from "./actions.js";
 import { remember } from "./filters.js";
-import * as live from "./live.js";
+import * as live from "./event-stream.js";
 import { now } from "./times.js";
 import { news } from "./toasts.js";
 import { named } from "./untrusted.js";

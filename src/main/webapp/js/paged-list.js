@@ -1,8 +1,8 @@
 // A list that comes in pages, by the server's cursors.
 
 import { button, el, fill } from "./dom.js";
-import { faultNote } from "./parts.js";
-import { steady } from "./steady.js";
+import { faultNote } from "./components.js";
+import { steady } from "./tap-guard.js";
 
 /**
  * Makes a list; `reload` asks again for what is shown, `start` for the first page of something else.
