@@ -1,5 +1,6 @@
 package dev.nexo.pairing;
 
+import dev.nexo.pairing.spi.DeliveryException;
 import java.util.Optional;
 import java.util.Set;
 

@@ -49,15 +49,18 @@ class ArchitectureTest {
     USES.put("codec", List.of());
     USES.put("qr", List.of());
     USES.put("platform", List.of());
+    USES.put("problem", List.of());
+    USES.put("json", List.of("problem"));
     USES.put("address", List.of("config", "platform"));
     USES.put("config", List.of("platform"));
     USES.put("database", List.of("config", "platform"));
     USES.put("store", List.of("database", "platform"));
     USES.put("broker", List.of("config", "platform"));
-    USES.put("channel", List.of("broker", "config", "platform"));
+    USES.put("channel", List.of("broker", "config", "json", "platform"));
     USES.put("outbox", List.of("broker", "channel", "database", "platform", "store"));
     USES.put("gate", List.of("address", "config", "database", "platform", "store"));
-    USES.put("intake", List.of("broker", "channel", "config", "outbox", "platform"));
+    USES.put(
+        "intake", List.of("broker", "channel", "config", "json", "outbox", "platform", "problem"));
     USES.put("keys", List.of("codec", "config", "database", "platform", "store"));
     USES.put("setupcode", List.of("codec", "config", "database", "keys", "platform", "store"));
     USES.put(
@@ -65,22 +68,49 @@ class ArchitectureTest {
         List.of("codec", "config", "database", "keys", "platform", "setupcode", "store"));
     USES.put("guard", List.of());
     USES.put("telemetry", List.of("platform"));
-    USES.put("ws", List.of("address", "platform"));
-    USES.put("http.problem", List.of("platform"));
-    USES.put("http.request", List.of("address", "http.problem", "platform"));
-    USES.put("http.auth", List.of("address", "config", "http.problem", "http.request", "platform"));
+    USES.put("ws", List.of("address", "json", "platform", "problem"));
+    USES.put("http.problem", List.of("platform", "problem"));
+    USES.put("http.request", List.of("address", "http.problem", "json", "platform", "problem"));
+    USES.put(
+        "http.auth",
+        List.of(
+            "address", "config", "http.problem", "http.request", "json", "platform", "problem"));
     USES.put(
         "http.container",
-        List.of("address", "config", "http.auth", "http.problem", "http.request", "platform"));
+        List.of(
+            "address",
+            "config",
+            "http.auth",
+            "http.problem",
+            "http.request",
+            "json",
+            "platform",
+            "problem"));
     USES.put(
         "http.console",
         List.of(
-            "address", "config", "http.auth", "http.container", "http.problem", "http.request"));
-    USES.put("http.companion", List.of("http.problem", "http.request", "platform"));
+            "address",
+            "config",
+            "http.auth",
+            "http.container",
+            "http.problem",
+            "http.request",
+            "json",
+            "problem"));
+    USES.put(
+        "http.companion", List.of("http.problem", "http.request", "json", "platform", "problem"));
     USES.put(
         "http.operator",
-        List.of("address", "http.auth", "http.problem", "http.request", "platform", "qr"));
-    USES.put("http", List.of("http.problem"));
+        List.of(
+            "address",
+            "http.auth",
+            "http.problem",
+            "http.request",
+            "json",
+            "platform",
+            "problem",
+            "qr"));
+    USES.put("http", List.of("http.problem", "problem"));
     USES.put("cli.terminal", List.of());
     USES.put("cli.client", List.of("cli.terminal"));
     USES.put("cli.command", List.of("cli.client", "cli.terminal"));

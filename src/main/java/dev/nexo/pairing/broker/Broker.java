@@ -1,6 +1,6 @@
 package dev.nexo.pairing.broker;
 
-import dev.nexo.pairing.DeliveryException;
+import dev.nexo.pairing.spi.DeliveryException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;

@@ -1,7 +1,7 @@
 package dev.nexo.pairing.broker;
 
-import dev.nexo.pairing.DeliveryException;
 import dev.nexo.pairing.spi.BrokerMessage;
+import dev.nexo.pairing.spi.DeliveryException;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.inject.spi.BeanManager;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package dev.nexo.pairing.broker;
 
-import dev.nexo.pairing.DeliveryException;
+import dev.nexo.pairing.spi.DeliveryException;
 import io.nats.client.Connection;
 import io.nats.client.Message;
 import io.nats.client.Subscription;

@@ -2,12 +2,12 @@ package dev.nexo.pairing.channel;
 
 import dev.nexo.pairing.AdapterUnavailableException;
 import dev.nexo.pairing.ChannelAccount;
-import dev.nexo.pairing.DeliveryException;
 import dev.nexo.pairing.InvalidValueException;
 import dev.nexo.pairing.PairingAdapterRegistry;
 import dev.nexo.pairing.PairingCode;
 import dev.nexo.pairing.SenderKey;
 import dev.nexo.pairing.platform.Component;
+import dev.nexo.pairing.spi.DeliveryException;
 import dev.nexo.pairing.spi.PairingChannelAdapter;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;

@@ -1,9 +1,9 @@
 package dev.nexo.pairing.channel;
 
-import dev.nexo.pairing.DeliveryException;
 import dev.nexo.pairing.broker.Broker;
-import dev.nexo.pairing.broker.BusJson;
+import dev.nexo.pairing.json.StrictJson;
 import dev.nexo.pairing.platform.IdSource;
+import dev.nexo.pairing.spi.DeliveryException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
@@ -23,7 +23,6 @@ final class AdapterRpc {
   private final IdSource ids;
   private final String prefix;
   private final JsonProvider json = JsonProvider.provider();
-  private final BusJson reader = new BusJson();
 
   AdapterRpc(Broker broker, IdSource ids, String prefix) {
     this.broker = broker;
@@ -74,7 +73,9 @@ final class AdapterRpc {
     if (answer.length > MAX_ANSWER) {
       throw new DeliveryException("The answer on " + topic + " is longer than 64 KiB", null);
     }
-    if (reader.object(answer).map(envelope -> envelope.get("payload")).orElse(null)
+    if (StrictJson.find(answer, StrictJson.MAX_DEPTH)
+            .map(envelope -> envelope.get("payload"))
+            .orElse(null)
         instanceof JsonObject payload) {
       return payload;
     }

@@ -3,7 +3,7 @@ package dev.nexo.pairing.channel;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.nexo.pairing.AdapterUnavailableException;
-import dev.nexo.pairing.DeliveryException;
+import dev.nexo.pairing.spi.DeliveryException;
 import dev.nexo.pairing.spi.PairingChannelAdapter;
 import dev.nexo.pairing.spi.Reply;
 import jakarta.json.JsonObject;

@@ -1,8 +1,8 @@
 package dev.nexo.pairing.channel;
 
-import dev.nexo.pairing.DeliveryException;
 import dev.nexo.pairing.broker.Broker;
 import dev.nexo.pairing.platform.Component;
+import dev.nexo.pairing.spi.DeliveryException;
 import dev.nexo.pairing.spi.Reply;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;

@@ -2,11 +2,11 @@ package dev.nexo.pairing.http;
 
 import dev.nexo.pairing.StorageUnavailableException;
 import dev.nexo.pairing.http.problem.Incidents;
-import dev.nexo.pairing.http.problem.Problem;
-import dev.nexo.pairing.http.problem.ProblemException;
 import dev.nexo.pairing.http.problem.ProblemWriter;
 import dev.nexo.pairing.http.problem.StorageUnavailableMapper;
 import dev.nexo.pairing.internal.RequestListener;
+import dev.nexo.pairing.problem.Problem;
+import dev.nexo.pairing.problem.ProblemException;
 import jakarta.inject.Inject;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;

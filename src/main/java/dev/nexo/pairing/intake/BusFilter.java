@@ -6,7 +6,6 @@ import dev.nexo.pairing.InboundMessage;
 import dev.nexo.pairing.InvalidValueException;
 import dev.nexo.pairing.PairingGate;
 import dev.nexo.pairing.broker.Broker;
-import dev.nexo.pairing.broker.BusJson;
 import dev.nexo.pairing.broker.BusMessage;
 import dev.nexo.pairing.outbox.ChallengeDelivery;
 import dev.nexo.pairing.platform.KeyedExecutor;
@@ -32,7 +31,6 @@ final class BusFilter {
   private final ChallengeDelivery delivery;
   private final String prefix;
   private final KeyedExecutor lanes;
-  private final BusJson json = new BusJson();
   private final RateLimitedLog malformed;
   private final RateLimitedLog flooded;
   private final RateLimitedLog failed;
@@ -77,7 +75,7 @@ final class BusFilter {
 
   private void filter(BusMessage raw) {
     try {
-      FilteredMessage message = FilteredMessage.read(json, raw);
+      FilteredMessage message = FilteredMessage.read(raw);
       if (message.human() ? mayPass(message) : isAdmitted(message)) {
         broker.pass(raw.to(message.forwardedTo(prefix)));
       }

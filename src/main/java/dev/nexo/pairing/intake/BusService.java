@@ -1,13 +1,23 @@
 package dev.nexo.pairing.intake;
 
-import dev.nexo.pairing.InboundMessage;
+import dev.nexo.pairing.InboundOutcome;
 import dev.nexo.pairing.InvalidValueException;
 import dev.nexo.pairing.PairingIntake;
+import dev.nexo.pairing.StorageUnavailableException;
 import dev.nexo.pairing.broker.Broker;
 import dev.nexo.pairing.broker.BusMessage;
+import dev.nexo.pairing.json.InboundJson;
+import dev.nexo.pairing.json.JsonFields;
+import dev.nexo.pairing.json.StrictJson;
 import dev.nexo.pairing.platform.KeyedExecutor;
+import dev.nexo.pairing.problem.Problem;
+import dev.nexo.pairing.problem.ProblemException;
+import dev.nexo.pairing.problem.ProblemType;
+import dev.nexo.pairing.problem.Violation;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.Executor;
 
 /**
@@ -27,7 +37,6 @@ final class BusService {
   private final Broker broker;
   private final PairingIntake intake;
   private final KeyedExecutor lanes;
-  private final InboundJson json = new InboundJson();
 
   BusService(Broker broker, PairingIntake intake, Executor executor) {
     this.broker = broker;
@@ -50,32 +59,28 @@ final class BusService {
     boolean taken =
         lanes.submit(SUBJECT, PER_MESSAGE + request.body().length, () -> serve(request));
     if (!taken) {
-      reply(request, json.problem(503, "Service Unavailable"));
+      reply(request, Problem.of(ProblemType.UNAVAILABLE, null).body());
     }
   }
 
+  /** A caller on the bus has the permissions of a channel account. */
   private void serve(BusMessage request) {
     byte[] answer;
     try {
-      answer = answer(json.read(request.body()));
-    } catch (MalformedMessageException e) {
-      answer = json.problem(e);
+      JsonFields fields = new JsonFields(StrictJson.parse(request.body()));
+      InboundOutcome outcome = intake.receive(InboundJson.read(fields, false));
+      answer = InboundJson.write(outcome).toString().getBytes(StandardCharsets.UTF_8);
+    } catch (ProblemException e) {
+      answer = e.problem().body();
     } catch (InvalidValueException e) {
-      answer = json.problem(e);
+      answer = Problem.of(List.of(new Violation(e.field(), e.expectation()))).body();
+    } catch (StorageUnavailableException e) {
+      answer = Problem.of(ProblemType.UNAVAILABLE, null).body();
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, "A request on " + SUBJECT + " failed: {0}", e.getClass().getName());
-      answer = json.problem(500, "Internal Server Error");
+      answer = Problem.of(ProblemType.INTERNAL, null).body();
     }
     reply(request, answer);
-  }
-
-  /** A caller on the bus is trusted like a channel account, and no further. */
-  private byte[] answer(InboundMessage message) {
-    return Boolean.FALSE.equals(message.autoChallenge())
-        ? json.forbidden(
-            "A caller on the bus may turn auto_challenge on, never off. Leave it out to get what is"
-                + " configured.")
-        : json.answer(intake.receive(message));
   }
 
   private void reply(BusMessage request, byte[] answer) {

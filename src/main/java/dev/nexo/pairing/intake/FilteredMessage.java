@@ -2,12 +2,11 @@ package dev.nexo.pairing.intake;
 
 import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.InvalidValueException;
-import dev.nexo.pairing.broker.BusJson;
 import dev.nexo.pairing.broker.BusMessage;
+import dev.nexo.pairing.json.StrictJson;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -24,6 +23,9 @@ record FilteredMessage(
     String address, ChannelAccount account, String from, String text, boolean human) {
 
   static final String PREFIX = "plugin.inbound.";
+
+  /** A plugin may pass on deeply nested messages of its channel. */
+  private static final int MAX_DEPTH = 512;
 
   /** Where this message goes when it is admitted. */
   String forwardedTo(String prefix) {
@@ -42,16 +44,17 @@ record FilteredMessage(
    * @throws MalformedMessageException where the subject, or the envelope, is not as the contract
    *     says
    */
-  static FilteredMessage read(BusJson json, BusMessage message) {
+  static FilteredMessage read(BusMessage message) {
     String address = message.subject().substring(PREFIX.length());
-    Optional<JsonValue> body = json.object(message.body()).map(envelope -> envelope.get("payload"));
+    Optional<JsonValue> body =
+        StrictJson.find(message.body(), MAX_DEPTH).map(envelope -> envelope.get("payload"));
     if (body.orElse(null) instanceof JsonObject payload
         && payload.get("from") instanceof JsonString from) {
       String text = string(payload, "text");
       boolean human = isGiven(text) || isGiven(string(payload, "media_kind"));
       return new FilteredMessage(address, account(address), from.getString(), text, human);
     }
-    throw new MalformedMessageException("The envelope has no payload with a sender", List.of());
+    throw new MalformedMessageException("The envelope has no payload with a sender");
   }
 
   private static ChannelAccount account(String address) {
@@ -61,7 +64,7 @@ record FilteredMessage(
           ? ChannelAccount.of(address, null)
           : ChannelAccount.of(address.substring(0, dot), address.substring(dot + 1));
     } catch (InvalidValueException e) {
-      throw new MalformedMessageException(e.getMessage(), List.of());
+      throw new MalformedMessageException(e.getMessage());
     }
   }
 

@@ -1,7 +1,6 @@
 package dev.nexo.pairing.spi;
 
 import dev.nexo.pairing.AdapterUnavailableException;
-import dev.nexo.pairing.DeliveryException;
 import dev.nexo.pairing.PairingCode;
 import java.util.Optional;
 

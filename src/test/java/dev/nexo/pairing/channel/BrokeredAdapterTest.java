@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nexo.pairing.AdapterUnavailableException;
-import dev.nexo.pairing.DeliveryException;
 import dev.nexo.pairing.broker.Broker;
 import dev.nexo.pairing.broker.BrokerState;
 import dev.nexo.pairing.broker.BusMessage;
+import dev.nexo.pairing.spi.DeliveryException;
 import dev.nexo.pairing.spi.Reply;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -8,7 +8,7 @@ import static dev.nexo.pairing.http.fake.FakeSessions.SIGNATURE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nexo.pairing.http.fake.FailingDependencies;
-import dev.nexo.pairing.http.request.StrictJson;
+import dev.nexo.pairing.http.request.JsonBody;
 import java.net.http.HttpResponse;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
@@ -122,7 +122,7 @@ class CompanionIT {
         415);
     ApiClient.refused(
         "too large",
-        ApiClient.bearer(BOOTSTRAP).post(SESSION_PATH, " ".repeat(StrictJson.MAX_BODY + 1)),
+        ApiClient.bearer(BOOTSTRAP).post(SESSION_PATH, " ".repeat(JsonBody.MAX_BYTES + 1)),
         413);
     HttpResponse<String> down =
         ApiClient.bearer(FailingDependencies.STORAGE).from("192.0.2.42").post(SESSION_PATH, "{}");

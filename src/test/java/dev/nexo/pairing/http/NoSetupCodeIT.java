@@ -40,7 +40,7 @@ class NoSetupCodeIT {
       {"over a day", "", "{\"ttl_secs\":86401}", "from 1 to 86400"},
       {"over a long", "", "{\"ttl_secs\":18446744073709551676}", "from 1 to 86400"},
       {"true for a number", "", "{\"ttl_secs\":true}", "ttl_secs must be a whole number"},
-      {"a number for a label", "", "{\"device_label\":1}", "device_label must be a text"},
+      {"a number for a label", "", "{\"device_label\":1}", "device_label must be a string"},
       {"a long label", "", "{\"device_label\":\"" + "x".repeat(65) + "\"}", "device_label must be"},
       {
         "a long URL",
@@ -49,7 +49,7 @@ class NoSetupCodeIT {
         "public_url must be at most 500"
       },
       {"cleartext", "", "{\"public_url\":\"ws://far.example\"}", "public_url must be wss"},
-      {"a list for a profile", "", "{\"profile\":[]}", "profile must be a text"},
+      {"a list for a profile", "", "{\"profile\":[]}", "profile must be a string"},
       {"a field nobody knows", "", "{\"label\":\"x\"}", "label is not a field"},
       {"a text for a receiver", "", "{\"send_to\":\"+1\"}", "send_to must be an object"},
       {"no receiver", "", "{\"send_to\":{}}", "send_to.channel is missing; send_to.to is missing"},

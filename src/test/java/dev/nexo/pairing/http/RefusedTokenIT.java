@@ -131,7 +131,7 @@ class RefusedTokenIT {
         "{\"device_key\":" + key + ",\"challenge\":null,\"signature\":\"" + SIGNATURE + "\"}",
         "challenge is missing"
       },
-      {"a number for a key", SESSION_PATH, PROOF.formatted("1"), "device_key must be a text"},
+      {"a number for a key", SESSION_PATH, PROOF.formatted("1"), "device_key must be a string"},
       {"an empty key", SESSION_PATH, PROOF.formatted("\"\""), "device_key must be"},
       {"a padded key", SESSION_PATH, PROOF.formatted("\"" + DEVICE_KEY + "=\""), "device_key must"},
       {

@@ -6,10 +6,13 @@ import static org.awaitility.Awaitility.await;
 
 import dev.nexo.pairing.SenderKey;
 import dev.nexo.pairing.broker.Broker;
+import dev.nexo.pairing.problem.Problem;
+import dev.nexo.pairing.problem.ProblemType;
 import dev.nexo.pairing.testing.ChannelWorld;
 import dev.nexo.pairing.testing.NatsServer;
 import dev.nexo.pairing.testing.NeedsProgram;
 import dev.nexo.pairing.testing.RawNats;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,7 +71,7 @@ class BusServiceOverNatsTest {
 
   @Test
   void whatIsMalformedIsAnsweredWithAProblem() {
-    assertThat(ask("")).contains("\"status\":400").contains("not a JSON object");
+    assertThat(ask("")).contains("\"status\":400").contains("has to be a JSON object");
     assertThat(ask("{\"chanel\":\"sms\"}")).contains("\"field\":\"chanel\"");
     assertThat(ask("{\"channel\":\"SMS\",\"sender_id\":\"1\"}")).contains("\"field\":\"channel\"");
     assertThat(ask("{\"channel\":\"sms\",\"sender_id\":\"a\\u0000b\"}"))
@@ -80,7 +83,8 @@ class BusServiceOverNatsTest {
   void aFaultIsA500ThatTellsNothing() {
     world.gate().failWith(new IllegalStateException("secret detail"));
     assertThat(ask("{\"channel\":\"sms\",\"sender_id\":\"1\"}"))
-        .isEqualTo("{\"type\":\"about:blank\",\"title\":\"Internal Server Error\",\"status\":500}");
+        .isEqualTo(
+            new String(Problem.of(ProblemType.INTERNAL, null).body(), StandardCharsets.UTF_8));
   }
 
   @Test

@@ -1,11 +1,11 @@
 package dev.nexo.pairing.outbox;
 
-import dev.nexo.pairing.DeliveryException;
 import dev.nexo.pairing.DeliveryResult;
 import dev.nexo.pairing.PairingCode;
 import dev.nexo.pairing.PendingRequest;
 import dev.nexo.pairing.SenderKey;
 import dev.nexo.pairing.spi.BrokerMessage;
+import dev.nexo.pairing.spi.DeliveryException;
 import dev.nexo.pairing.spi.PairingChannelAdapter;
 import dev.nexo.pairing.spi.Reply;
 import dev.nexo.pairing.testing.ChannelWorld;

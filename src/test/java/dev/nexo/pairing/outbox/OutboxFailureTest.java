@@ -3,10 +3,10 @@ package dev.nexo.pairing.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.nexo.pairing.DeliveryException;
 import dev.nexo.pairing.DeliveryResult;
 import dev.nexo.pairing.PairingEvent.ChallengeDelivered;
 import dev.nexo.pairing.internal.ReadinessCheck;
+import dev.nexo.pairing.spi.DeliveryException;
 import dev.nexo.pairing.spi.Reply;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;

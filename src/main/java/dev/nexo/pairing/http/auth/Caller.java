@@ -2,8 +2,8 @@ package dev.nexo.pairing.http.auth;
 
 import dev.nexo.pairing.Actor;
 import dev.nexo.pairing.Surface;
-import dev.nexo.pairing.http.problem.ProblemException;
-import dev.nexo.pairing.http.problem.ProblemType;
+import dev.nexo.pairing.problem.ProblemException;
+import dev.nexo.pairing.problem.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.function.BooleanSupplier;
 

@@ -2,12 +2,12 @@ package dev.nexo.pairing.http.auth;
 
 import dev.nexo.pairing.Actor;
 import dev.nexo.pairing.address.TrustedProxies;
-import dev.nexo.pairing.http.problem.Problem;
-import dev.nexo.pairing.http.problem.ProblemException;
-import dev.nexo.pairing.http.problem.ProblemType;
 import dev.nexo.pairing.internal.ConsoleLogin;
 import dev.nexo.pairing.internal.ConsoleLogins;
 import dev.nexo.pairing.platform.Component;
+import dev.nexo.pairing.problem.Problem;
+import dev.nexo.pairing.problem.ProblemException;
+import dev.nexo.pairing.problem.ProblemType;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;

@@ -1,11 +1,11 @@
 package dev.nexo.pairing.http.auth;
 
-import dev.nexo.pairing.http.problem.Problem;
-import dev.nexo.pairing.http.problem.ProblemException;
-import dev.nexo.pairing.http.problem.ProblemType;
 import dev.nexo.pairing.http.request.ApiPath;
 import dev.nexo.pairing.http.request.CallerLimiter;
 import dev.nexo.pairing.internal.AttemptLimiter;
+import dev.nexo.pairing.problem.Problem;
+import dev.nexo.pairing.problem.ProblemException;
+import dev.nexo.pairing.problem.ProblemType;
 import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;

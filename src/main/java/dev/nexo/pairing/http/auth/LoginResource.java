@@ -2,15 +2,16 @@ package dev.nexo.pairing.http.auth;
 
 import dev.nexo.pairing.Actor;
 import dev.nexo.pairing.Surface;
-import dev.nexo.pairing.http.problem.ProblemException;
-import dev.nexo.pairing.http.problem.ProblemType;
 import dev.nexo.pairing.http.request.CallerLimiter;
-import dev.nexo.pairing.http.request.JsonFields;
+import dev.nexo.pairing.http.request.JsonBody;
 import dev.nexo.pairing.http.request.QueryFields;
-import dev.nexo.pairing.http.request.StrictJson;
 import dev.nexo.pairing.internal.AttemptLimiter;
 import dev.nexo.pairing.internal.ConsoleLogin;
+import dev.nexo.pairing.json.JsonFields;
+import dev.nexo.pairing.json.StrictJson;
 import dev.nexo.pairing.platform.Component;
+import dev.nexo.pairing.problem.ProblemException;
+import dev.nexo.pairing.problem.ProblemType;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -59,7 +60,7 @@ public class LoginResource {
   @Consumes(MediaType.APPLICATION_JSON)
   public Response open(@Context HttpServletRequest request) throws IOException {
     Surface surface = Caller.surface(request);
-    JsonFields fields = JsonFields.body(request);
+    JsonFields fields = JsonBody.read(request);
     String name = fields.text("name", MAX_NAME);
     String password = fields.text("password", MAX_PASSWORD);
     if (!fields.gives("password")) {

@@ -1,6 +1,6 @@
 package dev.nexo.pairing.http.auth;
 
-import dev.nexo.pairing.http.request.JsonFields;
+import dev.nexo.pairing.http.request.JsonBody;
 import dev.nexo.pairing.platform.Component;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -32,7 +32,7 @@ public class LogoutResource {
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
   public Response end(@Context HttpServletRequest request) throws IOException {
-    JsonFields.optionalBody(request).end();
+    JsonBody.readOptional(request).end();
     Response.ResponseBuilder answer = Response.noContent();
     sessions
         .end(request, Caller.of(request).actor())

@@ -7,15 +7,16 @@ import dev.nexo.pairing.companion.PairingSession;
 import dev.nexo.pairing.companion.PairingSessionStore;
 import dev.nexo.pairing.companion.Redemption;
 import dev.nexo.pairing.companion.SessionToken;
-import dev.nexo.pairing.http.problem.Problem;
-import dev.nexo.pairing.http.problem.ProblemException;
-import dev.nexo.pairing.http.problem.ProblemType;
 import dev.nexo.pairing.http.request.CallerLimiter;
-import dev.nexo.pairing.http.request.JsonFields;
+import dev.nexo.pairing.http.request.JsonBody;
 import dev.nexo.pairing.http.request.QueryFields;
-import dev.nexo.pairing.http.request.StrictJson;
 import dev.nexo.pairing.internal.AttemptLimiter;
+import dev.nexo.pairing.json.JsonFields;
+import dev.nexo.pairing.json.StrictJson;
 import dev.nexo.pairing.platform.Component;
+import dev.nexo.pairing.problem.Problem;
+import dev.nexo.pairing.problem.ProblemException;
+import dev.nexo.pairing.problem.ProblemType;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -67,7 +68,7 @@ public class CompanionResource {
   @Path("/challenge")
   @Consumes(MediaType.APPLICATION_JSON)
   public JsonObject challenge(@Context HttpServletRequest request) throws IOException {
-    JsonFields.optionalBody(request).end();
+    JsonBody.readOptional(request).end();
     DeviceChallenge challenge = accepted(request, this::challenge);
     return StrictJson.object()
         .add("challenge", challenge.value())
@@ -139,7 +140,7 @@ public class CompanionResource {
   }
 
   private static DeviceProof proof(HttpServletRequest request) throws IOException {
-    JsonFields fields = JsonFields.optionalBody(request);
+    JsonFields fields = JsonBody.readOptional(request);
     DeviceProof proof = ProofFields.of(fields);
     fields.end();
     return proof;

@@ -3,7 +3,7 @@ package dev.nexo.pairing.http.companion;
 import dev.nexo.pairing.companion.DeviceChallenge;
 import dev.nexo.pairing.companion.DeviceKey;
 import dev.nexo.pairing.companion.DeviceProof;
-import dev.nexo.pairing.http.request.JsonFields;
+import dev.nexo.pairing.json.JsonFields;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import java.util.Arrays;

@@ -1,8 +1,8 @@
 package dev.nexo.pairing.http.console;
 
-import dev.nexo.pairing.http.problem.Problem;
-import dev.nexo.pairing.http.problem.ProblemType;
 import dev.nexo.pairing.http.problem.ProblemWriter;
+import dev.nexo.pairing.problem.Problem;
+import dev.nexo.pairing.problem.ProblemType;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;

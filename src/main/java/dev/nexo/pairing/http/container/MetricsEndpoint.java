@@ -1,11 +1,11 @@
 package dev.nexo.pairing.http.container;
 
 import dev.nexo.pairing.http.auth.BasicCredentials;
-import dev.nexo.pairing.http.problem.ProblemException;
 import dev.nexo.pairing.http.request.CallerLimiter;
 import dev.nexo.pairing.http.request.HeadSyntax;
 import dev.nexo.pairing.http.request.RequestRateLimiter;
 import dev.nexo.pairing.internal.AttemptLimiter;
+import dev.nexo.pairing.problem.ProblemException;
 import jakarta.security.auth.message.AuthStatus;
 import jakarta.security.auth.message.callback.CallerPrincipalCallback;
 import jakarta.security.auth.message.callback.PasswordValidationCallback;

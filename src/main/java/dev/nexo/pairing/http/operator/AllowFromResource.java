@@ -8,12 +8,13 @@ import dev.nexo.pairing.PageRequest;
 import dev.nexo.pairing.PairingStore;
 import dev.nexo.pairing.SenderKey;
 import dev.nexo.pairing.http.auth.Caller;
-import dev.nexo.pairing.http.problem.ProblemException;
-import dev.nexo.pairing.http.problem.ProblemType;
-import dev.nexo.pairing.http.request.JsonFields;
+import dev.nexo.pairing.http.request.JsonBody;
 import dev.nexo.pairing.http.request.QueryFields;
-import dev.nexo.pairing.http.request.StrictJson;
+import dev.nexo.pairing.json.JsonFields;
+import dev.nexo.pairing.json.StrictJson;
 import dev.nexo.pairing.platform.Component;
+import dev.nexo.pairing.problem.ProblemException;
+import dev.nexo.pairing.problem.ProblemType;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -62,7 +63,7 @@ public class AllowFromResource {
   @Path("/update")
   @Consumes(MediaType.APPLICATION_JSON)
   public JsonObject update(@Context HttpServletRequest request) throws IOException {
-    JsonFields fields = JsonFields.body(request);
+    JsonFields fields = JsonBody.read(request);
     ChannelAccount account = fields.account();
     String raw = fields.requiredText("sender_id");
     AllowTermsUpdate change = TermsReader.change(fields);
@@ -84,7 +85,7 @@ public class AllowFromResource {
   @Path("/revoke")
   @Consumes(MediaType.APPLICATION_JSON)
   public JsonObject revoke(@Context HttpServletRequest request) throws IOException {
-    JsonFields fields = JsonFields.body(request);
+    JsonFields fields = JsonBody.read(request);
     ChannelAccount account = fields.account();
     String raw = fields.requiredText("sender_id");
     boolean everywhere = fields.flag("all_accounts", false);

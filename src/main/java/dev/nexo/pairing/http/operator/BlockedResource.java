@@ -7,9 +7,10 @@ import dev.nexo.pairing.PageRequest;
 import dev.nexo.pairing.PairingStore;
 import dev.nexo.pairing.SenderKey;
 import dev.nexo.pairing.http.auth.Caller;
-import dev.nexo.pairing.http.request.JsonFields;
+import dev.nexo.pairing.http.request.JsonBody;
 import dev.nexo.pairing.http.request.QueryFields;
-import dev.nexo.pairing.http.request.StrictJson;
+import dev.nexo.pairing.json.JsonFields;
+import dev.nexo.pairing.json.StrictJson;
 import dev.nexo.pairing.platform.Component;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
@@ -55,7 +56,7 @@ public class BlockedResource {
   @Path("/block")
   @Consumes(MediaType.APPLICATION_JSON)
   public JsonObject block(@Context HttpServletRequest request) throws IOException {
-    JsonFields fields = JsonFields.body(request);
+    JsonFields fields = JsonBody.read(request);
     String reason = fields.text("reason", AllowTerms.MAX_NOTE);
     SenderKey sender = sender(fields);
     int blocked = store.block(sender, reason, Caller.of(request).actor());
@@ -67,7 +68,7 @@ public class BlockedResource {
   @Path("/unblock")
   @Consumes(MediaType.APPLICATION_JSON)
   public JsonObject unblock(@Context HttpServletRequest request) throws IOException {
-    SenderKey sender = sender(JsonFields.body(request));
+    SenderKey sender = sender(JsonBody.read(request));
     int unblocked = store.unblock(sender, Caller.of(request).actor());
     return StrictJson.object().add("unblocked", unblocked).build();
   }

@@ -1,8 +1,8 @@
 package dev.nexo.pairing.http.operator;
 
 import dev.nexo.pairing.http.request.QueryFields;
-import dev.nexo.pairing.http.request.StrictJson;
 import dev.nexo.pairing.internal.Finding;
+import dev.nexo.pairing.json.StrictJson;
 import dev.nexo.pairing.platform.Component;
 import jakarta.inject.Inject;
 import jakarta.json.JsonArrayBuilder;

@@ -4,8 +4,9 @@ import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.DryRun;
 import dev.nexo.pairing.PairingGate;
 import dev.nexo.pairing.PairingStore;
-import dev.nexo.pairing.http.request.JsonFields;
-import dev.nexo.pairing.http.request.StrictJson;
+import dev.nexo.pairing.http.request.JsonBody;
+import dev.nexo.pairing.json.JsonFields;
+import dev.nexo.pairing.json.StrictJson;
 import dev.nexo.pairing.platform.Component;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
@@ -37,7 +38,7 @@ public class DryRunResource {
   @Consumes(MediaType.APPLICATION_JSON)
   @Produces(MediaType.APPLICATION_JSON)
   public JsonObject dryRun(@Context HttpServletRequest request) throws IOException {
-    JsonFields fields = JsonFields.body(request);
+    JsonFields fields = JsonBody.read(request);
     ChannelAccount account = fields.account();
     List<String> senderIds = fields.requiredTexts("sender_ids", PairingStore.MAX_SEED);
     fields.end();

@@ -6,7 +6,7 @@ import dev.nexo.pairing.PairingStore;
 import dev.nexo.pairing.StorageUnavailableException;
 import dev.nexo.pairing.companion.PairingSessionStore;
 import dev.nexo.pairing.companion.SetupCodeStore;
-import dev.nexo.pairing.http.request.StrictJson;
+import dev.nexo.pairing.json.StrictJson;
 import dev.nexo.pairing.platform.Component;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;

@@ -4,7 +4,7 @@ import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.Explanation;
 import dev.nexo.pairing.PairingGate;
 import dev.nexo.pairing.http.request.QueryFields;
-import dev.nexo.pairing.http.request.StrictJson;
+import dev.nexo.pairing.json.StrictJson;
 import dev.nexo.pairing.platform.Component;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;

@@ -4,14 +4,15 @@ import dev.nexo.pairing.AllowTerms;
 import dev.nexo.pairing.PairingStore;
 import dev.nexo.pairing.PendingOutcome;
 import dev.nexo.pairing.http.auth.Caller;
-import dev.nexo.pairing.http.problem.ProblemException;
-import dev.nexo.pairing.http.problem.ProblemType;
 import dev.nexo.pairing.http.request.CallerLimiter;
-import dev.nexo.pairing.http.request.JsonFields;
+import dev.nexo.pairing.http.request.JsonBody;
 import dev.nexo.pairing.http.request.QueryFields;
-import dev.nexo.pairing.http.request.StrictJson;
 import dev.nexo.pairing.internal.AttemptLimiter;
+import dev.nexo.pairing.json.JsonFields;
+import dev.nexo.pairing.json.StrictJson;
 import dev.nexo.pairing.platform.Component;
+import dev.nexo.pairing.problem.ProblemException;
+import dev.nexo.pairing.problem.ProblemType;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -60,7 +61,7 @@ public class PendingResource {
   @Consumes(MediaType.APPLICATION_JSON)
   public JsonObject approve(@Context HttpServletRequest request, @PathParam("ref") String ref)
       throws IOException {
-    JsonFields fields = JsonFields.optionalBody(request);
+    JsonFields fields = JsonBody.readOptional(request);
     boolean notify = fields.flag("notify", false);
     AllowTerms terms = TermsReader.of(fields);
     fields.end();
@@ -76,7 +77,7 @@ public class PendingResource {
   @Consumes(MediaType.APPLICATION_JSON)
   public JsonObject deny(@Context HttpServletRequest request, @PathParam("ref") String ref)
       throws IOException {
-    JsonFields fields = JsonFields.optionalBody(request);
+    JsonFields fields = JsonBody.readOptional(request);
     boolean block = fields.flag("block", false);
     String reason = fields.text("reason", AllowTerms.MAX_NOTE);
     fields.end();

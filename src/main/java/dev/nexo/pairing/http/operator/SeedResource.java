@@ -4,11 +4,12 @@ import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.PairingStore;
 import dev.nexo.pairing.SeedEntry;
 import dev.nexo.pairing.http.auth.Caller;
-import dev.nexo.pairing.http.problem.ProblemException;
-import dev.nexo.pairing.http.problem.ProblemType;
-import dev.nexo.pairing.http.request.JsonFields;
+import dev.nexo.pairing.http.request.JsonBody;
 import dev.nexo.pairing.http.request.QueryFields;
+import dev.nexo.pairing.json.JsonFields;
 import dev.nexo.pairing.platform.Component;
+import dev.nexo.pairing.problem.ProblemException;
+import dev.nexo.pairing.problem.ProblemType;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -40,7 +41,7 @@ public class SeedResource {
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
   public JsonObject seed(@Context HttpServletRequest request) throws IOException {
-    JsonFields fields = JsonFields.body(request);
+    JsonFields fields = JsonBody.read(request);
     ChannelAccount account = fields.account();
     List<String> senderIds = fields.requiredTexts("sender_ids", PairingStore.MAX_SEED);
     fields.end();

@@ -3,7 +3,7 @@ package dev.nexo.pairing.http.operator;
 import dev.nexo.pairing.AdapterUnavailableException;
 import dev.nexo.pairing.PairingAdapterRegistry;
 import dev.nexo.pairing.SenderKey;
-import dev.nexo.pairing.http.request.Violations;
+import dev.nexo.pairing.json.Violations;
 import dev.nexo.pairing.platform.Component;
 import jakarta.inject.Inject;
 

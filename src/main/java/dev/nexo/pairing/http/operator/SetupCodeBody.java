@@ -4,9 +4,10 @@ import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.SenderKey;
 import dev.nexo.pairing.companion.SetupCodeIssuer;
 import dev.nexo.pairing.companion.SetupCodeRequest;
-import dev.nexo.pairing.http.problem.ProblemException;
-import dev.nexo.pairing.http.request.JsonFields;
+import dev.nexo.pairing.http.request.JsonBody;
 import dev.nexo.pairing.http.request.QueryFields;
+import dev.nexo.pairing.json.JsonFields;
+import dev.nexo.pairing.problem.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
@@ -63,7 +64,7 @@ record SetupCodeBody(
     if (inverted && !forms.contains(QrFormat.ANSI)) {
       query.violations().add("invert", "is for the ANSI form alone");
     }
-    JsonFields fields = JsonFields.optionalBody(request, query);
+    JsonFields fields = JsonBody.readOptional(request, query);
     SetupCodeRequest wanted = wanted(fields);
     Receiver sendTo = receiver(fields.part("send_to"));
     fields.end();

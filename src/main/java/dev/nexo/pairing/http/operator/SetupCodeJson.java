@@ -6,7 +6,7 @@ import dev.nexo.pairing.companion.PairingSession;
 import dev.nexo.pairing.companion.SetupCode;
 import dev.nexo.pairing.companion.SetupCodeStatus;
 import dev.nexo.pairing.http.operator.SetupCodeService.Started;
-import dev.nexo.pairing.http.request.StrictJson;
+import dev.nexo.pairing.json.StrictJson;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 

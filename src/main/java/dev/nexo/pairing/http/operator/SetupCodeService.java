@@ -2,18 +2,18 @@ package dev.nexo.pairing.http.operator;
 
 import dev.nexo.pairing.Actor;
 import dev.nexo.pairing.ChannelAccount;
-import dev.nexo.pairing.DeliveryException;
 import dev.nexo.pairing.PairingAdapterRegistry;
 import dev.nexo.pairing.PairingGate;
 import dev.nexo.pairing.companion.IssuedSetupCode;
 import dev.nexo.pairing.companion.SetupCodeStore;
 import dev.nexo.pairing.http.operator.SetupCodeBody.Receiver;
-import dev.nexo.pairing.http.problem.Problem;
-import dev.nexo.pairing.http.problem.ProblemException;
-import dev.nexo.pairing.http.problem.ProblemType;
-import dev.nexo.pairing.http.problem.Violation;
 import dev.nexo.pairing.platform.Component;
+import dev.nexo.pairing.problem.Problem;
+import dev.nexo.pairing.problem.ProblemException;
+import dev.nexo.pairing.problem.ProblemType;
+import dev.nexo.pairing.problem.Violation;
 import dev.nexo.pairing.qr.QrCode;
+import dev.nexo.pairing.spi.DeliveryException;
 import jakarta.inject.Inject;
 import java.util.List;
 

@@ -5,11 +5,11 @@ import dev.nexo.pairing.companion.SetupCodeStatus;
 import dev.nexo.pairing.companion.SetupCodeStore;
 import dev.nexo.pairing.http.auth.Caller;
 import dev.nexo.pairing.http.operator.SetupCodeService.Started;
-import dev.nexo.pairing.http.problem.ProblemException;
-import dev.nexo.pairing.http.problem.ProblemType;
-import dev.nexo.pairing.http.request.JsonFields;
+import dev.nexo.pairing.http.request.JsonBody;
 import dev.nexo.pairing.http.request.QueryFields;
 import dev.nexo.pairing.platform.Component;
+import dev.nexo.pairing.problem.ProblemException;
+import dev.nexo.pairing.problem.ProblemType;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -91,7 +91,7 @@ public class SetupCodesResource {
   @Path("/rotate-key")
   @Consumes(MediaType.APPLICATION_JSON)
   public JsonObject rotateKey(@Context HttpServletRequest request) throws IOException {
-    JsonFields.optionalBody(request).end();
+    JsonBody.readOptional(request).end();
     return SetupCodeJson.rotation(codes.rotateKey(Caller.of(request).actor()));
   }
 

@@ -2,7 +2,7 @@ package dev.nexo.pairing.http.operator;
 
 import dev.nexo.pairing.AllowTerms;
 import dev.nexo.pairing.AllowTermsUpdate;
-import dev.nexo.pairing.http.request.JsonFields;
+import dev.nexo.pairing.json.JsonFields;
 import java.time.Instant;
 import java.util.Optional;
 

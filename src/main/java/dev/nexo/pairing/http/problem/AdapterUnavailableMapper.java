@@ -2,6 +2,8 @@ package dev.nexo.pairing.http.problem;
 
 import dev.nexo.pairing.AdapterUnavailableException;
 import dev.nexo.pairing.platform.Component;
+import dev.nexo.pairing.problem.Problem;
+import dev.nexo.pairing.problem.ProblemType;
 import jakarta.ws.rs.ext.Provider;
 
 /** The channel's adapter does not answer, so that the sender cannot be told: worth another try. */

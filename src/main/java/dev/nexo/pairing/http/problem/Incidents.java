@@ -2,6 +2,8 @@ package dev.nexo.pairing.http.problem;
 
 import dev.nexo.pairing.platform.Component;
 import dev.nexo.pairing.platform.IdSource;
+import dev.nexo.pairing.problem.Problem;
+import dev.nexo.pairing.problem.ProblemType;
 import jakarta.inject.Inject;
 
 /** Keeps unexpected faults between the log and the caller apart. Thread-safe. */

@@ -2,6 +2,8 @@ package dev.nexo.pairing.http.problem;
 
 import dev.nexo.pairing.InvalidValueException;
 import dev.nexo.pairing.platform.Component;
+import dev.nexo.pairing.problem.Problem;
+import dev.nexo.pairing.problem.Violation;
 import jakarta.ws.rs.ext.Provider;
 import java.util.List;
 

@@ -1,5 +1,6 @@
 package dev.nexo.pairing.http.problem;
 
+import dev.nexo.pairing.problem.Problem;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 

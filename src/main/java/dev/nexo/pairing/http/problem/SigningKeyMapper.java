@@ -2,6 +2,8 @@ package dev.nexo.pairing.http.problem;
 
 import dev.nexo.pairing.companion.SigningKeyException;
 import dev.nexo.pairing.platform.Component;
+import dev.nexo.pairing.problem.Problem;
+import dev.nexo.pairing.problem.ProblemType;
 import jakarta.ws.rs.ext.Provider;
 
 /** The signing key cannot be used: the log says why, and only the operator can mend it. */

@@ -2,6 +2,8 @@ package dev.nexo.pairing.http.problem;
 
 import dev.nexo.pairing.StorageUnavailableException;
 import dev.nexo.pairing.platform.Component;
+import dev.nexo.pairing.problem.Problem;
+import dev.nexo.pairing.problem.ProblemType;
 import jakarta.ws.rs.ext.Provider;
 
 /** The database does not answer: worth another try soon. */

@@ -1,6 +1,7 @@
 package dev.nexo.pairing.http.problem;
 
 import dev.nexo.pairing.platform.Component;
+import dev.nexo.pairing.problem.Problem;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.ext.Provider;
 

@@ -1,6 +1,8 @@
 package dev.nexo.pairing.http.problem;
 
 import dev.nexo.pairing.platform.Component;
+import dev.nexo.pairing.problem.Problem;
+import dev.nexo.pairing.problem.ProblemType;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;

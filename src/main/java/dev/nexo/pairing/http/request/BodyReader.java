@@ -1,11 +1,11 @@
 package dev.nexo.pairing.http.request;
 
 import dev.nexo.pairing.address.AddressSlots;
-import dev.nexo.pairing.http.problem.Problem;
-import dev.nexo.pairing.http.problem.ProblemType;
 import dev.nexo.pairing.http.problem.ProblemWriter;
 import dev.nexo.pairing.internal.RequestListener;
 import dev.nexo.pairing.platform.WorkerThreads;
+import dev.nexo.pairing.problem.Problem;
+import dev.nexo.pairing.problem.ProblemType;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;

@@ -1,7 +1,7 @@
 package dev.nexo.pairing.http.request;
 
-import dev.nexo.pairing.http.problem.Problem;
-import dev.nexo.pairing.http.problem.ProblemType;
+import dev.nexo.pairing.problem.Problem;
+import dev.nexo.pairing.problem.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.net.URISyntaxException;

@@ -1,7 +1,7 @@
 package dev.nexo.pairing.http.request;
 
-import dev.nexo.pairing.http.problem.ProblemException;
-import dev.nexo.pairing.http.problem.ProblemType;
+import dev.nexo.pairing.problem.ProblemException;
+import dev.nexo.pairing.problem.ProblemType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
@@ -29,7 +29,7 @@ public final class PathFilter extends HttpFilter {
       throw new ProblemException(
           ProblemType.NOT_FOUND, "Look the path up in the document at /openapi.");
     }
-    if (request.getContentLengthLong() > StrictJson.MAX_BODY && !isStream(request)) {
+    if (request.getContentLengthLong() > JsonBody.MAX_BYTES && !isStream(request)) {
       throw new ProblemException(
           ProblemType.TOO_LARGE, "A body may have 1 MiB; send more than that in several requests.");
     }

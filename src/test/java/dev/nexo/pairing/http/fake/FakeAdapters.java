@@ -1,9 +1,9 @@
 package dev.nexo.pairing.http.fake;
 
-import dev.nexo.pairing.DeliveryException;
 import dev.nexo.pairing.PairingAdapterRegistry;
 import dev.nexo.pairing.PairingCode;
 import dev.nexo.pairing.platform.Component;
+import dev.nexo.pairing.spi.DeliveryException;
 import java.util.Optional;
 import java.util.Set;
 

@@ -11,7 +11,7 @@ import dev.nexo.pairing.SeedEntry;
 import dev.nexo.pairing.SeedReport;
 import dev.nexo.pairing.StorageUnavailableException;
 import dev.nexo.pairing.Surface;
-import dev.nexo.pairing.http.problem.ProblemException;
+import dev.nexo.pairing.problem.ProblemException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

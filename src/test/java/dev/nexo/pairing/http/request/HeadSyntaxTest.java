@@ -2,7 +2,7 @@ package dev.nexo.pairing.http.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nexo.pairing.http.problem.Problem;
+import dev.nexo.pairing.problem.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;

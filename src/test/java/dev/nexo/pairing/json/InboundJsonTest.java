@@ -1,4 +1,4 @@
-package dev.nexo.pairing.intake;
+package dev.nexo.pairing.json;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,8 +14,13 @@ import dev.nexo.pairing.InboundOutcome;
 import dev.nexo.pairing.PairingCode;
 import dev.nexo.pairing.PendingRequest;
 import dev.nexo.pairing.SenderKey;
+import dev.nexo.pairing.problem.Problem;
+import dev.nexo.pairing.problem.ProblemException;
+import dev.nexo.pairing.problem.ProblemType;
+import dev.nexo.pairing.problem.Violation;
 import java.time.Instant;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -35,14 +40,16 @@ class InboundJsonTest {
               "{}"),
           Challenge.Delivery.QUEUED);
 
-  private final InboundJson json = new InboundJson();
-
-  private InboundMessage read(String body) {
-    return json.read(body.getBytes(UTF_8));
+  private static InboundMessage read(String body) {
+    return InboundJson.read(new JsonFields(StrictJson.parse(body.getBytes(UTF_8))), true);
   }
 
-  private String answer(InboundOutcome outcome) {
-    return new String(json.answer(outcome), UTF_8);
+  private static Problem refusal(String body) {
+    return catchThrowableOfType(ProblemException.class, () -> read(body)).problem();
+  }
+
+  private static String answer(InboundOutcome outcome) {
+    return InboundJson.write(outcome).toString();
   }
 
   @Test
@@ -56,7 +63,7 @@ class InboundJsonTest {
 
   @Test
   void whatIsLeftOutOrNullHasItsDefault() {
-    InboundMessage expected = new InboundMessage("sms", null, null, null, null, null, true);
+    InboundMessage expected = new InboundMessage("sms", "default", null, null, null, null, true);
     assertThat(read("{\"channel\":\"sms\"}")).isEqualTo(expected);
     assertThat(
             read(
@@ -68,47 +75,67 @@ class InboundJsonTest {
   static Stream<Arguments> malformed() {
     return Stream.of(
         arguments("{\"channel\":1}", "channel", "a number for a string"),
-        arguments("{\"sender_id\":12345}", "sender_id", "a number for a sender"),
-        arguments("{\"text\":[\"a\"]}", "text", "a list for a text"),
-        arguments("{\"meta\":\"{}\"}", "meta", "a string for an object"),
-        arguments("{\"meta\":[]}", "meta", "a list for an object"),
-        arguments("{\"auto_challenge\":\"true\"}", "auto_challenge", "a string for a boolean"),
-        arguments("{\"deliver\":1}", "deliver", "a number for a boolean"),
-        arguments("{\"accountId\":\"a\"}", "accountId", "a name in the wrong spelling"),
-        arguments("{\"Channel\":\"a\"}", "Channel", "a name in the wrong case"),
-        arguments("{\"\":1}", "", "a name that is empty"));
+        arguments(
+            "{\"channel\":\"sms\",\"sender_id\":12345}", "sender_id", "a number for a sender"),
+        arguments("{\"channel\":\"sms\",\"text\":[\"a\"]}", "text", "a list for a text"),
+        arguments("{\"channel\":\"sms\",\"meta\":\"{}\"}", "meta", "a string for an object"),
+        arguments("{\"channel\":\"sms\",\"meta\":[]}", "meta", "a list for an object"),
+        arguments(
+            "{\"channel\":\"sms\",\"auto_challenge\":\"true\"}",
+            "auto_challenge",
+            "a string for a boolean"),
+        arguments("{\"channel\":\"sms\",\"deliver\":1}", "deliver", "a number for a boolean"),
+        arguments(
+            "{\"channel\":\"sms\",\"accountId\":\"a\"}",
+            "accountId",
+            "a name in the wrong spelling"),
+        arguments("{\"channel\":\"sms\",\"Channel\":\"a\"}", "Channel", "a name in the wrong case"),
+        arguments("{\"channel\":\"sms\",\"\":1}", "", "a name that is empty"));
   }
 
   @ParameterizedTest(name = "{2}")
   @MethodSource("malformed")
-  void unknownFieldsAndWrongTypesAreNamed(String body, String field, String why) {
-    MalformedMessageException fault =
-        catchThrowableOfType(MalformedMessageException.class, () -> read(body));
-    assertThat(fault.violations()).as(why).singleElement().extracting("field").isEqualTo(field);
-    assertThat(new String(json.problem(fault), UTF_8))
-        .startsWith(
-            "{\"type\":\"about:blank\",\"title\":\"Bad Request\",\"status\":400,\"detail\":")
-        .contains("\"violations\":[{\"field\":\"" + field + "\",\"message\":\"");
+  @DisplayName("Unknown fields and wrong types are named")
+  void malformed(String body, String field, String why) {
+    Problem problem = refusal(body);
+    assertThat(problem.type()).isEqualTo(ProblemType.BAD_REQUEST);
+    assertThat(problem.violations())
+        .as(why)
+        .singleElement()
+        .extracting(Violation::field)
+        .isEqualTo(field);
   }
 
   @Test
-  void allFaultsAreNamedAtOnceAndLongNamesAreCut() {
+  @DisplayName("All faults are named at once, and long names are cut")
+  void allAtOnce() {
     String name = "x".repeat(100_000);
-    MalformedMessageException fault =
-        catchThrowableOfType(
-            MalformedMessageException.class, () -> read("{\"" + name + "\":1,\"deliver\":0}"));
-    assertThat(fault.violations()).hasSize(2);
-    assertThat(json.problem(fault).length).isLessThan(1_000);
+    Problem problem = refusal("{\"channel\":\"sms\",\"" + name + "\":1,\"deliver\":0}");
+    assertThat(problem.violations()).hasSize(2);
+    assertThat(problem.body().length).isLessThan(1_000);
   }
 
   @Test
-  void whatIsNoObjectHasNoViolations() {
-    MalformedMessageException fault =
-        catchThrowableOfType(MalformedMessageException.class, () -> read("[]"));
-    assertThat(new String(json.problem(fault), UTF_8))
-        .isEqualTo(
-            "{\"type\":\"about:blank\",\"title\":\"Bad Request\",\"status\":400,"
-                + "\"detail\":\"The body is not a JSON object in UTF-8\"}");
+  @DisplayName("U+0000 and meta of more than 8 KiB are refused")
+  void limits() {
+    assertThat(refusal("{\"channel\":\"sms\",\"text\":\"a\\u0000\"}").detail())
+        .isEqualTo("text must not contain the character U+0000.");
+    String meta = "{\"name\":\"" + "x".repeat(8 * 1024) + "\"}";
+    assertThat(refusal("{\"channel\":\"sms\",\"meta\":" + meta + "}").detail())
+        .isEqualTo("meta must be at most 8 KiB of JSON.");
+  }
+
+  @Test
+  @DisplayName("A channel may not switch the policy off")
+  void policyOff() {
+    JsonFields fields =
+        new JsonFields(
+            StrictJson.parse("{\"channel\":\"sms\",\"auto_challenge\":false}".getBytes(UTF_8)));
+    assertThat(
+            catchThrowableOfType(ProblemException.class, () -> InboundJson.read(fields, false))
+                .problem()
+                .type())
+        .isEqualTo(ProblemType.FORBIDDEN);
   }
 
   @Test

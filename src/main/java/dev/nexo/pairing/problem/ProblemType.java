@@ -1,4 +1,4 @@
-package dev.nexo.pairing.http.problem;
+package dev.nexo.pairing.problem;
 
 import java.util.Locale;
 

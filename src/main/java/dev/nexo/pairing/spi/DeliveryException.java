@@ -1,4 +1,4 @@
-package dev.nexo.pairing;
+package dev.nexo.pairing.spi;
 
 /** A message could not be handed over. The sender of it keeps it and tries again. */
 public final class DeliveryException extends RuntimeException {

@@ -1,4 +1,4 @@
-package dev.nexo.pairing.http.request;
+package dev.nexo.pairing.json;
 
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -7,10 +7,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The text forms that bodies and query parameters share. */
-final class FieldFormats {
+public final class FieldFormats {
 
   /** What {@link #time} takes, for people. */
-  static final String TIME_EXPECTED = "must be an RFC 3339 time like 2026-11-01T12:00:00Z";
+  public static final String TIME_EXPECTED = "must be an RFC 3339 time like 2026-11-01T12:00:00Z";
 
   /** RFC 3339, section 5.6; java.time alone would take a time without seconds. */
   private static final Pattern RFC_3339 =
@@ -20,7 +20,7 @@ final class FieldFormats {
   private FieldFormats() {}
 
   /** Reads a time, or nothing where the text is none. */
-  static Optional<Instant> time(String text) {
+  public static Optional<Instant> time(String text) {
     if (!RFC_3339.matcher(text).matches()) {
       return Optional.empty();
     }
@@ -35,7 +35,7 @@ final class FieldFormats {
    * What is wrong with a text that no database and no peer could keep, or null. Half a surrogate
    * pair has no UTF-8 form, and PostgreSQL refuses U+0000.
    */
-  static String fault(String text) {
+  public static String fault(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c == 0) {

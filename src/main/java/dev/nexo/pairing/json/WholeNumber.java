@@ -1,4 +1,4 @@
-package dev.nexo.pairing.http.request;
+package dev.nexo.pairing.json;
 
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonValue;

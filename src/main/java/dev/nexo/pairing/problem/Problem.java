@@ -1,4 +1,4 @@
-package dev.nexo.pairing.http.problem;
+package dev.nexo.pairing.problem;
 
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;

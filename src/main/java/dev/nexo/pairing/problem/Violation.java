@@ -1,4 +1,4 @@
-package dev.nexo.pairing.http.problem;
+package dev.nexo.pairing.problem;
 
 /**
  * One value of a request that is not what the contract allows.

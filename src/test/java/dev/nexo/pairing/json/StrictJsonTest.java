@@ -1,12 +1,11 @@
-package dev.nexo.pairing.http.request;
+package dev.nexo.pairing.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.nexo.pairing.http.problem.ProblemException;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
+import dev.nexo.pairing.problem.ProblemException;
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,6 +37,12 @@ class StrictJsonTest {
         "{\"a\":1,\"a\":1}",
         "{\"a\":{\"b\":1,\"b\":2}}",
         "/* */{}",
+        "/**/{}",
+        "}",
+        "{}}",
+        "{} {}",
+        "{\"a\":1}\u0000",
+        "{\"a\":\"\n\"}",
         "\uFEFF{}"
       })
   void whatIsNoObjectOfOurKindIsRefused(String json) {
@@ -69,13 +74,13 @@ class StrictJsonTest {
   }
 
   @Test
-  void aBodyIsReadUpToItsLimitAndNoFurther() throws IOException {
-    ByteArrayInputStream endless = new ByteArrayInputStream(new byte[StrictJson.MAX_BODY * 2]);
-    ProblemException refused =
-        catchThrowableOfType(ProblemException.class, () -> StrictJson.body(endless));
-    assertThat(refused.problem().type().status()).isEqualTo(413);
-    assertThat(endless.available()).isEqualTo(StrictJson.MAX_BODY - 1);
-    assertThat(StrictJson.optionalBody(new ByteArrayInputStream(new byte[0]))).isEmpty();
+  @DisplayName("Objects of the bus may be deeper, and endless depth does no harm")
+  void depthOnTheBus() {
+    byte[] deep = ("{\"a\":".repeat(500) + "1" + "}".repeat(500)).getBytes(StandardCharsets.UTF_8);
+    assertThat(StrictJson.find(deep, 512)).isPresent();
+    assertThat(StrictJson.find(deep, 499)).isEmpty();
+    byte[] endless = "{\"a\":".repeat(150_000).getBytes(StandardCharsets.UTF_8);
+    assertThat(StrictJson.find(endless, 512)).isEmpty();
   }
 
   private static String refusal(byte[] json) {

@@ -1,10 +1,10 @@
-package dev.nexo.pairing.http.request;
+package dev.nexo.pairing.json;
 
 import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.InvalidValueException;
-import dev.nexo.pairing.http.problem.Problem;
-import dev.nexo.pairing.http.problem.ProblemException;
-import dev.nexo.pairing.http.problem.Violation;
+import dev.nexo.pairing.problem.Problem;
+import dev.nexo.pairing.problem.ProblemException;
+import dev.nexo.pairing.problem.Violation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;

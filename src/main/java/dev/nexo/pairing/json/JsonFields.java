@@ -1,14 +1,12 @@
-package dev.nexo.pairing.http.request;
+package dev.nexo.pairing.json;
 
 import dev.nexo.pairing.ChannelAccount;
-import dev.nexo.pairing.http.problem.ProblemException;
+import dev.nexo.pairing.problem.ProblemException;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.json.JsonValue.ValueType;
-import jakarta.servlet.http.HttpServletRequest;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -27,40 +25,13 @@ public final class JsonFields {
   private final Set<String> asked = new HashSet<>();
   private final List<Runnable> alsoEnding = new ArrayList<>();
 
-  /**
-   * Reads the body of a request that takes no query parameters.
-   *
-   * @throws ProblemException as {@link StrictJson#body} does
-   * @throws IOException where the caller broke off
-   */
-  public static JsonFields body(HttpServletRequest request) throws IOException {
-    JsonFields fields = new JsonFields(StrictJson.body(request.getInputStream()));
-    fields.refuseQuery(request.getQueryString());
-    return fields;
-  }
-
-  /** The same where the body may be left out. */
-  public static JsonFields optionalBody(HttpServletRequest request) throws IOException {
-    JsonFields fields = new JsonFields(StrictJson.optionalBody(request.getInputStream()));
-    fields.refuseQuery(request.getQueryString());
-    return fields;
-  }
-
-  /** The same where parameters stand beside the body; {@link #end()} ends the reading of both. */
-  public static JsonFields optionalBody(HttpServletRequest request, QueryFields query)
-      throws IOException {
-    JsonFields fields =
-        new JsonFields(StrictJson.optionalBody(request.getInputStream()), query.violations());
-    fields.alsoEnding.add(query::noteUnknown);
-    return fields;
-  }
-
   /** Reads from this object. */
   public JsonFields(JsonObject object) {
     this(object, new Violations());
   }
 
-  private JsonFields(JsonObject object, Violations violations) {
+  /** Reads from this object and adds to these violations. */
+  public JsonFields(JsonObject object, Violations violations) {
     this.object = object;
     this.violations = violations;
   }
@@ -149,7 +120,7 @@ public final class JsonFields {
     if (value == null) {
       violations.add(field, "is missing");
     } else if (value.getValueType() != ValueType.ARRAY) {
-      violations.add(field, "must be a list of texts");
+      violations.add(field, "must be a list of strings");
     } else if (value.asJsonArray().size() > maxSize) {
       violations.add(field, "must have at most " + maxSize + " entries");
     } else {
@@ -203,6 +174,11 @@ public final class JsonFields {
     return violations;
   }
 
+  /** Runs a check of its own when the reading ends. */
+  public void alsoEnd(Runnable check) {
+    alsoEnding.add(check);
+  }
+
   /**
    * Ends the reading; fields that nobody asked for are unknown.
    *
@@ -222,12 +198,6 @@ public final class JsonFields {
     }
   }
 
-  private void refuseQuery(String query) {
-    for (String parameter : query == null ? new String[0] : query.split("&")) {
-      violations.add(parameter.split("=", 2)[0], "is not a parameter of this request");
-    }
-  }
-
   private JsonValue value(String field) {
     asked.add(field);
     JsonValue value = object.get(field);
@@ -236,7 +206,7 @@ public final class JsonFields {
 
   private String asText(String field, JsonValue value) {
     if (!(value instanceof JsonString string)) {
-      violations.add(field, "must be a text");
+      violations.add(field, "must be a string");
       return null;
     }
     String fault = FieldFormats.fault(string.getString());

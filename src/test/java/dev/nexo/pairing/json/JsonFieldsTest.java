@@ -1,10 +1,10 @@
-package dev.nexo.pairing.http.request;
+package dev.nexo.pairing.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.nexo.pairing.http.problem.ProblemException;
-import dev.nexo.pairing.http.problem.Violation;
+import dev.nexo.pairing.problem.ProblemException;
+import dev.nexo.pairing.problem.Violation;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;

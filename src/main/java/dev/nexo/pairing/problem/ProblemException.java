@@ -1,4 +1,4 @@
-package dev.nexo.pairing.http.problem;
+package dev.nexo.pairing.problem;
 
 /** A request cannot be answered; carries what the caller is told. */
 public final class ProblemException extends RuntimeException {

@@ -1,4 +1,4 @@
-package dev.nexo.pairing.http.problem;
+package dev.nexo.pairing.problem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,80 @@
+package dev.nexo.pairing.http.request;
+
+import dev.nexo.pairing.json.JsonFields;
+import dev.nexo.pairing.json.StrictJson;
+import dev.nexo.pairing.problem.ProblemException;
+import dev.nexo.pairing.problem.ProblemType;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+
+/** Reads the JSON bodies of HTTP requests, of at most {@value #MAX_BYTES} bytes. Thread-safe. */
+public final class JsonBody {
+
+  /** The longest body, in bytes. */
+  public static final int MAX_BYTES = 1 << 20;
+
+  private JsonBody() {}
+
+  /**
+   * Reads the body of a request that takes no query parameters.
+   *
+   * @throws ProblemException 413 if it is longer than {@value #MAX_BYTES} bytes, 400 if it is not
+   *     one JSON object
+   */
+  public static JsonFields read(HttpServletRequest request) {
+    return refuseQuery(new JsonFields(StrictJson.parse(bytes(request))), request);
+  }
+
+  /**
+   * Reads the body of a request that takes no query parameters; an empty body is an empty object.
+   *
+   * @throws ProblemException as {@link #read} does
+   */
+  public static JsonFields readOptional(HttpServletRequest request) {
+    return refuseQuery(new JsonFields(optional(request)), request);
+  }
+
+  /**
+   * Reads the body of a request that takes query parameters, too; an empty body is an empty object.
+   * {@link JsonFields#end()} checks both.
+   *
+   * @throws ProblemException as {@link #read} does
+   */
+  public static JsonFields readOptional(HttpServletRequest request, QueryFields query) {
+    JsonFields fields = new JsonFields(optional(request), query.violations());
+    fields.alsoEnd(query::noteUnknown);
+    return fields;
+  }
+
+  private static JsonObject optional(HttpServletRequest request) {
+    byte[] bytes = bytes(request);
+    return bytes.length == 0 ? JsonValue.EMPTY_JSON_OBJECT : StrictJson.parse(bytes);
+  }
+
+  private static byte[] bytes(HttpServletRequest request) {
+    byte[] bytes;
+    try {
+      bytes = request.getInputStream().readNBytes(MAX_BYTES + 1);
+    } catch (IOException e) {
+      // The caller hung up, or sent malformed chunks: nothing that the log needs.
+      throw new ProblemException(
+          ProblemType.BAD_REQUEST,
+          "The body cannot be read: it ended early, or its chunks are malformed.");
+    }
+    if (bytes.length > MAX_BYTES) {
+      throw new ProblemException(
+          ProblemType.TOO_LARGE, "A body may have 1 MiB; send more than that in several requests.");
+    }
+    return bytes;
+  }
+
+  private static JsonFields refuseQuery(JsonFields fields, HttpServletRequest request) {
+    String query = request.getQueryString();
+    for (String parameter : query == null ? new String[0] : query.split("&")) {
+      fields.violations().add(parameter.split("=", 2)[0], "is not a parameter of this request");
+    }
+    return fields;
+  }
+}
