@@ -83,6 +83,9 @@ public final class StrictJson {
    * @throws ProblemException 400 if it is not one JSON object
    */
   public static JsonObject parse(String text, int maxDepth) {
+    if (text.isBlank()) {
+      throw malformed("it is empty");
+    }
     try (JsonParser parser = JSON.createParser(new StringReader(text))) {
       if (!parser.hasNext() || parser.next() != JsonParser.Event.START_OBJECT) {
         throw malformed("the body has to be a JSON object");

@@ -71,7 +71,7 @@ class BusServiceOverNatsTest {
 
   @Test
   void whatIsMalformedIsAnsweredWithAProblem() {
-    assertThat(ask("")).contains("\"status\":400").contains("has to be a JSON object");
+    assertThat(ask("")).contains("\"status\":400").contains("it is empty");
     assertThat(ask("{\"chanel\":\"sms\"}")).contains("\"field\":\"chanel\"");
     assertThat(ask("{\"channel\":\"SMS\",\"sender_id\":\"1\"}")).contains("\"field\":\"channel\"");
     assertThat(ask("{\"channel\":\"sms\",\"sender_id\":\"a\\u0000b\"}"))
