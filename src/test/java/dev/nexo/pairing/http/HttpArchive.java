@@ -9,9 +9,11 @@ import dev.nexo.pairing.config.SecuritySettings;
 import dev.nexo.pairing.config.TrustedHeader;
 import dev.nexo.pairing.http.fake.FakeStore;
 import dev.nexo.pairing.internal.AttemptLimiter;
+import dev.nexo.pairing.json.JsonFields;
 import dev.nexo.pairing.platform.Component;
 import dev.nexo.pairing.platform.IdSource;
 import dev.nexo.pairing.platform.WorkerThreads;
+import dev.nexo.pairing.problem.Problem;
 import dev.nexo.pairing.qr.QrCode;
 import dev.nexo.pairing.spi.DecisionListener;
 import java.io.File;
@@ -39,6 +41,8 @@ public final class HttpArchive {
         AttemptLimiter.class.getPackageName(),
         DecisionListener.class.getPackageName(),
         TrustedProxies.class.getPackageName(),
+        JsonFields.class.getPackageName(),
+        Problem.class.getPackageName(),
         "dev.nexo.pairing.http",
         "dev.nexo.pairing.http.auth",
         "dev.nexo.pairing.http.companion",
