@@ -35,9 +35,8 @@ final class PairConnection implements OpenConnection {
 
   private final UpgradeInfo arrival;
   private final Handshake handshake;
-  private final HandshakeLimit waiting;
-  private final ClosedConnectionLimit farewells;
-  private final OpenConnections kept;
+  private final ConnectionLimits limits;
+  private final OpenConnections openConnections;
   private final SerialExecutor mailbox;
   private final Deadline deadline;
   private final AtomicInteger pending = new AtomicInteger();
@@ -52,23 +51,23 @@ final class PairConnection implements OpenConnection {
   PairConnection(
       UpgradeInfo arrival,
       Handshake handshake,
-      HandshakeLimit waiting,
-      ClosedConnectionLimit farewells,
-      OpenConnections kept,
-      ScheduledExecutorService background) {
+      ConnectionLimits limits,
+      OpenConnections openConnections,
+      ScheduledExecutorService executor) {
     this.arrival = arrival;
     this.handshake = handshake;
-    this.waiting = waiting;
-    this.farewells = farewells;
-    this.kept = kept;
-    this.mailbox = new SerialExecutor(background);
-    this.deadline = new Deadline(background);
+    this.limits = limits;
+    this.openConnections = openConnections;
+    this.mailbox = new SerialExecutor(executor);
+    this.deadline = new Deadline(executor);
   }
 
   /** The connection is there, by way of that wire. Called once, before anything else. */
   void open(Peer opened) {
     wire = opened;
-    waiting.enter(arrival.address()).ifPresentOrElse(this::begin, () -> end(CloseFrame.CROWDED));
+    limits
+        .startHandshake(arrival.address())
+        .ifPresentOrElse(this::begin, () -> end(CloseFrame.CROWDED));
   }
 
   /** A text frame came, all of it. */
@@ -188,7 +187,7 @@ final class PairConnection implements OpenConnection {
   /** Known as kept before the token goes out: who has it may be revoked at once. */
   private void keep(HandshakeStep.Keep answer) {
     session = answer.session();
-    kept.add(this);
+    openConnections.add(this);
     place.release();
     deadline.disarm();
     send(answer.frame());
@@ -231,7 +230,7 @@ final class PairConnection implements OpenConnection {
       send(closing.frame());
     }
     if (session == null) {
-      farewells.begin(arrival.address());
+      limits.countClosed(arrival.address());
     }
     wire.close(closing.code(), closing.reason());
     closed();
@@ -245,7 +244,7 @@ final class PairConnection implements OpenConnection {
     deadline.end();
     place.release();
     if (session != null) {
-      kept.remove(this);
+      openConnections.remove(this);
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.nexo.pairing.ws;
 
 import dev.nexo.pairing.address.TrustedProxies;
+import dev.nexo.pairing.companion.PairingSessionStore;
 import dev.nexo.pairing.internal.AttemptLimiter;
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletException;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ScheduledExecutorService;
 
 /**
  * The door at {@code /pair} (contract, section 8). A servlet and no endpoint of the container's
@@ -26,16 +28,31 @@ public final class PairServlet extends HttpServlet {
   private static final int UPGRADE_REQUIRED = 426;
   private static final int TOO_MANY_REQUESTS = 429;
 
-  private final transient ConnectionFactory reception;
-  private final transient AttemptLimiter limiter;
   private final transient TrustedProxies proxies;
+  private final transient AttemptLimiter limiter;
+  private final transient PairingSessionStore sessions;
+  private final transient ConnectionLimits limits;
+  private final transient OpenConnections openConnections;
+  private final transient ScheduledExecutorService executor;
 
-  /** Lets in through the reception whoever is not locked out. */
+  /**
+   * Creates the servlet. It has six collaborators, because it also creates each connection: only
+   * the first two serve the request itself.
+   */
   @Inject
-  public PairServlet(ConnectionFactory reception, AttemptLimiter limiter, TrustedProxies proxies) {
-    this.reception = reception;
-    this.limiter = limiter;
+  public PairServlet(
+      TrustedProxies proxies,
+      AttemptLimiter limiter,
+      PairingSessionStore sessions,
+      ConnectionLimits limits,
+      OpenConnections openConnections,
+      ScheduledExecutorService executor) {
     this.proxies = proxies;
+    this.limiter = limiter;
+    this.sessions = sessions;
+    this.limits = limits;
+    this.openConnections = openConnections;
+    this.executor = executor;
   }
 
   @Override
@@ -67,8 +84,8 @@ public final class PairServlet extends HttpServlet {
       say(response, UPGRADE_REQUIRED, "This is a WebSocket.");
       return;
     }
-    if (reception.isCrowded(address)) {
-      response.setHeader("Retry-After", Integer.toString(ClosedConnectionLimit.SECONDS));
+    if (limits.hasTooManyClosed(address)) {
+      response.setHeader("Retry-After", Integer.toString(ConnectionLimits.CLOSED_SECONDS));
       say(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, "Too many connections.");
       return;
     }
@@ -77,9 +94,12 @@ public final class PairServlet extends HttpServlet {
 
   private void upgrade(UpgradeRequest request, HttpServletResponse response, UpgradeInfo arrival)
       throws ServletException, IOException {
+    Handshake handshake = new Handshake(sessions, limiter, arrival.address(), arrival.keep());
+    PairConnection connection =
+        new PairConnection(arrival, handshake, limits, openConnections, executor);
     ServerEndpointConfig config =
         ServerEndpointConfig.Builder.create(PairEndpoint.class, request.getServletPath())
-            .configurator(new OneEndpoint(new PairEndpoint(reception.welcome(arrival))))
+            .configurator(new OneEndpoint(new PairEndpoint(connection)))
             .build();
     ServerContainer container =
         (ServerContainer) getServletContext().getAttribute(ServerContainer.class.getName());

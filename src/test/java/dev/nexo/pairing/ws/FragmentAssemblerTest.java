@@ -25,16 +25,13 @@ class FragmentAssemblerTest {
 
   @BeforeEach
   void open() {
-    OpenConnections kept = new OpenConnections(sessions, new MovableClock(), time);
     conversation =
-        new ConnectionFactory(
-                sessions,
-                new FakePairLimiter(),
-                new HandshakeLimit(),
-                new ClosedConnectionLimit(time),
-                kept,
-                time)
-            .welcome(new UpgradeInfo("192.0.2.1", Optional.empty(), false));
+        new PairConnection(
+            new UpgradeInfo("192.0.2.1", Optional.empty(), false),
+            new Handshake(sessions, new FakePairLimiter(), "192.0.2.1", false),
+            new ConnectionLimits(time),
+            new OpenConnections(sessions, new MovableClock(), time),
+            time);
     conversation.open(wire);
     parts = new FragmentAssembler(new AtomicReference<>(conversation));
   }

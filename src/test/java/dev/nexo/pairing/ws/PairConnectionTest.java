@@ -26,8 +26,8 @@ class PairConnectionTest {
 
   private final FakePairSessions sessions = new FakePairSessions();
   private final FakePairLimiter limiter = new FakePairLimiter();
-  private final HandshakeLimit waiting = new HandshakeLimit();
   private final HandDrivenExecutor time = new HandDrivenExecutor();
+  private final ConnectionLimits limits = new ConnectionLimits(time);
   private final OpenConnections kept = new OpenConnections(sessions, new MovableClock(), time);
   private final RecordingPeer wire = new RecordingPeer();
 
@@ -39,10 +39,10 @@ class PairConnectionTest {
   @Test
   void aPeerThatSaysNothingHasFifteenSeconds() {
     open(Optional.empty(), false);
-    assertThat(waiting.addresses()).isEqualTo(1);
+    assertThat(limits.addressesInHandshake()).isEqualTo(1);
     time.pass(Duration.ofSeconds(15));
     assertThat(wire.sent()).containsExactly("1008 no bootstrap token in time");
-    assertThat(waiting.addresses()).isZero();
+    assertThat(limits.addressesInHandshake()).isZero();
   }
 
   @Test
@@ -50,7 +50,7 @@ class PairConnectionTest {
     PairConnection conversation = open(Optional.empty(), false);
     conversation.text("{\"bootstrap_token\":\"good\",\"device_key\":" + KEY + "}");
     assertThat(time.armed(Duration.ofSeconds(15))).isZero();
-    assertThat(waiting.addresses()).as("still waiting").isEqualTo(1);
+    assertThat(limits.addressesInHandshake()).as("still waiting").isEqualTo(1);
     time.pass(Duration.ofSeconds(30));
     assertThat(wire.sent())
         .containsExactly(
@@ -65,7 +65,7 @@ class PairConnectionTest {
     conversation.binary();
     assertThat(wire.sent()).containsExactly("{\"session_token\":\"token-good\"}", "1000 paired");
     assertThat(time.armed(Duration.ofSeconds(15))).isZero();
-    assertThat(waiting.addresses()).isZero();
+    assertThat(limits.addressesInHandshake()).isZero();
   }
 
   @Test
@@ -78,7 +78,7 @@ class PairConnectionTest {
   void whoIsKeptHearsOfTheRevocationAndThenNothing() {
     PairConnection conversation = open(Optional.of(new BootstrapToken("good")), true);
     assertThat(time.armed(Duration.ofSeconds(15))).isZero();
-    assertThat(waiting.addresses()).as("waits no longer").isZero();
+    assertThat(limits.addressesInHandshake()).as("waits no longer").isZero();
     conversation.text("{\"bootstrap_token\":\"good-2\"}");
     revoke();
     revoke();
@@ -129,7 +129,7 @@ class PairConnectionTest {
     conversation.closed();
     conversation.text("{\"bootstrap_token\":\"good\"}");
     assertThat(sessions.presented()).isEmpty();
-    assertThat(waiting.addresses()).isZero();
+    assertThat(limits.addressesInHandshake()).isZero();
     assertThat(time.armed(Duration.ofSeconds(15))).isZero();
   }
 
@@ -172,8 +172,8 @@ class PairConnectionTest {
 
   @Test
   void theThirtyThirdOfAnAddressIsTurnedAway() {
-    for (int i = 0; i < HandshakeLimit.PER_ADDRESS; i++) {
-      waiting.enter(PEER);
+    for (int i = 0; i < ConnectionLimits.HANDSHAKES_PER_ADDRESS; i++) {
+      limits.startHandshake(PEER);
     }
     PairConnection conversation = open(Optional.of(new BootstrapToken("good")), true);
     conversation.text("{\"bootstrap_token\":\"good\"}");
@@ -187,7 +187,7 @@ class PairConnectionTest {
     gone.shutdown();
     conversation(Optional.of(new BootstrapToken("good")), true, gone).open(wire);
     assertThat(wire.sent()).containsExactly("1001 the server is stopping");
-    assertThat(waiting.addresses()).isZero();
+    assertThat(limits.addressesInHandshake()).isZero();
     assertThat(sessions.presented()).isEmpty();
   }
 
@@ -213,7 +213,7 @@ class PairConnectionTest {
             });
         await()
             .pollInterval(Duration.ofMillis(1))
-            .until(() -> conversation.isClosed() && waiting.addresses() == 0);
+            .until(() -> conversation.isClosed() && limits.addressesInHandshake() == 0);
         List<String> sent = peer.sent();
         assertThat(sent.stream().filter(line -> line.matches("1\\d{3} .*"))).hasSize(1);
         assertThat(sent.get(sent.size() - 1)).matches("1\\d{3} .*");
@@ -234,9 +234,12 @@ class PairConnectionTest {
 
   private PairConnection conversation(
       Optional<BootstrapToken> bearer, boolean keep, ScheduledExecutorService executor) {
-    return new ConnectionFactory(
-            sessions, limiter, waiting, new ClosedConnectionLimit(executor), kept, executor)
-        .welcome(new UpgradeInfo(PEER, bearer, keep));
+    return new PairConnection(
+        new UpgradeInfo(PEER, bearer, keep),
+        new Handshake(sessions, limiter, PEER, keep),
+        limits,
+        kept,
+        executor);
   }
 
   private void revoke() {
