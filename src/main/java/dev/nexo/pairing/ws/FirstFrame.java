@@ -3,6 +3,7 @@ package dev.nexo.pairing.ws;
 import dev.nexo.pairing.InvalidValueException;
 import dev.nexo.pairing.companion.BootstrapToken;
 import dev.nexo.pairing.companion.DeviceKey;
+import dev.nexo.pairing.ws.FrameJson.MalformedFrameException;
 import java.util.Map;
 import java.util.Optional;
 

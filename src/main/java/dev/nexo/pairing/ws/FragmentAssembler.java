@@ -32,7 +32,7 @@ final class FragmentAssembler implements MessageHandler.Partial<String> {
 
   @Override
   public void onMessage(String part, boolean last) {
-    ReadLoop.leaveAfter(conversation.get());
+    PairEndpoint.ReadLoop.leaveAfter(conversation.get());
     if (!fits(part)) {
       text.setLength(0);
       conversation.get().tooBig();

@@ -100,4 +100,14 @@ final class FrameJson {
     }
     return depth + 1;
   }
+
+  /** A frame is none of the contract's. The message says why and repeats nothing of the frame. */
+  static final class MalformedFrameException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    MalformedFrameException(String why) {
+      super(why);
+    }
+  }
 }

@@ -9,6 +9,7 @@ import dev.nexo.pairing.companion.PairingSessionStore;
 import dev.nexo.pairing.companion.Redemption;
 import dev.nexo.pairing.companion.SigningKeyException;
 import dev.nexo.pairing.internal.AttemptLimiter;
+import dev.nexo.pairing.ws.FrameJson.MalformedFrameException;
 import java.util.Optional;
 import java.util.function.Supplier;
 

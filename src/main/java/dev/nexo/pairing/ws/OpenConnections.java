@@ -8,6 +8,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -36,7 +37,7 @@ class OpenConnections {
   private final PairingSessionStore sessions;
   private final Clock clock;
   private final ScheduledExecutorService background;
-  private final Map<String, Deque<OpenConnection>> kept = new HashMap<>();
+  private final Map<String, Deque<Connection>> kept = new HashMap<>();
   private List<ScheduledFuture<?>> rounds = List.of();
 
   @Inject
@@ -47,10 +48,10 @@ class OpenConnections {
   }
 
   /** Takes a connection in. */
-  void add(OpenConnection socket) {
-    OpenConnection oldest = null;
+  void add(Connection socket) {
+    Connection oldest = null;
     synchronized (this) {
-      Deque<OpenConnection> sockets =
+      Deque<Connection> sockets =
           kept.computeIfAbsent(socket.sessionId(), id -> new ArrayDeque<>());
       if (sockets.size() >= PER_SESSION) {
         oldest = sockets.removeFirst();
@@ -66,7 +67,7 @@ class OpenConnections {
   }
 
   /** Forgets a connection that has ended; one that is not here does no harm. */
-  synchronized void remove(OpenConnection socket) {
+  synchronized void remove(Connection socket) {
     kept.computeIfPresent(
         socket.sessionId(), (id, sockets) -> without(sockets, socket).isEmpty() ? null : sockets);
     if (kept.isEmpty()) {
@@ -94,7 +95,7 @@ class OpenConnections {
 
   /** Sends every connection a ping. */
   void ping() {
-    all().forEach(OpenConnection::ping);
+    all().forEach(Connection::ping);
   }
 
   /** The server stops. */
@@ -103,16 +104,16 @@ class OpenConnections {
     synchronized (this) {
       cancelRounds();
     }
-    all().forEach(OpenConnection::stop);
+    all().forEach(Connection::stop);
   }
 
   private void gone(String sessionId) {
-    for (OpenConnection socket : of(sessionId)) {
+    for (Connection socket : of(sessionId)) {
       socket.end(isExpired(socket) ? CloseFrame.EXPIRED : CloseFrame.REVOKED);
     }
   }
 
-  private boolean isExpired(OpenConnection socket) {
+  private boolean isExpired(Connection socket) {
     return !clock.instant().isBefore(socket.expiresAt());
   }
 
@@ -128,18 +129,17 @@ class OpenConnections {
     return Set.copyOf(kept.keySet());
   }
 
-  private synchronized List<OpenConnection> of(String sessionId) {
+  private synchronized List<Connection> of(String sessionId) {
     return List.copyOf(kept.getOrDefault(sessionId, new ArrayDeque<>()));
   }
 
-  private synchronized List<OpenConnection> all() {
-    List<OpenConnection> sockets = new ArrayList<>();
+  private synchronized List<Connection> all() {
+    List<Connection> sockets = new ArrayList<>();
     kept.values().forEach(sockets::addAll);
     return sockets;
   }
 
-  private static Deque<OpenConnection> without(
-      Deque<OpenConnection> sockets, OpenConnection socket) {
+  private static Deque<Connection> without(Deque<Connection> sockets, Connection socket) {
     sockets.remove(socket);
     return sockets;
   }
@@ -151,5 +151,26 @@ class OpenConnections {
   private void cancelRounds() {
     rounds.forEach(round -> round.cancel(false));
     rounds = List.of();
+  }
+
+  /**
+   * A connection that stays open after the handshake. Thread-safe; nothing here blocks but stop.
+   */
+  interface Connection {
+
+    /** Whose it is. */
+    String sessionId();
+
+    /** When the session is over by itself. */
+    Instant expiresAt();
+
+    /** Ends it soon. */
+    void end(CloseFrame closing);
+
+    /** Sends a ping, or ends it where the last one has not been answered. */
+    void ping();
+
+    /** Ends it before this returns: soon there will be no threads left to do it. */
+    void stop();
   }
 }

@@ -17,7 +17,7 @@ import java.util.function.Supplier;
  * being answered, as a quick peer's signature does; more than that nobody has a reason to send, and
  * they are ignored, which also bounds what a peer can make wait here. Thread-safe.
  */
-final class PairConnection implements OpenConnection {
+final class PairConnection implements OpenConnections.Connection {
 
   /** How long a peer may take to present its token. */
   static final Duration TOKEN_TIME = Duration.ofSeconds(15);
@@ -33,7 +33,7 @@ final class PairConnection implements OpenConnection {
 
   private static final System.Logger LOG = System.getLogger(PairConnection.class.getName());
 
-  private final UpgradeInfo arrival;
+  private final UpgradeRequest.Parameters arrival;
   private final Handshake handshake;
   private final ConnectionLimits limits;
   private final OpenConnections openConnections;
@@ -49,7 +49,7 @@ final class PairConnection implements OpenConnection {
   private boolean over;
 
   PairConnection(
-      UpgradeInfo arrival,
+      UpgradeRequest.Parameters arrival,
       Handshake handshake,
       ConnectionLimits limits,
       OpenConnections openConnections,
@@ -246,5 +246,26 @@ final class PairConnection implements OpenConnection {
     if (session != null) {
       openConnections.remove(this);
     }
+  }
+
+  /** The way to one peer. Called from one thread at a time, but for {@link #close}. */
+  interface Peer {
+
+    /**
+     * Sends a text frame.
+     *
+     * @throws IOException where the peer has gone
+     */
+    void send(String frame) throws IOException;
+
+    /**
+     * Sends an empty ping.
+     *
+     * @throws IOException where the peer has gone
+     */
+    void ping() throws IOException;
+
+    /** Sends a close frame, and nothing from then on. May be called again and from any thread. */
+    void close(int code, String reason);
   }
 }

@@ -1,11 +1,15 @@
 package dev.nexo.pairing.ws;
 
 import jakarta.websocket.CloseReason;
+import jakarta.websocket.CloseReason.CloseCodes;
 import jakarta.websocket.Endpoint;
 import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.MessageHandler;
 import jakarta.websocket.PongMessage;
 import jakarta.websocket.Session;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.MalformedInputException;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Hands what the container says of one connection on to its conversation; decides nothing. */
@@ -60,5 +64,73 @@ final class PairEndpoint extends Endpoint {
   private MessageHandler.Whole<PongMessage> pong() {
     AtomicReference<PairConnection> hidden = conversation;
     return message -> hidden.get().pong();
+  }
+
+  /**
+   * The way to a peer over the container's WebSocket. What is sent is a few hundred bytes in all,
+   * fewer than any socket's buffer takes from a peer that does not read, so that sending waits for
+   * nobody; and it needs no other thread of the container's, as sending with a timeout would.
+   */
+  private static final class WebSocketPeer implements PairConnection.Peer {
+
+    private final Session session;
+
+    WebSocketPeer(Session session) {
+      this.session = session;
+    }
+
+    @Override
+    public void send(String frame) throws IOException {
+      try {
+        session.getBasicRemote().sendText(frame);
+      } catch (RuntimeException e) {
+        throw new IOException("The peer did not take a frame", e);
+      }
+    }
+
+    @Override
+    public void ping() throws IOException {
+      try {
+        session.getBasicRemote().sendPing(ByteBuffer.allocate(0));
+      } catch (RuntimeException e) {
+        throw new IOException("The peer did not take a ping", e);
+      }
+    }
+
+    @Override
+    public void close(int code, String reason) {
+      try {
+        session.close(new CloseReason(CloseCodes.getCloseCode(code), reason));
+      } catch (IOException | RuntimeException e) {
+        // It is closed already, or the peer has gone: both are what was wanted.
+      }
+    }
+  }
+
+  /**
+   * The way out of a container that reads one frame over and over.
+   *
+   * <p>The length of a frame may not be negative (RFC 6455, section 5.2). Open Liberty 26.0.0.5
+   * does not look: such a frame makes it step back in its buffer and read the same frame again, for
+   * ever, on a thread of the server's, the connection being closed or not. Two frames of a
+   * stranger's would cost a processor each time. Of what a handler can do, only one thing ends that
+   * loop: the exception for text that is no UTF-8, which the interface of handlers does not
+   * declare.
+   */
+  static final class ReadLoop {
+
+    private ReadLoop() {}
+
+    /** Ends the loop where a connection still brings frames after its end. */
+    static void leaveAfter(PairConnection conversation) {
+      if (conversation.isClosed()) {
+        ReadLoop.<RuntimeException>raise(new MalformedInputException(1));
+      }
+    }
+
+    @SuppressWarnings("unchecked") // there is no cast at run time: the compiler alone is told so
+    private static <E extends Throwable> void raise(Throwable fault) throws E {
+      throw (E) fault;
+    }
   }
 }

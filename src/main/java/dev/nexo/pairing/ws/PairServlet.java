@@ -89,10 +89,14 @@ public final class PairServlet extends HttpServlet {
       say(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, "Too many connections.");
       return;
     }
-    upgrade(upgrade, response, new UpgradeInfo(address, upgrade.bearer(), upgrade.keep()));
+    upgrade(
+        upgrade,
+        response,
+        new UpgradeRequest.Parameters(address, upgrade.bearer(), upgrade.keep()));
   }
 
-  private void upgrade(UpgradeRequest request, HttpServletResponse response, UpgradeInfo arrival)
+  private void upgrade(
+      UpgradeRequest request, HttpServletResponse response, UpgradeRequest.Parameters arrival)
       throws ServletException, IOException {
     Handshake handshake = new Handshake(sessions, limiter, arrival.address(), arrival.keep());
     PairConnection connection =

@@ -101,4 +101,14 @@ final class UpgradeRequest extends HttpServletRequestWrapper {
       return false;
     }
   }
+
+  /**
+   * What the upgrade said of a connection.
+   *
+   * @param address the peer's IP address, behind trusted proxies; {@code page/} in front of it
+   *     where a page in a browser came
+   * @param bearer the token, where it came as {@code Authorization: Bearer}
+   * @param keep whether the peer wants to stay connected
+   */
+  record Parameters(String address, Optional<BootstrapToken> bearer, boolean keep) {}
 }

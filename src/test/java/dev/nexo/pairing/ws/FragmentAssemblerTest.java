@@ -27,7 +27,7 @@ class FragmentAssemblerTest {
   void open() {
     conversation =
         new PairConnection(
-            new UpgradeInfo("192.0.2.1", Optional.empty(), false),
+            new UpgradeRequest.Parameters("192.0.2.1", Optional.empty(), false),
             new Handshake(sessions, new FakePairLimiter(), "192.0.2.1", false),
             new ConnectionLimits(time),
             new OpenConnections(sessions, new MovableClock(), time),

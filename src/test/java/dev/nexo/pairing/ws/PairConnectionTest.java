@@ -235,7 +235,7 @@ class PairConnectionTest {
   private PairConnection conversation(
       Optional<BootstrapToken> bearer, boolean keep, ScheduledExecutorService executor) {
     return new PairConnection(
-        new UpgradeInfo(PEER, bearer, keep),
+        new UpgradeRequest.Parameters(PEER, bearer, keep),
         new Handshake(sessions, limiter, PEER, keep),
         limits,
         kept,
