@@ -18,9 +18,25 @@ import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 
 /**
- * The door at {@code /pair} (contract, section 8). A servlet and no endpoint of the container's
- * own, because only a request knows the peer's address; endpoints are made one by one, each with
- * what its request said. Thread-safe.
+ * The entry point {@code /pair}, over which a companion exchanges its bootstrap token for a session
+ * token ({@code protocol.md#handshake}). Thread-safe.
+ *
+ * <ol>
+ *   <li><b>In</b> comes a GET request for an upgrade to WebSocket. It may contain the token ({@code
+ *       Authorization: Bearer}) and {@code keep=true}; otherwise the first frame contains the
+ *       token.
+ *   <li>The servlet finds out the peer's address behind trusted proxies, checks the failures and
+ *       the closed connections of that address, and creates a {@link PairConnection} for this
+ *       request.
+ *   <li><b>Out</b> goes the upgrade (101). The connection then sends a challenge if the companion
+ *       has a device key, the session token, and a close frame when it ends.
+ *   <li><b>What can go wrong</b>: another path (404) or method (405), too many failures (429), no
+ *       WebSocket request (426), too many closed connections (503). After the upgrade every error
+ *       is a close code, see {@link CloseFrame}.
+ * </ol>
+ *
+ * <p>It is a servlet and not an annotated endpoint, because only a request contains the peer's
+ * address.
  */
 public final class PairServlet extends HttpServlet {
 
@@ -59,34 +75,34 @@ public final class PairServlet extends HttpServlet {
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws ServletException, IOException {
     if (!request.getRequestURI().equals(request.getContextPath() + request.getServletPath())) {
-      // Another spelling that the container folded; whoever guards /pair may not have.
+      // The container normalized another spelling of the path; a proxy that protects /pair may not.
       response.setStatus(HttpServletResponse.SC_NOT_FOUND);
       return;
     }
     if (!request.getMethod().equals("GET")) {
       response.setHeader("Allow", "GET");
-      say(response, HttpServletResponse.SC_METHOD_NOT_ALLOWED, "Only GET, to speak WebSocket.");
+      respond(response, HttpServletResponse.SC_METHOD_NOT_ALLOWED, "Only GET, to speak WebSocket.");
       return;
     }
     UpgradeRequest upgrade = new UpgradeRequest(request);
     String peer = proxies.address(request.getRemoteAddr(), request::getHeaders);
-    // Counted apart: a page that fails on purpose locks out pages, and not the one who looks at it.
+    // Counted separately: a web page that fails on purpose must not lock out the browser's user.
     String address = upgrade.isFromPage() ? "page/" + peer : peer;
     Duration locked = limiter.lockedFor(address);
     if (!locked.isZero()) {
       response.setHeader("Retry-After", Long.toString(locked.plusMillis(999).toSeconds()));
-      say(response, TOO_MANY_REQUESTS, "Too many failures from this address.");
+      respond(response, TOO_MANY_REQUESTS, "Too many failures from this address.");
       return;
     }
     if (!upgrade.isWebSocket()) {
       response.setHeader("Upgrade", "websocket");
       response.setHeader("Sec-WebSocket-Version", UpgradeRequest.VERSION);
-      say(response, UPGRADE_REQUIRED, "This is a WebSocket.");
+      respond(response, UPGRADE_REQUIRED, "This is a WebSocket.");
       return;
     }
     if (limits.hasTooManyClosed(address)) {
       response.setHeader("Retry-After", Integer.toString(ConnectionLimits.CLOSED_SECONDS));
-      say(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, "Too many connections.");
+      respond(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, "Too many connections.");
       return;
     }
     upgrade(
@@ -96,11 +112,11 @@ public final class PairServlet extends HttpServlet {
   }
 
   private void upgrade(
-      UpgradeRequest request, HttpServletResponse response, UpgradeRequest.Parameters arrival)
+      UpgradeRequest request, HttpServletResponse response, UpgradeRequest.Parameters parameters)
       throws ServletException, IOException {
-    Handshake handshake = new Handshake(sessions, limiter, arrival.address(), arrival.keep());
+    Handshake handshake = new Handshake(sessions, limiter, parameters.address(), parameters.keep());
     PairConnection connection =
-        new PairConnection(arrival, handshake, limits, openConnections, executor);
+        new PairConnection(parameters, handshake, limits, openConnections, executor);
     ServerEndpointConfig config =
         ServerEndpointConfig.Builder.create(PairEndpoint.class, request.getServletPath())
             .configurator(new OneEndpoint(new PairEndpoint(connection)))
@@ -114,7 +130,7 @@ public final class PairServlet extends HttpServlet {
     }
   }
 
-  private static void say(HttpServletResponse response, int status, String line)
+  private static void respond(HttpServletResponse response, int status, String line)
       throws IOException {
     byte[] body = (line + "\n").getBytes(StandardCharsets.US_ASCII);
     response.setStatus(status);
@@ -124,7 +140,7 @@ public final class PairServlet extends HttpServlet {
     response.getOutputStream().write(body);
   }
 
-  /** Gives the container the endpoint that is there already. */
+  /** Gives the container an endpoint that already exists. */
   private static final class OneEndpoint extends ServerEndpointConfig.Configurator {
 
     private final PairEndpoint endpoint;
@@ -138,7 +154,9 @@ public final class PairServlet extends HttpServlet {
       return type.cast(endpoint);
     }
 
-    /** Any: no cookie or other login of a browser counts here, the token alone does. */
+    /**
+     * Allows every origin: cookies and other browser logins are ignored, only the token is valid.
+     */
     @Override
     public boolean checkOrigin(String origin) {
       return true;
