@@ -3,12 +3,13 @@ package dev.nexo.pairing.ws;
 import dev.nexo.pairing.companion.SessionToken;
 
 /**
- * How a connection ends: perhaps a last frame, then a close frame (RFC 6455, sections 5.5.1 and
- * 7.4). Nothing in it tells one fault of a token from another.
+ * How the server ends a connection: an optional last text frame, then a close frame (RFC 6455,
+ * sections 5.5.1 and 7.4). The same frame answers every invalid token, so that a peer cannot learn
+ * what is wrong with it. The texts are listed in {@code protocol.md#handshake}.
  *
- * @param frame what to send before, or null
+ * @param frame the text frame to send first, or null
  * @param code the close code
- * @param reason the close reason, plain ASCII of at most 123 characters; bears no token
+ * @param reason the close reason, ASCII of at most 123 characters; contains no token
  */
 record CloseFrame(String frame, int code, String reason) {
 
@@ -21,71 +22,74 @@ record CloseFrame(String frame, int code, String reason) {
   private static final int LATER = 1013;
   private static final String REVOKED_EVENT = FrameJson.write("event", "revoked");
 
-  /** The token, or the proof that came with it, is refused. */
-  static final CloseFrame REFUSED =
+  /** The bootstrap token, or the proof that came with it, is not valid. */
+  static final CloseFrame INVALID_TOKEN =
       error("The bootstrap token is not valid.", POLICY, "the bootstrap token is not valid");
 
-  /** Too many failures from that address: nothing is looked at. */
-  static final CloseFrame LOCKED =
+  /** The address has too many failures; nothing that it sends is read. */
+  static final CloseFrame TOO_MANY_FAILURES =
       error("Too many failures. Wait a minute and try again.", POLICY, "too many failures");
 
-  /** The database does not answer, or this server has not got the key. */
-  static final CloseFrame NO_STORAGE =
+  /** The database does not answer, or this server does not have the signing key. */
+  static final CloseFrame UNAVAILABLE =
       error("The server cannot answer now. Try again.", LATER, "the server cannot answer now");
 
-  /** Something is broken on this side. */
-  static final CloseFrame FAULT = error("The server failed.", INTERNAL, "the server failed");
+  /** The server failed unexpectedly. */
+  static final CloseFrame SERVER_ERROR = error("The server failed.", INTERNAL, "the server failed");
 
-  /** The connection itself is broken; there is nobody to send a frame to. */
-  static final CloseFrame BROKEN = new CloseFrame(null, INTERNAL, "the connection failed");
+  /** The connection failed, so that no frame can reach the peer. */
+  static final CloseFrame CONNECTION_FAILED =
+      new CloseFrame(null, INTERNAL, "the connection failed");
 
-  /** A binary frame. */
-  static final CloseFrame BINARY = new CloseFrame(null, NO_TEXT, "only text frames are read");
+  /** The peer sent a binary frame. */
+  static final CloseFrame BINARY_FRAME = new CloseFrame(null, NO_TEXT, "only text frames are read");
 
-  /** A message that is too long, in one frame or in several. */
+  /** The message is too long, in one frame or in several fragments. */
   static final CloseFrame TOO_BIG = new CloseFrame(null, BIG, "more than 64 KiB");
 
-  /** No token in time. */
-  static final CloseFrame NO_TOKEN = new CloseFrame(null, POLICY, "no bootstrap token in time");
+  /** The peer did not send a token in time. */
+  static final CloseFrame TOKEN_TIMEOUT =
+      new CloseFrame(null, POLICY, "no bootstrap token in time");
 
-  /** No signature in time. */
-  static final CloseFrame NO_SIGNATURE = new CloseFrame(null, POLICY, "no signature in time");
+  /** The peer did not send a signature in time. */
+  static final CloseFrame SIGNATURE_TIMEOUT = new CloseFrame(null, POLICY, "no signature in time");
 
-  /** Too many connections are waiting for a token already. */
-  static final CloseFrame CROWDED = new CloseFrame(null, LATER, "too many connections");
+  /** Too many connections are in the handshake. */
+  static final CloseFrame TOO_MANY_CONNECTIONS =
+      new CloseFrame(null, LATER, "too many connections");
 
-  /** The operator has ended the session. */
+  /** The operator revoked the session. */
   static final CloseFrame REVOKED = new CloseFrame(REVOKED_EVENT, NORMAL, "session revoked");
 
-  /** The companion has signed out, perhaps over another connection. */
+  /** The companion signed out, perhaps over another connection. */
   static final CloseFrame SIGNED_OUT = new CloseFrame(REVOKED_EVENT, NORMAL, "signed out");
 
-  /** The session's time is over. */
+  /** The session expired. */
   static final CloseFrame EXPIRED = new CloseFrame(null, NORMAL, "session expired");
 
-  /** The session has newer connections, and no more than so many. */
+  /** The session has more connections than allowed, and this one is the oldest. */
   static final CloseFrame REPLACED = new CloseFrame(null, NORMAL, "replaced by a newer connection");
 
-  /** The companion answers no pings. */
-  static final CloseFrame SILENT = new CloseFrame(null, POLICY, "no answer to a ping");
+  /** The peer did not answer a ping. */
+  static final CloseFrame PING_TIMEOUT = new CloseFrame(null, POLICY, "no answer to a ping");
 
-  /** The peer sends more frames than anybody has a use for. */
-  static final CloseFrame NOISY = new CloseFrame(null, POLICY, "too many frames");
+  /** The peer sent more frames than the handshake needs. */
+  static final CloseFrame TOO_MANY_FRAMES = new CloseFrame(null, POLICY, "too many frames");
 
-  /** The server stops. */
-  static final CloseFrame STOPPING = new CloseFrame(null, GOING, "the server is stopping");
+  /** The server is stopping. */
+  static final CloseFrame SERVER_STOPPING = new CloseFrame(null, GOING, "the server is stopping");
 
-  /** A session was opened, and that was all. */
+  /** Returns the end of a connection whose token was exchanged for a session token. */
   static CloseFrame paired(SessionToken token) {
     return new CloseFrame(sessionToken(token), NORMAL, "paired");
   }
 
-  /** The frame is none of the contract's. */
+  /** Returns the end of a connection that sent a frame the protocol does not define. */
   static CloseFrame malformed(String why) {
     return error("The frame is malformed: " + why + ".", POLICY, "malformed frame");
   }
 
-  /** The frame that bears the session token. */
+  /** Returns the text frame that contains the session token. */
   static String sessionToken(SessionToken token) {
     return FrameJson.write("session_token", token.value());
   }
@@ -94,9 +98,9 @@ record CloseFrame(String frame, int code, String reason) {
     return new CloseFrame(FrameJson.write("error", text), code, reason);
   }
 
-  /** Leaves the frame out: it may bear a token. */
+  /** Omits the frame, because it may contain a token. */
   @Override
   public String toString() {
-    return "Closing[code=" + code + ", reason=" + reason + "]";
+    return "CloseFrame[code=" + code + ", reason=" + reason + "]";
   }
 }

@@ -7,42 +7,43 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The one moment by which a peer has to have done something: a task of its own and not the
- * container's idle timeout, which every ping of the peer's would put off. Thread-safe.
+ * The time by which a peer must have sent what the server waits for. It is a scheduled task and not
+ * the container's idle timeout, because each ping of the peer would extend that. Thread-safe.
  */
 final class Deadline {
 
-  private final ScheduledExecutorService background;
-  private Future<?> armed;
-  private boolean over;
+  private final ScheduledExecutorService executor;
+  private Future<?> task;
+  private boolean ended;
 
-  Deadline(ScheduledExecutorService background) {
-    this.background = background;
+  Deadline(ScheduledExecutorService executor) {
+    this.executor = executor;
   }
 
   /**
-   * Does something when time is up, in place of what was to be done before.
+   * Sets the deadline, in place of the one before. Does nothing after {@link #end}.
    *
-   * @throws RejectedExecutionException where the server stops
+   * @param late runs when the time has expired
+   * @throws RejectedExecutionException if the server is stopping
    */
   synchronized void arm(Duration time, Runnable late) {
     disarm();
-    if (!over) {
-      armed = background.schedule(late, time.toMillis(), TimeUnit.MILLISECONDS);
+    if (!ended) {
+      task = executor.schedule(late, time.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 
-  /** Nothing is awaited any more. */
+  /** Cancels the deadline. */
   synchronized void disarm() {
-    if (armed != null) {
-      armed.cancel(false);
-      armed = null;
+    if (task != null) {
+      task.cancel(false);
+      task = null;
     }
   }
 
-  /** Nothing will be awaited ever again. */
+  /** Cancels the deadline and prevents new ones. */
   synchronized void end() {
-    over = true;
+    ended = true;
     disarm();
   }
 }

@@ -3,23 +3,24 @@ package dev.nexo.pairing.ws;
 import dev.nexo.pairing.InvalidValueException;
 import dev.nexo.pairing.companion.BootstrapToken;
 import dev.nexo.pairing.companion.DeviceKey;
+import dev.nexo.pairing.ws.FrameJson.MalformedFrameException;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a companion says first (contract, section 8).
+ * The first frame of a companion ({@code protocol.md#handshake}).
  *
- * @param token the token it presents; nothing of it has been checked
- * @param keep whether it wants to stay connected
- * @param deviceKey the key its session is to be bound to, as the bare 32 bytes or as a JWK (RFC
- *     8037, section 2)
+ * @param token the bootstrap token, not validated yet
+ * @param keep whether the companion asks to stay connected after the handshake
+ * @param deviceKey the key to bind the session to; sent as the 32 bytes in base64url or as a JWK
+ *     (RFC 8037, section 2)
  */
 record FirstFrame(BootstrapToken token, boolean keep, Optional<DeviceKey> deviceKey) {
 
   /**
-   * Reads the frame. Members that are not known are a newer companion's, and ignored.
+   * Reads a first frame. Ignores unknown members, which newer companions may send.
    *
-   * @throws MalformedFrameException where it is no such frame
+   * @throws MalformedFrameException if the text is not a first frame
    */
   static FirstFrame read(String text) {
     Map<String, Object> members = FrameJson.read(text);
@@ -30,9 +31,9 @@ record FirstFrame(BootstrapToken token, boolean keep, Optional<DeviceKey> device
   }
 
   /**
-   * A member that has to be there and has to be a string.
+   * Returns a required string member.
    *
-   * @throws MalformedFrameException where it is not
+   * @throws MalformedFrameException if the member is missing or is not a string
    */
   static String string(Map<String, Object> members, String name) {
     if (members.get(name) instanceof String text) {

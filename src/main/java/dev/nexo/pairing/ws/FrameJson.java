@@ -9,18 +9,18 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Reads and writes the text of frames: one JSON object (RFC 8259) and nothing behind it, no key
- * twice in an object, at most {@value #MAX_DEPTH} levels. Thread-safe.
+ * Reads and writes the JSON of text frames: exactly one object (RFC 8259), no duplicate keys, at
+ * most {@value #MAX_DEPTH} levels. Thread-safe.
  *
- * <p>Read event by event: a reader of whole objects stops at the object's end and does not look
- * behind it, and goes as deep as the sender likes.
+ * <p>It reads parser events, because a reader of whole objects ignores what follows the object and
+ * does not limit the depth.
  */
 final class FrameJson {
 
-  /** How deep objects and arrays may lie in one another. */
+  /** How many levels of objects and arrays may be nested. */
   static final int MAX_DEPTH = 16;
 
-  /** Stands for what no member of the contract is: a number, an array or null. */
+  /** The value of a member whose type the protocol does not use: a number, an array or null. */
   static final Object OTHER = new Object();
 
   private static final JsonProvider JSON = JsonProvider.provider();
@@ -28,10 +28,10 @@ final class FrameJson {
   private FrameJson() {}
 
   /**
-   * The members of the object: strings, booleans, maps for objects, and {@link #OTHER}. One that is
-   * null is left out, as over HTTP: many a library writes what is absent so.
+   * Returns the members of an object: strings, booleans, maps for objects, and {@link #OTHER}.
+   * Omits members that are null, as the HTTP API does: many libraries write absent values as null.
    *
-   * @throws MalformedFrameException where the text is anything else
+   * @throws MalformedFrameException if the text is not one such object
    */
   static Map<String, Object> read(String text) {
     try (JsonParser parser = JSON.createParser(new StringReader(text))) {
@@ -46,12 +46,12 @@ final class FrameJson {
     } catch (MalformedFrameException e) {
       throw e;
     } catch (RuntimeException e) {
-      // What a parser throws differs by implementation, and repeats what it was given.
+      // Exceptions differ between parsers, and their messages repeat the input.
       throw new MalformedFrameException("it is no JSON object");
     }
   }
 
-  /** An object with one member. */
+  /** Returns an object with one member. */
   static String write(String key, String value) {
     return JSON.createObjectBuilder().add(key, value).build().toString();
   }
@@ -99,5 +99,18 @@ final class FrameJson {
       throw new MalformedFrameException("it lies more than " + MAX_DEPTH + " levels deep");
     }
     return depth + 1;
+  }
+
+  /**
+   * Thrown if a frame is not one that the protocol defines. The message repeats nothing of the
+   * frame.
+   */
+  static final class MalformedFrameException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    MalformedFrameException(String why) {
+      super(why);
+    }
   }
 }

@@ -9,26 +9,29 @@ import dev.nexo.pairing.companion.PairingSessionStore;
 import dev.nexo.pairing.companion.Redemption;
 import dev.nexo.pairing.companion.SigningKeyException;
 import dev.nexo.pairing.internal.AttemptLimiter;
+import dev.nexo.pairing.ws.FrameJson.MalformedFrameException;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Decides what is said on one connection (contract, section 8): first the token, then, where a
- * device key came with it, the signature, then nothing more. Knows no WebSocket.
+ * Decides how the server answers one connection ({@code protocol.md#handshake}): first the peer
+ * sends a token; if a device key came with it, the peer signs a challenge; after that the handshake
+ * is done. Has no access to the WebSocket. Not thread-safe; the connection calls it one step at a
+ * time.
  *
- * <p>A token is looked at once, and after the proof: until then, a connection with a device key
- * learns nothing about it. Wrong tokens count as failures of the address, and so does whatever else
- * keeps a connection without proving anything. Not thread-safe; the steps come one after another.
+ * <p>The token is validated once, together with the proof of the device key: before that, a peer
+ * with a device key learns nothing about its token. Invalid tokens count as failures of the
+ * address, and so does everything else that uses a connection and proves nothing.
  */
 final class Handshake {
 
-  /** What is awaited from the peer. */
+  /** What the server waits for. */
   enum Stage {
     /** The bootstrap token. */
     TOKEN,
-    /** The signature over the challenge. */
+    /** The signature of the challenge. */
     SIGNATURE,
-    /** Nothing: refused, paired, or kept. */
+    /** Nothing; the handshake succeeded or failed. */
     DONE
   }
 
@@ -44,10 +47,10 @@ final class Handshake {
   private DeviceChallenge challenge;
 
   /**
-   * Begins.
+   * Creates a handshake that waits for a token.
    *
-   * @param address the peer's IP address, by which failures are counted
-   * @param keep whether the peer has asked already to stay connected
+   * @param address the peer's IP address, for which failures are counted
+   * @param keep whether the upgrade request already asked to stay connected
    */
   Handshake(PairingSessionStore sessions, AttemptLimiter limiter, String address, boolean keep) {
     this.sessions = sessions;
@@ -56,12 +59,12 @@ final class Handshake {
     this.keep = keep;
   }
 
-  /** The token came with the upgrade. */
+  /** Handles a token that came with the upgrade request. */
   HandshakeStep bearer(BootstrapToken bearer) {
     return guarded(() -> redeem(bearer, null));
   }
 
-  /** A text frame came. */
+  /** Handles a text frame. */
   HandshakeStep text(String frame) {
     return switch (stage) {
       case TOKEN -> guarded(() -> first(FirstFrame.read(frame)));
@@ -70,22 +73,23 @@ final class Handshake {
     };
   }
 
-  /** A binary frame came; who is kept may say what it likes, nobody listens. */
+  /** Handles a binary frame. It is ignored if the handshake is done. */
   HandshakeStep binary() {
-    return stage == Stage.DONE ? HandshakeStep.NOTHING : fail(CloseFrame.BINARY);
+    return stage == Stage.DONE ? HandshakeStep.NOTHING : fail(CloseFrame.BINARY_FRAME);
   }
 
-  /** More came than anybody may say, kept or not. */
+  /** Handles a message that is too long. It ends the connection even if the handshake is done. */
   HandshakeStep tooBig() {
     return stage == Stage.DONE ? end(CloseFrame.TOO_BIG) : fail(CloseFrame.TOO_BIG);
   }
 
-  /** Time is up for what was awaited; nothing where it came meanwhile. */
-  HandshakeStep late(Stage awaited) {
+  /** Handles an expired deadline. It is ignored if what the server waited for has come. */
+  HandshakeStep timeOut(Stage awaited) {
     if (stage != awaited) {
       return HandshakeStep.NOTHING;
     }
-    return fail(awaited == Stage.SIGNATURE ? CloseFrame.NO_SIGNATURE : CloseFrame.NO_TOKEN);
+    return fail(
+        awaited == Stage.SIGNATURE ? CloseFrame.SIGNATURE_TIMEOUT : CloseFrame.TOKEN_TIMEOUT);
   }
 
   private HandshakeStep first(FirstFrame frame) {
@@ -97,7 +101,7 @@ final class Handshake {
     token = frame.token();
     deviceKey = frame.deviceKey().get();
     stage = Stage.SIGNATURE;
-    return new HandshakeStep.Ask(FrameJson.write("challenge", challenge.value()));
+    return new HandshakeStep.SendChallenge(FrameJson.write("challenge", challenge.value()));
   }
 
   private HandshakeStep signature(String frame) {
@@ -110,27 +114,27 @@ final class Handshake {
     if (outcome instanceof Redemption.Opened opened) {
       stage = Stage.DONE;
       return keep
-          ? new HandshakeStep.Keep(CloseFrame.sessionToken(opened.token()), opened.session())
-          : new HandshakeStep.End(CloseFrame.paired(opened.token()));
+          ? new HandshakeStep.KeepOpen(CloseFrame.sessionToken(opened.token()), opened.session())
+          : new HandshakeStep.Close(CloseFrame.paired(opened.token()));
     }
-    return fail(CloseFrame.REFUSED);
+    return fail(CloseFrame.INVALID_TOKEN);
   }
 
-  /** Fails closed: whatever goes wrong, the connection ends. */
+  /** Runs a step unless the address is locked. Every exception ends the connection. */
   private HandshakeStep guarded(Supplier<HandshakeStep> step) {
     Optional<AttemptLimiter.Attempt> reserved = limiter.reserve(address);
     if (reserved.isEmpty()) {
-      return end(CloseFrame.LOCKED);
+      return end(CloseFrame.TOO_MANY_FAILURES);
     }
     try (AttemptLimiter.Attempt attempt = reserved.get()) {
       return step.get();
     } catch (MalformedFrameException e) {
       return fail(CloseFrame.malformed(e.getMessage()));
     } catch (StorageUnavailableException | SigningKeyException e) {
-      return end(CloseFrame.NO_STORAGE);
+      return end(CloseFrame.UNAVAILABLE);
     } catch (RuntimeException e) {
       LOG.log(System.Logger.Level.ERROR, "A handshake failed", e);
-      return end(CloseFrame.FAULT);
+      return end(CloseFrame.SERVER_ERROR);
     }
   }
 
@@ -141,6 +145,6 @@ final class Handshake {
 
   private HandshakeStep end(CloseFrame closing) {
     stage = Stage.DONE;
-    return new HandshakeStep.End(closing);
+    return new HandshakeStep.Close(closing);
   }
 }

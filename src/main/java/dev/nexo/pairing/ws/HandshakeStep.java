@@ -2,33 +2,33 @@ package dev.nexo.pairing.ws;
 
 import dev.nexo.pairing.companion.PairingSession;
 
-/** What the handshake wants done after a step. */
+/** What the connection must do after a step of the handshake. */
 sealed interface HandshakeStep {
 
-  /** Nothing. */
+  /** The only instance of {@link Nothing}. */
   HandshakeStep NOTHING = new Nothing();
 
-  /** Nothing at all. */
+  /** Do nothing. */
   record Nothing() implements HandshakeStep {}
 
   /** Send the challenge and wait for the signature. */
-  record Ask(String frame) implements HandshakeStep {}
+  record SendChallenge(String frame) implements HandshakeStep {}
 
-  /** End the connection. */
-  record End(CloseFrame closing) implements HandshakeStep {}
+  /** Send the last frames and close the connection. */
+  record Close(CloseFrame closing) implements HandshakeStep {}
 
   /**
-   * Send the session token and stay connected.
+   * Send the session token and keep the connection open.
    *
-   * @param frame bears the session token
-   * @param session what it opens
+   * @param frame contains the session token
+   * @param session the session that the token belongs to
    */
-  record Keep(String frame, PairingSession session) implements HandshakeStep {
+  record KeepOpen(String frame, PairingSession session) implements HandshakeStep {
 
-    /** Leaves the frame out: it bears a token. */
+    /** Omits the frame, because it contains a token. */
     @Override
     public String toString() {
-      return "Keep[session=" + session + "]";
+      return "KeepOpen[session=" + session + "]";
     }
   }
 }

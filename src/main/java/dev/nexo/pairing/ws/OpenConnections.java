@@ -8,6 +8,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -20,24 +21,25 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The connections that stay open after the handshake, by session. They end with their session: at
- * once where this server ended it, within a second where another server of the same database did.
- * Pings every {@value #PING_SECONDS} s find out who has gone without a word. Thread-safe.
+ * The connections that stay open after the handshake, by session. A connection is closed when its
+ * session ends: at once if this server ended the session, within {@value #POLL_SECONDS} s if
+ * another server on the same database did. A ping every {@value #PING_SECONDS} s detects peers that
+ * are gone. Thread-safe.
  */
 @Component
 class OpenConnections {
 
-  /** How many connections a session may keep; the oldest one gives way. */
+  /** How many open connections a session may have. One more closes the oldest. */
   static final int PER_SESSION = 4;
 
-  private static final int LOOK_SECONDS = 1;
+  private static final int POLL_SECONDS = 1;
   private static final int PING_SECONDS = 30;
 
   private final PairingSessionStore sessions;
   private final Clock clock;
   private final ScheduledExecutorService background;
-  private final Map<String, Deque<OpenConnection>> kept = new HashMap<>();
-  private List<ScheduledFuture<?>> rounds = List.of();
+  private final Map<String, Deque<Connection>> bySession = new HashMap<>();
+  private List<ScheduledFuture<?>> schedules = List.of();
 
   @Inject
   OpenConnections(PairingSessionStore sessions, Clock clock, ScheduledExecutorService background) {
@@ -46,18 +48,18 @@ class OpenConnections {
     this.background = background;
   }
 
-  /** Takes a connection in. */
-  void add(OpenConnection socket) {
-    OpenConnection oldest = null;
+  /** Adds a connection, and closes the oldest of its session if there are too many. */
+  void add(Connection connection) {
+    Connection oldest = null;
     synchronized (this) {
-      Deque<OpenConnection> sockets =
-          kept.computeIfAbsent(socket.sessionId(), id -> new ArrayDeque<>());
-      if (sockets.size() >= PER_SESSION) {
-        oldest = sockets.removeFirst();
+      Deque<Connection> connections =
+          bySession.computeIfAbsent(connection.sessionId(), id -> new ArrayDeque<>());
+      if (connections.size() >= PER_SESSION) {
+        oldest = connections.removeFirst();
       }
-      sockets.addLast(socket);
-      if (rounds.isEmpty()) {
-        rounds = List.of(every(LOOK_SECONDS, this::look), every(PING_SECONDS, this::ping));
+      connections.addLast(connection);
+      if (schedules.isEmpty()) {
+        schedules = List.of(every(POLL_SECONDS, this::poll), every(PING_SECONDS, this::ping));
       }
     }
     if (oldest != null) {
@@ -65,55 +67,58 @@ class OpenConnections {
     }
   }
 
-  /** Forgets a connection that has ended; one that is not here does no harm. */
-  synchronized void remove(OpenConnection socket) {
-    kept.computeIfPresent(
-        socket.sessionId(), (id, sockets) -> without(sockets, socket).isEmpty() ? null : sockets);
-    if (kept.isEmpty()) {
-      cancelRounds();
+  /** Removes a connection that has ended. Does nothing if it is not present. */
+  synchronized void remove(Connection connection) {
+    bySession.computeIfPresent(
+        connection.sessionId(),
+        (id, connections) -> without(connections, connection).isEmpty() ? null : connections);
+    if (bySession.isEmpty()) {
+      cancelSchedules();
     }
   }
 
-  void ended(@Observes PairingEvent.SessionEnded notice) {
-    CloseFrame closing = closing(notice.reason());
-    of(notice.sessionId()).forEach(socket -> socket.end(closing));
+  void ended(@Observes PairingEvent.SessionEnded event) {
+    CloseFrame closing = closing(event.reason());
+    of(event.sessionId()).forEach(connection -> connection.end(closing));
   }
 
-  /** Looks whether another server has ended a session. */
-  void look() {
+  /** Closes the connections whose sessions expired or were ended by another server. */
+  void poll() {
     try {
-      // The clock alone tells this, also while the database is away.
-      all().stream().filter(this::isExpired).forEach(socket -> socket.end(CloseFrame.EXPIRED));
+      // Needs no database: connections of expired sessions are closed even if it is down.
+      all().stream()
+          .filter(this::isExpired)
+          .forEach(connection -> connection.end(CloseFrame.EXPIRED));
       Set<String> ids = ids();
       Set<String> live = ids.isEmpty() ? Set.of() : sessions.liveAmong(ids);
-      ids.stream().filter(id -> !live.contains(id)).forEach(this::gone);
+      ids.stream().filter(id -> !live.contains(id)).forEach(this::endMissing);
     } catch (RuntimeException e) {
-      // There is a next look in a second: a schedule that throws is never run again.
+      // The next poll is in a second. A schedule whose task throws does not run again.
     }
   }
 
-  /** Sends every connection a ping. */
+  /** Pings every connection. */
   void ping() {
-    all().forEach(OpenConnection::ping);
+    all().forEach(Connection::ping);
   }
 
-  /** The server stops. */
+  /** Closes every connection, because the server is stopping. */
   @PreDestroy
   void stop() {
     synchronized (this) {
-      cancelRounds();
+      cancelSchedules();
     }
-    all().forEach(OpenConnection::stop);
+    all().forEach(Connection::stop);
   }
 
-  private void gone(String sessionId) {
-    for (OpenConnection socket : of(sessionId)) {
-      socket.end(isExpired(socket) ? CloseFrame.EXPIRED : CloseFrame.REVOKED);
+  private void endMissing(String sessionId) {
+    for (Connection connection : of(sessionId)) {
+      connection.end(isExpired(connection) ? CloseFrame.EXPIRED : CloseFrame.REVOKED);
     }
   }
 
-  private boolean isExpired(OpenConnection socket) {
-    return !clock.instant().isBefore(socket.expiresAt());
+  private boolean isExpired(Connection connection) {
+    return !clock.instant().isBefore(connection.expiresAt());
   }
 
   private static CloseFrame closing(SessionEnd reason) {
@@ -125,31 +130,49 @@ class OpenConnections {
   }
 
   private synchronized Set<String> ids() {
-    return Set.copyOf(kept.keySet());
+    return Set.copyOf(bySession.keySet());
   }
 
-  private synchronized List<OpenConnection> of(String sessionId) {
-    return List.copyOf(kept.getOrDefault(sessionId, new ArrayDeque<>()));
+  private synchronized List<Connection> of(String sessionId) {
+    return List.copyOf(bySession.getOrDefault(sessionId, new ArrayDeque<>()));
   }
 
-  private synchronized List<OpenConnection> all() {
-    List<OpenConnection> sockets = new ArrayList<>();
-    kept.values().forEach(sockets::addAll);
-    return sockets;
+  private synchronized List<Connection> all() {
+    List<Connection> connections = new ArrayList<>();
+    bySession.values().forEach(connections::addAll);
+    return connections;
   }
 
-  private static Deque<OpenConnection> without(
-      Deque<OpenConnection> sockets, OpenConnection socket) {
-    sockets.remove(socket);
-    return sockets;
+  private static Deque<Connection> without(Deque<Connection> connections, Connection connection) {
+    connections.remove(connection);
+    return connections;
   }
 
-  private ScheduledFuture<?> every(int seconds, Runnable round) {
-    return background.scheduleWithFixedDelay(round, seconds, seconds, TimeUnit.SECONDS);
+  private ScheduledFuture<?> every(int seconds, Runnable schedule) {
+    return background.scheduleWithFixedDelay(schedule, seconds, seconds, TimeUnit.SECONDS);
   }
 
-  private void cancelRounds() {
-    rounds.forEach(round -> round.cancel(false));
-    rounds = List.of();
+  private void cancelSchedules() {
+    schedules.forEach(schedule -> schedule.cancel(false));
+    schedules = List.of();
+  }
+
+  /** A connection that stays open after the handshake. Thread-safe. Only {@link #stop} blocks. */
+  interface Connection {
+
+    /** Returns the id of the session. */
+    String sessionId();
+
+    /** Returns when the session expires. */
+    Instant expiresAt();
+
+    /** Closes the connection soon. */
+    void end(CloseFrame closing);
+
+    /** Sends a ping, or closes the connection if the last ping has not been answered. */
+    void ping();
+
+    /** Closes the connection before this method returns, while the server still has threads. */
+    void stop();
   }
 }

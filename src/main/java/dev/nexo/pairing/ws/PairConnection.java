@@ -12,92 +12,103 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
- * One connection, from its first step to its last. Frames, deadlines, revocations and the end may
- * come at the same time; they are taken one after another. A frame may come while the one before is
- * being answered, as a quick peer's signature does; more than that nobody has a reason to send, and
- * they are ignored, which also bounds what a peer can make wait here. Thread-safe.
+ * One connection to {@code /pair} from its opening to its end. Thread-safe.
+ *
+ * <ol>
+ *   <li>{@link #open} takes a slot for the handshake and starts the deadline for the token.
+ *   <li>Each frame, expired deadline or end of the session is one step. Steps may arrive at the
+ *       same time; they run one after another, and {@link Handshake} decides each answer.
+ *   <li>After the handshake the connection is closed, or it is added to {@link OpenConnections} and
+ *       waits for the end of the session.
+ *   <li>{@link #closed} releases what the connection holds, whichever side closed it.
+ * </ol>
+ *
+ * <p>While one frame is handled, one more may wait, such as the signature of a fast peer. Further
+ * frames are ignored, which limits the memory that a peer can use.
  */
-final class PairConnection implements OpenConnection {
+final class PairConnection implements OpenConnections.Connection {
 
-  /** How long a peer may take to present its token. */
+  /** How long a peer may take to send its token. */
   static final Duration TOKEN_TIME = Duration.ofSeconds(15);
 
   /** How long a peer may take to sign the challenge. */
   static final Duration SIGNATURE_TIME = Duration.ofSeconds(DeviceChallenge.LIFETIME_SECONDS);
 
-  /** How many frames a peer may send in all, or, once it is kept, from one ping to the next. */
+  /** How many frames a peer may send in the handshake, or later between two pings. */
   static final int MAX_FRAMES = 1_024;
 
-  /** How many frames may be there at once: one being answered, one behind it. */
+  /** How many frames may be present at once: one that is handled, one that waits. */
   private static final int MAX_PENDING = 2;
 
   private static final System.Logger LOG = System.getLogger(PairConnection.class.getName());
 
-  private final UpgradeInfo arrival;
+  private final UpgradeRequest.Parameters upgrade;
   private final Handshake handshake;
-  private final HandshakeLimit waiting;
-  private final ClosedConnectionLimit farewells;
-  private final OpenConnections kept;
-  private final SerialExecutor mailbox;
+  private final ConnectionLimits limits;
+  private final OpenConnections openConnections;
+  private final SerialExecutor steps;
   private final Deadline deadline;
   private final AtomicInteger pending = new AtomicInteger();
   private final AtomicInteger frames = new AtomicInteger();
-  private volatile Peer wire;
-  private volatile AddressSlots.Slot place = () -> {};
+  private volatile Peer peer;
+  private volatile AddressSlots.Slot slot = () -> {};
   private volatile PairingSession session;
   private volatile boolean unanswered;
   private volatile boolean closed;
-  private boolean over;
+  private boolean finished;
 
   PairConnection(
-      UpgradeInfo arrival,
+      UpgradeRequest.Parameters upgrade,
       Handshake handshake,
-      HandshakeLimit waiting,
-      ClosedConnectionLimit farewells,
-      OpenConnections kept,
-      ScheduledExecutorService background) {
-    this.arrival = arrival;
+      ConnectionLimits limits,
+      OpenConnections openConnections,
+      ScheduledExecutorService executor) {
+    this.upgrade = upgrade;
     this.handshake = handshake;
-    this.waiting = waiting;
-    this.farewells = farewells;
-    this.kept = kept;
-    this.mailbox = new SerialExecutor(background);
-    this.deadline = new Deadline(background);
+    this.limits = limits;
+    this.openConnections = openConnections;
+    this.steps = new SerialExecutor(executor);
+    this.deadline = new Deadline(executor);
   }
 
-  /** The connection is there, by way of that wire. Called once, before anything else. */
+  /**
+   * Starts the handshake, or closes the connection if too many are in the handshake. Called once,
+   * before any other method.
+   */
   void open(Peer opened) {
-    wire = opened;
-    waiting.enter(arrival.address()).ifPresentOrElse(this::begin, () -> end(CloseFrame.CROWDED));
+    peer = opened;
+    limits
+        .startHandshake(upgrade.address())
+        .ifPresentOrElse(this::begin, () -> end(CloseFrame.TOO_MANY_CONNECTIONS));
   }
 
-  /** A text frame came, all of it. */
+  /** Handles a complete text message. */
   void text(String frame) {
     take(() -> handshake.text(frame));
   }
 
-  /** A binary frame came, or the beginning of one. */
+  /** Handles a binary frame, or its first fragment. */
   void binary() {
     take(handshake::binary);
   }
 
-  /** A frame, or the sum of its fragments, is too long. */
+  /** Handles a message that is too long, in one frame or in several fragments. */
   void tooBig() {
     take(handshake::tooBig);
   }
 
-  /** The peer has answered a ping. */
+  /** Handles the answer to a ping. */
   void pong() {
     unanswered = false;
   }
 
-  /** The connection has ended, whoever ended it. */
+  /** Releases what the connection holds. Called when either side has ended it. */
   void closed() {
     closed = true;
     release();
   }
 
-  /** Whether the connection has ended, and whatever still comes is of no use. */
+  /** Returns whether the connection has ended, so that further frames are useless. */
   boolean isClosed() {
     return closed;
   }
@@ -114,36 +125,36 @@ final class PairConnection implements OpenConnection {
 
   @Override
   public void end(CloseFrame closing) {
-    mailbox.post(() -> finish(closing));
+    steps.post(() -> finish(closing));
   }
 
   @Override
   public void ping() {
-    mailbox.post(this::sendPing);
+    steps.post(this::sendPing);
   }
 
   @Override
   public void stop() {
-    wire.close(CloseFrame.STOPPING.code(), CloseFrame.STOPPING.reason());
+    peer.close(CloseFrame.SERVER_STOPPING.code(), CloseFrame.SERVER_STOPPING.reason());
   }
 
   private void begin(AddressSlots.Slot taken) {
-    place = taken;
+    slot = taken;
     try {
       expect(Handshake.Stage.TOKEN, TOKEN_TIME);
     } catch (RejectedExecutionException e) {
-      // The server stops. Without a deadline there is no connection.
+      // The server is stopping. A connection without a deadline is not allowed.
       stop();
       closed();
     }
-    // Not now: the container has yet to begin reading.
-    arrival.bearer().ifPresent(token -> mailbox.post(() -> perform(() -> handshake.bearer(token))));
+    // Runs later, because the container has not started reading yet.
+    upgrade.bearer().ifPresent(token -> steps.post(() -> perform(() -> handshake.bearer(token))));
   }
 
   private void take(Supplier<HandshakeStep> step) {
     int count = frames.incrementAndGet();
     if (count == MAX_FRAMES) {
-      end(CloseFrame.NOISY);
+      end(CloseFrame.TOO_MANY_FRAMES);
     }
     if (count >= MAX_FRAMES) {
       return;
@@ -152,7 +163,7 @@ final class PairConnection implements OpenConnection {
       pending.decrementAndGet();
       return;
     }
-    mailbox.run(
+    steps.run(
         () -> {
           try {
             perform(step);
@@ -163,33 +174,36 @@ final class PairConnection implements OpenConnection {
   }
 
   private void perform(Supplier<HandshakeStep> step) {
-    if (over || closed) {
+    if (finished || closed) {
       return;
     }
     try {
       act(step.get());
     } catch (RuntimeException | Error e) {
       LOG.log(System.Logger.Level.ERROR, "A step of a handshake failed", e);
-      finish(CloseFrame.FAULT);
+      finish(CloseFrame.SERVER_ERROR);
     }
   }
 
   private void act(HandshakeStep answer) {
-    if (answer instanceof HandshakeStep.End end) {
+    if (answer instanceof HandshakeStep.Close end) {
       finish(end.closing());
-    } else if (answer instanceof HandshakeStep.Ask ask) {
+    } else if (answer instanceof HandshakeStep.SendChallenge ask) {
       send(ask.frame());
       expect(Handshake.Stage.SIGNATURE, SIGNATURE_TIME);
-    } else if (answer instanceof HandshakeStep.Keep keep) {
+    } else if (answer instanceof HandshakeStep.KeepOpen keep) {
       keep(keep);
     }
   }
 
-  /** Known as kept before the token goes out: who has it may be revoked at once. */
-  private void keep(HandshakeStep.Keep answer) {
+  /**
+   * Adds the connection to the open ones before it sends the token: a peer that has the token can
+   * end the session at once.
+   */
+  private void keep(HandshakeStep.KeepOpen answer) {
     session = answer.session();
-    kept.add(this);
-    place.release();
+    openConnections.add(this);
+    slot.release();
     deadline.disarm();
     send(answer.frame());
     if (closed) {
@@ -198,54 +212,75 @@ final class PairConnection implements OpenConnection {
   }
 
   private void sendPing() {
-    if (over || closed) {
+    if (finished || closed) {
       return;
     }
     if (unanswered) {
-      finish(CloseFrame.SILENT);
+      finish(CloseFrame.PING_TIMEOUT);
       return;
     }
     unanswered = true;
     frames.set(0);
     try {
-      wire.ping();
+      peer.ping();
     } catch (IOException e) {
-      finish(CloseFrame.BROKEN);
+      finish(CloseFrame.CONNECTION_FAILED);
     }
   }
 
   private void send(String frame) {
     try {
-      wire.send(frame);
+      peer.send(frame);
     } catch (IOException e) {
-      finish(CloseFrame.BROKEN);
+      finish(CloseFrame.CONNECTION_FAILED);
     }
   }
 
   private void finish(CloseFrame closing) {
-    if (over) {
+    if (finished) {
       return;
     }
-    over = true;
+    finished = true;
     if (closing.frame() != null) {
       send(closing.frame());
     }
     if (session == null) {
-      farewells.begin(arrival.address());
+      limits.countClosed(upgrade.address());
     }
-    wire.close(closing.code(), closing.reason());
+    peer.close(closing.code(), closing.reason());
     closed();
   }
 
   private void expect(Handshake.Stage awaited, Duration time) {
-    deadline.arm(time, () -> mailbox.post(() -> perform(() -> handshake.late(awaited))));
+    deadline.arm(time, () -> steps.post(() -> perform(() -> handshake.timeOut(awaited))));
   }
 
   private void release() {
     deadline.end();
-    place.release();
+    slot.release();
     if (session != null) {
-      kept.remove(this);
+      openConnections.remove(this);
     }
+  }
+
+  /** Sends frames to one peer. Called from one thread at a time, except {@link #close}. */
+  interface Peer {
+
+    /**
+     * Sends a text frame.
+     *
+     * @throws IOException if the peer is gone
+     */
+    void send(String frame) throws IOException;
+
+    /**
+     * Sends an empty ping.
+     *
+     * @throws IOException if the peer is gone
+     */
+    void ping() throws IOException;
+
+    /** Sends a close frame and nothing after it. May be called again and from any thread. */
+    void close(int code, String reason);
   }
 }

@@ -1,64 +1,136 @@
 package dev.nexo.pairing.ws;
 
 import jakarta.websocket.CloseReason;
+import jakarta.websocket.CloseReason.CloseCodes;
 import jakarta.websocket.Endpoint;
 import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.MessageHandler;
 import jakarta.websocket.PongMessage;
 import jakarta.websocket.Session;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.MalformedInputException;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Hands what the container says of one connection on to its conversation; decides nothing. */
+/** Passes the events of the container's WebSocket to a {@link PairConnection}. Decides nothing. */
 final class PairEndpoint extends Endpoint {
 
   /**
-   * Longer frames the container refuses by itself, before it has read them: with 1009 as well, but
-   * it hangs up at once, and a peer that is still sending may never see why. So up to here they are
-   * read, and refused properly.
+   * The length, in bytes, up to which the container passes frames on. It closes longer ones itself,
+   * with 1009 as well, but disconnects at once, so that a peer that is still sending may never
+   * receive the code. Frames between the protocol's limit and this one are read and answered
+   * properly.
    */
   static final int MAX_BUFFER = 2 * FragmentAssembler.MAX_BYTES;
 
   /**
-   * Never changes. Open Liberty writes a frame it cannot read into a file of its own, with the
-   * endpoint, the handlers, and what their fields lead to, the tokens and keys of other rooms not
-   * excepted; but it cannot look into the JDK's classes.
+   * The connection, in a reference that never changes. If Open Liberty cannot read a frame, it
+   * writes the endpoint, the handlers and everything their fields refer to into a file, including
+   * tokens and keys; but it cannot read the fields of JDK classes.
    */
-  private final AtomicReference<PairConnection> conversation;
+  private final AtomicReference<PairConnection> connection;
 
-  PairEndpoint(PairConnection conversation) {
-    this.conversation = new AtomicReference<>(conversation);
+  PairEndpoint(PairConnection connection) {
+    this.connection = new AtomicReference<>(connection);
   }
 
   @Override
   public void onOpen(Session session, EndpointConfig config) {
     session.setMaxTextMessageBufferSize(MAX_BUFFER);
     session.setMaxBinaryMessageBufferSize(MAX_BUFFER);
-    session.addMessageHandler(String.class, new FragmentAssembler(conversation));
+    session.addMessageHandler(String.class, new FragmentAssembler(connection));
     session.addMessageHandler(byte[].class, binary());
     session.addMessageHandler(PongMessage.class, pong());
-    conversation.get().open(new WebSocketPeer(session));
+    connection.get().open(new WebSocketPeer(session));
   }
 
   @Override
   public void onClose(Session session, CloseReason reason) {
-    conversation.get().closed();
+    connection.get().closed();
   }
 
   @Override
   public void onError(Session session, Throwable fault) {
-    conversation.get().end(CloseFrame.BROKEN);
+    connection.get().end(CloseFrame.CONNECTION_FAILED);
   }
 
   private MessageHandler.Partial<byte[]> binary() {
-    AtomicReference<PairConnection> hidden = conversation;
+    AtomicReference<PairConnection> reference = connection;
     return (part, last) -> {
-      ReadLoop.leaveAfter(hidden.get());
-      hidden.get().binary();
+      ReadLoop.endAfter(reference.get());
+      reference.get().binary();
     };
   }
 
   private MessageHandler.Whole<PongMessage> pong() {
-    AtomicReference<PairConnection> hidden = conversation;
-    return message -> hidden.get().pong();
+    AtomicReference<PairConnection> reference = connection;
+    return message -> reference.get().pong();
+  }
+
+  /**
+   * Sends frames over the container's WebSocket. All frames of a connection are a few hundred
+   * bytes, fewer than any socket buffer holds for a peer that does not read. So sending does not
+   * block, and needs no second thread of the container, as sending with a timeout would.
+   */
+  private static final class WebSocketPeer implements PairConnection.Peer {
+
+    private final Session session;
+
+    WebSocketPeer(Session session) {
+      this.session = session;
+    }
+
+    @Override
+    public void send(String frame) throws IOException {
+      try {
+        session.getBasicRemote().sendText(frame);
+      } catch (RuntimeException e) {
+        throw new IOException("The peer did not take a frame", e);
+      }
+    }
+
+    @Override
+    public void ping() throws IOException {
+      try {
+        session.getBasicRemote().sendPing(ByteBuffer.allocate(0));
+      } catch (RuntimeException e) {
+        throw new IOException("The peer did not take a ping", e);
+      }
+    }
+
+    @Override
+    public void close(int code, String reason) {
+      try {
+        session.close(new CloseReason(CloseCodes.getCloseCode(code), reason));
+      } catch (IOException | RuntimeException e) {
+        // The connection is closed already, or the peer is gone. Both are the wanted result.
+      }
+    }
+  }
+
+  /**
+   * Ends a loop in which Open Liberty reads one frame again and again.
+   *
+   * <p>The length of a frame must not be negative (RFC 6455, section 5.2). Open Liberty 26.0.0.5
+   * does not check it: such a frame makes it step back in its buffer and read the same frame
+   * forever, on a server thread, even if the connection is closed. Two such frames would occupy a
+   * processor each. A handler can end that loop in one way only: with the exception for invalid
+   * UTF-8, which the handler interface does not declare.
+   */
+  static final class ReadLoop {
+
+    private ReadLoop() {}
+
+    /** Ends the loop if a connection that has ended still receives frames. */
+    static void endAfter(PairConnection connection) {
+      if (connection.isClosed()) {
+        ReadLoop.<RuntimeException>raise(new MalformedInputException(1));
+      }
+    }
+
+    @SuppressWarnings("unchecked") // the cast does not exist at run time
+    private static <E extends Throwable> void raise(Throwable fault) throws E {
+      throw (E) fault;
+    }
   }
 }

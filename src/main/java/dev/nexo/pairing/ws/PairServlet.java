@@ -1,6 +1,7 @@
 package dev.nexo.pairing.ws;
 
 import dev.nexo.pairing.address.TrustedProxies;
+import dev.nexo.pairing.companion.PairingSessionStore;
 import dev.nexo.pairing.internal.AttemptLimiter;
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletException;
@@ -14,11 +15,28 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ScheduledExecutorService;
 
 /**
- * The door at {@code /pair} (contract, section 8). A servlet and no endpoint of the container's
- * own, because only a request knows the peer's address; endpoints are made one by one, each with
- * what its request said. Thread-safe.
+ * The entry point {@code /pair}, over which a companion exchanges its bootstrap token for a session
+ * token ({@code protocol.md#handshake}). Thread-safe.
+ *
+ * <ol>
+ *   <li><b>In</b> comes a GET request for an upgrade to WebSocket. It may contain the token ({@code
+ *       Authorization: Bearer}) and {@code keep=true}; otherwise the first frame contains the
+ *       token.
+ *   <li>The servlet finds out the peer's address behind trusted proxies, checks the failures and
+ *       the closed connections of that address, and creates a {@link PairConnection} for this
+ *       request.
+ *   <li><b>Out</b> goes the upgrade (101). The connection then sends a challenge if the companion
+ *       has a device key, the session token, and a close frame when it ends.
+ *   <li><b>What can go wrong</b>: another path (404) or method (405), too many failures (429), no
+ *       WebSocket request (426), too many closed connections (503). After the upgrade every error
+ *       is a close code, see {@link CloseFrame}.
+ * </ol>
+ *
+ * <p>It is a servlet and not an annotated endpoint, because only a request contains the peer's
+ * address.
  */
 public final class PairServlet extends HttpServlet {
 
@@ -26,60 +44,82 @@ public final class PairServlet extends HttpServlet {
   private static final int UPGRADE_REQUIRED = 426;
   private static final int TOO_MANY_REQUESTS = 429;
 
-  private final transient ConnectionFactory reception;
-  private final transient AttemptLimiter limiter;
   private final transient TrustedProxies proxies;
+  private final transient AttemptLimiter limiter;
+  private final transient PairingSessionStore sessions;
+  private final transient ConnectionLimits limits;
+  private final transient OpenConnections openConnections;
+  private final transient ScheduledExecutorService executor;
 
-  /** Lets in through the reception whoever is not locked out. */
+  /**
+   * Creates the servlet. It has six collaborators, because it also creates each connection: only
+   * the first two serve the request itself.
+   */
   @Inject
-  public PairServlet(ConnectionFactory reception, AttemptLimiter limiter, TrustedProxies proxies) {
-    this.reception = reception;
-    this.limiter = limiter;
+  public PairServlet(
+      TrustedProxies proxies,
+      AttemptLimiter limiter,
+      PairingSessionStore sessions,
+      ConnectionLimits limits,
+      OpenConnections openConnections,
+      ScheduledExecutorService executor) {
     this.proxies = proxies;
+    this.limiter = limiter;
+    this.sessions = sessions;
+    this.limits = limits;
+    this.openConnections = openConnections;
+    this.executor = executor;
   }
 
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws ServletException, IOException {
     if (!request.getRequestURI().equals(request.getContextPath() + request.getServletPath())) {
-      // Another spelling that the container folded; whoever guards /pair may not have.
+      // The container normalized another spelling of the path; a proxy that protects /pair may not.
       response.setStatus(HttpServletResponse.SC_NOT_FOUND);
       return;
     }
     if (!request.getMethod().equals("GET")) {
       response.setHeader("Allow", "GET");
-      say(response, HttpServletResponse.SC_METHOD_NOT_ALLOWED, "Only GET, to speak WebSocket.");
+      respond(response, HttpServletResponse.SC_METHOD_NOT_ALLOWED, "Only GET, to speak WebSocket.");
       return;
     }
     UpgradeRequest upgrade = new UpgradeRequest(request);
     String peer = proxies.address(request.getRemoteAddr(), request::getHeaders);
-    // Counted apart: a page that fails on purpose locks out pages, and not the one who looks at it.
+    // Counted separately: a web page that fails on purpose must not lock out the browser's user.
     String address = upgrade.isFromPage() ? "page/" + peer : peer;
     Duration locked = limiter.lockedFor(address);
     if (!locked.isZero()) {
       response.setHeader("Retry-After", Long.toString(locked.plusMillis(999).toSeconds()));
-      say(response, TOO_MANY_REQUESTS, "Too many failures from this address.");
+      respond(response, TOO_MANY_REQUESTS, "Too many failures from this address.");
       return;
     }
     if (!upgrade.isWebSocket()) {
       response.setHeader("Upgrade", "websocket");
       response.setHeader("Sec-WebSocket-Version", UpgradeRequest.VERSION);
-      say(response, UPGRADE_REQUIRED, "This is a WebSocket.");
+      respond(response, UPGRADE_REQUIRED, "This is a WebSocket.");
       return;
     }
-    if (reception.isCrowded(address)) {
-      response.setHeader("Retry-After", Integer.toString(ClosedConnectionLimit.SECONDS));
-      say(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, "Too many connections.");
+    if (limits.hasTooManyClosed(address)) {
+      response.setHeader("Retry-After", Integer.toString(ConnectionLimits.CLOSED_SECONDS));
+      respond(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, "Too many connections.");
       return;
     }
-    upgrade(upgrade, response, new UpgradeInfo(address, upgrade.bearer(), upgrade.keep()));
+    upgrade(
+        upgrade,
+        response,
+        new UpgradeRequest.Parameters(address, upgrade.bearer(), upgrade.keep()));
   }
 
-  private void upgrade(UpgradeRequest request, HttpServletResponse response, UpgradeInfo arrival)
+  private void upgrade(
+      UpgradeRequest request, HttpServletResponse response, UpgradeRequest.Parameters parameters)
       throws ServletException, IOException {
+    Handshake handshake = new Handshake(sessions, limiter, parameters.address(), parameters.keep());
+    PairConnection connection =
+        new PairConnection(parameters, handshake, limits, openConnections, executor);
     ServerEndpointConfig config =
         ServerEndpointConfig.Builder.create(PairEndpoint.class, request.getServletPath())
-            .configurator(new OneEndpoint(new PairEndpoint(reception.welcome(arrival))))
+            .configurator(new OneEndpoint(new PairEndpoint(connection)))
             .build();
     ServerContainer container =
         (ServerContainer) getServletContext().getAttribute(ServerContainer.class.getName());
@@ -90,7 +130,7 @@ public final class PairServlet extends HttpServlet {
     }
   }
 
-  private static void say(HttpServletResponse response, int status, String line)
+  private static void respond(HttpServletResponse response, int status, String line)
       throws IOException {
     byte[] body = (line + "\n").getBytes(StandardCharsets.US_ASCII);
     response.setStatus(status);
@@ -100,7 +140,7 @@ public final class PairServlet extends HttpServlet {
     response.getOutputStream().write(body);
   }
 
-  /** Gives the container the endpoint that is there already. */
+  /** Gives the container an endpoint that already exists. */
   private static final class OneEndpoint extends ServerEndpointConfig.Configurator {
 
     private final PairEndpoint endpoint;
@@ -114,7 +154,9 @@ public final class PairServlet extends HttpServlet {
       return type.cast(endpoint);
     }
 
-    /** Any: no cookie or other login of a browser counts here, the token alone does. */
+    /**
+     * Allows every origin: cookies and other browser logins are ignored, only the token is valid.
+     */
     @Override
     public boolean checkOrigin(String origin) {
       return true;

@@ -6,13 +6,12 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * Runs the steps of one connection one after another, in the order they came: what the peer sent on
- * the thread that brought it, everything else on the threads of an executor, so that whoever
- * revokes a session waits for no peer. Thread-safe.
+ * Runs the steps of one connection one after another, in the order of their arrival. Thread-safe.
  *
- * <p>A frame stays on its thread because that thread is the container's own for it, and because
- * what the container does to end a connection may need one more of them: were all busy with steps
- * of ours, none would be left.
+ * <p>Frames of the peer run on the thread that received them; all other steps run on an executor,
+ * so that a caller that revokes a session does not wait for a peer. Frames stay on the container's
+ * thread, because the container may need another executor thread to end a connection: if frames
+ * used them all, none would be free.
  */
 final class SerialExecutor {
 
@@ -26,7 +25,10 @@ final class SerialExecutor {
     this.executor = executor;
   }
 
-  /** Runs a step now, or, where another one is under way, lets that one's thread run it next. */
+  /**
+   * Runs a step on the calling thread, or, if another step is running, on that step's thread after
+   * it.
+   */
   void run(Runnable step) {
     if (isFirst(step)) {
       drain();
@@ -42,7 +44,10 @@ final class SerialExecutor {
     }
   }
 
-  /** Runs a step after those before it. Does nothing where the executor has been shut down. */
+  /**
+   * Runs a step on the executor, after the steps before it. Does nothing if the executor has been
+   * shut down.
+   */
   void post(Runnable step) {
     if (!isFirst(step)) {
       return;
@@ -50,7 +55,7 @@ final class SerialExecutor {
     try {
       executor.execute(this::drain);
     } catch (RejectedExecutionException e) {
-      // The server stops, and its connections with it.
+      // The server is stopping, and its connections end with it.
       synchronized (steps) {
         steps.clear();
         running = false;
@@ -64,7 +69,7 @@ final class SerialExecutor {
       try {
         step.run();
       } catch (RuntimeException | Error e) {
-        // Also after an Error: a connection whose steps stop would never end.
+        // Continues after an Error, too: a connection without steps would never end.
         LOG.log(System.Logger.Level.ERROR, "A step of a connection failed", e);
       }
       step = next();

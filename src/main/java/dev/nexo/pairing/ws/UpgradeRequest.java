@@ -13,13 +13,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A request to speak WebSocket (RFC 6455, section 4.2.1). Towards the container it has no query,
- * which the container would parse as a URI, and no HTTP session, which it would open for every
- * stranger and remember for half an hour.
+ * A request for an upgrade to WebSocket (RFC 6455, section 4.2.1). It hides the query from the
+ * container, which would parse it as a URI, and the HTTP session, which the container would create
+ * for every peer and keep in memory for half an hour.
  */
 final class UpgradeRequest extends HttpServletRequestWrapper {
 
-  /** The one version there is. */
+  /** The only supported WebSocket version. */
   static final String VERSION = "13";
 
   private static final String BEARER = "Bearer ";
@@ -29,7 +29,10 @@ final class UpgradeRequest extends HttpServletRequestWrapper {
     super(request);
   }
 
-  /** Whether it really is one; the container would log each that is not, as a fault of its own. */
+  /**
+   * Returns whether the request is valid for an upgrade. The container would log each invalid one
+   * as an error.
+   */
   boolean isWebSocket() {
     return "HTTP/1.1".equals(getProtocol())
         && getHeader("Host") != null
@@ -40,8 +43,9 @@ final class UpgradeRequest extends HttpServletRequestWrapper {
   }
 
   /**
-   * The token, where it comes as {@code Authorization: Bearer} (RFC 6750, section 2.1). Of two such
-   * headers none counts: who else reads the request might take the other one.
+   * Returns the token from {@code Authorization: Bearer} (RFC 6750, section 2.1), or empty if there
+   * is none. If the header occurs twice, the token is invalid: a proxy might have read the other
+   * one.
    */
   Optional<BootstrapToken> bearer() {
     List<String> headers = Collections.list(getHeaders("Authorization"));
@@ -55,14 +59,14 @@ final class UpgradeRequest extends HttpServletRequestWrapper {
   }
 
   /**
-   * Whether a page in a browser makes it (RFC 6454, section 7). Any page can do that in the name of
-   * whoever looks at it.
+   * Returns whether a web page in a browser sent the request (RFC 6454, section 7). Any page can do
+   * so without the user's knowledge.
    */
   boolean isFromPage() {
     return getHeader("Origin") != null;
   }
 
-  /** Whether {@code keep=true} stands in the query; nothing else in it is looked at. */
+  /** Returns whether the query contains {@code keep=true}. Ignores everything else in it. */
   boolean keep() {
     String query = super.getQueryString();
     return query != null && Arrays.asList(query.split("&", -1)).contains("keep=true");
@@ -101,4 +105,14 @@ final class UpgradeRequest extends HttpServletRequestWrapper {
       return false;
     }
   }
+
+  /**
+   * What the upgrade request says about a connection.
+   *
+   * @param address the peer's IP address behind trusted proxies, prefixed with {@code page/} if a
+   *     web page sent the request
+   * @param bearer the token, if it came as {@code Authorization: Bearer}
+   * @param keep whether the peer asks to stay connected after the handshake
+   */
+  record Parameters(String address, Optional<BootstrapToken> bearer, boolean keep) {}
 }

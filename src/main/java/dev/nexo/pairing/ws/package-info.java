@@ -1,10 +1,10 @@
 /**
- * The WebSocket at {@code /pair}, where a companion turns its bootstrap token into a session token
- * (contract, section 8).
+ * The WebSocket {@code /pair}, over which a companion exchanges its bootstrap token for a session
+ * token ({@code protocol.md#handshake}).
  *
- * <p>A room of its own, because it is the one door that strangers may knock at without an account:
- * everything in it is limited in size, in time and in number. {@code Handshake} alone decides and
- * knows no WebSocket; {@code Conversation} runs one connection, one step after another; {@code
- * PairServlet} and {@code PairEndpoint} are all that touches the container.
+ * <p>Peers need no account to connect, so everything here is limited in size, time and number. Read
+ * {@code PairServlet} first: it creates a {@code PairConnection} for each upgrade request. {@code
+ * PairEndpoint} passes the container's events to it, {@code Handshake} decides the answers and does
+ * not know WebSocket, {@code OpenConnections} closes connections when their session ends.
  */
 package dev.nexo.pairing.ws;

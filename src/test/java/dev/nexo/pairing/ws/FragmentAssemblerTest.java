@@ -19,24 +19,21 @@ class FragmentAssemblerTest {
 
   private final FakePairSessions sessions = new FakePairSessions();
   private final HandDrivenExecutor time = new HandDrivenExecutor();
-  private final RecordingPeer wire = new RecordingPeer();
-  private PairConnection conversation;
+  private final RecordingPeer peer = new RecordingPeer();
+  private PairConnection connection;
   private FragmentAssembler parts;
 
   @BeforeEach
   void open() {
-    OpenConnections kept = new OpenConnections(sessions, new MovableClock(), time);
-    conversation =
-        new ConnectionFactory(
-                sessions,
-                new FakePairLimiter(),
-                new HandshakeLimit(),
-                new ClosedConnectionLimit(time),
-                kept,
-                time)
-            .welcome(new UpgradeInfo("192.0.2.1", Optional.empty(), false));
-    conversation.open(wire);
-    parts = new FragmentAssembler(new AtomicReference<>(conversation));
+    connection =
+        new PairConnection(
+            new UpgradeRequest.Parameters("192.0.2.1", Optional.empty(), false),
+            new Handshake(sessions, new FakePairLimiter(), "192.0.2.1", false),
+            new ConnectionLimits(time),
+            new OpenConnections(sessions, new MovableClock(), time),
+            time);
+    connection.open(peer);
+    parts = new FragmentAssembler(new AtomicReference<>(connection));
   }
 
   @AfterEach
@@ -49,23 +46,23 @@ class FragmentAssemblerTest {
     for (String part : new String[] {"", "{\"bootstrap_", "token\":\"go", "od\"}"}) {
       parts.onMessage(part, false);
     }
-    assertThat(wire.sent()).isEmpty();
+    assertThat(peer.sent()).isEmpty();
     parts.onMessage("", true);
-    assertThat(wire.sent()).containsExactly("{\"session_token\":\"token-good\"}", "1000 paired");
+    assertThat(peer.sent()).containsExactly("{\"session_token\":\"token-good\"}", "1000 paired");
   }
 
   @Test
   void theLongestMessageIsReadAndALongerOneIsNotWholeOrInParts() {
     String longest = "é".repeat(FragmentAssembler.MAX_BYTES / 2);
     parts.onMessage(longest, true);
-    assertThat(wire.sent()).as("read, and malformed").last().isEqualTo("1008 malformed frame");
+    assertThat(peer.sent()).as("read, and malformed").last().isEqualTo("1008 malformed frame");
     open();
     parts.onMessage(longest + "x", true);
-    assertThat(wire.sent()).last().isEqualTo("1009 more than 64 KiB");
+    assertThat(peer.sent()).last().isEqualTo("1009 more than 64 KiB");
     open();
     parts.onMessage(longest, false);
     parts.onMessage("x", true);
-    assertThat(wire.sent()).last().isEqualTo("1009 more than 64 KiB");
+    assertThat(peer.sent()).last().isEqualTo("1009 more than 64 KiB");
   }
 
   @Test
@@ -73,14 +70,14 @@ class FragmentAssemblerTest {
     for (int i = 0; i < FragmentAssembler.MAX_PARTS; i++) {
       parts.onMessage("", false);
     }
-    assertThat(wire.sent()).isEmpty();
+    assertThat(peer.sent()).isEmpty();
     parts.onMessage("", false);
-    assertThat(wire.sent()).containsExactly("1009 more than 64 KiB");
+    assertThat(peer.sent()).containsExactly("1009 more than 64 KiB");
   }
 
   @Test
   void aContainerThatGoesOnAfterTheEndIsStoppedByTheOneExceptionItHeeds() {
-    conversation.closed();
+    connection.closed();
     assertThatThrownBy(() -> parts.onMessage("", false))
         .isInstanceOf(CharacterCodingException.class);
   }

@@ -64,7 +64,7 @@ class FrameJsonTest {
   void anythingElseIsMalformedAndNotRepeated(String text, String why) {
     assertThatThrownBy(() -> FrameJson.read(text))
         .as(why)
-        .isInstanceOf(MalformedFrameException.class)
+        .isInstanceOf(FrameJson.MalformedFrameException.class)
         .hasMessageMatching("[A-Za-z' ]+");
   }
 
@@ -79,7 +79,8 @@ class FrameJsonTest {
           "{\"a\":" + "[".repeat(60_000),
           "{\"a\":" + "[".repeat(30_000) + "]".repeat(30_000) + "}"
         }) {
-      assertThatThrownBy(() -> FrameJson.read(bomb)).isInstanceOf(MalformedFrameException.class);
+      assertThatThrownBy(() -> FrameJson.read(bomb))
+          .isInstanceOf(FrameJson.MalformedFrameException.class);
     }
   }
 

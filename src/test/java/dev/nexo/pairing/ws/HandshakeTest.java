@@ -66,7 +66,8 @@ class HandshakeTest {
     for (String key : new String[] {"\"" + KEY + "\"", JWK}) {
       String token = "good-" + number++;
       Handshake handshake = handshake();
-      assertThat(handshake.text(first(token, key))).isEqualTo(new HandshakeStep.Ask(CHALLENGE));
+      assertThat(handshake.text(first(token, key)))
+          .isEqualTo(new HandshakeStep.SendChallenge(CHALLENGE));
       assertThat(sessions.presented()).noneMatch(one -> one.token().equals(token));
       CloseFrame closing = closing(handshake.text(signature(FakePairSessions.SIGNATURE)));
       assertThat(closing.frame()).isEqualTo("{\"session_token\":\"token-" + token + "\"}");
@@ -84,9 +85,10 @@ class HandshakeTest {
           {"bad", FakePairSessions.SIGNATURE}, {"good", "wrong"}, {"good", ""}, {"bad", "wrong"}
         }) {
       Handshake handshake = handshake();
-      assertThat(handshake.text(first(row[0], key))).isEqualTo(new HandshakeStep.Ask(CHALLENGE));
+      assertThat(handshake.text(first(row[0], key)))
+          .isEqualTo(new HandshakeStep.SendChallenge(CHALLENGE));
       CloseFrame closing = closing(handshake.text(signature(row[1])));
-      assertThat(closing).as(row[0] + " " + row[1]).isEqualTo(CloseFrame.REFUSED);
+      assertThat(closing).as(row[0] + " " + row[1]).isEqualTo(CloseFrame.INVALID_TOKEN);
       assertThat(closing.frame()).isEqualTo(REFUSED);
     }
     assertThat(limiter.failures(PEER)).isEqualTo(4);
@@ -109,18 +111,18 @@ class HandshakeTest {
   @Test
   void whoAsksIsKeptByFrameOrByQueryWithOrWithoutAKey() {
     HandshakeStep frame = handshake().text("{\"bootstrap_token\":\"good-1\",\"keep\":true}");
-    assertThat(((HandshakeStep.Keep) frame).session().sessionId()).isEqualTo("session-good-1");
+    assertThat(((HandshakeStep.KeepOpen) frame).session().sessionId()).isEqualTo("session-good-1");
     Handshake query = new Handshake(sessions, limiter, PEER, true);
     assertThat(query.text("{\"bootstrap_token\":\"good-2\"}"))
-        .isInstanceOf(HandshakeStep.Keep.class);
+        .isInstanceOf(HandshakeStep.KeepOpen.class);
     Handshake bearer = new Handshake(sessions, limiter, PEER, true);
     HandshakeStep kept = bearer.bearer(new BootstrapToken("good-3"));
-    assertThat(((HandshakeStep.Keep) kept).frame())
+    assertThat(((HandshakeStep.KeepOpen) kept).frame())
         .isEqualTo("{\"session_token\":\"token-good-3\"}");
     Handshake key = handshake();
     key.text("{\"bootstrap_token\":\"good-4\",\"keep\":true,\"device_key\":" + JWK + "}");
     assertThat(key.text(signature(FakePairSessions.SIGNATURE)))
-        .isInstanceOf(HandshakeStep.Keep.class);
+        .isInstanceOf(HandshakeStep.KeepOpen.class);
   }
 
   @Test
@@ -134,17 +136,17 @@ class HandshakeTest {
   void whoTakesAConnectionAndProvesNothingIsCounted() {
     handshake().binary();
     handshake().tooBig();
-    handshake().late(Handshake.Stage.TOKEN);
+    handshake().timeOut(Handshake.Stage.TOKEN);
     Handshake asked = handshake();
     asked.text(first("good", JWK));
-    asked.late(Handshake.Stage.SIGNATURE);
+    asked.timeOut(Handshake.Stage.SIGNATURE);
     assertThat(limiter.failures(PEER)).isEqualTo(4);
   }
 
   @Test
   void aServerWithoutItsKeySaysThatItCannotAnswerAndCountsNothing() {
     assertThat(closing(handshake().bearer(new BootstrapToken("keyless"))))
-        .isEqualTo(CloseFrame.NO_STORAGE);
+        .isEqualTo(CloseFrame.UNAVAILABLE);
     assertThat(limiter.failures(PEER)).isZero();
   }
 
@@ -153,7 +155,7 @@ class HandshakeTest {
     assertThat(closing(handshake().bearer(new BootstrapToken("good"))).code()).isEqualTo(1000);
     assertThat(closing(handshake().bearer(new BootstrapToken("good"))))
         .as("spent")
-        .isEqualTo(CloseFrame.REFUSED);
+        .isEqualTo(CloseFrame.INVALID_TOKEN);
     assertThat(limiter.failures(PEER)).isEqualTo(1);
   }
 
@@ -169,7 +171,7 @@ class HandshakeTest {
           handshake().text("{"),
           asked.text(signature(FakePairSessions.SIGNATURE))
         }) {
-      assertThat(closing(answer)).isEqualTo(CloseFrame.LOCKED);
+      assertThat(closing(answer)).isEqualTo(CloseFrame.TOO_MANY_FAILURES);
     }
     assertThat(sessions.presented()).isEmpty();
   }
@@ -178,7 +180,7 @@ class HandshakeTest {
   void aFaultEndsTheConnectionAndNothingOfTheTokenIsLogged() {
     try (LogCapture log = LogCapture.of("dev.nexo.pairing.ws")) {
       CloseFrame closing = closing(handshake().text("{\"bootstrap_token\":\"bug-secret\"}"));
-      assertThat(closing).isEqualTo(CloseFrame.FAULT);
+      assertThat(closing).isEqualTo(CloseFrame.SERVER_ERROR);
       assertThat(log.lines("A handshake failed")).isEqualTo(1);
       assertThat(log.text()).doesNotContain("bug-secret");
     }
@@ -187,12 +189,13 @@ class HandshakeTest {
   @Test
   void timeIsUpForWhatIsAwaitedAndNothingElse() {
     Handshake silent = handshake();
-    assertThat(silent.late(Handshake.Stage.SIGNATURE)).isEqualTo(HandshakeStep.NOTHING);
-    assertThat(closing(silent.late(Handshake.Stage.TOKEN))).isEqualTo(CloseFrame.NO_TOKEN);
+    assertThat(silent.timeOut(Handshake.Stage.SIGNATURE)).isEqualTo(HandshakeStep.NOTHING);
+    assertThat(closing(silent.timeOut(Handshake.Stage.TOKEN))).isEqualTo(CloseFrame.TOKEN_TIMEOUT);
     Handshake asked = handshake();
     asked.text(first("good", JWK));
-    assertThat(asked.late(Handshake.Stage.TOKEN)).isEqualTo(HandshakeStep.NOTHING);
-    assertThat(closing(asked.late(Handshake.Stage.SIGNATURE))).isEqualTo(CloseFrame.NO_SIGNATURE);
+    assertThat(asked.timeOut(Handshake.Stage.TOKEN)).isEqualTo(HandshakeStep.NOTHING);
+    assertThat(closing(asked.timeOut(Handshake.Stage.SIGNATURE)))
+        .isEqualTo(CloseFrame.SIGNATURE_TIMEOUT);
     assertThat(asked.text(signature(FakePairSessions.SIGNATURE))).isEqualTo(HandshakeStep.NOTHING);
     assertThat(sessions.presented()).isEmpty();
   }
@@ -231,7 +234,7 @@ class HandshakeTest {
   }
 
   private static CloseFrame closing(HandshakeStep answer) {
-    assertThat(answer).isInstanceOf(HandshakeStep.End.class);
-    return ((HandshakeStep.End) answer).closing();
+    assertThat(answer).isInstanceOf(HandshakeStep.Close.class);
+    return ((HandshakeStep.Close) answer).closing();
   }
 }

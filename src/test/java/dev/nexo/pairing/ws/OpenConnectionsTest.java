@@ -30,7 +30,7 @@ class OpenConnectionsTest {
   }
 
   /** Writes down what it is told. */
-  private final class Socket implements OpenConnection {
+  private final class Socket implements OpenConnections.Connection {
     private final String name;
     private final String sessionId;
 

@@ -26,10 +26,11 @@ class PairConnectionTest {
 
   private final FakePairSessions sessions = new FakePairSessions();
   private final FakePairLimiter limiter = new FakePairLimiter();
-  private final HandshakeLimit waiting = new HandshakeLimit();
   private final HandDrivenExecutor time = new HandDrivenExecutor();
-  private final OpenConnections kept = new OpenConnections(sessions, new MovableClock(), time);
-  private final RecordingPeer wire = new RecordingPeer();
+  private final ConnectionLimits limits = new ConnectionLimits(time);
+  private final OpenConnections openConnections =
+      new OpenConnections(sessions, new MovableClock(), time);
+  private final RecordingPeer peer = new RecordingPeer();
 
   @AfterEach
   void end() {
@@ -39,145 +40,145 @@ class PairConnectionTest {
   @Test
   void aPeerThatSaysNothingHasFifteenSeconds() {
     open(Optional.empty(), false);
-    assertThat(waiting.addresses()).isEqualTo(1);
+    assertThat(limits.addressesInHandshake()).isEqualTo(1);
     time.pass(Duration.ofSeconds(15));
-    assertThat(wire.sent()).containsExactly("1008 no bootstrap token in time");
-    assertThat(waiting.addresses()).isZero();
+    assertThat(peer.sent()).containsExactly("1008 no bootstrap token in time");
+    assertThat(limits.addressesInHandshake()).isZero();
   }
 
   @Test
   void aPeerThatWasAskedToSignHasThirtySecondsMore() {
-    PairConnection conversation = open(Optional.empty(), false);
-    conversation.text("{\"bootstrap_token\":\"good\",\"device_key\":" + KEY + "}");
+    PairConnection connection = open(Optional.empty(), false);
+    connection.text("{\"bootstrap_token\":\"good\",\"device_key\":" + KEY + "}");
     assertThat(time.armed(Duration.ofSeconds(15))).isZero();
-    assertThat(waiting.addresses()).as("still waiting").isEqualTo(1);
+    assertThat(limits.addressesInHandshake()).as("still waiting").isEqualTo(1);
     time.pass(Duration.ofSeconds(30));
-    assertThat(wire.sent())
+    assertThat(peer.sent())
         .containsExactly(
             "{\"challenge\":\"" + FakePairSessions.CHALLENGE + "\"}", "1008 no signature in time");
   }
 
   @Test
   void whoIsPairedIsWaitedForNoLonger() {
-    PairConnection conversation = open(Optional.empty(), false);
-    conversation.text("{\"bootstrap_token\":\"good\"}");
-    conversation.text("{\"bootstrap_token\":\"bad\"}");
-    conversation.binary();
-    assertThat(wire.sent()).containsExactly("{\"session_token\":\"token-good\"}", "1000 paired");
+    PairConnection connection = open(Optional.empty(), false);
+    connection.text("{\"bootstrap_token\":\"good\"}");
+    connection.text("{\"bootstrap_token\":\"bad\"}");
+    connection.binary();
+    assertThat(peer.sent()).containsExactly("{\"session_token\":\"token-good\"}", "1000 paired");
     assertThat(time.armed(Duration.ofSeconds(15))).isZero();
-    assertThat(waiting.addresses()).isZero();
+    assertThat(limits.addressesInHandshake()).isZero();
   }
 
   @Test
   void aBearerIsAnsweredWithoutAFrameOfThePeers() {
     open(Optional.of(new BootstrapToken("good")), false);
-    assertThat(wire.sent()).containsExactly("{\"session_token\":\"token-good\"}", "1000 paired");
+    assertThat(peer.sent()).containsExactly("{\"session_token\":\"token-good\"}", "1000 paired");
   }
 
   @Test
   void whoIsKeptHearsOfTheRevocationAndThenNothing() {
-    PairConnection conversation = open(Optional.of(new BootstrapToken("good")), true);
+    PairConnection connection = open(Optional.of(new BootstrapToken("good")), true);
     assertThat(time.armed(Duration.ofSeconds(15))).isZero();
-    assertThat(waiting.addresses()).as("waits no longer").isZero();
-    conversation.text("{\"bootstrap_token\":\"good-2\"}");
+    assertThat(limits.addressesInHandshake()).as("waits no longer").isZero();
+    connection.text("{\"bootstrap_token\":\"good-2\"}");
     revoke();
     revoke();
-    assertThat(wire.sent())
+    assertThat(peer.sent())
         .containsExactly("{\"session_token\":\"token-good\"}", REVOKED, "1000 session revoked");
     assertThat(time.armed(Duration.ofSeconds(1))).as("forgotten").isZero();
   }
 
   @Test
   void aSessionRevokedWhileItsTokenGoesOutEndsAsWell() {
-    wire.meanwhile(this::revoke);
+    peer.meanwhile(this::revoke);
     open(Optional.of(new BootstrapToken("good")), true);
-    assertThat(wire.sent())
+    assertThat(peer.sent())
         .containsExactly("{\"session_token\":\"token-good\"}", REVOKED, "1000 session revoked");
   }
 
   @Test
   void aSignatureThatComesBeforeTheChallengeIsSeenOffIsTakenNext() {
-    PairConnection conversation = open(Optional.empty(), false);
+    PairConnection connection = open(Optional.empty(), false);
     String signature = "{\"signature\":\"" + FakePairSessions.SIGNATURE + "\"}";
-    wire.meanwhile(
+    peer.meanwhile(
         () -> {
-          wire.meanwhile(() -> {});
-          conversation.text(signature);
+          peer.meanwhile(() -> {});
+          connection.text(signature);
         });
-    conversation.text("{\"bootstrap_token\":\"good\",\"device_key\":" + KEY + "}");
-    assertThat(wire.sent()).endsWith("{\"session_token\":\"token-good\"}", "1000 paired");
+    connection.text("{\"bootstrap_token\":\"good\",\"device_key\":" + KEY + "}");
+    assertThat(peer.sent()).endsWith("{\"session_token\":\"token-good\"}", "1000 paired");
   }
 
   @Test
   void moreThanOneFrameThatComesWhileOneIsAnsweredIsIgnored() {
-    PairConnection conversation = conversation(Optional.empty(), true, time);
-    conversation.open(wire);
-    wire.meanwhile(
+    PairConnection connection = connection(Optional.empty(), true, time);
+    connection.open(peer);
+    peer.meanwhile(
         () -> {
-          conversation.text("");
-          conversation.tooBig();
+          connection.text("");
+          connection.tooBig();
         });
-    conversation.text("{\"bootstrap_token\":\"good\"}");
-    assertThat(wire.sent()).containsExactly("{\"session_token\":\"token-good\"}");
-    conversation.tooBig();
-    assertThat(wire.sent()).last().isEqualTo("1009 more than 64 KiB");
+    connection.text("{\"bootstrap_token\":\"good\"}");
+    assertThat(peer.sent()).containsExactly("{\"session_token\":\"token-good\"}");
+    connection.tooBig();
+    assertThat(peer.sent()).last().isEqualTo("1009 more than 64 KiB");
   }
 
   @Test
   void aPeerThatHasGoneLeavesNothingBehind() {
-    PairConnection conversation = open(Optional.empty(), false);
-    conversation.closed();
-    conversation.text("{\"bootstrap_token\":\"good\"}");
+    PairConnection connection = open(Optional.empty(), false);
+    connection.closed();
+    connection.text("{\"bootstrap_token\":\"good\"}");
     assertThat(sessions.presented()).isEmpty();
-    assertThat(waiting.addresses()).isZero();
+    assertThat(limits.addressesInHandshake()).isZero();
     assertThat(time.armed(Duration.ofSeconds(15))).isZero();
   }
 
   @Test
   void aKeptPeerThatTakesNoFrameIsGivenUp() {
-    wire.hangUp();
+    peer.hangUp();
     open(Optional.of(new BootstrapToken("good")), true);
-    assertThat(wire.sent()).containsExactly("1011 the connection failed");
+    assertThat(peer.sent()).containsExactly("1011 the connection failed");
     assertThat(time.armed(Duration.ofSeconds(1))).as("forgotten").isZero();
   }
 
   @Test
   void aKeptPeerThatAnswersNoPingIsGivenUpAtTheNext() {
-    PairConnection conversation = open(Optional.of(new BootstrapToken("good")), true);
+    PairConnection connection = open(Optional.of(new BootstrapToken("good")), true);
     time.pass(Duration.ofSeconds(30));
-    conversation.pong();
+    connection.pong();
     time.pass(Duration.ofSeconds(30));
     time.pass(Duration.ofSeconds(30));
-    assertThat(wire.sent())
+    assertThat(peer.sent())
         .containsExactly(
             "{\"session_token\":\"token-good\"}", "ping", "ping", "1008 no answer to a ping");
   }
 
   @Test
   void aKeptPeerMayTalkToNobodyForAWhileButNotForEver() {
-    PairConnection conversation = open(Optional.of(new BootstrapToken("good")), true);
+    PairConnection connection = open(Optional.of(new BootstrapToken("good")), true);
     for (int i = 0; i < 3; i++) {
       for (int j = 1; j < PairConnection.MAX_FRAMES - 1; j++) {
-        conversation.text("");
+        connection.text("");
       }
       time.pass(Duration.ofSeconds(30));
-      conversation.pong();
+      connection.pong();
     }
-    assertThat(wire.sent()).doesNotContain("1008 too many frames");
+    assertThat(peer.sent()).doesNotContain("1008 too many frames");
     for (int j = 0; j < 2 * PairConnection.MAX_FRAMES; j++) {
-      conversation.binary();
+      connection.binary();
     }
-    assertThat(wire.sent()).endsWith("1008 too many frames").hasSize(5);
+    assertThat(peer.sent()).endsWith("1008 too many frames").hasSize(5);
   }
 
   @Test
   void theThirtyThirdOfAnAddressIsTurnedAway() {
-    for (int i = 0; i < HandshakeLimit.PER_ADDRESS; i++) {
-      waiting.enter(PEER);
+    for (int i = 0; i < ConnectionLimits.HANDSHAKES_PER_ADDRESS; i++) {
+      limits.startHandshake(PEER);
     }
-    PairConnection conversation = open(Optional.of(new BootstrapToken("good")), true);
-    conversation.text("{\"bootstrap_token\":\"good\"}");
-    assertThat(wire.sent()).containsExactly("1013 too many connections");
+    PairConnection connection = open(Optional.of(new BootstrapToken("good")), true);
+    connection.text("{\"bootstrap_token\":\"good\"}");
+    assertThat(peer.sent()).containsExactly("1013 too many connections");
     assertThat(sessions.presented()).isEmpty();
   }
 
@@ -185,9 +186,9 @@ class PairConnectionTest {
   void whereNoDeadlineCanBeSetThereIsNoConnection() {
     ScheduledExecutorService gone = new ScheduledThreadPoolExecutor(1);
     gone.shutdown();
-    conversation(Optional.of(new BootstrapToken("good")), true, gone).open(wire);
-    assertThat(wire.sent()).containsExactly("1001 the server is stopping");
-    assertThat(waiting.addresses()).isZero();
+    connection(Optional.of(new BootstrapToken("good")), true, gone).open(peer);
+    assertThat(peer.sent()).containsExactly("1001 the server is stopping");
+    assertThat(limits.addressesInHandshake()).isZero();
     assertThat(sessions.presented()).isEmpty();
   }
 
@@ -198,22 +199,22 @@ class PairConnectionTest {
       for (int round = 0; round < 100; round++) {
         RecordingPeer peer = new RecordingPeer();
         String token = "good-" + round;
-        PairConnection conversation = conversation(Optional.empty(), true, threads);
-        conversation.open(peer);
+        PairConnection connection = connection(Optional.empty(), true, threads);
+        connection.open(peer);
         Together.run(
             4,
             i -> {
               switch (i) {
-                case 0 -> conversation.text("{\"bootstrap_token\":\"" + token + "\"}");
-                case 1 -> conversation.end(CloseFrame.REVOKED);
-                case 2 -> conversation.tooBig();
-                default -> conversation.end(CloseFrame.EXPIRED);
+                case 0 -> connection.text("{\"bootstrap_token\":\"" + token + "\"}");
+                case 1 -> connection.end(CloseFrame.REVOKED);
+                case 2 -> connection.tooBig();
+                default -> connection.end(CloseFrame.EXPIRED);
               }
               return null;
             });
         await()
             .pollInterval(Duration.ofMillis(1))
-            .until(() -> conversation.isClosed() && waiting.addresses() == 0);
+            .until(() -> connection.isClosed() && limits.addressesInHandshake() == 0);
         List<String> sent = peer.sent();
         assertThat(sent.stream().filter(line -> line.matches("1\\d{3} .*"))).hasSize(1);
         assertThat(sent.get(sent.size() - 1)).matches("1\\d{3} .*");
@@ -227,19 +228,22 @@ class PairConnectionTest {
   }
 
   private PairConnection open(Optional<BootstrapToken> bearer, boolean keep) {
-    PairConnection conversation = conversation(bearer, keep, time);
-    conversation.open(wire);
-    return conversation;
+    PairConnection connection = connection(bearer, keep, time);
+    connection.open(peer);
+    return connection;
   }
 
-  private PairConnection conversation(
+  private PairConnection connection(
       Optional<BootstrapToken> bearer, boolean keep, ScheduledExecutorService executor) {
-    return new ConnectionFactory(
-            sessions, limiter, waiting, new ClosedConnectionLimit(executor), kept, executor)
-        .welcome(new UpgradeInfo(PEER, bearer, keep));
+    return new PairConnection(
+        new UpgradeRequest.Parameters(PEER, bearer, keep),
+        new Handshake(sessions, limiter, PEER, keep),
+        limits,
+        openConnections,
+        executor);
   }
 
   private void revoke() {
-    kept.ended(new PairingEvent.SessionEnded("session-good", SessionEnd.REVOKED));
+    openConnections.ended(new PairingEvent.SessionEnded("session-good", SessionEnd.REVOKED));
   }
 }

@@ -139,7 +139,7 @@ class PairFramesIT {
   @Test
   void theThirtyThirdConnectionOfAnAddressIsTurnedAwayUntilAnotherLeaves() {
     List<RawWebSocket> sockets = new ArrayList<>();
-    for (int i = 0; i < HandshakeLimit.PER_ADDRESS; i++) {
+    for (int i = 0; i < ConnectionLimits.HANDSHAKES_PER_ADDRESS; i++) {
       sockets.add(PairClient.from("192.0.2.25"));
     }
     // The last ones may still be on their way in when their upgrade has been answered.
@@ -171,9 +171,9 @@ class PairFramesIT {
     do {
       last = PairClient.bearer("192.0.2.27", "", "good-left-" + left.size());
       left.add(last);
-    } while (last.status() == 101 && left.size() < 4 * ClosedConnectionLimit.PER_ADDRESS);
+    } while (last.status() == 101 && left.size() < 4 * ConnectionLimits.CLOSED_PER_ADDRESS);
     assertThat(last.status()).isEqualTo(503);
-    assertThat(last.response()).contains("Retry-After: " + ClosedConnectionLimit.SECONDS);
+    assertThat(last.response()).contains("Retry-After: " + ConnectionLimits.CLOSED_SECONDS);
     assertThat(PairClient.bearer("192.0.2.28", "", "good-not-left").status()).isEqualTo(101);
     left.forEach(RawWebSocket::close);
   }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Writes down what a peer would get. */
-final class RecordingPeer implements Peer {
+final class RecordingPeer implements PairConnection.Peer {
 
   private final List<String> sent = new CopyOnWriteArrayList<>();
   private volatile boolean gone;

@@ -18,7 +18,7 @@ class SerialExecutorTest {
   private static final int STEPS = 500;
 
   private final ExecutorService threads = Executors.newFixedThreadPool(4);
-  private final SerialExecutor mailbox = new SerialExecutor(threads);
+  private final SerialExecutor executor = new SerialExecutor(threads);
 
   @AfterEach
   void end() {
@@ -35,7 +35,7 @@ class SerialExecutorTest {
         thread -> {
           for (int i = 0; i < STEPS; i++) {
             int number = thread * STEPS + i;
-            mailbox.post(
+            executor.post(
                 () -> {
                   most.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
                   ran.add(number);
@@ -45,7 +45,7 @@ class SerialExecutorTest {
           return null;
         });
     AtomicInteger done = new AtomicInteger();
-    mailbox.post(done::incrementAndGet);
+    executor.post(done::incrementAndGet);
     await().until(() -> done.get() == 1);
     assertThat(most).hasValue(1);
     for (int thread = 0; thread < 4; thread++) {
@@ -58,17 +58,17 @@ class SerialExecutorTest {
   @Test
   void aStepThatFailsDoesNotStopTheNext() {
     AtomicInteger done = new AtomicInteger();
-    mailbox.post(
+    executor.post(
         () -> {
           throw new IllegalStateException("on purpose");
         });
-    mailbox.post(
+    executor.post(
         () -> {
           throw new AssertionError("on purpose");
         });
-    mailbox.post(done::incrementAndGet);
+    executor.post(done::incrementAndGet);
     await().until(() -> done.get() == 1);
-    mailbox.run(done::incrementAndGet);
+    executor.run(done::incrementAndGet);
     assertThat(done).as("on the thread that asked").hasValue(2);
   }
 
@@ -76,8 +76,8 @@ class SerialExecutorTest {
   void postingToThreadsThatAreGoneDoesNothing() {
     AtomicInteger done = new AtomicInteger();
     threads.shutdown();
-    mailbox.post(done::incrementAndGet);
-    mailbox.post(done::incrementAndGet);
+    executor.post(done::incrementAndGet);
+    executor.post(done::incrementAndGet);
     assertThat(done).hasValue(0);
   }
 }
