@@ -119,7 +119,11 @@ class TokenRedeemer {
     } else if (outcome instanceof RedemptionOutcome.Repeated repeated) {
       answer = new Redemption.Opened(repeated.token(), repeated.session());
     } else {
-      refusals.tell((RedemptionOutcome.Refused) outcome, attempt);
+      SpentToken spent = ((RedemptionOutcome.Refused) outcome).spent();
+      refusals.report(
+          outcome.result(),
+          spent == null ? null : spent.sessionId(),
+          attempt.claims().map(VerifiedClaims::deviceLabel).orElse(null));
       answer = new Redemption.Refused();
     }
     notices.fire(new PairingEvent.RedemptionTried(outcome.result()));
