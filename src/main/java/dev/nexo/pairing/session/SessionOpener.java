@@ -62,7 +62,7 @@ class SessionOpener {
     // token, and what is left to say is on what.
     boolean unused =
         attempt.proof() == null
-            || ChallengeIssuer.spend(tx, attempt.proof().challenge(), sessionId, now);
+            || DeviceProofVerifier.spendChallenge(tx, attempt.proof().challenge(), sessionId, now);
     String nonce = SpentTokenQuery.key(claims);
     if (unused
         && attempt.spent().isEmpty()

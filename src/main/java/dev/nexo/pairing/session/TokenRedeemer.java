@@ -34,7 +34,6 @@ class TokenRedeemer {
   private final Clock clock;
   private final SetupCodeIssuer issuer;
   private final DeviceProofVerifier proofs;
-  private final ChallengeIssuer challenges;
   private final SpentTokenQuery spentTokens;
   private final SessionOpener opening;
   private final RefusalReporter refusals;
@@ -46,7 +45,6 @@ class TokenRedeemer {
       Clock clock,
       SetupCodeIssuer issuer,
       DeviceProofVerifier proofs,
-      ChallengeIssuer challenges,
       SpentTokenQuery spentTokens,
       SessionOpener opening,
       RefusalReporter refusals,
@@ -55,7 +53,6 @@ class TokenRedeemer {
     this.clock = clock;
     this.issuer = issuer;
     this.proofs = proofs;
-    this.challenges = challenges;
     this.spentTokens = spentTokens;
     this.opening = opening;
     this.refusals = refusals;
@@ -66,7 +63,7 @@ class TokenRedeemer {
     Instant now = clock.instant();
     TokenHash presented = TokenHash.of(token);
     TokenCheck check = issuer.verify(token);
-    boolean proven = proof != null && proofs.hold(proof, presented, now);
+    boolean proven = proof != null && proofs.verify(proof, presented, now);
     RedemptionAttempt attempt =
         new RedemptionAttempt(check, spent(check, presented, now), proof, proven);
     Optional<RedemptionResult> fault = attempt.fault(now);
@@ -95,12 +92,12 @@ class TokenRedeemer {
     TokenCheck check = issuer.verify(token);
     RedemptionAttempt attempt =
         new RedemptionAttempt(check, spent(check, presented, now), null, false);
-    DeviceChallenge challenge = challenges.fresh(presented, now);
+    DeviceChallenge challenge = proofs.newChallenge(presented, now);
     return attempt.answerable(now) ? Optional.of(challenge) : Optional.empty();
   }
 
   DeviceChallenge blindChallenge(BootstrapToken token) {
-    return challenges.fresh(TokenHash.of(token), clock.instant());
+    return proofs.newChallenge(TokenHash.of(token), clock.instant());
   }
 
   private Optional<SpentToken> spent(TokenCheck check, TokenHash token, Instant now) {

@@ -31,7 +31,6 @@ class TokenRotator {
   private final Clock clock;
   private final SessionStatements sessions;
   private final SessionTokenGenerator tokens;
-  private final ChallengeIssuer challenges;
   private final DeviceProofVerifier proofs;
 
   @Inject
@@ -40,13 +39,11 @@ class TokenRotator {
       Clock clock,
       SessionStatements sessions,
       SessionTokenGenerator tokens,
-      ChallengeIssuer challenges,
       DeviceProofVerifier proofs) {
     this.database = database;
     this.clock = clock;
     this.sessions = sessions;
     this.tokens = tokens;
-    this.challenges = challenges;
     this.proofs = proofs;
   }
 
@@ -55,7 +52,7 @@ class TokenRotator {
     TokenHash presented = TokenHash.of(token);
     return live(presented, now)
         .filter(session -> session.deviceKey != null)
-        .map(session -> challenges.fresh(presented, now));
+        .map(session -> proofs.newChallenge(presented, now));
   }
 
   Redemption rotate(SessionToken token, DeviceProof proof) {
@@ -83,7 +80,7 @@ class TokenRotator {
 
   private boolean proven(SessionEntity session, DeviceProof proof, TokenHash token, Instant now) {
     return proof != null
-        && proofs.hold(proof, token, now)
+        && proofs.verify(proof, token, now)
         && session.deviceKey.equals(proof.key().value());
   }
 
@@ -92,7 +89,7 @@ class TokenRotator {
       throws SQLException {
     Instant now = Instant.ofEpochMilli(clock.millis());
     // A challenge is made for one token: if it is used, that token has been replaced before.
-    if (used.isPresent() && !ChallengeIssuer.spend(tx, used.get(), sessionId, now)) {
+    if (used.isPresent() && !DeviceProofVerifier.spendChallenge(tx, used.get(), sessionId, now)) {
       return new Redemption.Refused();
     }
     SessionToken token = tokens.next();
