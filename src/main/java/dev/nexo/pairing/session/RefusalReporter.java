@@ -82,7 +82,9 @@ class RefusalReporter {
 
     /** Returns the session as the log and the audit trail name it. */
     String session() {
-      return sessionId == null ? "further sessions" : AuditLabels.of(sessionId, deviceLabel);
+      return sessionId == null
+          ? "further sessions"
+          : SessionAuditTrail.describe(sessionId, deviceLabel);
     }
 
     /** Returns the number after a space, or an empty string for one refusal. */

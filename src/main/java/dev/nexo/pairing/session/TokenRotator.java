@@ -9,7 +9,6 @@ import dev.nexo.pairing.companion.SessionToken;
 import dev.nexo.pairing.database.Database;
 import dev.nexo.pairing.database.Transaction;
 import dev.nexo.pairing.platform.Component;
-import dev.nexo.pairing.store.AuditTrail;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -29,21 +28,15 @@ class TokenRotator {
 
   private final Database database;
   private final Clock clock;
-  private final SessionStatements sessions;
-  private final SessionTokenGenerator tokens;
+  private final SessionRepository sessions;
   private final DeviceProofVerifier proofs;
 
   @Inject
   TokenRotator(
-      Database database,
-      Clock clock,
-      SessionStatements sessions,
-      SessionTokenGenerator tokens,
-      DeviceProofVerifier proofs) {
+      Database database, Clock clock, SessionRepository sessions, DeviceProofVerifier proofs) {
     this.database = database;
     this.clock = clock;
     this.sessions = sessions;
-    this.tokens = tokens;
     this.proofs = proofs;
   }
 
@@ -67,7 +60,7 @@ class TokenRotator {
       LOG.log(
           Level.WARNING,
           "The token of session {0} was not replaced: its device key did not sign",
-          AuditLabels.of(session.get().sessionId, session.get().deviceLabel));
+          SessionAuditTrail.describe(session.get().sessionId, session.get().deviceLabel));
       return new Redemption.Refused();
     }
     Optional<DeviceChallenge> used = bound ? Optional.of(proof.challenge()) : Optional.empty();
@@ -75,7 +68,7 @@ class TokenRotator {
   }
 
   private Optional<SessionEntity> live(TokenHash token, Instant now) {
-    return database.query(statements -> sessions.byToken(statements, token.hex(), now));
+    return database.query(statements -> sessions.byToken(statements, token, now));
   }
 
   private boolean proven(SessionEntity session, DeviceProof proof, TokenHash token, Instant now) {
@@ -92,14 +85,12 @@ class TokenRotator {
     if (used.isPresent() && !DeviceProofVerifier.spendChallenge(tx, used.get(), sessionId, now)) {
       return new Redemption.Refused();
     }
-    SessionToken token = tokens.next();
-    Optional<SessionEntity> row = sessions.rotate(tx, old.hex(), TokenHash.of(token).hex(), now);
-    if (row.isEmpty()) {
+    Optional<Redemption.Opened> opened = sessions.rotateToken(tx, old, now);
+    if (opened.isEmpty()) {
       return new Redemption.Refused();
     }
-    String detail = AuditLabels.of(sessionId, row.get().deviceLabel);
-    AuditTrail.append(
-        tx, now, Actor.COMPANION, AuditAction.SESSION_ROTATED, null, detail, sessionId);
-    return new Redemption.Opened(token, row.get().toSession());
+    SessionAuditTrail.append(
+        tx, now, Actor.COMPANION, AuditAction.SESSION_ROTATED, opened.get().session());
+    return opened.get();
   }
 }
