@@ -27,7 +27,7 @@ class DatabaseSessionStore implements PairingSessionStore {
 
   private final Database database;
   private final Clock clock;
-  private final SessionStatements sessions;
+  private final SessionRepository sessions;
   private final LastSeenUpdater uses;
   private final TokenRedeemer redeeming;
   private final TokenRotator rotation;
@@ -38,7 +38,7 @@ class DatabaseSessionStore implements PairingSessionStore {
   DatabaseSessionStore(
       Database database,
       Clock clock,
-      SessionStatements sessions,
+      SessionRepository sessions,
       LastSeenUpdater uses,
       TokenRedeemer redeeming,
       TokenRotator rotation,
@@ -64,7 +64,7 @@ class DatabaseSessionStore implements PairingSessionStore {
       return Optional.empty();
     }
     Instant now = clock.instant();
-    String hash = TokenHash.of(token).hex();
+    TokenHash hash = TokenHash.of(token);
     Optional<SessionEntity> session =
         database.query(statements -> sessions.byToken(statements, hash, now));
     session.ifPresent(row -> uses.used(row, now));

@@ -2,7 +2,7 @@ package dev.nexo.pairing.session;
 
 import dev.nexo.pairing.Actor;
 import dev.nexo.pairing.AuditAction;
-import dev.nexo.pairing.companion.VerifiedClaims;
+import dev.nexo.pairing.companion.RedemptionResult;
 import dev.nexo.pairing.database.Database;
 import dev.nexo.pairing.platform.Component;
 import dev.nexo.pairing.store.AuditTrail;
@@ -10,7 +10,10 @@ import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -18,26 +21,38 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
 /**
- * Tells the operator, and nobody else, why bootstrap tokens were refused. That one came a second
- * time is a warning and a line of the audit trail: somebody may have photographed the QR code. What
- * comes while something waits is told with it, counted where it is the same ({@link RefusalTally}),
- * so that a flood of refusals hides no replay, and one of replays fills no disk. Thread-safe.
+ * Reports to the operator why bootstrap tokens were refused. The companion never learns the reason.
+ *
+ * <p>Every refusal is logged. A replay, that is, a token that was redeemed before, is logged as a
+ * warning and recorded in the audit trail, because somebody may have photographed the QR code.
+ *
+ * <p>Refusals are written in the background, and equal ones are counted in one line: one line for
+ * each reason, and for replays one for each session. So a flood of refusals hides no replay, and a
+ * flood of replays does not fill the disk. Thread-safe.
  */
 @Component
 class RefusalReporter {
 
+  /** How many sessions with replays are reported by name at a time; the others are only counted. */
+  static final int MAX_SESSIONS = 64;
+
   private static final Logger LOG = System.getLogger(RefusalReporter.class.getName());
 
-  /** Long after the answer has gone. */
-  private static final int LATER_MILLIS = 100;
+  /** The delay before refusals are written, so that the answers have been sent by then. */
+  private static final int DELAY_MILLIS = 100;
+
+  /** Leaves one line for each reason in addition to the lines of the sessions. */
+  private static final int MAX_LINES = MAX_SESSIONS + RedemptionResult.values().length;
 
   private final Database database;
   private final Clock clock;
   private final ScheduledExecutorService background;
-  private final RefusalTally waiting = new RefusalTally();
 
-  /** One telling at a time, however long the database takes. */
-  private final AtomicBoolean underWay = new AtomicBoolean();
+  /** The refusals that are not written yet, in the order of their arrival; guarded by itself. */
+  private final Map<Cause, Line> pending = new LinkedHashMap<>();
+
+  /** Whether a report is scheduled or being written: one at a time, however slow the database. */
+  private final AtomicBoolean reporting = new AtomicBoolean();
 
   @Inject
   RefusalReporter(Database database, Clock clock, ScheduledExecutorService background) {
@@ -46,63 +61,127 @@ class RefusalReporter {
     this.background = background;
   }
 
-  /** Returns at once: what is told, and how long that takes, differs from fault to fault. */
-  void tell(RedemptionOutcome.Refused refused, RedemptionAttempt attempt) {
-    String sessionId = refused.spent() == null ? null : refused.spent().sessionId();
-    String label = attempt.claims().map(VerifiedClaims::deviceLabel).orElse(null);
-    waiting.add(refused.result(), sessionId, label, clock.instant());
-    tellLater();
+  /** The refusals that are counted together; the session is null if there is none. */
+  private record Cause(RedemptionResult reason, String sessionId) {}
+
+  /**
+   * Equal refusals, reported in one line.
+   *
+   * @param sessionId the session for which the token was redeemed; null if there is none, or if
+   *     {@link #MAX_SESSIONS} others are pending
+   * @param deviceLabel the device label of the first token, or null
+   * @param since the time of the first refusal
+   * @param times the number of refusals, from 1
+   */
+  private record Line(
+      RedemptionResult reason, String sessionId, String deviceLabel, Instant since, long times) {
+
+    boolean isReplay() {
+      return reason == RedemptionResult.SPENT;
+    }
+
+    /** Returns the session as the log and the audit trail name it. */
+    String session() {
+      return sessionId == null
+          ? "further sessions"
+          : SessionAuditTrail.describe(sessionId, deviceLabel);
+    }
+
+    /** Returns the number after a space, or an empty string for one refusal. */
+    String count() {
+      return times == 1 ? "" : " (" + times + " times)";
+    }
+
+    Line plus(Line more) {
+      return new Line(reason, sessionId, deviceLabel, since, times + more.times);
+    }
   }
 
-  private void tellLater() {
-    if (!underWay.compareAndSet(false, true)) {
+  /**
+   * Schedules the report of a refusal and returns at once. Takes the same steps for every reason,
+   * so that the response time does not reveal it.
+   *
+   * @param sessionId the session for which the token was redeemed before, or null
+   * @param deviceLabel the device label in the token if its signature is valid, or null
+   */
+  void report(RedemptionResult reason, String sessionId, String deviceLabel) {
+    add(reason, sessionId, deviceLabel, clock.instant());
+    schedule();
+  }
+
+  private void add(RedemptionResult reason, String sessionId, String deviceLabel, Instant at) {
+    synchronized (pending) {
+      Cause exact = new Cause(reason, sessionId);
+      boolean fits = pending.size() < MAX_LINES || pending.containsKey(exact);
+      Cause cause = fits ? exact : new Cause(reason, null);
+      Line line = new Line(reason, cause.sessionId(), deviceLabel, at, 1);
+      pending.merge(cause, line, Line::plus);
+    }
+  }
+
+  private void schedule() {
+    if (!reporting.compareAndSet(false, true)) {
       return;
     }
     try {
-      background.schedule(this::tellAll, LATER_MILLIS, TimeUnit.MILLISECONDS);
+      background.schedule(this::writeAll, DELAY_MILLIS, TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException e) {
-      // The server is being stopped, and the database with it.
-      underWay.set(false);
-      waiting.take().forEach(RefusalReporter::log);
+      // The server is stopping, and the database with it.
+      reporting.set(false);
+      takeAll().forEach(RefusalReporter::log);
     }
   }
 
-  private void tellAll() {
+  private void writeAll() {
     try {
-      List<RefusalTally.Line> lines = waiting.take();
+      List<Line> lines = takeAll();
       lines.forEach(RefusalReporter::log);
-      write(lines.stream().filter(RefusalTally.Line::isReplay).toList());
+      audit(lines.stream().filter(Line::isReplay).toList());
     } finally {
-      underWay.set(false);
-      if (!waiting.isEmpty()) {
-        tellLater();
+      reporting.set(false);
+      if (anyPending()) {
+        schedule();
       }
     }
   }
 
-  private static void log(RefusalTally.Line line) {
-    String what = line.result().wireName() + line.count();
+  private List<Line> takeAll() {
+    synchronized (pending) {
+      List<Line> taken = List.copyOf(pending.values());
+      pending.clear();
+      return taken;
+    }
+  }
+
+  private boolean anyPending() {
+    synchronized (pending) {
+      return !pending.isEmpty();
+    }
+  }
+
+  private static void log(Line line) {
+    String reason = line.reason().wireName() + line.count();
     if (line.isReplay()) {
       LOG.log(
           Level.WARNING,
           "A bootstrap token was refused: {0}. It had been redeemed for {1}; where that was not the"
               + " device it was meant for, revoke the session",
-          what,
+          reason,
           line.session());
     } else {
-      LOG.log(Level.INFO, "A bootstrap token was refused: {0}", what);
+      LOG.log(Level.INFO, "A bootstrap token was refused: {0}", reason);
     }
   }
 
-  /** In one transaction, so that a database that does not answer is waited for once. */
-  private void write(List<RefusalTally.Line> replays) {
+  /** Records replays in one transaction, so that a failing database delays this only once. */
+  private void audit(List<Line> replays) {
     if (replays.isEmpty()) {
       return;
     }
     try {
       database.write(
           tx -> {
-            for (RefusalTally.Line line : replays) {
+            for (Line line : replays) {
               String detail = line.session() + line.count();
               AuditTrail.append(
                   tx, line.since(), Actor.COMPANION, AuditAction.TOKEN_REPLAYED, null, detail);
@@ -110,8 +189,7 @@ class RefusalReporter {
             return null;
           });
     } catch (RuntimeException e) {
-      String sessions =
-          replays.stream().map(RefusalTally.Line::session).collect(Collectors.joining(", "));
+      String sessions = replays.stream().map(Line::session).collect(Collectors.joining(", "));
       LOG.log(Level.WARNING, "The audit trail lacks lines token_replayed for " + sessions, e);
     }
   }

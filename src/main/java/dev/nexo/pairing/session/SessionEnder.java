@@ -8,7 +8,6 @@ import dev.nexo.pairing.companion.SessionToken;
 import dev.nexo.pairing.database.Database;
 import dev.nexo.pairing.database.Transaction;
 import dev.nexo.pairing.platform.Component;
-import dev.nexo.pairing.store.AuditTrail;
 import dev.nexo.pairing.store.PairingEvents;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
@@ -25,11 +24,11 @@ class SessionEnder {
 
   private final Database database;
   private final Clock clock;
-  private final SessionStatements sessions;
+  private final SessionRepository sessions;
   private final PairingEvents notices;
 
   @Inject
-  SessionEnder(Database database, Clock clock, SessionStatements sessions, PairingEvents notices) {
+  SessionEnder(Database database, Clock clock, SessionRepository sessions, PairingEvents notices) {
     this.database = database;
     this.clock = clock;
     this.sessions = sessions;
@@ -43,14 +42,14 @@ class SessionEnder {
   }
 
   boolean signOut(SessionToken token) {
-    String hash = TokenHash.of(token).hex();
+    TokenHash hash = TokenHash.of(token);
     Instant now = clock.instant();
     // Anybody can ask this: only who has a session may take the one lock for writing.
     boolean known =
         database.query(statements -> sessions.byToken(statements, hash, now)).isPresent();
     return known
         && end(
-            (tx, then) -> sessions.endByToken(tx, hash, then),
+            (tx, then) -> sessions.deleteByToken(tx, hash, then),
             Actor.COMPANION,
             AuditAction.SIGNED_OUT,
             SessionEnd.SIGNED_OUT);
@@ -58,7 +57,7 @@ class SessionEnder {
 
   boolean revoke(String sessionId, Actor by) {
     return end(
-        (tx, now) -> sessions.endById(tx, sessionId, now),
+        (tx, now) -> sessions.deleteById(tx, sessionId, now),
         by,
         AuditAction.SESSION_REVOKED,
         SessionEnd.REVOKED);
@@ -71,8 +70,7 @@ class SessionEnder {
               Instant now = clock.instant();
               Optional<SessionEntity> row = deletion.run(tx, now);
               if (row.isPresent()) {
-                String detail = AuditLabels.of(row.get().sessionId, row.get().deviceLabel);
-                AuditTrail.append(tx, now, by, action, null, detail, row.get().sessionId);
+                SessionAuditTrail.append(tx, now, by, action, row.get().toSession());
               }
               return row;
             });

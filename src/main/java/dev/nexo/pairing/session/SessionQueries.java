@@ -42,7 +42,7 @@ class SessionQueries {
   private final Database database;
   private final Clock clock;
   private final SessionExpiry lifetimes;
-  private final SessionStatements sessions;
+  private final SessionRepository sessions;
   private final LastSeenUpdater uses;
 
   @Inject
@@ -50,7 +50,7 @@ class SessionQueries {
       Database database,
       Clock clock,
       SessionExpiry lifetimes,
-      SessionStatements sessions,
+      SessionRepository sessions,
       LastSeenUpdater uses) {
     this.database = database;
     this.clock = clock;

@@ -9,7 +9,6 @@ import dev.nexo.pairing.companion.SessionToken;
 import dev.nexo.pairing.database.Database;
 import dev.nexo.pairing.database.Transaction;
 import dev.nexo.pairing.platform.Component;
-import dev.nexo.pairing.store.AuditTrail;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -29,24 +28,15 @@ class TokenRotator {
 
   private final Database database;
   private final Clock clock;
-  private final SessionStatements sessions;
-  private final SessionTokenGenerator tokens;
-  private final ChallengeIssuer challenges;
+  private final SessionRepository sessions;
   private final DeviceProofVerifier proofs;
 
   @Inject
   TokenRotator(
-      Database database,
-      Clock clock,
-      SessionStatements sessions,
-      SessionTokenGenerator tokens,
-      ChallengeIssuer challenges,
-      DeviceProofVerifier proofs) {
+      Database database, Clock clock, SessionRepository sessions, DeviceProofVerifier proofs) {
     this.database = database;
     this.clock = clock;
     this.sessions = sessions;
-    this.tokens = tokens;
-    this.challenges = challenges;
     this.proofs = proofs;
   }
 
@@ -55,7 +45,7 @@ class TokenRotator {
     TokenHash presented = TokenHash.of(token);
     return live(presented, now)
         .filter(session -> session.deviceKey != null)
-        .map(session -> challenges.fresh(presented, now));
+        .map(session -> proofs.newChallenge(presented, now));
   }
 
   Redemption rotate(SessionToken token, DeviceProof proof) {
@@ -70,7 +60,7 @@ class TokenRotator {
       LOG.log(
           Level.WARNING,
           "The token of session {0} was not replaced: its device key did not sign",
-          AuditLabels.of(session.get().sessionId, session.get().deviceLabel));
+          SessionAuditTrail.describe(session.get().sessionId, session.get().deviceLabel));
       return new Redemption.Refused();
     }
     Optional<DeviceChallenge> used = bound ? Optional.of(proof.challenge()) : Optional.empty();
@@ -78,12 +68,12 @@ class TokenRotator {
   }
 
   private Optional<SessionEntity> live(TokenHash token, Instant now) {
-    return database.query(statements -> sessions.byToken(statements, token.hex(), now));
+    return database.query(statements -> sessions.byToken(statements, token, now));
   }
 
   private boolean proven(SessionEntity session, DeviceProof proof, TokenHash token, Instant now) {
     return proof != null
-        && proofs.hold(proof, token, now)
+        && proofs.verify(proof, token, now)
         && session.deviceKey.equals(proof.key().value());
   }
 
@@ -92,17 +82,15 @@ class TokenRotator {
       throws SQLException {
     Instant now = Instant.ofEpochMilli(clock.millis());
     // A challenge is made for one token: if it is used, that token has been replaced before.
-    if (used.isPresent() && !ChallengeIssuer.spend(tx, used.get(), sessionId, now)) {
+    if (used.isPresent() && !DeviceProofVerifier.spendChallenge(tx, used.get(), sessionId, now)) {
       return new Redemption.Refused();
     }
-    SessionToken token = tokens.next();
-    Optional<SessionEntity> row = sessions.rotate(tx, old.hex(), TokenHash.of(token).hex(), now);
-    if (row.isEmpty()) {
+    Optional<Redemption.Opened> opened = sessions.rotateToken(tx, old, now);
+    if (opened.isEmpty()) {
       return new Redemption.Refused();
     }
-    String detail = AuditLabels.of(sessionId, row.get().deviceLabel);
-    AuditTrail.append(
-        tx, now, Actor.COMPANION, AuditAction.SESSION_ROTATED, null, detail, sessionId);
-    return new Redemption.Opened(token, row.get().toSession());
+    SessionAuditTrail.append(
+        tx, now, Actor.COMPANION, AuditAction.SESSION_ROTATED, opened.get().session());
+    return opened.get();
   }
 }

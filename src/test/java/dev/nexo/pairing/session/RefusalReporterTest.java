@@ -3,16 +3,13 @@ package dev.nexo.pairing.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nexo.pairing.AuditEntry;
-import dev.nexo.pairing.companion.BootstrapToken;
 import dev.nexo.pairing.companion.RedemptionResult;
 import dev.nexo.pairing.testing.LogCapture;
 import dev.nexo.pairing.testing.MovableClock;
 import dev.nexo.pairing.testing.Together;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
@@ -26,8 +23,6 @@ import org.junit.jupiter.api.Test;
 
 @DisplayName("Of refusals")
 class RefusalReporterTest extends SessionContract {
-
-  private static final BootstrapToken NONE = new BootstrapToken("x");
 
   private final HandDriven background = new HandDriven();
   private RefusalReporter refusals;
@@ -79,14 +74,12 @@ class RefusalReporterTest extends SessionContract {
     background.shutdownNow();
   }
 
-  private void refuse(BootstrapToken token, RedemptionResult why, SpentToken spent) {
-    RedemptionAttempt attempt =
-        new RedemptionAttempt(world.issuer.verify(token), Optional.ofNullable(spent), null, false);
-    refusals.tell(new RedemptionOutcome.Refused(why, spent), attempt);
+  private void refuse(RedemptionResult why) {
+    refusals.report(why, null, null);
   }
 
   private void replay(String sessionId) {
-    refuse(token(), RedemptionResult.SPENT, new SpentToken(sessionId, clock.instant(), null));
+    refusals.report(RedemptionResult.SPENT, sessionId, "Kitchen");
   }
 
   private List<String> details() {
@@ -100,11 +93,11 @@ class RefusalReporterTest extends SessionContract {
   @DisplayName("a flood hides no replay")
   void flood() {
     for (int i = 0; i < 1_000; i++) {
-      refuse(NONE, RedemptionResult.MALFORMED, null);
+      refuse(RedemptionResult.MALFORMED);
     }
     replay("s1");
     for (int i = 0; i < 1_000; i++) {
-      refuse(NONE, RedemptionResult.INVALID_SIGNATURE, null);
+      refuse(RedemptionResult.INVALID_SIGNATURE);
     }
     background.runAll();
     assertThat(details()).containsExactly("s1 Kitchen");
@@ -138,16 +131,16 @@ class RefusalReporterTest extends SessionContract {
   void manySessions() {
     // Every other reason has its line already, and takes no room of theirs.
     for (RedemptionResult why : RedemptionResult.values()) {
-      refuse(NONE, why, null);
+      refuse(why);
     }
-    for (int i = 0; i < RefusalTally.MAX_SESSIONS + 5; i++) {
+    for (int i = 0; i < RefusalReporter.MAX_SESSIONS + 5; i++) {
       replay("s" + i);
     }
     replay("s0");
     background.runAll();
     assertThat(details())
-        .hasSize(RefusalTally.MAX_SESSIONS + 1)
-        .contains("s0 Kitchen (2 times)", "s" + (RefusalTally.MAX_SESSIONS - 1) + " Kitchen")
+        .hasSize(RefusalReporter.MAX_SESSIONS + 1)
+        .contains("s0 Kitchen (2 times)", "s" + (RefusalReporter.MAX_SESSIONS - 1) + " Kitchen")
         .contains("further sessions (6 times)");
     assertThat(log.lines("bad_proof")).isEqualTo(1);
   }
@@ -157,7 +150,7 @@ class RefusalReporterTest extends SessionContract {
   void oneAtATime() {
     replay("s1");
     replay("s2");
-    refuse(NONE, RedemptionResult.MALFORMED, null);
+    refuse(RedemptionResult.MALFORMED);
     assertThat(background.scheduled()).isEqualTo(1);
     background.runAll();
     replay("s3");
@@ -196,7 +189,7 @@ class RefusalReporterTest extends SessionContract {
   void stopped() {
     background.stopped = true;
     replay("s1");
-    refuse(NONE, RedemptionResult.MALFORMED, null);
+    refuse(RedemptionResult.MALFORMED);
     assertThat(log.text()).contains("s1 Kitchen", "malformed");
     assertThat(details()).isEmpty();
   }
@@ -204,8 +197,7 @@ class RefusalReporterTest extends SessionContract {
   @Test
   @DisplayName("nothing is told before the answer, whatever the fault")
   void later() {
-    Instant expired = clock.instant();
-    refuse(FakeIssuer.token("1", expired, null), RedemptionResult.EXPIRED, null);
+    refuse(RedemptionResult.EXPIRED);
     replay("s1");
     assertThat(log.text()).isEmpty();
     assertThat(details()).isEmpty();

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 @DisplayName("A challenge")
-class ChallengeIssuerTest extends SessionContract {
+class DeviceProofVerifierTest extends SessionContract {
 
   @Test
   @DisplayName("is 32 bytes that no other one is")

@@ -5,7 +5,7 @@ import dev.nexo.pairing.testing.Postgres;
 import org.junit.jupiter.api.DisplayName;
 
 @DisplayName("On PostgreSQL: Challenge")
-class ChallengeIssuerOnPostgresTest extends ChallengeIssuerTest {
+class DeviceProofVerifierOnPostgresTest extends DeviceProofVerifierTest {
 
   private final StorageSettings database = Postgres.newDatabase();
 

@@ -1,0 +1,249 @@
+package dev.nexo.pairing.session;
+
+import dev.nexo.pairing.codec.Base64Url;
+import dev.nexo.pairing.companion.DeviceKey;
+import dev.nexo.pairing.companion.Redemption;
+import dev.nexo.pairing.companion.SessionToken;
+import dev.nexo.pairing.companion.SetupCodeState;
+import dev.nexo.pairing.companion.SetupCodeStatus;
+import dev.nexo.pairing.companion.VerifiedClaims;
+import dev.nexo.pairing.database.StatementCache;
+import dev.nexo.pairing.database.Transaction;
+import dev.nexo.pairing.platform.Component;
+import dev.nexo.pairing.platform.IdSource;
+import jakarta.inject.Inject;
+import java.security.SecureRandom;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Reads and changes the sessions in the database, and generates their ids and tokens. Thread-safe.
+ *
+ * <p>Only live sessions are found; a session that has expired is treated as absent. The database
+ * stores the SHA-256 of a session token, so a token is known only to the caller that it is returned
+ * to. Every method with a statement cache or a transaction throws what the database throws.
+ */
+@Component
+class SessionRepository {
+
+  private static final String BY_TOKEN =
+      "SELECT "
+          + SessionEntity.COLUMNS
+          + " FROM pairing_session WHERE token_sha256 = ? AND "
+          + SessionExpiry.LIVE;
+  private static final String BY_ID =
+      "SELECT "
+          + SessionEntity.COLUMNS
+          + " FROM pairing_session WHERE session_id = ? AND "
+          + SessionExpiry.LIVE;
+
+  /**
+   * One statement, so that spent, cancelled and unknown tokens take one read each.
+   *
+   * <p>A row that exists takes longer to read than none: less than 1 µs on SQLite and 2 µs on
+   * PostgreSQL on the same machine, as measured. A statement that always returns a row and always
+   * joins a session is slower and still leaves at least half of the difference, so it is not used.
+   */
+  private static final String SPENT_TOKEN =
+      "SELECT nonce.session_id, nonce.spent_at, session.device_key"
+          + " FROM pairing_spent_nonce nonce LEFT JOIN pairing_session session"
+          + " ON session.session_id = nonce.session_id AND "
+          + SessionExpiry.LIVE
+          + " WHERE nonce.nonce_sha256 = ?";
+
+  private static final String SETUP_CODE =
+      "SELECT setup_id, device_label, expires_at FROM pairing_setup_code WHERE nonce_sha256 = ?";
+  private static final String INSERT =
+      "INSERT INTO pairing_session (token_sha256, "
+          + SessionEntity.COLUMNS
+          + ") VALUES (?, ?, ?, ?, ?, ?, ?, NULL)";
+  private static final String REPLACE_TOKEN =
+      "UPDATE pairing_session SET token_sha256 = ? WHERE session_id = ? AND "
+          + SessionExpiry.LIVE
+          + " RETURNING "
+          + SessionEntity.COLUMNS;
+  private static final String ROTATE_TOKEN =
+      "UPDATE pairing_session SET token_sha256 = ?, last_seen_at = ? WHERE token_sha256 = ? AND "
+          + SessionExpiry.LIVE
+          + " RETURNING "
+          + SessionEntity.COLUMNS;
+  private static final String DELETE_BY_TOKEN = delete("token_sha256");
+  private static final String DELETE_BY_ID = delete("session_id");
+
+  /** The length of a session token before encoding ({@code protocol.md#sessions}). */
+  private static final int TOKEN_BYTES = 32;
+
+  private final SessionExpiry lifetimes;
+  private final SecureRandom random;
+  private final IdSource ids;
+
+  @Inject
+  SessionRepository(SessionExpiry lifetimes, SecureRandom random, IdSource ids) {
+    this.lifetimes = lifetimes;
+    this.random = random;
+    this.ids = ids;
+  }
+
+  private static String delete(String key) {
+    return "DELETE FROM pairing_session WHERE "
+        + key
+        + " = ? AND "
+        + SessionExpiry.LIVE
+        + " RETURNING "
+        + SessionEntity.COLUMNS;
+  }
+
+  /**
+   * A bootstrap token that was redeemed or cancelled.
+   *
+   * @param sessionId the session it was redeemed for, live or not; null if it was cancelled
+   * @param at the time of that
+   * @param deviceKey the key that the session is bound to; null if the session is not live or is
+   *     bound to no key
+   */
+  record SpentToken(String sessionId, Instant at, String deviceKey) {}
+
+  /** Returns an id for a new session. */
+  String newId() {
+    return ids.nextUuid();
+  }
+
+  Optional<SessionEntity> byToken(StatementCache statements, TokenHash token, Instant now)
+      throws SQLException {
+    return SqlRows.one(
+        statements,
+        BY_TOKEN,
+        SessionEntity::of,
+        token.hex(),
+        now.toEpochMilli(),
+        lifetimes.idleSince(now));
+  }
+
+  Optional<SessionEntity> byId(StatementCache statements, String sessionId, Instant now)
+      throws SQLException {
+    return SqlRows.one(
+        statements,
+        BY_ID,
+        SessionEntity::of,
+        sessionId,
+        now.toEpochMilli(),
+        lifetimes.idleSince(now));
+  }
+
+  /** Returns what a bootstrap token was spent for, or empty if it was not spent. */
+  Optional<SpentToken> spentToken(StatementCache statements, String nonceSha256, Instant now)
+      throws SQLException {
+    return SqlRows.one(
+        statements,
+        SPENT_TOKEN,
+        row ->
+            new SpentToken(
+                row.getString(1), Instant.ofEpochMilli(row.getLong(2)), row.getString(3)),
+        now.toEpochMilli(),
+        lifetimes.idleSince(now),
+        nonceSha256);
+  }
+
+  /**
+   * Returns the setup code that is redeemed for a session, or empty if it was issued elsewhere or
+   * is no longer stored.
+   */
+  Optional<SetupCodeStatus> redeemedSetupCode(
+      StatementCache statements, String nonceSha256, String sessionId) throws SQLException {
+    return SqlRows.one(
+        statements,
+        SETUP_CODE,
+        row ->
+            new SetupCodeStatus(
+                row.getString(1),
+                SetupCodeState.REDEEMED,
+                row.getString(2),
+                Instant.ofEpochMilli(row.getLong(3)),
+                sessionId),
+        nonceSha256);
+  }
+
+  /**
+   * Adds a session with the profile and the label of a bootstrap token.
+   *
+   * @param deviceKey the key to bind the session to, or null
+   */
+  Redemption.Opened insert(
+      Transaction tx, String sessionId, VerifiedClaims claims, DeviceKey deviceKey, Instant now)
+      throws SQLException {
+    SessionEntity row = new SessionEntity();
+    row.sessionId = sessionId;
+    row.profile = claims.profile();
+    row.deviceLabel = claims.deviceLabel();
+    row.deviceKey = deviceKey == null ? null : deviceKey.value();
+    row.issuedAt = now.toEpochMilli();
+    row.expiresAt = lifetimes.expiry(now).toEpochMilli();
+    SessionToken token = newToken();
+    tx.run(
+        INSERT,
+        TokenHash.of(token).hex(),
+        row.sessionId,
+        row.profile,
+        row.deviceLabel,
+        row.deviceKey,
+        row.issuedAt,
+        row.expiresAt);
+    return new Redemption.Opened(token, row.toSession());
+  }
+
+  /** Replaces the token of a session without recording a use; empty if it is not live. */
+  Optional<Redemption.Opened> replaceToken(Transaction tx, String sessionId, Instant now)
+      throws SQLException {
+    SessionToken token = newToken();
+    return SqlRows.one(
+            tx.statements(),
+            REPLACE_TOKEN,
+            SessionEntity::of,
+            TokenHash.of(token).hex(),
+            sessionId,
+            now.toEpochMilli(),
+            lifetimes.idleSince(now))
+        .map(row -> new Redemption.Opened(token, row.toSession()));
+  }
+
+  /** Replaces a token and records a use of its session; empty if the session is not live. */
+  Optional<Redemption.Opened> rotateToken(Transaction tx, TokenHash old, Instant now)
+      throws SQLException {
+    SessionToken token = newToken();
+    return SqlRows.one(
+            tx.statements(),
+            ROTATE_TOKEN,
+            SessionEntity::of,
+            TokenHash.of(token).hex(),
+            now.toEpochMilli(),
+            old.hex(),
+            now.toEpochMilli(),
+            lifetimes.idleSince(now))
+        .map(row -> new Redemption.Opened(token, row.toSession()));
+  }
+
+  private SessionToken newToken() {
+    byte[] bytes = new byte[TOKEN_BYTES];
+    random.nextBytes(bytes);
+    return new SessionToken(Base64Url.encode(bytes));
+  }
+
+  /** Deletes the session of a token and returns it as it was. */
+  Optional<SessionEntity> deleteByToken(Transaction tx, TokenHash token, Instant now)
+      throws SQLException {
+    return delete(tx, DELETE_BY_TOKEN, token.hex(), now);
+  }
+
+  /** Deletes the session with an id and returns it as it was. */
+  Optional<SessionEntity> deleteById(Transaction tx, String sessionId, Instant now)
+      throws SQLException {
+    return delete(tx, DELETE_BY_ID, sessionId, now);
+  }
+
+  private Optional<SessionEntity> delete(Transaction tx, String sql, String key, Instant now)
+      throws SQLException {
+    return SqlRows.one(
+        tx.statements(), sql, SessionEntity::of, key, now.toEpochMilli(), lifetimes.idleSince(now));
+  }
+}
