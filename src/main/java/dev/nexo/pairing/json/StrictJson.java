@@ -77,12 +77,26 @@ public final class StrictJson {
   }
 
   /**
+   * Reads the text of one object from a WebSocket frame.
+   *
+   * @param maxDepth how many levels of objects and arrays it may have
+   * @return empty if the text is not one JSON object
+   */
+  public static Optional<JsonObject> find(String text, int maxDepth) {
+    try {
+      return Optional.of(parse(text, maxDepth));
+    } catch (ProblemException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
    * Reads the text of one object.
    *
    * @param maxDepth how many levels of objects and arrays it may have
    * @throws ProblemException 400 if it is not one JSON object
    */
-  public static JsonObject parse(String text, int maxDepth) {
+  private static JsonObject parse(String text, int maxDepth) {
     if (text.isBlank()) {
       throw malformed("it is empty");
     }

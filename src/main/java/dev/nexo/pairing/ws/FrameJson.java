@@ -1,29 +1,23 @@
 package dev.nexo.pairing.ws;
 
-import jakarta.json.spi.JsonProvider;
-import jakarta.json.stream.JsonParser;
-import java.io.StringReader;
+import dev.nexo.pairing.json.StrictJson;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Reads and writes the JSON of text frames: exactly one object (RFC 8259), no duplicate keys, at
  * most {@value #MAX_DEPTH} levels. Thread-safe.
- *
- * <p>It reads parser events, because a reader of whole objects ignores what follows the object and
- * does not limit the depth.
  */
 final class FrameJson {
 
   /** How many levels of objects and arrays may be nested. */
   static final int MAX_DEPTH = 16;
 
-  /** The value of a member whose type the protocol does not use: a number, an array or null. */
+  /** The value of a member whose type the protocol does not use: a number or an array. */
   static final Object OTHER = new Object();
-
-  private static final JsonProvider JSON = JsonProvider.provider();
 
   private FrameJson() {}
 
@@ -34,71 +28,40 @@ final class FrameJson {
    * @throws MalformedFrameException if the text is not one such object
    */
   static Map<String, Object> read(String text) {
-    try (JsonParser parser = JSON.createParser(new StringReader(text))) {
-      if (!parser.hasNext() || parser.next() != JsonParser.Event.START_OBJECT) {
-        throw new MalformedFrameException("it is no JSON object");
-      }
-      Map<String, Object> members = object(parser, 1);
-      if (parser.hasNext()) {
-        throw new MalformedFrameException("there is more behind the object's end");
-      }
-      return members;
-    } catch (MalformedFrameException e) {
-      throw e;
-    } catch (RuntimeException e) {
-      // Exceptions differ between parsers, and their messages repeat the input.
-      throw new MalformedFrameException("it is no JSON object");
-    }
+    return StrictJson.find(text, MAX_DEPTH)
+        .map(FrameJson::members)
+        .orElseThrow(
+            () ->
+                new MalformedFrameException(
+                    "it must be one JSON object without duplicate keys, at most "
+                        + MAX_DEPTH
+                        + " levels deep"));
   }
 
   /** Returns an object with one member. */
   static String write(String key, String value) {
-    return JSON.createObjectBuilder().add(key, value).build().toString();
+    return StrictJson.object().add(key, value).build().toString();
   }
 
-  private static Map<String, Object> object(JsonParser parser, int depth) {
+  private static Map<String, Object> members(JsonObject object) {
     Map<String, Object> members = new HashMap<>();
-    Set<String> keys = new HashSet<>();
-    while (parser.next() != JsonParser.Event.END_OBJECT) {
-      String key = parser.getString();
-      if (!keys.add(key)) {
-        throw new MalformedFrameException("a key stands in it twice");
-      }
-      JsonParser.Event event = parser.next();
-      if (event != JsonParser.Event.VALUE_NULL) {
-        members.put(key, value(parser, event, depth));
-      }
-    }
+    object.forEach(
+        (key, value) -> {
+          if (value != JsonValue.NULL) {
+            members.put(key, value(value));
+          }
+        });
     return members;
   }
 
-  private static Object array(JsonParser parser, int depth) {
-    for (JsonParser.Event event = parser.next();
-        event != JsonParser.Event.END_ARRAY;
-        event = parser.next()) {
-      value(parser, event, depth);
-    }
-    return OTHER;
-  }
-
-  private static Object value(JsonParser parser, JsonParser.Event event, int depth) {
-    return switch (event) {
-      case START_OBJECT -> object(parser, deeper(depth));
-      case START_ARRAY -> array(parser, deeper(depth));
-      case VALUE_STRING -> parser.getString();
-      case VALUE_TRUE -> true;
-      case VALUE_FALSE -> false;
-      case VALUE_NUMBER, VALUE_NULL -> OTHER;
-      case KEY_NAME, END_ARRAY, END_OBJECT ->
-          throw new MalformedFrameException("it is no JSON object");
+  private static Object value(JsonValue value) {
+    return switch (value.getValueType()) {
+      case STRING -> ((JsonString) value).getString();
+      case TRUE -> true;
+      case FALSE -> false;
+      case OBJECT -> members(value.asJsonObject());
+      case NUMBER, ARRAY, NULL -> OTHER;
     };
-  }
-
-  private static int deeper(int depth) {
-    if (depth >= MAX_DEPTH) {
-      throw new MalformedFrameException("it lies more than " + MAX_DEPTH + " levels deep");
-    }
-    return depth + 1;
   }
 
   /**

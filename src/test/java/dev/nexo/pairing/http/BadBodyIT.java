@@ -33,11 +33,11 @@ class BadBodyIT {
     String[][] rows = {
       // reason, path, body, what the answer says
       {"no body at all", INBOUND, "", "cannot be read"},
-      {"cut off", INBOUND, a, "no JSON"},
-      {"a trailing comma", INBOUND, a + ",}", "no JSON"},
+      {"cut off", INBOUND, a, "not JSON"},
+      {"a trailing comma", INBOUND, a + ",}", "not JSON"},
       {"a list", INBOUND, "[]", "has to be a JSON object"},
       {"a text", INBOUND, "\"x\"", "has to be a JSON object"},
-      {"more behind it", INBOUND, a + "} {}", "no JSON"},
+      {"more behind it", INBOUND, a + "} {}", "not JSON"},
       {"a key twice", INBOUND, a + ",\"channel\":\"telegram\"}", "duplicate field \\\"channel\\\""},
       {"deeper than 32", INBOUND, a + ",\"meta\":" + nested(40) + "}", "more than 32 levels"},
       {"no channel", INBOUND, "{\"sender_id\":\"+1\"}", "channel is missing"},

@@ -6,7 +6,9 @@ import dev.nexo.pairing.companion.SessionToken;
 import dev.nexo.pairing.config.SecuritySettings;
 import dev.nexo.pairing.config.TrustedHeader;
 import dev.nexo.pairing.internal.AttemptLimiter;
+import dev.nexo.pairing.json.StrictJson;
 import dev.nexo.pairing.platform.Component;
+import dev.nexo.pairing.problem.Problem;
 import dev.nexo.pairing.spi.DecisionListener;
 import dev.nexo.pairing.ws.fake.ControlServlet;
 import dev.nexo.pairing.ws.fake.FakePairSessions;
@@ -43,6 +45,8 @@ final class PairArchive {
         AttemptLimiter.class.getPackageName(),
         DecisionListener.class.getPackageName(),
         TrustedProxies.class.getPackageName(),
+        StrictJson.class.getPackageName(),
+        Problem.class.getPackageName(),
         PairArchive.class.getPackageName(),
         FakePairSessions.class.getPackageName());
     war.addClasses(

@@ -98,7 +98,7 @@ class PairIT {
       {PairClient.first("bug"), "{\"error\":\"The server failed.\"}", "1011 the server failed"},
       {
         "hello",
-        "{\"error\":\"The frame is malformed: it is no JSON object.\"}",
+        "{\"error\":\"The frame is malformed: it must be one JSON object without duplicate keys, at most 16 levels deep.\"}",
         "1008 malformed frame"
       }
     };
