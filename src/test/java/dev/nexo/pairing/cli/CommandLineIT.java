@@ -213,7 +213,8 @@ class CommandLineIT {
     try (JarFile jar = new JarFile(SHIPPED.resolve("nexo-pairing-cli.jar").toFile())) {
       List<String> names =
           jar.stream().filter(entry -> !entry.isDirectory()).map(ZipEntry::getName).toList();
-      Pattern ours = Pattern.compile("dev/nexo/pairing/((cli|codec|companion|qr)/.*|[^/]+\\.class)");
+      Pattern ours =
+          Pattern.compile("dev/nexo/pairing/((cli|codec|companion|qr)/.*|[^/]+\\.class)");
       assertThat(names)
           .contains(
               "META-INF/LICENSE-APACHE",

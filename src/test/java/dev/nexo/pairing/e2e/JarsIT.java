@@ -89,13 +89,14 @@ class JarsIT {
   }
 
   @Test
-  @DisplayName("The api's jar has the root and spi alone")
-  void apiHasTheRootAlone() throws IOException {
+  @DisplayName("The api jar has only the packages of the API")
+  void apiHasOnlyTheApi() throws IOException {
     assertThat(files("api"))
         .contains(ROOT + "PairingGate.class", ROOT + "spi/PairingChannelAdapter.class")
         .allMatch(
             name ->
-                name.matches(ROOT + "(spi/)?[^/]+\\.class|META-INF/(MANIFEST.MF|LICENSE-\\w+)"));
+                name.matches(
+                    ROOT + "((companion|spi)/)?[^/]+\\.class|META-INF/(MANIFEST.MF|LICENSE-\\w+)"));
   }
 
   @Test
