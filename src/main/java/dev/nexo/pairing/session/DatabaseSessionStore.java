@@ -10,48 +10,52 @@ import dev.nexo.pairing.companion.PairingSession;
 import dev.nexo.pairing.companion.PairingSessionStore;
 import dev.nexo.pairing.companion.Redemption;
 import dev.nexo.pairing.companion.SessionToken;
+import dev.nexo.pairing.database.Cursor;
 import dev.nexo.pairing.database.Database;
+import dev.nexo.pairing.database.PagedQuery;
 import dev.nexo.pairing.platform.Component;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The room's front desk: answers who is signed in, and passes on what changes that. */
+/**
+ * Stores the sessions of companions in the database. Reads them itself; {@link TokenRedeemer} opens
+ * them, and {@link SessionLifecycle} changes and ends them. Thread-safe.
+ */
 @Component
 class DatabaseSessionStore implements PairingSessionStore {
 
-  /** Ours have 43 characters; whatever is longer than this is not worth a look. */
+  /** Session tokens have 43 characters; strings longer than this are refused unread. */
   private static final int MAX_TOKEN_LENGTH = 128;
+
+  /** The name of the session list in cursors. */
+  private static final String LIST = "sessions";
 
   private final Database database;
   private final Clock clock;
   private final SessionRepository sessions;
-  private final LastSeenUpdater uses;
-  private final TokenRedeemer redeeming;
-  private final TokenRotator rotation;
-  private final SessionEnder endings;
-  private final SessionQueries lists;
+  private final LastSeenUpdater lastSeen;
+  private final TokenRedeemer redeemer;
+  private final SessionLifecycle lifecycle;
 
   @Inject
   DatabaseSessionStore(
       Database database,
       Clock clock,
       SessionRepository sessions,
-      LastSeenUpdater uses,
-      TokenRedeemer redeeming,
-      TokenRotator rotation,
-      SessionEnder endings,
-      SessionQueries lists) {
+      LastSeenUpdater lastSeen,
+      TokenRedeemer redeemer,
+      SessionLifecycle lifecycle) {
     this.database = database;
     this.clock = clock;
     this.sessions = sessions;
-    this.uses = uses;
-    this.redeeming = redeeming;
-    this.rotation = rotation;
-    this.endings = endings;
-    this.lists = lists;
+    this.lastSeen = lastSeen;
+    this.redeemer = redeemer;
+    this.lifecycle = lifecycle;
   }
 
   private static boolean tooLong(SessionToken token) {
@@ -67,62 +71,94 @@ class DatabaseSessionStore implements PairingSessionStore {
     TokenHash hash = TokenHash.of(token);
     Optional<SessionEntity> session =
         database.query(statements -> sessions.byToken(statements, hash, now));
-    session.ifPresent(row -> uses.used(row, now));
+    session.ifPresent(row -> lastSeen.used(row, now));
     return session.map(SessionEntity::toSession);
   }
 
   @Override
   public Optional<DeviceChallenge> challenge(BootstrapToken token) {
-    return redeeming.challenge(token);
+    return redeemer.challenge(token);
   }
 
   @Override
   public Optional<DeviceChallenge> challenge(SessionToken token) {
-    return tooLong(token) ? Optional.empty() : rotation.challenge(token);
+    return tooLong(token) ? Optional.empty() : lifecycle.challenge(token);
   }
 
   @Override
   public DeviceChallenge blindChallenge(BootstrapToken token) {
-    return redeeming.blindChallenge(token);
+    return redeemer.blindChallenge(token);
   }
 
   @Override
   public Redemption redeem(BootstrapToken token, DeviceProof proof) {
-    return redeeming.redeem(token, proof);
+    return redeemer.redeem(token, proof);
   }
 
   @Override
   public Redemption rotate(SessionToken token, DeviceProof proof) {
-    return tooLong(token) ? new Redemption.Refused() : rotation.rotate(token, proof);
+    return tooLong(token) ? new Redemption.Refused() : lifecycle.rotate(token, proof);
   }
 
   @Override
   public boolean signOut(SessionToken token) {
-    return !tooLong(token) && endings.signOut(token);
-  }
-
-  @Override
-  public Page<PairingSession> list(PageRequest page) {
-    return lists.list(page);
-  }
-
-  @Override
-  public Optional<PairingSession> byId(String sessionId) {
-    return lists.byId(sessionId);
-  }
-
-  @Override
-  public long live() {
-    return lists.live();
-  }
-
-  @Override
-  public Set<String> liveAmong(Set<String> sessionIds) {
-    return lists.liveAmong(sessionIds);
+    return !tooLong(token) && lifecycle.signOut(token);
   }
 
   @Override
   public boolean revoke(String sessionId, Actor by) {
-    return endings.revoke(sessionId, by);
+    return lifecycle.revoke(sessionId, by);
+  }
+
+  @Override
+  public Page<PairingSession> list(PageRequest page) {
+    PagedQuery listing = sessions.live(clock.instant());
+    if (page.cursor() != null) {
+      List<String> key = Cursor.read(LIST, 2, page.cursor());
+      listing
+          .where("(issued_at, session_id) < (:c0, :c1)")
+          .with("c0", Cursor.number(key.get(0)))
+          .with("c1", key.get(1));
+    }
+    return database.read(
+        session ->
+            listing.page(
+                session,
+                SessionEntity.class,
+                "issued_at DESC, session_id DESC",
+                page,
+                SessionEntity::toSession,
+                row -> Cursor.after(LIST, row.issuedAt, row.sessionId)));
+  }
+
+  @Override
+  public Optional<PairingSession> byId(String sessionId) {
+    Instant now = clock.instant();
+    return database
+        .query(statements -> sessions.byId(statements, sessionId, now))
+        .map(SessionEntity::toSession);
+  }
+
+  @Override
+  public long live() {
+    Instant now = clock.instant();
+    return database.query(statements -> sessions.count(statements, now));
+  }
+
+  @Override
+  public Set<String> liveAmong(Set<String> sessionIds) {
+    List<String> ids = List.copyOf(sessionIds);
+    Instant now = clock.instant();
+    Set<String> live = new HashSet<>();
+    for (int start = 0; start < ids.size(); start += SessionRepository.CHUNK) {
+      List<String> chunk =
+          ids.subList(start, Math.min(start + SessionRepository.CHUNK, ids.size()));
+      for (SessionEntity row :
+          database.query(statements -> sessions.liveAmong(statements, chunk, now))) {
+        lastSeen.used(row, now);
+        live.add(row.sessionId);
+      }
+    }
+    return live;
   }
 }

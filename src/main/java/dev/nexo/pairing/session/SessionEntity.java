@@ -1,6 +1,8 @@
 package dev.nexo.pairing.session;
 
 import dev.nexo.pairing.companion.PairingSession;
+import dev.nexo.pairing.database.EntityClasses;
+import dev.nexo.pairing.platform.Component;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -8,16 +10,17 @@ import jakarta.persistence.Table;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 
 /**
- * A companion that is signed in, or was until its time ran out. Times are milliseconds since 1970.
- * The hash of its token is left out: it is looked up by that, and nobody has to read it.
+ * A row of {@code pairing_session}: the session of a companion, live or expired. Times are in
+ * milliseconds since 1970. The hash of the token is left out, because it is only searched for.
  */
 @Entity
 @Table(name = "pairing_session")
 class SessionEntity {
 
-  /** What {@link #of} reads, in its order. */
+  /** The columns that {@link #of} reads, in this order. */
   static final String COLUMNS =
       "session_id, profile, device_label, device_key, issued_at, expires_at, last_seen_at";
 
@@ -30,7 +33,7 @@ class SessionEntity {
   @Column(name = "device_label")
   String deviceLabel;
 
-  /** The 32 bytes in base64url, or null where the session is bound to no key. */
+  /** The 32 bytes of the device key in base64url, or null if the session is bound to no key. */
   @Column(name = "device_key")
   String deviceKey;
 
@@ -43,6 +46,7 @@ class SessionEntity {
   @Column(name = "last_seen_at")
   Long lastSeenAt;
 
+  /** Reads a session from the current row of a result with {@link #COLUMNS}. */
   static SessionEntity of(ResultSet columns) throws SQLException {
     SessionEntity row = new SessionEntity();
     row.sessionId = columns.getString(1);
@@ -56,6 +60,7 @@ class SessionEntity {
     return row;
   }
 
+  /** Returns the session for the API. */
   PairingSession toSession() {
     return new PairingSession(
         sessionId,
@@ -65,5 +70,15 @@ class SessionEntity {
         Instant.ofEpochMilli(expiresAt),
         lastSeenAt == null ? null : Instant.ofEpochMilli(lastSeenAt),
         deviceKey != null);
+  }
+
+  /** Registers the entity with the database. */
+  @Component
+  static class Registration implements EntityClasses {
+
+    @Override
+    public List<Class<?>> classes() {
+      return List.of(SessionEntity.class);
+    }
   }
 }

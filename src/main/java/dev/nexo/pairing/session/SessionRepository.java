@@ -7,6 +7,7 @@ import dev.nexo.pairing.companion.SessionToken;
 import dev.nexo.pairing.companion.SetupCodeState;
 import dev.nexo.pairing.companion.SetupCodeStatus;
 import dev.nexo.pairing.companion.VerifiedClaims;
+import dev.nexo.pairing.database.PagedQuery;
 import dev.nexo.pairing.database.StatementCache;
 import dev.nexo.pairing.database.Transaction;
 import dev.nexo.pairing.platform.Component;
@@ -15,6 +16,8 @@ import jakarta.inject.Inject;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -37,6 +40,20 @@ class SessionRepository {
           + SessionEntity.COLUMNS
           + " FROM pairing_session WHERE session_id = ? AND "
           + SessionExpiry.LIVE;
+  private static final String COUNT =
+      "SELECT count(*) FROM pairing_session WHERE " + SessionExpiry.LIVE;
+
+  /** The number of ids in one {@link #liveAmong} statement. */
+  static final int CHUNK = 500;
+
+  private static final String AMONG =
+      "SELECT "
+          + SessionEntity.COLUMNS
+          + " FROM pairing_session WHERE "
+          + SessionExpiry.LIVE
+          + " AND session_id IN ("
+          + String.join(",", Collections.nCopies(CHUNK, "?"))
+          + ")";
 
   /**
    * One statement, so that spent, cancelled and unknown tokens take one read each.
@@ -129,6 +146,38 @@ class SessionRepository {
         sessionId,
         now.toEpochMilli(),
         lifetimes.idleSince(now));
+  }
+
+  /** Returns the number of live sessions. */
+  long count(StatementCache statements, Instant now) throws SQLException {
+    return SqlRows.one(
+            statements, COUNT, row -> row.getLong(1), now.toEpochMilli(), lifetimes.idleSince(now))
+        .orElse(0L);
+  }
+
+  /**
+   * Returns the live sessions among some.
+   *
+   * @param sessionIds at most {@value #CHUNK} ids
+   */
+  List<SessionEntity> liveAmong(StatementCache statements, List<String> sessionIds, Instant now)
+      throws SQLException {
+    // Unused parameters are null, which equals no id.
+    Object[] values = new Object[2 + CHUNK];
+    values[0] = now.toEpochMilli();
+    values[1] = lifetimes.idleSince(now);
+    for (int i = 0; i < sessionIds.size(); i++) {
+      values[2 + i] = sessionIds.get(i);
+    }
+    return SqlRows.of(statements, AMONG, SessionEntity::of, values);
+  }
+
+  /** Returns a query of the live sessions, to which conditions can be added. */
+  PagedQuery live(Instant now) {
+    return new PagedQuery("pairing_session")
+        .where(SessionExpiry.LIVE_NAMED)
+        .with("now", now.toEpochMilli())
+        .with("idle_since", lifetimes.idleSince(now));
   }
 
   /** Returns what a bootstrap token was spent for, or empty if it was not spent. */

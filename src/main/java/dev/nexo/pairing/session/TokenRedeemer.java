@@ -100,8 +100,9 @@ class TokenRedeemer {
    */
   Optional<DeviceChallenge> challenge(BootstrapToken token) {
     Instant now = clock.instant();
-    Attempt attempt = examine(token, null, now);
-    DeviceChallenge challenge = proofs.newChallenge(TokenHash.of(token), now);
+    TokenHash presented = TokenHash.of(token);
+    Attempt attempt = examine(token, presented, null, now);
+    DeviceChallenge challenge = proofs.newChallenge(presented, now);
     return attempt.isRedeemable(now) ? Optional.of(challenge) : Optional.empty();
   }
 
@@ -117,7 +118,7 @@ class TokenRedeemer {
    */
   Redemption redeem(BootstrapToken token, DeviceProof proof) {
     Instant now = clock.instant();
-    Attempt attempt = examine(token, proof, now);
+    Attempt attempt = examine(token, TokenHash.of(token), proof, now);
     Optional<RedemptionResult> rejection = attempt.rejection(now);
     Outcome outcome =
         rejection.isPresent()
@@ -134,8 +135,8 @@ class TokenRedeemer {
   }
 
   /** Does all the checks on a token, whatever the result of the first ones. */
-  private Attempt examine(BootstrapToken token, DeviceProof proof, Instant now) {
-    TokenHash presented = TokenHash.of(token);
+  private Attempt examine(
+      BootstrapToken token, TokenHash presented, DeviceProof proof, Instant now) {
     TokenCheck check = issuer.verify(token);
     boolean proven = proof != null && proofs.verify(proof, presented, now);
     Optional<VerifiedClaims> claims = claims(check);

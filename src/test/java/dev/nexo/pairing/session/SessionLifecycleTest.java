@@ -16,7 +16,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 @DisplayName("The token of a session")
-class TokenRotatorTest extends SessionContract {
+class SessionLifecycleTest extends SessionContract {
 
   private DeviceProof proof(Device device, SessionToken token) {
     return device.proof(sessions().challenge(token).orElseThrow(), token);

@@ -2,13 +2,16 @@ package dev.nexo.pairing.session;
 
 import dev.nexo.pairing.Actor;
 import dev.nexo.pairing.AuditAction;
+import dev.nexo.pairing.PairingEvent;
 import dev.nexo.pairing.companion.DeviceChallenge;
 import dev.nexo.pairing.companion.DeviceProof;
 import dev.nexo.pairing.companion.Redemption;
+import dev.nexo.pairing.companion.SessionEnd;
 import dev.nexo.pairing.companion.SessionToken;
 import dev.nexo.pairing.database.Database;
 import dev.nexo.pairing.database.Transaction;
 import dev.nexo.pairing.platform.Component;
+import dev.nexo.pairing.store.PairingEvents;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -18,28 +21,39 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Replaces the token of a session that lives, and looks after its challenge. The session stays what
- * it was, its expiry too: a new token is no new pairing. Thread-safe.
+ * Rotates the tokens of live sessions, and ends sessions by sign-out or revocation ({@code
+ * protocol.md#sessions}). Thread-safe.
+ *
+ * <p>A rotation changes only the token and the time of the last use: the session keeps its id and
+ * its expiry. A session that ends is deleted, so that no change of the clock can make it valid
+ * again; the audit trail records the end.
  */
 @Component
-class TokenRotator {
+class SessionLifecycle {
 
-  private static final Logger LOG = System.getLogger(TokenRotator.class.getName());
+  private static final Logger LOG = System.getLogger(SessionLifecycle.class.getName());
 
   private final Database database;
   private final Clock clock;
   private final SessionRepository sessions;
   private final DeviceProofVerifier proofs;
+  private final PairingEvents events;
 
   @Inject
-  TokenRotator(
-      Database database, Clock clock, SessionRepository sessions, DeviceProofVerifier proofs) {
+  SessionLifecycle(
+      Database database,
+      Clock clock,
+      SessionRepository sessions,
+      DeviceProofVerifier proofs,
+      PairingEvents events) {
     this.database = database;
     this.clock = clock;
     this.sessions = sessions;
     this.proofs = proofs;
+    this.events = events;
   }
 
+  /** Returns a challenge for rotating a token; empty if its session is not live or has no key. */
   Optional<DeviceChallenge> challenge(SessionToken token) {
     Instant now = clock.instant();
     TokenHash presented = TokenHash.of(token);
@@ -48,6 +62,11 @@ class TokenRotator {
         .map(session -> proofs.newChallenge(presented, now));
   }
 
+  /**
+   * Replaces a session's token; the old token is invalid at once.
+   *
+   * @param proof the proof of the session's device key; ignored if the session has none
+   */
   Redemption rotate(SessionToken token, DeviceProof proof) {
     Instant now = clock.instant();
     TokenHash presented = TokenHash.of(token);
@@ -81,7 +100,7 @@ class TokenRotator {
       Transaction tx, TokenHash old, Optional<DeviceChallenge> used, String sessionId)
       throws SQLException {
     Instant now = Instant.ofEpochMilli(clock.millis());
-    // A challenge is made for one token: if it is used, that token has been replaced before.
+    // A challenge is valid for one token: if it was used, that token has been replaced already.
     if (used.isPresent() && !DeviceProofVerifier.spendChallenge(tx, used.get(), sessionId, now)) {
       return new Redemption.Refused();
     }
@@ -92,5 +111,47 @@ class TokenRotator {
     SessionAuditTrail.append(
         tx, now, Actor.COMPANION, AuditAction.SESSION_ROTATED, opened.get().session());
     return opened.get();
+  }
+
+  /** Ends the session of a token; returns false if it is not live. */
+  boolean signOut(SessionToken token) {
+    TokenHash presented = TokenHash.of(token);
+    // Anyone can send a token; only the holder of a session may take the lock for writing.
+    return live(presented, clock.instant()).isPresent()
+        && end(
+            (tx, now) -> sessions.deleteByToken(tx, presented, now),
+            Actor.COMPANION,
+            AuditAction.SIGNED_OUT,
+            SessionEnd.SIGNED_OUT);
+  }
+
+  /** Ends the session with an id for an operator; returns false if it is not live. */
+  boolean revoke(String sessionId, Actor by) {
+    return end(
+        (tx, now) -> sessions.deleteById(tx, sessionId, now),
+        by,
+        AuditAction.SESSION_REVOKED,
+        SessionEnd.REVOKED);
+  }
+
+  /** Deletes a session by its token or by its id. */
+  @FunctionalInterface
+  private interface Deletion {
+    Optional<SessionEntity> run(Transaction tx, Instant now) throws SQLException;
+  }
+
+  private boolean end(Deletion deletion, Actor by, AuditAction action, SessionEnd reason) {
+    Optional<SessionEntity> ended =
+        database.write(
+            tx -> {
+              Instant now = clock.instant();
+              Optional<SessionEntity> row = deletion.run(tx, now);
+              if (row.isPresent()) {
+                SessionAuditTrail.append(tx, now, by, action, row.get().toSession());
+              }
+              return row;
+            });
+    ended.ifPresent(row -> events.fire(new PairingEvent.SessionEnded(row.sessionId, reason)));
+    return ended.isPresent();
   }
 }

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("Sessions")
-class SessionQueriesTest extends SessionContract {
+class DatabaseSessionStoreTest extends SessionContract {
 
   private static final Comparator<PairingSession> NEWEST_FIRST =
       Comparator.comparing(PairingSession::issuedAt)

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @DisplayName("A session")
-class SessionLifeTest extends SessionContract {
+class SessionExpiryTest extends SessionContract {
 
   private Instant lastSeen() {
     return listed().get(0).lastSeenAt();

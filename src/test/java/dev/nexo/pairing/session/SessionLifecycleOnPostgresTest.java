@@ -4,8 +4,8 @@ import dev.nexo.pairing.config.StorageSettings;
 import dev.nexo.pairing.testing.Postgres;
 import org.junit.jupiter.api.DisplayName;
 
-@DisplayName("On PostgreSQL: SessionLife")
-class SessionLifeOnPostgresTest extends SessionLifeTest {
+@DisplayName("On PostgreSQL: Rotation")
+class SessionLifecycleOnPostgresTest extends SessionLifecycleTest {
 
   private final StorageSettings database = Postgres.newDatabase();
 
@@ -13,8 +13,4 @@ class SessionLifeOnPostgresTest extends SessionLifeTest {
   protected StorageSettings storage() {
     return database;
   }
-
-  /** There is no file to be locked. */
-  @Override
-  void noteFails() {}
 }

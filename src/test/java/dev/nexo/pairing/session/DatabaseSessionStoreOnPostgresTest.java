@@ -4,8 +4,8 @@ import dev.nexo.pairing.config.StorageSettings;
 import dev.nexo.pairing.testing.Postgres;
 import org.junit.jupiter.api.DisplayName;
 
-@DisplayName("On PostgreSQL: Rotation")
-class TokenRotatorOnPostgresTest extends TokenRotatorTest {
+@DisplayName("On PostgreSQL: SessionLists")
+class DatabaseSessionStoreOnPostgresTest extends DatabaseSessionStoreTest {
 
   private final StorageSettings database = Postgres.newDatabase();
 
