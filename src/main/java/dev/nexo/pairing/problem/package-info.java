@@ -1,2 +1,2 @@
-/** Problems (RFC 9457): what a caller is told if a request fails, over HTTP and on the bus. */
+/** Problem details (RFC 9457) that describe a failed request, over HTTP and on the bus. */
 package dev.nexo.pairing.problem;

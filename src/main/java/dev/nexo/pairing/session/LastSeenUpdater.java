@@ -11,8 +11,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Notes when sessions are used, once a minute each at most ({@link SessionExpiry#noteEvery}). A
- * note that fails is no fault of whoever asked. Thread-safe.
+ * Records when a session was last used, at most once a minute per session ({@link
+ * SessionExpiry#noteEvery}). If the update fails, the request that caused it still succeeds.
+ * Thread-safe.
  */
 @Component
 class LastSeenUpdater {

@@ -122,7 +122,7 @@ final class SourceFiles {
   static JsonObject json(Path path, boolean named) throws IOException {
     return tryJson(path, named)
         .orElseThrow(
-            () -> new CommandException(path + " holds no JSON object; mend it or move it away"));
+            () -> new CommandException(path + " is not a JSON object; fix it or move it away"));
   }
 
   /** A file's JSON object, or nothing where it holds anything else. */

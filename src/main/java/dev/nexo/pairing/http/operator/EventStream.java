@@ -147,7 +147,7 @@ final class EventStream implements EventSink {
     }
     finished = true;
     gone.accept(this);
-    // Open Liberty takes what it ends from the thread it is told on, so no other request's thread.
+    // Open Liberty ends the request whose state the calling thread has, so call on a fresh thread.
     apart.execute(this::complete);
   }
 

@@ -321,7 +321,7 @@ class ImportSourcesTest {
     Files.writeString(directory.resolve("pairing.json"), text);
     assertThatThrownBy(() -> read("nanobot", directory))
         .isInstanceOf(CommandException.class)
-        .hasMessageContaining("holds no JSON object");
+        .hasMessageContaining("is not a JSON object");
   }
 
   @Test
