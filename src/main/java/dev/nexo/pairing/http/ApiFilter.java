@@ -1,12 +1,10 @@
 package dev.nexo.pairing.http;
 
-import dev.nexo.pairing.StorageUnavailableException;
-import dev.nexo.pairing.http.problem.Incidents;
+import dev.nexo.pairing.http.problem.ProblemMapper;
 import dev.nexo.pairing.http.problem.ProblemWriter;
-import dev.nexo.pairing.http.problem.StorageUnavailableMapper;
 import dev.nexo.pairing.internal.RequestListener;
 import dev.nexo.pairing.problem.Problem;
-import dev.nexo.pairing.problem.ProblemException;
+import dev.nexo.pairing.problem.ProblemType;
 import jakarta.inject.Inject;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
@@ -24,13 +22,13 @@ public final class ApiFilter extends HttpFilter {
 
   private static final long serialVersionUID = 1L;
 
-  private final transient Incidents incidents;
+  private final transient ProblemMapper problems;
   private final transient RequestListener listener;
 
-  /** Reports unexpected faults to the first, and every answer to the second. */
+  /** Answers exceptions with these problems, and reports every answer to the listener. */
   @Inject
-  public ApiFilter(Incidents incidents, RequestListener listener) {
-    this.incidents = incidents;
+  public ApiFilter(ProblemMapper problems, RequestListener listener) {
+    this.problems = problems;
     this.listener = listener;
   }
 
@@ -42,12 +40,8 @@ public final class ApiFilter extends HttpFilter {
     response.setHeader("X-Content-Type-Options", "nosniff");
     try {
       chain.doFilter(request, response);
-    } catch (ProblemException e) {
-      ProblemWriter.write(response, e.problem());
-    } catch (StorageUnavailableException e) {
-      ProblemWriter.write(response, StorageUnavailableMapper.report(e));
     } catch (Exception e) {
-      fail(response, e);
+      answer(response, e);
     } finally {
       report(request, response);
     }
@@ -61,7 +55,7 @@ public final class ApiFilter extends HttpFilter {
     try {
       request.getAsyncContext().addListener(new Completion(response));
     } catch (IllegalStateException e) {
-      // It has been answered at this very moment.
+      // The request has just been answered.
       listener.answered(response.getStatus());
     }
   }
@@ -97,10 +91,10 @@ public final class ApiFilter extends HttpFilter {
     }
   }
 
-  private void fail(HttpServletResponse response, Exception fault) throws IOException {
-    Problem problem = incidents.report(fault);
-    if (response.isCommitted()) {
-      // Too late to say so: a cut connection is the only way left to tell that half is missing.
+  private void answer(HttpServletResponse response, Exception fault) throws IOException {
+    Problem problem = problems.problem(fault);
+    if (problem.type() == ProblemType.INTERNAL && response.isCommitted()) {
+      // Only a broken connection can still show that a part of the answer is missing.
       throw new IOException("A request failed while it was being answered", fault);
     }
     ProblemWriter.write(response, problem);

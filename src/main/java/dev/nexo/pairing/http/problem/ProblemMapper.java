@@ -1,25 +1,110 @@
 package dev.nexo.pairing.http.problem;
 
+import dev.nexo.pairing.AdapterUnavailableException;
+import dev.nexo.pairing.InvalidValueException;
+import dev.nexo.pairing.StorageUnavailableException;
+import dev.nexo.pairing.companion.PublicUrlUnknownException;
+import dev.nexo.pairing.companion.SigningKeyException;
+import dev.nexo.pairing.platform.Component;
+import dev.nexo.pairing.platform.IdSource;
 import dev.nexo.pairing.problem.Problem;
+import dev.nexo.pairing.problem.ProblemException;
+import dev.nexo.pairing.problem.ProblemType;
+import dev.nexo.pairing.problem.Violation;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
+import jakarta.ws.rs.ext.Provider;
+import java.lang.System.Logger.Level;
+import java.util.List;
 
 /**
- * Turns an exception into problem+json. Whoever extends this says only which problem it is.
- *
- * @param <E> the exception
+ * Decides which problem answers an exception, for JAX-RS and for the servlet filters around it. It
+ * maps {@code Throwable}, because Open Liberty's metrics otherwise add a mapper that puts the
+ * exception into a header. Thread-safe.
  */
-abstract class ProblemMapper<E extends Throwable> implements ExceptionMapper<E> {
+@Provider
+@Component
+public class ProblemMapper implements ExceptionMapper<Throwable> {
 
-  /** Which problem this is. */
-  abstract Problem problem(E exception);
+  private static final System.Logger LOG = System.getLogger(ProblemMapper.class.getName());
+
+  private static final Problem RETRY_SOON =
+      Problem.of(ProblemType.UNAVAILABLE, null).withHeader("Retry-After", "5");
+
+  /** Not set by the constructor: RESTEasy needs one without parameters, even of a bean. */
+  @Inject IdSource ids;
 
   @Override
-  public final Response toResponse(E exception) {
+  public Response toResponse(Throwable exception) {
     Problem problem = problem(exception);
     Response.ResponseBuilder response =
         Response.status(problem.type().status()).type(Problem.MEDIA_TYPE).entity(problem.body());
     problem.headers().forEach(response::header);
     return response.build();
+  }
+
+  /** Returns the problem that answers an exception, and logs what only the operator can fix. */
+  public Problem problem(Throwable exception) {
+    if (exception instanceof ProblemException known) {
+      return known.problem();
+    }
+    if (exception instanceof InvalidValueException invalid) {
+      return Problem.of(List.of(new Violation(invalid.field(), invalid.expectation())));
+    }
+    if (exception instanceof PublicUrlUnknownException unknown) {
+      return Problem.of(
+              ProblemType.ONLY_LOOPBACK, unknown.getMessage() + ". The remedies say what to set.")
+          .withRemedies(unknown.remedies());
+    }
+    if (exception instanceof StorageUnavailableException) {
+      // The database has logged the cause once; a line for every request would hide it.
+      LOG.log(Level.DEBUG, exception.getMessage(), exception);
+      return RETRY_SOON;
+    }
+    if (exception instanceof AdapterUnavailableException) {
+      LOG.log(Level.WARNING, exception.getMessage(), exception);
+      return RETRY_SOON;
+    }
+    if (exception instanceof SigningKeyException) {
+      LOG.log(Level.ERROR, exception.getMessage(), exception);
+      return Problem.of(ProblemType.UNAVAILABLE, null);
+    }
+    return exception instanceof WebApplicationException rejected
+        ? rejected(rejected)
+        : incident(exception);
+  }
+
+  /** An unexpected exception: the log gets all of it, the caller an id to quote. */
+  private Problem incident(Throwable exception) {
+    String id = ids.nextUuid();
+    LOG.log(Level.ERROR, "Incident " + id + ": a request failed", exception);
+    return Problem.of(ProblemType.INTERNAL, null).withHeader("X-Incident-Id", id);
+  }
+
+  /** A request that JAX-RS rejected. Its own messages are left out, because they name classes. */
+  private static Problem rejected(WebApplicationException exception) {
+    int status = exception.getResponse().getStatus();
+    ProblemType type = ProblemType.ofStatus(status);
+    if (type == ProblemType.INTERNAL) {
+      LOG.log(Level.ERROR, "A request failed with status " + status, exception);
+    }
+    String allow = exception.getResponse().getHeaderString(HttpHeaders.ALLOW);
+    Problem problem = Problem.of(type, detail(type));
+    return allow == null ? problem : problem.withHeader(HttpHeaders.ALLOW, allow);
+  }
+
+  private static String detail(ProblemType type) {
+    return switch (type) {
+      case NOT_FOUND -> "Look the path up in the document at /openapi.";
+      case METHOD_NOT_ALLOWED -> "The header Allow names the methods of this path.";
+      case NOT_ACCEPTABLE -> "Ask for application/json, or leave the header Accept out.";
+      case UNSUPPORTED_MEDIA_TYPE ->
+          "Send the body as application/json and say so in the header Content-Type.";
+      case BAD_REQUEST -> "The path or a parameter cannot be read; check how it is encoded.";
+      default -> null;
+    };
   }
 }
