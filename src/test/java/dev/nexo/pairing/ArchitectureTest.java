@@ -66,7 +66,7 @@ class ArchitectureTest {
     USES.put(
         "session",
         List.of("codec", "config", "database", "keys", "platform", "setupcode", "store"));
-    USES.put("guard", List.of());
+    USES.put("guard", List.of("problem"));
     USES.put("telemetry", List.of("platform"));
     USES.put("ws", List.of("address", "json", "platform", "problem"));
     USES.put("http.problem", List.of("platform", "problem"));

@@ -4,6 +4,9 @@ import dev.nexo.pairing.StorageUnavailableException;
 import dev.nexo.pairing.companion.PairingSession;
 import dev.nexo.pairing.companion.PairingSessionStore;
 import dev.nexo.pairing.companion.SessionToken;
+import dev.nexo.pairing.internal.AuthorizationHeader;
+import dev.nexo.pairing.problem.Problem;
+import dev.nexo.pairing.problem.ProblemType;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -16,9 +19,9 @@ import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.ext.Provider;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -33,22 +36,17 @@ public class SessionFilter implements ContainerRequestFilter {
 
   private static final Logger LOG = System.getLogger(SessionFilter.class.getName());
 
-  /** RFC 6750, section 2.1, where the scheme is written in any case (RFC 9110, section 11.1). */
-  private static final Pattern BEARER = Pattern.compile("(?i:Bearer) +([A-Za-z0-9._~+/-]+=*)");
+  /** RFC 6750, section 2.1; no token is nearly as long. */
+  private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~+/-]{1,1000}=*+");
 
-  /** No token comes near this; a longer header is not looked through. */
-  private static final int MAX_HEADER_LENGTH = 1_024;
+  private static final Problem LOGIN_REQUIRED =
+      Problem.of(
+              ProblemType.LOGIN_REQUIRED,
+              "Send the header Authorization: Bearer with the token of a live session.")
+          .withHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
 
-  private static final String PROBLEM = "application/problem+json";
-  private static final String RETRY_AFTER_SECONDS = "5";
-
-  private static final String LOGIN_REQUIRED =
-      "{\"type\":\"urn:nexo-pairing:problem:login-required\",\"title\":\"A login is required\","
-          + "\"status\":401,\"detail\":\"Send the header Authorization: Bearer with the token of a"
-          + " live session.\"}";
-  private static final String UNAVAILABLE =
-      "{\"type\":\"urn:nexo-pairing:problem:unavailable\","
-          + "\"title\":\"The server cannot answer now\",\"status\":503}";
+  private static final Problem UNAVAILABLE =
+      Problem.of(ProblemType.UNAVAILABLE, null).withHeader(HttpHeaders.RETRY_AFTER, "5");
 
   @Inject PairingSessionStore sessions;
 
@@ -62,23 +60,20 @@ public class SessionFilter implements ContainerRequestFilter {
       if (session.isPresent()) {
         admit(request, session.get());
       } else {
-        request.abortWith(loginRequired());
+        request.abortWith(response(LOGIN_REQUIRED));
       }
     } catch (StorageUnavailableException e) {
       // The database has written the cause to the log once.
       LOG.log(Level.DEBUG, "The session of a request cannot be read", e);
-      request.abortWith(unavailable());
+      request.abortWith(response(UNAVAILABLE));
     }
   }
 
-  /** Two of the header are none: who else reads the request might take the other one. */
   private static Optional<SessionToken> token(ContainerRequestContext request) {
-    List<String> values = request.getHeaders().get(HttpHeaders.AUTHORIZATION);
-    if (values == null || values.size() != 1 || values.get(0).length() > MAX_HEADER_LENGTH) {
-      return Optional.empty();
-    }
-    Matcher bearer = BEARER.matcher(values.get(0));
-    return bearer.matches() ? Optional.of(new SessionToken(bearer.group(1))) : Optional.empty();
+    List<String> headers = request.getHeaders().get(HttpHeaders.AUTHORIZATION);
+    return AuthorizationHeader.bearer(headers == null ? List.of() : headers)
+        .filter(token -> TOKEN.matcher(token).matches())
+        .map(SessionToken::new);
   }
 
   private static void admit(ContainerRequestContext request, PairingSession session) {
@@ -88,19 +83,12 @@ public class SessionFilter implements ContainerRequestFilter {
         new CompanionSecurityContext(new CompanionPrincipal(session), secure));
   }
 
-  private static Response loginRequired() {
-    return Response.status(Response.Status.UNAUTHORIZED)
-        .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer")
-        .type(PROBLEM)
-        .entity(LOGIN_REQUIRED)
-        .build();
-  }
-
-  private static Response unavailable() {
-    return Response.status(Response.Status.SERVICE_UNAVAILABLE)
-        .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
-        .type(PROBLEM)
-        .entity(UNAVAILABLE)
-        .build();
+  private static Response response(Problem problem) {
+    Response.ResponseBuilder response =
+        Response.status(problem.type().status())
+            .type(Problem.MEDIA_TYPE)
+            .entity(new String(problem.body(), StandardCharsets.UTF_8));
+    problem.headers().forEach(response::header);
+    return response.build();
   }
 }

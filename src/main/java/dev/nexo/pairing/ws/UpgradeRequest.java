@@ -1,6 +1,7 @@
 package dev.nexo.pairing.ws;
 
 import dev.nexo.pairing.companion.BootstrapToken;
+import dev.nexo.pairing.internal.AuthorizationHeader;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpSession;
@@ -8,7 +9,6 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.Enumeration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -22,7 +22,6 @@ final class UpgradeRequest extends HttpServletRequestWrapper {
   /** The only supported WebSocket version. */
   static final String VERSION = "13";
 
-  private static final String BEARER = "Bearer ";
   private static final int KEY_BYTES = 16;
 
   UpgradeRequest(HttpServletRequest request) {
@@ -42,20 +41,10 @@ final class UpgradeRequest extends HttpServletRequestWrapper {
         && isKey(getHeader("Sec-WebSocket-Key"));
   }
 
-  /**
-   * Returns the token from {@code Authorization: Bearer} (RFC 6750, section 2.1), or empty if there
-   * is none. If the header occurs twice, the token is invalid: a proxy might have read the other
-   * one.
-   */
+  /** Returns the token from {@code Authorization: Bearer}, or empty if there is none. */
   Optional<BootstrapToken> bearer() {
-    List<String> headers = Collections.list(getHeaders("Authorization"));
-    if (headers.size() > 1) {
-      return Optional.of(new BootstrapToken(""));
-    }
-    String header = headers.isEmpty() ? null : headers.get(0);
-    return header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length())
-        ? Optional.of(new BootstrapToken(header.substring(BEARER.length()).trim()))
-        : Optional.empty();
+    return AuthorizationHeader.bearer(Collections.list(getHeaders("Authorization")))
+        .map(BootstrapToken::new);
   }
 
   /**

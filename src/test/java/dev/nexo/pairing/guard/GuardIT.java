@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nexo.pairing.InvalidValueException;
 import dev.nexo.pairing.companion.PairingSessionStore;
 import dev.nexo.pairing.guard.lamps.DemoResource;
+import dev.nexo.pairing.internal.AuthorizationHeader;
+import dev.nexo.pairing.problem.Problem;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
@@ -39,6 +41,8 @@ class GuardIT {
             Filters.exclude(".*(Test|IT|PlainResponses)(\\$.*)?\\.class"),
             InvalidValueException.class.getPackageName(),
             PairingSessionStore.class.getPackageName(),
+            AuthorizationHeader.class.getPackageName(),
+            Problem.class.getPackageName(),
             SessionRequired.class.getPackageName(),
             DemoResource.class.getPackageName())
         .addAsWebInfResource(new File("src/main/resources/META-INF/beans.xml"));

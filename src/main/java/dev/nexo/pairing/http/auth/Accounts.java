@@ -1,30 +1,165 @@
 package dev.nexo.pairing.http.auth;
 
+import dev.nexo.pairing.config.ChannelAccounts;
+import dev.nexo.pairing.config.SecuritySettings;
+import dev.nexo.pairing.internal.AuthorizationHeader;
+import dev.nexo.pairing.platform.Component;
+import dev.nexo.pairing.problem.Problem;
+import dev.nexo.pairing.problem.ProblemException;
+import dev.nexo.pairing.problem.ProblemType;
+import jakarta.inject.Inject;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
-/** Where callers are known. Thread-safe. */
-interface Accounts {
+/**
+ * The accounts that {@code pairing.security.accounts} names: the operator and the channel accounts
+ * of the configuration, or those of the server (its registry, LDAP, OpenID Connect), whose roles
+ * are bound in {@code server.xml}. Thread-safe.
+ */
+@Component
+final class Accounts {
 
-  /** Finds out who makes a request; counts nothing and answers nothing. */
-  Login login(HttpServletRequest request, HttpServletResponse response);
+  /** The operator's name; a channel account of that name cannot log in. */
+  static final String OPERATOR = "operator";
 
-  /** Finds out whose name and password these are; counts nothing and answers nothing. */
-  Login byPassword(HttpServletRequest request, BasicCredentials given);
+  private static final System.Logger LOG = System.getLogger(Accounts.class.getName());
 
-  /** What came of looking at a request's credentials. */
+  private final boolean server;
+  private final Predicate<String> operator;
+  private final ChannelAccounts channels;
+
+  @Inject
+  Accounts(SecuritySettings settings, OperatorPassword operator, ChannelAccounts channels) {
+    this(settings.accounts() == SecuritySettings.Accounts.SERVER, operator::matches, channels);
+  }
+
+  /**
+   * Creates the accounts.
+   *
+   * @param server whether they are those of the server; the passwords are not used then
+   * @param operator checks the operator's password in constant time
+   */
+  Accounts(boolean server, Predicate<String> operator, ChannelAccounts channels) {
+    this.server = server;
+    this.operator = operator;
+    this.channels = channels;
+  }
+
+  /**
+   * A caller that has logged in.
+   *
+   * @param name its name in the audit log
+   */
+  record Account(String name, Role role) {}
+
+  /** The result of a login. */
   sealed interface Login {
 
-    /** They are who they say. */
+    /** The credentials are right. */
     record Known(Account account) implements Login {}
 
-    /** They are somebody to the server, and nobody here: no role is bound to them. */
+    /** The credentials are right, but the server binds no role of this application to them. */
     record NoRole() implements Login {}
 
-    /** They presented a secret, and it was wrong. */
+    /** The credentials are wrong or malformed. */
     record Wrong() implements Login {}
 
-    /** They presented nothing. */
+    /** There are no credentials. */
     record Nothing() implements Login {}
+
+    /** Returns whether the credentials are wrong, which counts as a failed attempt. */
+    default boolean isWrong() {
+      return this instanceof Wrong;
+    }
+
+    /**
+     * Returns the account.
+     *
+     * @param otherwise makes the answer to wrong or missing credentials
+     * @throws ProblemException 403 if there is no role, else the answer above
+     */
+    default Account orRefuse(Supplier<Problem> otherwise) {
+      if (this instanceof Known known) {
+        return known.account();
+      }
+      if (this instanceof NoRole) {
+        throw new ProblemException(
+            ProblemType.FORBIDDEN,
+            "The login is right, but no role is bound to it. Bind operator or channel to it in"
+                + " server.xml.");
+      }
+      throw new ProblemException(otherwise.get());
+    }
+  }
+
+  /** Checks the credentials of a request. Counts and answers nothing. */
+  Login login(HttpServletRequest request, HttpServletResponse response) {
+    if (server && request.getUserPrincipal() != null) {
+      return byRole(request);
+    }
+    String header = request.getHeader("Authorization");
+    if (header == null) {
+      return new Login.Nothing();
+    }
+    if (server && !AuthorizationHeader.isBasic(header)) {
+      return byContainer(request, response);
+    }
+    return AuthorizationHeader.basic(header)
+        .map(given -> byPassword(request, given.name(), given.password()))
+        .orElseGet(Login.Wrong::new);
+  }
+
+  /** Checks a name and a password. Counts and answers nothing. */
+  Login byPassword(HttpServletRequest request, String name, String password) {
+    if (!server) {
+      return account(name, password).<Login>map(Login.Known::new).orElseGet(Login.Wrong::new);
+    }
+    try {
+      request.login(name, password);
+      return byRole(request);
+    } catch (ServletException e) {
+      LOG.log(Level.DEBUG, "The server's registry refused a login", e);
+      return new Login.Wrong();
+    }
+  }
+
+  private Optional<Account> account(String name, String given) {
+    if (name.equals(OPERATOR)) {
+      return operator.test(given)
+          ? Optional.of(new Account(OPERATOR, Role.OPERATOR))
+          : Optional.empty();
+    }
+    Optional<String> password = channels.password(name).filter(p -> !p.isEmpty());
+    // An unknown name costs the same digests as a known one, so that the time reveals neither.
+    boolean right =
+        SecretDigest.of(password.orElse("no such account")).matches(SecretDigest.of(given));
+    return right && password.isPresent()
+        ? Optional.of(new Account(name, Role.CHANNEL))
+        : Optional.empty();
+  }
+
+  /** Checks a token that only the server can read, such as one of an OpenID Connect provider. */
+  private static Login byContainer(HttpServletRequest request, HttpServletResponse response) {
+    try {
+      return request.authenticate(response) ? byRole(request) : new Login.Wrong();
+    } catch (ServletException | IOException e) {
+      LOG.log(Level.DEBUG, "The server could not authenticate a request", e);
+      return new Login.Wrong();
+    }
+  }
+
+  private static Login byRole(HttpServletRequest request) {
+    for (Role role : Role.values()) {
+      if (request.isUserInRole(role.wireName())) {
+        return new Login.Known(new Account(request.getUserPrincipal().getName(), role));
+      }
+    }
+    return new Login.NoRole();
   }
 }

@@ -72,7 +72,7 @@ final class ConsoleSessions {
    * @throws ProblemException 401, where the request lacks {@code X-Pairing-Surface: console} or the
    *     login is over; the latter has the browser forget the cookie
    */
-  Account account(HttpServletRequest request) {
+  Accounts.Account account(HttpServletRequest request) {
     // No page of another site can send this header unless we let it, which we never do.
     if (!"console".equals(request.getHeader(Caller.SURFACE_HEADER))) {
       throw new ProblemException(
@@ -90,7 +90,7 @@ final class ConsoleSessions {
                             .withHeader("Set-Cookie", ConsoleCookie.clear(isOverTls(request)))));
     request.setAttribute(ATTRIBUTE, session);
     Caller.attachLogin(request, () -> find(List.of(session.token().value())).isPresent());
-    return new Account(session.login().name(), Role.OPERATOR);
+    return new Accounts.Account(session.login().name(), Role.OPERATOR);
   }
 
   private Optional<Session> find(List<String> cookies) {

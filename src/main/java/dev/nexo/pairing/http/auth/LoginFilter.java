@@ -2,7 +2,6 @@ package dev.nexo.pairing.http.auth;
 
 import dev.nexo.pairing.http.request.ApiPath;
 import dev.nexo.pairing.http.request.CallerLimiter;
-import dev.nexo.pairing.internal.AttemptLimiter;
 import dev.nexo.pairing.problem.Problem;
 import dev.nexo.pairing.problem.ProblemException;
 import dev.nexo.pairing.problem.ProblemType;
@@ -28,11 +27,6 @@ public final class LoginFilter extends HttpFilter {
   /** The one path that a channel account may call. */
   private static final String INBOUND = "/api/v1/inbound";
 
-  /** What somebody is told whom no role is bound to. */
-  static final String NO_ROLE =
-      "The login is right, but no role is bound to it. Bind operator or channel to it in"
-          + " server.xml.";
-
   private final transient Accounts accounts;
   private final transient ConsoleSessions sessions;
   private final transient CallerLimiter limit;
@@ -49,8 +43,7 @@ public final class LoginFilter extends HttpFilter {
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    // Before any secret is looked at: who is locked out learns nothing, not even from the right
-    // one.
+    // Before any secret is checked: a locked address learns nothing, not even from the right one.
     limit.refuseWhileLocked(request);
     if (ApiPath.isSigningIn(request)) {
       refuseForeignChange(request);
@@ -60,32 +53,17 @@ public final class LoginFilter extends HttpFilter {
     chain.doFilter(request, response);
   }
 
-  private Account account(HttpServletRequest request, HttpServletResponse response) {
+  private Accounts.Account account(HttpServletRequest request, HttpServletResponse response) {
     boolean bare = request.getHeader("Authorization") == null;
     if (bare && sessions.isCookied(request)) {
       return sessions.account(request);
     }
-    Accounts.Login login = login(request, response);
-    if (login instanceof Accounts.Login.Known known) {
-      return known.account();
-    }
-    if (login instanceof Accounts.Login.NoRole) {
-      throw new ProblemException(ProblemType.FORBIDDEN, NO_ROLE);
-    }
-    throw new ProblemException(loginRequired(request));
+    return limit
+        .attempt(request, () -> accounts.login(request, response), Accounts.Login::isWrong)
+        .orRefuse(() -> loginRequired(request));
   }
 
-  private Accounts.Login login(HttpServletRequest request, HttpServletResponse response) {
-    try (AttemptLimiter.Attempt attempt = limit.reserve(request)) {
-      Accounts.Login login = accounts.login(request, response);
-      if (login instanceof Accounts.Login.Wrong) {
-        limit.failed(request);
-      }
-      return login;
-    }
-  }
-
-  private void admit(HttpServletRequest request, Account account) {
+  private void admit(HttpServletRequest request, Accounts.Account account) {
     boolean inbound = ApiPath.of(request).equals(INBOUND);
     if (account.role() == Role.CHANNEL && !inbound) {
       throw new ProblemException(

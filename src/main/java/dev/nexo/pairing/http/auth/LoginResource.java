@@ -5,11 +5,11 @@ import dev.nexo.pairing.Surface;
 import dev.nexo.pairing.http.request.CallerLimiter;
 import dev.nexo.pairing.http.request.JsonBody;
 import dev.nexo.pairing.http.request.QueryFields;
-import dev.nexo.pairing.internal.AttemptLimiter;
 import dev.nexo.pairing.internal.ConsoleLogin;
 import dev.nexo.pairing.json.JsonFields;
 import dev.nexo.pairing.json.StrictJson;
 import dev.nexo.pairing.platform.Component;
+import dev.nexo.pairing.problem.Problem;
 import dev.nexo.pairing.problem.ProblemException;
 import dev.nexo.pairing.problem.ProblemType;
 import jakarta.inject.Inject;
@@ -40,6 +40,12 @@ public class LoginResource {
   /** The longest password, in characters. */
   static final int MAX_PASSWORD = 1024;
 
+  /** Without a Basic challenge, for which the browser would open a dialog over the page's. */
+  private static final Problem WRONG =
+      Problem.of(
+          ProblemType.LOGIN_REQUIRED,
+          "Name or password is wrong. The first start says where the operator's password lies.");
+
   private final Accounts accounts;
   private final ConsoleSessions sessions;
   private final CallerLimiter limit;
@@ -67,37 +73,24 @@ public class LoginResource {
       fields.violations().add("password", "is missing");
     }
     fields.end();
-    Account account = account(request, name == null ? BuiltinAccounts.OPERATOR : name, password);
+    Accounts.Account account = account(request, name == null ? Accounts.OPERATOR : name, password);
     String cookie = sessions.open(request, new Actor(account.name(), surface));
     return Response.noContent().header(HttpHeaders.SET_COOKIE, cookie).build();
   }
 
-  private Account account(HttpServletRequest request, String name, String password) {
-    Accounts.Login login = judged(request, new BasicCredentials(name, password));
-    if (login instanceof Accounts.Login.Known known) {
-      if (known.account().role() != Role.OPERATOR) {
-        throw new ProblemException(
-            ProblemType.FORBIDDEN, "Only an operator can sign in, and this is a channel account.");
-      }
-      return known.account();
+  private Accounts.Account account(HttpServletRequest request, String name, String password) {
+    Accounts.Account account =
+        limit
+            .attempt(
+                request,
+                () -> accounts.byPassword(request, name, password),
+                Accounts.Login::isWrong)
+            .orRefuse(() -> WRONG);
+    if (account.role() != Role.OPERATOR) {
+      throw new ProblemException(
+          ProblemType.FORBIDDEN, "Only an operator can sign in, and this is a channel account.");
     }
-    if (login instanceof Accounts.Login.NoRole) {
-      throw new ProblemException(ProblemType.FORBIDDEN, LoginFilter.NO_ROLE);
-    }
-    // No Basic challenge: the browser would open a box of its own over the page's.
-    throw new ProblemException(
-        ProblemType.LOGIN_REQUIRED,
-        "Name or password is wrong. The first start says where the operator's password lies.");
-  }
-
-  private Accounts.Login judged(HttpServletRequest request, BasicCredentials given) {
-    try (AttemptLimiter.Attempt attempt = limit.reserve(request)) {
-      Accounts.Login login = accounts.byPassword(request, given);
-      if (login instanceof Accounts.Login.Wrong) {
-        limit.failed(request);
-      }
-      return login;
-    }
+    return account;
   }
 
   /** {@code GET /login}: who is calling, and until when the cookie is good if they came by it. */

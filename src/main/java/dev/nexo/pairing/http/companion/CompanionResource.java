@@ -10,7 +10,7 @@ import dev.nexo.pairing.companion.SessionToken;
 import dev.nexo.pairing.http.request.CallerLimiter;
 import dev.nexo.pairing.http.request.JsonBody;
 import dev.nexo.pairing.http.request.QueryFields;
-import dev.nexo.pairing.internal.AttemptLimiter;
+import dev.nexo.pairing.internal.AuthorizationHeader;
 import dev.nexo.pairing.json.JsonFields;
 import dev.nexo.pairing.json.StrictJson;
 import dev.nexo.pairing.platform.Component;
@@ -32,6 +32,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -126,17 +128,13 @@ public class CompanionResource {
    * without a token tries nothing, and any page can make a browser send one.
    */
   private <T> T accepted(HttpServletRequest request, Function<String, Optional<T>> use) {
-    String token = BearerToken.of(request);
-    if (request.getHeader("Authorization") == null) {
-      return use.apply(token).orElseThrow(() -> new ProblemException(REFUSED));
-    }
-    try (AttemptLimiter.Attempt attempt = limit.reserve(request)) {
-      Optional<T> answer = use.apply(token);
-      if (answer.isEmpty()) {
-        limit.failed(request);
-      }
-      return answer.orElseThrow(() -> new ProblemException(REFUSED));
-    }
+    List<String> headers = Collections.list(request.getHeaders("Authorization"));
+    String token = AuthorizationHeader.bearer(headers).orElse("");
+    Optional<T> answer =
+        headers.isEmpty()
+            ? use.apply(token)
+            : limit.attempt(request, () -> use.apply(token), Optional::isEmpty);
+    return answer.orElseThrow(() -> new ProblemException(REFUSED));
   }
 
   private static DeviceProof proof(HttpServletRequest request) throws IOException {

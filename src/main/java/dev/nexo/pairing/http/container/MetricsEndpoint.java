@@ -1,10 +1,9 @@
 package dev.nexo.pairing.http.container;
 
-import dev.nexo.pairing.http.auth.BasicCredentials;
 import dev.nexo.pairing.http.request.CallerLimiter;
 import dev.nexo.pairing.http.request.HeadSyntax;
 import dev.nexo.pairing.http.request.RequestRateLimiter;
-import dev.nexo.pairing.internal.AttemptLimiter;
+import dev.nexo.pairing.internal.AuthorizationHeader;
 import dev.nexo.pairing.problem.ProblemException;
 import jakarta.security.auth.message.AuthStatus;
 import jakarta.security.auth.message.callback.CallerPrincipalCallback;
@@ -46,8 +45,8 @@ final class MetricsEndpoint extends RequestGuard {
       return refuse(response, HttpServletResponse.SC_BAD_REQUEST, "Connection", "close");
     }
     String authorization = request.getHeader("Authorization");
-    if (BasicCredentials.isBasic(authorization)
-        && BasicCredentials.parse(authorization).isEmpty()) {
+    if (AuthorizationHeader.isBasic(authorization)
+        && AuthorizationHeader.basic(authorization).isEmpty()) {
       return refuseAtOnce(response);
     }
     if (!rate.allows("metrics/" + limit.address(request))) {
@@ -58,13 +57,13 @@ final class MetricsEndpoint extends RequestGuard {
 
   private AuthStatus login(
       HttpServletRequest request, HttpServletResponse response, Subject caller) {
-    Optional<BasicCredentials> given = BasicCredentials.parse(request.getHeader("Authorization"));
+    Optional<AuthorizationHeader.Basic> given =
+        AuthorizationHeader.basic(request.getHeader("Authorization"));
     if (given.isPresent()) {
-      try (AttemptLimiter.Attempt attempt = limit.reserve(request)) {
-        if (isRight(given.get(), caller)) {
+      try {
+        if (limit.attempt(request, () -> isRight(given.get(), caller), right -> !right)) {
           return AuthStatus.SUCCESS;
         }
-        limit.failed(request);
       } catch (ProblemException e) {
         String seconds = e.problem().headers().get("Retry-After");
         return refuse(response, TOO_MANY_REQUESTS, "Retry-After", seconds);
@@ -78,7 +77,7 @@ final class MetricsEndpoint extends RequestGuard {
   }
 
   /** Checks a password with the server's registry; if it is right, the caller becomes known. */
-  private boolean isRight(BasicCredentials given, Subject caller) {
+  private boolean isRight(AuthorizationHeader.Basic given, Subject caller) {
     char[] password = given.password().toCharArray();
     PasswordValidationCallback validation =
         new PasswordValidationCallback(caller, given.name(), password);

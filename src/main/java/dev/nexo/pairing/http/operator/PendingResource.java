@@ -7,7 +7,6 @@ import dev.nexo.pairing.http.auth.Caller;
 import dev.nexo.pairing.http.request.CallerLimiter;
 import dev.nexo.pairing.http.request.JsonBody;
 import dev.nexo.pairing.http.request.QueryFields;
-import dev.nexo.pairing.internal.AttemptLimiter;
 import dev.nexo.pairing.json.JsonFields;
 import dev.nexo.pairing.json.StrictJson;
 import dev.nexo.pairing.platform.Component;
@@ -89,13 +88,7 @@ public class PendingResource {
 
   private PendingOutcome.Done decided(
       HttpServletRequest request, Supplier<PendingOutcome> decision) {
-    try (AttemptLimiter.Attempt attempt = limit.reserve(request)) {
-      PendingOutcome outcome = decision.get();
-      if (outcome instanceof PendingOutcome.Unknown) {
-        limit.failed(request);
-      }
-      return done(outcome);
-    }
+    return done(limit.attempt(request, decision, PendingOutcome.Unknown.class::isInstance));
   }
 
   private static PendingOutcome.Done done(PendingOutcome outcome) {

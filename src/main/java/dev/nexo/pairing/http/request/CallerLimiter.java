@@ -9,6 +9,8 @@ import dev.nexo.pairing.problem.ProblemType;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * Holds back the addresses from which somebody guesses passwords or tokens ({@code API.md}, "Who
@@ -32,11 +34,6 @@ public final class CallerLimiter {
     return proxies.address(request.getRemoteAddr(), request::getHeaders);
   }
 
-  /** Counts a wrong secret. */
-  public void failed(HttpServletRequest request) {
-    limiter.failed(address(request));
-  }
-
   /**
    * Ends a request from an address that is locked.
    *
@@ -50,17 +47,26 @@ public final class CallerLimiter {
   }
 
   /**
-   * Reserves an attempt, before a secret is judged. Close it afterwards, and after {@link #failed}
-   * if the secret was wrong.
+   * Checks a secret as one attempt of the caller's address.
    *
+   * @param check checks the secret
+   * @param isFailure whether its result counts as a failed attempt
+   * @return the result
    * @throws ProblemException 429 if the address is locked, or too many of its attempts are being
-   *     judged
+   *     checked
    */
-  public AttemptLimiter.Attempt reserve(HttpServletRequest request) {
+  public <T> T attempt(HttpServletRequest request, Supplier<T> check, Predicate<T> isFailure) {
     String address = address(request);
-    return limiter
-        .reserve(address)
-        .orElseThrow(() -> new ProblemException(locked(limiter.lockedFor(address))));
+    try (AttemptLimiter.Attempt attempt =
+        limiter
+            .reserve(address)
+            .orElseThrow(() -> new ProblemException(locked(limiter.lockedFor(address))))) {
+      T result = check.get();
+      if (isFailure.test(result)) {
+        limiter.failed(address);
+      }
+      return result;
+    }
   }
 
   private static Problem locked(Duration left) {

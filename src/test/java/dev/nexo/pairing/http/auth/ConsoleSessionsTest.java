@@ -7,7 +7,6 @@ import dev.nexo.pairing.Actor;
 import dev.nexo.pairing.Surface;
 import dev.nexo.pairing.address.TrustedProxies;
 import dev.nexo.pairing.config.SecuritySettings;
-import dev.nexo.pairing.config.SecuritySettings.Accounts;
 import dev.nexo.pairing.http.FakeRequest;
 import dev.nexo.pairing.http.fake.FakeConsoleLogins;
 import dev.nexo.pairing.http.fake.FakeSecrets;
@@ -43,7 +42,7 @@ class ConsoleSessionsTest {
     passwordFile = home.resolve("secret/operator.password");
   }
 
-  private ConsoleSessions sessions(Optional<String> password, Accounts accounts) {
+  private ConsoleSessions sessions(Optional<String> password, SecuritySettings.Accounts accounts) {
     SecuritySettings settings =
         new SecuritySettings(
             accounts, password, passwordFile, List.of("10.0.0.1"), Optional.empty(), false);
@@ -55,7 +54,7 @@ class ConsoleSessionsTest {
   }
 
   private ConsoleSessions withMadePassword() {
-    return sessions(Optional.empty(), Accounts.BUILTIN);
+    return sessions(Optional.empty(), SecuritySettings.Accounts.BUILTIN);
   }
 
   private static HttpServletRequest request(String... cookies) {
@@ -73,7 +72,9 @@ class ConsoleSessionsTest {
 
   private static boolean counts(ConsoleSessions sessions, String cookie) {
     try {
-      return sessions.account(request(cookie)).equals(new Account("operator", Role.OPERATOR));
+      return sessions
+          .account(request(cookie))
+          .equals(new Accounts.Account("operator", Role.OPERATOR));
     } catch (ProblemException e) {
       assertThat(e.problem().headers())
           .hasEntrySatisfying(
@@ -143,11 +144,14 @@ class ConsoleSessionsTest {
 
   @Test
   void aConfiguredPasswordAndTheServersAccountsAreAsGoodAsTheyStay() {
-    String configured = open(sessions(Optional.of("a-configured-one"), Accounts.BUILTIN));
-    String byServer = open(sessions(Optional.empty(), Accounts.SERVER));
-    ConsoleSessions same = sessions(Optional.of("a-configured-one"), Accounts.BUILTIN);
-    ConsoleSessions another = sessions(Optional.of("another-one"), Accounts.BUILTIN);
-    ConsoleSessions server = sessions(Optional.empty(), Accounts.SERVER);
+    String configured =
+        open(sessions(Optional.of("a-configured-one"), SecuritySettings.Accounts.BUILTIN));
+    String byServer = open(sessions(Optional.empty(), SecuritySettings.Accounts.SERVER));
+    ConsoleSessions same =
+        sessions(Optional.of("a-configured-one"), SecuritySettings.Accounts.BUILTIN);
+    ConsoleSessions another =
+        sessions(Optional.of("another-one"), SecuritySettings.Accounts.BUILTIN);
+    ConsoleSessions server = sessions(Optional.empty(), SecuritySettings.Accounts.SERVER);
     assertThat(counts(same, configured)).isTrue();
     assertThat(counts(another, configured)).isFalse();
     assertThat(counts(server, configured)).isFalse();

@@ -11,14 +11,14 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class BuiltinAccountsTest {
+class AccountsTest {
 
   private static final ChannelAccounts CHANNELS =
       name ->
           Optional.ofNullable(
               Map.of("telegram", "tele-pass", "operator", "other", "blank", "").get(name));
 
-  private final Accounts accounts = new BuiltinAccounts("operator-pass"::equals, CHANNELS);
+  private final Accounts accounts = new Accounts(false, "operator-pass"::equals, CHANNELS);
 
   @Test
   void whoKnowsTheSecretIsKnownInTheirRole() {
@@ -47,7 +47,7 @@ class BuiltinAccountsTest {
   }
 
   private static Accounts.Login known(String name, Role role) {
-    return new Accounts.Login.Known(new Account(name, role));
+    return new Accounts.Login.Known(new Accounts.Account(name, role));
   }
 
   private Accounts.Login login(String name, String password) {
