@@ -2,6 +2,7 @@ package dev.nexo.pairing.json;
 
 import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.InvalidValueException;
+import dev.nexo.pairing.SenderKey;
 import dev.nexo.pairing.problem.Problem;
 import dev.nexo.pairing.problem.ProblemException;
 import dev.nexo.pairing.problem.Violation;
@@ -73,6 +74,21 @@ public final class Violations {
     ChannelAccount named = channel == null ? null : check(() -> ChannelAccount.of(channel, null));
     ChannelAccount account = check(() -> ChannelAccount.of("any", accountId));
     return named == null || account == null ? null : ChannelAccount.of(channel, accountId);
+  }
+
+  /**
+   * Trims a sender id.
+   *
+   * @param raw the id as the caller wrote it, or null if it is missing
+   * @return null if it is missing or invalid; the latter is noted
+   */
+  public String sender(String field, String raw) {
+    String trimmed = raw == null ? null : raw.strip();
+    if (trimmed == null || SenderKey.isSender(trimmed)) {
+      return trimmed;
+    }
+    add(field, "must be 1 to 256 characters without control characters");
+    return null;
   }
 
   /**

@@ -26,7 +26,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.io.IOException;
 
 /** {@code /login}: signing in on the operator's page, and who is signed in. */
 @Path("/login")
@@ -64,7 +63,7 @@ public class LoginResource {
    */
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
-  public Response open(@Context HttpServletRequest request) throws IOException {
+  public Response open(@Context HttpServletRequest request) {
     Surface surface = Caller.surface(request);
     JsonFields fields = JsonBody.read(request);
     String name = fields.text("name", MAX_NAME);

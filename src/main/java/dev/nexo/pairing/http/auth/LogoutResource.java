@@ -12,7 +12,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
 
 /** {@code POST /logout}: signing out on the operator's page. */
 @Path("/logout")
@@ -31,7 +30,7 @@ public class LogoutResource {
   /** Ends the login that the request rides on; who came by other means has none to end. */
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
-  public Response end(@Context HttpServletRequest request) throws IOException {
+  public Response end(@Context HttpServletRequest request) {
     JsonBody.readOptional(request).end();
     Response.ResponseBuilder answer = Response.noContent();
     sessions

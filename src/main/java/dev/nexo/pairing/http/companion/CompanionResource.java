@@ -31,7 +31,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -69,7 +68,7 @@ public class CompanionResource {
   @POST
   @Path("/challenge")
   @Consumes(MediaType.APPLICATION_JSON)
-  public JsonObject challenge(@Context HttpServletRequest request) throws IOException {
+  public JsonObject challenge(@Context HttpServletRequest request) {
     JsonBody.readOptional(request).end();
     DeviceChallenge challenge = accepted(request, this::challenge);
     return StrictJson.object()
@@ -82,7 +81,7 @@ public class CompanionResource {
   @POST
   @Path("/session")
   @Consumes(MediaType.APPLICATION_JSON)
-  public Response redeem(@Context HttpServletRequest request) throws IOException {
+  public Response redeem(@Context HttpServletRequest request) {
     DeviceProof proof = proof(request);
     JsonObject opened =
         accepted(request, token -> opened(sessions.redeem(new BootstrapToken(token), proof)));
@@ -93,7 +92,7 @@ public class CompanionResource {
   @POST
   @Path("/session/rotate")
   @Consumes(MediaType.APPLICATION_JSON)
-  public JsonObject rotate(@Context HttpServletRequest request) throws IOException {
+  public JsonObject rotate(@Context HttpServletRequest request) {
     DeviceProof proof = proof(request);
     return accepted(request, token -> opened(sessions.rotate(new SessionToken(token), proof)));
   }
@@ -137,7 +136,7 @@ public class CompanionResource {
     return answer.orElseThrow(() -> new ProblemException(REFUSED));
   }
 
-  private static DeviceProof proof(HttpServletRequest request) throws IOException {
+  private static DeviceProof proof(HttpServletRequest request) {
     JsonFields fields = JsonBody.readOptional(request);
     DeviceProof proof = ProofFields.of(fields);
     fields.end();

@@ -2,10 +2,14 @@ package dev.nexo.pairing.http.operator;
 
 import dev.nexo.pairing.AccountFilter;
 import dev.nexo.pairing.AllowFilter;
+import dev.nexo.pairing.AllowTerms;
 import dev.nexo.pairing.AllowTermsUpdate;
 import dev.nexo.pairing.ChannelAccount;
+import dev.nexo.pairing.DryRun;
 import dev.nexo.pairing.PageRequest;
+import dev.nexo.pairing.PairingGate;
 import dev.nexo.pairing.PairingStore;
+import dev.nexo.pairing.SeedEntry;
 import dev.nexo.pairing.SenderKey;
 import dev.nexo.pairing.http.auth.Caller;
 import dev.nexo.pairing.http.request.JsonBody;
@@ -27,8 +31,11 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 
-/** {@code /allow-from}: who is admitted, on what terms, and who no longer. */
+/** {@code /allow-from}: the admitted senders and their terms. */
 @Path("/allow-from")
 @Component
 @Produces(MediaType.APPLICATION_JSON)
@@ -36,12 +43,14 @@ public class AllowFromResource {
 
   private final PairingStore store;
   private final SenderLookup senders;
+  private final PairingGate gate;
 
-  /** Reads and changes that store. */
+  /** Reads and changes the store; the gate answers dry runs. */
   @Inject
-  public AllowFromResource(PairingStore store, SenderLookup senders) {
+  public AllowFromResource(PairingStore store, SenderLookup senders, PairingGate gate) {
     this.store = store;
     this.senders = senders;
+    this.gate = gate;
   }
 
   /** {@code GET /allow-from}. */
@@ -55,21 +64,73 @@ public class AllowFromResource {
     return OperatorJson.page("allow", store.allowed(filter, page), OperatorJson::allowed);
   }
 
+  /** {@code POST /allow-from/seed} with all senders in one body, which is one transaction. */
+  @POST
+  @Path("/seed")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public JsonObject seed(@Context HttpServletRequest request) {
+    JsonFields fields = JsonBody.read(request);
+    ChannelAccount account = fields.account();
+    List<String> senderIds = fields.requiredTexts("sender_ids", PairingStore.MAX_SEED);
+    fields.end();
+    List<SeedEntry> entries = senderIds.stream().map(id -> new SeedEntry(id, null)).toList();
+    return OperatorJson.seeded(store.seed(account, entries, Caller.of(request).actor()));
+  }
+
+  /** {@code POST /allow-from/seed} with a stream of lines, of any length. */
+  @POST
+  @Path("/seed")
+  @Consumes("application/x-ndjson")
+  public JsonObject stream(@Context HttpServletRequest request, @Context UriInfo uri) {
+    QueryFields query = new QueryFields(uri);
+    ChannelAccount account = query.account();
+    query.end();
+    SeedStream stream = new SeedStream(store, account, Caller.of(request).actor());
+    try {
+      return OperatorJson.seeded(stream.read(request.getInputStream()));
+    } catch (IOException e) {
+      // The caller closed the connection or sent malformed chunks; the log does not need that.
+      throw new ProblemException(
+          ProblemType.BAD_REQUEST,
+          "The stream ended early, or its chunks are malformed. Whole thousands of lines before that"
+              + " are seeded.");
+    }
+  }
+
+  /** {@code POST /allow-from/dry-run}: sorts senders into three lists; changes nothing. */
+  @POST
+  @Path("/dry-run")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public JsonObject dryRun(@Context HttpServletRequest request) {
+    JsonFields fields = JsonBody.read(request);
+    ChannelAccount account = fields.account();
+    List<String> senderIds = fields.requiredTexts("sender_ids", PairingStore.MAX_SEED);
+    fields.end();
+    DryRun result = gate.dryRun(account, senderIds);
+    return StrictJson.object()
+        .add("admit", OperatorJson.texts(result.admit()))
+        .add("challenge", OperatorJson.texts(result.challenge()))
+        .add("rejected", OperatorJson.texts(result.rejected()))
+        .build();
+  }
+
   /**
-   * {@code POST /allow-from/update}: new terms for a row; what is left out stays as it is, null
-   * takes it away.
+   * {@code POST /allow-from/update}: changes the terms of a sender. A field that is left out stays
+   * as it is; one that is null is cleared.
    */
   @POST
   @Path("/update")
   @Consumes(MediaType.APPLICATION_JSON)
-  public JsonObject update(@Context HttpServletRequest request) throws IOException {
+  public JsonObject update(@Context HttpServletRequest request) {
     JsonFields fields = JsonBody.read(request);
     ChannelAccount account = fields.account();
     String raw = fields.requiredText("sender_id");
-    AllowTermsUpdate change = TermsReader.change(fields);
-    String senderId = stored(account, raw, fields);
-    fields.end();
-    SenderKey sender = new SenderKey(account.channel(), account.accountId(), senderId);
+    AllowTerms terms = terms(fields);
+    SenderKey sender = senders.sender(account, raw, fields);
+    AllowTermsUpdate change =
+        new AllowTermsUpdate(
+            fields.names("expires_at") ? Optional.ofNullable(terms.expiresAt()) : null,
+            fields.names("note") ? Optional.ofNullable(terms.note()) : null);
     return store
         .update(sender, change, Caller.of(request).actor())
         .map(OperatorJson::allowed)
@@ -80,11 +141,18 @@ public class AllowFromResource {
                     "Check channel, account_id and sender_id against GET /api/v1/allow-from."));
   }
 
+  /** Reads {@code expires_at} and {@code note}; null after noting that one of them is invalid. */
+  static AllowTerms terms(JsonFields fields) {
+    Instant expiresAt = fields.time("expires_at");
+    String note = fields.text("note");
+    return fields.violations().check(() -> new AllowTerms(expiresAt, note));
+  }
+
   /** {@code POST /allow-from/revoke}. */
   @POST
   @Path("/revoke")
   @Consumes(MediaType.APPLICATION_JSON)
-  public JsonObject revoke(@Context HttpServletRequest request) throws IOException {
+  public JsonObject revoke(@Context HttpServletRequest request) {
     JsonFields fields = JsonBody.read(request);
     ChannelAccount account = fields.account();
     String raw = fields.requiredText("sender_id");
@@ -92,9 +160,7 @@ public class AllowFromResource {
     if (everywhere && fields.text("account_id") != null) {
       fields.violations().add("account_id", "must be left out where all_accounts is true");
     }
-    String senderId = stored(account, raw, fields);
-    fields.end();
-    SenderKey sender = new SenderKey(account.channel(), account.accountId(), senderId);
+    SenderKey sender = senders.sender(account, raw, fields);
     int revoked =
         everywhere
             ? store
@@ -103,10 +169,5 @@ public class AllowFromResource {
                 .size()
             : store.revoke(sender, Caller.of(request).actor());
     return StrictJson.object().add("revoked", revoked).build();
-  }
-
-  private String stored(ChannelAccount account, String raw, JsonFields fields) {
-    // Without a channel there is no adapter to ask; the channel's fault is noted already.
-    return account == null ? null : senders.stored(account.channel(), raw, fields.violations());
   }
 }

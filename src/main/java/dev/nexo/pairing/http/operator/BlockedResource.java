@@ -1,14 +1,11 @@
 package dev.nexo.pairing.http.operator;
 
-import dev.nexo.pairing.AccountFilter;
 import dev.nexo.pairing.AllowTerms;
 import dev.nexo.pairing.ChannelAccount;
-import dev.nexo.pairing.PageRequest;
 import dev.nexo.pairing.PairingStore;
 import dev.nexo.pairing.SenderKey;
 import dev.nexo.pairing.http.auth.Caller;
 import dev.nexo.pairing.http.request.JsonBody;
-import dev.nexo.pairing.http.request.QueryFields;
 import dev.nexo.pairing.json.JsonFields;
 import dev.nexo.pairing.json.StrictJson;
 import dev.nexo.pairing.platform.Component;
@@ -23,7 +20,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
-import java.io.IOException;
 
 /** {@code /blocked}: whose messages are dropped until somebody says otherwise. */
 @Path("/blocked")
@@ -44,18 +40,14 @@ public class BlockedResource {
   /** {@code GET /blocked}. */
   @GET
   public JsonObject list(@Context UriInfo uri) {
-    QueryFields query = new QueryFields(uri);
-    AccountFilter accounts = query.accounts();
-    PageRequest page = query.page();
-    query.end();
-    return OperatorJson.page("blocked", store.blocked(accounts, page), OperatorJson::blocked);
+    return OperatorJson.list(uri, "blocked", store::blocked, OperatorJson::blocked);
   }
 
   /** {@code POST /blocked/block}; revokes, too. */
   @POST
   @Path("/block")
   @Consumes(MediaType.APPLICATION_JSON)
-  public JsonObject block(@Context HttpServletRequest request) throws IOException {
+  public JsonObject block(@Context HttpServletRequest request) {
     JsonFields fields = JsonBody.read(request);
     String reason = fields.text("reason", AllowTerms.MAX_NOTE);
     SenderKey sender = sender(fields);
@@ -67,19 +59,15 @@ public class BlockedResource {
   @POST
   @Path("/unblock")
   @Consumes(MediaType.APPLICATION_JSON)
-  public JsonObject unblock(@Context HttpServletRequest request) throws IOException {
+  public JsonObject unblock(@Context HttpServletRequest request) {
     SenderKey sender = sender(JsonBody.read(request));
     int unblocked = store.unblock(sender, Caller.of(request).actor());
     return StrictJson.object().add("unblocked", unblocked).build();
   }
 
-  /** Who is meant; ends the reading of the body. */
+  /** Ends the reading of a body, and returns the sender that it names. */
   private SenderKey sender(JsonFields fields) {
     ChannelAccount account = fields.account();
-    String raw = fields.requiredText("sender_id");
-    String senderId =
-        account == null ? null : senders.stored(account.channel(), raw, fields.violations());
-    fields.end();
-    return new SenderKey(account.channel(), account.accountId(), senderId);
+    return senders.sender(account, fields.requiredText("sender_id"), fields);
   }
 }

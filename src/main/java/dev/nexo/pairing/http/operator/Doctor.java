@@ -55,7 +55,7 @@ class Doctor {
     try {
       List<Future<List<Finding>>> asked =
           background.invokeAll(
-              parts.stream().map(Doctor::question).toList(),
+              parts.stream().<Callable<List<Finding>>>map(part -> part::examine).toList(),
               patience.toMillis(),
               TimeUnit.MILLISECONDS);
       for (int i = 0; i < asked.size(); i++) {
@@ -66,10 +66,6 @@ class Doctor {
       findings.add(Finding.fault("doctor", "The server stops.", "Ask again when it runs."));
     }
     return findings;
-  }
-
-  private static Callable<List<Finding>> question(DoctorCheck part) {
-    return part::examine;
   }
 
   private static List<Finding> answer(DoctorCheck part, Future<List<Finding>> asked)

@@ -1,9 +1,6 @@
 package dev.nexo.pairing.http.operator;
 
-import dev.nexo.pairing.AccountFilter;
 import dev.nexo.pairing.DroppedSenders;
-import dev.nexo.pairing.PageRequest;
-import dev.nexo.pairing.http.request.QueryFields;
 import dev.nexo.pairing.platform.Component;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
@@ -31,10 +28,6 @@ public class DroppedResource {
   /** A page, the last one dropped first. */
   @GET
   public JsonObject list(@Context UriInfo uri) {
-    QueryFields query = new QueryFields(uri);
-    AccountFilter accounts = query.accounts();
-    PageRequest page = query.page();
-    query.end();
-    return OperatorJson.page("dropped", dropped.page(accounts, page), OperatorJson::dropped);
+    return OperatorJson.list(uri, "dropped", dropped::page, OperatorJson::dropped);
   }
 }

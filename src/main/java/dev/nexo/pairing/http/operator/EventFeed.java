@@ -22,26 +22,26 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
 /**
- * Tells the listeners of this server what happens on all servers of the database, by reading the
- * audit trail on, four times a second, for all of them together and only while there are any (ADR
- * 19). Where the database does not answer, it goes on later from where it stopped. Thread-safe.
+ * Sends the events of all servers of the database to the listeners of this server. It polls the
+ * audit trail four times a second, once for all listeners, and only while there are any (ADR 19).
+ * If the database does not answer, it continues later from where it stopped. Thread-safe.
  */
 @Component
 class EventFeed {
 
-  /** How many may listen to one server. */
+  /** How many listeners one server may have. */
   static final int MAX_LISTENERS = 64;
 
-  /** How long a stream lives; the client comes again, and proves anew who it is. */
+  /** How long a stream lasts; then the client connects again and authenticates again. */
   static final Duration MAX_LIFE = Duration.ofMinutes(15);
 
   static final Duration POLL = Duration.ofMillis(250);
   static final Duration BEAT = Duration.ofSeconds(15);
 
-  /** How many lines one question reads. */
+  /** How many lines one query reads. */
   static final int BATCH = 1_000;
 
-  /** How many questions a round asks at most, so that the heartbeat has its turn. */
+  /** How many queries one poll makes at most, so that the heartbeat is not late. */
   private static final int MAX_BATCHES = 100;
 
   private static final Logger LOG = System.getLogger(EventFeed.class.getName());
@@ -51,14 +51,45 @@ class EventFeed {
   private final Clock clock;
   private final ScheduledExecutorService background;
 
-  /** Who listens; held only for moments, and never while anything is read or sent. */
-  private final Map<EventSink, EventSubscriber> listeners = new LinkedHashMap<>();
+  /** The listeners. The lock on this feed is never held while anything is read or sent. */
+  private final Map<Sink, Subscriber> listeners = new LinkedHashMap<>();
 
-  /** Whoever reads and tells; rounds of different kinds must not mix. */
+  /** Held while a poll or a heartbeat runs; they must not interleave. */
   private final ReentrantLock turn = new ReentrantLock();
 
   private List<ScheduledFuture<?>> rounds = List.of();
   private boolean stopped;
+
+  /** Sends frames to one listener. Thread-safe; no method waits for the listener. */
+  interface Sink {
+
+    /**
+     * Sends a frame (WHATWG HTML, section 9.2.6) after those that still wait. A listener that is
+     * too slow is disconnected instead.
+     *
+     * @param frame a whole frame, with the empty line at its end
+     */
+    void send(String frame);
+
+    /** Ends the stream after the frames that still wait; at once if it is called again. */
+    void end();
+  }
+
+  /** A listener, and the id of the last line it has been told of. Guarded by {@code turn}. */
+  private static final class Subscriber {
+
+    private final Sink sink;
+    private final Instant since;
+    private final BooleanSupplier login;
+    private long position;
+
+    Subscriber(Sink sink, Instant since, BooleanSupplier login, long position) {
+      this.sink = sink;
+      this.since = since;
+      this.login = login;
+      this.position = position;
+    }
+  }
 
   @Inject
   EventFeed(
@@ -70,32 +101,32 @@ class EventFeed {
   }
 
   /**
-   * Takes a listener in.
+   * Adds a listener.
    *
-   * @param after the id of the line after which it hears of everything
-   * @param login whether the login it came with still counts; asked at every beat
-   * @return false where there are {@value #MAX_LISTENERS} already, or the server stops
+   * @param after the id of the line after which it receives all events
+   * @param login whether its login is still valid; checked at every heartbeat
+   * @return false if there are {@value #MAX_LISTENERS} already, or the server is stopping
    */
-  synchronized boolean add(EventSink wire, long after, BooleanSupplier login) {
+  synchronized boolean add(Sink sink, long after, BooleanSupplier login) {
     if (stopped || listeners.size() >= MAX_LISTENERS) {
       return false;
     }
-    listeners.put(wire, new EventSubscriber(wire, clock.instant(), after, login));
+    listeners.put(sink, new Subscriber(sink, clock.instant(), login, after));
     if (rounds.isEmpty()) {
       rounds = List.of(every(POLL, this::poll), every(BEAT, this::beat));
     }
     return true;
   }
 
-  /** Forgets a listener that has gone; one that is not here does no harm. */
-  synchronized void remove(EventSink wire) {
-    listeners.remove(wire);
+  /** Removes a listener. Does nothing if it is not present. */
+  synchronized void remove(Sink sink) {
+    listeners.remove(sink);
     if (listeners.isEmpty()) {
       cancelRounds();
     }
   }
 
-  /** Reads on, and tells. */
+  /** Reads new lines of the audit trail, and sends their events. */
   void poll() {
     turn.lock();
     try {
@@ -104,9 +135,9 @@ class EventFeed {
         more = readOn(all());
       }
     } catch (StorageUnavailableException e) {
-      // There is a next round; nobody's position has moved past what they were told.
+      // The next poll is soon, and no position has moved past what was sent.
     } catch (RuntimeException e) {
-      // A schedule that throws is never run again.
+      // A schedule whose task throws does not run again.
       LOG.log(Level.WARNING, "Events are late", e);
     } finally {
       turn.unlock();
@@ -114,34 +145,43 @@ class EventFeed {
   }
 
   /**
-   * Reads a batch from where the listener stands that is furthest behind: nearly always all stand
-   * together, and who has come again catches up with the one question that is asked anyway.
+   * Reads a batch from the position that is furthest behind: nearly always all have the same, and a
+   * listener that reconnects catches up with the query that is made anyway.
    *
    * @return whether there may be more
    */
-  private boolean readOn(List<EventSubscriber> all) {
+  private boolean readOn(List<Subscriber> all) {
     if (all.isEmpty()) {
       return false;
     }
-    long from = all.stream().mapToLong(EventSubscriber::position).min().orElseThrow();
+    long from = all.stream().mapToLong(listener -> listener.position).min().orElseThrow();
     List<AuditEntry> lines = store.auditAfter(from, BATCH);
     for (AuditEntry line : lines) {
       Optional<String> frame = frames.of(line);
-      all.forEach(listener -> listener.tell(line.id(), frame));
+      for (Subscriber listener : all) {
+        if (line.id() > listener.position) {
+          listener.position = line.id();
+          frame.ifPresent(listener.sink::send);
+        }
+      }
     }
     return lines.size() == BATCH;
   }
 
-  /** Finds out who has gone, and ends what has lived for long enough, or whose login is over. */
+  /**
+   * Ends the streams that are too old or whose login is no longer valid. Sends the others a
+   * comment, which detects dead connections, and their position, from which they continue after a
+   * disconnection without reading lines that are no events again.
+   */
   void beat() {
     turn.lock();
     try {
       Instant oldest = clock.instant().minus(MAX_LIFE);
-      for (EventSubscriber listener : all()) {
-        if (listener.since().isAfter(oldest) && listener.isSignedIn()) {
-          listener.beat();
+      for (Subscriber listener : all()) {
+        if (listener.since.isAfter(oldest) && isValid(listener.login)) {
+          listener.sink.send(":\nid: " + listener.position + "\n\n");
         } else {
-          listener.end();
+          listener.sink.end();
         }
       }
     } finally {
@@ -149,17 +189,26 @@ class EventFeed {
     }
   }
 
-  /** The server stops. */
+  private static boolean isValid(BooleanSupplier login) {
+    try {
+      return login.getAsBoolean();
+    } catch (StorageUnavailableException e) {
+      // While the database does not answer, there are no events to protect.
+      return true;
+    }
+  }
+
+  /** Ends all streams, because the server is stopping. */
   @PreDestroy
   void stop() {
     synchronized (this) {
       stopped = true;
       cancelRounds();
     }
-    all().forEach(EventSubscriber::end);
+    all().forEach(listener -> listener.sink.end());
   }
 
-  private synchronized List<EventSubscriber> all() {
+  private synchronized List<Subscriber> all() {
     return List.copyOf(listeners.values());
   }
 

@@ -69,7 +69,7 @@ class EventFrames {
         case SETUP_ISSUED, SETUP_REDEEMED, SETUP_CANCELLED, SETUP_EXPIRED ->
             subject(line)
                 .flatMap(setupCodes::find)
-                .map(code -> frame(line, "setup_code", SetupCodeJson.status(code)));
+                .map(code -> frame(line, "setup_code", OperatorJson.setupCode(code)));
         case SESSION_OPENED -> session(line, "opened");
         case SESSION_REPEATED, SESSION_ROTATED -> session(line, "rotated");
         case SESSION_REVOKED, SIGNED_OUT ->
@@ -112,7 +112,7 @@ class EventFrames {
             id ->
                 sessions
                     .byId(id)
-                    .map(live -> SetupCodeJson.session(live, state))
+                    .map(live -> OperatorJson.session(live, state))
                     .orElseGet(() -> ended(id)))
         .map(json -> frame(line, "session", json));
   }

@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  * too. What the listener has not read waits here, up to 1 MiB; then it is cut off, and goes on by
  * {@code Last-Event-ID} from what it got. Thread-safe.
  */
-final class EventStream implements EventSink {
+final class EventStream implements EventFeed.Sink {
 
   /** The most that waits, in bytes. */
   static final int MAX_WAITING = 1 << 20;
@@ -27,7 +27,7 @@ final class EventStream implements EventSink {
   private final AsyncContext context;
   private final Executor threads;
   private final Executor apart;
-  private final Consumer<EventSink> gone;
+  private final Consumer<EventFeed.Sink> gone;
   private final ByteArrayOutputStream waiting = new ByteArrayOutputStream();
   private boolean started;
   private boolean writing;
@@ -43,7 +43,8 @@ final class EventStream implements EventSink {
    * @param apart runs each task on a thread that has run no request
    * @param gone called once, when the stream has ended, from whatever side
    */
-  EventStream(AsyncContext context, Executor threads, Executor apart, Consumer<EventSink> gone) {
+  EventStream(
+      AsyncContext context, Executor threads, Executor apart, Consumer<EventFeed.Sink> gone) {
     this.context = context;
     this.threads = threads;
     this.apart = apart;

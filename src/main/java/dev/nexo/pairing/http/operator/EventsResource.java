@@ -109,7 +109,7 @@ public class EventsResource {
     stream.start();
   }
 
-  private void leave(EventSink wire, AddressSlots.Slot slot) {
+  private void leave(EventFeed.Sink wire, AddressSlots.Slot slot) {
     feed.remove(wire);
     slot.release();
   }

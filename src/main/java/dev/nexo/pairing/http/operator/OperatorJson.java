@@ -1,22 +1,33 @@
 package dev.nexo.pairing.http.operator;
 
+import dev.nexo.pairing.AccountFilter;
 import dev.nexo.pairing.AllowedSender;
 import dev.nexo.pairing.AuditEntry;
 import dev.nexo.pairing.BlockedSender;
 import dev.nexo.pairing.DroppedSender;
 import dev.nexo.pairing.Page;
+import dev.nexo.pairing.PageRequest;
 import dev.nexo.pairing.PendingRequest;
 import dev.nexo.pairing.SeedReport;
 import dev.nexo.pairing.SenderKey;
+import dev.nexo.pairing.companion.IssuedSetupCode;
+import dev.nexo.pairing.companion.KeyRotation;
+import dev.nexo.pairing.companion.PairingSession;
+import dev.nexo.pairing.companion.SetupCode;
+import dev.nexo.pairing.companion.SetupCodeStatus;
+import dev.nexo.pairing.http.operator.SetupCodeService.Started;
+import dev.nexo.pairing.http.request.QueryFields;
 import dev.nexo.pairing.json.StrictJson;
 import dev.nexo.pairing.problem.ProblemException;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
+import jakarta.ws.rs.core.UriInfo;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** The contract's JSON for what the root API returns: times RFC 3339 UTC, nulls left out. */
@@ -89,6 +100,83 @@ final class OperatorJson {
     add(json, "last_at", entry.lastAt());
     add(json, "text", entry.text());
     return json.build();
+  }
+
+  static JsonObject started(Started started, SetupCodeBody call) {
+    IssuedSetupCode setup = started.setup();
+    SetupCode code = setup.code();
+    JsonObjectBuilder json =
+        StrictJson.object()
+            .add("setup_id", setup.setupId())
+            .add("url", code.url())
+            .add("url_source", setup.urlSource())
+            .add("bootstrap_token", code.bootstrapToken().value());
+    add(json, "expires_at", code.expiresAt());
+    json.add("payload", setup.payload());
+    if (started.sent() != null) {
+      json.add("sent", started.sent());
+    }
+    if (!call.forms().isEmpty()) {
+      JsonObjectBuilder qr = StrictJson.object();
+      call.forms()
+          .forEach(form -> qr.add(form.wireName(), form.text(started.drawing(), call.inverted())));
+      json.add("qr", qr);
+    }
+    return json.build();
+  }
+
+  static JsonObject setupCode(SetupCodeStatus status) {
+    JsonObjectBuilder json =
+        StrictJson.object()
+            .add("setup_id", status.setupId())
+            .add("state", status.state().wireName());
+    add(json, "device_label", status.deviceLabel());
+    add(json, "expires_at", status.expiresAt());
+    add(json, "session_id", status.sessionId());
+    return json.build();
+  }
+
+  static JsonObject rotation(KeyRotation rotation) {
+    JsonObjectBuilder json = StrictJson.object().add("fingerprint", rotation.fingerprint());
+    add(json, "still_valid_until", rotation.stillValidUntil());
+    return json.build();
+  }
+
+  static JsonObject session(PairingSession session) {
+    return sessionFields(session).build();
+  }
+
+  /** A session with what has just happened to it. */
+  static JsonObject session(PairingSession session, String state) {
+    return sessionFields(session).add("state", state).build();
+  }
+
+  private static JsonObjectBuilder sessionFields(PairingSession session) {
+    JsonObjectBuilder json =
+        StrictJson.object()
+            .add("session_id", session.sessionId())
+            .add("profile", session.profile());
+    add(json, "device_label", session.deviceLabel());
+    add(json, "issued_at", session.issuedAt());
+    add(json, "expires_at", session.expiresAt());
+    add(json, "last_seen_at", session.lastSeenAt());
+    if (session.deviceKey()) {
+      json.add("device_key", true);
+    }
+    return json;
+  }
+
+  /** Answers a request for a list that is filtered by channel and account alone. */
+  static <T> JsonObject list(
+      UriInfo uri,
+      String name,
+      BiFunction<AccountFilter, PageRequest, Page<T>> rows,
+      Function<T, JsonObject> shape) {
+    QueryFields query = new QueryFields(uri);
+    AccountFilter accounts = query.accounts();
+    PageRequest page = query.page();
+    query.end();
+    return page(name, rows.apply(accounts, page), shape);
   }
 
   /** A page under the name of its list, with the cursor for the next one. */

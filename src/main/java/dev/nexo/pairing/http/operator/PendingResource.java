@@ -6,7 +6,6 @@ import dev.nexo.pairing.PendingOutcome;
 import dev.nexo.pairing.http.auth.Caller;
 import dev.nexo.pairing.http.request.CallerLimiter;
 import dev.nexo.pairing.http.request.JsonBody;
-import dev.nexo.pairing.http.request.QueryFields;
 import dev.nexo.pairing.json.JsonFields;
 import dev.nexo.pairing.json.StrictJson;
 import dev.nexo.pairing.platform.Component;
@@ -25,7 +24,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
-import java.io.IOException;
 import java.util.function.Supplier;
 
 /** {@code /pending}: who waits, and the operator's word on it. */
@@ -47,22 +45,17 @@ public class PendingResource {
   /** {@code GET /pending}. */
   @GET
   public JsonObject list(@Context UriInfo uri) {
-    QueryFields query = new QueryFields(uri);
-    var accounts = query.accounts();
-    var page = query.page();
-    query.end();
-    return OperatorJson.page("pending", store.pending(accounts, page), OperatorJson::pending);
+    return OperatorJson.list(uri, "pending", store::pending, OperatorJson::pending);
   }
 
   /** {@code POST /pending/{code or request_id}/approve}; no body means no terms. */
   @POST
   @Path("/{ref}/approve")
   @Consumes(MediaType.APPLICATION_JSON)
-  public JsonObject approve(@Context HttpServletRequest request, @PathParam("ref") String ref)
-      throws IOException {
+  public JsonObject approve(@Context HttpServletRequest request, @PathParam("ref") String ref) {
     JsonFields fields = JsonBody.readOptional(request);
     boolean notify = fields.flag("notify", false);
-    AllowTerms terms = TermsReader.of(fields);
+    AllowTerms terms = AllowFromResource.terms(fields);
     fields.end();
     Caller caller = Caller.of(request);
     PendingOutcome.Done done =
@@ -74,8 +67,7 @@ public class PendingResource {
   @POST
   @Path("/{ref}/deny")
   @Consumes(MediaType.APPLICATION_JSON)
-  public JsonObject deny(@Context HttpServletRequest request, @PathParam("ref") String ref)
-      throws IOException {
+  public JsonObject deny(@Context HttpServletRequest request, @PathParam("ref") String ref) {
     JsonFields fields = JsonBody.readOptional(request);
     boolean block = fields.flag("block", false);
     String reason = fields.text("reason", AllowTerms.MAX_NOTE);

@@ -2,44 +2,39 @@ package dev.nexo.pairing.http.operator;
 
 import dev.nexo.pairing.qr.QrCode;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The forms a QR code comes in, by their names in {@code ?qr=}. */
 enum QrFormat {
   /** Blocks for a terminal. */
-  ANSI("ansi", "text/plain;charset=UTF-8"),
+  ANSI("text/plain;charset=UTF-8"),
   /** A picture to send. */
-  PNG("png", "image/png"),
+  PNG("image/png"),
   /** A drawing for a page. */
-  SVG("svg", "image/svg+xml;charset=UTF-8");
+  SVG("image/svg+xml;charset=UTF-8");
 
-  private final String word;
   private final String type;
 
-  QrFormat(String word, String type) {
-    this.word = word;
+  QrFormat(String type) {
     this.type = type;
   }
 
-  /** Its name in {@code ?qr=} and in the answer. */
+  /** Returns the name in {@code ?qr=} and in the answer. */
   String wireName() {
-    return word;
+    return name().toLowerCase(Locale.ROOT);
   }
 
-  /** What an answer in this form says it is. */
+  /** Returns the media type of an answer in this form. */
   String type() {
     return type;
   }
 
-  /** The form of this name. */
-  static Optional<QrFormat> parse(String word) {
-    for (QrFormat form : values()) {
-      if (form.word.equals(word)) {
-        return Optional.of(form);
-      }
-    }
-    return Optional.empty();
+  /** Returns the form of this name. */
+  static Optional<QrFormat> parse(String name) {
+    return Arrays.stream(values()).filter(form -> form.wireName().equals(name)).findFirst();
   }
 
   /**

@@ -1,41 +1,51 @@
 package dev.nexo.pairing.http.operator;
 
 import dev.nexo.pairing.AdapterUnavailableException;
+import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.PairingAdapterRegistry;
 import dev.nexo.pairing.SenderKey;
+import dev.nexo.pairing.json.JsonFields;
 import dev.nexo.pairing.json.Violations;
 import dev.nexo.pairing.platform.Component;
 import jakarta.inject.Inject;
 
-/** Finds the sender an operator means among the rows there are. Thread-safe. */
+/** Finds the stored sender that an operator names. Thread-safe. */
 @Component
 public final class SenderLookup {
 
   private final PairingAdapterRegistry adapters;
 
-  /** Asks these adapters. */
+  /** Asks the adapters for canonical ids. */
   @Inject
   public SenderLookup(PairingAdapterRegistry adapters) {
     this.adapters = adapters;
   }
 
   /**
-   * The id under which a sender is stored: in canonical form, or trimmed where the adapter rejects
-   * it or does not answer. Rejecting is right for who wants in; but a database that Nexo made may
-   * hold ids that no adapter takes, and no sender may be beyond revoking because a plugin is away.
+   * Ends the reading of a body, and returns the sender that it names.
    *
-   * @param channel the channel
-   * @param raw the sender as the operator wrote it, or null after its absence was noted
-   * @param violations where to note that it cannot be a sender at all
-   * @return the id, or null where that was noted
+   * @param account the field {@code channel} with {@code account_id}; null if one is invalid
+   * @param raw the field {@code sender_id}; null if it is missing
+   * @throws ProblemException a 400 that names everything that is wrong with the body
+   */
+  SenderKey sender(ChannelAccount account, String raw, JsonFields fields) {
+    // Without a valid channel there is no adapter to ask.
+    String senderId = account == null ? null : stored(account.channel(), raw, fields.violations());
+    fields.end();
+    return new SenderKey(account.channel(), account.accountId(), senderId);
+  }
+
+  /**
+   * Returns the id under which a sender is stored: in canonical form, or trimmed if the adapter
+   * rejects it or does not answer. A database that Nexo wrote may contain ids that no adapter
+   * accepts, and an operator must be able to revoke every sender even if an adapter is down.
+   *
+   * @param raw the sender as the operator wrote it, or null if it is missing
+   * @return null if it is missing or invalid, which is noted
    */
   String stored(String channel, String raw, Violations violations) {
-    if (raw == null) {
-      return null;
-    }
-    String trimmed = raw.strip();
-    if (!SenderKey.isSender(trimmed)) {
-      violations.add("sender_id", "must be 1 to 256 characters without control characters");
+    String trimmed = violations.sender("sender_id", raw);
+    if (trimmed == null) {
       return null;
     }
     try {

@@ -39,7 +39,7 @@ public class SessionsResource {
     QueryFields query = new QueryFields(uri);
     PageRequest page = query.page();
     query.end();
-    return OperatorJson.page("sessions", sessions.list(page), SetupCodeJson::session);
+    return OperatorJson.page("sessions", sessions.list(page), OperatorJson::session);
   }
 
   /** {@code DELETE /sessions/{session_id}}. */

@@ -1,7 +1,6 @@
 package dev.nexo.pairing.http.operator;
 
 import dev.nexo.pairing.ChannelAccount;
-import dev.nexo.pairing.SenderKey;
 import dev.nexo.pairing.companion.SetupCodeIssuer;
 import dev.nexo.pairing.companion.SetupCodeRequest;
 import dev.nexo.pairing.http.request.JsonBody;
@@ -10,7 +9,6 @@ import dev.nexo.pairing.json.JsonFields;
 import dev.nexo.pairing.problem.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.core.UriInfo;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
@@ -41,16 +39,14 @@ record SetupCodeBody(
    * Reads a request that is answered in JSON.
    *
    * @throws ProblemException a 400 that names everything that is wrong
-   * @throws IOException where the caller broke off
    */
-  static SetupCodeBody inJson(HttpServletRequest request, UriInfo uri) throws IOException {
+  static SetupCodeBody inJson(HttpServletRequest request, UriInfo uri) {
     QueryFields query = new QueryFields(uri);
     return read(request, query, forms(query));
   }
 
   /** Reads a request that is answered by the QR code itself. */
-  static SetupCodeBody asPicture(HttpServletRequest request, UriInfo uri, QrFormat form)
-      throws IOException {
+  static SetupCodeBody asPicture(HttpServletRequest request, UriInfo uri, QrFormat form) {
     QueryFields query = new QueryFields(uri);
     if (query.text("qr") != null) {
       query.violations().add("qr", "must be left out where the answer is the QR code itself");
@@ -59,7 +55,7 @@ record SetupCodeBody(
   }
 
   private static SetupCodeBody read(
-      HttpServletRequest request, QueryFields query, Set<QrFormat> forms) throws IOException {
+      HttpServletRequest request, QueryFields query, Set<QrFormat> forms) {
     boolean inverted = query.flag("invert");
     if (inverted && !forms.contains(QrFormat.ANSI)) {
       query.violations().add("invert", "is for the ANSI form alone");
@@ -87,12 +83,8 @@ record SetupCodeBody(
       return null;
     }
     ChannelAccount account = fields.account();
-    String to = fields.requiredText("to");
-    String trimmed = to == null ? null : to.strip();
-    if (to != null && !SenderKey.isSender(trimmed)) {
-      fields.violations().add("to", "must be 1 to 256 characters without control characters");
-    }
-    return new Receiver(account, trimmed);
+    String to = fields.violations().sender("to", fields.requiredText("to"));
+    return new Receiver(account, to);
   }
 
   private static Set<QrFormat> forms(QueryFields query) {

@@ -25,7 +25,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.io.IOException;
 
 /**
  * {@code /setup-codes}: what an operator hands to a new companion.
@@ -52,19 +51,17 @@ public class SetupCodesResource {
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
   @Produces("application/json;qs=1.0")
-  public Response start(@Context HttpServletRequest request, @Context UriInfo uri)
-      throws IOException {
+  public Response start(@Context HttpServletRequest request, @Context UriInfo uri) {
     SetupCodeBody call = SetupCodeBody.inJson(request, uri);
     Started started = starter.start(call, Caller.of(request).actor());
-    return created(started, SetupCodeJson.started(started, call), MediaType.APPLICATION_JSON);
+    return created(started, OperatorJson.started(started, call), MediaType.APPLICATION_JSON);
   }
 
   /** The same, answered by a picture. */
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
   @Produces("image/png;qs=0.9")
-  public Response startAsPng(@Context HttpServletRequest request, @Context UriInfo uri)
-      throws IOException {
+  public Response startAsPng(@Context HttpServletRequest request, @Context UriInfo uri) {
     return picture(request, uri, QrFormat.PNG);
   }
 
@@ -72,8 +69,7 @@ public class SetupCodesResource {
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
   @Produces("image/svg+xml;qs=0.8")
-  public Response startAsSvg(@Context HttpServletRequest request, @Context UriInfo uri)
-      throws IOException {
+  public Response startAsSvg(@Context HttpServletRequest request, @Context UriInfo uri) {
     return picture(request, uri, QrFormat.SVG);
   }
 
@@ -81,8 +77,7 @@ public class SetupCodesResource {
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
   @Produces("text/plain;qs=0.7")
-  public Response startAsAnsi(@Context HttpServletRequest request, @Context UriInfo uri)
-      throws IOException {
+  public Response startAsAnsi(@Context HttpServletRequest request, @Context UriInfo uri) {
     return picture(request, uri, QrFormat.ANSI);
   }
 
@@ -90,9 +85,9 @@ public class SetupCodesResource {
   @POST
   @Path("/rotate-key")
   @Consumes(MediaType.APPLICATION_JSON)
-  public JsonObject rotateKey(@Context HttpServletRequest request) throws IOException {
+  public JsonObject rotateKey(@Context HttpServletRequest request) {
     JsonBody.readOptional(request).end();
-    return SetupCodeJson.rotation(codes.rotateKey(Caller.of(request).actor()));
+    return OperatorJson.rotation(codes.rotateKey(Caller.of(request).actor()));
   }
 
   /** {@code GET /setup-codes/{setup_id}}. */
@@ -100,7 +95,10 @@ public class SetupCodesResource {
   @Path("/{setup_id}")
   public JsonObject find(@PathParam("setup_id") String setupId, @Context UriInfo uri) {
     new QueryFields(uri).end();
-    return codes.find(setupId).map(SetupCodeJson::status).orElseThrow(SetupCodesResource::unknown);
+    return codes
+        .find(setupId)
+        .map(OperatorJson::setupCode)
+        .orElseThrow(SetupCodesResource::unknown);
   }
 
   /** {@code DELETE /setup-codes/{setup_id}}. */
@@ -120,8 +118,7 @@ public class SetupCodesResource {
     }
   }
 
-  private Response picture(HttpServletRequest request, UriInfo uri, QrFormat form)
-      throws IOException {
+  private Response picture(HttpServletRequest request, UriInfo uri, QrFormat form) {
     SetupCodeBody call = SetupCodeBody.asPicture(request, uri, form);
     Started started = starter.start(call, Caller.of(request).actor());
     return created(started, form.body(started.drawing(), call.inverted()), form.type());

@@ -104,7 +104,7 @@ class EventFeedTest {
   }
 
   /** Writes down what it is sent. */
-  private final class Listener implements EventSink {
+  private final class Listener implements EventFeed.Sink {
     private final List<String> frames = new ArrayList<>();
     private int ends;
     private boolean gone;
@@ -229,7 +229,7 @@ class EventFeedTest {
     assertThat(feed.add(new Deaf(), 0, () -> true)).isTrue();
   }
 
-  private static final class Deaf implements EventSink {
+  private static final class Deaf implements EventFeed.Sink {
     @Override
     public void send(String frame) {}
 

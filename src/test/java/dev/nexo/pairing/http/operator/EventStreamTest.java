@@ -23,7 +23,7 @@ class EventStreamTest {
 
   private final Out out = new Out();
   private final List<String> calls = new ArrayList<>();
-  private final List<EventSink> gone = new ArrayList<>();
+  private final List<EventFeed.Sink> gone = new ArrayList<>();
 
   /** Threads that have not got round to it yet: a listener that does not read keeps them busy. */
   private final Deque<Runnable> threads = new ArrayDeque<>();
