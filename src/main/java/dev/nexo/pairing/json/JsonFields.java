@@ -3,10 +3,12 @@ package dev.nexo.pairing.json;
 import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.problem.ProblemException;
 import jakarta.json.JsonArray;
+import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.json.JsonValue.ValueType;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -93,24 +95,24 @@ public final class JsonFields {
    */
   public Long wholeNumber(String field, long min, long max) {
     JsonValue value = value(field);
-    Long number = value == null ? null : WholeNumber.of(value, min, max);
-    if (value != null && number == null) {
-      violations.add(field, "must be a whole number from " + min + " to " + max);
+    if (value == null) {
+      return null;
     }
-    return number;
+    // With an exponent, a number is not integral here; it could have more digits than memory holds.
+    if (value instanceof JsonNumber number && number.isIntegral()) {
+      BigInteger whole = number.bigIntegerValue();
+      if (whole.compareTo(BigInteger.valueOf(min)) >= 0
+          && whole.compareTo(BigInteger.valueOf(max)) <= 0) {
+        return whole.longValueExact();
+      }
+    }
+    violations.add(field, "must be a whole number from " + min + " to " + max);
+    return null;
   }
 
   /** A time, or null where the field is left out. */
   public Instant time(String field) {
-    String text = text(field);
-    if (text == null) {
-      return null;
-    }
-    Instant time = FieldFormats.time(text).orElse(null);
-    if (time == null) {
-      violations.add(field, FieldFormats.TIME_EXPECTED);
-    }
-    return time;
+    return violations.time(field, text(field));
   }
 
   /** A list of texts that has to be there; empty after noting that it is not. */
@@ -209,7 +211,7 @@ public final class JsonFields {
       violations.add(field, "must be a string");
       return null;
     }
-    String fault = FieldFormats.fault(string.getString());
+    String fault = Violations.fault(string.getString());
     if (fault != null) {
       violations.add(field, fault);
     }

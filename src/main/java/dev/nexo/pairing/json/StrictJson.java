@@ -1,5 +1,6 @@
 package dev.nexo.pairing.json;
 
+import dev.nexo.pairing.companion.DeviceKey;
 import dev.nexo.pairing.problem.ProblemException;
 import dev.nexo.pairing.problem.ProblemType;
 import jakarta.json.JsonArray;
@@ -51,6 +52,16 @@ public final class StrictJson {
   /** A builder of arrays. */
   public static JsonArrayBuilder array() {
     return JSON.createArrayBuilder();
+  }
+
+  /**
+   * Returns the device key in a JWK (RFC 8037, section 2). Ignores all other members.
+   *
+   * @throws InvalidValueException if the object is not such a JWK
+   */
+  public static DeviceKey deviceKey(JsonObject jwk) {
+    return DeviceKey.ofJwk(
+        jwk.getString("kty", null), jwk.getString("crv", null), jwk.getString("x", null));
   }
 
   /**

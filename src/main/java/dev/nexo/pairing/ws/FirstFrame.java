@@ -3,8 +3,11 @@ package dev.nexo.pairing.ws;
 import dev.nexo.pairing.InvalidValueException;
 import dev.nexo.pairing.companion.BootstrapToken;
 import dev.nexo.pairing.companion.DeviceKey;
+import dev.nexo.pairing.json.StrictJson;
 import dev.nexo.pairing.ws.FrameJson.MalformedFrameException;
-import java.util.Map;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
 import java.util.Optional;
 
 /**
@@ -23,48 +26,31 @@ record FirstFrame(BootstrapToken token, boolean keep, Optional<DeviceKey> device
    * @throws MalformedFrameException if the text is not a first frame
    */
   static FirstFrame read(String text) {
-    Map<String, Object> members = FrameJson.read(text);
+    JsonObject frame = FrameJson.read(text);
     return new FirstFrame(
-        new BootstrapToken(string(members, "bootstrap_token")),
-        keep(members.get("keep")),
-        Optional.ofNullable(members.get("device_key")).map(FirstFrame::deviceKey));
+        new BootstrapToken(FrameJson.string(frame, "bootstrap_token")),
+        keep(frame.getOrDefault("keep", JsonValue.NULL)),
+        deviceKey(frame.getOrDefault("device_key", JsonValue.NULL)));
   }
 
-  /**
-   * Returns a required string member.
-   *
-   * @throws MalformedFrameException if the member is missing or is not a string
-   */
-  static String string(Map<String, Object> members, String name) {
-    if (members.get(name) instanceof String text) {
-      return text;
-    }
-    throw new MalformedFrameException(
-        name + (members.containsKey(name) ? " must be a string" : " is missing"));
+  private static boolean keep(JsonValue value) {
+    return switch (value.getValueType()) {
+      case TRUE -> true;
+      case FALSE, NULL -> false;
+      default -> throw new MalformedFrameException("keep must be true or false");
+    };
   }
 
-  private static boolean keep(Object value) {
-    if (value == null || value instanceof Boolean) {
-      return Boolean.TRUE.equals(value);
-    }
-    throw new MalformedFrameException("keep must be true or false");
-  }
-
-  private static DeviceKey deviceKey(Object value) {
+  private static Optional<DeviceKey> deviceKey(JsonValue value) {
     try {
-      if (value instanceof String bare) {
-        return new DeviceKey(bare);
-      }
-      if (value instanceof Map<?, ?> jwk) {
-        return DeviceKey.ofJwk(member(jwk, "kty"), member(jwk, "crv"), member(jwk, "x"));
-      }
+      return switch (value.getValueType()) {
+        case STRING -> Optional.of(new DeviceKey(((JsonString) value).getString()));
+        case OBJECT -> Optional.of(StrictJson.deviceKey(value.asJsonObject()));
+        case NULL -> Optional.empty();
+        default -> throw new MalformedFrameException("device_key must be a string or a JWK");
+      };
     } catch (InvalidValueException e) {
       throw new MalformedFrameException(e.getMessage());
     }
-    throw new MalformedFrameException("device_key must be a string or a JWK");
-  }
-
-  private static String member(Map<?, ?> jwk, String name) {
-    return jwk.get(name) instanceof String text ? text : null;
   }
 }

@@ -4,32 +4,26 @@ import dev.nexo.pairing.json.StrictJson;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
-import java.util.HashMap;
-import java.util.Map;
 
 /**
  * Reads and writes the JSON of text frames: exactly one object (RFC 8259), no duplicate keys, at
- * most {@value #MAX_DEPTH} levels. Thread-safe.
+ * most {@value #MAX_DEPTH} levels. A member that is null is treated as missing, as in the HTTP API:
+ * many libraries write absent values as null. Thread-safe.
  */
 final class FrameJson {
 
   /** How many levels of objects and arrays may be nested. */
   static final int MAX_DEPTH = 16;
 
-  /** The value of a member whose type the protocol does not use: a number or an array. */
-  static final Object OTHER = new Object();
-
   private FrameJson() {}
 
   /**
-   * Returns the members of an object: strings, booleans, maps for objects, and {@link #OTHER}.
-   * Omits members that are null, as the HTTP API does: many libraries write absent values as null.
+   * Returns the object of a frame.
    *
    * @throws MalformedFrameException if the text is not one such object
    */
-  static Map<String, Object> read(String text) {
+  static JsonObject read(String text) {
     return StrictJson.find(text, MAX_DEPTH)
-        .map(FrameJson::members)
         .orElseThrow(
             () ->
                 new MalformedFrameException(
@@ -38,30 +32,23 @@ final class FrameJson {
                         + " levels deep"));
   }
 
+  /**
+   * Returns a required string member.
+   *
+   * @throws MalformedFrameException if the member is missing or is not a string
+   */
+  static String string(JsonObject frame, String name) {
+    JsonValue value = frame.getOrDefault(name, JsonValue.NULL);
+    if (value instanceof JsonString string) {
+      return string.getString();
+    }
+    throw new MalformedFrameException(
+        name + (value == JsonValue.NULL ? " is missing" : " must be a string"));
+  }
+
   /** Returns an object with one member. */
   static String write(String key, String value) {
     return StrictJson.object().add(key, value).build().toString();
-  }
-
-  private static Map<String, Object> members(JsonObject object) {
-    Map<String, Object> members = new HashMap<>();
-    object.forEach(
-        (key, value) -> {
-          if (value != JsonValue.NULL) {
-            members.put(key, value(value));
-          }
-        });
-    return members;
-  }
-
-  private static Object value(JsonValue value) {
-    return switch (value.getValueType()) {
-      case STRING -> ((JsonString) value).getString();
-      case TRUE -> true;
-      case FALSE -> false;
-      case OBJECT -> members(value.asJsonObject());
-      case NUMBER, ARRAY, NULL -> OTHER;
-    };
   }
 
   /**

@@ -105,7 +105,7 @@ final class Handshake {
   }
 
   private HandshakeStep signature(String frame) {
-    String signature = FirstFrame.string(FrameJson.read(frame), "signature");
+    String signature = FrameJson.string(FrameJson.read(frame), "signature");
     return redeem(token, new DeviceProof(deviceKey, challenge, signature));
   }
 

@@ -3,7 +3,7 @@ package dev.nexo.pairing.ws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.Map;
+import jakarta.json.JsonObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -11,25 +11,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 class FrameJsonTest {
 
   @Test
-  void anObjectIsReadWithWhatTheContractKnowsAndWithoutTheRest() {
-    assertThat(
-            FrameJson.read(
-                " {\"s\":\"\\u00e9\",\"t\":true,\"f\":false,\"n\":1e999999999,\"a\":[{},[1]],"
-                    + "\"z\":null,\"o\":{\"s\":\"x\"}} \n"))
-        .isEqualTo(
-            Map.of(
-                "s",
-                "é",
-                "t",
-                true,
-                "f",
-                false,
-                "n",
-                FrameJson.OTHER,
-                "a",
-                FrameJson.OTHER,
-                "o",
-                Map.of("s", "x")));
+  void aStringMemberIsReadAndNullIsMissing() {
+    JsonObject frame = FrameJson.read(" {\"s\":\"\\u00e9\",\"n\":1e999999999,\"z\":null} \n");
+    assertThat(FrameJson.string(frame, "s")).isEqualTo("é");
+    assertThatThrownBy(() -> FrameJson.string(frame, "n")).hasMessage("n must be a string");
+    for (String missing : new String[] {"z", "y"}) {
+      assertThatThrownBy(() -> FrameJson.string(frame, missing))
+          .isInstanceOf(FrameJson.MalformedFrameException.class)
+          .hasMessage(missing + " is missing");
+    }
   }
 
   @ParameterizedTest(name = "{1}")

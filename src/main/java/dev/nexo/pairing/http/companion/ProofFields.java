@@ -4,8 +4,8 @@ import dev.nexo.pairing.companion.DeviceChallenge;
 import dev.nexo.pairing.companion.DeviceKey;
 import dev.nexo.pairing.companion.DeviceProof;
 import dev.nexo.pairing.json.JsonFields;
+import dev.nexo.pairing.json.StrictJson;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonString;
 import java.util.Arrays;
 import java.util.Base64;
 
@@ -48,20 +48,14 @@ final class ProofFields {
     }
   }
 
-  /** The key as base64url, or as a JWK (RFC 8037), of which no more than the key is looked at. */
+  /** Reads the key as base64url or as a JWK. */
   private static DeviceKey key(JsonFields fields) {
     if (fields.isObject("device_key")) {
       JsonObject jwk = fields.object("device_key");
-      return fields
-          .violations()
-          .check(() -> DeviceKey.ofJwk(member(jwk, "kty"), member(jwk, "crv"), member(jwk, "x")));
+      return fields.violations().check(() -> StrictJson.deviceKey(jwk));
     }
     String text = fields.text("device_key");
     return text == null ? null : fields.violations().check(() -> new DeviceKey(text));
-  }
-
-  private static String member(JsonObject jwk, String name) {
-    return jwk.get(name) instanceof JsonString text ? text.getString() : null;
   }
 
   private static String bytes(JsonFields fields, String name, int length) {

@@ -23,7 +23,7 @@ import javax.security.auth.callback.UnsupportedCallbackException;
  * Limits how often one address reads {@code /metrics}, and, if a login is demanded there, how often
  * it may guess. Thread-safe.
  */
-final class MetricsEndpoint extends RequestGuard {
+final class MetricsEndpoint implements RequestGuard {
 
   private static final Logger LOG = System.getLogger(MetricsEndpoint.class.getName());
   private static final int TOO_MANY_REQUESTS = 429;
@@ -39,7 +39,7 @@ final class MetricsEndpoint extends RequestGuard {
   }
 
   @Override
-  AuthStatus decide(
+  public AuthStatus decide(
       HttpServletRequest request, HttpServletResponse response, boolean mandatory, Subject caller) {
     if (HeadSyntax.fault(request).isPresent()) {
       return refuse(response, HttpServletResponse.SC_BAD_REQUEST, "Connection", "close");

@@ -8,9 +8,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import javax.security.auth.Subject;
 
 /** Decides whether a request may reach one of the server's own web applications. Thread-safe. */
-abstract class RequestGuard implements ServerAuthContext {
-
-  private static final String MANDATORY = "jakarta.security.auth.message.MessagePolicy.isMandatory";
+@FunctionalInterface
+interface RequestGuard extends ServerAuthContext {
 
   /**
    * Decides on a request.
@@ -20,25 +19,27 @@ abstract class RequestGuard implements ServerAuthContext {
    * @return {@link AuthStatus#SUCCESS} if the request may go on; {@link AuthStatus#SEND_CONTINUE}
    *     if the answer is complete as it stands
    */
-  abstract AuthStatus decide(
+  AuthStatus decide(
       HttpServletRequest request, HttpServletResponse response, boolean mandatory, Subject caller);
 
   @Override
-  public final AuthStatus validateRequest(MessageInfo info, Subject caller, Subject service) {
+  default AuthStatus validateRequest(MessageInfo info, Subject caller, Subject service) {
     return decide(
         (HttpServletRequest) info.getRequestMessage(),
         (HttpServletResponse) info.getResponseMessage(),
-        Boolean.parseBoolean(String.valueOf(info.getMap().get(MANDATORY))),
+        Boolean.parseBoolean(
+            String.valueOf(
+                info.getMap().get("jakarta.security.auth.message.MessagePolicy.isMandatory"))),
         caller);
   }
 
   @Override
-  public final AuthStatus secureResponse(MessageInfo info, Subject service) {
+  default AuthStatus secureResponse(MessageInfo info, Subject service) {
     return AuthStatus.SEND_SUCCESS;
   }
 
   @Override
-  public final void cleanSubject(MessageInfo info, Subject subject) {
+  default void cleanSubject(MessageInfo info, Subject subject) {
     subject.getPrincipals().clear();
   }
 }

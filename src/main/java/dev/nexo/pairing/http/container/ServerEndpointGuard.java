@@ -4,13 +4,17 @@ import dev.nexo.pairing.config.SecuritySettings;
 import dev.nexo.pairing.http.request.CallerLimiter;
 import dev.nexo.pairing.http.request.RequestRateLimiter;
 import jakarta.inject.Inject;
+import jakarta.security.auth.message.AuthStatus;
 import jakarta.security.auth.message.config.AuthConfigFactory;
 import jakarta.security.auth.message.config.AuthConfigProvider;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import javax.security.auth.Subject;
 import javax.security.auth.callback.CallbackHandler;
 
 /**
@@ -51,9 +55,16 @@ public final class ServerEndpointGuard implements ServletContextListener {
   @Override
   public void contextInitialized(ServletContextEvent event) {
     if (settings.guardServerEndpoints()) {
-      register("/ibm/api", handler -> new ClosedEndpoint());
+      register("/ibm/api", handler -> ServerEndpointGuard::close);
       register("/metrics", handler -> new MetricsEndpoint(handler, limit, rate));
     }
+  }
+
+  /** Answers 404, whatever credentials the request has. */
+  private static AuthStatus close(
+      HttpServletRequest request, HttpServletResponse response, boolean mandatory, Subject caller) {
+    response.setStatus(HttpServletResponse.SC_NOT_FOUND);
+    return AuthStatus.SEND_CONTINUE;
   }
 
   private void register(String contextRoot, Function<CallbackHandler, RequestGuard> guard) {

@@ -9,6 +9,7 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -82,5 +83,27 @@ public final class HeadFilter extends HttpFilter {
     response.setContentType("text/plain;charset=US-ASCII");
     response.setContentLength(line.length);
     response.getOutputStream().write(line);
+  }
+
+  /**
+   * A request whose URL ignores {@code X-Forwarded-Proto}. Open Liberty uses the value of that
+   * header as the scheme, whatever it is and whoever sent it, and JAX-RS fails on a URL with a
+   * scheme such as {@code https,http}. {@code TrustedProxies} reads the header itself.
+   */
+  private static final class LocalRequest extends HttpServletRequestWrapper {
+
+    LocalRequest(HttpServletRequest request) {
+      super(request);
+    }
+
+    @Override
+    public String getScheme() {
+      return "http";
+    }
+
+    @Override
+    public StringBuffer getRequestURL() {
+      return new StringBuffer("http://localhost").append(getRequestURI());
+    }
   }
 }

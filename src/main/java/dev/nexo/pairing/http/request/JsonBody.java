@@ -2,6 +2,7 @@ package dev.nexo.pairing.http.request;
 
 import dev.nexo.pairing.json.JsonFields;
 import dev.nexo.pairing.json.StrictJson;
+import dev.nexo.pairing.problem.Problem;
 import dev.nexo.pairing.problem.ProblemException;
 import dev.nexo.pairing.problem.ProblemType;
 import jakarta.json.JsonObject;
@@ -14,6 +15,10 @@ public final class JsonBody {
 
   /** The longest body, in bytes. */
   public static final int MAX_BYTES = 1 << 20;
+
+  static final Problem TOO_LARGE =
+      Problem.of(
+          ProblemType.TOO_LARGE, "A body may have 1 MiB; send more than that in several requests.");
 
   private JsonBody() {}
 
@@ -64,8 +69,7 @@ public final class JsonBody {
           "The body cannot be read: it ended early, or its chunks are malformed.");
     }
     if (bytes.length > MAX_BYTES) {
-      throw new ProblemException(
-          ProblemType.TOO_LARGE, "A body may have 1 MiB; send more than that in several requests.");
+      throw new ProblemException(TOO_LARGE);
     }
     return bytes;
   }

@@ -30,8 +30,7 @@ public final class PathFilter extends HttpFilter {
           ProblemType.NOT_FOUND, "Look the path up in the document at /openapi.");
     }
     if (request.getContentLengthLong() > JsonBody.MAX_BYTES && !isStream(request)) {
-      throw new ProblemException(
-          ProblemType.TOO_LARGE, "A body may have 1 MiB; send more than that in several requests.");
+      throw new ProblemException(JsonBody.TOO_LARGE);
     }
     chain.doFilter(request, response);
   }

@@ -3,7 +3,6 @@ package dev.nexo.pairing.http.request;
 import dev.nexo.pairing.AccountFilter;
 import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.PageRequest;
-import dev.nexo.pairing.json.FieldFormats;
 import dev.nexo.pairing.json.JsonFields;
 import dev.nexo.pairing.json.Violations;
 import dev.nexo.pairing.problem.ProblemException;
@@ -72,15 +71,7 @@ public final class QueryFields {
 
   /** A time, or null where it is left out. */
   public Instant time(String name) {
-    String value = text(name);
-    if (value == null) {
-      return null;
-    }
-    Instant time = FieldFormats.time(value).orElse(null);
-    if (time == null) {
-      violations.add(name, FieldFormats.TIME_EXPECTED);
-    }
-    return time;
+    return violations.time(name, text(name));
   }
 
   /** The parameters {@code limit} and {@code cursor}. */
@@ -137,6 +128,6 @@ public final class QueryFields {
       return "must be at most " + MAX_TEXT + " characters";
     }
     // What was not UTF-8 behind its percent signs has become this character.
-    return value.indexOf('\uFFFD') >= 0 ? "must be UTF-8" : FieldFormats.fault(value);
+    return value.indexOf('\uFFFD') >= 0 ? "must be UTF-8" : Violations.fault(value);
   }
 }
