@@ -25,7 +25,6 @@ public final class ApiFilter extends HttpFilter {
   private final transient ProblemMapper problems;
   private final transient RequestListener listener;
 
-  /** Answers exceptions with these problems, and reports every answer to the listener. */
   @Inject
   public ApiFilter(ProblemMapper problems, RequestListener listener) {
     this.problems = problems;

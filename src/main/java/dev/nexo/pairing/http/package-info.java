@@ -1,9 +1,6 @@
 /**
- * The HTTP interface: who is calling, what they sent, and how strictly it is read.
- *
- * <p>Servlet filters prove the caller before anything else looks at a request, so that nobody
- * learns from a 404 what they may not see. Bodies are read here and not bound by the container,
- * because the contract promises more than binding gives: unknown fields, wrong types and duplicate
- * keys are refused, all of them named in one answer. The calls themselves lie in the rooms below.
+ * The HTTP interface. Servlet filters authenticate the caller before anything else reads a request,
+ * so that a 404 reveals nothing to strangers. Bodies are read here and not bound by the container,
+ * because unknown fields, wrong types and duplicate keys are all named in one 400.
  */
 package dev.nexo.pairing.http;

@@ -7,49 +7,34 @@ import java.util.Locale;
  * varies (RFC 9457, section 3.1).
  */
 public enum ProblemType {
-  /** A body, a parameter or a header is not what the contract allows. */
   BAD_REQUEST(400, "The request is malformed"),
-  /** Nobody proved to be anybody. */
   LOGIN_REQUIRED(401, "A login is required"),
-  /** A companion's token does not count; which fault it has, nobody is told. */
+  /** A companion's token is not valid; the answer does not say why. */
   TOKEN_REFUSED(401, "This token does not count"),
-  /** The caller is known and may not do this. */
   FORBIDDEN(403, "This account may not do that"),
-  /** There is nothing at this path. */
   NOT_FOUND(404, "There is nothing here"),
-  /** No live request has this code or id. */
   CODE_UNKNOWN(404, "No pending request has this code or id"),
-  /** No row of allow-from is about this sender. */
   SENDER_UNKNOWN(404, "This sender is not in allow-from"),
-  /** No setup code has this id. */
   SETUP_UNKNOWN(404, "No setup code has this id"),
-  /** No live session has this id. */
   SESSION_UNKNOWN(404, "No live session has this id"),
-  /** The path is right, the method is not. */
   METHOD_NOT_ALLOWED(405, "This path does not take that method"),
-  /** The caller takes no form the answer comes in. */
   NOT_ACCEPTABLE(406, "The answer does not come in the form asked for"),
-  /** The body did not arrive in time. */
   REQUEST_TIMEOUT(408, "Request timeout"),
-  /** Who is to get a setup code has not been let in. */
+  /** The receiver of a setup code is not in allow-from. */
   NOT_ADMITTED(409, "The receiver is not admitted"),
-  /** The channel cannot carry a QR code. */
   NO_PICTURES(409, "This channel takes no pictures"),
-  /** Nobody has said where companions reach this server. */
+  /** The URL at which companions reach this server is not known. */
   ONLY_LOOPBACK(409, "Only this machine's loopback address is known"),
-  /** It is too late to cancel a setup code. */
   ALREADY_REDEEMED(409, "The setup code has been redeemed"),
-  /** The code was right once. */
   CODE_EXPIRED(410, "The code has run out"),
   /** A body, or a line of a stream, is too long. */
   TOO_LARGE(413, "The request is too large"),
-  /** The body comes in a form that is not read here. */
   UNSUPPORTED_MEDIA_TYPE(415, "The body comes in a form that is not read here"),
   /** Too many failed logins or wrong codes from this address. */
   TOO_MANY_ATTEMPTS(429, "Too many failed attempts from this address"),
-  /** An address has more requests under way than one address may have. */
+  /** Too many requests of this address are being handled. */
   TOO_MANY_REQUESTS(429, "Too many requests from this address"),
-  /** A fault of this server; the log knows more. */
+  /** The server failed unexpectedly; the log says why. */
   INTERNAL(500, "The server failed"),
   /** The database, an adapter or the signing key cannot be used now. */
   UNAVAILABLE(503, "The server cannot answer now");

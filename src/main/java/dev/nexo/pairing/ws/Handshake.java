@@ -5,6 +5,7 @@ import dev.nexo.pairing.companion.BootstrapToken;
 import dev.nexo.pairing.companion.DeviceChallenge;
 import dev.nexo.pairing.companion.DeviceKey;
 import dev.nexo.pairing.companion.DeviceProof;
+import dev.nexo.pairing.companion.PairingSession;
 import dev.nexo.pairing.companion.PairingSessionStore;
 import dev.nexo.pairing.companion.Redemption;
 import dev.nexo.pairing.companion.SigningKeyException;
@@ -35,6 +36,37 @@ final class Handshake {
     DONE
   }
 
+  /** What the connection must do after a step of the handshake. */
+  sealed interface Step {
+
+    /** The only instance of {@link Nothing}. */
+    Step NOTHING = new Nothing();
+
+    /** Do nothing. */
+    record Nothing() implements Step {}
+
+    /** Send the challenge and wait for the signature. */
+    record SendChallenge(String frame) implements Step {}
+
+    /** Send the last frames and close the connection. */
+    record Close(CloseFrame closing) implements Step {}
+
+    /**
+     * Send the session token and keep the connection open.
+     *
+     * @param frame contains the session token
+     * @param session the session that the token belongs to
+     */
+    record KeepOpen(String frame, PairingSession session) implements Step {
+
+      /** Omits the frame, because it contains a token. */
+      @Override
+      public String toString() {
+        return "KeepOpen[session=" + session + "]";
+      }
+    }
+  }
+
   private static final System.Logger LOG = System.getLogger(Handshake.class.getName());
 
   private final PairingSessionStore sessions;
@@ -60,39 +92,39 @@ final class Handshake {
   }
 
   /** Handles a token that came with the upgrade request. */
-  HandshakeStep bearer(BootstrapToken bearer) {
+  Step bearer(BootstrapToken bearer) {
     return guarded(() -> redeem(bearer, null));
   }
 
   /** Handles a text frame. */
-  HandshakeStep text(String frame) {
+  Step text(String frame) {
     return switch (stage) {
       case TOKEN -> guarded(() -> first(FirstFrame.read(frame)));
       case SIGNATURE -> guarded(() -> signature(frame));
-      case DONE -> HandshakeStep.NOTHING;
+      case DONE -> Step.NOTHING;
     };
   }
 
   /** Handles a binary frame. It is ignored if the handshake is done. */
-  HandshakeStep binary() {
-    return stage == Stage.DONE ? HandshakeStep.NOTHING : fail(CloseFrame.BINARY_FRAME);
+  Step binary() {
+    return stage == Stage.DONE ? Step.NOTHING : fail(CloseFrame.BINARY_FRAME);
   }
 
   /** Handles a message that is too long. It ends the connection even if the handshake is done. */
-  HandshakeStep tooBig() {
+  Step tooBig() {
     return stage == Stage.DONE ? end(CloseFrame.TOO_BIG) : fail(CloseFrame.TOO_BIG);
   }
 
   /** Handles an expired deadline. It is ignored if what the server waited for has come. */
-  HandshakeStep timeOut(Stage awaited) {
+  Step timeOut(Stage awaited) {
     if (stage != awaited) {
-      return HandshakeStep.NOTHING;
+      return Step.NOTHING;
     }
     return fail(
         awaited == Stage.SIGNATURE ? CloseFrame.SIGNATURE_TIMEOUT : CloseFrame.TOKEN_TIMEOUT);
   }
 
-  private HandshakeStep first(FirstFrame frame) {
+  private Step first(FirstFrame frame) {
     keep |= frame.keep();
     if (frame.deviceKey().isEmpty()) {
       return redeem(frame.token(), null);
@@ -101,27 +133,27 @@ final class Handshake {
     token = frame.token();
     deviceKey = frame.deviceKey().get();
     stage = Stage.SIGNATURE;
-    return new HandshakeStep.SendChallenge(FrameJson.write("challenge", challenge.value()));
+    return new Step.SendChallenge(FrameJson.write("challenge", challenge.value()));
   }
 
-  private HandshakeStep signature(String frame) {
+  private Step signature(String frame) {
     String signature = FrameJson.string(FrameJson.read(frame), "signature");
     return redeem(token, new DeviceProof(deviceKey, challenge, signature));
   }
 
-  private HandshakeStep redeem(BootstrapToken presented, DeviceProof proof) {
+  private Step redeem(BootstrapToken presented, DeviceProof proof) {
     Redemption outcome = sessions.redeem(presented, proof);
     if (outcome instanceof Redemption.Opened opened) {
       stage = Stage.DONE;
       return keep
-          ? new HandshakeStep.KeepOpen(CloseFrame.sessionToken(opened.token()), opened.session())
-          : new HandshakeStep.Close(CloseFrame.paired(opened.token()));
+          ? new Step.KeepOpen(CloseFrame.sessionToken(opened.token()), opened.session())
+          : new Step.Close(CloseFrame.paired(opened.token()));
     }
     return fail(CloseFrame.INVALID_TOKEN);
   }
 
   /** Runs a step unless the address is locked. Every exception ends the connection. */
-  private HandshakeStep guarded(Supplier<HandshakeStep> step) {
+  private Step guarded(Supplier<Step> step) {
     Optional<AttemptLimiter.Attempt> reserved = limiter.reserve(address);
     if (reserved.isEmpty()) {
       return end(CloseFrame.TOO_MANY_FAILURES);
@@ -138,13 +170,13 @@ final class Handshake {
     }
   }
 
-  private HandshakeStep fail(CloseFrame closing) {
+  private Step fail(CloseFrame closing) {
     limiter.failed(address);
     return end(closing);
   }
 
-  private HandshakeStep end(CloseFrame closing) {
+  private Step end(CloseFrame closing) {
     stage = Stage.DONE;
-    return new HandshakeStep.Close(closing);
+    return new Step.Close(closing);
   }
 }

@@ -151,7 +151,7 @@ final class PairConnection implements OpenConnections.Connection {
     upgrade.bearer().ifPresent(token -> steps.post(() -> perform(() -> handshake.bearer(token))));
   }
 
-  private void take(Supplier<HandshakeStep> step) {
+  private void take(Supplier<Handshake.Step> step) {
     int count = frames.incrementAndGet();
     if (count == MAX_FRAMES) {
       end(CloseFrame.TOO_MANY_FRAMES);
@@ -173,7 +173,7 @@ final class PairConnection implements OpenConnections.Connection {
         });
   }
 
-  private void perform(Supplier<HandshakeStep> step) {
+  private void perform(Supplier<Handshake.Step> step) {
     if (finished || closed) {
       return;
     }
@@ -185,13 +185,13 @@ final class PairConnection implements OpenConnections.Connection {
     }
   }
 
-  private void act(HandshakeStep answer) {
-    if (answer instanceof HandshakeStep.Close end) {
+  private void act(Handshake.Step answer) {
+    if (answer instanceof Handshake.Step.Close end) {
       finish(end.closing());
-    } else if (answer instanceof HandshakeStep.SendChallenge ask) {
+    } else if (answer instanceof Handshake.Step.SendChallenge ask) {
       send(ask.frame());
       expect(Handshake.Stage.SIGNATURE, SIGNATURE_TIME);
-    } else if (answer instanceof HandshakeStep.KeepOpen keep) {
+    } else if (answer instanceof Handshake.Step.KeepOpen keep) {
       keep(keep);
     }
   }
@@ -200,7 +200,7 @@ final class PairConnection implements OpenConnections.Connection {
    * Adds the connection to the open ones before it sends the token: a peer that has the token can
    * end the session at once.
    */
-  private void keep(HandshakeStep.KeepOpen answer) {
+  private void keep(Handshake.Step.KeepOpen answer) {
     session = answer.session();
     openConnections.add(this);
     slot.release();

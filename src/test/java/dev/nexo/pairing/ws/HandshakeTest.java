@@ -67,7 +67,7 @@ class HandshakeTest {
       String token = "good-" + number++;
       Handshake handshake = handshake();
       assertThat(handshake.text(first(token, key)))
-          .isEqualTo(new HandshakeStep.SendChallenge(CHALLENGE));
+          .isEqualTo(new Handshake.Step.SendChallenge(CHALLENGE));
       assertThat(sessions.presented()).noneMatch(one -> one.token().equals(token));
       CloseFrame closing = closing(handshake.text(signature(FakePairSessions.SIGNATURE)));
       assertThat(closing.frame()).isEqualTo("{\"session_token\":\"token-" + token + "\"}");
@@ -86,7 +86,7 @@ class HandshakeTest {
         }) {
       Handshake handshake = handshake();
       assertThat(handshake.text(first(row[0], key)))
-          .isEqualTo(new HandshakeStep.SendChallenge(CHALLENGE));
+          .isEqualTo(new Handshake.Step.SendChallenge(CHALLENGE));
       CloseFrame closing = closing(handshake.text(signature(row[1])));
       assertThat(closing).as(row[0] + " " + row[1]).isEqualTo(CloseFrame.INVALID_TOKEN);
       assertThat(closing.frame()).isEqualTo(REFUSED);
@@ -110,24 +110,24 @@ class HandshakeTest {
 
   @Test
   void whoAsksIsKeptByFrameOrByQueryWithOrWithoutAKey() {
-    HandshakeStep frame = handshake().text("{\"bootstrap_token\":\"good-1\",\"keep\":true}");
-    assertThat(((HandshakeStep.KeepOpen) frame).session().sessionId()).isEqualTo("session-good-1");
+    Handshake.Step frame = handshake().text("{\"bootstrap_token\":\"good-1\",\"keep\":true}");
+    assertThat(((Handshake.Step.KeepOpen) frame).session().sessionId()).isEqualTo("session-good-1");
     Handshake query = new Handshake(sessions, limiter, PEER, true);
     assertThat(query.text("{\"bootstrap_token\":\"good-2\"}"))
-        .isInstanceOf(HandshakeStep.KeepOpen.class);
+        .isInstanceOf(Handshake.Step.KeepOpen.class);
     Handshake bearer = new Handshake(sessions, limiter, PEER, true);
-    HandshakeStep kept = bearer.bearer(new BootstrapToken("good-3"));
-    assertThat(((HandshakeStep.KeepOpen) kept).frame())
+    Handshake.Step kept = bearer.bearer(new BootstrapToken("good-3"));
+    assertThat(((Handshake.Step.KeepOpen) kept).frame())
         .isEqualTo("{\"session_token\":\"token-good-3\"}");
     Handshake key = handshake();
     key.text("{\"bootstrap_token\":\"good-4\",\"keep\":true,\"device_key\":" + JWK + "}");
     assertThat(key.text(signature(FakePairSessions.SIGNATURE)))
-        .isInstanceOf(HandshakeStep.KeepOpen.class);
+        .isInstanceOf(Handshake.Step.KeepOpen.class);
   }
 
   @Test
   void whatIsNullIsLeftOut() {
-    HandshakeStep plain =
+    Handshake.Step plain =
         handshake().text("{\"bootstrap_token\":\"good\",\"keep\":null,\"device_key\":null}");
     assertThat(closing(plain).code()).isEqualTo(1000);
   }
@@ -164,8 +164,8 @@ class HandshakeTest {
     Handshake asked = handshake();
     asked.text(first("good", JWK));
     limiter.lock(PEER);
-    for (HandshakeStep answer :
-        new HandshakeStep[] {
+    for (Handshake.Step answer :
+        new Handshake.Step[] {
           handshake().text("{\"bootstrap_token\":\"good\"}"),
           handshake().bearer(new BootstrapToken("good")),
           handshake().text("{"),
@@ -189,14 +189,14 @@ class HandshakeTest {
   @Test
   void timeIsUpForWhatIsAwaitedAndNothingElse() {
     Handshake silent = handshake();
-    assertThat(silent.timeOut(Handshake.Stage.SIGNATURE)).isEqualTo(HandshakeStep.NOTHING);
+    assertThat(silent.timeOut(Handshake.Stage.SIGNATURE)).isEqualTo(Handshake.Step.NOTHING);
     assertThat(closing(silent.timeOut(Handshake.Stage.TOKEN))).isEqualTo(CloseFrame.TOKEN_TIMEOUT);
     Handshake asked = handshake();
     asked.text(first("good", JWK));
-    assertThat(asked.timeOut(Handshake.Stage.TOKEN)).isEqualTo(HandshakeStep.NOTHING);
+    assertThat(asked.timeOut(Handshake.Stage.TOKEN)).isEqualTo(Handshake.Step.NOTHING);
     assertThat(closing(asked.timeOut(Handshake.Stage.SIGNATURE)))
         .isEqualTo(CloseFrame.SIGNATURE_TIMEOUT);
-    assertThat(asked.text(signature(FakePairSessions.SIGNATURE))).isEqualTo(HandshakeStep.NOTHING);
+    assertThat(asked.text(signature(FakePairSessions.SIGNATURE))).isEqualTo(Handshake.Step.NOTHING);
     assertThat(sessions.presented()).isEmpty();
   }
 
@@ -206,16 +206,16 @@ class HandshakeTest {
     assertThat(closing(handshake().tooBig()).code()).isEqualTo(1009);
     Handshake kept = new Handshake(sessions, limiter, PEER, true);
     kept.bearer(new BootstrapToken("good"));
-    assertThat(kept.binary()).isEqualTo(HandshakeStep.NOTHING);
-    assertThat(kept.text("whatever")).isEqualTo(HandshakeStep.NOTHING);
+    assertThat(kept.binary()).isEqualTo(Handshake.Step.NOTHING);
+    assertThat(kept.text("whatever")).isEqualTo(Handshake.Step.NOTHING);
     assertThat(closing(kept.tooBig()).code()).isEqualTo(1009);
     assertThat(limiter.failures(PEER)).as("those of strangers alone").isEqualTo(2);
   }
 
   @Test
   void nothingThatBearsATokenPrintsIt() {
-    HandshakeStep paired = handshake().text("{\"bootstrap_token\":\"good-1\"}");
-    HandshakeStep kept = handshake().text("{\"bootstrap_token\":\"good-2\",\"keep\":true}");
+    Handshake.Step paired = handshake().text("{\"bootstrap_token\":\"good-1\"}");
+    Handshake.Step kept = handshake().text("{\"bootstrap_token\":\"good-2\",\"keep\":true}");
     assertThat(paired.toString() + kept + handshake())
         .doesNotContain("token-good")
         .contains("code=1000");
@@ -233,8 +233,8 @@ class HandshakeTest {
     return "{\"signature\":\"" + value + "\"}";
   }
 
-  private static CloseFrame closing(HandshakeStep answer) {
-    assertThat(answer).isInstanceOf(HandshakeStep.Close.class);
-    return ((HandshakeStep.Close) answer).closing();
+  private static CloseFrame closing(Handshake.Step answer) {
+    assertThat(answer).isInstanceOf(Handshake.Step.Close.class);
+    return ((Handshake.Step.Close) answer).closing();
   }
 }

@@ -9,12 +9,14 @@ import dev.nexo.pairing.problem.Problem;
 import dev.nexo.pairing.problem.ProblemException;
 import dev.nexo.pairing.problem.ProblemType;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Logins by the console's cookie ({@code API.md}, "Who may call"). Each is tied to the operator's
@@ -24,6 +26,9 @@ import java.util.Optional;
  */
 @Component
 final class ConsoleSessions {
+
+  /** The cookie (RFC 6265). No script and no other site can use it; only {@code /api} gets it. */
+  static final String COOKIE = "nexo_pairing_console";
 
   private static final String ATTRIBUTE = ConsoleSessions.class.getName();
 
@@ -58,12 +63,12 @@ final class ConsoleSessions {
   String open(HttpServletRequest request, Actor by) {
     ConsoleToken token = ConsoleToken.next(random);
     logins.open(token.sha256(), token.mac(tie()), by);
-    return ConsoleCookie.set(token.value(), isOverTls(request));
+    return setCookie(request, token.value(), ConsoleLogins.LIFETIME.toSeconds());
   }
 
   /** Whether a request comes with the cookie, live or not. */
   boolean isCookied(HttpServletRequest request) {
-    return !ConsoleCookie.of(request).isEmpty();
+    return !cookies(request).isEmpty();
   }
 
   /**
@@ -80,14 +85,14 @@ final class ConsoleSessions {
           "A request with the console's cookie needs " + Caller.SURFACE_HEADER + ": console.");
     }
     Session session =
-        find(ConsoleCookie.of(request))
+        find(cookies(request))
             .orElseThrow(
                 () ->
                     new ProblemException(
                         Problem.of(
                                 ProblemType.LOGIN_REQUIRED,
                                 "The login is over. Sign in again with POST /api/v1/login.")
-                            .withHeader("Set-Cookie", ConsoleCookie.clear(isOverTls(request)))));
+                            .withHeader("Set-Cookie", setCookie(request, "", 0))));
     request.setAttribute(ATTRIBUTE, session);
     Caller.attachLogin(request, () -> find(List.of(session.token().value())).isPresent());
     return new Accounts.Account(session.login().name(), Role.OPERATOR);
@@ -131,11 +136,23 @@ final class ConsoleSessions {
         .map(
             session -> {
               logins.end(session.token().sha256(), by);
-              return ConsoleCookie.clear(isOverTls(request));
+              return setCookie(request, "", 0);
             });
   }
 
-  private boolean isOverTls(HttpServletRequest request) {
-    return request.isSecure() || proxies.sayTls(request.getRemoteAddr(), request::getHeaders);
+  /** Returns the values of the cookie: one, unless somebody has planted another. */
+  private static List<String> cookies(HttpServletRequest request) {
+    Cookie[] cookies = request.getCookies();
+    return Stream.of(cookies == null ? new Cookie[0] : cookies)
+        .filter(cookie -> cookie.getName().equals(COOKIE))
+        .map(Cookie::getValue)
+        .toList();
+  }
+
+  private String setCookie(HttpServletRequest request, String value, long maxAgeSeconds) {
+    boolean tls =
+        request.isSecure() || proxies.sayTls(request.getRemoteAddr(), request::getHeaders);
+    return "%s=%s; Max-Age=%d; Path=/api; HttpOnly; SameSite=Strict%s"
+        .formatted(COOKIE, value, maxAgeSeconds, tls ? "; Secure" : "");
   }
 }

@@ -31,7 +31,6 @@ public final class LoginFilter extends HttpFilter {
   private final transient ConsoleSessions sessions;
   private final transient CallerLimiter limit;
 
-  /** Takes accounts, logins of the operator's page and locked addresses from there. */
   @Inject
   public LoginFilter(Accounts accounts, ConsoleSessions sessions, CallerLimiter limit) {
     this.accounts = accounts;

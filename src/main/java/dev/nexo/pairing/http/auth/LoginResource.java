@@ -27,8 +27,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 
-/** {@code /login}: signing in on the operator's page, and who is signed in. */
-@Path("/login")
+/** {@code /login} and {@code /logout}: the console's login. */
+@Path("/")
 @Component
 @Produces(MediaType.APPLICATION_JSON)
 public class LoginResource {
@@ -49,7 +49,6 @@ public class LoginResource {
   private final ConsoleSessions sessions;
   private final CallerLimiter limit;
 
-  /** Asks those accounts, and counts wrong passwords there. */
   @Inject
   public LoginResource(Accounts accounts, ConsoleSessions sessions, CallerLimiter limit) {
     this.accounts = accounts;
@@ -62,6 +61,7 @@ public class LoginResource {
    * known; the filter has made sure that the address is not locked and no foreign page is calling.
    */
   @POST
+  @Path("/login")
   @Consumes(MediaType.APPLICATION_JSON)
   public Response open(@Context HttpServletRequest request) {
     Surface surface = Caller.surface(request);
@@ -94,6 +94,7 @@ public class LoginResource {
 
   /** {@code GET /login}: who is calling, and until when the cookie is good if they came by it. */
   @GET
+  @Path("/login")
   public JsonObject find(@Context HttpServletRequest request, @Context UriInfo uri) {
     new QueryFields(uri).end();
     JsonObjectBuilder json = StrictJson.object().add("name", Caller.of(request).name());
@@ -101,5 +102,18 @@ public class LoginResource {
         .map(ConsoleLogin::expiresAt)
         .ifPresent(time -> json.add("expires_at", time.toString()));
     return json.build();
+  }
+
+  /** {@code POST /logout}: ends the login of the cookie; without a cookie it does nothing. */
+  @POST
+  @Path("/logout")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Response end(@Context HttpServletRequest request) {
+    JsonBody.readOptional(request).end();
+    Response.ResponseBuilder answer = Response.noContent();
+    sessions
+        .end(request, Caller.of(request).actor())
+        .ifPresent(cookie -> answer.header(HttpHeaders.SET_COOKIE, cookie));
+    return answer.build();
   }
 }

@@ -57,7 +57,6 @@ public class CompanionResource {
   private final PairingSessionStore sessions;
   private final CallerLimiter limit;
 
-  /** Opens and ends sessions there; refused tokens count against that limit. */
   @Inject
   public CompanionResource(PairingSessionStore sessions, CallerLimiter limit) {
     this.sessions = sessions;

@@ -1,8 +1,5 @@
 /**
- * The calls of companions: a bootstrap token against a session, and what to do with it ({@code
- * API.md}, "Setup codes and sessions").
- *
- * <p>A room of its own because whoever calls here has no account. The token in the header is all
- * the proof there is, and of every token that does not count the caller learns the same.
+ * The calls of companions ({@code API.md}, "Setup codes and sessions"). They have no account: the
+ * token in the header is the only proof, and all invalid tokens get the same answer.
  */
 package dev.nexo.pairing.http.companion;

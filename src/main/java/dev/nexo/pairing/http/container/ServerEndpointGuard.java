@@ -43,7 +43,6 @@ public final class ServerEndpointGuard implements ServletContextListener {
   private final RequestRateLimiter rate;
   private final List<String> registrations = new ArrayList<>();
 
-  /** Counts requests and wrong passwords there. */
   @Inject
   public ServerEndpointGuard(
       SecuritySettings settings, CallerLimiter limit, RequestRateLimiter rate) {

@@ -1,6 +1,5 @@
 /**
- * The web applications that Open Liberty brings itself, and what this module does to keep strangers
- * from misusing them: {@code /metrics} and {@code /ibm/api} stand beside this module's application,
- * where none of its filters sees a request.
+ * Protects the web applications of Open Liberty itself, {@code /metrics} and {@code /ibm/api},
+ * whose requests no filter of this module sees, and checks how the container is configured.
  */
 package dev.nexo.pairing.http.container;

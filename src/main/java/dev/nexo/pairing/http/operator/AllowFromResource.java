@@ -45,7 +45,6 @@ public class AllowFromResource {
   private final SenderLookup senders;
   private final PairingGate gate;
 
-  /** Reads and changes the store; the gate answers dry runs. */
   @Inject
   public AllowFromResource(PairingStore store, SenderLookup senders, PairingGate gate) {
     this.store = store;

@@ -24,7 +24,6 @@ public class AuditResource {
   private final PairingStore store;
   private final SenderLookup senders;
 
-  /** Reads that store. */
   @Inject
   public AuditResource(PairingStore store, SenderLookup senders) {
     this.store = store;

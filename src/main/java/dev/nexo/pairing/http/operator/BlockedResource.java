@@ -30,7 +30,6 @@ public class BlockedResource {
   private final PairingStore store;
   private final SenderLookup senders;
 
-  /** Reads and changes that store. */
   @Inject
   public BlockedResource(PairingStore store, SenderLookup senders) {
     this.store = store;

@@ -22,7 +22,6 @@ public class DoctorResource {
 
   private final Doctor doctor;
 
-  /** Asks that doctor. */
   @Inject
   public DoctorResource(Doctor doctor) {
     this.doctor = doctor;

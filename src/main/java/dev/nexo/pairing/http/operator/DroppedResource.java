@@ -19,7 +19,6 @@ public class DroppedResource {
 
   private final DroppedSenders dropped;
 
-  /** Reads that list. */
   @Inject
   public DroppedResource(DroppedSenders dropped) {
     this.dropped = dropped;

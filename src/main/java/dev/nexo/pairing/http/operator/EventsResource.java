@@ -53,7 +53,6 @@ public class EventsResource {
   private final CallerLimiter limit;
   private final AddressSlots slots = new AddressSlots(PER_ADDRESS, EventFeed.MAX_LISTENERS);
 
-  /** Listens to that feed, and writes by those threads; addresses are found by that limit. */
   @Inject
   public EventsResource(
       PairingStore store, EventFeed feed, WorkerThreads threads, CallerLimiter limit) {

@@ -24,7 +24,6 @@ public class ExplainResource {
 
   private final PairingGate gate;
 
-  /** Asks that gate. */
   @Inject
   public ExplainResource(PairingGate gate) {
     this.gate = gate;

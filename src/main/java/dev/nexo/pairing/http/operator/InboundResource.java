@@ -23,7 +23,6 @@ public class InboundResource {
 
   private final PairingIntake intake;
 
-  /** Hands messages in there. */
   @Inject
   public InboundResource(PairingIntake intake) {
     this.intake = intake;

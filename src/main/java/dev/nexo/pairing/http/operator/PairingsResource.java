@@ -37,7 +37,6 @@ public class PairingsResource {
 
   private final PairingStore store;
 
-  /** Lists that store. */
   @Inject
   public PairingsResource(PairingStore store) {
     this.store = store;

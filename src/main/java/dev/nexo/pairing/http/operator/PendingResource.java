@@ -35,7 +35,6 @@ public class PendingResource {
   private final PairingStore store;
   private final CallerLimiter limit;
 
-  /** Reads and changes that store; wrong codes count against that limit. */
   @Inject
   public PendingResource(PairingStore store, CallerLimiter limit) {
     this.store = store;

@@ -15,7 +15,6 @@ public final class SenderLookup {
 
   private final PairingAdapterRegistry adapters;
 
-  /** Asks the adapters for canonical ids. */
   @Inject
   public SenderLookup(PairingAdapterRegistry adapters) {
     this.adapters = adapters;

@@ -27,7 +27,6 @@ public class SessionsResource {
 
   private final PairingSessionStore sessions;
 
-  /** Reads and ends those sessions. */
   @Inject
   public SessionsResource(PairingSessionStore sessions) {
     this.sessions = sessions;

@@ -30,7 +30,6 @@ public final class SetupCodeService {
   private final PairingAdapterRegistry adapters;
   private final PairingGate gate;
 
-  /** Makes codes there, and sends them by these adapters to whom that gate admits. */
   @Inject
   public SetupCodeService(SetupCodeStore codes, PairingAdapterRegistry adapters, PairingGate gate) {
     this.codes = codes;

@@ -40,7 +40,6 @@ public class SetupCodesResource {
   private final SetupCodeStore codes;
   private final SetupCodeService starter;
 
-  /** Reads and cancels codes there; makes them by that starter. */
   @Inject
   public SetupCodesResource(SetupCodeStore codes, SetupCodeService starter) {
     this.codes = codes;

@@ -1,8 +1,5 @@
 /**
- * How a request fails: every fault as RFC 9457 {@code application/problem+json}, from one table.
- *
- * <p>A room of its own because both sides of the HTTP interface speak it: servlet filters, which
- * see a request before JAX-RS does, and JAX-RS resources with their exception mappers. A 5xx tells
- * its cause to the log alone.
+ * Writes failures as RFC 9457 {@code application/problem+json}, for servlet filters and for JAX-RS.
+ * The cause of a 5xx is only in the log.
  */
 package dev.nexo.pairing.http.problem;

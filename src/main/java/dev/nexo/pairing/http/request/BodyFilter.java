@@ -44,7 +44,6 @@ public final class BodyFilter extends HttpFilter {
   private final transient WorkerThreads workers;
   private final transient AddressSlots slots = new AddressSlots(PER_ADDRESS, IN_ALL);
 
-  /** Ends late bodies by that schedule, and reports refused requests to that listener. */
   @Inject
   public BodyFilter(
       CallerLimiter limit,

@@ -22,7 +22,6 @@ public final class CallerLimiter {
   private final AttemptLimiter limiter;
   private final TrustedProxies proxies;
 
-  /** Counts there, by the address that these proxies vouch for. */
   @Inject
   public CallerLimiter(AttemptLimiter limiter, TrustedProxies proxies) {
     this.limiter = limiter;

@@ -27,7 +27,6 @@ public final class HeadFilter extends HttpFilter {
   private final transient RequestListener listener;
   private final transient SelfProbe probe;
 
-  /** Reports refused requests to the first; the second answers what this server asks itself. */
   @Inject
   public HeadFilter(RequestListener listener, SelfProbe probe) {
     this.listener = listener;

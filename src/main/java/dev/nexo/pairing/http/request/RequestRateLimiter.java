@@ -23,7 +23,6 @@ public final class RequestRateLimiter {
   private final Clock clock;
   private volatile Window window = new Window(Long.MIN_VALUE, Map.of());
 
-  /** Takes the time from there. */
   @Inject
   public RequestRateLimiter(Clock clock) {
     this.clock = clock;

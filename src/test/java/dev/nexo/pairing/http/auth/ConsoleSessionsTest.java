@@ -79,7 +79,7 @@ class ConsoleSessionsTest {
       assertThat(e.problem().headers())
           .hasEntrySatisfying(
               "Set-Cookie",
-              value -> assertThat(value).startsWith(ConsoleCookie.NAME + "=; Max-Age=0;"));
+              value -> assertThat(value).startsWith(ConsoleSessions.COOKIE + "=; Max-Age=0;"));
       return false;
     }
   }
@@ -165,12 +165,12 @@ class ConsoleSessionsTest {
     String cookie = open(sessions);
     for (String bad :
         new String[] {
-          ConsoleCookie.NAME + "=",
+          ConsoleSessions.COOKIE + "=",
           cookie + "=",
           cookie.substring(0, cookie.length() - 1),
-          ConsoleCookie.NAME + "=" + "A".repeat(43),
-          ConsoleCookie.NAME + "=" + "é".repeat(43),
-          ConsoleCookie.NAME + "=" + logins.all().keySet().iterator().next()
+          ConsoleSessions.COOKIE + "=" + "A".repeat(43),
+          ConsoleSessions.COOKIE + "=" + "é".repeat(43),
+          ConsoleSessions.COOKIE + "=" + logins.all().keySet().iterator().next()
         }) {
       assertThat(sessions.isCookied(request(bad))).as(bad).isTrue();
       assertThat(counts(sessions, bad)).as(bad).isFalse();
