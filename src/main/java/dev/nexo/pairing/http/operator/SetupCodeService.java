@@ -2,16 +2,15 @@ package dev.nexo.pairing.http.operator;
 
 import dev.nexo.pairing.Actor;
 import dev.nexo.pairing.ChannelAccount;
+import dev.nexo.pairing.InvalidValueException;
 import dev.nexo.pairing.PairingAdapterRegistry;
 import dev.nexo.pairing.PairingGate;
 import dev.nexo.pairing.companion.IssuedSetupCode;
 import dev.nexo.pairing.companion.SetupCodeStore;
 import dev.nexo.pairing.http.operator.SetupCodeBody.Receiver;
 import dev.nexo.pairing.platform.Component;
-import dev.nexo.pairing.problem.Problem;
 import dev.nexo.pairing.problem.ProblemException;
 import dev.nexo.pairing.problem.ProblemType;
-import dev.nexo.pairing.problem.Violation;
 import dev.nexo.pairing.qr.QrCode;
 import dev.nexo.pairing.spi.DeliveryException;
 import jakarta.inject.Inject;
@@ -49,8 +48,9 @@ public final class SetupCodeService {
   /**
    * Does what a call asks for. May take as long as the channel takes to send, 30 s.
    *
-   * @throws ProblemException 400 where the adapter rejects the receiver, 409 where they are not
-   *     admitted or the channel takes no pictures; there is no code to redeem then
+   * @throws InvalidValueException if the adapter rejects the receiver; there is no code then
+   * @throws ProblemException 409 if the receiver is not admitted or the channel sends no pictures;
+   *     there is no valid code then
    */
   Started start(SetupCodeBody call, Actor by) {
     Receiver sendTo = call.sendTo() == null ? null : admitted(call.sendTo());
@@ -75,11 +75,8 @@ public final class SetupCodeService {
             .normalizeSender(account.channel(), sendTo.to())
             .orElseThrow(
                 () ->
-                    new ProblemException(
-                        Problem.of(
-                            List.of(
-                                new Violation(
-                                    "send_to.to", "must be a sender as the channel has them")))));
+                    new InvalidValueException(
+                        "send_to.to", "must be a sender as the channel has them"));
     if (!gate.dryRun(account, List.of(to)).admit().contains(to)) {
       throw new ProblemException(
           ProblemType.NOT_ADMITTED,

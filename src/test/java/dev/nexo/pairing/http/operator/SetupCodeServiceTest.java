@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.nexo.pairing.Actor;
 import dev.nexo.pairing.ChannelAccount;
+import dev.nexo.pairing.InvalidValueException;
 import dev.nexo.pairing.Surface;
 import dev.nexo.pairing.companion.SetupCodeRequest;
 import dev.nexo.pairing.companion.SetupCodeState;
@@ -44,7 +45,9 @@ class SetupCodeServiceTest {
   @Test
   void whoIsNotToGetItIsFoundOutBeforeThereIsOne() {
     assertThat(problem("whatsapp", "stranger")).isEqualTo(ProblemType.NOT_ADMITTED);
-    assertThat(problem("whatsapp", "legacy-row")).isEqualTo(ProblemType.BAD_REQUEST);
+    assertThatThrownBy(() -> start("whatsapp", "legacy-row"))
+        .isInstanceOf(InvalidValueException.class)
+        .hasMessageStartingWith("send_to.to must be");
     assertThat(codes.started()).isZero();
   }
 
