@@ -51,8 +51,8 @@ class ArchitectureTest {
     USES.put("platform", List.of());
     USES.put("problem", List.of());
     USES.put("json", List.of("problem"));
-    USES.put("address", List.of("config", "platform"));
-    USES.put("config", List.of("platform"));
+    USES.put("address", List.of("platform"));
+    USES.put("config", List.of("address", "platform"));
     USES.put("database", List.of("config", "platform"));
     USES.put("store", List.of("database", "platform"));
     USES.put("broker", List.of("config", "platform"));
@@ -62,7 +62,9 @@ class ArchitectureTest {
     USES.put(
         "intake", List.of("broker", "channel", "config", "json", "outbox", "platform", "problem"));
     USES.put("keys", List.of("codec", "config", "database", "platform", "store"));
-    USES.put("setupcode", List.of("codec", "config", "database", "keys", "platform", "store"));
+    USES.put(
+        "setupcode",
+        List.of("address", "codec", "config", "database", "keys", "platform", "store"));
     USES.put(
         "session",
         List.of("codec", "config", "database", "keys", "platform", "setupcode", "store"));

@@ -1,6 +1,5 @@
 package dev.nexo.pairing.address;
 
-import dev.nexo.pairing.config.TrustedHeader;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

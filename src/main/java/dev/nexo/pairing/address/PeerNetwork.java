@@ -1,11 +1,9 @@
 package dev.nexo.pairing.address;
 
 import java.net.Inet6Address;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.Arrays;
 
-/** What counts as one peer where peers are counted. */
+/** Names a peer for limits: all addresses of one subscriber have one name. */
 public final class PeerNetwork {
 
   private static final int NETWORK_BYTES = 8;
@@ -13,10 +11,10 @@ public final class PeerNetwork {
   private PeerNetwork() {}
 
   /**
-   * An IPv4 address as it is, an IPv6 address as its /64: whoever has one has all of them.
+   * An IPv4 address as it is, an IPv6 address as its /64: anyone who has one address of it has all.
    *
-   * @param address an IP literal, perhaps behind words with a slash each, which stay in front;
-   *     anything else stays as it is. No name is looked up
+   * @param address an IP address, which may follow names with a slash each, as in {@code
+   *     page/192.0.2.1}; anything else stays as it is
    */
   public static String of(String address) {
     int slash = address.lastIndexOf('/') + 1;
@@ -24,18 +22,15 @@ public final class PeerNetwork {
   }
 
   private static String network(String literal) {
-    // Without a colon it is no IPv6 literal, and Java would ask a name server about it.
     if (literal.indexOf(':') < 0) {
       return literal;
     }
-    int zone = literal.indexOf('%');
-    try {
-      InetAddress parsed = InetAddress.getByName(zone < 0 ? literal : literal.substring(0, zone));
-      return parsed instanceof Inet6Address
-          ? "v6:" + Arrays.toString(Arrays.copyOf(parsed.getAddress(), NETWORK_BYTES))
-          : parsed.getHostAddress();
-    } catch (UnknownHostException e) {
-      return literal;
-    }
+    return IpLiteral.parsePeer(literal)
+        .map(
+            parsed ->
+                parsed instanceof Inet6Address
+                    ? "v6:" + Arrays.toString(Arrays.copyOf(parsed.getAddress(), NETWORK_BYTES))
+                    : parsed.getHostAddress())
+        .orElse(literal);
   }
 }

@@ -1,7 +1,5 @@
 package dev.nexo.pairing.address;
 
-import dev.nexo.pairing.config.SecuritySettings;
-import dev.nexo.pairing.config.TrustedHeader;
 import dev.nexo.pairing.platform.Component;
 import jakarta.inject.Inject;
 import java.net.InetAddress;
@@ -37,27 +35,11 @@ public final class TrustedProxies {
   private final List<AddressBlock> trusted;
   private final Optional<TrustedHeader> header;
 
-  /**
-   * Trusts the proxies of the configuration.
-   *
-   * @throws IllegalStateException where an entry is neither an address nor a CIDR block
-   */
+  /** Trusts the proxies of the configuration. */
   @Inject
-  public TrustedProxies(SecuritySettings settings) {
-    this.header = settings.trustedHeader();
-    this.trusted =
-        settings.trustedProxies().stream()
-            .map(
-                text ->
-                    AddressBlock.parse(text)
-                        .orElseThrow(
-                            () ->
-                                new IllegalStateException(
-                                    "pairing.trusted_proxies: \""
-                                        + text
-                                        + "\" must be an IP address or a block like"
-                                        + " 10.0.0.0/8")))
-            .toList();
+  public TrustedProxies(ProxySettings settings) {
+    this.trusted = settings.trusted();
+    this.header = settings.header();
   }
 
   /**
@@ -92,7 +74,7 @@ public final class TrustedProxies {
     }
     String last = null;
     for (String hop : rightmostFirst) {
-      Optional<InetAddress> address = AddressBlock.address(hop);
+      Optional<InetAddress> address = IpLiteral.parsePeer(hop);
       if (address.isEmpty()) {
         return Optional.empty();
       }
@@ -123,7 +105,7 @@ public final class TrustedProxies {
   }
 
   private boolean isTrusted(String literal) {
-    return AddressBlock.address(literal)
+    return IpLiteral.parsePeer(literal)
         .filter(address -> trusted.stream().anyMatch(block -> block.contains(address)))
         .isPresent();
   }

@@ -1,9 +1,8 @@
 package dev.nexo.pairing.config;
 
-import java.net.InetAddress;
+import dev.nexo.pairing.address.IpLiteral;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
@@ -16,29 +15,18 @@ final class AddressRules {
   private static final Set<String> BROKER_SCHEMES = Set.of("nats", "tls", "ws", "wss");
   private static final Pattern HOST =
       Pattern.compile("[\\p{L}\\p{N}_-]+(\\.[\\p{L}\\p{N}_-]+)*\\.?");
-  private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
-  private static final Pattern V4 = Pattern.compile(OCTET + "(\\." + OCTET + "){3}");
-  private static final Pattern V6 = Pattern.compile("(?=.*:)[0-9A-Fa-f:][0-9A-Fa-f:.]*");
+
+  /** What some programs read as an address, in whatever digits. */
+  private static final Pattern NUMBERS = Pattern.compile("[\\p{N}.]+");
 
   private AddressRules() {}
 
-  /** A host name, a v4 address, or a v6 address with or without brackets. */
+  /** A host name, an IPv4 address, or an IPv6 address with or without brackets. */
   static boolean isHost(String text) {
-    if (text.startsWith("[") && text.endsWith("]")) {
-      return isV6(text.substring(1, text.length() - 1));
-    }
-    return text.length() <= 253 && (HOST.matcher(text).matches() || isV6(text));
-  }
-
-  /** An address, or an address and the number of leading bits that count. */
-  static boolean isNetwork(String text) {
-    int slash = text.indexOf('/');
-    String address = slash < 0 ? text : text.substring(0, slash);
-    String bits = slash < 0 ? "0" : text.substring(slash + 1);
-    boolean v4 = V4.matcher(address).matches();
-    return (v4 || isV6(address))
-        && bits.matches("0|[1-9][0-9]{0,2}")
-        && Integer.parseInt(bits) <= (v4 ? 32 : 128);
+    return IpLiteral.parseHost(text).isPresent()
+        || (text.length() <= 253
+            && HOST.matcher(text).matches()
+            && !NUMBERS.matcher(text).matches());
   }
 
   /**
@@ -87,15 +75,6 @@ final class AddressRules {
         && BROKER_SCHEMES.contains(scheme(uri))
         && uri.getHost() != null
         && uri.getPort() <= 65_535;
-  }
-
-  private static boolean isV6(String text) {
-    try {
-      // Only what has a colon: for such texts Java looks no name up.
-      return V6.matcher(text).matches() && InetAddress.getByName(text) != null;
-    } catch (UnknownHostException e) {
-      return false;
-    }
   }
 
   private static String scheme(URI uri) {

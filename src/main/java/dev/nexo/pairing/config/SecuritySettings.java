@@ -1,7 +1,6 @@
 package dev.nexo.pairing.config;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,10 +11,6 @@ import java.util.Optional;
  *     the first start
  * @param operatorPasswordFile where a made password is kept: {@code
  *     $NEXO_HOME/secret/operator.password}
- * @param trustedProxies {@code pairing.trusted_proxies}: addresses or CIDR blocks whose {@code
- *     Forwarded} headers are believed; default none
- * @param trustedHeader {@code pairing.trusted_header}: the one header that those proxies write;
- *     empty: both are read, and have to agree
  * @param guardServerEndpoints {@code pairing.security.guard_server_endpoints}: whether {@code
  *     /ibm/api} of the server is closed and {@code /metrics} limited by address; default false
  */
@@ -23,8 +18,6 @@ public record SecuritySettings(
     Accounts accounts,
     Optional<String> operatorPassword,
     Path operatorPasswordFile,
-    List<String> trustedProxies,
-    Optional<TrustedHeader> trustedHeader,
     boolean guardServerEndpoints) {
 
   /** Where accounts come from. */

@@ -1,5 +1,7 @@
 package dev.nexo.pairing.config;
 
+import dev.nexo.pairing.address.AddressBlock;
+import dev.nexo.pairing.address.TrustedHeader;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -46,7 +48,7 @@ enum SettingRule {
   NETWORKS(
       YamlShape.LIST,
       "IP addresses or CIDR blocks, such as 10.0.0.1 or fd00::/8",
-      AddressRules::isNetwork),
+      value -> AddressBlock.parse(value).isPresent()),
   TRUSTED_HEADER(
       YamlShape.TEXT,
       "Forwarded or X-Forwarded-For",

@@ -1,5 +1,8 @@
 package dev.nexo.pairing.config;
 
+import dev.nexo.pairing.address.AddressBlock;
+import dev.nexo.pairing.address.ProxySettings;
+import dev.nexo.pairing.address.TrustedHeader;
 import dev.nexo.pairing.platform.Component;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
@@ -97,9 +100,17 @@ final class SettingsProducer {
             .orElse(SecuritySettings.Accounts.BUILTIN),
         config.secret(SettingKey.OPERATOR_PASSWORD.path()),
         config.nexoHome().resolve("secret").resolve("operator.password"),
-        config.list(SettingKey.TRUSTED_PROXIES),
-        text(SettingKey.TRUSTED_HEADER).flatMap(TrustedHeader::parse),
         config.flag(SettingKey.GUARD_SERVER_ENDPOINTS.path()).orElse(false));
+  }
+
+  @Produces
+  @Singleton
+  ProxySettings proxies() {
+    return new ProxySettings(
+        config.list(SettingKey.TRUSTED_PROXIES).stream()
+            .flatMap(text -> AddressBlock.parse(text).stream())
+            .toList(),
+        text(SettingKey.TRUSTED_HEADER).flatMap(TrustedHeader::parse));
   }
 
   private Optional<String> text(SettingKey key) {

@@ -1,14 +1,13 @@
 package dev.nexo.pairing.setupcode;
 
+import dev.nexo.pairing.address.IpLiteral;
 import java.net.Inet4Address;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * To which hosts a token may go unencrypted: this machine, the networks around it, and what the
@@ -18,13 +17,6 @@ import java.util.regex.Pattern;
 final class CleartextHosts {
 
   private static final String LOCAL = ".local";
-
-  /** Without leading zeros, which some read as octal. */
-  private static final Pattern V4 =
-      Pattern.compile(
-          "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(\\.(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)){3}");
-
-  private static final Pattern V6 = Pattern.compile("(?=.*:.*:)[0-9a-f:.]{2,45}");
 
   private final Set<String> names = new HashSet<>();
   private final Set<InetAddress> addresses = new HashSet<>();
@@ -37,7 +29,7 @@ final class CleartextHosts {
   CleartextHosts(List<String> allowed) {
     for (String host : allowed) {
       String name = host.strip().toLowerCase(Locale.ROOT);
-      Optional<InetAddress> address = address(name);
+      Optional<InetAddress> address = IpLiteral.parseHost(name);
       if (address.isPresent()) {
         addresses.add(address.get());
       } else {
@@ -52,7 +44,7 @@ final class CleartextHosts {
    * @param host a name in lower case without a dot at its end, or an address, v6 in brackets
    */
   boolean allow(String host) {
-    return address(host)
+    return IpLiteral.parseHost(host)
         .map(address -> isNear(address) || addresses.contains(address))
         .orElseGet(
             () ->
@@ -66,30 +58,5 @@ final class CleartextHosts {
     return address.isLoopbackAddress()
         || address.isLinkLocalAddress()
         || (address instanceof Inet4Address && address.isSiteLocalAddress());
-  }
-
-  /**
-   * Reads an address, one that is mapped from v4 as the v4 address it is; empty where the text is
-   * none. A zone belongs to one machine and is none of a URL's.
-   */
-  static Optional<InetAddress> address(String host) {
-    boolean brackets = host.startsWith("[") && host.endsWith("]");
-    String bare = brackets ? host.substring(1, host.length() - 1) : host;
-    if (!V4.matcher(bare).matches() && !isV6(bare)) {
-      return Optional.empty();
-    }
-    try {
-      // Only what can be an address and no name comes here: Java asks no name server.
-      return Optional.of(InetAddress.getByName(bare));
-    } catch (UnknownHostException e) {
-      return Optional.empty();
-    }
-  }
-
-  /** A v6 address may end with a v4 one, which has its own rules. */
-  private static boolean isV6(String text) {
-    return V6.matcher(text).matches()
-        && (text.indexOf('.') < 0
-            || V4.matcher(text.substring(text.lastIndexOf(':') + 1)).matches());
   }
 }

@@ -1,5 +1,6 @@
 package dev.nexo.pairing.setupcode;
 
+import dev.nexo.pairing.address.IpLiteral;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
@@ -108,7 +109,7 @@ final class GatewayUrl {
     }
     // What clients may take for an address though it is not written as one, or for another one:
     // 010.0.0.1 is 8.0.0.1 to some.
-    boolean odd = ADDRESS_LIKE.matcher(host).matches() && CleartextHosts.address(host).isEmpty();
+    boolean odd = ADDRESS_LIKE.matcher(host).matches() && IpLiteral.parseHost(host).isEmpty();
     if (!readable || odd || host.length() > MAX_HOST) {
       throw new RefusedException(
           "must have a host name of letters, digits and - (xn-- for others), a v4 address such as"

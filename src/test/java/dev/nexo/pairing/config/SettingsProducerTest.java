@@ -147,8 +147,6 @@ class SettingsProducerTest {
                 SecuritySettings.Accounts.BUILTIN,
                 Optional.empty(),
                 HOME.resolve("secret/operator.password"),
-                List.of(),
-                Optional.empty(),
                 false));
     String yaml =
         """
@@ -160,6 +158,8 @@ class SettingsProducerTest {
     SecuritySettings security = Given.yaml(yaml).settings().security();
     assertThat(security.accounts()).isEqualTo(SecuritySettings.Accounts.SERVER);
     assertThat(security.operatorPassword()).hasValue("correct horse");
-    assertThat(security.trustedProxies()).containsExactly("10.0.0.0/8", "fd00::/8");
+    assertThat(Given.yaml(yaml).settings().proxies().trusted())
+        .extracting(block -> block.address().getHostAddress() + "/" + block.bits())
+        .containsExactly("10.0.0.0/8", "fd00:0:0:0:0:0:0:0/8");
   }
 }

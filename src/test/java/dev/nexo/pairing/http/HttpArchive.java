@@ -6,7 +6,6 @@ import dev.nexo.pairing.address.TrustedProxies;
 import dev.nexo.pairing.companion.SessionToken;
 import dev.nexo.pairing.config.ChannelAccounts;
 import dev.nexo.pairing.config.SecuritySettings;
-import dev.nexo.pairing.config.TrustedHeader;
 import dev.nexo.pairing.http.fake.FakeStore;
 import dev.nexo.pairing.internal.AttemptLimiter;
 import dev.nexo.pairing.json.JsonFields;
@@ -59,7 +58,6 @@ public final class HttpArchive {
         IdSource.class,
         SecuritySettings.class,
         SecuritySettings.Accounts.class,
-        TrustedHeader.class,
         WorkerThreads.class);
     // The only libraries this package cannot do without.
     war.addAsLibraries(jarOf(Encoder.class), jarOf(Yaml.class));

@@ -4,7 +4,6 @@ import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.address.TrustedProxies;
 import dev.nexo.pairing.companion.SessionToken;
 import dev.nexo.pairing.config.SecuritySettings;
-import dev.nexo.pairing.config.TrustedHeader;
 import dev.nexo.pairing.internal.AttemptLimiter;
 import dev.nexo.pairing.json.StrictJson;
 import dev.nexo.pairing.platform.Component;
@@ -49,11 +48,7 @@ final class PairArchive {
         Problem.class.getPackageName(),
         PairArchive.class.getPackageName(),
         FakePairSessions.class.getPackageName());
-    war.addClasses(
-        Component.class,
-        SecuritySettings.class,
-        SecuritySettings.Accounts.class,
-        TrustedHeader.class);
+    war.addClasses(Component.class, SecuritySettings.class, SecuritySettings.Accounts.class);
     war.setWebXML(new StringAsset(webXml()));
     war.addAsWebInfResource(new File("src/main/resources/META-INF/beans.xml"));
     return war.addAsWebInfResource(

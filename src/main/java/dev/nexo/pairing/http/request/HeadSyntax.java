@@ -1,10 +1,9 @@
 package dev.nexo.pairing.http.request;
 
+import dev.nexo.pairing.address.IpLiteral;
 import dev.nexo.pairing.problem.Problem;
 import dev.nexo.pairing.problem.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
@@ -197,15 +196,9 @@ public final class HeadSyntax {
   }
 
   private static boolean isHost(String host) {
-    if (!HOST.matcher(host).matches()) {
-      return false;
-    }
-    try {
-      // Within brackets Java knows better than a pattern what an address is.
-      return !host.startsWith("[") || new URI("http://" + host).getHost() != null;
-    } catch (URISyntaxException e) {
-      return false;
-    }
+    return HOST.matcher(host).matches()
+        && (!host.startsWith("[")
+            || IpLiteral.parseHost(host.substring(0, host.indexOf(']') + 1)).isPresent());
   }
 
   /** Two lengths, or a length beside chunks, end the body in two places (RFC 9112, section 6.3). */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nexo.pairing.Actor;
 import dev.nexo.pairing.Surface;
+import dev.nexo.pairing.address.AddressBlock;
+import dev.nexo.pairing.address.ProxySettings;
 import dev.nexo.pairing.address.TrustedProxies;
 import dev.nexo.pairing.config.SecuritySettings;
 import dev.nexo.pairing.http.FakeRequest;
@@ -43,13 +45,12 @@ class ConsoleSessionsTest {
   }
 
   private ConsoleSessions sessions(Optional<String> password, SecuritySettings.Accounts accounts) {
-    SecuritySettings settings =
-        new SecuritySettings(
-            accounts, password, passwordFile, List.of("10.0.0.1"), Optional.empty(), false);
+    SecuritySettings settings = new SecuritySettings(accounts, password, passwordFile, false);
     return new ConsoleSessions(
         logins,
         new OperatorPassword(settings, random, () -> UUID.randomUUID().toString(), secrets),
-        new TrustedProxies(settings),
+        new TrustedProxies(
+            new ProxySettings(AddressBlock.parse("10.0.0.1").stream().toList(), Optional.empty())),
         random);
   }
 

@@ -164,13 +164,7 @@ class PasswordFileTest {
   }
 
   private SecuritySettings settings(Optional<String> password, String accounts) {
-    return new SecuritySettings(
-        SecuritySettings.Accounts.valueOf(accounts),
-        password,
-        path,
-        List.of(),
-        Optional.empty(),
-        false);
+    return new SecuritySettings(SecuritySettings.Accounts.valueOf(accounts), password, path, false);
   }
 
   private static String mode(Path file) throws IOException {

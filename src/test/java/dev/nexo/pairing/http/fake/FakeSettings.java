@@ -1,5 +1,7 @@
 package dev.nexo.pairing.http.fake;
 
+import dev.nexo.pairing.address.AddressBlock;
+import dev.nexo.pairing.address.ProxySettings;
 import dev.nexo.pairing.config.ChannelAccounts;
 import dev.nexo.pairing.config.SecuritySettings;
 import dev.nexo.pairing.platform.Component;
@@ -8,7 +10,6 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -33,9 +34,13 @@ public class FakeSettings {
         server ? SecuritySettings.Accounts.SERVER : SecuritySettings.Accounts.BUILTIN,
         Optional.of(PASSWORD),
         Path.of("operator.password"),
-        List.of("127.0.0.1"),
-        Optional.empty(),
         false);
+  }
+
+  @Produces
+  @Singleton
+  ProxySettings proxies() {
+    return new ProxySettings(AddressBlock.parse("127.0.0.1").stream().toList(), Optional.empty());
   }
 
   @Produces

@@ -1,5 +1,7 @@
 package dev.nexo.pairing.ws.fake;
 
+import dev.nexo.pairing.address.AddressBlock;
+import dev.nexo.pairing.address.ProxySettings;
 import dev.nexo.pairing.config.SecuritySettings;
 import dev.nexo.pairing.platform.Component;
 import jakarta.enterprise.inject.Produces;
@@ -8,7 +10,6 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import javax.naming.InitialContext;
@@ -66,11 +67,12 @@ public class FakePairPlatform {
   @Singleton
   SecuritySettings security() {
     return new SecuritySettings(
-        SecuritySettings.Accounts.BUILTIN,
-        Optional.empty(),
-        Path.of("operator.password"),
-        List.of("127.0.0.1"),
-        Optional.empty(),
-        false);
+        SecuritySettings.Accounts.BUILTIN, Optional.empty(), Path.of("operator.password"), false);
+  }
+
+  @Produces
+  @Singleton
+  ProxySettings proxies() {
+    return new ProxySettings(AddressBlock.parse("127.0.0.1").stream().toList(), Optional.empty());
   }
 }

@@ -1,7 +1,6 @@
-package dev.nexo.pairing.config;
+package dev.nexo.pairing.address;
 
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Which header a trusted proxy writes the client's address into. */
@@ -20,20 +19,17 @@ public enum TrustedHeader {
   }
 
   /** The header with the addresses. */
-  public String addresses() {
+  String addresses() {
     return addresses;
   }
 
   /** The header with the schemes, {@code http} or {@code https}. */
-  public String schemes() {
+  String schemes() {
     return schemes;
   }
 
   /** The header of this name, in any case; empty if it is neither of the two. */
   public static Optional<TrustedHeader> parse(String name) {
-    return Arrays.stream(values())
-        .filter(
-            each -> each.addresses.toLowerCase(Locale.ROOT).equals(name.toLowerCase(Locale.ROOT)))
-        .findFirst();
+    return Arrays.stream(values()).filter(h -> h.addresses.equalsIgnoreCase(name)).findFirst();
   }
 }
