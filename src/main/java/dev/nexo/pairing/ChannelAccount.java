@@ -37,7 +37,8 @@ public record ChannelAccount(String channel, String accountId) {
     return new ChannelAccount(channel, accountIdOrNull == null ? DEFAULT_ACCOUNT : accountIdOrNull);
   }
 
-  private static boolean isChannel(String text) {
+  /** Whether this text, or null, can be a {@link #channel}. */
+  public static boolean isChannel(String text) {
     if (text == null || text.isEmpty() || text.length() > MAX_CHANNEL) {
       return false;
     }
@@ -50,7 +51,8 @@ public record ChannelAccount(String channel, String accountId) {
     return true;
   }
 
-  private static boolean isAccount(String text) {
+  /** Whether this text, or null, can be an {@link #accountId}. */
+  public static boolean isAccount(String text) {
     if (text == null || text.isEmpty() || text.length() > MAX_ACCOUNT) {
       return false;
     }

@@ -2,22 +2,24 @@ package dev.nexo.pairing.broker;
 
 import dev.nexo.pairing.config.BrokerSettings;
 import io.nats.client.AuthHandler;
+import io.nats.client.NKey;
 import io.nats.client.Nats;
 import io.nats.client.Options;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The settings as the NATS library wants them. Files are read anew for every connection, so that
- * renewed certificates and credentials count without a restart.
+ * The settings as the NATS library takes them. Files are read again for every connection, so that
+ * renewed certificates and credentials become effective without a restart.
  */
 final class NatsOptions {
 
@@ -26,79 +28,41 @@ final class NatsOptions {
   /** How long a connection attempt, and a confirmation, may take. */
   static final Duration TIMEOUT = Duration.ofSeconds(2);
 
-  private static final String EXPECTED_URL =
-      "pairing.broker.url: expected nats://host:4222 or tls://host:4222, several separated by"
-          + " commas";
+  private static final String NKEY = "pairing.broker.nkey_seed_path";
 
   private final BrokerSettings settings;
   private final List<String> servers;
 
   /**
-   * Checks the settings.
+   * Reads the files once, so that a mistake in them stops the start.
    *
-   * @throws IllegalStateException naming the key at fault and what is expected
+   * @param settings validated, with a URL
+   * @throws IllegalStateException naming the key at fault and the file
    */
   NatsOptions(BrokerSettings settings) {
     this.settings = settings;
     this.servers =
-        Arrays.stream(settings.url().orElse("").split(","))
-            .map(String::strip)
-            .filter(s -> !s.isEmpty())
-            .map(NatsOptions::server)
+        Arrays.stream(settings.url().orElseThrow().split(","))
+            .map(url -> withLowerCaseScheme(url.strip()))
             .toList();
-    if (servers.isEmpty()) {
-      throw new IllegalStateException(EXPECTED_URL);
-    }
-    checkLogin();
     try {
       builder();
     } catch (IllegalArgumentException e) {
-      // Of the library's; it repeats the URL, and the password with it.
-      throw new IllegalStateException(EXPECTED_URL);
+      // The library's message repeats the URL, and the password in it.
+      throw new IllegalStateException("pairing.broker.url: not a URL that NATS accepts");
     }
   }
 
-  private static String server(String url) {
-    String full = url.contains("://") ? url : "nats://" + url;
-    URI uri;
-    try {
-      uri = new URI(full);
-    } catch (URISyntaxException e) {
-      // Neither the text nor the cause is repeated: there may be a password inside.
-      throw new IllegalStateException(EXPECTED_URL);
-    }
-    boolean known = "nats".equals(uri.getScheme()) || "tls".equals(uri.getScheme());
-    if (!known || uri.getRawAuthority() == null || !uri.getRawPath().isEmpty()) {
-      throw new IllegalStateException(EXPECTED_URL);
-    }
-    return full;
-  }
-
-  private void checkLogin() {
-    if (settings.username().isPresent() != settings.password().isPresent()) {
-      throw new IllegalStateException(
-          "pairing.broker.username and pairing.broker.password: expected both or neither");
-    }
-    long ways =
-        Stream.of(
-                settings.username(),
-                settings.token(),
-                settings.nkeySeedPath(),
-                settings.credentialsPath())
-            .filter(Optional::isPresent)
-            .count();
-    if (ways > 1) {
-      throw new IllegalStateException(
-          "pairing.broker: expected one of username with password, token, nkey_seed_path and"
-              + " credentials_path, found "
-              + ways);
-    }
+  /** The library knows its schemes in lower case only. */
+  private static String withLowerCaseScheme(String url) {
+    int end = url.indexOf(':');
+    return url.substring(0, end).toLowerCase(Locale.ROOT) + url.substring(end);
   }
 
   /**
    * What to connect with, but for the listeners.
    *
-   * @throws IllegalStateException where a file cannot be read or is not what it should be
+   * @throws IllegalStateException if a file cannot be read or is not what it should be
    */
   Options.Builder builder() {
     Options.Builder options =
@@ -117,7 +81,7 @@ final class NatsOptions {
     }
     settings.username().ifPresent(u -> options.userInfo(u, settings.password().orElseThrow()));
     settings.token().ifPresent(token -> options.token(token.toCharArray()));
-    settings.nkeySeedPath().ifPresent(path -> options.authHandler(NkeyAuth.read(path)));
+    settings.nkeySeedPath().ifPresent(path -> options.authHandler(nkey(path)));
     settings.credentialsPath().ifPresent(path -> options.authHandler(credentials(path)));
     return options;
   }
@@ -136,6 +100,30 @@ final class NatsOptions {
           "pairing.broker.credentials_path: cannot read the file " + path);
     }
     return Nats.credentials(path.toString());
+  }
+
+  /**
+   * Reads an nkey seed: the first line that starts with {@code SU}, because the {@code nk} tool may
+   * write comments too.
+   *
+   * @throws IllegalStateException if there is no such file, or no user's seed in it
+   */
+  static AuthHandler nkey(Path path) {
+    try (Stream<String> lines = Files.lines(path)) {
+      char[] seed =
+          lines
+              .map(String::strip)
+              .filter(l -> l.startsWith("SU"))
+              .findFirst()
+              .orElse("")
+              .toCharArray();
+      NKey.fromSeed(seed).clear();
+      return Nats.staticCredentials(null, seed);
+    } catch (IOException | UncheckedIOException e) {
+      throw new IllegalStateException(NKEY + ": cannot read the file " + path, e);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalStateException(NKEY + ": expected an nkey user seed (SU…) in " + path);
+    }
   }
 
   /** The servers for the log, without user info. */

@@ -41,10 +41,6 @@ final class NatsTlsFiles {
    * @throws IllegalStateException naming the key at fault and the file
    */
   static SSLContext context(BrokerSettings.Tls files) {
-    if (files.certPath().isPresent() != files.keyPath().isPresent()) {
-      throw new IllegalStateException(
-          KEYS + "cert_path and " + KEYS + "key_path: expected both or neither");
-    }
     try {
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(keyManagers(files), trustManagers(files), null);

@@ -2,11 +2,13 @@ package dev.nexo.pairing.channel;
 
 import dev.nexo.pairing.AdapterUnavailableException;
 import dev.nexo.pairing.ChannelAccount;
-import dev.nexo.pairing.InvalidValueException;
 import dev.nexo.pairing.PairingAdapterRegistry;
 import dev.nexo.pairing.PairingCode;
 import dev.nexo.pairing.SenderKey;
+import dev.nexo.pairing.broker.Broker;
+import dev.nexo.pairing.config.AdapterSettings;
 import dev.nexo.pairing.platform.Component;
+import dev.nexo.pairing.platform.IdSource;
 import dev.nexo.pairing.spi.DeliveryException;
 import dev.nexo.pairing.spi.PairingChannelAdapter;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -46,9 +48,11 @@ public final class AdapterRegistry implements PairingAdapterRegistry {
   @Inject
   AdapterRegistry(
       @Any Instance<PairingChannelAdapter> beans,
-      BrokeredAdapters configured,
+      AdapterSettings settings,
+      Broker broker,
+      IdSource ids,
       ReplyPublisher outbound) {
-    this(found(beans, configured), outbound);
+    this(found(beans, settings, broker, ids), outbound);
   }
 
   AdapterRegistry(List<Found> found, ReplyPublisher outbound) {
@@ -61,7 +65,7 @@ public final class AdapterRegistry implements PairingAdapterRegistry {
         problems.add(
             "The channel %s has two adapters, %s and %s: remove one of them"
                 .formatted(channel, other, each.origin()));
-      } else if (!isChannel(channel)) {
+      } else if (!ChannelAccount.isChannel(channel)) {
         problems.add(
             "%s says its channel is \"%s\": expected 1 to 32 characters of a-z, 0-9, _ and -"
                 .formatted(each.origin(), channel));
@@ -72,22 +76,23 @@ public final class AdapterRegistry implements PairingAdapterRegistry {
   }
 
   private static List<Found> found(
-      Instance<PairingChannelAdapter> beans, BrokeredAdapters configured) {
+      Instance<PairingChannelAdapter> beans,
+      AdapterSettings settings,
+      Broker broker,
+      IdSource ids) {
     List<Found> found = new ArrayList<>();
     for (Instance.Handle<PairingChannelAdapter> handle : beans.handles()) {
       found.add(new Found(handle.getBean().getBeanClass().getName(), handle.get()));
     }
-    configured.all().forEach(a -> found.add(new Found(BrokeredAdapters.key(a.channelId()), a)));
+    settings
+        .brokerPrefixes()
+        .forEach(
+            (channel, prefix) ->
+                found.add(
+                    new Found(
+                        "pairing.adapters." + channel + ".broker_prefix",
+                        new BrokeredAdapter(channel, new AdapterRpc(broker, ids, prefix)))));
     return found;
-  }
-
-  private static boolean isChannel(String channel) {
-    try {
-      ChannelAccount.of(channel, null);
-      return true;
-    } catch (InvalidValueException e) {
-      return false;
-    }
   }
 
   /**

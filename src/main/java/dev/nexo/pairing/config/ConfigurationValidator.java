@@ -3,27 +3,43 @@ package dev.nexo.pairing.config;
 import dev.nexo.pairing.config.EffectiveConfig.Found;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
- * Judges the whole configuration: the files first, then every value in force, then the values that
- * have to agree with each other. The first fault ends it.
+ * Validates the whole configuration: the files first, then every effective value, then the values
+ * that have to agree with each other. No other package validates a setting again.
  */
 final class ConfigurationValidator {
 
   private final EffectiveConfig config;
 
-  ConfigurationValidator(EffectiveConfig config) {
+  private ConfigurationValidator(EffectiveConfig config) {
     this.config = config;
   }
 
   /**
-   * Does the check.
+   * The platform's configuration, validated.
    *
    * @throws ConfigurationException at the first fault
    */
-  void run() {
+  static EffectiveConfig validated() {
+    return validated(ConfigProvider.getConfig());
+  }
+
+  /**
+   * A configuration, validated.
+   *
+   * @throws ConfigurationException at the first fault
+   */
+  static EffectiveConfig validated(Config config) {
+    EffectiveConfig effective = new EffectiveConfig(config);
+    new ConfigurationValidator(effective).run();
+    return effective;
+  }
+
+  private void run() {
     for (ConfigSource source : config.sources()) {
       if (source instanceof YamlConfigSource yaml && yaml.fault().isPresent()) {
         throw yaml.fault().get();
@@ -34,11 +50,11 @@ final class ConfigurationValidator {
         checkValue(key.path(), key);
       }
     }
-    Set<String> names = config.names();
-    names.forEach(this::checkName);
+    config.names().forEach(this::checkName);
     checkStorage();
     checkBrokerLogin();
-    checkBrokerCertificate();
+    expectBoth(SettingKey.BROKER_CERT, SettingKey.BROKER_KEY);
+    checkBrokerUrl();
   }
 
   /** Unknown names are no fault here: environment and system properties belong to others, too. */
@@ -67,7 +83,7 @@ final class ConfigurationValidator {
     SettingRule rule = key.rule();
     String text = found.get().text();
     boolean allowed =
-        rule.shape() == YamlShape.LIST
+        rule.shape() == SettingRule.Shape.LIST
             ? config.split(text).stream().allMatch(rule::allows)
             : rule.allows(text);
     if (!allowed) {
@@ -94,7 +110,7 @@ final class ConfigurationValidator {
   private void checkBrokerLogin() {
     expectBoth(SettingKey.BROKER_USERNAME, SettingKey.BROKER_PASSWORD);
     boolean inUrl =
-        config.text(SettingKey.BROKER_URL.path()).filter(AddressRules::hasUserInfo).isPresent();
+        config.text(SettingKey.BROKER_URL.path()).filter(TextRules::hasUserInfo).isPresent();
     List<SettingKey> kinds =
         List.of(
             SettingKey.BROKER_USERNAME,
@@ -110,8 +126,31 @@ final class ConfigurationValidator {
     }
   }
 
-  private void checkBrokerCertificate() {
-    expectBoth(SettingKey.BROKER_CERT, SettingKey.BROKER_KEY);
+  /** The gate answers on the bus, and asks adapters, over NATS only. */
+  private void checkBrokerUrl() {
+    if (isSet(SettingKey.BROKER_URL)) {
+      return;
+    }
+    if (config.flag(SettingKey.BUS_SERVICE.path()).orElse(false)) {
+      throw withoutBroker(SettingKey.BUS_SERVICE.path(), "this goes over NATS");
+    }
+    if (isSet(SettingKey.BUS_FORWARD_PREFIX)) {
+      throw withoutBroker(SettingKey.BUS_FORWARD_PREFIX.path(), "this goes over NATS");
+    }
+    config.adapterPrefixes().keySet().stream()
+        .map(SettingKey.ADAPTER_PREFIX::of)
+        .findFirst()
+        .ifPresent(
+            key -> {
+              throw withoutBroker(key, "the adapter is asked over NATS");
+            });
+  }
+
+  private ConfigurationException withoutBroker(String key, String why) {
+    return ConfigurationException.of(
+        key,
+        "expected pairing.broker.url to be set too, " + why,
+        config.find(key).map(Found::origin).orElse(""));
   }
 
   private void expectBoth(SettingKey one, SettingKey other) {

@@ -1,5 +1,6 @@
 package dev.nexo.pairing.config;
 
+import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.platform.Component;
 import jakarta.inject.Inject;
 import java.util.Optional;
@@ -29,7 +30,7 @@ final class ConfiguredChannelAccounts implements ChannelAccounts {
     if (known != null) {
       return Optional.of(known);
     }
-    if (!SettingKey.isChannel(name) || SettingKey.isReserved(name)) {
+    if (!ChannelAccount.isChannel(name) || SettingKey.isReserved(name)) {
       return Optional.empty();
     }
     Optional<String> found =

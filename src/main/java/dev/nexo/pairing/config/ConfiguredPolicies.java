@@ -1,5 +1,6 @@
 package dev.nexo.pairing.config;
 
+import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.platform.Component;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -19,7 +20,7 @@ final class ConfiguredPolicies implements Policies {
 
   private final EffectiveConfig config;
   private final boolean everywhere;
-  private final ConcurrentMap<Account, Boolean> cache = new ConcurrentHashMap<>();
+  private final ConcurrentMap<ChannelAccount, Boolean> cache = new ConcurrentHashMap<>();
 
   @Inject
   ConfiguredPolicies(EffectiveConfig config) {
@@ -28,13 +29,12 @@ final class ConfiguredPolicies implements Policies {
   }
 
   @Override
-  public boolean autoChallenge(String channel, String accountId) {
-    Account account = new Account(channel, accountId);
+  public boolean autoChallenge(ChannelAccount account) {
     Boolean known = cache.get(account);
     return known == null ? lookUp(account) : known;
   }
 
-  private boolean lookUp(Account account) {
+  private boolean lookUp(ChannelAccount account) {
     String key = SettingKey.ACCOUNT_AUTO_CHALLENGE.of(account.channel(), account.accountId());
     boolean on = config.flag(key).orElse(everywhere);
     if (cache.size() >= MAX_CACHED) {
@@ -53,7 +53,7 @@ final class ConfiguredPolicies implements Policies {
   }
 
   @Override
-  public List<Account> accounts() {
+  public List<ChannelAccount> accounts() {
     return config.names().stream()
         .flatMap(name -> SettingKey.ACCOUNT_AUTO_CHALLENGE.accountIn(name).stream())
         .toList();

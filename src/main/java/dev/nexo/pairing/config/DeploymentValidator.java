@@ -15,7 +15,7 @@ public final class DeploymentValidator implements Extension {
 
   void check(@Observes AfterDeploymentValidation deployment) {
     try {
-      EffectiveConfig.check();
+      var unused = ConfigurationValidator.validated();
     } catch (ConfigurationException e) {
       LOG.log(
           System.Logger.Level.ERROR,

@@ -1,27 +1,27 @@
 package dev.nexo.pairing.config;
 
-import dev.nexo.pairing.platform.Component;
-import jakarta.inject.Inject;
+import dev.nexo.pairing.ChannelAccount;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.Config;
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.config.ConfigValue;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
- * The values in force, from whatever source. Whoever has one knows that they were checked: the
- * constructor refuses what is not as expected. Thread-safe.
+ * The effective values, from whatever source. {@link ConfigurationValidator} checks them before any
+ * other class gets them. Thread-safe.
  */
-@Component
 final class EffectiveConfig {
 
   /**
@@ -40,28 +40,8 @@ final class EffectiveConfig {
 
   private final Config config;
 
-  /**
-   * Checks the platform's configuration.
-   *
-   * @throws ConfigurationException where a key or a value is wrong
-   */
-  @Inject
-  EffectiveConfig() {
-    this(ConfigProvider.getConfig());
-  }
-
   EffectiveConfig(Config config) {
     this.config = config;
-    new ConfigurationValidator(this).run();
-  }
-
-  /**
-   * Checks the platform's configuration and forgets it again.
-   *
-   * @throws ConfigurationException where a key or a value is wrong
-   */
-  static void check() {
-    var unused = new EffectiveConfig();
   }
 
   /** The sources, the strongest first. */
@@ -129,7 +109,7 @@ final class EffectiveConfig {
     return find(key).map(Found::text);
   }
 
-  /** A text, white space at its ends taken off. */
+  /** A string, without the white space at its ends. */
   Optional<String> text(String key) {
     return find(key).map(found -> found.text().strip());
   }
@@ -139,7 +119,34 @@ final class EffectiveConfig {
     return text(key.path()).map(TextRules::asPath);
   }
 
-  /** A boolean, where it is set. */
+  /**
+   * The prefixes of adapters that are asked over the broker, by channel. An environment variable
+   * can override any of them, but on its own it can only name a channel of lower-case letters,
+   * digits and underscores.
+   */
+  Map<String, String> adapterPrefixes() {
+    SettingKey key = SettingKey.ADAPTER_PREFIX;
+    Set<String> names = names();
+    Set<String> channels = new TreeSet<>();
+    names.forEach(name -> key.channelIn(name).ifPresent(channels::add));
+    Set<String> overrides =
+        channels.stream()
+            .map(channel -> SettingKey.environmentName(key.of(channel)))
+            .collect(Collectors.toSet());
+    names.stream()
+        .filter(name -> !overrides.contains(name))
+        .flatMap(name -> key.nameInEnvironment(name).stream())
+        .map(channel -> channel.toLowerCase(Locale.ROOT))
+        .filter(ChannelAccount::isChannel)
+        .forEach(channels::add);
+    Map<String, String> prefixes = new TreeMap<>();
+    for (String channel : channels) {
+      text(key.of(channel)).ifPresent(prefix -> prefixes.put(channel, prefix));
+    }
+    return prefixes;
+  }
+
+  /** A boolean, if it is set. */
   Optional<Boolean> flag(String key) {
     // Checked at the start; should it have changed since, the careful answer is that it is on.
     return text(key).map(text -> SettingRule.asFlag(text).orElse(true));

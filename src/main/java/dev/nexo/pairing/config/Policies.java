@@ -1,5 +1,6 @@
 package dev.nexo.pairing.config;
 
+import dev.nexo.pairing.ChannelAccount;
 import java.util.List;
 
 /** Whether strangers are challenged, account by account. Thread-safe and quick. */
@@ -9,7 +10,7 @@ public interface Policies {
    * {@code pairing.policy.<channel>.<account>.auto_challenge}, else {@code
    * pairing.policy.auto_challenge}, else false.
    */
-  boolean autoChallenge(String channel, String accountId);
+  boolean autoChallenge(ChannelAccount account);
 
   /**
    * Whether strangers are challenged anywhere: everywhere, or on an account of the configuration.
@@ -18,8 +19,5 @@ public interface Policies {
   boolean anyChallenge();
 
   /** The accounts that the configuration spells out; the environment cannot name any. */
-  List<Account> accounts();
-
-  /** An account of a channel. */
-  record Account(String channel, String accountId) {}
+  List<ChannelAccount> accounts();
 }

@@ -1,5 +1,6 @@
 package dev.nexo.pairing.config;
 
+import dev.nexo.pairing.ChannelAccount;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -43,10 +44,6 @@ enum SettingKey {
   CHANNEL_PASSWORD("pairing.channels.<name>.password", SettingRule.PASSWORD),
   TRUSTED_PROXIES("pairing.trusted_proxies", SettingRule.NETWORKS),
   TRUSTED_HEADER("pairing.trusted_header", SettingRule.TRUSTED_HEADER);
-
-  private static final Pattern CHANNEL = Pattern.compile("[a-z0-9_-]{1,32}");
-  private static final Pattern ACCOUNT =
-      Pattern.compile("(?=.{1,64}$)[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*");
 
   private final String path;
   private final SettingRule rule;
@@ -99,10 +96,10 @@ enum SettingKey {
   }
 
   /** The channel and the account inside a key of the kind that has both. */
-  Optional<Policies.Account> accountIn(String key) {
+  Optional<ChannelAccount> accountIn(String key) {
     Matcher matcher = dotted.matcher(key);
     return this == ACCOUNT_AUTO_CHALLENGE && matcher.matches()
-        ? Optional.of(new Policies.Account(matcher.group("channel"), matcher.group("account")))
+        ? Optional.of(new ChannelAccount(matcher.group("channel"), matcher.group("account")))
         : Optional.empty();
   }
 
@@ -118,13 +115,13 @@ enum SettingKey {
     if (isFixed() || !matcher.matches()) {
       return Optional.empty();
     }
-    if (!isChannel(matcher.group(1))) {
+    if (!ChannelAccount.isChannel(matcher.group(1))) {
       return Optional.of("expected a name of 1 to 32 of a-z, 0-9, _ and -");
     }
     if (this == CHANNEL_PASSWORD && isReserved(matcher.group(1))) {
       return Optional.of("this name is the operator's; choose another one");
     }
-    if (this == ACCOUNT_AUTO_CHALLENGE && !ACCOUNT.matcher(matcher.group("account")).matches()) {
+    if (this == ACCOUNT_AUTO_CHALLENGE && !ChannelAccount.isAccount(matcher.group("account"))) {
       return Optional.of(
           "expected an account of 1 to 64 of A-Z, a-z, 0-9, _ and -, with single dots inside");
     }
@@ -153,10 +150,6 @@ enum SettingKey {
       }
     }
     return true;
-  }
-
-  static boolean isChannel(String name) {
-    return CHANNEL.matcher(name).matches();
   }
 
   /** The user name of the operator cannot be a channel's. */

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Puts the settings together, each room's into a record of its own. */
+/** Produces the settings, a record for each package that uses them. */
 @Component
 final class SettingsProducer {
 
@@ -21,6 +21,12 @@ final class SettingsProducer {
   @Inject
   SettingsProducer(EffectiveConfig config) {
     this.config = config;
+  }
+
+  @Produces
+  @Singleton
+  static EffectiveConfig effective() {
+    return ConfigurationValidator.validated();
   }
 
   @Produces
@@ -88,7 +94,7 @@ final class SettingsProducer {
   @Produces
   @Singleton
   AdapterSettings adapters() {
-    return new AdapterSettings(new BrokerPrefixes(config).byChannel());
+    return new AdapterSettings(config.adapterPrefixes());
   }
 
   @Produces

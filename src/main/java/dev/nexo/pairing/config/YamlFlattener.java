@@ -90,7 +90,7 @@ final class YamlFlattener {
   }
 
   private String textOf(String path, SettingRule rule, Node node) {
-    if (rule.shape() != YamlShape.LIST) {
+    if (rule.shape() != SettingRule.Shape.LIST) {
       return scalar(path, rule, rule.shape(), node);
     }
     if (!(node instanceof SequenceNode sequence)) {
@@ -99,12 +99,12 @@ final class YamlFlattener {
     List<Node> elements = sequence.getValue();
     // MicroProfile splits at commas, and a backslash takes their meaning away.
     return elements.stream()
-        .map(element -> scalar(path, rule, YamlShape.TEXT, element))
+        .map(element -> scalar(path, rule, SettingRule.Shape.TEXT, element))
         .map(text -> text.replace("\\", "\\\\").replace(",", "\\,"))
         .collect(Collectors.joining(","));
   }
 
-  private String scalar(String path, SettingRule rule, YamlShape shape, Node node) {
+  private String scalar(String path, SettingRule rule, SettingRule.Shape shape, Node node) {
     if (!(node instanceof ScalarNode scalar)) {
       throw wrongType(path, rule, node);
     }
@@ -116,11 +116,14 @@ final class YamlFlattener {
     if (!node.getTag().equals(shape.tag())) {
       throw wrongType(path, rule, node);
     }
-    boolean isLeftOut = rule.shape() == YamlShape.TEXT && !rule.isSecret() && text.isBlank();
+    boolean isLeftOut =
+        rule.shape() == SettingRule.Shape.TEXT && !rule.isSecret() && text.isBlank();
     if (!isLeftOut && !rule.allows(text)) {
       refuse(path, node, "expected " + rule.expected());
     }
-    return shape == YamlShape.FLAG ? String.valueOf(SettingRule.asFlag(text).orElseThrow()) : text;
+    return shape == SettingRule.Shape.FLAG
+        ? String.valueOf(SettingRule.asFlag(text).orElseThrow())
+        : text;
   }
 
   private ConfigurationException wrongType(String path, SettingRule rule, Node node) {

@@ -72,7 +72,7 @@ class GateExplainer {
           null,
           allowed);
     }
-    if (!policies.autoChallenge(account.channel(), account.accountId())) {
+    if (!policies.autoChallenge(account)) {
       return new Explanation(
           sender.senderId(), Decision.Kind.ADMIT, "policy_off", null, null, allowed);
     }

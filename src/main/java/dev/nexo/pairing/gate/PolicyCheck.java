@@ -86,12 +86,9 @@ class PolicyCheck implements DoctorCheck {
   /** Those that the configuration or the database knows, and on which strangers are challenged. */
   private Set<ChannelAccount> challenging() {
     Set<ChannelAccount> accounts = new TreeSet<>(ORDER);
-    policies.accounts().stream()
-        .limit(MAX_ACCOUNTS)
-        .map(account -> new ChannelAccount(account.channel(), account.accountId()))
-        .forEach(accounts::add);
+    policies.accounts().stream().limit(MAX_ACCOUNTS).forEach(accounts::add);
     accounts.addAll(store.accounts(MAX_ACCOUNTS));
-    accounts.removeIf(account -> !policies.autoChallenge(account.channel(), account.accountId()));
+    accounts.removeIf(account -> !policies.autoChallenge(account));
     return accounts;
   }
 

@@ -2,8 +2,6 @@ package dev.nexo.pairing.intake;
 
 import dev.nexo.pairing.PairingGate;
 import dev.nexo.pairing.broker.Broker;
-import dev.nexo.pairing.broker.BrokerState;
-import dev.nexo.pairing.broker.NatsSubject;
 import dev.nexo.pairing.config.BusSettings;
 import dev.nexo.pairing.outbox.ChallengeDelivery;
 import dev.nexo.pairing.platform.Component;
@@ -12,8 +10,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
@@ -22,10 +18,6 @@ import java.util.concurrent.ScheduledExecutorService;
 @Component
 final class BusSubscriptions {
 
-  private static final Logger LOG = System.getLogger(BusSubscriptions.class.getName());
-
-  private final BusSettings settings;
-  private final Broker broker;
   private final Optional<BusService> service;
   private final Optional<BusFilter> filter;
 
@@ -38,8 +30,6 @@ final class BusSubscriptions {
       ChallengeDelivery delivery,
       ScheduledExecutorService executor,
       Clock clock) {
-    this.settings = settings;
-    this.broker = broker;
     this.service =
         settings.service()
             ? Optional.of(new BusService(broker, intake, executor))
@@ -50,46 +40,9 @@ final class BusSubscriptions {
             .map(p -> new BusFilter(broker, intake, gate, delivery, p, executor, clock));
   }
 
-  /**
-   * Subscribes.
-   *
-   * @throws IllegalStateException naming the keys that do not fit together
-   */
   void start(@Observes @Initialized(ApplicationScoped.class) Object started) {
-    check();
     service.ifPresent(BusService::start);
     filter.ifPresent(BusFilter::start);
-  }
-
-  private void check() {
-    if (broker.state() == BrokerState.IN_PROCESS && (service.isPresent() || filter.isPresent())) {
-      String key = service.isPresent() ? "pairing.bus.service" : "pairing.bus.forward_prefix";
-      throw refused(key + ": expected pairing.broker.url to be set too, this goes over NATS");
-    }
-    settings
-        .forwardPrefix()
-        .filter(prefix -> !isFit(prefix))
-        .ifPresent(
-            prefix -> {
-              throw refused(
-                  "pairing.bus.forward_prefix: expected a NATS subject without wildcards that is"
-                      + " neither plugin nor pairing nor under plugin.inbound or plugin.outbound,"
-                      + " like agents.inbound");
-            });
-  }
-
-  /** What is forwarded must not come in again, nor be taken for something else. */
-  private static boolean isFit(String prefix) {
-    return NatsSubject.isPrefix(prefix)
-        && !prefix.equals("plugin")
-        && !prefix.equals("pairing")
-        && !(prefix + '.').startsWith("plugin.inbound.")
-        && !(prefix + '.').startsWith("plugin.outbound.");
-  }
-
-  private static IllegalStateException refused(String message) {
-    LOG.log(Level.ERROR, message);
-    return new IllegalStateException(message);
   }
 
   @PreDestroy

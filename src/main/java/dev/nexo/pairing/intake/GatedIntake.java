@@ -116,9 +116,7 @@ final class GatedIntake implements PairingIntake {
 
   private AdmissionPolicy policy(InboundMessage message, ChannelAccount account) {
     boolean challenge =
-        message.autoChallenge() == null
-            ? policies.autoChallenge(account.channel(), account.accountId())
-            : message.autoChallenge();
+        message.autoChallenge() == null ? policies.autoChallenge(account) : message.autoChallenge();
     return challenge ? AdmissionPolicy.CHALLENGE : AdmissionPolicy.ADMIT_EVERYONE;
   }
 

@@ -1,7 +1,6 @@
 package dev.nexo.pairing.setupcode;
 
 import dev.nexo.pairing.ChannelAccount;
-import dev.nexo.pairing.InvalidValueException;
 import dev.nexo.pairing.PairingStore;
 import dev.nexo.pairing.config.Policies;
 import dev.nexo.pairing.platform.Component;
@@ -9,7 +8,6 @@ import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -63,17 +61,8 @@ class PublicUrlHelp {
   /** More than are named, where there are more. */
   private Set<ChannelAccount> accounts() {
     TreeSet<ChannelAccount> accounts = new TreeSet<>(ORDER);
-    policies.accounts().forEach(account -> checked(account).ifPresent(accounts::add));
+    accounts.addAll(policies.accounts());
     accounts.addAll(store.accounts(MAX_ACCOUNTS + 1));
     return accounts;
-  }
-
-  /** The configuration may spell out what no message can come from. */
-  private static Optional<ChannelAccount> checked(Policies.Account account) {
-    try {
-      return Optional.of(new ChannelAccount(account.channel(), account.accountId()));
-    } catch (InvalidValueException e) {
-      return Optional.empty();
-    }
   }
 }

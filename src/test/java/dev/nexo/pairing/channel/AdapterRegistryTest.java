@@ -85,27 +85,6 @@ class AdapterRegistryTest {
   }
 
   @Test
-  void aConfiguredAdapterNeedsNats() {
-    assertThatThrownBy(
-            () -> ChannelWorld.builder().adapter("signal", "plugins.signal").start().close())
-        .hasStackTraceContaining("pairing.adapters.signal.broker_prefix")
-        .hasStackTraceContaining("pairing.broker.url");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"", " ", "a b", "a.*", ">", ".a", "a.", "a..b", "a\nb", "\u00e4"})
-  void aPrefixThatIsNoSubjectStopsTheStart(String prefix) {
-    assertThatThrownBy(
-            () ->
-                ChannelWorld.builder()
-                    .nats("nats://127.0.0.1:1")
-                    .adapter("signal", prefix)
-                    .start()
-                    .close())
-        .hasStackTraceContaining("pairing.adapters.signal.broker_prefix: expected a NATS subject");
-  }
-
-  @Test
   void aChannelWithoutAnAdapterTakesTheTrimmedId() {
     AdapterRegistry registry = registry(Optional::of);
     String clean = "any id";

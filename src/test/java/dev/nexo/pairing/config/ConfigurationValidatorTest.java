@@ -107,6 +107,26 @@ class ConfigurationValidatorTest {
         .hasMessageStartingWith(message + " (pairing.yaml ");
   }
 
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "bus: {service: true} | pairing.bus.service: expected pairing.broker.url to be set too, this"
+            + " goes over NATS",
+        "bus: {forward_prefix: agents} | pairing.bus.forward_prefix: expected pairing.broker.url to"
+            + " be set too, this goes over NATS",
+        "adapters: {signal: {broker_prefix: a}} | pairing.adapters.signal.broker_prefix: expected"
+            + " pairing.broker.url to be set too, the adapter is asked over NATS",
+      },
+      quoteCharacter = '`')
+  void refusesWhatGoesOverNatsWithoutABroker(String settings, String message) {
+    assertThatThrownBy(Given.yaml("pairing: {" + settings + "}")::read)
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageStartingWith(message + " (pairing.yaml ");
+    String broker = "pairing: {broker: {url: 'nats://a'}, ";
+    assertThatCode(Given.yaml(broker + settings + "}")::read).doesNotThrowAnyException();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

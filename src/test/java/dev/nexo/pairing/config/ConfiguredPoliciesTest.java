@@ -2,6 +2,7 @@ package dev.nexo.pairing.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nexo.pairing.ChannelAccount;
 import org.junit.jupiter.api.Test;
 
 class ConfiguredPoliciesTest {
@@ -15,7 +16,8 @@ class ConfiguredPoliciesTest {
 
   @Test
   void nobodyIsChallengedUnlessConfigured() {
-    assertThat(policies(Given.nothing()).autoChallenge("whatsapp", "default")).isFalse();
+    assertThat(policies(Given.nothing()).autoChallenge(new ChannelAccount("whatsapp", "default")))
+        .isFalse();
     assertThat(policies(Given.nothing()).anyChallenge()).isFalse();
   }
 
@@ -25,16 +27,16 @@ class ConfiguredPoliciesTest {
         policies(
             Given.yaml(
                 "pairing: {policy: {auto_challenge: true, whatsapp: {a: {auto_challenge: false}}}}"));
-    assertThat(policies.autoChallenge("whatsapp", "a")).isFalse();
-    assertThat(policies.autoChallenge("whatsapp", "b")).isTrue();
-    assertThat(policies.autoChallenge("telegram", "a")).isTrue();
+    assertThat(policies.autoChallenge(new ChannelAccount("whatsapp", "a"))).isFalse();
+    assertThat(policies.autoChallenge(new ChannelAccount("whatsapp", "b"))).isTrue();
+    assertThat(policies.autoChallenge(new ChannelAccount("telegram", "a"))).isTrue();
   }
 
   @Test
   void accountsMayHaveDots() {
     Policies policies = policies(ONE_ACCOUNT);
-    assertThat(policies.autoChallenge("whatsapp", "my.work-1")).isTrue();
-    assertThat(policies.autoChallenge("whatsapp", "my")).isFalse();
+    assertThat(policies.autoChallenge(new ChannelAccount("whatsapp", "my.work-1"))).isTrue();
+    assertThat(policies.autoChallenge(new ChannelAccount("whatsapp", "my"))).isFalse();
     assertThat(policies.anyChallenge()).isTrue();
   }
 
@@ -42,9 +44,9 @@ class ConfiguredPoliciesTest {
   void aVariableSpellsAnyAccountThatBecomesItsName() {
     Policies policies =
         policies(Given.environment("PAIRING_POLICY_WHATSAPP_A_B_AUTO_CHALLENGE", "true"));
-    assertThat(policies.autoChallenge("whatsapp", "A.b")).isTrue();
-    assertThat(policies.autoChallenge("whatsapp", "a_b")).isTrue();
-    assertThat(policies.autoChallenge("whatsapp", "ab")).isFalse();
+    assertThat(policies.autoChallenge(new ChannelAccount("whatsapp", "A.b"))).isTrue();
+    assertThat(policies.autoChallenge(new ChannelAccount("whatsapp", "a_b"))).isTrue();
+    assertThat(policies.autoChallenge(new ChannelAccount("whatsapp", "ab"))).isFalse();
     assertThat(policies.anyChallenge()).isTrue();
   }
 
@@ -53,7 +55,7 @@ class ConfiguredPoliciesTest {
     Policies policies =
         policies(
             ONE_ACCOUNT.andEnvironment("PAIRING_POLICY_WHATSAPP_MY_WORK_1_AUTO_CHALLENGE", "no"));
-    assertThat(policies.autoChallenge("whatsapp", "my.work-1")).isFalse();
+    assertThat(policies.autoChallenge(new ChannelAccount("whatsapp", "my.work-1"))).isFalse();
     assertThat(policies.anyChallenge()).isFalse();
   }
 
@@ -61,7 +63,7 @@ class ConfiguredPoliciesTest {
   void aVariableWithoutAnAccountChallengesNobody() {
     Policies policies =
         policies(Given.environment("PAIRING_POLICY_WHATSAPP_AUTO_CHALLENGE", "true"));
-    assertThat(policies.autoChallenge("whatsapp", "default")).isFalse();
+    assertThat(policies.autoChallenge(new ChannelAccount("whatsapp", "default"))).isFalse();
     assertThat(policies.anyChallenge()).isFalse();
   }
 
@@ -69,9 +71,9 @@ class ConfiguredPoliciesTest {
   void answersStayRightWhenThereAreMoreThanAreKept() {
     Policies policies = policies(ONE_ACCOUNT);
     for (int i = 0; i < 10_100; i++) {
-      assertThat(policies.autoChallenge("whatsapp", "a" + i)).isFalse();
+      assertThat(policies.autoChallenge(new ChannelAccount("whatsapp", "a" + i))).isFalse();
     }
-    assertThat(policies.autoChallenge("whatsapp", "my.work-1")).isTrue();
-    assertThat(policies.autoChallenge("whatsapp", "my.work-1")).isTrue();
+    assertThat(policies.autoChallenge(new ChannelAccount("whatsapp", "my.work-1"))).isTrue();
+    assertThat(policies.autoChallenge(new ChannelAccount("whatsapp", "my.work-1"))).isTrue();
   }
 }

@@ -3,6 +3,7 @@ package dev.nexo.pairing.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.address.TrustedProxies;
 import dev.nexo.pairing.platform.Component;
 import dev.nexo.pairing.platform.IdSource;
@@ -90,7 +91,8 @@ class DeploymentValidatorTest {
               SecureRandom.class)) {
         assertThat(container.select(type).get()).isNotNull();
       }
-      assertThat(container.select(Policies.class).get().autoChallenge("a", "b")).isTrue();
+      assertThat(container.select(Policies.class).get().autoChallenge(new ChannelAccount("a", "b")))
+          .isTrue();
       assertThat(container.select(Clock.class).get().getZone()).isEqualTo(ZoneOffset.UTC);
       assertThat(container.select(IdSource.class).get().nextUuid()).hasSize(36);
       executor = container.select(ScheduledExecutorService.class).get();

@@ -3,6 +3,7 @@ package dev.nexo.pairing.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.nexo.pairing.ChannelAccount;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
@@ -40,7 +41,9 @@ class EffectiveConfigTest {
     Given given =
         Given.yaml("pairing: {policy: {auto_challenge: true}}")
             .andEnvironment("PAIRING_POLICY_AUTO_CHALLENGE", "");
-    assertThat(new ConfiguredPolicies(given.read()).autoChallenge("whatsapp", "a")).isTrue();
+    assertThat(
+            new ConfiguredPolicies(given.read()).autoChallenge(new ChannelAccount("whatsapp", "a")))
+        .isTrue();
   }
 
   @Test

@@ -48,7 +48,7 @@ record Given(List<Path> files, Map<String, String> environment, Map<String, Stri
 
   /** The configuration in force, checked. */
   EffectiveConfig read() {
-    return new EffectiveConfig(config());
+    return ConfigurationValidator.validated(config());
   }
 
   SettingsProducer settings() {

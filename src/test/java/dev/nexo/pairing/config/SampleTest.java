@@ -2,6 +2,7 @@ package dev.nexo.pairing.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nexo.pairing.ChannelAccount;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,10 @@ class SampleTest {
     assertThat(given.source().getProperties())
         .containsOnlyKeys("pairing.policy.auto_challenge")
         .containsValue("true");
-    assertThat(new ConfiguredPolicies(given.read()).autoChallenge("whatsapp", "default")).isTrue();
+    assertThat(
+            new ConfiguredPolicies(given.read())
+                .autoChallenge(new ChannelAccount("whatsapp", "default")))
+        .isTrue();
   }
 
   @Test

@@ -124,7 +124,11 @@ class SettingsProducerTest {
   @Test
   void busIsSilentUnlessConfigured() {
     assertThat(DEFAULTS.bus()).isEqualTo(new BusSettings(false, Optional.empty()));
-    assertThat(Given.yaml("pairing: {bus: {service: true, forward_prefix: a.b}}").settings().bus())
+    assertThat(
+            Given.yaml(
+                    "pairing: {broker: {url: 'nats://a'}, bus: {service: true, forward_prefix: a.b}}")
+                .settings()
+                .bus())
         .isEqualTo(new BusSettings(true, Optional.of("a.b")));
   }
 
@@ -132,7 +136,8 @@ class SettingsProducerTest {
   void adaptersOverTheBrokerAreThoseConfigured() {
     assertThat(DEFAULTS.adapters()).isEqualTo(new AdapterSettings(Map.of()));
     Given given =
-        Given.yaml("pairing: {adapters: {my-chat: {broker_prefix: a}, sms: {broker_prefix: b}}}")
+        Given.yaml(
+                "pairing: {broker: {url: 'nats://a'}, adapters: {my-chat: {broker_prefix: a}, sms: {broker_prefix: b}}}")
             .andEnvironment("PAIRING_ADAPTERS_MY_CHAT_BROKER_PREFIX", "c")
             .andEnvironment("PAIRING_ADAPTERS_SIGNAL_BROKER_PREFIX", "d");
     assertThat(given.settings().adapters().brokerPrefixes())

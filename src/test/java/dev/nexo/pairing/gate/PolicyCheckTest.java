@@ -33,12 +33,12 @@ class PolicyCheckTest {
 
   /** Policies that a test sets. */
   private static final class Configured implements Policies {
-    private final List<Account> accounts = new ArrayList<>();
+    private final List<ChannelAccount> accounts = new ArrayList<>();
     private boolean on = true;
 
     @Override
-    public boolean autoChallenge(String channel, String accountId) {
-      return on && !accountId.equals("open");
+    public boolean autoChallenge(ChannelAccount account) {
+      return on && !account.accountId().equals("open");
     }
 
     @Override
@@ -47,7 +47,7 @@ class PolicyCheckTest {
     }
 
     @Override
-    public List<Account> accounts() {
+    public List<ChannelAccount> accounts() {
       return accounts;
     }
   }
@@ -89,7 +89,7 @@ class PolicyCheckTest {
   @Test
   void aPolicyThatIsOffEverywhereAdmitsEveryone() {
     policies.on = false;
-    policies.accounts.add(new Policies.Account("chat", "a"));
+    policies.accounts.add(new ChannelAccount("chat", "a"));
     assertThat(examined()).hasSize(1);
     assertThat(examined().get(0).text()).contains("Everyone is admitted");
     assertThat(examined().get(0).remedy()).contains("PAIRING_POLICY_AUTO_CHALLENGE=true");
@@ -100,8 +100,8 @@ class PolicyCheckTest {
 
   @Test
   void anAccountThatChallengesAndHasLetNobodyInIsNamedWhoeverKnowsIt() {
-    policies.accounts.add(new Policies.Account("chat", "configured"));
-    policies.accounts.add(new Policies.Account("chat", "open"));
+    policies.accounts.add(new ChannelAccount("chat", "configured"));
+    policies.accounts.add(new ChannelAccount("chat", "open"));
     write("written");
     write("open");
     seed("seeded");
@@ -135,7 +135,7 @@ class PolicyCheckTest {
   @Test
   void manyAccountsAreNotAllNamed() {
     for (int i = 0; i < 25; i++) {
-      policies.accounts.add(new Policies.Account("chat", "a" + i));
+      policies.accounts.add(new ChannelAccount("chat", "a" + i));
     }
     assertThat(empty()).hasSize(21);
     assertThat(empty().get(20)).contains("On 5 further accounts");

@@ -1,7 +1,6 @@
 package dev.nexo.pairing.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.nexo.pairing.SenderKey;
@@ -119,14 +118,5 @@ class BusServiceOverNatsTest {
     await().atMost(Duration.ofSeconds(15)).until(() -> world.get(Broker.class).connections() == 2);
     client = server.client().subscribe("answers.>");
     assertThat(ask("{\"channel\":\"sms\"}")).contains("rejected_sender");
-  }
-
-  @Test
-  void theBusModesNeedNats() {
-    assertThatThrownBy(() -> ChannelWorld.builder().service().start().close())
-        .hasStackTraceContaining("pairing.bus.service: expected pairing.broker.url to be set too");
-    assertThatThrownBy(() -> ChannelWorld.builder().filter("agents").start().close())
-        .hasStackTraceContaining(
-            "pairing.bus.forward_prefix: expected pairing.broker.url to be set too");
   }
 }

@@ -39,7 +39,7 @@ class GatewayUrlsTest {
   private GatewayUrls urls(
       String configured,
       String tunnel,
-      List<Policies.Account> configuredAccounts,
+      List<ChannelAccount> configuredAccounts,
       List<ChannelAccount> storedAccounts) {
     return new GatewayUrls(
         new GatewaySettings(
@@ -55,7 +55,7 @@ class GatewayUrlsTest {
     return new PublicUrlHelp(policies(List.of()), store(List.of()));
   }
 
-  private static Policies policies(List<Policies.Account> accounts) {
+  private static Policies policies(List<ChannelAccount> accounts) {
     return answering(Policies.class, "accounts", accounts);
   }
 
@@ -172,9 +172,7 @@ class GatewayUrlsTest {
             null,
             null,
             List.of(
-                new Policies.Account("whatsapp", "personal"),
-                new Policies.Account("chat", "default"),
-                new Policies.Account("No Channel", "x")),
+                new ChannelAccount("whatsapp", "personal"), new ChannelAccount("chat", "default")),
             List.of(new ChannelAccount("chat", "default"), new ChannelAccount("telegram", "bot")));
     List<String> lines =
         catchThrowableOfType(PublicUrlUnknownException.class, () -> urls.find(null)).remedies();
@@ -206,7 +204,7 @@ class GatewayUrlsTest {
             null,
             null,
             IntStream.range(0, configured)
-                .mapToObj(i -> new Policies.Account("chat", "a" + i))
+                .mapToObj(i -> new ChannelAccount("chat", "a" + i))
                 .toList(),
             IntStream.range(0, stored).mapToObj(i -> new ChannelAccount("chat", "b" + i)).toList());
     return catchThrowableOfType(PublicUrlUnknownException.class, () -> urls.find(null)).remedies();

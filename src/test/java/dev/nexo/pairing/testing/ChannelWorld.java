@@ -1,5 +1,6 @@
 package dev.nexo.pairing.testing;
 
+import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.Decision;
 import dev.nexo.pairing.DroppedSenders;
 import dev.nexo.pairing.PairingEvent;
@@ -267,8 +268,8 @@ public final class ChannelWorld implements AutoCloseable {
   private static final class OpenAccount implements Policies {
 
     @Override
-    public boolean autoChallenge(String channel, String accountId) {
-      return !accountId.equals("open");
+    public boolean autoChallenge(ChannelAccount account) {
+      return !account.accountId().equals("open");
     }
 
     @Override
@@ -277,7 +278,7 @@ public final class ChannelWorld implements AutoCloseable {
     }
 
     @Override
-    public List<Policies.Account> accounts() {
+    public List<ChannelAccount> accounts() {
       return List.of();
     }
   }

@@ -1,5 +1,6 @@
 package dev.nexo.pairing.testing;
 
+import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.PairingAdapterRegistry;
 import dev.nexo.pairing.PairingGate;
 import dev.nexo.pairing.PairingStore;
@@ -188,7 +189,7 @@ public final class PairingContainer implements AutoCloseable {
   private static final class OneConfiguredAccount implements Policies {
 
     @Override
-    public boolean autoChallenge(String channel, String accountId) {
+    public boolean autoChallenge(ChannelAccount account) {
       return true;
     }
 
@@ -198,8 +199,8 @@ public final class PairingContainer implements AutoCloseable {
     }
 
     @Override
-    public List<Account> accounts() {
-      return List.of(new Account("chat", "configured"));
+    public List<ChannelAccount> accounts() {
+      return List.of(new ChannelAccount("chat", "configured"));
     }
   }
 
