@@ -7,7 +7,7 @@ import dev.nexo.pairing.InvalidValueException;
 import dev.nexo.pairing.PairingGate;
 import dev.nexo.pairing.broker.Broker;
 import dev.nexo.pairing.broker.BusMessage;
-import dev.nexo.pairing.outbox.ChallengeDelivery;
+import dev.nexo.pairing.outbox.OutboxDelivery;
 import dev.nexo.pairing.platform.KeyedExecutor;
 import java.lang.System.Logger;
 import java.time.Clock;
@@ -28,7 +28,7 @@ final class BusFilter {
   private final Broker broker;
   private final GatedIntake intake;
   private final PairingGate gate;
-  private final ChallengeDelivery delivery;
+  private final OutboxDelivery delivery;
   private final String prefix;
   private final KeyedExecutor lanes;
   private final RateLimitedLog malformed;
@@ -39,7 +39,7 @@ final class BusFilter {
       Broker broker,
       GatedIntake intake,
       PairingGate gate,
-      ChallengeDelivery delivery,
+      OutboxDelivery delivery,
       String prefix,
       Executor executor,
       Clock clock) {

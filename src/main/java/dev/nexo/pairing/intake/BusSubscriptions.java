@@ -3,7 +3,7 @@ package dev.nexo.pairing.intake;
 import dev.nexo.pairing.PairingGate;
 import dev.nexo.pairing.broker.Broker;
 import dev.nexo.pairing.config.BusSettings;
-import dev.nexo.pairing.outbox.ChallengeDelivery;
+import dev.nexo.pairing.outbox.OutboxDelivery;
 import dev.nexo.pairing.platform.Component;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,7 +27,7 @@ final class BusSubscriptions {
       Broker broker,
       GatedIntake intake,
       PairingGate gate,
-      ChallengeDelivery delivery,
+      OutboxDelivery delivery,
       ScheduledExecutorService executor,
       Clock clock) {
     this.service =

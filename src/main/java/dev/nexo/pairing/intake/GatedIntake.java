@@ -18,7 +18,7 @@ import dev.nexo.pairing.PairingIntake;
 import dev.nexo.pairing.SenderKey;
 import dev.nexo.pairing.channel.SenderIdRules;
 import dev.nexo.pairing.config.Policies;
-import dev.nexo.pairing.outbox.ChallengeDelivery;
+import dev.nexo.pairing.outbox.OutboxDelivery;
 import dev.nexo.pairing.platform.Component;
 import dev.nexo.pairing.spi.DecisionListener;
 import jakarta.enterprise.inject.Any;
@@ -36,7 +36,7 @@ final class GatedIntake implements PairingIntake {
   private final PairingAdapterRegistry registry;
   private final PairingGate gate;
   private final Policies policies;
-  private final ChallengeDelivery delivery;
+  private final OutboxDelivery delivery;
   private final List<DecisionListener> listeners;
   private final DroppedSenders drops;
 
@@ -45,7 +45,7 @@ final class GatedIntake implements PairingIntake {
       PairingAdapterRegistry registry,
       PairingGate gate,
       Policies policies,
-      ChallengeDelivery delivery,
+      OutboxDelivery delivery,
       @Any Instance<DecisionListener> listeners,
       DroppedSenders drops) {
     this(registry, gate, policies, delivery, listeners.stream().toList(), drops);
@@ -55,7 +55,7 @@ final class GatedIntake implements PairingIntake {
       PairingAdapterRegistry registry,
       PairingGate gate,
       Policies policies,
-      ChallengeDelivery delivery,
+      OutboxDelivery delivery,
       List<DecisionListener> listeners,
       DroppedSenders drops) {
     this.registry = registry;

@@ -1,17 +1,19 @@
 package dev.nexo.pairing.outbox;
 
 import dev.nexo.pairing.broker.Broker;
+import dev.nexo.pairing.broker.BrokerState;
+import dev.nexo.pairing.internal.OutboxStatus;
 import dev.nexo.pairing.internal.ReadinessCheck;
 import dev.nexo.pairing.platform.Component;
 import jakarta.inject.Inject;
 import java.util.Map;
 
 /**
- * How the broker is. Never a reason to be taken out of service: decisions go on without it, and
- * challenges wait.
+ * The state of the broker, and what waits for it. The server is ready without a broker: decisions
+ * go on, and challenges wait.
  */
 @Component
-final class BrokerReadinessCheck implements ReadinessCheck {
+final class BrokerReadinessCheck implements ReadinessCheck, OutboxStatus {
 
   private final Broker broker;
   private final Outbox outbox;
@@ -29,15 +31,24 @@ final class BrokerReadinessCheck implements ReadinessCheck {
 
   @Override
   public State check() {
+    String waiting;
+    try {
+      waiting = Long.toString(outbox.waiting());
+    } catch (RuntimeException e) {
+      waiting = "unknown";
+    }
     return new State(
-        true, Map.of("broker", broker.state().description(), "outbox_waiting", waiting()));
+        true, Map.of("broker", broker.state().description(), "outbox_waiting", waiting));
   }
 
-  private String waiting() {
-    try {
-      return Long.toString(outbox.waiting());
-    } catch (RuntimeException e) {
-      return "unknown";
-    }
+  @Override
+  public Waiting waiting() {
+    return new Waiting(outbox.waiting(), outbox.waitingSince());
+  }
+
+  @Override
+  public boolean brokerConnected() {
+    BrokerState state = broker.state();
+    return state == BrokerState.IN_PROCESS || state == BrokerState.CONNECTED;
   }
 }

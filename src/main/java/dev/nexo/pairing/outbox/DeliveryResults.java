@@ -5,28 +5,26 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.nexo.pairing.DeliveryResult;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * How the latest attempts ended, for those who wait for one. Thread-safe.
+ * The results of the latest attempts, for the callers that wait for them. Thread-safe.
  *
- * <p>Outcomes are remembered for a while: an attempt may end before anybody waits, and a stranger
- * who writes again while the broker is away must not hold a thread for seconds each time.
+ * <p>Results are kept for two minutes: an attempt may end before its caller waits, and a sender who
+ * writes again while the broker is away must not hold a thread for seconds each time.
  */
 final class DeliveryResults {
 
-  /** Rarer than a delivery of one's own takes, so that this costs nothing as a rule. */
-  private static final int LOOK_MILLIS = 200;
+  /** The longest wait, in milliseconds. */
+  private static final long MAX_WAIT_MILLIS = 3_000;
 
-  /** How often a wait is reconsidered, milliseconds. */
-  private static final int SLICE_MILLIS = 50;
+  /** How often the outbox is asked; a delivery by this node rarely takes as long. */
+  private static final long ELSEWHERE_MILLIS = 200;
+
+  /** How often a wait is reconsidered. */
+  private static final long SLICE_MILLIS = 50;
 
   private final Cache<String, DeliveryResult> latest =
       Caffeine.newBuilder()
@@ -34,89 +32,69 @@ final class DeliveryResults {
           .expireAfterWrite(Duration.ofMinutes(2))
           .executor(Runnable::run)
           .build();
-  private final ConcurrentMap<String, CompletableFuture<DeliveryResult>> waiting =
-      new ConcurrentHashMap<>();
 
-  /** An attempt has ended. */
-  void record(String requestId, DeliveryResult result) {
+  /** Keeps the result of an attempt that has ended. */
+  synchronized void record(String requestId, DeliveryResult result) {
     latest.put(requestId, result);
-    CompletableFuture<DeliveryResult> waiter = waiting.remove(requestId);
-    if (waiter != null) {
-      waiter.complete(result);
-    }
+    notifyAll();
   }
 
   /**
-   * Waits for the outcome of a request's attempt.
+   * Waits for the result of a request's attempt, {@value #MAX_WAIT_MILLIS} ms at most.
    *
    * @param requestId the request
-   * @param begin sets the attempt off; called only where no outcome is known
-   * @param patience how long to wait
-   * @param hopeless whether waiting has become pointless; asked before each {@value #SLICE_MILLIS}
-   *     ms of it
-   * @param elsewhere what came of it on another node, asked every {@value #LOOK_MILLIS} ms
-   * @return the outcome; one that tells of a delivery is told once, then it is {@code
-   *     ALREADY_DELIVERED}
+   * @param begin starts the attempt; called only if no result is known
+   * @param hopeless whether waiting is useless, checked every {@value #SLICE_MILLIS} ms
+   * @param elsewhere the result on another node, asked every {@value #ELSEWHERE_MILLIS} ms
+   * @return the result, {@code PUBLISH_FAILED} if it is not known in time; a delivery is returned
+   *     once, and is {@code ALREADY_DELIVERED} from then on
    */
   DeliveryResult await(
       String requestId,
       Runnable begin,
-      Duration patience,
       BooleanSupplier hopeless,
       Supplier<Optional<DeliveryResult>> elsewhere) {
-    CompletableFuture<DeliveryResult> outcome =
-        waiting.computeIfAbsent(requestId, id -> new CompletableFuture<>());
-    // In this order: an attempt that ends from now on finds somebody waiting.
-    DeliveryResult known = latest.getIfPresent(requestId);
-    if (known != null) {
-      waiting.remove(requestId, outcome);
-      return tellOnce(requestId, known);
+    DeliveryResult result = latest.getIfPresent(requestId);
+    if (result == null) {
+      begin.run();
     }
-    begin.run();
+    long start = System.nanoTime();
+    long asked = 0;
     try {
-      long most = patience.toMillis();
-      for (long waited = SLICE_MILLIS;
-          waited <= most && !hopeless.getAsBoolean();
-          waited += SLICE_MILLIS) {
-        Optional<DeliveryResult> ended = within(SLICE_MILLIS, outcome);
-        if (waited % LOOK_MILLIS == 0) {
-          ended = ended.or(elsewhere);
+      while (result == null && !hopeless.getAsBoolean()) {
+        result = within(SLICE_MILLIS, requestId);
+        long waited = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+        if (result == null && waited >= asked + ELSEWHERE_MILLIS) {
+          asked = waited;
+          result = elsewhere.get().orElse(null);
         }
-        if (ended.isPresent()) {
-          latest.asMap().putIfAbsent(requestId, ended.get());
-          return tellOnce(requestId, ended.get());
+        if (waited >= MAX_WAIT_MILLIS) {
+          break;
         }
       }
-      DeliveryResult late = latest.getIfPresent(requestId);
-      if (late != null) {
-        return tellOnce(requestId, late);
-      }
-      latest.asMap().putIfAbsent(requestId, DeliveryResult.PUBLISH_FAILED);
-      return DeliveryResult.PUBLISH_FAILED;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return DeliveryResult.PUBLISH_FAILED;
-    } finally {
-      waiting.remove(requestId, outcome);
     }
+    DeliveryResult found = result == null ? DeliveryResult.PUBLISH_FAILED : result;
+    return once(requestId, latest.get(requestId, id -> found));
   }
 
-  private static Optional<DeliveryResult> within(
-      long millis, CompletableFuture<DeliveryResult> outcome) throws InterruptedException {
-    try {
-      return Optional.of(outcome.get(millis, TimeUnit.MILLISECONDS));
-    } catch (TimeoutException | ExecutionException e) {
-      return Optional.empty();
+  private synchronized DeliveryResult within(long millis, String requestId)
+      throws InterruptedException {
+    DeliveryResult known = latest.getIfPresent(requestId);
+    if (known == null) {
+      wait(millis);
     }
+    return latest.getIfPresent(requestId);
   }
 
-  private DeliveryResult tellOnce(String requestId, DeliveryResult result) {
+  private DeliveryResult once(String requestId, DeliveryResult result) {
     boolean delivered =
         result == DeliveryResult.DELIVERED_VIA_ADAPTER
             || result == DeliveryResult.DELIVERED_VIA_BROKER;
-    if (!delivered || latest.asMap().replace(requestId, result, DeliveryResult.ALREADY_DELIVERED)) {
-      return result;
-    }
-    return DeliveryResult.ALREADY_DELIVERED;
+    return !delivered || latest.asMap().replace(requestId, result, DeliveryResult.ALREADY_DELIVERED)
+        ? result
+        : DeliveryResult.ALREADY_DELIVERED;
   }
 }

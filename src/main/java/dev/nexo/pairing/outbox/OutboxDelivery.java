@@ -19,234 +19,265 @@ import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
- * Takes what is due out of the outbox and hands it over, the only one to do so. Looks every second,
- * and at once when woken. Each channel has a lane of its own: an adapter that hangs holds up its
- * channel and no other.
+ * Sends what is in the outbox; the only class that does. Thread-safe; nothing here throws because
+ * of a broker, an adapter or the database.
+ *
+ * <p>It works in rounds, one at a time: every second, when {@link #wake} is called, and when an
+ * attempt ends. A round tells the outbox how the attempts since the last round ended, claims what
+ * is due, and starts an attempt for each claimed entry. An attempt sends one message. Attempts of a
+ * channel run one after another, in the order of the outbox, so an adapter that hangs delays its
+ * own channel only.
+ *
+ * <p>An entry has one attempt from its claim until the outbox knows the result, however long the
+ * database is away: no message is sent twice. If a node dies, its claims expire after a minute and
+ * another node sends the messages, under the same ids.
  */
 @Component
-final class OutboxDelivery implements ChallengeDelivery {
+public final class OutboxDelivery {
 
   private static final Logger LOG = System.getLogger(OutboxDelivery.class.getName());
 
-  private static final Duration PATIENCE = Duration.ofSeconds(3);
   private static final int BATCH = 100;
-  private static final int LANE_DEPTH = 1_000;
-  private static final int MAX_IN_FLIGHT = 4_000;
+  private static final int MAX_WAITING_PER_CHANNEL = 1_000;
+  private static final int MAX_ATTEMPTS = 4_000;
 
-  /** Less than fits into a lane: what a lane refuses stays claimed, and waits for a minute. */
-  private static final int ENOUGH_IN_FLIGHT = 500;
+  /** Less than one channel takes: an entry that its channel refuses stays claimed for a minute. */
+  private static final int ENOUGH_ATTEMPTS = 500;
 
   private static final int STOPPING_SECONDS = 3;
 
-  /** An attempt that takes longer than this holds up its channel; handing over takes 1 ms. */
+  /** An attempt that takes longer than this delays its channel; sending takes 1 ms. */
   private static final Duration HELD_UP = Duration.ofMillis(150);
 
   /**
-   * A claim holds for a minute, and sending may take half of it. What has waited in its lane for
+   * A claim is valid for a minute, and sending may take half of it. An entry that has waited for
    * longer than this is left alone: it will be due, and claimed, again.
    */
   private static final Duration CLAIM_IS_GOOD_FOR = Duration.ofSeconds(25);
 
+  /** One claimed entry on its way. */
+  private static final class Attempt {
+    private final OutboxEntry entry;
+    private final Instant claimedAt;
+    private final long connection;
+    private volatile long runningSince;
+    private volatile boolean running;
+    private volatile DeliveryResult result;
+
+    Attempt(OutboxEntry entry, Instant claimedAt, long connection) {
+      this.entry = entry;
+      this.claimedAt = claimedAt;
+      this.connection = connection;
+    }
+
+    private boolean hasFailed() {
+      return result == DeliveryResult.PUBLISH_FAILED
+          || result == DeliveryResult.NO_ADAPTER_NO_BROKER_TOPIC;
+    }
+  }
+
   private final Outbox outbox;
-  private final OutboxSender carrier;
+  private final OutboxSender sender;
   private final Broker broker;
   private final ScheduledExecutorService schedule;
-  private final Executor workers;
   private final Clock clock;
-  private final Event<PairingEvent> notices;
+  private final Event<PairingEvent> events;
 
-  private final DeliveryAcks marks;
-  private final KeyedExecutor lanes;
-  private final OutageLog outage = new OutageLog();
-  private final DeliveryResults outcomes = new DeliveryResults();
-  private final Set<String> inFlight = ConcurrentHashMap.newKeySet();
+  /** Runs a round, while at most one more waits. */
+  private final KeyedExecutor rounds;
 
-  /** The attempt that is under way, by channel. */
-  private final Map<String, Running> running = new ConcurrentHashMap<>();
+  /** Runs attempts, by channel. */
+  private final KeyedExecutor channels;
 
-  private final AtomicInteger wanted = new AtomicInteger();
-  private final AtomicBoolean retryNow = new AtomicBoolean();
-  private volatile boolean moreIsDue;
+  /** What is claimed and not yet acknowledged, by entry. */
+  private final Map<String, Attempt> attempts = new ConcurrentHashMap<>();
+
+  private final DeliveryResults results = new DeliveryResults();
+
+  /** The connection to the broker that the last retry of everything was for. */
+  private long retriedOn;
+
+  private boolean outageLogged;
+  private volatile boolean claimWanted;
   private volatile boolean stopped;
   private volatile Future<?> ticking;
 
   @Inject
   OutboxDelivery(
       Outbox outbox,
-      OutboxSender carrier,
+      OutboxSender sender,
       Broker broker,
       ScheduledExecutorService schedule,
       WorkerThreads workers,
       Clock clock,
-      Event<PairingEvent> notices) {
+      Event<PairingEvent> events) {
     this.outbox = outbox;
-    this.carrier = carrier;
+    this.sender = sender;
     this.broker = broker;
     this.schedule = schedule;
-    this.workers = workers;
     this.clock = clock;
-    this.notices = notices;
-    this.marks = new DeliveryAcks(outbox);
-    this.lanes = new KeyedExecutor(workers, 1, LANE_DEPTH, MAX_IN_FLIGHT);
+    this.events = events;
+    this.rounds = new KeyedExecutor(workers, 1, 1, 2);
+    this.channels = new KeyedExecutor(workers, 1, MAX_WAITING_PER_CHANNEL, MAX_ATTEMPTS);
+    this.retriedOn = broker.connections();
   }
 
   void start(@Observes @Initialized(ApplicationScoped.class) Object started) {
-    broker.onConnected(this::brokerIsBack);
+    broker.onConnected(this::wake);
     ticking = schedule.scheduleWithFixedDelay(this::wake, 0, 1, TimeUnit.SECONDS);
   }
 
-  private void brokerIsBack() {
-    retryNow.set(true);
-    wake();
-  }
-
-  @Override
+  /**
+   * Has a request's challenge delivered now, and waits for the result, 3 s at most.
+   *
+   * @param request a pending request whose challenge is in the outbox
+   * @return the result; {@link DeliveryResult#PUBLISH_FAILED} if it is not known in time: the
+   *     challenge waits in the outbox then, or is being sent
+   */
   public DeliveryResult deliver(PendingRequest request) {
-    return outcomes.await(
+    return results.await(
         request.requestId(),
         this::wake,
-        PATIENCE,
         () -> isHeldUp(request),
-        () -> carrier.handedOverElsewhere(request));
+        () -> sender.sentElsewhere(request));
   }
 
   /**
-   * Whether the attempt before this one hangs. A broker or an adapter that hangs is tried by one
-   * attempt at a time, and one caller waits for that one: callers wait on the server's threads, of
-   * which there are few, and those of admitted senders and of probes are among them.
+   * Whether another attempt of the channel hangs. One caller waits for that one: callers wait on
+   * the server's threads, of which there are few, and those of admitted senders and of probes are
+   * among them.
    */
   private boolean isHeldUp(PendingRequest request) {
-    Running attempt = running.get(request.sender().channel());
-    return attempt != null
-        && !attempt.requestId().equals(request.requestId())
-        && System.nanoTime() - attempt.since() > HELD_UP.toNanos();
+    long now = System.nanoTime();
+    return attempts.values().stream()
+        .anyMatch(
+            attempt ->
+                attempt.running
+                    && now - attempt.runningSince > HELD_UP.toNanos()
+                    && attempt.entry.recipient().channel().equals(request.sender().channel())
+                    && !request.requestId().equals(attempt.entry.requestId()));
   }
 
-  private record Running(String requestId, long since) {}
-
-  @Override
+  /** Claims what is due now, and returns at once. */
   public void wake() {
-    if (!stopped && wanted.getAndIncrement() == 0) {
-      try {
-        workers.execute(this::work);
-      } catch (RejectedExecutionException e) {
-        wanted.set(0);
-      }
-    }
+    claimWanted = true;
+    startRound();
   }
 
-  private void work() {
-    int served = 0;
-    try {
-      do {
-        served = wanted.get();
-        look();
-      } while (!wanted.compareAndSet(served, 0) && !stopped);
-    } catch (RuntimeException | Error e) {
-      // Whatever it was, the next second has to be able to try again.
-      wanted.set(0);
-      throw e;
-    }
+  private void startRound() {
+    // Refused if one waits already, which will do as well.
+    rounds.submit("round", 1, this::round);
   }
 
-  private void look() {
+  private void round() {
     try {
-      marks.flush();
-      if (retryNow.compareAndSet(true, false)) {
-        retryEverything();
+      acknowledge();
+      retryOnNewConnection();
+      claim();
+      if (outageLogged) {
+        LOG.log(Level.INFO, "The outbox can be reached again");
+        outageLogged = false;
       }
-      List<OutboxEntry> due;
-      do {
-        Instant claimedAt = clock.instant();
-        due = outbox.claim(BATCH);
-        due.forEach(entry -> accept(entry, claimedAt));
-        moreIsDue = due.size() == BATCH;
-      } while (moreIsDue && inFlight.size() < ENOUGH_IN_FLIGHT && !stopped);
-      outage.ended();
     } catch (RuntimeException e) {
-      outage.began(e);
+      if (!outageLogged) {
+        LOG.log(
+            Level.WARNING,
+            "The outbox cannot be reached ({0}); challenges wait until it can",
+            e.getMessage());
+        outageLogged = true;
+      }
     }
   }
 
-  private void retryEverything() {
-    try {
+  /** Tells the outbox how attempts ended; what it cannot be told now, it is told next time. */
+  private synchronized void acknowledge() {
+    List<Attempt> sent = new ArrayList<>();
+    List<Attempt> failed = new ArrayList<>();
+    for (Attempt attempt : attempts.values()) {
+      if (attempt.result != null) {
+        (attempt.hasFailed() ? failed : sent).add(attempt);
+      }
+    }
+    acknowledge(sent, outbox::sent);
+    acknowledge(failed, outbox::failed);
+    if (failed.stream().anyMatch(attempt -> attempt.connection != broker.connections())) {
+      // The broker came back after these were claimed, so they need not wait either.
+      retriedOn = -1;
+    }
+  }
+
+  private void acknowledge(List<Attempt> ended, Consumer<Collection<OutboxEntry>> told) {
+    if (!ended.isEmpty()) {
+      told.accept(ended.stream().map(attempt -> attempt.entry).toList());
+      ended.forEach(attempt -> attempts.remove(attempt.entry.id()));
+    }
+  }
+
+  private void retryOnNewConnection() {
+    long connection = broker.connections();
+    if (connection != retriedOn) {
       outbox.retryNow();
-    } catch (RuntimeException e) {
-      retryNow.set(true);
-      throw e;
+      retriedOn = connection;
     }
   }
 
-  private void accept(OutboxEntry entry, Instant claimedAt) {
-    if (marks.isUnmarked(entry) || !inFlight.add(entry.id())) {
+  private void claim() {
+    if (stopped || (!claimWanted && attempts.size() >= BATCH)) {
       return;
     }
-    boolean taken = lanes.submit(entry.recipient().channel(), 1, () -> attempt(entry, claimedAt));
-    if (!taken) {
-      inFlight.remove(entry.id());
-    }
-  }
-
-  private void attempt(OutboxEntry entry, Instant claimedAt) {
-    String channel = entry.recipient().channel();
-    running.put(channel, new Running(String.valueOf(entry.requestId()), System.nanoTime()));
-    try {
-      if (marks.wasSent(entry)) {
-        marks.sent(entry);
-        marks.flush();
-      } else if (!stopped && !clock.instant().isAfter(claimedAt.plus(CLAIM_IS_GOOD_FOR))) {
-        carry(entry);
-      }
-    } catch (RuntimeException e) {
-      outage.began(e);
-    } finally {
-      running.remove(channel);
-      inFlight.remove(entry.id());
-      if (moreIsDue && inFlight.size() < BATCH) {
-        wake();
-      }
-    }
-  }
-
-  private void carry(OutboxEntry entry) {
+    claimWanted = false;
     long connection = broker.connections();
-    DeliveryResult result = carrier.carry(entry);
-    switch (result) {
-      case DELIVERED_VIA_ADAPTER, DELIVERED_VIA_BROKER, ALREADY_DELIVERED -> marks.sent(entry);
-      case PUBLISH_FAILED, NO_ADAPTER_NO_BROKER_TOPIC -> marks.failed(entry);
-    }
-    if (entry.code() != null) {
-      outcomes.record(entry.requestId(), result);
-    }
-    try {
-      marks.flush();
-    } finally {
-      if (entry.code() != null && entry.attempts() == 0) {
-        tell(new PairingEvent.ChallengeDelivered(entry.recipient().channel(), result));
+    Instant claimedAt = clock.instant();
+    List<OutboxEntry> due = outbox.claim(BATCH);
+    for (OutboxEntry entry : due) {
+      Attempt attempt = new Attempt(entry, claimedAt, connection);
+      if (attempts.putIfAbsent(entry.id(), attempt) == null
+          && !channels.submit(entry.recipient().channel(), 1, () -> run(attempt))) {
+        attempts.remove(entry.id());
       }
-      if (broker.connections() != connection) {
-        // The broker came back during the attempt: what failed just now need not wait either.
-        brokerIsBack();
-      }
+    }
+    if (due.size() == BATCH && attempts.size() < ENOUGH_ATTEMPTS) {
+      wake();
     }
   }
 
-  private void tell(PairingEvent notice) {
+  private void run(Attempt attempt) {
+    OutboxEntry entry = attempt.entry;
     try {
-      notices.fire(notice);
+      if (!stopped && !clock.instant().isAfter(attempt.claimedAt.plus(CLAIM_IS_GOOD_FOR))) {
+        attempt.runningSince = System.nanoTime();
+        attempt.running = true;
+        attempt.result = sender.send(entry);
+      }
+    } finally {
+      attempt.running = false;
+      if (attempt.result == null) {
+        attempts.remove(entry.id());
+      }
+    }
+    if (attempt.result != null && entry.code() != null) {
+      results.record(entry.requestId(), attempt.result);
+      if (entry.attempts() == 0) {
+        fire(new PairingEvent.ChallengeDelivered(entry.recipient().channel(), attempt.result));
+      }
+    }
+    startRound();
+  }
+
+  private void fire(PairingEvent event) {
+    try {
+      events.fire(event);
     } catch (RuntimeException e) {
       LOG.log(Level.WARNING, "An observer of ChallengeDelivered failed: {0}", e.getClass());
     }
@@ -265,11 +296,12 @@ final class OutboxDelivery implements ChallengeDelivery {
     if (ticking != null) {
       ticking.cancel(false);
     }
-    if (!lanes.close(STOPPING_SECONDS)) {
+    if (!channels.close(STOPPING_SECONDS)) {
       LOG.log(Level.INFO, "An adapter still hangs; what it was given is tried after the start");
     }
+    rounds.close(STOPPING_SECONDS);
     try {
-      marks.flush();
+      acknowledge();
     } catch (RuntimeException e) {
       LOG.log(Level.WARNING, "The outbox was not told of everything that went out");
     }

@@ -15,7 +15,10 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
 
-/** Hands one entry of the outbox over: through the channel's adapter or, without one, plainly. */
+/**
+ * Sends one entry of the outbox, through the adapter of its channel or, if it has none, as plain
+ * text.
+ */
 @Component
 final class OutboxSender {
 
@@ -35,7 +38,7 @@ final class OutboxSender {
   }
 
   /** Tries once; does not throw. */
-  DeliveryResult carry(OutboxEntry entry) {
+  DeliveryResult send(OutboxEntry entry) {
     String channel = entry.recipient().channel();
     Optional<PairingChannelAdapter> adapter = registry.adapter(channel);
     if (adapter.isEmpty() && !broker.hasAudience()) {
@@ -49,21 +52,21 @@ final class OutboxSender {
       report(entry, e);
       return DeliveryResult.PUBLISH_FAILED;
     }
-    return handedOver(channel);
+    return sent(channel);
   }
 
-  /** How it went where another node was quicker to claim it; the outbox is all they share. */
-  Optional<DeliveryResult> handedOverElsewhere(PendingRequest request) {
+  /** The result if another node was quicker to claim it; the outbox is all they share. */
+  Optional<DeliveryResult> sentElsewhere(PendingRequest request) {
     try {
       return outbox.isSent(request.requestId())
-          ? Optional.of(handedOver(request.sender().channel()))
+          ? Optional.of(sent(request.sender().channel()))
           : Optional.empty();
     } catch (StorageUnavailableException e) {
       return Optional.empty();
     }
   }
 
-  private DeliveryResult handedOver(String channel) {
+  private DeliveryResult sent(String channel) {
     return registry.adapter(channel).isPresent()
         ? DeliveryResult.DELIVERED_VIA_ADAPTER
         : DeliveryResult.DELIVERED_VIA_BROKER;

@@ -11,8 +11,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Work in lanes: what is in one lane keeps its order and never waits for another lane. A lane is
- * there as long as something is in it. Thread-safe and bounded.
+ * Runs tasks by key: tasks of one key run in order, and never wait for tasks of another key.
+ * Thread-safe and bounded.
  */
 public final class KeyedExecutor {
 
@@ -20,7 +20,8 @@ public final class KeyedExecutor {
 
   private record Task(long weight, Runnable work) {}
 
-  private static final class Lane {
+  /** The tasks of one key; exists while any of them waits or runs. */
+  private static final class TaskQueue {
     private final Queue<Task> waiting = new ArrayDeque<>();
     private int running;
   }
@@ -29,18 +30,18 @@ public final class KeyedExecutor {
   private final int width;
   private final int depth;
   private final long maxWeight;
-  private final Map<String, Lane> lanes = new HashMap<>();
+  private final Map<String, TaskQueue> queues = new HashMap<>();
   private long weight;
   private int running;
   private boolean closed;
 
   /**
-   * Makes lanes that are empty.
+   * Creates an executor without tasks.
    *
-   * @param executor runs the work
-   * @param width how much of a lane is done at once; 1 keeps its order
-   * @param depth how much may wait in one lane
-   * @param maxWeight how much may wait and run in all lanes together
+   * @param executor runs the tasks
+   * @param width how many tasks of one key run at once; 1 keeps their order
+   * @param depth how many tasks of one key may wait
+   * @param maxWeight the most that all waiting and running tasks may weigh together
    */
   public KeyedExecutor(Executor executor, int width, int depth, long maxWeight) {
     this.executor = executor;
@@ -50,73 +51,67 @@ public final class KeyedExecutor {
   }
 
   /**
-   * Puts work into a lane.
+   * Adds a task.
    *
-   * @param name the lane's name
-   * @param weight what it counts for, bytes or one each
+   * @param key the tasks it takes turns with
+   * @param weight what it counts for, in bytes or as 1
    * @param work what to do; what it throws is logged
-   * @return false where there is no room, or after closing
+   * @return false if there is no space for it, or after {@link #close}
    */
-  public boolean submit(String name, long weight, Runnable work) {
-    synchronized (this) {
-      if (closed || this.weight + weight > maxWeight) {
-        return false;
-      }
-      Lane lane = lanes.computeIfAbsent(name, n -> new Lane());
-      if (lane.waiting.size() >= depth) {
-        return false;
-      }
-      Task task = new Task(weight, work);
-      lane.waiting.add(task);
-      this.weight += weight;
-      if (lane.running == width) {
-        return true;
-      }
-      return start(name, lane, task);
+  public synchronized boolean submit(String key, long weight, Runnable work) {
+    if (closed || this.weight + weight > maxWeight) {
+      return false;
     }
-  }
-
-  private boolean start(String name, Lane lane, Task task) {
-    lane.running++;
+    TaskQueue queue = queues.computeIfAbsent(key, k -> new TaskQueue());
+    if (queue.waiting.size() >= depth) {
+      return false;
+    }
+    Task task = new Task(weight, work);
+    queue.waiting.add(task);
+    this.weight += weight;
+    if (queue.running == width) {
+      return true;
+    }
+    queue.running++;
     running++;
     try {
-      executor.execute(() -> drain(name, lane));
+      executor.execute(() -> drain(key, queue));
       return true;
     } catch (RejectedExecutionException e) {
-      lane.waiting.remove(task);
-      weight -= task.weight();
-      ended(name, lane);
+      queue.waiting.remove(task);
+      this.weight -= weight;
+      ended(key, queue);
       return false;
     }
   }
 
-  private void drain(String name, Lane lane) {
+  private void drain(String key, TaskQueue queue) {
     Task task;
-    while ((task = next(name, lane)) != null) {
+    while ((task = next(key, queue)) != null) {
       try {
         task.work().run();
       } catch (Throwable e) {
-        // Whatever it was: a lane that ends here would never be drained again.
-        LOG.log(Level.WARNING, "Work in lane {0} failed: {1}", name, e.getClass().getName());
+        // Whatever it was: a queue that ends here would never be drained again.
+        LOG.log(Level.WARNING, "Work for {0} failed: {1}", key, e.getClass().getName());
       } finally {
         done(task);
       }
     }
   }
 
-  private synchronized Task next(String name, Lane lane) {
-    Task task = lane.waiting.poll();
+  private synchronized Task next(String key, TaskQueue queue) {
+    Task task = queue.waiting.poll();
     if (task == null) {
-      ended(name, lane);
+      ended(key, queue);
     }
     return task;
   }
 
-  private synchronized void ended(String name, Lane lane) {
-    lane.running--;
+  private synchronized void ended(String key, TaskQueue queue) {
+    queue.running--;
     running--;
-    if (lane.running == 0 && lane.waiting.isEmpty()) {
-      lanes.remove(name, lane);
+    if (queue.running == 0 && queue.waiting.isEmpty()) {
+      queues.remove(key, queue);
     }
     notifyAll();
   }
@@ -125,22 +120,22 @@ public final class KeyedExecutor {
     weight -= task.weight();
   }
 
-  /** What waits and runs in all lanes together. */
+  /** What all waiting and running tasks weigh together. */
   public synchronized long weight() {
     return weight;
   }
 
   /**
-   * Takes no more work, forgets what waits and gives what runs a little time to end.
+   * Accepts no more tasks, drops those that wait, and waits until those that run have ended.
    *
    * @param seconds how long to wait at most
-   * @return whether everything has ended
+   * @return whether all have ended
    */
   public synchronized boolean close(int seconds) {
     closed = true;
-    for (Lane lane : lanes.values()) {
-      lane.waiting.forEach(task -> weight -= task.weight());
-      lane.waiting.clear();
+    for (TaskQueue queue : queues.values()) {
+      queue.waiting.forEach(task -> weight -= task.weight());
+      queue.waiting.clear();
     }
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
     try {

@@ -9,7 +9,7 @@ import dev.nexo.pairing.PairingAdapterRegistry;
 import dev.nexo.pairing.SenderKey;
 import dev.nexo.pairing.broker.Broker;
 import dev.nexo.pairing.broker.BrokerState;
-import dev.nexo.pairing.outbox.ChallengeDelivery;
+import dev.nexo.pairing.outbox.OutboxDelivery;
 import dev.nexo.pairing.outbox.OutboxEntry;
 import dev.nexo.pairing.testing.ChannelWorld;
 import dev.nexo.pairing.testing.NatsServer;
@@ -54,7 +54,7 @@ class BrokeredAdapterOverNatsTest {
 
       SenderKey sender = new SenderKey("signal", "default", "signal-1");
       OutboxEntry entry = world.outbox().add("r1", sender, "ABCD2345");
-      world.get(ChallengeDelivery.class).wake();
+      world.get(OutboxDelivery.class).wake();
       await().atMost(Duration.ofSeconds(15)).until(() -> world.outbox().isSent(entry));
       List<RawNats.Received> received = plugin.received();
       assertThat(received).hasSize(2);
@@ -77,11 +77,11 @@ class BrokeredAdapterOverNatsTest {
           .isInstanceOf(AdapterUnavailableException.class);
       OutboxEntry hanging =
           world.outbox().add("r1", new SenderKey("signal", "default", "1"), "ABCD2345");
-      world.get(ChallengeDelivery.class).wake();
+      world.get(OutboxDelivery.class).wake();
       plugin.awaitReceived(2);
       OutboxEntry other =
           world.outbox().add("r2", new SenderKey("whatsapp", "default", "+12345"), "ABCD2345");
-      world.get(ChallengeDelivery.class).wake();
+      world.get(OutboxDelivery.class).wake();
       await().atMost(Duration.ofSeconds(5)).until(() -> world.outbox().isSent(other));
       assertThat(world.outbox().isSent(hanging)).isFalse();
     }

@@ -97,6 +97,6 @@ abstract class OutboxDeliveryFixture {
             clock.instant().plusSeconds(3600),
             null,
             "{}");
-    return world.get(ChallengeDelivery.class).deliver(request);
+    return world.get(OutboxDelivery.class).deliver(request);
   }
 }

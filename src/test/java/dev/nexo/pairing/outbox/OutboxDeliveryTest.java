@@ -92,7 +92,7 @@ class OutboxDeliveryTest extends OutboxDeliveryFixture {
     start(true);
     world.outbox().add("r1", new SenderKey("telegram", "default", "1"), null);
     world.outbox().add("r2", new SenderKey("matrix", "default", "1"), null);
-    world.get(ChallengeDelivery.class).wake();
+    world.get(OutboxDelivery.class).wake();
     await().until(() -> published.size() == 1 && matrix.sent.size() == 1);
     assertThat(published.get(0).json()).contains("You are in\\\\.").contains("MarkdownV2");
     assertThat(matrix.sent.get(0).text()).startsWith("✅ You are in. ");
@@ -104,7 +104,7 @@ class OutboxDeliveryTest extends OutboxDeliveryFixture {
     start(true);
     List<String> ids =
         IntStream.range(0, 1_500).mapToObj(i -> challenge("matrix", "r" + i).id()).toList();
-    world.get(ChallengeDelivery.class).wake();
+    world.get(OutboxDelivery.class).wake();
     await().atMost(Duration.ofSeconds(20)).until(() -> world.outbox().waiting() == 0);
     assertThat(matrix.sent).extracting(Reply::id).containsExactlyElementsOf(ids);
   }

@@ -61,7 +61,7 @@ class OutboxFailureTest extends OutboxDeliveryFixture {
     matrix.hangs = true;
     OutboxEntry first = challenge("matrix", "r1");
     OutboxEntry second = challenge("matrix", "r2");
-    world.get(ChallengeDelivery.class).wake();
+    world.get(OutboxDelivery.class).wake();
     await().until(() -> world.outbox().isClaimed(second));
     clock.move(Duration.ofSeconds(30));
     matrix.hangs = false;
@@ -78,7 +78,7 @@ class OutboxFailureTest extends OutboxDeliveryFixture {
     start(true);
     matrix.hangs = true;
     OutboxEntry entry = challenge("matrix", "r1");
-    world.get(ChallengeDelivery.class).wake();
+    world.get(OutboxDelivery.class).wake();
     await().until(() -> world.outbox().isClaimed(entry));
     world.outbox().failing(true);
     matrix.released.countDown();

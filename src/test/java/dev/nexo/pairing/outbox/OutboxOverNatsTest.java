@@ -53,7 +53,7 @@ class OutboxOverNatsTest {
         ChannelWorld world = ChannelWorld.builder().nats(server.url()).start()) {
       connected(world);
       OutboxEntry entry = world.outbox().add("r1", SENDER, "ABCD2345");
-      world.get(ChallengeDelivery.class).wake();
+      world.get(OutboxDelivery.class).wake();
       RawNats.Received message = watcher.awaitReceived(1).get(0);
       assertThat(message.subject()).isEqualTo("plugin.outbound.whatsapp.main.line");
       JsonObject envelope = json(message.body());
@@ -79,7 +79,7 @@ class OutboxOverNatsTest {
     try (NatsServer server = NatsServer.stopped();
         ChannelWorld world = ChannelWorld.builder().nats(server.url()).start()) {
       OutboxEntry entry = world.outbox().add("r1", SENDER, "ABCD2345");
-      world.get(ChallengeDelivery.class).wake();
+      world.get(OutboxDelivery.class).wake();
       await().until(() -> world.outbox().attempts(entry) >= 1);
       assertThat(broker(world)).isEqualTo("nats: reconnecting, challenges wait in the outbox");
       assertThat(world.notices().toString()).contains(DeliveryResult.PUBLISH_FAILED.name());
@@ -104,7 +104,7 @@ class OutboxOverNatsTest {
         try (RawNats watcher = server.client().subscribe("plugin.outbound.>")) {
           OutboxEntry up = world.outbox().add("up" + round, SENDER, "ABCD2345");
           entries.add(up);
-          world.get(ChallengeDelivery.class).wake();
+          world.get(OutboxDelivery.class).wake();
           await().atMost(Duration.ofSeconds(15)).until(() -> world.outbox().isSent(up));
           watcher.flush();
           server.kill();
@@ -112,7 +112,7 @@ class OutboxOverNatsTest {
         }
         OutboxEntry down = world.outbox().add("down" + round, SENDER, "ABCD2345");
         entries.add(down);
-        world.get(ChallengeDelivery.class).wake();
+        world.get(OutboxDelivery.class).wake();
         await().until(() -> world.outbox().attempts(down) >= 1);
         server.start();
         try (RawNats watcher = server.client().subscribe("plugin.outbound.>")) {
@@ -137,7 +137,7 @@ class OutboxOverNatsTest {
       connected(two);
       for (int i = 0; i < 200; i++) {
         outbox.add("r" + i, SENDER, "ABCD2345");
-        (i % 2 == 0 ? one : two).get(ChallengeDelivery.class).wake();
+        (i % 2 == 0 ? one : two).get(OutboxDelivery.class).wake();
       }
       await().atMost(Duration.ofSeconds(15)).until(() -> outbox.waiting() == 0);
       watcher.flush();
@@ -162,7 +162,7 @@ class OutboxOverNatsTest {
                 .start()) {
       connected(world);
       OutboxEntry entry = world.outbox().add("r1", SENDER, "ABCD2345");
-      world.get(ChallengeDelivery.class).wake();
+      world.get(OutboxDelivery.class).wake();
       await().until(() -> world.outbox().attempts(entry) >= 1);
       assertThat(world.outbox().isSent(entry)).isFalse();
     }

@@ -11,8 +11,8 @@ import dev.nexo.pairing.config.AdapterSettings;
 import dev.nexo.pairing.config.BrokerSettings;
 import dev.nexo.pairing.config.BusSettings;
 import dev.nexo.pairing.config.Policies;
-import dev.nexo.pairing.outbox.ChallengeDelivery;
 import dev.nexo.pairing.outbox.Outbox;
+import dev.nexo.pairing.outbox.OutboxDelivery;
 import dev.nexo.pairing.platform.IdSource;
 import dev.nexo.pairing.platform.WorkerThreads;
 import dev.nexo.pairing.spi.BrokerMessage;
@@ -141,7 +141,7 @@ public final class ChannelWorld implements AutoCloseable {
             .setBeanDiscoveryMode(BeanDiscoveryMode.ANNOTATED)
             .addPackages(
                 true,
-                ChallengeDelivery.class,
+                OutboxDelivery.class,
                 SenderIdRules.class,
                 Broker.class,
                 type("intake.GatedIntake"))
