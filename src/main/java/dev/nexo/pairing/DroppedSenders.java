@@ -6,7 +6,7 @@ package dev.nexo.pairing;
  *
  * <p>Kept in the memory of this server alone, because a stranger's message costs no write: each
  * server tells what it dropped itself, and forgets it when it stops (ADR 18). Bounded, one entry
- * for each sender and reason; a flood takes no room from other accounts, nor from who writes again
+ * for each sender and reason; a flood does not displace other accounts, nor senders who write again
  * and again.
  */
 public interface DroppedSenders {

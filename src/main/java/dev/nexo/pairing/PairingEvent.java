@@ -30,7 +30,7 @@ public sealed interface PairingEvent {
    * An approval came to nothing.
    *
    * @param channel the channel of the request, or empty where the code is unknown
-   * @param expired true: the code had run out; false: there is no such code
+   * @param expired true: the code had expired; false: there is no such code
    */
   record ApprovalFailed(String channel, boolean expired) implements PairingEvent {}
 
@@ -40,10 +40,10 @@ public sealed interface PairingEvent {
   /** Senders were taken out of allow-from, or the terms of their admission changed. */
   record AdmissionChanged(List<SenderKey> senders) implements PairingEvent {}
 
-  /** Pending requests ran out; each is told once, by the node that cleared it. */
+  /** Pending requests expired; each is reported once, by the node that cleared it. */
   record CodesExpired(int count) implements PairingEvent {}
 
-  /** A setup code was issued, redeemed or cancelled, or ran out. */
+  /** A setup code was issued, redeemed or cancelled, or expired. */
   record SetupCodeChanged(SetupCodeStatus status) implements PairingEvent {}
 
   /** An attempt to redeem a bootstrap token has ended. */

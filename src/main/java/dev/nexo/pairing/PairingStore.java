@@ -21,7 +21,7 @@ public interface PairingStore {
    */
   Page<PendingRequest> pending(AccountFilter accounts, PageRequest page);
 
-  /** The live pending request with this id; empty where it was decided or has run out. */
+  /** The live pending request with this id; empty if it was decided or has expired. */
   Optional<PendingRequest> pending(String requestId);
 
   /** How many live pending requests there are, by channel; channels without any are left out. */
@@ -74,9 +74,7 @@ public interface PairingStore {
    */
   SeedReport seed(ChannelAccount account, List<SeedEntry> senders, Actor by);
 
-  /**
-   * The most senders one call of {@link #seed} takes: what fits a 1 MiB body, with room to spare.
-   */
+  /** The most senders one call of {@link #seed} takes: fewer than fit into a body of 1 MiB. */
   int MAX_SEED = 100_000;
 
   /**

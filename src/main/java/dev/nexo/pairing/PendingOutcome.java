@@ -14,7 +14,7 @@ public sealed interface PendingOutcome {
   record Done(SenderKey sender, Instant at) implements PendingOutcome {}
 
   /**
-   * The code had run out; the sender has to write again.
+   * The code had expired; the sender has to write again.
    *
    * @param sender whose request it was
    */

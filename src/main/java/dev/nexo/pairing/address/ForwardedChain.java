@@ -1,52 +1,42 @@
 package dev.nexo.pairing.address;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
 /**
- * Reads the chain of addresses from proxy headers. What is no address comes out as it is and is
- * refused where addresses are read: a hidden hop ({@code unknown}, {@code _name}) ends the chain.
+ * Reads proxy headers. A hop that is not an address ({@code unknown}, {@code _name}) is returned as
+ * it is, and refused by the parser of addresses.
  */
 final class ForwardedChain {
 
   private ForwardedChain() {}
 
   /**
-   * The hops in the order to judge them, the one our own proxy added first.
+   * The hops in the order to check them, the one that this server's own proxy added first.
    *
    * @param headers the header's lines in the order they came
    * @param kind which header the lines are of
    */
   static List<String> rightmostFirst(List<String> headers, TrustedHeader kind) {
-    List<String> hops = new ArrayList<>();
-    for (String line : headers) {
-      for (String element : line.split(",", -1)) {
-        hops.add(
-            bare(kind == TrustedHeader.FORWARDED ? parameter("for=", element) : element.trim()));
-      }
-    }
+    List<String> hops = new ArrayList<>(values(headers, kind, "for="));
     Collections.reverse(hops);
     return hops;
   }
 
-  /**
-   * Whether any hop came over TLS.
-   *
-   * @param headers the header's lines
-   * @param kind which header the lines are of
-   */
+  /** Whether any hop came over TLS. */
   static boolean anyOverTls(List<String> headers, TrustedHeader kind) {
-    for (String line : headers) {
-      for (String element : line.split(",", -1)) {
-        String scheme =
-            bare(kind == TrustedHeader.FORWARDED ? parameter("proto=", element) : element.trim());
-        if (scheme.equalsIgnoreCase("https") || scheme.equalsIgnoreCase("wss")) {
-          return true;
-        }
-      }
-    }
-    return false;
+    return values(headers, kind, "proto=").stream()
+        .anyMatch(scheme -> scheme.equalsIgnoreCase("https") || scheme.equalsIgnoreCase("wss"));
+  }
+
+  private static List<String> values(List<String> headers, TrustedHeader kind, String parameter) {
+    boolean named = kind == TrustedHeader.FORWARDED;
+    return headers.stream()
+        .flatMap(line -> Arrays.stream(line.split(",", -1)))
+        .map(element -> bare(named ? parameter(parameter, element) : element.trim()))
+        .toList();
   }
 
   /** The value of a parameter in one element, or a word that is neither address nor scheme. */

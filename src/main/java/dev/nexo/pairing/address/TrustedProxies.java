@@ -111,6 +111,6 @@ public final class TrustedProxies {
   }
 
   private static List<String> lines(Function<String, Enumeration<String>> headers, String name) {
-    return new ArrayList<>(Collections.list(headers.apply(name)));
+    return Collections.list(headers.apply(name));
   }
 }

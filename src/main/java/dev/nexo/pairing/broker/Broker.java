@@ -57,7 +57,7 @@ public interface Broker {
   BrokerState state();
 
   /** Why there is no connection, in a few words without secrets; empty where there is one. */
-  default Optional<String> trouble() {
+  default Optional<String> fault() {
     return Optional.empty();
   }
 

@@ -6,7 +6,7 @@ import dev.nexo.pairing.platform.Component;
 import jakarta.inject.Inject;
 import java.util.List;
 
-/** Looks at the broker, which carries challenges to strangers. Thread-safe. */
+/** Checks the broker, which carries challenges to senders. Thread-safe. */
 @Component
 final class BrokerCheck implements DoctorCheck {
 
@@ -26,10 +26,10 @@ final class BrokerCheck implements DoctorCheck {
 
   @Override
   public List<Finding> examine() {
-    return List.of(broker());
+    return List.of(finding());
   }
 
-  private Finding broker() {
+  private Finding finding() {
     BrokerState state = broker.state();
     if (state == BrokerState.CONNECTED) {
       return Finding.ok(BROKER, "NATS is connected.");
@@ -46,7 +46,7 @@ final class BrokerCheck implements DoctorCheck {
     String ever = state == BrokerState.NEVER_CONNECTED ? "has not been reached yet" : "is lost";
     return Finding.fault(
         BROKER,
-        "NATS " + ever + " (" + broker.trouble().orElse("no reason is known") + ").",
+        "NATS " + ever + " (" + broker.fault().orElse("no reason is known") + ").",
         "See whether it runs and pairing.broker names it rightly; challenges wait meanwhile.");
   }
 }

@@ -35,16 +35,12 @@ final class BrokerProducer {
       }
       return broker;
     }
-    NatsBroker nats = new NatsBroker(options(settings), executor);
-    nats.start();
-    return nats;
-  }
-
-  private static NatsOptions options(BrokerSettings settings) {
     try {
-      return new NatsOptions(settings);
+      NatsBroker nats = new NatsBroker(new NatsOptions(settings), executor);
+      nats.start();
+      return nats;
     } catch (IllegalStateException e) {
-      // One line for the operator; the container buries its own under a stack trace.
+      // One line for the operator; the container hides its own below a stack trace.
       LOG.log(Level.ERROR, e.getMessage());
       throw e;
     }

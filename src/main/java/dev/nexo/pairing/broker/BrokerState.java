@@ -8,7 +8,7 @@ public enum BrokerState {
   NEVER_CONNECTED("nats: reconnecting, challenges wait in the outbox"),
   /** NATS answers. */
   CONNECTED("nats: connected"),
-  /** NATS was lost, and is looked for. */
+  /** The connection to NATS was lost; attempts to reconnect go on. */
   RECONNECTING("nats: reconnecting, challenges wait in the outbox");
 
   private final String description;

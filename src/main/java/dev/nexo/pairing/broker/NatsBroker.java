@@ -3,7 +3,9 @@ package dev.nexo.pairing.broker;
 import dev.nexo.pairing.spi.DeliveryException;
 import io.nats.client.AuthenticationException;
 import io.nats.client.Connection;
+import io.nats.client.Message;
 import io.nats.client.Nats;
+import io.nats.client.Subscription;
 import io.nats.client.impl.Headers;
 import io.nats.client.impl.NatsMessage;
 import java.io.IOException;
@@ -44,7 +46,7 @@ final class NatsBroker implements Broker, AutoCloseable {
   private final AtomicLong connections = new AtomicLong();
   private final ReentrantLock publishing = new ReentrantLock();
   private volatile Future<?> connecting;
-  private volatile String trouble = "not tried yet";
+  private volatile String fault = "not tried yet";
   private volatile boolean outageLogged;
   private volatile boolean closed;
 
@@ -63,7 +65,7 @@ final class NatsBroker implements Broker, AutoCloseable {
       try {
         connecting = executor.schedule(this::connect, delayMillis, TimeUnit.MILLISECONDS);
       } catch (RejectedExecutionException e) {
-        LOG.log(Level.DEBUG, "The server stops; NATS is looked for no more");
+        LOG.log(Level.DEBUG, "The server stops; no more attempts to reach NATS");
       }
     }
   }
@@ -88,7 +90,7 @@ final class NatsBroker implements Broker, AutoCloseable {
   }
 
   private void failed(String fault) {
-    trouble = fault;
+    this.fault = fault;
     if (!outageLogged) {
       outageLogged = true;
       LOG.log(
@@ -118,7 +120,7 @@ final class NatsBroker implements Broker, AutoCloseable {
 
   private void lost(Connection connection) {
     if (current.compareAndSet(connection, null)) {
-      trouble = "the connection was lost";
+      fault = "the connection was lost";
       if (!closed && !outageLogged) {
         outageLogged = true;
         LOG.log(Level.WARNING, "NATS is lost; challenges wait in the outbox until it is back");
@@ -211,7 +213,35 @@ final class NatsBroker implements Broker, AutoCloseable {
 
   @Override
   public byte[] request(String subject, Function<String, byte[]> question, Duration timeout) {
-    return NatsRequest.ask(connection(), subject, question, timeout);
+    Connection connection = connection();
+    // Not the library's own request(): the body has to name the reply subject.
+    try {
+      String inbox = connection.createInbox();
+      Subscription answers = connection.subscribe(inbox);
+      try {
+        connection.publish(subject, inbox, question.apply(inbox));
+        return body(answers.nextMessage(timeout), subject, timeout);
+      } finally {
+        if (answers.isActive()) {
+          answers.unsubscribe();
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new DeliveryException("Interrupted while waiting for " + subject, e);
+    } catch (IllegalStateException | IllegalArgumentException e) {
+      throw new DeliveryException("NATS was lost while waiting for " + subject, e);
+    }
+  }
+
+  private static byte[] body(Message answer, String subject, Duration timeout) {
+    if (answer == null) {
+      throw new DeliveryException("No answer on " + subject + " within " + timeout, null);
+    }
+    if (answer.isStatusMessage()) {
+      throw new DeliveryException("Nobody listens on " + subject, null);
+    }
+    return answer.getData();
   }
 
   @Override
@@ -234,8 +264,8 @@ final class NatsBroker implements Broker, AutoCloseable {
   }
 
   @Override
-  public Optional<String> trouble() {
-    return state() == BrokerState.CONNECTED ? Optional.empty() : Optional.of(trouble);
+  public Optional<String> fault() {
+    return state() == BrokerState.CONNECTED ? Optional.empty() : Optional.of(fault);
   }
 
   @Override

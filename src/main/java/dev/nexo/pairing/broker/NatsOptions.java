@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -88,9 +89,7 @@ final class NatsOptions {
 
   private boolean isTls() {
     BrokerSettings.Tls tls = settings.tls();
-    return tls.caPath().isPresent()
-        || tls.certPath().isPresent()
-        || tls.keyPath().isPresent()
+    return Stream.of(tls.caPath(), tls.certPath(), tls.keyPath()).anyMatch(Optional::isPresent)
         || servers.stream().anyMatch(server -> server.startsWith("tls:"));
   }
 

@@ -11,6 +11,7 @@ import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
@@ -87,36 +88,35 @@ final class NatsTlsFiles {
     try (InputStream in = Files.newInputStream(path)) {
       Collection<? extends Certificate> found =
           CertificateFactory.getInstance("X.509").generateCertificates(in);
-      if (!found.isEmpty()) {
-        return found;
+      if (found.isEmpty()) {
+        throw new CertificateException("no certificate");
       }
+      return found;
     } catch (IOException e) {
       throw new IllegalStateException(KEYS + key + ": cannot read the file " + path, e);
-    } catch (GeneralSecurityException e) {
+    } catch (CertificateException e) {
       throw new IllegalStateException(KEYS + key + ": expected PEM certificates in " + path, e);
     }
-    throw new IllegalStateException(KEYS + key + ": expected PEM certificates in " + path);
   }
 
   private static PrivateKey privateKey(Path path, String algorithm) {
     try {
-      String pem = Files.readString(path, StandardCharsets.US_ASCII);
-      Matcher key = PKCS8.matcher(pem);
-      if (key.find()) {
-        byte[] der = Base64.getMimeDecoder().decode(key.group(1));
-        return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(der));
+      Matcher key = PKCS8.matcher(Files.readString(path, StandardCharsets.US_ASCII));
+      if (!key.find()) {
+        throw new IllegalStateException(
+            KEYS
+                + "key_path: expected a PKCS#8 key (BEGIN PRIVATE KEY) in "
+                + path
+                + "; openssl pkcs8 -topk8 -nocrypt makes one of any other");
       }
+      byte[] der = Base64.getMimeDecoder().decode(key.group(1));
+      return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(der));
     } catch (IOException e) {
       throw new IllegalStateException(KEYS + "key_path: cannot read the file " + path, e);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(
           KEYS + "key_path: expected the key of the certificate in cert_path in " + path, e);
     }
-    throw new IllegalStateException(
-        KEYS
-            + "key_path: expected a PKCS#8 key (BEGIN PRIVATE KEY) in "
-            + path
-            + "; openssl pkcs8 -topk8 -nocrypt makes one of any other");
   }
 
   private static KeyStore emptyStore() throws GeneralSecurityException {

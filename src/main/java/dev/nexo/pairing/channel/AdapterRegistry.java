@@ -11,6 +11,7 @@ import dev.nexo.pairing.platform.Component;
 import dev.nexo.pairing.platform.IdSource;
 import dev.nexo.pairing.spi.DeliveryException;
 import dev.nexo.pairing.spi.PairingChannelAdapter;
+import dev.nexo.pairing.spi.Reply;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
@@ -27,7 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Finds the adapters at the start and stands between them and everybody who asks. */
+/** Finds the adapters at the start, and calls them for all other packages. Thread-safe. */
 @Component
 public final class AdapterRegistry implements PairingAdapterRegistry {
 
@@ -119,9 +120,24 @@ public final class AdapterRegistry implements PairingAdapterRegistry {
     return Optional.ofNullable(adapters.get(channel));
   }
 
-  /** What to speak to a channel through that has no adapter. */
+  /** The adapter of a channel that has none: ids and texts stay as they are. */
   public PairingChannelAdapter plain(String channel) {
-    return new PassThroughAdapter(channel, outbound);
+    return new PairingChannelAdapter() {
+      @Override
+      public String channelId() {
+        return channel;
+      }
+
+      @Override
+      public Optional<String> normalizeSender(String raw) {
+        return Optional.of(raw);
+      }
+
+      @Override
+      public void sendReply(Reply reply) {
+        outbound.publish(channel, reply, Optional.empty());
+      }
+    };
   }
 
   @Override

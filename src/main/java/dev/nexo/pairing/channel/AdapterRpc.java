@@ -6,7 +6,6 @@ import dev.nexo.pairing.platform.IdSource;
 import dev.nexo.pairing.spi.DeliveryException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
-import jakarta.json.JsonValue;
 import jakarta.json.spi.JsonProvider;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -80,10 +79,5 @@ final class AdapterRpc {
       return payload;
     }
     throw new DeliveryException("The answer on " + topic + " is not the JSON expected", null);
-  }
-
-  /** Whether an answer's member says true; anything but a boolean says nothing. */
-  static boolean isTrue(JsonObject payload, String name) {
-    return JsonValue.TRUE.equals(payload.get(name));
   }
 }

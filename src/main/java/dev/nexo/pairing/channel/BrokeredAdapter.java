@@ -110,7 +110,7 @@ final class BrokeredAdapter implements PairingChannelAdapter {
   }
 
   private void check(JsonObject answer) {
-    if (!AdapterRpc.isTrue(answer, "ok")) {
+    if (!JsonValue.TRUE.equals(answer.get("ok"))) {
       // Its own "error" is left out: it may well repeat the text, and the code in it.
       throw new DeliveryException("The adapter of " + channel + " answers that it failed", null);
     }

@@ -13,6 +13,8 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
  */
 final class ConfigurationValidator {
 
+  private static final String WITHOUT_BROKER = "expected pairing.broker.url to be set too, ";
+
   private final EffectiveConfig config;
 
   private ConfigurationValidator(EffectiveConfig config) {
@@ -93,17 +95,15 @@ final class ConfigurationValidator {
 
   private void checkStorage() {
     if (isSet(SettingKey.STORAGE_URL) && isSet(SettingKey.STORAGE_JNDI)) {
-      throw ConfigurationException.of(
+      throw refused(
           SettingKey.STORAGE_JNDI.path(),
-          "cannot be set together with " + SettingKey.STORAGE_URL.path() + "; keep one",
-          origin(SettingKey.STORAGE_JNDI));
+          "cannot be set together with " + SettingKey.STORAGE_URL.path() + "; keep one");
     }
     expectBoth(SettingKey.STORAGE_USERNAME, SettingKey.STORAGE_PASSWORD);
     if (isSet(SettingKey.STORAGE_USERNAME) && !isSet(SettingKey.STORAGE_URL)) {
-      throw ConfigurationException.of(
+      throw refused(
           SettingKey.STORAGE_USERNAME.path(),
-          "expected " + SettingKey.STORAGE_URL.path() + " beside it",
-          origin(SettingKey.STORAGE_USERNAME));
+          "expected " + SettingKey.STORAGE_URL.path() + " beside it");
     }
   }
 
@@ -121,8 +121,7 @@ final class ConfigurationValidator {
     if (set.size() + (inUrl ? 1 : 0) > 1) {
       SettingKey one = set.get(set.size() - 1);
       String other = inUrl ? "a login inside pairing.broker.url" : set.get(0).path();
-      throw ConfigurationException.of(
-          one.path(), "cannot be set together with " + other + "; keep one", origin(one));
+      throw refused(one.path(), "cannot be set together with " + other + "; keep one");
     }
   }
 
@@ -132,33 +131,25 @@ final class ConfigurationValidator {
       return;
     }
     if (config.flag(SettingKey.BUS_SERVICE.path()).orElse(false)) {
-      throw withoutBroker(SettingKey.BUS_SERVICE.path(), "this goes over NATS");
+      throw refused(SettingKey.BUS_SERVICE.path(), WITHOUT_BROKER + "this goes over NATS");
     }
     if (isSet(SettingKey.BUS_FORWARD_PREFIX)) {
-      throw withoutBroker(SettingKey.BUS_FORWARD_PREFIX.path(), "this goes over NATS");
+      throw refused(SettingKey.BUS_FORWARD_PREFIX.path(), WITHOUT_BROKER + "this goes over NATS");
     }
     config.adapterPrefixes().keySet().stream()
         .map(SettingKey.ADAPTER_PREFIX::of)
         .findFirst()
         .ifPresent(
             key -> {
-              throw withoutBroker(key, "the adapter is asked over NATS");
+              throw refused(key, WITHOUT_BROKER + "the adapter is asked over NATS");
             });
-  }
-
-  private ConfigurationException withoutBroker(String key, String why) {
-    return ConfigurationException.of(
-        key,
-        "expected pairing.broker.url to be set too, " + why,
-        config.find(key).map(Found::origin).orElse(""));
   }
 
   private void expectBoth(SettingKey one, SettingKey other) {
     if (isSet(one) != isSet(other)) {
       SettingKey set = isSet(one) ? one : other;
       SettingKey missing = set == one ? other : one;
-      throw ConfigurationException.of(
-          set.path(), "expected " + missing.path() + " beside it", origin(set));
+      throw refused(set.path(), "expected " + missing.path() + " beside it");
     }
   }
 
@@ -166,7 +157,7 @@ final class ConfigurationValidator {
     return config.find(key.path()).isPresent();
   }
 
-  private String origin(SettingKey key) {
-    return config.find(key.path()).map(Found::origin).orElse("");
+  private ConfigurationException refused(String key, String fault) {
+    return ConfigurationException.of(key, fault, config.find(key).map(Found::origin).orElse(""));
   }
 }

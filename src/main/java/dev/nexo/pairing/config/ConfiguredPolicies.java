@@ -1,26 +1,35 @@
 package dev.nexo.pairing.config;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.platform.Component;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 
 /**
- * Looks policies up by the key they would have. The environment cannot be read the other way round:
- * {@code PAIRING_POLICY_WHATSAPP_A_B_AUTO_CHALLENGE} is the account {@code A.b} as well as {@code
- * a_b}.
+ * Finds policies by the key that they would have. The environment cannot be read the other way
+ * round: {@code PAIRING_POLICY_WHATSAPP_A_B_AUTO_CHALLENGE} is the account {@code A.b} as well as
+ * {@code a_b}.
  */
 @Component
 final class ConfiguredPolicies implements Policies {
 
-  /** More accounts than anybody has; beyond, the cache starts anew. */
+  private static final Logger LOG = System.getLogger(ConfiguredPolicies.class.getName());
+
+  /** More accounts than anybody has. */
   private static final int MAX_CACHED = 10_000;
 
   private final EffectiveConfig config;
   private final boolean everywhere;
-  private final ConcurrentMap<ChannelAccount, Boolean> cache = new ConcurrentHashMap<>();
+  private final Cache<ChannelAccount, Boolean> cache =
+      Caffeine.newBuilder().maximumSize(MAX_CACHED).executor(Runnable::run).build();
 
   @Inject
   ConfiguredPolicies(EffectiveConfig config) {
@@ -30,18 +39,23 @@ final class ConfiguredPolicies implements Policies {
 
   @Override
   public boolean autoChallenge(ChannelAccount account) {
-    Boolean known = cache.get(account);
-    return known == null ? lookUp(account) : known;
+    return cache.get(account, this::find);
   }
 
-  private boolean lookUp(ChannelAccount account) {
+  private boolean find(ChannelAccount account) {
     String key = SettingKey.ACCOUNT_AUTO_CHALLENGE.of(account.channel(), account.accountId());
-    boolean on = config.flag(key).orElse(everywhere);
-    if (cache.size() >= MAX_CACHED) {
-      cache.clear();
+    return config.flag(key).orElse(everywhere);
+  }
+
+  /** Runs before the start of any other package. */
+  void warn(@Observes @Priority(1) @Initialized(ApplicationScoped.class) Object event) {
+    if (!anyChallenge()) {
+      LOG.log(
+          Level.WARNING,
+          "Everyone is admitted: the policy is off. To challenge strangers, set"
+              + " pairing.policy.auto_challenge: true in pairing.yaml, or"
+              + " PAIRING_POLICY_AUTO_CHALLENGE=true in the environment.");
     }
-    cache.put(account, on);
-    return on;
   }
 
   @Override

@@ -24,7 +24,7 @@ final class TextRules {
 
   private static final Pattern SUBJECT = Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*");
 
-  /** Far from any server's limit, with room for a channel and an account behind it. */
+  /** Far below the limit of any server, even with a channel and an account behind it. */
   private static final int MAX_SUBJECT = 128;
 
   private static final List<String> TAKEN =

@@ -1,23 +1,28 @@
 package dev.nexo.pairing.intake;
 
-import dev.nexo.pairing.Decision;
-import dev.nexo.pairing.Explanation;
+import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.InboundMessage;
 import dev.nexo.pairing.InvalidValueException;
-import dev.nexo.pairing.PairingGate;
 import dev.nexo.pairing.broker.Broker;
 import dev.nexo.pairing.broker.BusMessage;
-import dev.nexo.pairing.outbox.OutboxDelivery;
+import dev.nexo.pairing.config.BusSettings;
+import dev.nexo.pairing.platform.Component;
 import dev.nexo.pairing.platform.KeyedExecutor;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.time.Clock;
-import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
 
 /**
- * Stands between the channels' plugins and the agents: what comes in on {@code plugin.inbound.>}
- * goes out again, unchanged, under another prefix where its sender is admitted (contract, section
- * 5). Each channel has a lane of its own and keeps its order in it.
+ * Filters what plugins publish for agents: a message on {@code plugin.inbound.>} is published
+ * again, unchanged, under {@code pairing.bus.forward_prefix} if its sender is admitted (contract,
+ * section 5). The messages of a channel keep their order. Does nothing without that prefix.
  */
+@Component
 final class BusFilter {
 
   private static final Logger LOG = System.getLogger(BusFilter.class.getName());
@@ -25,30 +30,25 @@ final class BusFilter {
   private static final int WAITING = 10_000;
   private static final long WAITING_BYTES = 64L << 20;
 
+  private final BusSettings settings;
   private final Broker broker;
   private final GatedIntake intake;
-  private final PairingGate gate;
-  private final OutboxDelivery delivery;
-  private final String prefix;
-  private final KeyedExecutor lanes;
+  private final KeyedExecutor channels;
   private final RateLimitedLog malformed;
   private final RateLimitedLog flooded;
   private final RateLimitedLog failed;
 
+  @Inject
   BusFilter(
+      BusSettings settings,
       Broker broker,
       GatedIntake intake,
-      PairingGate gate,
-      OutboxDelivery delivery,
-      String prefix,
-      Executor executor,
+      ScheduledExecutorService executor,
       Clock clock) {
+    this.settings = settings;
     this.broker = broker;
     this.intake = intake;
-    this.gate = gate;
-    this.delivery = delivery;
-    this.prefix = prefix;
-    this.lanes = new KeyedExecutor(executor, 1, WAITING, WAITING_BYTES);
+    this.channels = new KeyedExecutor(executor, 1, WAITING, WAITING_BYTES);
     this.malformed =
         new RateLimitedLog(LOG, clock, "Dropped {0} messages on plugin.inbound that are malformed");
     this.flooded =
@@ -56,59 +56,56 @@ final class BusFilter {
     this.failed = new RateLimitedLog(LOG, clock, "Dropped {0} messages on plugin.inbound: a fault");
   }
 
-  void start() {
-    broker.subscribe(FilteredMessage.PREFIX + ">", this::accept);
+  void start(@Observes @Initialized(ApplicationScoped.class) Object started) {
+    settings
+        .forwardPrefix()
+        .ifPresent(
+            prefix ->
+                broker.subscribe(FilteredMessage.PREFIX + ">", message -> accept(message, prefix)));
   }
 
+  @PreDestroy
   void stop() {
-    lanes.close(1);
+    channels.close(1);
   }
 
-  private void accept(BusMessage message) {
+  private void accept(BusMessage message, String prefix) {
     int start = FilteredMessage.PREFIX.length();
     int dot = message.subject().indexOf('.', start);
     String channel = message.subject().substring(start, dot < 0 ? message.subject().length() : dot);
-    if (!lanes.submit(channel, PER_MESSAGE + message.body().length, () -> filter(message))) {
+    if (!channels.submit(
+        channel, PER_MESSAGE + message.body().length, () -> filter(message, prefix))) {
       flooded.happened();
     }
   }
 
-  private void filter(BusMessage raw) {
+  private void filter(BusMessage raw, String prefix) {
     try {
       FilteredMessage message = FilteredMessage.read(raw);
-      if (message.human() ? mayPass(message) : isAdmitted(message)) {
+      if (isAdmitted(message)) {
         broker.pass(raw.to(message.forwardedTo(prefix)));
       }
-    } catch (MalformedMessageException | InvalidValueException e) {
+    } catch (FilteredMessage.MalformedException | InvalidValueException e) {
       malformed.happened();
     } catch (RuntimeException e) {
       failed.happened();
     }
   }
 
-  private boolean mayPass(FilteredMessage message) {
-    GateResult verdict =
-        intake.decide(
-            new InboundMessage(
-                message.account().channel(),
-                message.account().accountId(),
-                message.from(),
-                message.text(),
-                null,
-                null,
-                true));
-    if (verdict.decision() instanceof Decision.Challenge challenge
-        && challenge.delivery() != Decision.Challenge.Delivery.SENT) {
-      // Not waited for: nobody asks how it went, and the channel's next message waits here.
-      delivery.wake();
-    }
-    return verdict.decision() instanceof Decision.Admit;
-  }
-
-  /** Asked without side effects: a stranger's receipt must not bring them a challenge. */
   private boolean isAdmitted(FilteredMessage message) {
-    Explanation explanation =
-        gate.explain(message.account().channel(), message.account().accountId(), message.from());
-    return explanation.decision() == Decision.Kind.ADMIT;
+    ChannelAccount account = message.account();
+    if (!message.human()) {
+      // Without side effects: a stranger's receipt must not bring them a challenge.
+      return intake.wouldAdmit(account, message.from());
+    }
+    return intake.admit(
+        new InboundMessage(
+            account.channel(),
+            account.accountId(),
+            message.from(),
+            message.text(),
+            null,
+            null,
+            true));
   }
 }

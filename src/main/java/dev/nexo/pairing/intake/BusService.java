@@ -6,24 +6,33 @@ import dev.nexo.pairing.PairingIntake;
 import dev.nexo.pairing.StorageUnavailableException;
 import dev.nexo.pairing.broker.Broker;
 import dev.nexo.pairing.broker.BusMessage;
+import dev.nexo.pairing.config.BusSettings;
 import dev.nexo.pairing.json.InboundJson;
 import dev.nexo.pairing.json.JsonFields;
 import dev.nexo.pairing.json.StrictJson;
+import dev.nexo.pairing.platform.Component;
 import dev.nexo.pairing.platform.KeyedExecutor;
 import dev.nexo.pairing.problem.Problem;
 import dev.nexo.pairing.problem.ProblemException;
 import dev.nexo.pairing.problem.ProblemType;
 import dev.nexo.pairing.problem.Violation;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
 
 /**
  * Answers {@code pairing.inbound}: a request's body is that of {@code POST /inbound}, and so is the
- * answer's (contract, section 5). A caller that awaits no answer is not served.
+ * answer's (contract, section 5). A request without a reply subject is ignored. Does nothing unless
+ * {@code pairing.bus.service} is set.
  */
+@Component
 final class BusService {
 
   static final String SUBJECT = "pairing.inbound";
@@ -34,22 +43,32 @@ final class BusService {
   private static final int WAITING = 1_000;
   private static final long WAITING_BYTES = 32L << 20;
 
+  private final BusSettings settings;
   private final Broker broker;
   private final PairingIntake intake;
-  private final KeyedExecutor lanes;
+  private final KeyedExecutor workers;
 
-  BusService(Broker broker, PairingIntake intake, Executor executor) {
+  @Inject
+  BusService(
+      BusSettings settings,
+      Broker broker,
+      PairingIntake intake,
+      ScheduledExecutorService executor) {
+    this.settings = settings;
     this.broker = broker;
     this.intake = intake;
-    this.lanes = new KeyedExecutor(executor, AT_ONCE, WAITING, WAITING_BYTES);
+    this.workers = new KeyedExecutor(executor, AT_ONCE, WAITING, WAITING_BYTES);
   }
 
-  void start() {
-    broker.subscribe(SUBJECT, this::accept);
+  void start(@Observes @Initialized(ApplicationScoped.class) Object started) {
+    if (settings.service()) {
+      broker.subscribe(SUBJECT, this::accept);
+    }
   }
 
+  @PreDestroy
   void stop() {
-    lanes.close(1);
+    workers.close(1);
   }
 
   private void accept(BusMessage request) {
@@ -57,7 +76,7 @@ final class BusService {
       return;
     }
     boolean taken =
-        lanes.submit(SUBJECT, PER_MESSAGE + request.body().length, () -> serve(request));
+        workers.submit(SUBJECT, PER_MESSAGE + request.body().length, () -> serve(request));
     if (!taken) {
       reply(request, Problem.of(ProblemType.UNAVAILABLE, null).body());
     }

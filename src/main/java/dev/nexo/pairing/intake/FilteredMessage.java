@@ -12,7 +12,7 @@ import java.util.Optional;
 /**
  * A message on its way through the filter.
  *
- * @param address what stands behind {@code plugin.inbound.} in its subject
+ * @param address what follows {@code plugin.inbound.} in its subject
  * @param account the same, read
  * @param from who wrote, as the channel has it
  * @param text what they wrote, or null
@@ -26,6 +26,16 @@ record FilteredMessage(
 
   /** A plugin may pass on deeply nested messages of its channel. */
   private static final int MAX_DEPTH = 512;
+
+  /** A message on the bus does not have the form that the protocol gives. */
+  static final class MalformedException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    MalformedException(String message) {
+      super(message);
+    }
+  }
 
   /** Where this message goes when it is admitted. */
   String forwardedTo(String prefix) {
@@ -41,8 +51,7 @@ record FilteredMessage(
   /**
    * Reads a message.
    *
-   * @throws MalformedMessageException where the subject, or the envelope, is not as the contract
-   *     says
+   * @throws MalformedException where the subject, or the envelope, is not as the contract says
    */
   static FilteredMessage read(BusMessage message) {
     String address = message.subject().substring(PREFIX.length());
@@ -54,7 +63,7 @@ record FilteredMessage(
       boolean human = isGiven(text) || isGiven(string(payload, "media_kind"));
       return new FilteredMessage(address, account(address), from.getString(), text, human);
     }
-    throw new MalformedMessageException("The envelope has no payload with a sender");
+    throw new MalformedException("The envelope has no payload with a sender");
   }
 
   private static ChannelAccount account(String address) {
@@ -64,7 +73,7 @@ record FilteredMessage(
           ? ChannelAccount.of(address, null)
           : ChannelAccount.of(address.substring(0, dot), address.substring(dot + 1));
     } catch (InvalidValueException e) {
-      throw new MalformedMessageException(e.getMessage());
+      throw new MalformedException(e.getMessage());
     }
   }
 

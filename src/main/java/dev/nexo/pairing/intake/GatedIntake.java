@@ -27,7 +27,7 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
 
-/** The intake that everybody injects. */
+/** The one implementation of the intake. Thread-safe. */
 @Component
 final class GatedIntake implements PairingIntake {
 
@@ -48,47 +48,57 @@ final class GatedIntake implements PairingIntake {
       OutboxDelivery delivery,
       @Any Instance<DecisionListener> listeners,
       DroppedSenders drops) {
-    this(registry, gate, policies, delivery, listeners.stream().toList(), drops);
-  }
-
-  GatedIntake(
-      PairingAdapterRegistry registry,
-      PairingGate gate,
-      Policies policies,
-      OutboxDelivery delivery,
-      List<DecisionListener> listeners,
-      DroppedSenders drops) {
     this.registry = registry;
     this.gate = gate;
     this.policies = policies;
     this.delivery = delivery;
-    this.listeners = listeners;
+    this.listeners = listeners.stream().toList();
     this.drops = drops;
   }
 
   @Override
   public InboundOutcome receive(InboundMessage message) {
-    GateResult verdict = decide(message);
-    if (!(verdict.decision() instanceof Challenge challenge)) {
-      return new InboundOutcome(verdict.senderId(), verdict.decision(), null, null);
+    GateResult result = decide(message);
+    if (!(result.decision() instanceof Challenge challenge)) {
+      return new InboundOutcome(result.senderId(), result.decision(), null, null);
     }
     if (!message.deliver()) {
       String text = registry.challengeText(message.channel(), challenge.request().code());
-      return new InboundOutcome(verdict.senderId(), challenge, text, null);
+      return new InboundOutcome(result.senderId(), challenge, text, null);
     }
-    DeliveryResult result =
+    DeliveryResult delivered =
         challenge.delivery() == Challenge.Delivery.SENT
             ? DeliveryResult.ALREADY_DELIVERED
             : delivery.deliver(challenge.request());
-    return new InboundOutcome(verdict.senderId(), challenge, null, result);
+    return new InboundOutcome(result.senderId(), challenge, null, delivered);
   }
 
   /**
-   * Asks the gate, and leaves a challenge in the outbox where that was wanted.
+   * Decides on a message; a challenge is delivered soon, and not waited for.
    *
-   * @throws InvalidValueException where channel, account or sender is malformed
+   * @return whether its sender is admitted
+   * @throws InvalidValueException if channel, account or sender is malformed
    */
-  GateResult decide(InboundMessage message) {
+  boolean admit(InboundMessage message) {
+    Decision decision = decide(message).decision();
+    if (decision instanceof Challenge challenge
+        && challenge.delivery() != Challenge.Delivery.SENT) {
+      delivery.wake();
+    }
+    return decision instanceof Decision.Admit;
+  }
+
+  /** Whether a message of the sender would be admitted now; nothing changes. */
+  boolean wouldAdmit(ChannelAccount account, String senderId) {
+    return gate.explain(account.channel(), account.accountId(), senderId).decision()
+        == Decision.Kind.ADMIT;
+  }
+
+  /** The canonical sender, or null if there is none, and the gate's decision. */
+  private record GateResult(String senderId, Decision decision) {}
+
+  /** Asks the gate, which puts a challenge into the outbox if the message asks for that. */
+  private GateResult decide(InboundMessage message) {
     long start = System.nanoTime();
     ChannelAccount account = ChannelAccount.of(message.channel(), message.accountId());
     String raw = SenderIdRules.trim(message.senderId());
@@ -110,7 +120,10 @@ final class GatedIntake implements PairingIntake {
         gate.decide(
             new SenderKey(account.channel(), account.accountId(), sender),
             policy(message, account),
-            contact(message));
+            new MessageContext(
+                message.text(),
+                message.metaJson() == null ? NO_META : message.metaJson(),
+                message.deliver()));
     return new GateResult(sender, decision);
   }
 
@@ -118,11 +131,6 @@ final class GatedIntake implements PairingIntake {
     boolean challenge =
         message.autoChallenge() == null ? policies.autoChallenge(account) : message.autoChallenge();
     return challenge ? AdmissionPolicy.CHALLENGE : AdmissionPolicy.ADMIT_EVERYONE;
-  }
-
-  private static MessageContext contact(InboundMessage message) {
-    String meta = message.metaJson() == null ? NO_META : message.metaJson();
-    return new MessageContext(message.text(), meta, message.deliver());
   }
 
   private GateResult drop(SenderKey written, DropReason reason, String text, long start) {

@@ -5,7 +5,9 @@ import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A warning that a stranger can cause, told once a minute with how often. Thread-safe. */
+/**
+ * Logs a warning that a stranger can cause once a minute, with the number of times. Thread-safe.
+ */
 final class RateLimitedLog {
 
   private static final long INTERVAL_MILLIS = 60_000;

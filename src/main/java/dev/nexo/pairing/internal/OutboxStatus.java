@@ -4,7 +4,7 @@ import dev.nexo.pairing.StorageUnavailableException;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What still has to be told to senders, on any channel, and whether it can be. Thread-safe. */
+/** How many messages to senders wait, and whether the broker is connected. Thread-safe. */
 public interface OutboxStatus {
 
   /**

@@ -8,7 +8,7 @@ public interface ReadinessCheck {
   /** The part's name, as it stands in the health report. */
   String name();
 
-  /** Looks now; takes at most a few seconds and does not throw. */
+  /** Checks now; takes at most a few seconds and does not throw. */
   State check();
 
   /**

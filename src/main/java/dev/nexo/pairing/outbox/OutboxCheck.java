@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** Looks at what still waits to be told to strangers. Thread-safe. */
+/** Checks how long messages to senders wait. Thread-safe. */
 @Component
 public final class OutboxCheck implements DoctorCheck {
 

@@ -5,11 +5,13 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.UUID;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 
-/** Time, randomness and threads, from the platform. Tests give other ones. */
+/** Time, randomness, ids and threads from the JDK or the server. Tests replace them. */
 @Component
 final class PlatformProducer {
 
@@ -27,7 +29,13 @@ final class PlatformProducer {
     return new SecureRandom();
   }
 
-  /** The server's executor, else, where there is no server, one of our own. */
+  @Produces
+  @Singleton
+  IdSource ids() {
+    return () -> UUID.randomUUID().toString();
+  }
+
+  /** The server's executor, or one of this module if there is no server. */
   @Produces
   @Singleton
   @SuppressWarnings("BanJNDI") // the name is a constant, and java:comp never leaves the server
@@ -36,6 +44,21 @@ final class PlatformProducer {
       return InitialContext.doLookup(MANAGED);
     } catch (NamingException e) {
       return new DaemonExecutor();
+    }
+  }
+
+  /** Two threads that keep no process alive. */
+  private static final class DaemonExecutor extends ScheduledThreadPoolExecutor {
+
+    DaemonExecutor() {
+      super(
+          2,
+          work -> {
+            Thread thread = new Thread(work, "pairing-background");
+            thread.setDaemon(true);
+            return thread;
+          });
+      setRemoveOnCancelPolicy(true);
     }
   }
 

@@ -3,9 +3,9 @@ package dev.nexo.pairing.spi;
 import dev.nexo.pairing.Decision;
 
 /**
- * Hears of every decision, on the thread that asked. A plain call and no CDI event: an admission
- * from the cache takes less time than firing one. Implementations are CDI beans, quick, and do not
- * throw.
+ * Is notified of every decision, on the thread that asked. A plain call and no CDI event: an
+ * admission from the cache takes less time than firing one. Implementations are CDI beans, quick,
+ * and do not throw.
  */
 public interface DecisionListener {
 

@@ -1,8 +1,9 @@
 package dev.nexo.pairing.spi;
 
 /**
- * Hears of every bootstrap token issued, on the thread that asked. A plain call and no CDI event,
- * which would take as long as issuing. Implementations are CDI beans, quick, and do not throw.
+ * Is notified of every bootstrap token issued, on the thread that asked. A plain call and no CDI
+ * event, which would take as long as issuing. Implementations are CDI beans, quick, and do not
+ * throw.
  */
 public interface TokenIssueListener {
 

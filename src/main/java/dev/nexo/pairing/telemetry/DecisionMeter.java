@@ -68,11 +68,10 @@ class DecisionMeter implements DecisionListener {
     }
 
     private Counter counter(Decision.Kind decision, String reason) {
-      return metrics.counter(
-          Metadata.builder()
-              .withName("pairing_gate_decisions_total")
-              .withDescription("Decisions of the gate.")
-              .build(),
+      return Metrics.counter(
+          metrics,
+          "pairing_gate_decisions_total",
+          "Decisions of the gate.",
           new Tag("channel", label),
           new Tag("decision", decision.wireName()),
           new Tag("reason", reason));

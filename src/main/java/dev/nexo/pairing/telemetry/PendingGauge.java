@@ -13,13 +13,12 @@ import jakarta.inject.Inject;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 
 /**
- * How many requests wait, by channel; read from the store whenever somebody looks, so that it is
- * right after a restart and on every node.
+ * How many requests wait, by channel; read from the store at every scrape, so that it is right
+ * after a restart and on every node.
  */
 @Component
 class PendingGauge {
@@ -65,23 +64,22 @@ class PendingGauge {
     try {
       store.pendingByChannel().keySet().forEach(this::register);
     } catch (StorageUnavailableException e) {
-      // The next look will tell.
+      // They are registered the next time.
     }
   }
 
-  void register(@Observes PairingEvent notice) {
-    if (notice instanceof PairingEvent.Challenged challenged) {
+  void register(@Observes PairingEvent event) {
+    if (event instanceof PairingEvent.Challenged challenged) {
       register(challenged.request().sender().channel());
     }
   }
 
   private void register(String channel) {
     if (channels.label(channel).equals(channel)) {
-      metrics.gauge(
-          Metadata.builder()
-              .withName("pairing_requests_pending")
-              .withDescription("Pending requests.")
-              .build(),
+      Metrics.gauge(
+          metrics,
+          "pairing_requests_pending",
+          "Pending requests.",
           this,
           gauge -> gauge.pending(channel),
           new Tag("channel", channel));
@@ -89,10 +87,6 @@ class PendingGauge {
   }
 
   private double pending(String channel) {
-    try {
-      return store.pendingByChannel().getOrDefault(channel, 0L);
-    } catch (StorageUnavailableException e) {
-      return Double.NaN;
-    }
+    return Metrics.orNaN(() -> store.pendingByChannel().getOrDefault(channel, 0L));
   }
 }

@@ -19,15 +19,12 @@ import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.ToDoubleFunction;
-import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 
 /**
- * Whether each part is fit for use, and what waits in the outbox: found by a look every {@value
- * #EVERY_SECONDS} s, so that scraping, however often, costs the database nothing and never waits
- * for it. A look that is more than a minute old counts as one that found nothing well.
+ * Whether each part is ready, and what waits in the outbox. Checked every {@value #EVERY_SECONDS}
+ * s, so that a scrape never asks the database. After a minute without a check nothing is ready.
  */
 @Component
 class ReadinessGauges {
@@ -36,15 +33,15 @@ class ReadinessGauges {
 
   private static final Duration GOOD_FOR = Duration.ofMinutes(1);
 
-  /** What was found, and when; of the backlog null where the database did not answer. */
-  private record Look(Instant at, Map<String, Boolean> ready, OutboxStatus.Waiting waiting) {}
+  /** The results of a check; waiting is null if the database did not answer. */
+  private record Check(Instant at, Map<String, Boolean> ready, OutboxStatus.Waiting waiting) {}
 
   private final MetricRegistry metrics;
   private final Instance<ReadinessCheck> parts;
   private final OutboxStatus backlog;
   private final Clock clock;
   private final ScheduledExecutorService background;
-  private volatile Look last = new Look(Instant.MIN, Map.of(), null);
+  private volatile Check last = new Check(Instant.MIN, Map.of(), null);
   private volatile ScheduledFuture<?> schedule;
 
   @Inject
@@ -64,34 +61,33 @@ class ReadinessGauges {
   void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
     for (ReadinessCheck part : parts) {
       String name = part.name();
-      gauge(
+      Metrics.gauge(
+          metrics,
           "pairing_ready",
           "1: the part is fit for use. The broker always is: challenges wait for it.",
+          this,
           gauge -> gauge.ready(name),
           new Tag("part", name));
     }
-    gauge(
+    Metrics.gauge(
+        metrics,
         "pairing_broker_connected",
         "1: the broker is reached.",
+        this,
         gauge -> gauge.backlog.brokerConnected() ? 1 : 0);
-    gauge(
+    Metrics.gauge(
+        metrics,
         "pairing_outbox_waiting",
         "Messages to senders that have not gone out yet.",
+        this,
         ReadinessGauges::waiting);
-    gauge(
+    Metrics.gauge(
+        metrics,
         "pairing_outbox_oldest_seconds",
         "For how long the oldest message in the outbox has waited; 0: none waits.",
-        ReadinessGauges::oldest);
-    schedule = background.scheduleWithFixedDelay(this::look, 0, EVERY_SECONDS, TimeUnit.SECONDS);
-  }
-
-  private void gauge(
-      String name, String description, ToDoubleFunction<ReadinessGauges> value, Tag... tags) {
-    metrics.gauge(
-        Metadata.builder().withName(name).withDescription(description).build(),
         this,
-        value::applyAsDouble,
-        tags);
+        ReadinessGauges::oldest);
+    schedule = background.scheduleWithFixedDelay(this::check, 0, EVERY_SECONDS, TimeUnit.SECONDS);
   }
 
   @PreDestroy
@@ -101,12 +97,12 @@ class ReadinessGauges {
     }
   }
 
-  void look() {
+  void check() {
     Map<String, Boolean> ready = new HashMap<>();
     for (ReadinessCheck part : parts) {
       ready.put(part.name(), isUp(part));
     }
-    last = new Look(clock.instant(), ready, lookAtBacklog());
+    last = new Check(clock.instant(), ready, backlog());
   }
 
   /** A part of somebody else's may throw: a schedule that throws is never run again. */
@@ -118,7 +114,7 @@ class ReadinessGauges {
     }
   }
 
-  private OutboxStatus.Waiting lookAtBacklog() {
+  private OutboxStatus.Waiting backlog() {
     try {
       return backlog.waiting();
     } catch (StorageUnavailableException e) {
@@ -126,26 +122,27 @@ class ReadinessGauges {
     }
   }
 
-  private boolean isRecent(Look look) {
-    return clock.instant().minus(GOOD_FOR).isBefore(look.at());
+  private boolean isRecent(Check check) {
+    return clock.instant().minus(GOOD_FOR).isBefore(check.at());
   }
 
   private double ready(String part) {
-    Look look = last;
-    return isRecent(look) && look.ready().getOrDefault(part, false) ? 1 : 0;
+    Check check = last;
+    return isRecent(check) && check.ready().getOrDefault(part, false) ? 1 : 0;
   }
 
   private double waiting() {
-    Look look = last;
-    return isRecent(look) && look.waiting() != null ? look.waiting().count() : Double.NaN;
+    Check check = last;
+    return isRecent(check) && check.waiting() != null ? check.waiting().count() : Double.NaN;
   }
 
   private double oldest() {
-    Look look = last;
-    if (!isRecent(look) || look.waiting() == null) {
+    Check check = last;
+    if (!isRecent(check) || check.waiting() == null) {
       return Double.NaN;
     }
-    return look.waiting()
+    return check
+        .waiting()
         .since()
         .map(since -> Math.max(0, Duration.between(since, clock.instant()).toMillis() / 1000.0))
         .orElse(0.0);

@@ -9,7 +9,6 @@ import jakarta.inject.Inject;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.metrics.Counter;
-import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 
@@ -47,20 +46,18 @@ class RequestMeter implements RequestListener {
   }
 
   private Counter answers(int status) {
-    return metrics.counter(
-        Metadata.builder()
-            .withName("pairing_http_requests_total")
-            .withDescription("Requests to /api, by the status of their answers.")
-            .build(),
+    return Metrics.counter(
+        metrics,
+        "pairing_http_requests_total",
+        "Requests to /api, by the status of their answers.",
         new Tag("status", Integer.toString(status)));
   }
 
   private Counter refusals(Reason reason) {
-    return metrics.counter(
-        Metadata.builder()
-            .withName("pairing_http_refused_total")
-            .withDescription("Requests that were refused before anybody read what they ask for.")
-            .build(),
+    return Metrics.counter(
+        metrics,
+        "pairing_http_refused_total",
+        "Requests that were refused before anybody read what they ask for.",
         new Tag("reason", reason.wireName()));
   }
 }

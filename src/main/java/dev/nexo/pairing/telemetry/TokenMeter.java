@@ -9,7 +9,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.metrics.Counter;
-import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 
@@ -44,11 +43,10 @@ class TokenMeter implements TokenIssueListener {
     return byProfile.computeIfAbsent(
         byProfile.size() < MOST_PROFILES ? profile : ChannelLabels.OTHERS,
         label ->
-            metrics.counter(
-                Metadata.builder()
-                    .withName("pairing_bootstrap_tokens_issued_total")
-                    .withDescription("Bootstrap tokens issued.")
-                    .build(),
+            Metrics.counter(
+                metrics,
+                "pairing_bootstrap_tokens_issued_total",
+                "Bootstrap tokens issued.",
                 new Tag("profile", label)));
   }
 }

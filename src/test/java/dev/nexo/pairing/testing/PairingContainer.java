@@ -84,7 +84,7 @@ public final class PairingContainer implements AutoCloseable {
         .room("keys.KeyedMac")
         .room("setupcode.SpentNonces")
         .room("session.SessionEntity")
-        .room("telemetry.EventCounters")
+        .room("telemetry.PairingMeter")
         .open();
   }
 

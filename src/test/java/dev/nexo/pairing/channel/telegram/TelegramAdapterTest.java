@@ -75,6 +75,6 @@ class TelegramAdapterTest {
 
   @Test
   void insideCodeOnlyBackticksAndBackslashesAreEscaped() {
-    assertThat(MarkdownV2.code("a`b\\c_d.e")).isEqualTo("`a\\`b\\\\c_d.e`");
+    assertThat(TelegramAdapter.code("a`b\\c_d.e")).isEqualTo("`a\\`b\\\\c_d.e`");
   }
 }

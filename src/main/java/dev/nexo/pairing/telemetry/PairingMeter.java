@@ -3,26 +3,36 @@ package dev.nexo.pairing.telemetry;
 import dev.nexo.pairing.DeliveryResult;
 import dev.nexo.pairing.PairingAdapterRegistry;
 import dev.nexo.pairing.PairingEvent;
+import dev.nexo.pairing.companion.PairingSessionStore;
+import dev.nexo.pairing.companion.RedemptionResult;
 import dev.nexo.pairing.platform.Component;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import org.eclipse.microprofile.metrics.Counter;
-import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 
-/** The counters of the contract, section 9; there from the start, at zero. */
+/**
+ * Counts events of pairings and sessions (contract, section 9), from zero at the start, and reads
+ * how many sessions are live.
+ */
 @Component
-class EventCounters {
+class PairingMeter {
 
   private final MetricRegistry metrics;
   private final PairingAdapterRegistry adapters;
   private final ChannelLabels channels;
+  private final PairingSessionStore sessions;
 
   @Inject
-  EventCounters(MetricRegistry metrics, PairingAdapterRegistry adapters, ChannelLabels channels) {
+  PairingMeter(
+      MetricRegistry metrics,
+      PairingAdapterRegistry adapters,
+      ChannelLabels channels,
+      PairingSessionStore sessions) {
+    this.sessions = sessions;
     this.metrics = metrics;
     this.adapters = adapters;
     this.channels = channels;
@@ -41,22 +51,34 @@ class EventCounters {
     }
     approvals("", "not_found");
     expired();
+    for (RedemptionResult result : RedemptionResult.values()) {
+      redemptions(result);
+    }
+    Metrics.gauge(
+        metrics,
+        "pairing_sessions_live",
+        "Companions that are signed in.",
+        sessions,
+        store -> Metrics.orNaN(store::live));
   }
 
-  void count(@Observes PairingEvent notice) {
-    if (notice instanceof PairingEvent.Approved approved) {
+  void count(@Observes PairingEvent event) {
+    if (event instanceof PairingEvent.Approved approved) {
       approvals(approved.sender().channel(), "ok").inc();
-    } else if (notice instanceof PairingEvent.ApprovalFailed failed) {
+    } else if (event instanceof PairingEvent.ApprovalFailed failed) {
       approvals(failed.channel(), failed.expired() ? "expired" : "not_found").inc();
-    } else if (notice instanceof PairingEvent.CodesExpired codes) {
+    } else if (event instanceof PairingEvent.CodesExpired codes) {
       expired().inc(codes.count());
-    } else if (notice instanceof PairingEvent.ChallengeDelivered delivered) {
+    } else if (event instanceof PairingEvent.ChallengeDelivered delivered) {
       challenged(delivered.channel(), delivered.result()).inc();
+    } else if (event instanceof PairingEvent.RedemptionTried tried) {
+      redemptions(tried.result()).inc();
     }
   }
 
   private Counter approvals(String channel, String result) {
-    return counter(
+    return Metrics.counter(
+        metrics,
         "pairing_approvals_total",
         "Approvals asked for, by what came of them.",
         new Tag("channel", channels.label(channel)),
@@ -64,7 +86,8 @@ class EventCounters {
   }
 
   private Counter challenged(String channel, DeliveryResult result) {
-    return counter(
+    return Metrics.counter(
+        metrics,
         "pairing_inbound_challenged_total",
         "Challenges, by how the first attempt to deliver them went.",
         new Tag("channel", channels.label(channel)),
@@ -72,11 +95,15 @@ class EventCounters {
   }
 
   private Counter expired() {
-    return counter("pairing_codes_expired_total", "Pending requests that ran out.");
+    return Metrics.counter(
+        metrics, "pairing_codes_expired_total", "Pending requests that ran out.");
   }
 
-  private Counter counter(String name, String description, Tag... tags) {
-    Metadata metadata = Metadata.builder().withName(name).withDescription(description).build();
-    return metrics.counter(metadata, tags);
+  private Counter redemptions(RedemptionResult result) {
+    return Metrics.counter(
+        metrics,
+        "pairing_redemptions_total",
+        "Attempts to redeem a bootstrap token, by what came of them.",
+        new Tag("result", result.wireName()));
   }
 }
