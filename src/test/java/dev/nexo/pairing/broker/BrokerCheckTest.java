@@ -20,7 +20,7 @@ class BrokerCheckTest {
   private final MovableClock clock = new MovableClock();
   private final InMemoryOutbox outbox = new InMemoryOutbox(clock);
 
-  private static Finding found(BrokerState state, boolean audience, String trouble) {
+  private static Finding found(BrokerState state, boolean audience, String fault) {
     Broker broker =
         Broker.class.cast(
             Proxy.newProxyInstance(
@@ -30,7 +30,7 @@ class BrokerCheckTest {
                     switch (method.getName()) {
                       case "state" -> state;
                       case "hasAudience" -> audience;
-                      case "trouble" -> Optional.ofNullable(trouble);
+                      case "fault" -> Optional.ofNullable(fault);
                       default -> throw new UnsupportedOperationException(method.getName());
                     }));
     return new BrokerCheck(broker).examine().get(0);
@@ -49,8 +49,8 @@ class BrokerCheckTest {
     "RECONNECTING,true,the connection was lost,FAULT,lost (the connection was lost)"
   })
   void theBrokerIsConnectedOrItIsSaidWhyNot(
-      BrokerState state, boolean audience, String trouble, Level level, String says) {
-    Finding broker = found(state, audience, trouble);
+      BrokerState state, boolean audience, String fault, Level level, String says) {
+    Finding broker = found(state, audience, fault);
     assertThat(broker.level()).isEqualTo(level);
     assertThat(broker.text()).contains(says);
     assertThat(broker.remedy() == null).isEqualTo(level == Level.OK);
