@@ -80,10 +80,10 @@ final class DeliveryResults {
     return once(requestId, latest.get(requestId, id -> found));
   }
 
+  @SuppressWarnings("WaitNotInLoop") // the caller has the loop, and checks more than the result
   private synchronized DeliveryResult within(long millis, String requestId)
       throws InterruptedException {
-    DeliveryResult known = latest.getIfPresent(requestId);
-    if (known == null) {
+    if (latest.getIfPresent(requestId) == null) {
       wait(millis);
     }
     return latest.getIfPresent(requestId);
