@@ -12,8 +12,8 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * A file with the 32 bytes that sign bootstrap tokens (contract, section 6), as it is found. One
- * that is not fit for use is never repaired: it may be somebody's key.
+ * Reads a file with the 32 bytes of a signing key ({@code protocol.md#tokens}). A file that cannot
+ * be used is never repaired: it may be somebody's key.
  */
 final class KeyFile {
 
@@ -26,25 +26,21 @@ final class KeyFile {
 
   private KeyFile() {}
 
-  /** How a file was found. */
-  sealed interface Found {}
+  /** The content of a key file. */
+  sealed interface Content {}
 
-  /** There is none. */
-  record Missing() implements Found {}
+  /** The file does not exist. */
+  record Missing() implements Content {}
 
-  /**
-   * There is one, and it must not be used.
-   *
-   * @param trouble what is wrong and what to do
-   */
-  record Unfit(KeyProblem trouble) implements Found {}
+  /** The file exists and must not be used. */
+  record Unusable(KeyProblem problem) implements Content {}
 
   /**
-   * There is one.
+   * The file holds a key.
    *
-   * @param bytes to be copied to another file; never logged
+   * @param bytes the key, for copying it to another file; never logged
    */
-  record Fit(SigningKey key, byte[] bytes) implements Found {
+  record Usable(SigningKey key, byte[] bytes) implements Content {
 
     @Override
     public String toString() {
@@ -52,26 +48,34 @@ final class KeyFile {
     }
   }
 
-  /** Looks at a file; never throws, and never waits for one that is no regular file. */
-  static Found read(Path path) {
+  /** Reads a file. Throws nothing, and does not block if the path is not a regular file. */
+  static Content read(Path path) {
     try {
-      // A link to nowhere is no missing file: nothing can be put in its place.
+      // A dangling link is not a missing file: no file can be created in its place.
       if (Files.notExists(path, LinkOption.NOFOLLOW_LINKS)) {
         return new Missing();
       }
       if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
-        return unfit(
+        return unusable(
             KeyProblem.UNREADABLE,
             path + " cannot be read as a file: give the server's user the right to, or move it");
       }
       if (PrivateFile.isPosix(path)
           && Files.getPosixFilePermissions(path).stream().anyMatch(OTHERS::contains)) {
-        return unfit(
+        return unusable(
             KeyProblem.OPEN, path + " is open to other users: run chmod 600 '" + path + "'");
       }
-      return key(path);
+      byte[] bytes;
+      try (InputStream in = Files.newInputStream(path)) {
+        bytes = in.readNBytes(SigningKey.LENGTH + 1);
+      }
+      return bytes.length == SigningKey.LENGTH
+          ? new Usable(new SigningKey(bytes), bytes)
+          : unusable(
+              KeyProblem.NOT_A_KEY,
+              path + " is not a key of 32 bytes: put the right file there, or move it away");
     } catch (IOException e) {
-      return unfit(
+      return unusable(
           KeyProblem.UNREADABLE,
           path
               + " cannot be read ("
@@ -80,19 +84,7 @@ final class KeyFile {
     }
   }
 
-  private static Found key(Path path) throws IOException {
-    byte[] bytes;
-    try (InputStream in = Files.newInputStream(path)) {
-      bytes = in.readNBytes(SigningKey.LENGTH + 1);
-    }
-    return bytes.length == SigningKey.LENGTH
-        ? new Fit(new SigningKey(bytes), bytes)
-        : unfit(
-            KeyProblem.NOT_A_KEY,
-            path + " is not a key of 32 bytes: put the right file there, or move it away");
-  }
-
-  private static Found unfit(String word, String sentence) {
-    return new Unfit(new KeyProblem(word, sentence));
+  private static Unusable unusable(String summary, String sentence) {
+    return new Unusable(new KeyProblem(summary, sentence));
   }
 }

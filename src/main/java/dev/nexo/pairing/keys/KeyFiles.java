@@ -21,15 +21,24 @@ import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * The key files of this server: the one of the configuration, previous ones that the configuration
- * names, and beside the first those that replacing it has left or not yet put in its place ({@link
- * KeyFileNames}). Several servers may share them.
+ * The key files of this server, which several servers may share:
+ *
+ * <ul>
+ *   <li>{@code pairing.key}: the key file, at the configured path;
+ *   <li>{@code pairing.key.<fingerprint>.old}: a copy of a key that was replaced;
+ *   <li>{@code pairing.key.<fingerprint>.new}: a draft, a new key that is not yet in place;
+ *   <li>the files of previous keys that the configuration names.
+ * </ul>
  */
 @Component
 class KeyFiles {
@@ -38,24 +47,34 @@ class KeyFiles {
 
   private final Path path;
   private final List<Path> previousPaths;
-  private final KeyFileNames names;
   private final SecureRandom random;
+
+  /** The start of the names of all files beside the key file. */
+  private final String prefix;
+
+  private final Pattern sibling;
+  private final Pattern unfinished;
 
   @Inject
   KeyFiles(SetupCodeSettings settings, SecureRandom random) {
     this.path = settings.secretPath().toAbsolutePath();
     this.previousPaths =
         settings.previousSecretPaths().stream().map(Path::toAbsolutePath).distinct().toList();
-    this.names = new KeyFileNames(path);
     this.random = random;
+    this.prefix = path.getFileName() + ".";
+    String start = Pattern.quote(prefix);
+    this.sibling = Pattern.compile(start + "(?<fingerprint>[0-9a-f]{64})\\.(?<kind>old|new)");
+    this.unfinished =
+        Pattern.compile(
+            start + "([0-9a-f]{64}\\.(old|new)\\.)?[0-9]+" + Pattern.quote(PrivateFile.DRAFT));
   }
 
-  /** Where this server's own key lies, or will lie. */
+  /** Returns the path of the key file, which may not exist yet. */
   Path path() {
     return path;
   }
 
-  /** The same with this machine's name, for people on others. */
+  /** Returns the host name and the path of the key file, for operators of other servers. */
   String origin() {
     try {
       return InetAddress.getLocalHost().getHostName() + ":" + path;
@@ -65,97 +84,105 @@ class KeyFiles {
   }
 
   /**
-   * What there is.
+   * The files at one moment.
    *
-   * @param own the file of the configuration
-   * @param previous the fit ones among the previous files, by fingerprint
-   * @param siblings the fit ones among those that lie beside the first, by fingerprint
-   * @param drafts the fingerprints of those that are not yet in its place
-   * @param faults what is wrong with the previous files
+   * @param own the key file
+   * @param previous the usable previous keys, by fingerprint
+   * @param siblings the usable keys beside the key file, old ones and drafts, by fingerprint
+   * @param drafts the fingerprints of the drafts among the siblings
+   * @param previousProblems what is wrong with the files of previous keys
    */
-  record Look(
-      KeyFile.Found own,
+  record Snapshot(
+      KeyFile.Content own,
       Map<String, SigningKey> previous,
       Map<String, SigningKey> siblings,
-      List<String> drafts,
-      List<KeyProblem> faults) {}
+      Set<String> drafts,
+      List<KeyProblem> previousProblems) {}
 
-  /** Looks at all of them; never throws. */
-  Look look() {
+  /** Reads all files. Throws nothing. */
+  Snapshot read() {
     Map<String, SigningKey> previous = new LinkedHashMap<>();
-    List<KeyProblem> faults = new ArrayList<>();
+    List<KeyProblem> problems = new ArrayList<>();
     for (Path file : previousPaths) {
-      KeyFile.Found found = KeyFile.read(file);
-      if (found instanceof KeyFile.Fit fit) {
-        previous.put(fit.key().fingerprint(), fit.key());
-      } else if (found instanceof KeyFile.Unfit unfit) {
-        faults.add(unfit.trouble());
+      KeyFile.Content content = KeyFile.read(file);
+      if (content instanceof KeyFile.Usable usable) {
+        previous.put(usable.key().fingerprint(), usable.key());
+      } else if (content instanceof KeyFile.Unusable unusable) {
+        problems.add(unusable.problem());
       } else {
-        faults.add(
+        problems.add(
             new KeyProblem(
                 KeyProblem.MISSING,
                 file + " is not there: take it out of pairing.setup_code.previous_secret_paths"));
       }
     }
-    Map<String, SigningKey> siblings = new LinkedHashMap<>();
-    List<String> drafts = new ArrayList<>();
+    Map<String, SigningKey> siblings = new HashMap<>();
+    Set<String> drafts = new HashSet<>();
     for (Path file : siblings()) {
-      KeyFileNames.Name name = names.read(file).orElse(null);
-      if (name != null
-          && KeyFile.read(file) instanceof KeyFile.Fit fit
-          && fit.key().fingerprint().equals(name.fingerprint())) {
-        siblings.put(name.fingerprint(), fit.key());
-        if (name.isDraft()) {
-          drafts.add(name.fingerprint());
+      Matcher name = sibling.matcher(name(file));
+      if (name.matches()
+          && KeyFile.read(file) instanceof KeyFile.Usable usable
+          && usable.key().fingerprint().equals(name.group("fingerprint"))) {
+        siblings.put(name.group("fingerprint"), usable.key());
+        if (name.group("kind").equals("new")) {
+          drafts.add(name.group("fingerprint"));
         }
       }
     }
-    return new Look(KeyFile.read(path), previous, siblings, drafts, faults);
+    return new Snapshot(KeyFile.read(path), previous, siblings, drafts, problems);
   }
 
   private List<Path> siblings() {
     List<Path> found = new ArrayList<>();
     try (DirectoryStream<Path> files =
-        Files.newDirectoryStream(path.getParent(), names::isBeside)) {
+        Files.newDirectoryStream(path.getParent(), file -> name(file).startsWith(prefix))) {
       files.forEach(found::add);
     } catch (IOException | DirectoryIteratorException e) {
-      // A directory that is missing or hides its names: the keys in it are unknown, which is told
-      // where one of them is needed.
+      // The keys in a missing or unreadable directory are unknown. This is reported where one of
+      // them is needed.
     }
     return found;
   }
 
+  private static String name(Path file) {
+    return file.getFileName().toString();
+  }
+
+  private Path old(String fingerprint) {
+    return path.resolveSibling(prefix + fingerprint + ".old");
+  }
+
+  private Path draft(String fingerprint) {
+    return path.resolveSibling(prefix + fingerprint + ".new");
+  }
+
   /**
-   * Makes the first key.
+   * Creates the key file with a new key. If the file exists, it stays as it is.
    *
-   * @throws IOException where it cannot be made; one that is there by now stays and is no fault
+   * @throws IOException if the file cannot be created
    */
-  void make() throws IOException {
+  void create() throws IOException {
     try {
       PrivateFile.make(path, newKey());
     } catch (FileAlreadyExistsException e) {
-      // Another server on the same directory was quicker; its key counts.
+      // Another server on the same directory was faster; its key is used.
     }
   }
 
-  /**
-   * Makes a new key and keeps it beside the one in use, and that one where it stays.
-   *
-   * @return the new one
-   */
-  SigningKey draft() throws IOException {
-    keepOwn();
+  /** Saves the key in use as an old one, and a new key as a draft, which is returned. */
+  SigningKey createDraft() throws IOException {
+    saveOwn();
     byte[] bytes = newKey();
     SigningKey key = new SigningKey(bytes);
-    PrivateFile.make(names.draft(key.fingerprint()), bytes);
+    PrivateFile.make(draft(key.fingerprint()), bytes);
     return key;
   }
 
-  /** Puts a new key in the place of the one in use, unless another server has done so. */
-  void putInPlace(String fingerprint) throws IOException {
-    Path draft = names.draft(fingerprint);
+  /** Replaces the key file by a draft, unless another server has done so. */
+  void install(String fingerprint) throws IOException {
+    Path draft = draft(fingerprint);
     try {
-      if (keepOwn()) {
+      if (saveOwn()) {
         Files.move(
             draft, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       } else {
@@ -164,47 +191,46 @@ class KeyFiles {
       }
       PrivateFile.sync(path.getParent());
     } catch (NoSuchFileException | FileAlreadyExistsException e) {
-      // Another server on the same directory was quicker.
+      // Another server on the same directory was faster.
     }
   }
 
-  /** Whether there is a key in use; it is kept as an old one. */
-  private boolean keepOwn() throws IOException {
-    if (!(KeyFile.read(path) instanceof KeyFile.Fit own)) {
+  /** Saves the key in use as an old one; returns false if there is none. */
+  private boolean saveOwn() throws IOException {
+    if (!(KeyFile.read(path) instanceof KeyFile.Usable own)) {
       return false;
     }
-    Path old = names.old(own.key().fingerprint());
+    Path old = old(own.key().fingerprint());
     try {
       PrivateFile.make(old, own.bytes());
     } catch (FileAlreadyExistsException e) {
-      if (!(KeyFile.read(old) instanceof KeyFile.Fit kept)
-          || !kept.key().fingerprint().equals(own.key().fingerprint())) {
+      if (!(KeyFile.read(old) instanceof KeyFile.Usable saved)
+          || !saved.key().fingerprint().equals(own.key().fingerprint())) {
         throw new FileSystemException(old.toString(), null, "is in the way of the old key");
       }
     }
     return true;
   }
 
-  /** Deletes what has been kept of a key, new or old; not the one in use. */
-  void forget(String fingerprint) {
-    delete(names.draft(fingerprint));
-    delete(names.old(fingerprint));
+  /** Deletes the old file and the draft of a key; the key file stays. */
+  void delete(String fingerprint) {
+    delete(draft(fingerprint));
+    delete(old(fingerprint));
   }
 
   /**
-   * Deletes what a crash has left, from before a time: files half made, and new keys that never
-   * counted.
+   * Deletes what a crash has left before a time: unfinished files, and drafts that were never used.
    *
-   * @param counted the fingerprints of keys that have ever counted
+   * @param known the fingerprints of all keys that were ever used
    */
-  void forgetLeftovers(Set<String> counted, Instant before) {
+  void deleteLeftovers(Set<String> known, Instant before) {
     for (Path file : siblings()) {
-      boolean useless =
-          names
-              .read(file)
-              .map(name -> name.isDraft() && !counted.contains(name.fingerprint()))
-              .orElseGet(() -> names.isUnfinished(file));
-      if (useless && isOlder(file, before)) {
+      Matcher name = sibling.matcher(name(file));
+      boolean leftover =
+          name.matches()
+              ? name.group("kind").equals("new") && !known.contains(name.group("fingerprint"))
+              : unfinished.matcher(name(file)).matches();
+      if (leftover && isOlder(file, before)) {
         delete(file);
       }
     }
@@ -218,7 +244,9 @@ class KeyFiles {
     }
   }
 
-  /** What cannot be deleted is tried again; it is its owner's alone and counts for nothing. */
+  /**
+   * Deletes a file. If this fails, the next sweep tries again; only the owner can read the file.
+   */
   private static void delete(Path file) {
     try {
       Files.deleteIfExists(file);

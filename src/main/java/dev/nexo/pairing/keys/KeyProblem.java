@@ -3,9 +3,8 @@ package dev.nexo.pairing.keys;
 /**
  * What is wrong with a key file.
  *
- * @param summary for everybody, in health: tells neither where the file lies nor which host made it
- * @param sentence for the operator, in the log: what is wrong and what to do, with the file's name;
- *     never a key
+ * @param summary for the public health report: names neither a path nor a host
+ * @param sentence for the operator: names the file and says what to do; never contains a key
  */
 public record KeyProblem(String summary, String sentence) {
 

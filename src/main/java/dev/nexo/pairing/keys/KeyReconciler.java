@@ -1,7 +1,5 @@
 package dev.nexo.pairing.keys;
 
-import dev.nexo.pairing.platform.Component;
-import jakarta.inject.Inject;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -10,11 +8,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Brings the key files of this server and the database to agree. What counts, the database says; a
- * key that was replaced never comes back into force. Thread-safe.
+ * Makes the key files of this server and the database agree. The database decides which key is
+ * active, and a key that was replaced never becomes active again. Thread-safe.
  */
-@Component
-class KeyReconciler {
+final class KeyReconciler {
 
   private static final Logger LOG = System.getLogger(KeyReconciler.class.getName());
 
@@ -22,7 +19,6 @@ class KeyReconciler {
   private final SigningKeyTable rows;
   private final Clock clock;
 
-  @Inject
   KeyReconciler(KeyFiles files, SigningKeyTable rows, Clock clock) {
     this.files = files;
     this.rows = rows;
@@ -30,57 +26,58 @@ class KeyReconciler {
   }
 
   /**
-   * Looks at both, and takes the step that is due, if any.
+   * Reads both, takes the step that is due, if any, and returns the valid keys.
    *
-   * @throws dev.nexo.pairing.StorageUnavailableException where the database does not answer
+   * @throws dev.nexo.pairing.StorageUnavailableException if the database does not answer
    */
-  KeySet reach() {
-    // The database first: where a key is replaced between the two, the one before is on disk still,
-    // while the new one would seem to be nowhere.
+  KeySet reconcile() {
+    // The database first: if a key is replaced between the two reads, the old one is still on disk,
+    // while the new one would seem to be missing.
     List<SigningKeyEntity> known = rows.all();
-    KeyFiles.Look look = files.look();
-    if (step(look, known)) {
+    KeyFiles.Snapshot found = files.read();
+    if (step(found, known)) {
       known = rows.all();
-      look = files.look();
+      found = files.read();
     }
-    return KeySet.of(files.path(), look, known, clock.instant());
+    return KeySet.of(files.path(), found, known, clock.instant());
   }
 
-  private boolean step(KeyFiles.Look look, List<SigningKeyEntity> known) {
-    Optional<String> inForce =
-        known.stream().filter(SigningKeyEntity::inForce).map(row -> row.fingerprint).findFirst();
-    if (look.own() instanceof KeyFile.Fit fit) {
-      String own = fit.key().fingerprint();
-      boolean counted = known.stream().anyMatch(row -> row.fingerprint.equals(own));
-      return counted ? finish(look, inForce, own) : begin(look, inForce, own);
+  private boolean step(KeyFiles.Snapshot found, List<SigningKeyEntity> known) {
+    Optional<String> active =
+        known.stream().filter(SigningKeyEntity::isActive).map(row -> row.fingerprint).findFirst();
+    if (found.own() instanceof KeyFile.Usable usable) {
+      String own = usable.key().fingerprint();
+      return known.stream().anyMatch(row -> row.fingerprint.equals(own))
+          ? finish(found, active, own)
+          : begin(found, active, own);
     }
-    return look.own() instanceof KeyFile.Missing && finish(look, inForce, "");
+    return found.own() instanceof KeyFile.Missing && finish(found, active, "");
   }
 
-  /** A key that never counted: the first one, or one that an operator put there by hand. */
-  private boolean begin(KeyFiles.Look look, Optional<String> inForce, String own) {
-    if (inForce.isEmpty()) {
+  /** Activates a new key: the first one, or one that an operator has put there. */
+  private boolean begin(KeyFiles.Snapshot found, Optional<String> active, String own) {
+    if (active.isEmpty()) {
       rows.first(own, files.origin());
       return true;
     }
-    // Who names the key in force as the previous one means the other to follow it.
-    if (look.previous().containsKey(inForce.get())) {
-      rows.follow(inForce.get(), own, files.origin());
+    // An operator who configures the active key as a previous one intends the new key to follow it.
+    if (found.previous().containsKey(active.get())) {
+      rows.follow(active.get(), own, files.origin());
       return true;
     }
     return false;
   }
 
-  /** A replacement that was broken off after the database knew of it. */
-  private boolean finish(KeyFiles.Look look, Optional<String> inForce, String own) {
-    if (inForce.isEmpty() || inForce.get().equals(own) || !look.drafts().contains(inForce.get())) {
+  /** Finishes a replacement that was interrupted after the change of the database. */
+  private boolean finish(KeyFiles.Snapshot found, Optional<String> active, String own) {
+    if (active.isEmpty() || active.get().equals(own) || !found.drafts().contains(active.get())) {
       return false;
     }
     try {
-      files.putInPlace(inForce.get());
+      files.install(active.get());
       return true;
     } catch (IOException e) {
-      // Told as what it leads to: the key in force is not in its place.
+      // Reported by its consequence: the active key is not in its place.
       LOG.log(Level.DEBUG, "The new key could not be put in place", e);
       return false;
     }

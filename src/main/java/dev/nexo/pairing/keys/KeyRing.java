@@ -14,61 +14,75 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The keys that count on this server, brought to agree with those of the other servers (contract,
- * section 6). Looks at the files and the database once a second, so that what was copied by hand or
- * replaced by another server is noticed; who signs waits for neither, and who verifies only now and
- * then. Thread-safe.
+ * The valid signing keys of this server, the same as on all servers of its database ({@code
+ * protocol.md#tokens}). Thread-safe.
+ *
+ * <p><b>What comes in:</b> key files, which operators may copy by hand ({@link KeyFiles}), and the
+ * rows of {@link SigningKeyTable}, which say which key is active.
+ *
+ * <p><b>What happens:</b> both are read once a second, so that a change by an operator or another
+ * server is noticed. The first setup code creates the first key. Before a key signs, the database
+ * promises how long it verifies, so that a replaced key stays valid for all that it has signed.
+ *
+ * <p><b>What goes out:</b> the active key for signing, and all valid keys for verifying.
+ *
+ * <p><b>What can go wrong:</b> if the key file is missing, unusable or not the active key, this
+ * server signs nothing, is not ready, and logs what to do. If the database does not answer, the
+ * keys that were read last stay valid.
  */
 @Component
-public class KeyRing {
+public class KeyRing implements KeyedMac {
 
   private static final Logger LOG = System.getLogger(KeyRing.class.getName());
   private static final int EVERY_MILLIS = 1_000;
 
-  /** How old the last look may be for who verifies; strangers can have it look no more often. */
+  /** How old the keys may be for verifying; a flood of tokens causes no more reads than this. */
   private static final int RECENT_MILLIS = 100;
 
-  /**
-   * How much more is promised than is needed: most codes live as long as the others, and so all of
-   * the next five minutes cost one write.
-   */
+  /** How much longer than needed is promised, so that 5 min of setup codes cost one write. */
   private static final long AHEAD_MILLIS = Duration.ofMinutes(5).toMillis();
 
-  /** How often a promise is made anew because the key was replaced before it was made. */
+  /** How often a promise is tried again because the key was replaced before it was made. */
   private static final int MAX_TRIES = 5;
+
+  private static final int MIN_MAC_BYTES = 16;
+  private static final int MAX_MAC_BYTES = 32;
 
   private final KeyFiles files;
   private final SigningKeyTable rows;
-  private final KeyReconciler agreement;
+  private final KeyReconciler reconciler;
   private final Clock clock;
   private final Duration defaultTtl;
   private final ScheduledExecutorService background;
 
-  private final KeyLog log = new KeyLog();
+  private Set<KeyProblem> logged = Set.of();
   private volatile KeySet keys;
-  private volatile long lookedAt;
+  private volatile long readAt;
   private volatile ScheduledFuture<?> schedule;
 
   @Inject
   KeyRing(
       KeyFiles files,
       SigningKeyTable rows,
-      KeyReconciler agreement,
       Clock clock,
       SetupCodeSettings settings,
       ScheduledExecutorService background) {
     this.files = files;
     this.rows = rows;
-    this.agreement = agreement;
+    this.reconciler = new KeyReconciler(files, rows, clock);
     this.clock = clock;
     this.defaultTtl = settings.defaultTtl();
     this.background = background;
@@ -91,41 +105,70 @@ public class KeyRing {
     try {
       refresh();
     } catch (RuntimeException e) {
-      // The last keys go on counting while the database is away. A schedule that throws is never
-      // run again.
+      // The last keys stay valid while the database is away. A task that throws is never run again.
       LOG.log(Level.DEBUG, "The keys could not be looked at", e);
     }
   }
 
   /**
-   * What counts, as it was known at the last look.
+   * Reads the files and the database now.
    *
-   * @throws dev.nexo.pairing.StorageUnavailableException where there has not been any, nor can be
+   * @throws dev.nexo.pairing.StorageUnavailableException if the database does not answer
    */
-  KeySet current() {
-    KeySet last = keys;
-    return last == null ? refresh() : last;
+  public synchronized KeySet refresh() {
+    try {
+      KeySet found = reconciler.reconcile();
+      log(found);
+      keys = found;
+      return found;
+    } finally {
+      readAt = clock.millis();
+    }
   }
 
-  /** What was known at the last look, or null where there has not been any. */
+  /** Logs every problem once, and again if it returns after it was solved. */
+  private void log(KeySet found) {
+    Set<KeyProblem> problems = new HashSet<>();
+    for (KeyProblem previous : found.previousProblems()) {
+      if (problems.add(previous) && !logged.contains(previous)) {
+        LOG.log(Level.WARNING, "A previous key is left out: {0}", previous.sentence());
+      }
+    }
+    KeyProblem problem = found.problem();
+    if (problem != null && problems.add(problem) && !logged.contains(problem)) {
+      LOG.log(
+          Level.ERROR,
+          "No setup codes can be issued, and this server is not ready: {0}",
+          problem.sentence());
+    }
+    logged = problems;
+  }
+
+  /** Returns the keys that were read last, or null if none were read yet. */
   KeySet last() {
     return keys;
   }
 
-  /**
-   * The same, looked at anew unless that was done a moment ago: a code that another server signed
-   * with a new key may be here before the next look. Right or wrong, all that is verified asks for
-   * this, so that the time it takes tells nothing. A database that does not answer leaves what was
-   * known.
-   *
-   * @throws dev.nexo.pairing.StorageUnavailableException where nothing was known, nor can be
-   */
-  public KeySet recent() {
-    return isRecent() ? current() : lookedAtAgain();
+  private KeySet current() {
+    KeySet last = keys;
+    return last == null ? refresh() : last;
   }
 
-  /** Who has waited here for somebody else's look does without one. */
-  private synchronized KeySet lookedAtAgain() {
+  /**
+   * Returns keys that were read at most {@value #RECENT_MILLIS} ms ago, or the last ones if the
+   * database does not answer. Another server may have signed a token with a key that is newer than
+   * the last scheduled read. Every token is verified with these keys, valid or not, so that the
+   * response time reveals nothing.
+   *
+   * @throws dev.nexo.pairing.StorageUnavailableException if no keys were ever read, and the
+   *     database does not answer
+   */
+  public KeySet recent() {
+    return isRecent() ? current() : reread();
+  }
+
+  /** A caller that has waited for another one's read uses that. */
+  private synchronized KeySet reread() {
     if (keys != null && !isRecent()) {
       refreshQuietly();
     }
@@ -133,109 +176,125 @@ public class KeyRing {
   }
 
   private boolean isRecent() {
-    return Math.abs(clock.millis() - lookedAt) < RECENT_MILLIS;
+    return Math.abs(clock.millis() - readAt) < RECENT_MILLIS;
   }
 
   /**
-   * The key in force, which is made where there is none so far. Whoever signs with it sees to it
-   * that the database promises to verify what is signed.
+   * Returns the active key, and creates the first one if necessary. The caller has to promise in
+   * the database how long the key verifies ({@link SigningKeyTable#promise}).
    *
-   * @throws SigningKeyException where this server has not got it
+   * @throws SigningKeyException if this server does not have the active key
    */
   public SigningKey signing() {
     SigningKey key = current().signing();
-    return key == null ? found() : key;
+    return key == null ? findOrCreate() : key;
+  }
+
+  private synchronized SigningKey findOrCreate() {
+    KeySet found = refresh();
+    if (found.signing() == null && found.problem() == null) {
+      try {
+        files.create();
+      } catch (IOException e) {
+        throw unwritable(e);
+      }
+      found = refresh();
+    }
+    return found.requireSigning(files.path() + " was taken away");
   }
 
   /**
-   * The same, promised: what is going to be signed with it is verified until it expires, even if
-   * the key is replaced meanwhile, by whatever server.
+   * Returns the active key after promising that it verifies until an expiry, even if a server
+   * replaces it before.
    *
-   * @param expiry of what is going to be signed, in milliseconds since 1970
-   * @throws SigningKeyException where this server has not got it
-   * @throws dev.nexo.pairing.StorageUnavailableException where the database has to be asked, and
-   *     does not answer
+   * @param expiry in milliseconds since 1970
+   * @throws SigningKeyException if this server does not have the active key
+   * @throws dev.nexo.pairing.StorageUnavailableException if the promise has to be written, and the
+   *     database does not answer
    */
   public SigningKey promised(long expiry) {
     KeySet last = current();
-    return last.promised(expiry) ? last.signing() : promise(expiry);
+    return last.isPromised(expiry) ? last.signing() : promise(expiry);
   }
 
   private synchronized SigningKey promise(long expiry) {
     KeySet last = current();
     for (int i = 0; i < MAX_TRIES; i++) {
-      if (last.promised(expiry)) {
+      if (last.isPromised(expiry)) {
         return last.signing();
       }
-      SigningKey key = last.signing() == null ? found() : last.signing();
+      SigningKey key = last.signing() == null ? findOrCreate() : last.signing();
       rows.promise(key.fingerprint(), expiry + AHEAD_MILLIS);
       last = refresh();
     }
-    throw SigningKeyErrors.replacedAgain();
+    throw replacedTooOften();
   }
 
-  private synchronized SigningKey found() {
-    KeySet found = refresh();
-    if (found.signing() == null && found.trouble() == null) {
-      try {
-        files.make();
-      } catch (IOException e) {
-        throw SigningKeyErrors.unwritable(files.path(), e);
-      }
-      found = refresh();
-    }
-    if (found.signing() == null) {
-      throw new SigningKeyException(
-          found.trouble() == null ? files.path() + " was taken away" : found.trouble().sentence(),
-          null);
-    }
-    return found.signing();
+  /** Returns the exception for a key that was replaced before each try to sign with it. */
+  public static SigningKeyException replacedTooOften() {
+    return new SigningKeyException(
+        "The key is being replaced again and again: try again when that is over", null);
   }
 
-  /**
-   * Looks at the files and the database now.
-   *
-   * @throws dev.nexo.pairing.StorageUnavailableException where the database does not answer
-   */
-  public synchronized KeySet refresh() {
-    try {
-      KeySet found = agreement.reach();
-      log.tell(found);
-      keys = found;
-      return found;
-    } finally {
-      lookedAt = clock.millis();
-    }
+  private SigningKeyException unwritable(IOException cause) {
+    return new SigningKeyException(
+        "No key can be written at "
+            + files.path()
+            + " ("
+            + cause.getClass().getSimpleName()
+            + "): give the server's user the right to write in that directory, or set"
+            + " pairing.setup_code.secret_path",
+        cause);
   }
 
   /**
-   * Replaces the key. At every step a crash leaves what the next look can finish: both keys are on
-   * disk before the database knows of the new one, and it is put in place afterwards.
+   * Replaces the active key. After a crash at any step, the next refresh finishes the replacement:
+   * both keys are on disk before the database changes, and the new one is put in place afterwards.
    *
-   * @throws SigningKeyException where this server has not got the key in force, cannot write beside
+   * @throws SigningKeyException if this server does not have the active key or cannot write beside
    *     it, or another server has replaced it at the same time
    */
   public synchronized KeyRotation rotate(Actor by) {
-    SigningKey old = found();
+    SigningKey old = findOrCreate();
     SigningKey fresh;
     try {
-      fresh = files.draft();
+      fresh = files.createDraft();
     } catch (IOException e) {
-      throw SigningKeyErrors.unwritable(files.path(), e);
+      throw unwritable(e);
     }
     Instant atLeast = clock.instant().plus(defaultTtl);
     Optional<Instant> until =
         rows.rotate(old.fingerprint(), fresh.fingerprint(), files.origin(), atLeast, by);
     KeySet now = refresh();
-    if (now.trouble() != null) {
-      throw new SigningKeyException(now.trouble().sentence(), null);
+    if (now.problem() != null) {
+      throw new SigningKeyException(now.problem().sentence(), null);
     }
     if (until.isEmpty()) {
-      files.forget(fresh.fingerprint());
+      files.delete(fresh.fingerprint());
       throw new SigningKeyException(
           "Another server has replaced the key at the same time: try again to replace that one, too",
           null);
     }
     return new KeyRotation(fresh.fingerprint(), until.get());
+  }
+
+  @Override
+  public byte[] mac(byte[] message) {
+    return current()
+        .requireSigning("There is no key so far: issue a setup code, which makes one")
+        .mac(message);
+  }
+
+  /** Tries all keys, so that the response time does not reveal which one matches. */
+  @Override
+  public boolean matches(byte[] message, byte[] mac) {
+    if (mac.length < MIN_MAC_BYTES || mac.length > MAX_MAC_BYTES) {
+      return false;
+    }
+    boolean matches = false;
+    for (SigningKey key : recent().verifying(clock.instant())) {
+      matches |= MessageDigest.isEqual(Arrays.copyOf(key.mac(message), mac.length), mac);
+    }
+    return matches;
   }
 }

@@ -1,102 +1,88 @@
 package dev.nexo.pairing.keys;
 
 import dev.nexo.pairing.codec.SigningKey;
+import dev.nexo.pairing.companion.SigningKeyException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which keys count on this server, as its files and the database had it at one moment. Immutable.
+ * The valid keys of this server, computed from its files and the database at one moment. Immutable.
+ *
+ * @param signing the active key, or null if this server cannot use it or there is none yet
+ * @param issuedUntil how long the active key is promised to verify, in milliseconds since 1970
+ * @param problem why this server cannot sign, or null if it can or no key was created yet
+ * @param previousProblems what is wrong with previous key files that the configuration names
+ * @param verifying the keys that verify, and until when; {@link Instant#MAX} if without limit
  */
-public final class KeySet {
-
-  private final SigningKey signing;
-  private final long issuedUntil;
-  private final KeyProblem trouble;
-  private final List<KeyProblem> faults;
-  private final List<SigningKey> verifying;
-  private final Map<SigningKey, Instant> ends;
-  private final Instant firstEnd;
-
-  private KeySet(
-      SigningKey signing,
-      long issuedUntil,
-      KeyProblem trouble,
-      List<KeyProblem> faults,
-      List<SigningKey> verifying,
-      Map<SigningKey, Instant> ends) {
-    this.signing = signing;
-    this.issuedUntil = issuedUntil;
-    this.trouble = trouble;
-    this.faults = List.copyOf(faults);
-    this.verifying = List.copyOf(verifying);
-    this.ends = Map.copyOf(ends);
-    this.firstEnd = ends.values().stream().min(Instant::compareTo).orElse(Instant.MAX);
-  }
+public record KeySet(
+    SigningKey signing,
+    long issuedUntil,
+    KeyProblem problem,
+    List<KeyProblem> previousProblems,
+    Map<SigningKey, Instant> verifying) {
 
   /**
-   * Judges.
+   * Computes the valid keys.
    *
-   * @param path where this server's own key lies
-   * @param files what lies there and beside it
-   * @param rows all keys that ever counted
-   * @param now when
+   * @param path the path of the key file
+   * @param rows all keys that were ever active
    */
-  static KeySet of(Path path, KeyFiles.Look files, List<SigningKeyEntity> rows, Instant now) {
+  static KeySet of(Path path, KeyFiles.Snapshot files, List<SigningKeyEntity> rows, Instant now) {
     Map<String, SigningKey> known = new HashMap<>(files.siblings());
-    known.keySet().removeAll(new HashSet<>(files.drafts()));
+    known.keySet().removeAll(files.drafts());
     known.putAll(files.previous());
-    if (files.own() instanceof KeyFile.Fit own) {
+    if (files.own() instanceof KeyFile.Usable own) {
       known.put(own.key().fingerprint(), own.key());
     }
-    Optional<SigningKeyEntity> inForce =
-        rows.stream().filter(SigningKeyEntity::inForce).findFirst();
-    SigningKey signing = inForce.map(row -> known.get(row.fingerprint)).orElse(null);
-    KeyProblem trouble = trouble(path, files, inForce, signing != null);
+    Optional<SigningKeyEntity> active =
+        rows.stream().filter(SigningKeyEntity::isActive).findFirst();
+    SigningKey signing = active.map(row -> known.get(row.fingerprint)).orElse(null);
+    KeyProblem problem = problem(path, files, active, signing != null);
 
-    Map<String, SigningKey> verifying = new LinkedHashMap<>();
-    Map<SigningKey, Instant> ends = new HashMap<>();
+    Map<String, SigningKey> keys = new LinkedHashMap<>();
+    Map<SigningKey, Instant> verifying = new LinkedHashMap<>();
     if (signing != null) {
-      verifying.put(signing.fingerprint(), signing);
+      keys.put(signing.fingerprint(), signing);
     }
-    files.previous().forEach(verifying::putIfAbsent);
+    files.previous().forEach(keys::putIfAbsent);
+    keys.values().forEach(key -> verifying.put(key, Instant.MAX));
+    // A retired key may still be a draft here: another server has put it in place and signed.
     known.putAll(files.siblings());
     for (SigningKeyEntity row : rows) {
       SigningKey key = known.get(row.fingerprint);
-      boolean retired = !row.inForce() && now.isBefore(row.end());
-      if (key != null && retired && verifying.putIfAbsent(row.fingerprint, key) == null) {
-        ends.put(key, row.end());
+      boolean retired = !row.isActive() && now.isBefore(row.end());
+      if (key != null && retired && keys.putIfAbsent(row.fingerprint, key) == null) {
+        verifying.put(key, row.end());
       }
     }
     return new KeySet(
-        trouble == null ? signing : null,
-        inForce.map(row -> row.issuedUntil).orElse(0L),
-        trouble,
-        files.faults(),
-        new ArrayList<>(verifying.values()),
-        ends);
+        problem == null ? signing : null,
+        active.map(row -> row.issuedUntil).orElse(0L),
+        problem,
+        List.copyOf(files.previousProblems()),
+        Collections.unmodifiableMap(verifying));
   }
 
-  private static KeyProblem trouble(
-      Path path, KeyFiles.Look files, Optional<SigningKeyEntity> inForce, boolean known) {
-    if (files.own() instanceof KeyFile.Unfit unfit) {
-      return unfit.trouble();
+  private static KeyProblem problem(
+      Path path, KeyFiles.Snapshot files, Optional<SigningKeyEntity> active, boolean known) {
+    if (files.own() instanceof KeyFile.Unusable unusable) {
+      return unusable.problem();
     }
     boolean missing = files.own() instanceof KeyFile.Missing;
-    if (known || (inForce.isEmpty() && missing)) {
+    if (known || (active.isEmpty() && missing)) {
       return null;
     }
-    if (inForce.isEmpty()) {
+    if (active.isEmpty()) {
       return new KeyProblem(
           KeyProblem.REPLACED, path + " holds a key that was replaced: put the newest one there");
     }
-    if (files.drafts().contains(inForce.get().fingerprint)) {
+    if (files.drafts().contains(active.get().fingerprint)) {
       return new KeyProblem(
           KeyProblem.NOT_IN_PLACE,
           path
@@ -110,41 +96,37 @@ public final class KeySet {
                 ? " is missing, and the servers of this database have a key already"
                 : " is not the key of the other servers of this database")
             + ": copy it from "
-            + inForce.get().origin
+            + active.get().origin
             + ", or from a backup");
   }
 
-  /** What signs; null where there is nothing fit for it, or nothing yet. */
-  SigningKey signing() {
+  /**
+   * Returns the active key.
+   *
+   * @param ifNone the message if there is none and nothing is wrong with the files
+   * @throws SigningKeyException if there is none
+   */
+  SigningKey requireSigning(String ifNone) {
+    if (signing == null) {
+      throw new SigningKeyException(problem == null ? ifNone : problem.sentence(), null);
+    }
     return signing;
   }
 
   /**
-   * Whether there is a key to sign with, and it was promised to verify as long as this.
+   * Whether there is an active key that is promised to verify until an expiry.
    *
-   * @param expiry milliseconds since 1970
+   * @param expiry in milliseconds since 1970
    */
-  boolean promised(long expiry) {
+  boolean isPromised(long expiry) {
     return signing != null && expiry <= issuedUntil;
   }
 
-  /** Why nothing can be signed, and what to do; null where it can, or no key was made so far. */
-  public KeyProblem trouble() {
-    return trouble;
-  }
-
-  /** What else is wrong with files that the configuration names. */
-  List<KeyProblem> faults() {
-    return faults;
-  }
-
-  /** What verifies at a time. */
+  /** Returns the keys that verify at a time. */
   public List<SigningKey> verifying(Instant now) {
-    if (now.isBefore(firstEnd)) {
-      return verifying;
-    }
-    return verifying.stream()
-        .filter(key -> ends.get(key) == null || now.isBefore(ends.get(key)))
+    return verifying.entrySet().stream()
+        .filter(key -> now.isBefore(key.getValue()))
+        .map(Map.Entry::getKey)
         .toList();
   }
 }

@@ -6,14 +6,13 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Deletes what this server has kept of keys that verify nothing any more. */
+/** Deletes this server's copies of keys that no longer verify anything. */
 @Component
 public class KeySweep implements Sweep {
 
-  /** Longer than it takes to replace a key. */
+  /** Longer than the replacement of a key takes. */
   private static final Duration UNFINISHED = Duration.ofHours(1);
 
   private final KeyFiles files;
@@ -27,15 +26,14 @@ public class KeySweep implements Sweep {
 
   @Override
   public void sweep(Instant now) {
-    Set<String> kept = files.look().siblings().keySet();
+    KeyFiles.Snapshot found = files.read();
     List<SigningKeyEntity> known = rows.all();
-    for (SigningKeyEntity row : known) {
-      boolean ended = !row.inForce() && !now.isBefore(row.end());
-      if (ended && kept.contains(row.fingerprint)) {
-        files.forget(row.fingerprint);
-      }
-    }
-    files.forgetLeftovers(
+    known.stream()
+        .filter(row -> !row.isActive() && !now.isBefore(row.end()))
+        .map(row -> row.fingerprint)
+        .filter(found.siblings()::containsKey)
+        .forEach(files::delete);
+    files.deleteLeftovers(
         known.stream().map(row -> row.fingerprint).collect(Collectors.toSet()),
         now.minus(UNFINISHED));
   }

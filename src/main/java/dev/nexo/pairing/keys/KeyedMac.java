@@ -3,23 +3,23 @@ package dev.nexo.pairing.keys;
 import dev.nexo.pairing.companion.SigningKeyException;
 
 /**
- * Seals with the keys that sign setup codes, which all servers of a database share. Thread-safe.
- * Messages must not begin with an opening brace: those are the claims of bootstrap tokens.
+ * Computes and checks message authentication codes (HMAC-SHA256) with the keys that sign setup
+ * codes, which all servers of a database share. A message must not begin with an opening brace, as
+ * the claims of bootstrap tokens do. Thread-safe.
  */
 public interface KeyedMac {
 
   /**
-   * The HMAC-SHA256 of a message under the key in force.
+   * Returns the MAC of a message under the active key, 32 bytes.
    *
-   * @throws SigningKeyException where there is none
+   * @throws SigningKeyException if there is no active key
    */
   byte[] mac(byte[] message);
 
   /**
-   * Whether one of the keys that count made this MAC, or began with it; in constant time.
+   * Returns whether a MAC of this message was made with a valid key; takes constant time.
    *
-   * @param message what was sealed
-   * @param mac at least the first 16 bytes of the MAC
+   * @param mac the MAC or its beginning, 16 to 32 bytes
    */
   boolean matches(byte[] message, byte[] mac);
 }

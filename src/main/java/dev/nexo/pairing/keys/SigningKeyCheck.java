@@ -3,22 +3,26 @@ package dev.nexo.pairing.keys;
 import dev.nexo.pairing.StorageUnavailableException;
 import dev.nexo.pairing.internal.DoctorCheck;
 import dev.nexo.pairing.internal.Finding;
+import dev.nexo.pairing.internal.ReadinessCheck;
 import dev.nexo.pairing.platform.Component;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
- * Looks at the key that signs setup codes: whether this server has the one that the others have,
- * and whether the file is its own. Thread-safe.
+ * Checks whether this server has the active signing key, and whether its user owns the file. Anyone
+ * can read the health report, so that contains summaries only; the log and the doctor name files.
+ * Thread-safe.
  */
 @Component
-class SigningKeyCheck implements DoctorCheck {
+public class SigningKeyCheck implements DoctorCheck, ReadinessCheck {
 
   private static final String KEY = "key_file";
   private static final String PREVIOUS = "previous_key_files";
@@ -39,17 +43,45 @@ class SigningKeyCheck implements DoctorCheck {
   }
 
   @Override
+  public State check() {
+    KeySet keys;
+    try {
+      keys = ring.refresh();
+    } catch (StorageUnavailableException e) {
+      keys = ring.last();
+    }
+    if (keys == null) {
+      return new State(false, Map.of(KEY, "unknown while the database does not answer"));
+    }
+    Map<String, String> details = new LinkedHashMap<>();
+    if (keys.problem() != null) {
+      details.put(KEY, keys.problem().summary());
+    } else {
+      details.put(KEY, keys.signing() == null ? "made with the first setup code" : "fine");
+    }
+    if (!keys.previousProblems().isEmpty()) {
+      details.put(
+          PREVIOUS,
+          keys.previousProblems().stream()
+              .map(KeyProblem::summary)
+              .distinct()
+              .collect(Collectors.joining("; ")));
+    }
+    return new State(keys.problem() == null, details);
+  }
+
+  @Override
   public List<Finding> examine() {
     List<Finding> findings = new ArrayList<>();
     try {
       KeySet keys = ring.refresh();
       findings.add(key(keys));
-      for (KeyProblem trouble : keys.faults()) {
+      for (KeyProblem problem : keys.previousProblems()) {
         findings.add(
             Finding.warning(
                 PREVIOUS,
-                "A previous key does not verify: " + trouble.summary() + ".",
-                sentence(trouble)));
+                "A previous key does not verify: " + problem.summary() + ".",
+                problem.sentence() + "."));
       }
     } catch (StorageUnavailableException e) {
       findings.add(
@@ -63,11 +95,11 @@ class SigningKeyCheck implements DoctorCheck {
   }
 
   private Finding key(KeySet keys) {
-    if (keys.trouble() != null) {
+    if (keys.problem() != null) {
       return Finding.fault(
           KEY,
-          "No setup code can be signed: the key file is " + keys.trouble().summary() + ".",
-          sentence(keys.trouble()));
+          "No setup code can be signed: the key file is " + keys.problem().summary() + ".",
+          keys.problem().sentence() + ".");
     }
     return Finding.ok(
         KEY,
@@ -76,23 +108,18 @@ class SigningKeyCheck implements DoctorCheck {
             : files.path() + " is the key that all servers agree on, and closed to other users.");
   }
 
-  private static String sentence(KeyProblem trouble) {
-    return trouble.sentence() + ".";
-  }
-
   private Optional<Finding> owner() {
     try {
-      Path made = files.path();
-      return Optional.of(owner(made, Files.getOwner(made).getName(), serverUser()));
-    } catch (NoSuchFileException | UnsupportedOperationException e) {
-      return Optional.empty();
-    } catch (IOException e) {
-      // What is wrong with the file itself is a finding already.
+      Path key = files.path();
+      return Optional.of(
+          owner(key, Files.getOwner(key).getName(), System.getProperty("user.name")));
+    } catch (IOException | UnsupportedOperationException e) {
+      // A problem with the file is a finding already; some file systems have no owners.
       return Optional.empty();
     }
   }
 
-  /** Root is 0600's one exception: it may read and change anything anyway. */
+  /** Root is allowed as the owner, because root can read and change any file. */
   static Finding owner(Path key, String owner, String user) {
     if (owner.equals(user) || owner.equals("root")) {
       return Finding.ok(OWNER, key + " belongs to " + owner + ".");
@@ -101,9 +128,5 @@ class SigningKeyCheck implements DoctorCheck {
         OWNER,
         key + " belongs to " + owner + ", who can read it, and not to " + user + ".",
         "Run chown " + user + " '" + key + "'.");
-  }
-
-  private static String serverUser() {
-    return System.getProperty("user.name");
   }
 }

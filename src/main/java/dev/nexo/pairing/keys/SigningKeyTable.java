@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the servers of a database have agreed on: which key signs, and which ones did. A unique
- * index sees to it that there is one in force, whoever is first. Thread-safe; every method may
- * throw {@link dev.nexo.pairing.StorageUnavailableException}.
+ * The signing keys of all servers of the database: the active one and the retired ones. A unique
+ * index ensures that one key is active. Thread-safe; every method may throw {@link
+ * dev.nexo.pairing.StorageUnavailableException}.
  */
 @Component
 public class SigningKeyTable {
@@ -33,9 +33,8 @@ public class SigningKeyTable {
       "UPDATE pairing_signing_key SET valid_until = ? WHERE fingerprint = ?";
 
   /**
-   * Also where there is nothing to raise it changes the row, which makes a replacement of the key
-   * wait for the end of the transaction, or the transaction for the replacement, on databases with
-   * many writers, too.
+   * Changes the row even if the value stays, so that on any database this transaction and a
+   * replacement of the key wait for each other.
    */
   private static final String PROMISE =
       "UPDATE pairing_signing_key"
@@ -51,7 +50,7 @@ public class SigningKeyTable {
     this.clock = clock;
   }
 
-  /** All there have been, the one in force among them. */
+  /** Returns all keys, the active one among them. */
   public List<SigningKeyEntity> all() {
     return database.read(
         session ->
@@ -61,7 +60,7 @@ public class SigningKeyTable {
                 .getResultList());
   }
 
-  /** Puts a key in force where none ever was. */
+  /** Activates the first key; does nothing if there is one. */
   void first(String fingerprint, String origin) {
     Instant now = clock.instant();
     database.write(
@@ -75,11 +74,11 @@ public class SigningKeyTable {
   }
 
   /**
-   * Puts a key in force that an operator has put into place by hand. The one before verifies as
-   * long as a server is configured to know it.
+   * Activates a key that an operator has put in place. The key before it verifies as long as a
+   * server is configured to know it.
    *
-   * @param before the one that has to be in force, or nothing happens
-   * @param fingerprint the new one; nothing happens either where it is no new one
+   * @param before the active key; if it is another one, nothing happens
+   * @param fingerprint the new key; if it was active before, nothing happens
    */
   void follow(String before, String fingerprint, String origin) {
     Instant now = clock.instant();
@@ -95,11 +94,11 @@ public class SigningKeyTable {
   }
 
   /**
-   * Puts a new key in force. The one before verifies what it has signed until that has run out.
+   * Activates a new key. The key before it verifies until all that it has signed has expired.
    *
-   * @param before the one that has to be in force
-   * @param atLeast until when it verifies at least
-   * @return until when it verifies, or empty where it is no longer in force and nothing was done
+   * @param before the active key
+   * @param atLeast until when that one verifies at least
+   * @return until when that one verifies, or empty if it is not active and nothing was done
    */
   Optional<Instant> rotate(
       String before, String fingerprint, String origin, Instant atLeast, Actor by) {
@@ -109,7 +108,7 @@ public class SigningKeyTable {
           if (!replace(tx, now, before, fingerprint, origin)) {
             return Optional.empty();
           }
-          // Read only now: from here on nothing more is promised for the one before.
+          // Read after the change, which allows no more promises for the key before.
           SigningKeyEntity retired =
               (SigningKeyEntity) tx.session().get(SigningKeyEntity.class, before);
           long until = Math.max(retired.issuedUntil, atLeast.toEpochMilli());
@@ -121,19 +120,21 @@ public class SigningKeyTable {
   }
 
   /**
-   * Promises that a key verifies until then, even if it is replaced.
+   * Promises that a key verifies until a time, even if it is replaced before.
    *
-   * @param until milliseconds since 1970
-   * @return false where it is no longer in force: then nothing is promised
+   * @param until in milliseconds since 1970
+   * @return false if the key is not active; then nothing is promised
    */
   public boolean promise(String fingerprint, long until) {
     return database.write(tx -> promise(tx, fingerprint, until));
   }
 
   /**
-   * The same within a transaction. Until that ends, the key stays in force.
+   * Promises within a transaction that a key verifies until a time. The key stays active until the
+   * transaction ends.
    *
-   * @throws SQLException where the database turns it down
+   * @return false if the key is not active; then nothing is promised
+   * @throws SQLException if the database rejects the change
    */
   public static boolean promise(Transaction tx, String fingerprint, long until)
       throws SQLException {

@@ -14,7 +14,6 @@ import dev.nexo.pairing.companion.SetupCodeStore;
 import dev.nexo.pairing.database.Database;
 import dev.nexo.pairing.database.Transaction;
 import dev.nexo.pairing.keys.KeyRing;
-import dev.nexo.pairing.keys.SigningKeyErrors;
 import dev.nexo.pairing.keys.SigningKeyTable;
 import dev.nexo.pairing.platform.Component;
 import dev.nexo.pairing.platform.IdSource;
@@ -75,7 +74,7 @@ class DatabaseSetupCodeStore implements SetupCodeStore {
       }
       ring.refresh();
     }
-    throw SigningKeyErrors.replacedAgain();
+    throw KeyRing.replacedTooOften();
   }
 
   private SetupCodeEntity row(TokenIssuer.Issued issued, String deviceLabel) {

@@ -1,16 +1,15 @@
 package dev.nexo.pairing.setupcode;
 
 import dev.nexo.pairing.database.EntityClasses;
-import dev.nexo.pairing.keys.SigningKeyEntity;
 import dev.nexo.pairing.platform.Component;
 import java.util.List;
 
-/** The entities of this room. */
+/** Registers the entities of this package with the database. */
 @Component
 class SetupCodeEntities implements EntityClasses {
 
   @Override
   public List<Class<?>> classes() {
-    return List.of(SigningKeyEntity.class, SetupCodeEntity.class, SpentNonceEntity.class);
+    return List.of(SetupCodeEntity.class, SpentNonceEntity.class);
   }
 }

@@ -109,8 +109,8 @@ class TokenIssuer implements SetupCodeIssuer {
     Instant now = clock.instant();
     KeySet keys = ring.recent();
     TokenCheck check = BootstrapTokens.verify(token, keys.verifying(now), now);
-    if (keys.trouble() != null && UNSIGNED.equals(check)) {
-      throw new SigningKeyException(keys.trouble().sentence(), null);
+    if (keys.problem() != null && UNSIGNED.equals(check)) {
+      throw new SigningKeyException(keys.problem().sentence(), null);
     }
     return check;
   }

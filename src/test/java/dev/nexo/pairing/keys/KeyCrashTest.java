@@ -52,7 +52,7 @@ class KeyCrashTest extends SetupCodeContract {
 
   @Test
   void beforeTheDatabaseKnowsOfTheNewKeyTheOldOneGoesOn() throws IOException {
-    SigningKey never = files.draft();
+    SigningKey never = files.createDraft();
     assertThat(secrets("a")).hasSize(3);
     assertStillSigns();
     assertThat(verifies(server, signedBy(old))).isTrue();
@@ -72,7 +72,7 @@ class KeyCrashTest extends SetupCodeContract {
 
   @Test
   void whatACrashHasLeftIsGoneAnHourLaterAndWhatElseLiesThereIsNot() throws IOException {
-    SigningKey never = files.draft();
+    SigningKey never = files.createDraft();
     put(beside("0".repeat(64) + ".new.123.draft"), new byte[10]);
     put(beside("1.draft"), new byte[10]);
     put(beside("bak"), key(7));
@@ -95,7 +95,7 @@ class KeyCrashTest extends SetupCodeContract {
 
   @Test
   void afterTheDatabaseKnowsOfTheNewKeyItIsPutInPlace() throws IOException {
-    SigningKey next = files.draft();
+    SigningKey next = files.createDraft();
     replaceInDatabase(Sha256.hex(old), next);
     assertThat(ready(server).up()).isTrue();
     assertThat(fingerprint(keyPath("a"))).isEqualTo(next.fingerprint());
@@ -107,7 +107,7 @@ class KeyCrashTest extends SetupCodeContract {
 
   @Test
   void alsoWhereTheOldFileIsGoneAndTheServerWasStartedAnew() throws IOException {
-    SigningKey next = files.draft();
+    SigningKey next = files.createDraft();
     stop(server);
     server = server("b");
     replaceInDatabase(Sha256.hex(old), next);
@@ -121,7 +121,7 @@ class KeyCrashTest extends SetupCodeContract {
 
   @Test
   void aKeyThatSomebodyHasPutThereMeanwhileIsNotReplaced() throws IOException {
-    SigningKey next = files.draft();
+    SigningKey next = files.createDraft();
     put(keyPath("a"), key(5));
     replaceInDatabase(Sha256.hex(old), next);
     assertThat(ready(server).up()).isFalse();

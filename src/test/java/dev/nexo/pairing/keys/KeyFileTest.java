@@ -79,7 +79,7 @@ class KeyFileTest extends SetupCodeContract {
     };
     PairingContainer server = server("a");
     for (Object[] row : rows) {
-      try (LogCapture log = LogCapture.of(KeyLog.class.getName())) {
+      try (LogCapture log = LogCapture.of(KeyRing.class.getName())) {
         byte[] bytes = new byte[(int) row[0]];
         Path path = put(keyPath("a"), bytes);
         Files.setPosixFilePermissions(path, PosixFilePermissions.fromString((String) row[1]));
@@ -117,7 +117,7 @@ class KeyFileTest extends SetupCodeContract {
     PairingContainer server = server("a");
     issue(server);
     byte[] key = bytes(keyPath("a"));
-    try (LogCapture log = LogCapture.of(KeyLog.class.getName())) {
+    try (LogCapture log = LogCapture.of(KeyRing.class.getName())) {
       for (int times = 1; times <= 2; times++) {
         Files.delete(keyPath("a"));
         for (int i = 0; i < 3; i++) {

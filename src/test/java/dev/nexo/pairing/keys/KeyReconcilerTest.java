@@ -223,7 +223,7 @@ class KeyReconcilerTest extends SetupCodeContract {
     PairingContainer server = server("a", missing, open);
     // The first message must not depend on when the server's own check runs for the first time.
     ready(server);
-    try (LogCapture log = LogCapture.of(KeyLog.class.getName())) {
+    try (LogCapture log = LogCapture.of(KeyRing.class.getName())) {
       for (int i = 0; i < 3; i++) {
         // The server logs a problem again only if the file was valid in between.
         Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rw-------"));
@@ -236,7 +236,7 @@ class KeyReconcilerTest extends SetupCodeContract {
     }
     assertThat(ready(server).details())
         .containsEntry("previous_key_files", "missing; open to other users");
-    assertThat(server.get(KeyRing.class).last().faults())
+    assertThat(server.get(KeyRing.class).last().previousProblems())
         .extracting(KeyProblem::sentence)
         .anyMatch(sentence -> sentence.contains(missing.toString()))
         .anyMatch(sentence -> sentence.contains("chmod 600 '" + open));

@@ -87,7 +87,7 @@ class KeyRingTest {
       promises++;
       whileAsked.run();
       SigningKeyEntity row = row(fingerprint);
-      if (!row.inForce()) {
+      if (!row.isActive()) {
         return false;
       }
       row.issuedUntil = Math.max(row.issuedUntil, until);
@@ -107,7 +107,7 @@ class KeyRingTest {
     SetupCodeSettings settings =
         new SetupCodeSettings(home.resolve("s/key"), List.of(), Duration.ofSeconds(60));
     KeyFiles files = new KeyFiles(settings, new SecureRandom());
-    return new KeyRing(files, rows, new KeyReconciler(files, rows, clock), clock, settings, null);
+    return new KeyRing(files, rows, clock, settings, null);
   }
 
   @Test
@@ -118,8 +118,8 @@ class KeyRingTest {
     assertThat(ring.signing()).isSameAs(key);
     clock.move(Duration.ofSeconds(5));
     assertThat(ring.recent().verifying(clock.instant())).containsExactly(key);
-    assertThat(new KeyRingMac(ring, clock).mac(new byte[1])).hasSize(32);
-    assertThat(new SigningKeyReadinessCheck(ring).check().up()).isTrue();
+    assertThat(ring.mac(new byte[1])).hasSize(32);
+    assertThat(new SigningKeyCheck(ring, null).check().up()).isTrue();
   }
 
   @Test
@@ -130,9 +130,9 @@ class KeyRingTest {
     assertThatThrownBy(() -> ring.recent().verifying(clock.instant()))
         .isInstanceOf(StorageUnavailableException.class);
     assertThat(home.resolve("s")).doesNotExist();
-    assertThat(new SigningKeyReadinessCheck(ring).check().up()).isFalse();
+    assertThat(new SigningKeyCheck(ring, null).check().up()).isFalse();
     away.set(false);
-    assertThat(new SigningKeyReadinessCheck(ring).check().up()).isTrue();
+    assertThat(new SigningKeyCheck(ring, null).check().up()).isTrue();
     assertThat(ring.signing()).isNotNull();
   }
 
@@ -145,7 +145,7 @@ class KeyRingTest {
     other.signing();
     for (Queue<Runnable> moment : List.of(rows.beforeRead, rows.afterRead)) {
       moment.add(() -> other.rotate(Actor.GATE));
-      assertThat(ring.refresh().trouble()).isNull();
+      assertThat(ring.refresh().problem()).isNull();
       assertThat(moment).as("it was replaced").isEmpty();
       assertThat(ring.refresh().signing().fingerprint()).isEqualTo(other.signing().fingerprint());
     }

@@ -24,8 +24,8 @@ import dev.nexo.pairing.database.Database;
 import dev.nexo.pairing.internal.ReadinessCheck;
 import dev.nexo.pairing.keys.KeyRing;
 import dev.nexo.pairing.keys.KeySweep;
+import dev.nexo.pairing.keys.SigningKeyCheck;
 import dev.nexo.pairing.keys.SigningKeyEntity;
-import dev.nexo.pairing.keys.SigningKeyReadinessCheck;
 import dev.nexo.pairing.keys.SigningKeyTable;
 import dev.nexo.pairing.testing.MovableClock;
 import dev.nexo.pairing.testing.PairingContainer;
@@ -138,12 +138,12 @@ public abstract class SetupCodeContract {
   }
 
   protected static ReadinessCheck.State ready(PairingContainer server) {
-    return server.get(SigningKeyReadinessCheck.class).check();
+    return server.get(SigningKeyCheck.class).check();
   }
 
   /** What the log says is wrong with the key. */
   protected static String trouble(PairingContainer server) {
-    return server.get(KeyRing.class).refresh().trouble().sentence();
+    return server.get(KeyRing.class).refresh().problem().sentence();
   }
 
   /** What health says of the key. */
@@ -173,7 +173,7 @@ public abstract class SetupCodeContract {
 
   protected static String inForce(PairingContainer server) {
     return keys(server).stream()
-        .filter(SigningKeyEntity::inForce)
+        .filter(SigningKeyEntity::isActive)
         .map(row -> row.fingerprint)
         .reduce((one, other) -> one + " and " + other)
         .orElse("none");
