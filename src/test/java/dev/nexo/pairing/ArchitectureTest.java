@@ -76,7 +76,14 @@ class ArchitectureTest {
     USES.put(
         "http.auth",
         List.of(
-            "address", "config", "http.problem", "http.request", "json", "platform", "problem"));
+            "address",
+            "codec",
+            "config",
+            "http.problem",
+            "http.request",
+            "json",
+            "platform",
+            "problem"));
     USES.put(
         "http.container",
         List.of(
@@ -92,6 +99,7 @@ class ArchitectureTest {
         "http.console",
         List.of(
             "address",
+            "codec",
             "config",
             "http.auth",
             "http.container",

@@ -1,5 +1,6 @@
 package dev.nexo.pairing.http.auth;
 
+import dev.nexo.pairing.codec.Sha256;
 import dev.nexo.pairing.config.ChannelAccounts;
 import dev.nexo.pairing.config.SecuritySettings;
 import dev.nexo.pairing.internal.AuthorizationHeader;
@@ -138,7 +139,7 @@ final class Accounts {
     Optional<String> password = channels.password(name).filter(p -> !p.isEmpty());
     // An unknown name costs the same digests as a known one, so that the time reveals neither.
     boolean right =
-        SecretDigest.of(password.orElse("no such account")).matches(SecretDigest.of(given));
+        Sha256.matches(given, Sha256.hex(password.orElse("no such account")));
     return right && password.isPresent()
         ? Optional.of(new Account(name, Role.CHANNEL))
         : Optional.empty();

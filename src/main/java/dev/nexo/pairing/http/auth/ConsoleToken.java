@@ -1,5 +1,6 @@
 package dev.nexo.pairing.http.auth;
 
+import dev.nexo.pairing.codec.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
@@ -48,7 +49,7 @@ final class ConsoleToken {
 
   /** Its SHA-256, which is what the database knows it by. */
   String sha256() {
-    return SecretDigest.of(value).hex();
+    return Sha256.hex(value);
   }
 
   /**

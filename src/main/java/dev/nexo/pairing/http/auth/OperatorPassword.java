@@ -1,6 +1,7 @@
 package dev.nexo.pairing.http.auth;
 
 import dev.nexo.pairing.StorageUnavailableException;
+import dev.nexo.pairing.codec.Sha256;
 import dev.nexo.pairing.config.SecuritySettings;
 import dev.nexo.pairing.internal.SharedSecrets;
 import dev.nexo.pairing.internal.SharedSecrets.Shared;
@@ -49,7 +50,7 @@ public final class OperatorPassword {
       this.file = Optional.empty();
     } else if (configured) {
       this.file = Optional.empty();
-      this.current = new Shared(SecretDigest.of(password.get()).hex(), "", "");
+      this.current = new Shared(Sha256.hex(password.get()), "", "");
     } else {
       Path path = settings.operatorPasswordFile().toAbsolutePath();
       String node = node(path.resolveSibling("node.id"), ids);
@@ -63,7 +64,7 @@ public final class OperatorPassword {
     if (!own.exists() && known.isPresent() && !known.get().node().equals(node)) {
       return known.get();
     }
-    Shared offered = new Shared(SecretDigest.of(own.readOrMake(random)).hex(), node, origin);
+    Shared offered = new Shared(Sha256.hex(own.readOrMake(random)), node, origin);
     try {
       Shared agreed = shared.agree(NAME, offered);
       if (!agreed.sha256().equals(offered.sha256())) {
@@ -129,14 +130,13 @@ public final class OperatorPassword {
    * server has made a new one meanwhile.
    */
   boolean matches(String presented) {
-    SecretDigest digest = SecretDigest.of(presented);
-    if (digest.matches(current.sha256())) {
+    if (Sha256.matches(presented, current.sha256())) {
       return true;
     }
     if (!configured) {
       known().ifPresent(latest -> current = latest);
     }
-    return digest.matches(current.sha256());
+    return Sha256.matches(presented, current.sha256());
   }
 
   /**

@@ -1,7 +1,6 @@
 package dev.nexo.pairing.http.console;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.nexo.pairing.codec.Sha256;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
@@ -40,7 +39,7 @@ final class ConsoleFile {
    * @param content what is in it; kept, not copied
    */
   static ConsoleFile of(String path, byte[] content) {
-    byte[] digest = Arrays.copyOf(sha256(content), 18);
+    byte[] digest = Arrays.copyOf(Sha256.of(content), 18);
     String tag = '"' + Base64.getUrlEncoder().withoutPadding().encodeToString(digest) + '"';
     return new ConsoleFile(TYPES.get(extension(path)), tag, content);
   }
@@ -77,13 +76,5 @@ final class ConsoleFile {
 
   private static String extension(String path) {
     return path.substring(path.lastIndexOf('.') + 1);
-  }
-
-  private static byte[] sha256(byte[] content) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(content);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
   }
 }

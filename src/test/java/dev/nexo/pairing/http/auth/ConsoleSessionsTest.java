@@ -8,6 +8,7 @@ import dev.nexo.pairing.Surface;
 import dev.nexo.pairing.address.AddressBlock;
 import dev.nexo.pairing.address.ProxySettings;
 import dev.nexo.pairing.address.TrustedProxies;
+import dev.nexo.pairing.codec.Sha256;
 import dev.nexo.pairing.config.SecuritySettings;
 import dev.nexo.pairing.http.FakeRequest;
 import dev.nexo.pairing.http.fake.FakeConsoleLogins;
@@ -109,8 +110,7 @@ class ConsoleSessionsTest {
     String cookie = open(withMadePassword());
     String kept = logins.all().toString() + logins.all().values().iterator().next().passwordMac();
     String password = Files.readString(passwordFile).strip();
-    assertThat(kept)
-        .doesNotContain(cookie.split("=")[1], password, SecretDigest.of(password).hex());
+    assertThat(kept).doesNotContain(cookie.split("=")[1], password, Sha256.hex(password));
   }
 
   @Test
