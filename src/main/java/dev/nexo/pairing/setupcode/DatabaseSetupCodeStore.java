@@ -26,72 +26,61 @@ import java.time.Instant;
 import java.util.Optional;
 import org.hibernate.StatelessSession;
 
-/** Setup codes in the database: of a code only the hash of its nonce is kept. */
+/** Stores setup codes in the database, with the hash of their nonce in place of the token. */
 @Component
 class DatabaseSetupCodeStore implements SetupCodeStore {
 
-  /** How often a code is signed anew because the key was replaced before it was recorded. */
-  private static final int MAX_TRIES = 3;
-
-  private final GatewayUrls urls;
+  private final GatewayUrlResolver urls;
   private final TokenIssuer issuer;
   private final KeyRing ring;
   private final Database database;
-  private final PairingEvents notices;
+  private final PairingEvents events;
   private final IdSource ids;
   private final Clock clock;
 
   @Inject
   DatabaseSetupCodeStore(
-      GatewayUrls urls,
+      GatewayUrlResolver urls,
       TokenIssuer issuer,
       KeyRing ring,
       Database database,
-      PairingEvents notices,
+      PairingEvents events,
       IdSource ids,
       Clock clock) {
     this.urls = urls;
     this.issuer = issuer;
     this.ring = ring;
     this.database = database;
-    this.notices = notices;
+    this.events = events;
     this.ids = ids;
     this.clock = clock;
   }
 
   @Override
   public IssuedSetupCode start(SetupCodeRequest request, Actor by) {
-    GatewayUrls.Found url = urls.find(request.publicUrl());
-    for (int i = 0; i < MAX_TRIES; i++) {
-      TokenIssuer.Issued issued =
-          issuer.signed(url.url(), request.profile(), request.ttl(), request.deviceLabel());
-      String payload = SetupCodes.encode(issued.code());
-      SetupCodeEntity row = row(issued, request.deviceLabel());
-      if (database.write(tx -> insert(tx, row, issued.fingerprint(), by))) {
-        issuer.tell(issued);
-        notices.fire(new SetupCodeChanged(row.status(SetupCodeState.ISSUED, null)));
-        return new IssuedSetupCode(row.setupId, issued.code(), url.source(), payload);
-      }
-      ring.refresh();
-    }
-    throw KeyRing.replacedTooOften();
-  }
-
-  private SetupCodeEntity row(TokenIssuer.Issued issued, String deviceLabel) {
+    GatewayUrlResolver.Found url = urls.find(request.publicUrl());
     SetupCodeEntity row = new SetupCodeEntity();
-    row.setupId = ids.nextUuid();
-    row.nonceSha256 = Sha256.hex(issued.nonce());
-    row.profile = issued.profile();
-    row.deviceLabel = deviceLabel;
-    row.issuedAt = clock.millis();
-    row.expiresAt = issued.code().expiresAt().toEpochMilli();
-    return row;
+    row.deviceLabel = request.deviceLabel();
+    TokenIssuer.Issued issued =
+        issuer.issueRecorded(
+            url.url(),
+            request.profile(),
+            request.ttl(),
+            request.deviceLabel(),
+            signed -> {
+              row.setupId = ids.nextUuid();
+              row.nonceSha256 = Sha256.hex(signed.nonce());
+              row.profile = signed.profile();
+              row.issuedAt = clock.millis();
+              row.expiresAt = signed.code().expiresAt().toEpochMilli();
+              return database.write(tx -> insert(tx, row, signed.fingerprint(), by));
+            });
+    events.fire(new SetupCodeChanged(row.status(SetupCodeState.ISSUED, null)));
+    return new IssuedSetupCode(
+        row.setupId, issued.code(), url.source(), SetupCodes.encode(issued.code()));
   }
 
-  /**
-   * Whoever replaces a key lets it verify until the last code under it has run out: none may be
-   * recorded afterwards.
-   */
+  /** Records a code unless its key was replaced: a replaced key verifies recorded codes only. */
   private static boolean insert(Transaction tx, SetupCodeEntity row, String fingerprint, Actor by)
       throws SQLException {
     if (!SigningKeyTable.promise(tx, fingerprint, row.expiresAt)) {
@@ -127,12 +116,12 @@ class DatabaseSetupCodeStore implements SetupCodeStore {
               return new Cancelled(row.map(found -> found.status(tx.session(), now)), changed);
             });
     if (cancelled.changed()) {
-      notices.fire(new SetupCodeChanged(cancelled.status().orElseThrow()));
+      events.fire(new SetupCodeChanged(cancelled.status().orElseThrow()));
     }
     return cancelled.status();
   }
 
-  /** Spends the nonce on nothing: if a companion is as quick, the primary key picks one of them. */
+  /** Spends the nonce for no session. A companion may redeem it at once; only one succeeds. */
   private static boolean cancel(Transaction tx, SetupCodeEntity row, Actor by, Instant now)
       throws SQLException {
     if (!now.isBefore(row.expiry())

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Looks at where companions are sent to: which source says so, whether it is right, and whether
- * somebody answers there. Thread-safe.
+ * Checks the public URL: which source it comes from, whether it is accepted, and whether a server
+ * answers there. Thread-safe.
  */
 @Component
 class PublicUrlCheck implements DoctorCheck {
@@ -26,16 +26,17 @@ class PublicUrlCheck implements DoctorCheck {
   private static final String URL = "public_url";
   private static final String TUNNEL = "tunnel_url";
 
-  /** Tunnels without a name of their own get another one at every start. */
+  /** Tunnels without a fixed name get another URL at every start. */
   private static final Duration OLD = Duration.ofHours(24);
 
-  private final GatewayUrls urls;
+  private final GatewayUrlResolver urls;
   private final GatewaySettings settings;
   private final PublicUrlProbe probe;
   private final Clock clock;
 
   @Inject
-  PublicUrlCheck(GatewayUrls urls, GatewaySettings settings, PublicUrlProbe probe, Clock clock) {
+  PublicUrlCheck(
+      GatewayUrlResolver urls, GatewaySettings settings, PublicUrlProbe probe, Clock clock) {
     this.urls = urls;
     this.settings = settings;
     this.probe = probe;
@@ -64,17 +65,17 @@ class PublicUrlCheck implements DoctorCheck {
     return findings;
   }
 
-  private void examine(GatewayUrls.Found found, List<Finding> findings) {
+  private void examine(GatewayUrlResolver.Found found, List<Finding> findings) {
     findings.add(
         Finding.ok(URL, "Companions are sent to " + shown(found) + " (" + found.source() + ")."));
-    if (found.source().equals(GatewayUrls.TUNNEL_FILE)) {
+    if (found.source().equals(GatewayUrlResolver.TUNNEL_FILE)) {
       findings.add(age(settings.tunnelUrlFile()));
     }
     findings.add(probe.examine(found.url()));
   }
 
-  /** Without the query, in which some tunnels have a key. */
-  private static String shown(GatewayUrls.Found found) {
+  /** Leaves the query out, because some tunnels have a key in it. */
+  private static String shown(GatewayUrlResolver.Found found) {
     int query = found.url().indexOf('?');
     return query < 0 ? found.url() : found.url().substring(0, query + 1) + "…";
   }
@@ -87,19 +88,19 @@ class PublicUrlCheck implements DoctorCheck {
             + " wss://nexo.example.com.");
   }
 
-  /** What does not count now counts as soon as the other source is taken away. */
+  /** The tunnel's URL is used as soon as the configured URL is removed. */
   private Optional<Finding> shadowedTunnel() {
     boolean shadowed = settings.publicUrl().filter(url -> !url.isBlank()).isPresent();
     return settings
         .tunnelUrl()
         .filter(url -> shadowed && !url.isBlank())
-        .flatMap(urls::fault)
+        .flatMap(urls::refusal)
         .map(
-            fault ->
+            refusal ->
                 Finding.warning(
                     TUNNEL,
                     "The URL in NEXO_TUNNEL_URL is refused; pairing.public_url counts instead.",
-                    "NEXO_TUNNEL_URL " + fault + "; or take it out of the environment."));
+                    "NEXO_TUNNEL_URL " + refusal + "; or take it out of the environment."));
   }
 
   private Finding age(Path file) {

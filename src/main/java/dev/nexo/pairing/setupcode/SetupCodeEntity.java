@@ -2,14 +2,17 @@ package dev.nexo.pairing.setupcode;
 
 import dev.nexo.pairing.companion.SetupCodeState;
 import dev.nexo.pairing.companion.SetupCodeStatus;
+import dev.nexo.pairing.database.EntityClasses;
+import dev.nexo.pairing.platform.Component;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.List;
 import org.hibernate.StatelessSession;
 
-/** A setup code that an operator handed out; times are milliseconds since 1970. */
+/** A setup code that was issued. Times are in milliseconds since 1970. */
 @Entity
 @Table(name = "pairing_setup_code")
 class SetupCodeEntity {
@@ -18,7 +21,7 @@ class SetupCodeEntity {
   @Column(name = "setup_id")
   String setupId;
 
-  /** What its bootstrap token is spent by. */
+  /** The SHA-256 of the nonce of its bootstrap token. */
   @Column(name = "nonce_sha256")
   String nonceSha256;
 
@@ -33,19 +36,19 @@ class SetupCodeEntity {
   @Column(name = "expires_at")
   long expiresAt;
 
-  /** 1 once it has been told that it ran out, or found that there is nothing to tell. */
+  /** 1 if its expiry was processed: reported, or not worth a report because it was spent. */
   int expired;
 
   Instant expiry() {
     return Instant.ofEpochMilli(expiresAt);
   }
 
-  /** What the audit trail calls it. */
+  /** Returns its name in the audit trail. */
   String label() {
     return deviceLabel == null || deviceLabel.isBlank() ? setupId : deviceLabel;
   }
 
-  /** How it stands: what became of its nonce says more than the clock. */
+  /** Returns its status. A spent code never expires. */
   SetupCodeStatus status(StatelessSession session, Instant now) {
     SpentNonceEntity spent = (SpentNonceEntity) session.get(SpentNonceEntity.class, nonceSha256);
     if (spent != null) {
@@ -58,5 +61,15 @@ class SetupCodeEntity {
 
   SetupCodeStatus status(SetupCodeState state, String sessionId) {
     return new SetupCodeStatus(setupId, state, deviceLabel, expiry(), sessionId);
+  }
+
+  /** Registers the entities of this package with the database. */
+  @Component
+  static class Registration implements EntityClasses {
+
+    @Override
+    public List<Class<?>> classes() {
+      return List.of(SetupCodeEntity.class, SpentNonceEntity.class);
+    }
   }
 }

@@ -19,56 +19,49 @@ import java.util.ArrayList;
 import java.util.List;
 import org.hibernate.StatelessSession;
 
-/**
- * Tells of setup codes that ran out, the audit trail too, and a day later forgets them and what
- * spent them.
- */
+/** Reports setup codes that have expired, and deletes them and spent nonces a day later. */
 @Component
 class SetupCodeSweep implements Sweep {
 
-  private static final Duration REMEMBERED = Duration.ofHours(24);
+  private static final Duration KEPT = Duration.ofHours(24);
   private static final int BATCH = 500;
 
-  private static final String TELL =
+  private static final String MARK =
       "UPDATE pairing_setup_code SET expired = 1 WHERE setup_id = ? AND expired = 0";
-  private static final String FORGET_CODES =
+  private static final String DELETE_CODES =
       "DELETE FROM pairing_setup_code WHERE setup_id IN (SELECT setup_id FROM pairing_setup_code"
           + " WHERE expires_at <= ? ORDER BY expires_at LIMIT ?)";
-  private static final String FORGET_NONCES =
+  private static final String DELETE_NONCES =
       "DELETE FROM pairing_spent_nonce WHERE nonce_sha256 IN (SELECT nonce_sha256"
           + " FROM pairing_spent_nonce WHERE kept_until <= ? ORDER BY kept_until LIMIT ?)";
 
   private final Database database;
-  private final PairingEvents notices;
+  private final PairingEvents events;
 
   @Inject
-  SetupCodeSweep(Database database, PairingEvents notices) {
+  SetupCodeSweep(Database database, PairingEvents events) {
     this.database = database;
-    this.notices = notices;
+    this.events = events;
   }
 
   @Override
   public void sweep(Instant now) {
-    while (tell(now) == BATCH) {
+    while (report(now) == BATCH) {
       // There may be more.
     }
-    long forgotten = now.minus(REMEMBERED).toEpochMilli();
-    // The codes first: one without its nonce would look as if nobody had redeemed it.
-    forget(
-        "select count(*) from SetupCodeEntity where expiresAt <= :until", FORGET_CODES, forgotten);
-    forget(
-        "select count(*) from SpentNonceEntity where keptUntil <= :until",
-        FORGET_NONCES,
-        forgotten);
+    long until = now.minus(KEPT).toEpochMilli();
+    // The codes first: a redeemed code without its nonce would look expired.
+    delete("select count(*) from SetupCodeEntity where expiresAt <= :until", DELETE_CODES, until);
+    delete("select count(*) from SpentNonceEntity where keptUntil <= :until", DELETE_NONCES, until);
   }
 
-  private int tell(Instant now) {
+  private int report(Instant now) {
     List<SetupCodeEntity> due = database.read(session -> due(session, now));
     if (due.isEmpty()) {
       return 0;
     }
-    List<SetupCodeStatus> told = database.write(tx -> tell(tx, due, now));
-    told.forEach(status -> notices.fire(new SetupCodeChanged(status)));
+    List<SetupCodeStatus> expired = database.write(tx -> mark(tx, due, now));
+    expired.forEach(status -> events.fire(new SetupCodeChanged(status)));
     return due.size();
   }
 
@@ -82,25 +75,25 @@ class SetupCodeSweep implements Sweep {
         .getResultList();
   }
 
-  /** Of several servers, the one tells whose update finds the row untold. */
-  private static List<SetupCodeStatus> tell(Transaction tx, List<SetupCodeEntity> due, Instant now)
+  /** Marks codes as processed. Of several servers, the one that marks a code reports it. */
+  private static List<SetupCodeStatus> mark(Transaction tx, List<SetupCodeEntity> due, Instant now)
       throws SQLException {
-    List<SetupCodeStatus> told = new ArrayList<>();
+    List<SetupCodeStatus> expired = new ArrayList<>();
     for (SetupCodeEntity row : due) {
-      if (tx.run(TELL, row.setupId) > 0) {
+      if (tx.run(MARK, row.setupId) > 0) {
         SetupCodeStatus status = row.status(tx.session(), now);
         if (status.state() == SetupCodeState.EXPIRED) {
           AuditTrail.append(
               tx, now, Actor.GATE, AuditAction.SETUP_EXPIRED, null, row.label(), row.setupId);
-          told.add(status);
+          expired.add(status);
         }
       }
     }
-    return told;
+    return expired;
   }
 
-  /** Looks first: nobody should wait for the write lock when there is nothing to delete. */
-  private void forget(String count, String delete, long until) {
+  /** Counts first, because most times there is nothing to delete and no need for a write lock. */
+  private void delete(String count, String delete, long until) {
     long left =
         database.read(
             session ->

@@ -5,7 +5,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 
-/** What {@link SpentNonces} keeps, for reading. */
+/** A row of {@code pairing_spent_nonce}, which {@link SpentNonces} writes. */
 @Entity
 @Table(name = "pairing_spent_nonce")
 class SpentNonceEntity {
@@ -14,11 +14,11 @@ class SpentNonceEntity {
   @Column(name = "nonce_sha256")
   String nonceSha256;
 
-  /** Milliseconds since 1970. */
+  /** In milliseconds since 1970. */
   @Column(name = "kept_until")
   long keptUntil;
 
-  /** Null where it was cancelled. */
+  /** Null if the setup code was cancelled. */
   @Column(name = "session_id")
   String sessionId;
 }

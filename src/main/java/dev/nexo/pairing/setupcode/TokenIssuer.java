@@ -21,16 +21,20 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
-/** Signs with the key in force, and verifies with all that count. */
+/** Signs bootstrap tokens with the active key, and verifies them with all valid keys. */
 @Component
 class TokenIssuer implements SetupCodeIssuer {
 
+  /** How often a code is signed again because the key was replaced before it was recorded. */
+  private static final int MAX_TRIES = 3;
+
   private static final int NONCE_BYTES = 16;
-  private static final int MAX_PROFILE = 64;
+  private static final Pattern PROFILE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
   private static final TokenCheck UNSIGNED =
       new TokenCheck.Refused(TokenRejection.INVALID_SIGNATURE);
-  private static final HexFormat HEX = HexFormat.of();
 
   private final KeyRing ring;
   private final Clock clock;
@@ -53,11 +57,11 @@ class TokenIssuer implements SetupCodeIssuer {
   }
 
   /**
-   * What was issued, and what a record of it needs.
+   * A setup code with what its record needs.
    *
-   * @param profile the one asked for, or the default
-   * @param nonce what the token is spent by; never logged
-   * @param fingerprint of the key that signed it
+   * @param profile the requested profile, or the default
+   * @param nonce the nonce of the token; never logged
+   * @param fingerprint the fingerprint of the key that signed it
    */
   record Issued(SetupCode code, String profile, String nonce, String fingerprint) {
 
@@ -70,17 +74,26 @@ class TokenIssuer implements SetupCodeIssuer {
 
   @Override
   public SetupCode issue(String url, String profile, Duration ttl, String deviceLabel) {
-    Issued issued = sign(url, profile, ttl, deviceLabel, true);
-    tell(issued);
-    return issued.code();
+    return issued(sign(url, profile, ttl, deviceLabel, true)).code();
   }
 
   /**
-   * The same for a code that is going to be recorded: whoever does that promises, in the same
-   * transaction, that its key verifies until it expires, and afterwards tells of it.
+   * Issues a setup code that the caller records.
+   *
+   * @param record records the code and promises in the same transaction that the key verifies until
+   *     the code expires; returns false if the key is no longer active
+   * @throws SigningKeyException if the key was replaced before each of several tries
    */
-  Issued signed(String url, String profile, Duration ttl, String deviceLabel) {
-    return sign(url, profile, ttl, deviceLabel, false);
+  Issued issueRecorded(
+      String url, String profile, Duration ttl, String deviceLabel, Predicate<Issued> record) {
+    for (int i = 0; i < MAX_TRIES; i++) {
+      Issued issued = sign(url, profile, ttl, deviceLabel, false);
+      if (record.test(issued)) {
+        return issued(issued);
+      }
+      ring.refresh();
+    }
+    throw KeyRing.replacedTooOften();
   }
 
   private Issued sign(
@@ -88,20 +101,22 @@ class TokenIssuer implements SetupCodeIssuer {
     String profile = profileOrNull == null ? DEFAULT_PROFILE : profileOrNull;
     Duration ttl = ttlOrNull == null ? defaultTtl : ttlOrNull;
     check(url, profile, ttl, deviceLabel);
-    // Whole milliseconds, as the database keeps them.
+    // In whole milliseconds, the precision of the database.
     long expiry = clock.millis() + ttl.toMillis();
     SigningKey key = promised ? ring.promised(expiry) : ring.signing();
     Instant expiresAt = Instant.ofEpochMilli(expiry);
-    String nonce = nonce();
+    byte[] bytes = new byte[NONCE_BYTES];
+    random.nextBytes(bytes);
+    String nonce = HexFormat.of().formatHex(bytes);
     BootstrapToken token = BootstrapTokens.sign(key, profile, expiresAt, nonce, deviceLabel);
     return new Issued(new SetupCode(url, token, expiresAt), profile, nonce, key.fingerprint());
   }
 
-  /** Tells of a token that is handed out now. */
-  void tell(Issued issued) {
+  private Issued issued(Issued issued) {
     for (TokenIssueListener listener : listeners) {
       listener.issued(issued.profile());
     }
+    return issued;
   }
 
   @Override
@@ -115,17 +130,11 @@ class TokenIssuer implements SetupCodeIssuer {
     return check;
   }
 
-  private String nonce() {
-    byte[] bytes = new byte[NONCE_BYTES];
-    random.nextBytes(bytes);
-    return HEX.formatHex(bytes);
-  }
-
   private static void check(String url, String profile, Duration ttl, String deviceLabel) {
     if (url == null || url.isBlank()) {
       throw new InvalidValueException("url", "must not be blank");
     }
-    if (!isProfile(profile)) {
+    if (!PROFILE.matcher(profile).matches()) {
       throw new InvalidValueException(
           "profile", "must be 1 to 64 characters of A-Z, a-z, 0-9, dot, _ and -");
     }
@@ -139,30 +148,11 @@ class TokenIssuer implements SetupCodeIssuer {
     }
   }
 
-  private static boolean isProfile(String text) {
-    if (text.isEmpty() || text.length() > MAX_PROFILE) {
-      return false;
-    }
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-      if (!letter && !(c >= '0' && c <= '9') && c != '.' && c != '_' && c != '-') {
-        return false;
-      }
-    }
-    return true;
-  }
-
+  /** Refuses half a surrogate pair as well, because it would be signed as a question mark. */
   private static boolean isLabel(String text) {
-    int characters = 0;
-    for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
-      int c = text.codePointAt(i);
-      // Half a surrogate pair is no character: it would be signed as a question mark.
-      boolean half = Character.getType(c) == Character.SURROGATE;
-      if (Character.isISOControl(c) || half || ++characters > MAX_DEVICE_LABEL) {
-        return false;
-      }
-    }
-    return true;
+    return text.codePointCount(0, text.length()) <= MAX_DEVICE_LABEL
+        && text.codePoints()
+            .noneMatch(
+                c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE);
   }
 }

@@ -72,7 +72,11 @@ class PublicUrlCheckTest {
     GatewaySettings settings =
         new GatewaySettings(
             Optional.ofNullable(configured), Optional.ofNullable(tunnel), file(), List.of());
-    GatewayUrls urls = new GatewayUrls(settings, GatewayUrlsTest.noRemedies());
+    GatewayUrlResolver urls =
+        new GatewayUrlResolver(
+            settings,
+            GatewayUrlResolverTest.policies(List.of()),
+            GatewayUrlResolverTest.store(List.of()));
     return new PublicUrlCheck(urls, settings, new PublicUrlProbe(threads), clock).examine();
   }
 

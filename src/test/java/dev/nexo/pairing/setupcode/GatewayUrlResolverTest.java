@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class GatewayUrlsTest {
+class GatewayUrlResolverTest {
 
   @TempDir Path home;
 
@@ -32,34 +32,30 @@ class GatewayUrlsTest {
     return home.resolve("tunnel.url");
   }
 
-  private GatewayUrls urls(String configured, String tunnel) {
+  private GatewayUrlResolver urls(String configured, String tunnel) {
     return urls(configured, tunnel, List.of(), List.of());
   }
 
-  private GatewayUrls urls(
+  private GatewayUrlResolver urls(
       String configured,
       String tunnel,
       List<ChannelAccount> configuredAccounts,
       List<ChannelAccount> storedAccounts) {
-    return new GatewayUrls(
+    return new GatewayUrlResolver(
         new GatewaySettings(
             Optional.ofNullable(configured),
             Optional.ofNullable(tunnel),
             tunnelFile(),
             List.of("kitchen.example")),
-        new PublicUrlHelp(policies(configuredAccounts), store(storedAccounts)));
+        policies(configuredAccounts),
+        store(storedAccounts));
   }
 
-  /** Ways out of knowing no URL, where nobody is known. */
-  static PublicUrlHelp noRemedies() {
-    return new PublicUrlHelp(policies(List.of()), store(List.of()));
-  }
-
-  private static Policies policies(List<ChannelAccount> accounts) {
+  static Policies policies(List<ChannelAccount> accounts) {
     return answering(Policies.class, "accounts", accounts);
   }
 
-  private static PairingStore store(List<ChannelAccount> accounts) {
+  static PairingStore store(List<ChannelAccount> accounts) {
     return answering(PairingStore.class, "accounts", accounts);
   }
 
@@ -96,7 +92,7 @@ class GatewayUrlsTest {
       Files.writeString(tunnelFile(), line + "\nwss://second-line\n");
     }
     assertThat(urls(configured, tunnel).find(requested))
-        .isEqualTo(new GatewayUrls.Found(url, source));
+        .isEqualTo(new GatewayUrlResolver.Found(url, source));
   }
 
   @ParameterizedTest(name = "{0}, {1}, {2}, {3}: {4}")
@@ -142,7 +138,7 @@ class GatewayUrlsTest {
 
   @Test
   void theTunnelsFileIsReadEachTime() throws IOException {
-    GatewayUrls urls = urls(null, null);
+    GatewayUrlResolver urls = urls(null, null);
     assertThatThrownBy(() -> urls.find(null)).isInstanceOf(PublicUrlUnknownException.class);
     Files.writeString(tunnelFile(), "wss://first\n");
     assertThat(urls.find(null).url()).isEqualTo("wss://first/pair");
@@ -167,7 +163,7 @@ class GatewayUrlsTest {
 
   @Test
   void whereNobodySaysAnythingTheWaysOutAreNamed() {
-    GatewayUrls urls =
+    GatewayUrlResolver urls =
         urls(
             null,
             null,
@@ -199,7 +195,7 @@ class GatewayUrlsTest {
   }
 
   private List<String> remedies(int configured, int stored) {
-    GatewayUrls urls =
+    GatewayUrlResolver urls =
         urls(
             null,
             null,
