@@ -11,9 +11,8 @@ import java.security.spec.NamedParameterSpec;
 import java.util.Set;
 
 /**
- * Checks Ed25519 signatures (RFC 8032, section 5.1.7) by the JDK, and is stricter about keys than
- * that: a point of low order verifies signatures that nobody made, and one point may have one
- * spelling only.
+ * Verifies Ed25519 signatures (RFC 8032, section 5.1.7) with the JDK, which accepts more keys than
+ * is safe: keys of low order, for which anyone can forge signatures, and keys in a second encoding.
  */
 final class Ed25519 {
 
@@ -25,17 +24,16 @@ final class Ed25519 {
 
   private static final String ALGORITHM = "Ed25519";
 
-  /** The field's prime, 2^255 - 19 (RFC 8032, section 5.1). */
+  /** The prime of the field, 2^255 - 19 (RFC 8032, section 5.1). */
   static final BigInteger P = BigInteger.TWO.pow(255).subtract(BigInteger.valueOf(19));
 
-  /** The y of a point of order 8: it solves d·y⁴ + 2·y² = 1, that is, its double has y = 0. */
+  /** The y coordinate of a point of order 8, a solution of d·y⁴ + 2·y² = 1. */
   private static final BigInteger OF_ORDER_8 =
       new BigInteger("7a03ac9277fdc74ec6cc392cfa53202a0f67100d760b3cba4fd84d3d706a17c7", 16);
 
   /**
-   * The y of the eight points whose order divides the cofactor 8; all x of each are meant. As
-   * encodings they are the list of libsodium's {@code ge25519_has_small_order}; a test does the
-   * sums anew.
+   * The y coordinates of the eight points whose order divides the cofactor 8, the same list as in
+   * libsodium's {@code ge25519_has_small_order}. A test computes them.
    */
   static final Set<BigInteger> LOW_ORDER =
       Set.of(
@@ -51,10 +49,10 @@ final class Ed25519 {
   private Ed25519() {}
 
   /**
-   * Whether this key made this signature of this message. Everything that is wrong with one of them
-   * is a no, also what makes the JDK throw.
+   * Returns whether a signature of a message is valid for a key. Malformed input is invalid and
+   * throws nothing.
    *
-   * @param key 32 bytes: y, the lowest byte first, and in the highest bit whether x is odd
+   * @param key 32 bytes: y in little-endian order, with the lowest bit of x as the highest bit
    * @param signature 64 bytes
    */
   static boolean verify(byte[] key, byte[] message, byte[] signature) {
@@ -76,13 +74,13 @@ final class Ed25519 {
   }
 
   private static EdECPoint point(byte[] key) {
-    byte[] highestFirst = new byte[KEY_BYTES];
+    byte[] bigEndian = new byte[KEY_BYTES];
     for (int i = 0; i < KEY_BYTES; i++) {
-      highestFirst[i] = key[KEY_BYTES - 1 - i];
+      bigEndian[i] = key[KEY_BYTES - 1 - i];
     }
-    boolean xOdd = highestFirst[0] < 0;
-    highestFirst[0] &= 0x7f;
-    return new EdECPoint(xOdd, new BigInteger(1, highestFirst));
+    boolean xOdd = bigEndian[0] < 0;
+    bigEndian[0] &= 0x7f;
+    return new EdECPoint(xOdd, new BigInteger(1, bigEndian));
   }
 
   private static PublicKey publicKey(EdECPoint point) throws GeneralSecurityException {

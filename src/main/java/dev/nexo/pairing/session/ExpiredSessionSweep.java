@@ -4,76 +4,64 @@ import dev.nexo.pairing.PairingEvent;
 import dev.nexo.pairing.companion.SessionEnd;
 import dev.nexo.pairing.database.Database;
 import dev.nexo.pairing.database.Sweep;
-import dev.nexo.pairing.database.Transaction;
 import dev.nexo.pairing.platform.Component;
 import dev.nexo.pairing.store.PairingEvents;
 import jakarta.inject.Inject;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 
 /**
- * Deletes the sessions whose time is over, and tells of each: once, by the server that deleted it.
- * Thread-safe.
+ * Deletes expired sessions and fires an event for each, on the server that deleted it. Thread-safe.
  */
 @Component
 class ExpiredSessionSweep implements Sweep {
 
-  /** How many a transaction deletes, so that a redemption never waits long for its turn. */
+  /** The number of sessions in one transaction, so that redemptions wait only briefly. */
   static final int BATCH = 500;
 
   private static final String ANY =
-      "SELECT session_id FROM pairing_session WHERE " + SessionExpiry.OVER + " LIMIT 1";
+      "SELECT session_id FROM pairing_session WHERE " + SessionExpiry.EXPIRED + " LIMIT 1";
 
-  /** The condition twice: the second time for rows that were used while this waited for them. */
+  /** Checks the condition twice: a session may be used while the statement waits for its row. */
   private static final String DELETE =
       "DELETE FROM pairing_session WHERE session_id IN (SELECT session_id FROM pairing_session"
           + " WHERE "
-          + SessionExpiry.OVER
+          + SessionExpiry.EXPIRED
           + " LIMIT "
           + BATCH
           + ") AND "
-          + SessionExpiry.OVER
+          + SessionExpiry.EXPIRED
           + " RETURNING session_id";
 
   private final Database database;
-  private final SessionExpiry lifetimes;
-  private final PairingEvents notices;
+  private final SessionExpiry expiry;
+  private final PairingEvents events;
 
   @Inject
-  ExpiredSessionSweep(Database database, SessionExpiry lifetimes, PairingEvents notices) {
+  ExpiredSessionSweep(Database database, SessionExpiry expiry, PairingEvents events) {
     this.database = database;
-    this.lifetimes = lifetimes;
-    this.notices = notices;
+    this.expiry = expiry;
+    this.events = events;
   }
 
   @Override
   public void sweep(Instant now) {
-    while (any(now)) {
-      for (String sessionId : database.write(tx -> batch(tx, now))) {
-        notices.fire(new PairingEvent.SessionEnded(sessionId, SessionEnd.EXPIRED));
-      }
+    long time = now.toEpochMilli();
+    long idle = expiry.idleSince(now);
+    // Reading first takes no lock, and most times there is nothing to delete.
+    while (any(time, idle)) {
+      List<String> deleted =
+          database.write(
+              tx ->
+                  SqlRows.all(
+                      tx.statements(), DELETE, row -> row.getString(1), time, idle, time, idle));
+      deleted.forEach(id -> events.fire(new PairingEvent.SessionEnded(id, SessionEnd.EXPIRED)));
     }
   }
 
-  /** A question costs no lock, and mostly there is nothing to do. */
-  private boolean any(Instant now) {
+  private boolean any(long time, long idle) {
     return database
-        .query(
-            statements ->
-                SqlRows.one(
-                    statements,
-                    ANY,
-                    row -> row.getString(1),
-                    now.toEpochMilli(),
-                    lifetimes.idleSince(now)))
+        .query(statements -> SqlRows.first(statements, ANY, row -> row.getString(1), time, idle))
         .isPresent();
-  }
-
-  private List<String> batch(Transaction tx, Instant now) throws SQLException {
-    long time = now.toEpochMilli();
-    long idleSince = lifetimes.idleSince(now);
-    return SqlRows.of(
-        tx.statements(), DELETE, row -> row.getString(1), time, idleSince, time, idleSince);
   }
 }

@@ -7,26 +7,26 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * When a session is over: at its expiry, and where that is configured, after a time without use.
- * Thread-safe.
+ * Decides when a session expires: at its fixed expiry, and, if an idle time is configured, after
+ * that time without use. Thread-safe.
  */
 @Component
 class SessionExpiry {
 
   /**
-   * The condition of a session that is live, with two values: the time in milliseconds, and {@link
-   * #idleSince}. Only an exact use of it tells live sessions from those not yet cleared away.
+   * The condition for live sessions. Its parameters are the time in milliseconds since 1970 and
+   * {@link #idleSince}. Expired sessions stay in the table until a sweep deletes them.
    */
   static final String LIVE = "expires_at > ? AND coalesce(last_seen_at, issued_at) > ?";
 
-  /** The same with names. */
+  /** {@link #LIVE} with named parameters. */
   static final String LIVE_NAMED =
       "expires_at > :now AND coalesce(last_seen_at, issued_at) > :idle_since";
 
-  /** The opposite, with the same two values. */
-  static final String OVER = "(expires_at <= ? OR coalesce(last_seen_at, issued_at) <= ?)";
+  /** The opposite of {@link #LIVE}, with the same parameters. */
+  static final String EXPIRED = "(expires_at <= ? OR coalesce(last_seen_at, issued_at) <= ?)";
 
-  private static final Duration LONGEST_NOTE = Duration.ofMinutes(1);
+  private static final Duration MAX_UPDATE_INTERVAL = Duration.ofMinutes(1);
 
   private final SessionSettings settings;
 
@@ -35,28 +35,28 @@ class SessionExpiry {
     this.settings = settings;
   }
 
-  /** When a session that is opened now has to pair anew. */
+  /** Returns the expiry of a session that is opened now. */
   Instant expiry(Instant now) {
     return now.plus(settings.ttl());
   }
 
   /**
-   * A session last used at this time or before is over by now, in milliseconds since 1970. Where no
-   * idle time is configured it lies before all times.
+   * Returns the newest last use with which a session is expired by now, in milliseconds since 1970;
+   * {@link Long#MIN_VALUE} if no idle time is configured.
    */
   long idleSince(Instant now) {
     return settings.idle().map(idle -> now.minus(idle).toEpochMilli()).orElse(Long.MIN_VALUE);
   }
 
   /**
-   * How long a use need not be noted after another: a minute, or a tenth of the idle time where
-   * that is shorter. A session may so end that much before its idle time is over, and never after.
+   * Returns how often the last use is recorded: once a minute, or ten times in a shorter idle time.
+   * So a session may expire that much too early, but never too late.
    */
-  Duration noteEvery() {
+  Duration updateInterval() {
     return settings
         .idle()
         .map(idle -> idle.dividedBy(10))
-        .filter(tenth -> tenth.compareTo(LONGEST_NOTE) < 0)
-        .orElse(LONGEST_NOTE);
+        .filter(tenth -> tenth.compareTo(MAX_UPDATE_INTERVAL) < 0)
+        .orElse(MAX_UPDATE_INTERVAL);
   }
 }

@@ -16,6 +16,7 @@ import jakarta.inject.Inject;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -30,16 +31,13 @@ import java.util.Optional;
 @Component
 class SessionRepository {
 
-  private static final String BY_TOKEN =
-      "SELECT "
-          + SessionEntity.COLUMNS
-          + " FROM pairing_session WHERE token_sha256 = ? AND "
-          + SessionExpiry.LIVE;
-  private static final String BY_ID =
-      "SELECT "
-          + SessionEntity.COLUMNS
-          + " FROM pairing_session WHERE session_id = ? AND "
-          + SessionExpiry.LIVE;
+  private static final String SELECT =
+      "SELECT " + SessionEntity.COLUMNS + " FROM pairing_session WHERE ";
+  private static final String RETURNING =
+      SessionExpiry.LIVE + " RETURNING " + SessionEntity.COLUMNS;
+
+  private static final String BY_TOKEN = SELECT + "token_sha256 = ? AND " + SessionExpiry.LIVE;
+  private static final String BY_ID = SELECT + "session_id = ? AND " + SessionExpiry.LIVE;
   private static final String COUNT =
       "SELECT count(*) FROM pairing_session WHERE " + SessionExpiry.LIVE;
 
@@ -47,9 +45,7 @@ class SessionRepository {
   static final int CHUNK = 500;
 
   private static final String AMONG =
-      "SELECT "
-          + SessionEntity.COLUMNS
-          + " FROM pairing_session WHERE "
+      SELECT
           + SessionExpiry.LIVE
           + " AND session_id IN ("
           + String.join(",", Collections.nCopies(CHUNK, "?"))
@@ -76,39 +72,27 @@ class SessionRepository {
           + SessionEntity.COLUMNS
           + ") VALUES (?, ?, ?, ?, ?, ?, ?, NULL)";
   private static final String REPLACE_TOKEN =
-      "UPDATE pairing_session SET token_sha256 = ? WHERE session_id = ? AND "
-          + SessionExpiry.LIVE
-          + " RETURNING "
-          + SessionEntity.COLUMNS;
+      "UPDATE pairing_session SET token_sha256 = ? WHERE session_id = ? AND " + RETURNING;
   private static final String ROTATE_TOKEN =
       "UPDATE pairing_session SET token_sha256 = ?, last_seen_at = ? WHERE token_sha256 = ? AND "
-          + SessionExpiry.LIVE
-          + " RETURNING "
-          + SessionEntity.COLUMNS;
-  private static final String DELETE_BY_TOKEN = delete("token_sha256");
-  private static final String DELETE_BY_ID = delete("session_id");
+          + RETURNING;
+  private static final String DELETE_BY_TOKEN =
+      "DELETE FROM pairing_session WHERE token_sha256 = ? AND " + RETURNING;
+  private static final String DELETE_BY_ID =
+      "DELETE FROM pairing_session WHERE session_id = ? AND " + RETURNING;
 
   /** The length of a session token before encoding ({@code protocol.md#sessions}). */
   private static final int TOKEN_BYTES = 32;
 
-  private final SessionExpiry lifetimes;
+  private final SessionExpiry expiry;
   private final SecureRandom random;
   private final IdSource ids;
 
   @Inject
-  SessionRepository(SessionExpiry lifetimes, SecureRandom random, IdSource ids) {
-    this.lifetimes = lifetimes;
+  SessionRepository(SessionExpiry expiry, SecureRandom random, IdSource ids) {
+    this.expiry = expiry;
     this.random = random;
     this.ids = ids;
-  }
-
-  private static String delete(String key) {
-    return "DELETE FROM pairing_session WHERE "
-        + key
-        + " = ? AND "
-        + SessionExpiry.LIVE
-        + " RETURNING "
-        + SessionEntity.COLUMNS;
   }
 
   /**
@@ -128,30 +112,27 @@ class SessionRepository {
 
   Optional<SessionEntity> byToken(StatementCache statements, TokenHash token, Instant now)
       throws SQLException {
-    return SqlRows.one(
-        statements,
-        BY_TOKEN,
-        SessionEntity::of,
-        token.hex(),
-        now.toEpochMilli(),
-        lifetimes.idleSince(now));
+    return live(statements, BY_TOKEN, now, token.hex());
   }
 
   Optional<SessionEntity> byId(StatementCache statements, String sessionId, Instant now)
       throws SQLException {
-    return SqlRows.one(
-        statements,
-        BY_ID,
-        SessionEntity::of,
-        sessionId,
-        now.toEpochMilli(),
-        lifetimes.idleSince(now));
+    return live(statements, BY_ID, now, sessionId);
+  }
+
+  /** Runs a statement whose last parameters are those of {@link SessionExpiry#LIVE}. */
+  private Optional<SessionEntity> live(
+      StatementCache statements, String sql, Instant now, Object... first) throws SQLException {
+    Object[] values = Arrays.copyOf(first, first.length + 2);
+    values[first.length] = now.toEpochMilli();
+    values[first.length + 1] = expiry.idleSince(now);
+    return SqlRows.first(statements, sql, SessionEntity::of, values);
   }
 
   /** Returns the number of live sessions. */
   long count(StatementCache statements, Instant now) throws SQLException {
-    return SqlRows.one(
-            statements, COUNT, row -> row.getLong(1), now.toEpochMilli(), lifetimes.idleSince(now))
+    return SqlRows.first(
+            statements, COUNT, row -> row.getLong(1), now.toEpochMilli(), expiry.idleSince(now))
         .orElse(0L);
   }
 
@@ -165,11 +146,11 @@ class SessionRepository {
     // Unused parameters are null, which equals no id.
     Object[] values = new Object[2 + CHUNK];
     values[0] = now.toEpochMilli();
-    values[1] = lifetimes.idleSince(now);
+    values[1] = expiry.idleSince(now);
     for (int i = 0; i < sessionIds.size(); i++) {
       values[2 + i] = sessionIds.get(i);
     }
-    return SqlRows.of(statements, AMONG, SessionEntity::of, values);
+    return SqlRows.all(statements, AMONG, SessionEntity::of, values);
   }
 
   /** Returns a query of the live sessions, to which conditions can be added. */
@@ -177,20 +158,20 @@ class SessionRepository {
     return new PagedQuery("pairing_session")
         .where(SessionExpiry.LIVE_NAMED)
         .with("now", now.toEpochMilli())
-        .with("idle_since", lifetimes.idleSince(now));
+        .with("idle_since", expiry.idleSince(now));
   }
 
   /** Returns what a bootstrap token was spent for, or empty if it was not spent. */
   Optional<SpentToken> spentToken(StatementCache statements, String nonceSha256, Instant now)
       throws SQLException {
-    return SqlRows.one(
+    return SqlRows.first(
         statements,
         SPENT_TOKEN,
         row ->
             new SpentToken(
                 row.getString(1), Instant.ofEpochMilli(row.getLong(2)), row.getString(3)),
         now.toEpochMilli(),
-        lifetimes.idleSince(now),
+        expiry.idleSince(now),
         nonceSha256);
   }
 
@@ -200,7 +181,7 @@ class SessionRepository {
    */
   Optional<SetupCodeStatus> redeemedSetupCode(
       StatementCache statements, String nonceSha256, String sessionId) throws SQLException {
-    return SqlRows.one(
+    return SqlRows.first(
         statements,
         SETUP_CODE,
         row ->
@@ -227,7 +208,7 @@ class SessionRepository {
     row.deviceLabel = claims.deviceLabel();
     row.deviceKey = deviceKey == null ? null : deviceKey.value();
     row.issuedAt = now.toEpochMilli();
-    row.expiresAt = lifetimes.expiry(now).toEpochMilli();
+    row.expiresAt = expiry.expiry(now).toEpochMilli();
     SessionToken token = newToken();
     tx.run(
         INSERT,
@@ -245,14 +226,7 @@ class SessionRepository {
   Optional<Redemption.Opened> replaceToken(Transaction tx, String sessionId, Instant now)
       throws SQLException {
     SessionToken token = newToken();
-    return SqlRows.one(
-            tx.statements(),
-            REPLACE_TOKEN,
-            SessionEntity::of,
-            TokenHash.of(token).hex(),
-            sessionId,
-            now.toEpochMilli(),
-            lifetimes.idleSince(now))
+    return live(tx.statements(), REPLACE_TOKEN, now, TokenHash.of(token).hex(), sessionId)
         .map(row -> new Redemption.Opened(token, row.toSession()));
   }
 
@@ -260,15 +234,8 @@ class SessionRepository {
   Optional<Redemption.Opened> rotateToken(Transaction tx, TokenHash old, Instant now)
       throws SQLException {
     SessionToken token = newToken();
-    return SqlRows.one(
-            tx.statements(),
-            ROTATE_TOKEN,
-            SessionEntity::of,
-            TokenHash.of(token).hex(),
-            now.toEpochMilli(),
-            old.hex(),
-            now.toEpochMilli(),
-            lifetimes.idleSince(now))
+    String hash = TokenHash.of(token).hex();
+    return live(tx.statements(), ROTATE_TOKEN, now, hash, now.toEpochMilli(), old.hex())
         .map(row -> new Redemption.Opened(token, row.toSession()));
   }
 
@@ -281,18 +248,12 @@ class SessionRepository {
   /** Deletes the session of a token and returns it as it was. */
   Optional<SessionEntity> deleteByToken(Transaction tx, TokenHash token, Instant now)
       throws SQLException {
-    return delete(tx, DELETE_BY_TOKEN, token.hex(), now);
+    return live(tx.statements(), DELETE_BY_TOKEN, now, token.hex());
   }
 
   /** Deletes the session with an id and returns it as it was. */
   Optional<SessionEntity> deleteById(Transaction tx, String sessionId, Instant now)
       throws SQLException {
-    return delete(tx, DELETE_BY_ID, sessionId, now);
-  }
-
-  private Optional<SessionEntity> delete(Transaction tx, String sql, String key, Instant now)
-      throws SQLException {
-    return SqlRows.one(
-        tx.statements(), sql, SessionEntity::of, key, now.toEpochMilli(), lifetimes.idleSince(now));
+    return live(tx.statements(), DELETE_BY_ID, now, sessionId);
   }
 }

@@ -8,25 +8,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Asks hand-written SQL, also changes that give back what they changed ({@code RETURNING}). */
+/** Runs SQL that returns rows: queries, and changes with {@code RETURNING}. */
 final class SqlRows {
 
   private SqlRows() {}
 
-  /** What a row becomes. */
+  /** Converts the current row of a result. */
   @FunctionalInterface
-  interface Item<T> {
-    /** Reads the row at which the result stands. */
-    T of(ResultSet row) throws SQLException;
+  interface Mapper<T> {
+    T map(ResultSet row) throws SQLException;
   }
 
   /**
-   * All rows. They are read to the end, without which a change would stop half-way.
+   * Returns all rows. They are read to the end, because a change would stop half-way otherwise.
    *
-   * @param values text, numbers or null, in the order of the SQL's question marks
-   * @throws SQLException where the database turns it down
+   * @param values strings, numbers or null, in the order of the SQL's parameters
+   * @throws SQLException if the database rejects the statement
    */
-  static <T> List<T> of(StatementCache statements, String sql, Item<T> item, Object... values)
+  static <T> List<T> all(StatementCache statements, String sql, Mapper<T> mapper, Object... values)
       throws SQLException {
     PreparedStatement statement = statements.of(sql);
     for (int i = 0; i < values.length; i++) {
@@ -35,19 +34,16 @@ final class SqlRows {
     List<T> items = new ArrayList<>();
     try (ResultSet rows = statement.executeQuery()) {
       while (rows.next()) {
-        items.add(item.of(rows));
+        items.add(mapper.map(rows));
       }
     }
     return items;
   }
 
-  /**
-   * The row of a question that has one at most.
-   *
-   * @throws SQLException where the database turns it down
-   */
-  static <T> Optional<T> one(StatementCache statements, String sql, Item<T> item, Object... values)
+  /** Like {@link #all}, but returns the first row, if any. */
+  static <T> Optional<T> first(
+      StatementCache statements, String sql, Mapper<T> mapper, Object... values)
       throws SQLException {
-    return of(statements, sql, item, values).stream().findFirst();
+    return all(statements, sql, mapper, values).stream().findFirst();
   }
 }

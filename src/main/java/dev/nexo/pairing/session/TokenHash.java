@@ -7,15 +7,15 @@ import dev.nexo.pairing.companion.BootstrapToken;
 import dev.nexo.pairing.companion.SessionToken;
 import java.util.HexFormat;
 
-/** A token as somebody presented it, by its SHA-256. Immutable. */
+/** The SHA-256 of a token that a caller presented. Immutable. */
 final class TokenHash {
 
   private final byte[] sha256;
 
-  private TokenHash(String text) {
-    // Whatever is longer is malformed, and not worth hashing whole.
-    int length = Math.min(text.length(), BootstrapToken.MAX_LENGTH);
-    sha256 = Sha256.of(text.substring(0, length).getBytes(UTF_8));
+  private TokenHash(String token) {
+    // A longer token is malformed, and hashing all of it would only take time.
+    int length = Math.min(token.length(), BootstrapToken.MAX_LENGTH);
+    sha256 = Sha256.of(token.substring(0, length).getBytes(UTF_8));
   }
 
   static TokenHash of(BootstrapToken token) {
@@ -26,12 +26,12 @@ final class TokenHash {
     return new TokenHash(token.value());
   }
 
-  /** The 32 bytes. */
+  /** Returns the hash, 32 bytes. */
   byte[] sha256() {
     return sha256.clone();
   }
 
-  /** The same as 64 hexadecimal digits, as session tokens are kept. */
+  /** Returns the hash as 64 hexadecimal digits, as the database stores it. */
   String hex() {
     return HexFormat.of().formatHex(sha256);
   }

@@ -185,7 +185,7 @@ class DatabaseSessionStoreTest extends SessionContract {
         .database()
         .<Long>query(
             statements ->
-                SqlRows.one(
+                SqlRows.first(
                         statements, "SELECT count(*) FROM pairing_session", row -> row.getLong(1))
                     .orElseThrow());
   }
