@@ -4,9 +4,8 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * Base64url without padding (RFC 4648, section 5), of which every text has one spelling only: the
- * bits at its end that stand for nothing are 0: what has two spellings could be used twice.
- * Thread-safe.
+ * Base64url without padding (RFC 4648, section 5) in canonical form: unused bits at the end must be
+ * 0, because a token with two encodings could be redeemed twice. Thread-safe.
  */
 public final class Base64Url {
 
@@ -15,16 +14,15 @@ public final class Base64Url {
 
   private Base64Url() {}
 
-  /** The bytes as text. */
+  /** Encodes bytes. */
   public static String encode(byte[] bytes) {
     return ENCODER.encodeToString(bytes);
   }
 
   /**
-   * The text's bytes.
+   * Decodes a string.
    *
-   * @throws MalformedValueException where it has a foreign character, padding, a length that no
-   *     bytes have, or another spelling
+   * @throws MalformedValueException if the string is not canonical base64url without padding
    */
   static byte[] decode(String text) throws MalformedValueException {
     byte[] bytes;
@@ -33,7 +31,7 @@ public final class Base64Url {
     } catch (IllegalArgumentException e) {
       throw new MalformedValueException("not base64url");
     }
-    // Java's decoder takes padding, and any bits at the end.
+    // Java's decoder accepts padding, and any unused bits.
     if (!encode(bytes).equals(text)) {
       throw new MalformedValueException("base64url in another spelling than its own");
     }
@@ -41,12 +39,11 @@ public final class Base64Url {
   }
 
   /**
-   * The bytes of a text that has to stand for so many of them; another length is not decoded at
-   * all.
+   * Decodes a string with a known number of bytes.
    *
-   * @param text may be null
-   * @param length how many bytes
-   * @return empty where it is null, or not their one spelling
+   * @param text the string, or null
+   * @param length the number of bytes; a string of another length is not decoded
+   * @return empty if the string is null, has another length or is not canonical
    */
   public static Optional<byte[]> decode(String text, int length) {
     if (text == null || text.length() != (length * 8 + 5) / 6) {

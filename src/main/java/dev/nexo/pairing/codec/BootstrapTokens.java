@@ -12,23 +12,22 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Signs, verifies and reads bootstrap tokens (contract, section 6). The only place where {@link
- * VerifiedClaims} are made. Thread-safe.
+ * Signs, verifies and reads bootstrap tokens ({@code protocol.md#tokens}): the claims as JSON, a
+ * dot, and their HMAC-SHA256, both in base64url. Only this class creates {@link VerifiedClaims}.
+ * Thread-safe.
  */
 public final class BootstrapTokens {
 
   private BootstrapTokens() {}
 
   /**
-   * Signs a token. What its texts may be beyond this, {@link
-   * dev.nexo.pairing.companion.SetupCodeIssuer} says.
+   * Signs a token. {@link dev.nexo.pairing.companion.SetupCodeIssuer} restricts the values further.
    *
-   * @param key what to sign with
-   * @param profile what the companion may become
-   * @param expiresAt from when on the token is refused, in the years 0 to 9999
-   * @param nonce what makes the token one of a kind, 1 to 128 characters
-   * @param deviceLabel what the operator calls the device, or null
-   * @throws InvalidValueException where one of these is not as said or no Unicode text, or the
+   * @param profile what the companion may do
+   * @param expiresAt when the token expires, in the years 0 to 9999
+   * @param nonce the unique value of the token, 1 to 128 characters
+   * @param deviceLabel the operator's name for the device, or null
+   * @throws InvalidValueException if a value is out of range or has half a surrogate pair, or the
    *     token would be longer than {@value BootstrapToken#MAX_LENGTH} characters
    */
   public static BootstrapToken sign(
@@ -43,84 +42,101 @@ public final class BootstrapTokens {
   }
 
   /**
-   * Checks a token: its form, its signature, its claims, its expiry, in this order. Never throws
-   * for what a stranger can send.
+   * Verifies a token: its form, its signature, its claims and its expiry, in this order. Throws
+   * nothing for a malformed token.
    *
-   * @param keys any of which may have signed it; none: no signature is right
-   * @param now when it is checked; a token is expired from the instant it names
+   * @param keys the valid keys, any of which may have signed the token
+   * @param now the current time; a token is expired from its expiry on
    */
   public static TokenCheck verify(BootstrapToken token, List<SigningKey> keys, Instant now) {
-    TokenParts parts;
+    Parts parts;
     try {
-      parts = TokenParts.of(token);
+      parts = parts(token);
     } catch (MalformedValueException e) {
-      isSigned(presented(token), keys);
+      isSigned(unsigned(token), keys);
       return new TokenCheck.Refused(TokenRejection.MALFORMED);
     }
     if (!isSigned(parts, keys)) {
       return new TokenCheck.Refused(TokenRejection.INVALID_SIGNATURE);
     }
     try {
-      return check(Claims.read(parts.claims()), now);
+      Claims claims = Claims.read(parts.claims());
+      VerifiedClaims verified =
+          new VerifiedClaims(
+              claims.profile(), claims.expiresAt(), claims.nonce(), claims.deviceLabel());
+      return now.isBefore(verified.expiresAt())
+          ? new TokenCheck.Valid(verified)
+          : new TokenCheck.Refused(TokenRejection.EXPIRED, verified);
     } catch (MalformedValueException e) {
       return new TokenCheck.Refused(TokenRejection.MALFORMED);
     }
   }
 
   /**
-   * Until when a token says it can be redeemed. For companions, who have no key: nothing is
-   * verified.
+   * Returns the expiry of a token without verifying it, for companions, which have no key.
    *
-   * @throws InvalidValueException where it is malformed
+   * @throws InvalidValueException if the token is malformed
    */
   public static Instant expiresAt(BootstrapToken token) {
     return unverified(token).expiresAt();
   }
 
   /**
-   * What a token says the operator calls the device. For companions, who have no key: nothing is
-   * verified.
+   * Returns the device label of a token without verifying it, for companions, which have no key.
    *
-   * @throws InvalidValueException where it is malformed
+   * @throws InvalidValueException if the token is malformed
    */
   public static Optional<String> deviceLabel(BootstrapToken token) {
     return Optional.ofNullable(unverified(token).deviceLabel());
   }
 
-  /**
-   * Every key is tried, whichever fits, and every token costs one HMAC a key, malformed or not: how
-   * long a refusal takes hardly tells which fault it was, and not which key came close.
-   */
-  private static boolean isSigned(TokenParts parts, List<SigningKey> keys) {
+  private static Claims unverified(BootstrapToken token) {
+    try {
+      return Claims.read(parts(token).claims());
+    } catch (MalformedValueException e) {
+      throw new InvalidValueException(
+          "bootstrap_token", "must be a bootstrap token as it was issued: " + e.getMessage());
+    }
+  }
+
+  /** The decoded parts of a token. */
+  @SuppressWarnings("ArrayRecordComponent")
+  record Parts(byte[] claims, byte[] signature) {
+
+    @Override
+    public String toString() {
+      return "[redacted]";
+    }
+  }
+
+  /** Decodes the parts of a token. */
+  static Parts parts(BootstrapToken token) throws MalformedValueException {
+    String text = token.value();
+    if (text.length() > BootstrapToken.MAX_LENGTH) {
+      throw new MalformedValueException("too long");
+    }
+    // A second dot is not a character of base64url.
+    int dot = text.indexOf('.');
+    if (dot < 0) {
+      throw new MalformedValueException("without a signature");
+    }
+    return new Parts(
+        Base64Url.decode(text.substring(0, dot)), Base64Url.decode(text.substring(dot + 1)));
+  }
+
+  /** Returns parts of a malformed token, to compute as many MACs for it as for any other. */
+  private static Parts unsigned(BootstrapToken token) {
+    String text = token.value();
+    String start = text.substring(0, Math.min(text.length(), BootstrapToken.MAX_LENGTH));
+    return new Parts(start.getBytes(StandardCharsets.UTF_8), new byte[0]);
+  }
+
+  /** Tries every key, so that the response time reveals neither the fault nor the key. */
+  private static boolean isSigned(Parts parts, List<SigningKey> keys) {
     boolean signed = false;
     for (SigningKey key : keys) {
       signed |= MessageDigest.isEqual(key.mac(parts.claims()), parts.signature());
     }
     return signed;
-  }
-
-  /** Something to sign for what cannot be taken apart: as much of it as a token can have. */
-  private static TokenParts presented(BootstrapToken token) {
-    String text = token.value();
-    String start = text.substring(0, Math.min(text.length(), BootstrapToken.MAX_LENGTH));
-    return new TokenParts(start.getBytes(StandardCharsets.UTF_8), new byte[0]);
-  }
-
-  private static TokenCheck check(Claims claims, Instant now) {
-    VerifiedClaims verified =
-        new VerifiedClaims(
-            claims.profile(), claims.expiresAt(), claims.nonce(), claims.deviceLabel());
-    return now.isBefore(verified.expiresAt())
-        ? new TokenCheck.Valid(verified)
-        : new TokenCheck.Refused(TokenRejection.EXPIRED, verified);
-  }
-
-  private static Claims unverified(BootstrapToken token) {
-    try {
-      return Claims.read(TokenParts.of(token).claims());
-    } catch (MalformedValueException e) {
-      throw new InvalidValueException(
-          "bootstrap_token", "must be a bootstrap token as it was issued: " + e.getMessage());
-    }
   }
 }

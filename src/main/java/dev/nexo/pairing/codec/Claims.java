@@ -5,19 +5,19 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
 /**
- * What a bootstrap token says of itself (contract, section 6), whoever signed it.
+ * The claims of a bootstrap token, verified or not ({@code protocol.md#tokens}).
  *
- * @param deviceLabel null where there is none
+ * @param deviceLabel the operator's name for the device, or null
  */
 record Claims(String profile, Instant expiresAt, String nonce, String deviceLabel) {
 
-  /** The longest nonce, in characters. */
+  /** The maximum length of a nonce, in characters. */
   static final int MAX_NONCE = 128;
 
   /**
-   * Reads claims. Members that are not known here are skipped.
+   * Reads claims. Unknown members are skipped.
    *
-   * @throws MalformedValueException where they are not what the contract says
+   * @throws MalformedValueException if the bytes are not valid claims
    */
   static Claims read(byte[] json) throws MalformedValueException {
     FlatJson object = FlatJson.read(json);
@@ -33,9 +33,9 @@ record Claims(String profile, Instant expiresAt, String nonce, String deviceLabe
   }
 
   /**
-   * Writes claims, in the contract's order.
+   * Writes claims in the order of the protocol.
    *
-   * @throws InvalidValueException where they could not be read again
+   * @throws InvalidValueException if {@link #read} would refuse the result
    */
   static byte[] write(String profile, Instant expiresAt, String nonce, String deviceLabel) {
     if (nonce == null || nonce.isEmpty() || nonce.length() > MAX_NONCE) {

@@ -6,16 +6,16 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * One JSON object whose texts are of interest (RFC 8259), read as strictly as I-JSON asks (RFC
- * 7493): UTF-8 that is well-formed, no member twice at any depth, no half surrogate pairs, nothing
- * behind the object. Own code, because companions have nothing but the JDK.
+ * The strings of a JSON object (RFC 8259), which is read as strictly as I-JSON (RFC 7493) demands:
+ * valid UTF-8, no duplicate member at any depth, no half surrogate pair, nothing after the object.
+ * No JSON library is used, because companions have only the JDK.
  */
 final class FlatJson {
 
-  /** How deep values may lie in one another, the object itself counted. */
+  /** The maximum depth of nested values, the object itself included. */
   static final int MAX_DEPTH = 16;
 
-  /** Stands for values that are neither texts nor null. */
+  /** The value of members that are neither strings nor null. */
   private static final Object OTHER = new Object();
 
   private final Map<String, Object> members;
@@ -27,7 +27,7 @@ final class FlatJson {
   /**
    * Reads an object.
    *
-   * @throws MalformedValueException where the bytes are anything else
+   * @throws MalformedValueException if the bytes are not such an object
    */
   static FlatJson read(byte[] utf8) throws MalformedValueException {
     JsonCursor cursor = new JsonCursor(text(utf8));
@@ -37,9 +37,9 @@ final class FlatJson {
   }
 
   /**
-   * The text of a member.
+   * Returns the string of a member.
    *
-   * @throws MalformedValueException where it is missing, or no text
+   * @throws MalformedValueException if it is missing, null or not a string
    */
   String text(String name) throws MalformedValueException {
     String text = textOrNull(name);
@@ -50,9 +50,9 @@ final class FlatJson {
   }
 
   /**
-   * The text of a member that may be missing or null, and is null then.
+   * Returns the string of a member, or null if it is missing or null.
    *
-   * @throws MalformedValueException where it is no text
+   * @throws MalformedValueException if it is not a string
    */
   String textOrNull(String name) throws MalformedValueException {
     Object value = members.get(name);
@@ -62,7 +62,7 @@ final class FlatJson {
     throw new MalformedValueException(name + " is no text");
   }
 
-  /** Writing it again tells: what is no UTF-8 is read as U+FFFD, which is written otherwise. */
+  /** Encodes the result again to find invalid UTF-8, which is decoded to U+FFFD. */
   private static String text(byte[] utf8) throws MalformedValueException {
     String text = new String(utf8, StandardCharsets.UTF_8);
     if (!Arrays.equals(text.getBytes(StandardCharsets.UTF_8), utf8)) {
@@ -100,13 +100,13 @@ final class FlatJson {
         return cursor.string();
       }
       case 'n' -> {
-        cursor.word("null");
+        cursor.literal("null");
         return null;
       }
       case '{' -> object(cursor, depth + 1);
       case '[' -> array(cursor, depth + 1);
-      case 't' -> cursor.word("true");
-      case 'f' -> cursor.word("false");
+      case 't' -> cursor.literal("true");
+      case 'f' -> cursor.literal("false");
       default -> cursor.number();
     }
     return OTHER;

@@ -1,16 +1,21 @@
 package dev.nexo.pairing.codec;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /**
- * Reads JSON's smallest parts one after the other (RFC 8259): strings, numbers, words, punctuation
- * and the white space around them. Not thread-safe.
+ * Reads the tokens of a JSON text (RFC 8259) one after the other, with the white space before them.
+ * Not thread-safe.
  */
 final class JsonCursor {
 
-  /** What {@link #peek} gives at the end of the text; in JSON it stands nowhere. */
+  /** Returned by {@link #peek} at the end of the text; not allowed anywhere in JSON. */
   static final char END = '\0';
 
   private static final String ESCAPES = "\"\\/bfnrt";
   private static final String ESCAPED = "\"\\/\b\f\n\r\t";
+  private static final Pattern NUMBER =
+      Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
 
   private final String text;
   private int at;
@@ -19,7 +24,7 @@ final class JsonCursor {
     this.text = text;
   }
 
-  /** The next character that is no white space, without going past it. */
+  /** Returns the next character after white space, and does not skip it. */
   char peek() {
     while (at < text.length() && isSpace(text.charAt(at))) {
       at++;
@@ -27,7 +32,7 @@ final class JsonCursor {
     return here();
   }
 
-  /** Goes past this character where it is next. */
+  /** Skips a character if it is next; returns whether it was. */
   boolean takes(char wanted) {
     if (peek() != wanted) {
       return false;
@@ -37,9 +42,9 @@ final class JsonCursor {
   }
 
   /**
-   * Goes past this character.
+   * Skips a character.
    *
-   * @throws MalformedValueException where it is not next
+   * @throws MalformedValueException if it is not next
    */
   void expect(char wanted) throws MalformedValueException {
     if (!takes(wanted)) {
@@ -48,9 +53,9 @@ final class JsonCursor {
   }
 
   /**
-   * Goes past the end.
+   * Checks that only white space is left.
    *
-   * @throws MalformedValueException where there is more than white space before it
+   * @throws MalformedValueException if there is more
    */
   void end() throws MalformedValueException {
     peek();
@@ -60,43 +65,35 @@ final class JsonCursor {
   }
 
   /**
-   * Goes past {@code true}, {@code false} or {@code null}.
+   * Skips {@code true}, {@code false} or {@code null}.
    *
-   * @throws MalformedValueException where it is not next
+   * @throws MalformedValueException if it is not next
    */
-  void word(String word) throws MalformedValueException {
-    if (!text.startsWith(word, at)) {
+  void literal(String literal) throws MalformedValueException {
+    if (!text.startsWith(literal, at)) {
       throw new MalformedValueException("not JSON: no value");
     }
-    at += word.length();
+    at += literal.length();
   }
 
   /**
-   * Goes past a number (section 6).
+   * Skips a number (section 6).
    *
-   * @throws MalformedValueException where none is next
+   * @throws MalformedValueException if none is next
    */
   void number() throws MalformedValueException {
-    skip('-', '-');
-    if (!skip('0', '0')) {
-      digits();
+    Matcher number = NUMBER.matcher(text).region(at, text.length());
+    if (!number.lookingAt()) {
+      throw new MalformedValueException("not JSON: no value");
     }
-    if (skip('.', '.')) {
-      digits();
-    }
-    if (skip('e', 'E')) {
-      if (!skip('+', '+')) {
-        skip('-', '-');
-      }
-      digits();
-    }
+    at = number.end();
   }
 
   /**
    * Reads a string (section 7).
    *
-   * @throws MalformedValueException where none is next, or it has a control character, an escape
-   *     that JSON does not know or half a surrogate pair
+   * @throws MalformedValueException if none is next, or it has a control character, an unknown
+   *     escape or half a surrogate pair
    */
   String string() throws MalformedValueException {
     expect('"');
@@ -123,7 +120,7 @@ final class JsonCursor {
 
   private void escape(StringBuilder read) throws MalformedValueException {
     at++;
-    if (!skip('u', 'u')) {
+    if (here() != 'u') {
       int known = ESCAPES.indexOf(here());
       if (known < 0) {
         throw new MalformedValueException("not JSON: an unknown escape");
@@ -132,6 +129,7 @@ final class JsonCursor {
       read.append(ESCAPED.charAt(known));
       return;
     }
+    at++;
     char unit = unit();
     read.append(unit);
     if (Character.isSurrogate(unit)) {
@@ -150,7 +148,7 @@ final class JsonCursor {
     throw new MalformedValueException("not JSON: half a surrogate pair");
   }
 
-  /** Four hexadecimal digits, ASCII only: Character.digit takes others, too. */
+  /** Reads four hexadecimal digits in ASCII; Character.digit alone accepts others. */
   private char unit() throws MalformedValueException {
     int unit = 0;
     for (int i = 0; i < 4; i++) {
@@ -163,24 +161,6 @@ final class JsonCursor {
       at++;
     }
     return (char) unit;
-  }
-
-  private void digits() throws MalformedValueException {
-    int start = at;
-    while (here() >= '0' && here() <= '9') {
-      at++;
-    }
-    if (at == start) {
-      throw new MalformedValueException("not JSON: no value");
-    }
-  }
-
-  private boolean skip(char one, char other) {
-    if (here() != one && here() != other) {
-      return false;
-    }
-    at++;
-    return true;
   }
 
   private char here() {

@@ -1,16 +1,14 @@
 package dev.nexo.pairing.codec;
 
 /**
- * A text is not what it should be. The one thing reading throws here, whatever it is given.
- *
- * <p>Has a reason, which never repeats the text, and no stack trace: strangers cause it as often as
- * they like, and nobody looks where.
+ * A string is malformed. The message never contains the string. There is no stack trace, because
+ * strangers can cause any number of these exceptions.
  */
 final class MalformedValueException extends Exception {
 
   private static final long serialVersionUID = 1L;
 
-  /** The reason is to be read after "must be … :". */
+  /** Creates the exception with a reason that follows "must be …: " in messages. */
   MalformedValueException(String reason) {
     super(reason, null, false, false);
   }

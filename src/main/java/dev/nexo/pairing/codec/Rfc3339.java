@@ -6,10 +6,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 
 /**
- * Times as RFC 3339, section 5.6 spells them: {@code 2099-12-31T23:59:59.123456789-05:00}.
- *
- * <p>Reading is own code: java.time's formats take more (seconds in offsets, years of five digits)
- * and need about as long for it as the signature does.
+ * Reads and writes times in the format of RFC 3339, section 5.6, for example {@code
+ * 2099-12-31T23:59:59.123456789-05:00}. The formats of java.time accept more (seconds in offsets,
+ * years of five digits), and like a regular expression take as long as checking the signature.
  */
 final class Rfc3339 {
 
@@ -26,10 +25,10 @@ final class Rfc3339 {
   }
 
   /**
-   * Writes an expiry, UTC, with no more of a fraction than it takes.
+   * Writes an expiry in UTC, with as many digits of a fraction as necessary.
    *
-   * @throws InvalidValueException where it is missing or not in the years 0 to 9999: Java would
-   *     write a sign in front, which the RFC does not know
+   * @throws InvalidValueException if the time is null or not in the years 0 to 9999; Java would
+   *     write a sign, which the RFC does not allow
    */
   static String write(Instant expiresAt) {
     if (expiresAt == null || expiresAt.isBefore(YEAR_0) || !expiresAt.isBefore(YEAR_10000)) {
@@ -39,10 +38,10 @@ final class Rfc3339 {
   }
 
   /**
-   * Reads a time. A leap second is the first second of the next day, as POSIX counts it.
+   * Reads a time. A leap second is the first second of the next day, as in POSIX.
    *
-   * @throws MalformedValueException where the text is none, or has more than nine digits of a
-   *     fraction
+   * @throws MalformedValueException if the string is not a time, or its fraction has more than nine
+   *     digits
    */
   static Instant read(String text) throws MalformedValueException {
     return new Rfc3339(text).instant();
@@ -50,7 +49,7 @@ final class Rfc3339 {
 
   private Instant instant() throws MalformedValueException {
     long day = date();
-    letter('T');
+    expect('T');
     int hour = number(2, 23);
     expect(':');
     int minute = number(2, 59);
@@ -99,11 +98,11 @@ final class Rfc3339 {
     return nano;
   }
 
-  /** In seconds. */
+  /** Reads an offset and returns it in seconds. */
   private int offset() throws MalformedValueException {
     char sign = here();
     if (sign != '+' && sign != '-') {
-      letter('Z');
+      expect('Z');
       return 0;
     }
     at++;
@@ -127,16 +126,9 @@ final class Rfc3339 {
     return number;
   }
 
-  /** In either case, as the RFC says. */
-  private void letter(char upper) throws MalformedValueException {
-    if (here() != upper && here() != upper - 'A' + 'a') {
-      throw malformed();
-    }
-    at++;
-  }
-
+  /** Skips a character; letters are accepted in either case (section 5.6). */
   private void expect(char wanted) throws MalformedValueException {
-    if (here() != wanted) {
+    if (here() != wanted && here() != Character.toLowerCase(wanted)) {
       throw malformed();
     }
     at++;

@@ -5,20 +5,22 @@ import dev.nexo.pairing.companion.BootstrapToken;
 import dev.nexo.pairing.companion.SetupCode;
 import java.nio.charset.StandardCharsets;
 
-/** The text in the QR code (contract, section 6). Thread-safe. */
+/**
+ * Encodes and decodes setup codes as the text of a QR code ({@code protocol.md#tokens}).
+ * Thread-safe.
+ */
 public final class SetupCodes {
 
-  /** The longest payload, in characters, with the white space around it. */
+  /** The maximum length of a payload in characters, with the white space around it. */
   public static final int MAX_LENGTH = 16 * 1024;
 
   private SetupCodes() {}
 
   /**
-   * A setup code as the text of a QR code.
+   * Encodes a setup code.
    *
-   * @param code whose parts are all there
-   * @throws InvalidValueException where a part of it is no Unicode text, the expiry not in the
-   *     years 0 to 9999, or the text would be longer than {@value #MAX_LENGTH} characters
+   * @throws InvalidValueException if a string is null or has half a surrogate pair, the expiry is
+   *     not in the years 0 to 9999, or the result is longer than {@value #MAX_LENGTH} characters
    */
   public static String encode(SetupCode code) {
     String json =
@@ -37,10 +39,10 @@ public final class SetupCodes {
   }
 
   /**
-   * Reads the text of a QR code, scanned or pasted with white space around it. Members that are not
-   * known here are skipped. What the token inside is worth, only the server tells.
+   * Decodes a payload, which may have white space around it. Unknown members are skipped, and the
+   * token is not verified.
    *
-   * @throws InvalidValueException where it is no setup code; the message never repeats it
+   * @throws InvalidValueException if the payload is malformed; the message does not contain it
    */
   public static SetupCode decode(String payload) {
     if (payload == null) {

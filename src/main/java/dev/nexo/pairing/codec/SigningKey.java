@@ -6,25 +6,25 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The secret that signs bootstrap tokens: 32 bytes (contract, section 6). Prints as {@code
- * [redacted]}. Thread-safe.
+ * The secret key that signs bootstrap tokens, 32 bytes ({@code protocol.md#tokens}). Prints as
+ * {@code [redacted]}. Thread-safe.
  */
 public final class SigningKey {
 
-  /** How many bytes a key has. */
+  /** The length of a key, in bytes. */
   public static final int LENGTH = 32;
 
   private static final String ALGORITHM = "HmacSHA256";
 
-  /** Never used itself: a Mac is not thread-safe, and copying one is cheaper than keying one. */
+  /** Only cloned: a Mac is not thread-safe, and cloning is faster than initializing another. */
   private final Mac keyed;
 
   private final String fingerprint;
 
   /**
-   * Takes a key; the bytes are copied.
+   * Creates a key; the bytes are copied.
    *
-   * @throws InvalidValueException where they are not {@value #LENGTH}
+   * @throws InvalidValueException if there are not {@value #LENGTH} bytes
    */
   public SigningKey(byte[] bytes) {
     if (bytes == null || bytes.length != LENGTH) {
@@ -39,12 +39,14 @@ public final class SigningKey {
     fingerprint = Sha256.hex(bytes);
   }
 
-  /** What tells keys apart without giving them away: the SHA-256, 64 hexadecimal digits. */
+  /**
+   * Returns the SHA-256 of the key, 64 hexadecimal digits, which identifies but does not reveal it.
+   */
   public String fingerprint() {
     return fingerprint;
   }
 
-  /** The HMAC-SHA256 of a message under this key (RFC 2104), 32 bytes. */
+  /** Returns the HMAC-SHA256 (RFC 2104) of a message, 32 bytes. */
   public byte[] mac(byte[] message) {
     try {
       return ((Mac) keyed.clone()).doFinal(message);
