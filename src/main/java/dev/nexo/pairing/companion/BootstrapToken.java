@@ -3,18 +3,17 @@ package dev.nexo.pairing.companion;
 import dev.nexo.pairing.InvalidValueException;
 
 /**
- * The short-lived signed token inside a setup code, good for one exchange (contract, section 6).
+ * The short-lived signed token in a setup code, which can be redeemed once ({@code
+ * protocol.md#tokens}). Any string is accepted here; {@link SetupCodeIssuer#verify} checks it.
+ * Prints as {@code [redacted]}.
  *
- * <p>Any text can be one: what is wrong with it, verifying tells. Prints as {@code [redacted]}.
- *
- * @param value the token as it came, not null
+ * @param value the token as it was received, not null
  */
 public record BootstrapToken(String value) {
 
-  /** The longest token that is looked at, in characters; longer ones are malformed. */
+  /** The maximum length of a token in characters; a longer one is malformed. */
   public static final int MAX_LENGTH = 4_096;
 
-  /** Refuses null. */
   public BootstrapToken {
     if (value == null) {
       throw new InvalidValueException("bootstrap_token", "is missing");

@@ -1,12 +1,13 @@
 package dev.nexo.pairing.companion;
 
 /**
- * What a companion signs to prove that it holds its device key (contract, section 8).
+ * A unique value that a companion signs to prove that it holds its device key ({@code
+ * protocol.md#sessions}).
  *
- * @param value 32 bytes, base64url without padding, that no other challenge has
+ * @param value 32 bytes in base64url without padding
  */
 public record DeviceChallenge(String value) {
 
-  /** How long a challenge can be answered, in seconds. */
+  /** How long a challenge is valid, in seconds. */
   public static final int LIFETIME_SECONDS = 30;
 }

@@ -4,18 +4,18 @@ import dev.nexo.pairing.InvalidValueException;
 import java.util.Base64;
 
 /**
- * A companion's public Ed25519 key, to which its session is bound (RFC 8032; contract, section 8).
+ * The public Ed25519 key (RFC 8032) of a companion, to which its session is bound.
  *
- * @param value the 32 bytes, base64url without padding, in canonical form
+ * @param value 32 bytes in canonical base64url without padding
  */
 public record DeviceKey(String value) {
 
   private static final int BYTES = 32;
 
   /**
-   * Checks the form.
+   * Creates a key.
    *
-   * @throws InvalidValueException where it is not 32 bytes of canonical base64url
+   * @throws InvalidValueException if the value is not 32 bytes in canonical base64url
    */
   public DeviceKey {
     if (!isCanonical(value)) {
@@ -25,12 +25,9 @@ public record DeviceKey(String value) {
   }
 
   /**
-   * The key in a JSON Web Key (RFC 8037, section 2).
+   * Reads the key from the members of a JSON Web Key (RFC 8037, section 2).
    *
-   * @param kty the member of that name
-   * @param crv the member of that name
-   * @param x the member of that name
-   * @throws InvalidValueException where it is no Ed25519 public key
+   * @throws InvalidValueException if they are not those of an Ed25519 public key
    */
   public static DeviceKey ofJwk(String kty, String crv, String x) {
     if (!"OKP".equals(kty) || !"Ed25519".equals(crv)) {
@@ -40,19 +37,19 @@ public record DeviceKey(String value) {
     return new DeviceKey(x);
   }
 
-  /** The 32 bytes. */
+  /** Returns the 32 bytes. */
   public byte[] bytes() {
     return Base64.getUrlDecoder().decode(value);
   }
 
-  private static boolean isCanonical(String text) {
-    if (text == null || text.length() != (BYTES * 8 + 5) / 6) {
+  private static boolean isCanonical(String value) {
+    if (value == null || value.length() != (BYTES * 8 + 5) / 6) {
       return false;
     }
     try {
-      byte[] bytes = Base64.getUrlDecoder().decode(text);
+      byte[] bytes = Base64.getUrlDecoder().decode(value);
       return bytes.length == BYTES
-          && Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).equals(text);
+          && Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).equals(value);
     } catch (IllegalArgumentException e) {
       return false;
     }

@@ -3,9 +3,9 @@ package dev.nexo.pairing.companion;
 import java.time.Instant;
 
 /**
- * A signing key has been replaced.
+ * The replacement of the signing key.
  *
- * @param fingerprint of the new one: its SHA-256, 64 hexadecimal digits
- * @param stillValidUntil until when what the old one signed can be redeemed
+ * @param fingerprint the SHA-256 of the new key, 64 hexadecimal digits
+ * @param stillValidUntil until when tokens that the old key signed can be redeemed
  */
 public record KeyRotation(String fingerprint, Instant stillValidUntil) {}

@@ -3,15 +3,15 @@ package dev.nexo.pairing.companion;
 import java.time.Instant;
 
 /**
- * A companion that is signed in.
+ * The session of a paired companion.
  *
- * @param sessionId names the session without giving its token away; fit for logs and URLs
- * @param profile what it may do, like {@code companion-v1}
- * @param deviceLabel what the operator called the device, or null
- * @param issuedAt when it paired
- * @param expiresAt when it has to pair anew
- * @param lastSeenAt when it last used its token, to the minute, or null where it never did
- * @param deviceKey whether it is bound to a key of the device
+ * @param sessionId the id of the session; not secret
+ * @param profile what the companion may do, for example {@code companion-v1}
+ * @param deviceLabel the operator's name for the device, or null
+ * @param issuedAt when the companion paired
+ * @param expiresAt when the companion has to pair again
+ * @param lastSeenAt when the token was last used, to the minute, or null if never
+ * @param deviceKey whether the session is bound to a device key
  */
 public record PairingSession(
     String sessionId,

@@ -9,93 +9,82 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Companions that are signed in: how they get in, and who honours them. Thread-safe.
+ * The sessions of companions. Thread-safe.
  *
- * <p>Of tokens only their SHA-256 is kept. Every change is one transaction of its own, with its
- * line in the audit trail. Every method may throw {@link StorageUnavailableException}.
+ * <p>A companion redeems the bootstrap token of a setup code and gets a session token. Other
+ * modules check that token with {@link #find(SessionToken)}. The session ends when it expires, the
+ * companion signs out, or an operator revokes it.
+ *
+ * <p>The store keeps only the SHA-256 of tokens. Every change is one transaction with an entry in
+ * the audit trail. Every method may throw {@link StorageUnavailableException}.
  */
 public interface PairingSessionStore {
 
-  /**
-   * The session that a token opens; its use is noted. This is what other modules ask.
-   *
-   * @return empty where there is none, or it is over
-   */
+  /** Returns the live session of a token, and records its use; empty if there is none. */
   Optional<PairingSession> find(SessionToken token);
 
   /**
-   * A fresh challenge for a companion with a device key, good for {@value
-   * DeviceChallenge#LIFETIME_SECONDS} s on every server of the database, for this token alone.
+   * Returns a new challenge for a companion with a device key. It is valid for {@value
+   * DeviceChallenge#LIFETIME_SECONDS} s, for this token only, on every server of the database.
    *
-   * @param token the token that is going to be presented with the proof
-   * @return empty where the token can be redeemed neither now nor again
+   * @return empty if the token can be redeemed neither now nor again
    */
   Optional<DeviceChallenge> challenge(BootstrapToken token);
 
   /**
-   * The same for the session token of a companion that wants a new one.
+   * Returns a new challenge for rotating a session token.
    *
-   * @return empty where there is no such session, or it is bound to no key
+   * @return empty if the session is not live, or is bound to no device key
    */
   Optional<DeviceChallenge> challenge(SessionToken token);
 
   /**
-   * A challenge that tells nothing about the token: also for one that can never be redeemed. For
-   * connections on which the refusal comes after the proof.
+   * Returns a new challenge for any token, without checking it, for protocols that refuse a token
+   * only after the proof.
    */
   DeviceChallenge blindChallenge(BootstrapToken token);
 
   /**
-   * Spends a bootstrap token and opens a session, in one transaction: of any number of attempts on
-   * any number of servers, one succeeds. Where the answer was lost, the same device key with a
-   * fresh signature gets a new token for the same session within 30 s, and the first one dies; that
-   * the bootstrap token has expired meanwhile does not matter.
+   * Redeems a bootstrap token and opens a session. Of several attempts on any servers, one
+   * succeeds. If the answer is lost, the same device key can redeem the token again within 30 s,
+   * even if it has expired by then; the session gets a new token, and the first one becomes
+   * invalid.
    *
-   * @param token the token
-   * @param proof of the device key to which the session is to be bound, or null
+   * @param proof the proof of the device key to bind the session to, or null
    */
   Redemption redeem(BootstrapToken token, DeviceProof proof);
 
   /**
-   * Replaces a session's token; the old one is dead at once.
+   * Replaces a session token; the old one is invalid at once.
    *
-   * @param token the session's token
-   * @param proof of its device key, where it is bound to one; else it is not looked at
+   * @param proof the proof of the device key; ignored if the session is bound to none
    */
   Redemption rotate(SessionToken token, DeviceProof proof);
 
-  /**
-   * Ends the session of a companion that signs out.
-   *
-   * @return whether there was one
-   */
+  /** Ends the session of a companion that signs out; returns false if there is none. */
   boolean signOut(SessionToken token);
 
   /**
-   * The live sessions, the newest first.
+   * Returns the live sessions, newest first.
    *
-   * @throws InvalidValueException where the cursor is not one of this list's
+   * @throws InvalidValueException if the cursor is not from this list
    */
   Page<PairingSession> list(PageRequest page);
 
-  /** The live session with this id. To look it up is no use of it. */
+  /** Returns the live session with an id, without recording a use. */
   Optional<PairingSession> byId(String sessionId);
 
-  /** How many sessions are live. */
+  /** Returns the number of live sessions. */
   long live();
 
   /**
-   * Which of these sessions are live. To be asked by whoever holds their connections, which is a
-   * use of them: a companion that stays connected is not idle.
+   * Returns the live sessions among some, and records their use. Call this for the sessions of open
+   * connections: a companion that stays connected is not idle.
    *
-   * @param sessionIds any number of them
+   * @param sessionIds any number of ids
    */
   Set<String> liveAmong(Set<String> sessionIds);
 
-  /**
-   * Ends a session on the operator's word.
-   *
-   * @return whether there was one
-   */
+  /** Ends a session for an operator; returns false if there is none. */
   boolean revoke(String sessionId, Actor by);
 }

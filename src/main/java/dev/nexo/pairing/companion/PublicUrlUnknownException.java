@@ -2,29 +2,22 @@ package dev.nexo.pairing.companion;
 
 import java.util.List;
 
-/**
- * Nobody has said where companions reach this server, and its own loopback address is of no use to
- * them (contract, section 7).
- */
+/** No URL is configured at which companions reach this server ({@code protocol.md#gateway-url}). */
 public final class PublicUrlUnknownException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
   private final transient List<String> remedies;
 
-  /**
-   * Says what is missing.
-   *
-   * @param remedies what to do, one way out a line
-   */
+  /** Creates the exception with {@link #remedies}. */
   public PublicUrlUnknownException(List<String> remedies) {
     super("Companions need a URL that is not this machine's own loopback address");
     this.remedies = List.copyOf(remedies);
   }
 
   /**
-   * The ways out, a line each: the settings that name a URL, then the command that lets a sender in
-   * without a companion, for every account that is known.
+   * Returns what an operator can do, one line each: the settings for a URL, then for every known
+   * account the command that admits a sender without a companion.
    */
   public List<String> remedies() {
     return remedies;

@@ -1,16 +1,16 @@
 package dev.nexo.pairing.companion;
 
-/** What came of presenting a token to get a session token for it. */
+/** The answer to a token that was presented to get a session token. */
 public sealed interface Redemption {
 
   /**
-   * A session token was made.
+   * A session token was created.
    *
-   * @param token the token, which nobody can be told again
-   * @param session what it opens
+   * @param token the token, which is not stored and cannot be returned again
+   * @param session the session of the token
    */
   record Opened(SessionToken token, PairingSession session) implements Redemption {}
 
-  /** Refused. Why, the log and the metric know; there is nothing here that could tell the peer. */
+  /** The token was refused. The reason is in the log and the metrics only. */
   record Refused() implements Redemption {}
 }

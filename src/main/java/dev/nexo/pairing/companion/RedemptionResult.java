@@ -2,29 +2,29 @@ package dev.nexo.pairing.companion;
 
 import java.util.Locale;
 
-/** How an attempt to redeem a bootstrap token went. For logs and metrics, never for the peer. */
+/** The result of redeeming a bootstrap token, for logs and metrics but never for the companion. */
 public enum RedemptionResult {
   /** A session was opened. */
   OK,
-  /** The answer had been lost: the same device got a new token for its session. */
+  /** The answer was lost, and the same device got a new token for its session. */
   REPEATED,
-  /** It is no token. */
+  /** The token is malformed. */
   MALFORMED,
-  /** No key that counts has signed it. */
+  /** No valid key signed the token. */
   INVALID_SIGNATURE,
-  /** Its time was over, and nothing is known to have become of it before. */
+  /** The token expired, and no earlier use or cancellation is known. */
   EXPIRED,
   /**
-   * Somebody has redeemed it before: a warning to the operator. Known for at least a day after its
-   * expiry, while the key that signed it counts.
+   * The token was redeemed before. This is known for at least 24 h after its expiry, while its
+   * signing key is valid.
    */
   SPENT,
-  /** The operator had taken it back; known as long. */
+  /** The operator cancelled the setup code; known as long. */
   CANCELLED,
-  /** The signature of the device key, or its challenge, is wrong. */
+  /** The signature of the device key or its challenge is invalid. */
   BAD_PROOF;
 
-  /** The result as it stands in metrics. */
+  /** Returns the name in metrics. */
   public String wireName() {
     return name().toLowerCase(Locale.ROOT);
   }

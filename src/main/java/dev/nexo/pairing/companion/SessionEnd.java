@@ -1,11 +1,11 @@
 package dev.nexo.pairing.companion;
 
-/** Why a session is over. */
+/** Why a session ended. */
 public enum SessionEnd {
-  /** The operator ended it. */
+  /** The operator revoked it. */
   REVOKED,
   /** The companion signed out. */
   SIGNED_OUT,
-  /** Its time, or the time it may be idle, was over. */
+  /** The session expired or was idle for too long. */
   EXPIRED
 }

@@ -3,17 +3,14 @@ package dev.nexo.pairing.companion;
 import dev.nexo.pairing.InvalidValueException;
 
 /**
- * What a companion gets for its bootstrap token and proves itself with from then on: 32 random
- * bytes, base64url without padding.
+ * The token with which a companion authenticates after pairing: 32 random bytes in base64url
+ * without padding. Any string is accepted here; {@link PairingSessionStore} checks it. Prints as
+ * {@code [redacted]}.
  *
- * <p>Any text can be one; whether it is, {@link PairingSessionStore} knows. Prints as {@code
- * [redacted]}.
- *
- * @param value the token as it came, not null
+ * @param value the token as it was received, not null
  */
 public record SessionToken(String value) {
 
-  /** Refuses null. */
   public SessionToken {
     if (value == null) {
       throw new InvalidValueException("session_token", "is missing");

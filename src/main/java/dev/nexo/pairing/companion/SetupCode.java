@@ -3,10 +3,10 @@ package dev.nexo.pairing.companion;
 import java.time.Instant;
 
 /**
- * What stands in a QR code (contract, section 6).
+ * The content of the QR code that a companion scans ({@code protocol.md#tokens}).
  *
- * @param url where the companion finds the gateway's WebSocket
- * @param bootstrapToken what it exchanges there
- * @param expiresAt until when it can
+ * @param url the URL of the WebSocket endpoint
+ * @param bootstrapToken the token that the companion redeems there
+ * @param expiresAt when the token expires
  */
 public record SetupCode(String url, BootstrapToken bootstrapToken, Instant expiresAt) {}

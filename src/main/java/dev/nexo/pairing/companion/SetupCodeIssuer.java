@@ -5,49 +5,47 @@ import dev.nexo.pairing.StorageUnavailableException;
 import java.time.Duration;
 
 /**
- * Signs bootstrap tokens and checks their signatures, as Nexo's issuer of the same name does
- * (contract, section 6). Keeps no record: for codes that an operator can look up and cancel there
- * is {@link SetupCodeStore}. Thread-safe, and takes microseconds; about once in five minutes,
- * issuing waits for the database, in which until when codes live is promised before they are handed
- * out.
+ * Issues and verifies bootstrap tokens ({@code protocol.md#tokens}), without a record of them; see
+ * {@link SetupCodeStore} for setup codes that operators can look up and cancel. Thread-safe. A call
+ * takes microseconds, but about every five minutes issuing waits for the database, which promises
+ * how long the signing key verifies.
  */
 public interface SetupCodeIssuer {
 
-  /** The profile where none is asked for. */
+  /** The default profile. */
   String DEFAULT_PROFILE = "companion-v1";
 
-  /** The shortest life of a code. */
+  /** The minimum lifetime of a setup code. */
   Duration MIN_TTL = Duration.ofSeconds(1);
 
-  /** The longest life of a code. */
+  /** The maximum lifetime of a setup code. */
   Duration MAX_TTL = Duration.ofHours(24);
 
-  /** The longest device label, in characters. */
+  /** The maximum length of a device label, in characters. */
   int MAX_DEVICE_LABEL = 64;
 
   /**
-   * Makes a setup code, and the key file where there is none yet.
+   * Issues a setup code. Creates the key file if there is no key yet.
    *
-   * @param url where companions find this server, as it stands in the code; not blank
-   * @param profile what the companion may become, 1–64 of {@code [A-Za-z0-9._-]}; null for {@value
-   *     #DEFAULT_PROFILE}
-   * @param ttl how long the code can be used, 1 s to 24 h; null for the configured default
-   * @param deviceLabel what the operator calls the device, up to {@value #MAX_DEVICE_LABEL}
-   *     characters, none of them control characters; null for none
-   * @throws InvalidValueException where one of these is not as said
-   * @throws SigningKeyException where the key file is unfit or not the one the database knows
-   * @throws StorageUnavailableException where that cannot be found out, or until when codes live
-   *     cannot be promised
+   * @param url the URL at which companions reach this server, not blank
+   * @param profile what the companion may do, 1–64 characters of {@code [A-Za-z0-9._-]}; null for
+   *     {@value #DEFAULT_PROFILE}
+   * @param ttl the lifetime of the code, 1 s to 24 h; null for the configured default
+   * @param deviceLabel the operator's name for the device, up to {@value #MAX_DEVICE_LABEL}
+   *     characters, none of them control characters; or null
+   * @throws InvalidValueException if a value is out of range
+   * @throws SigningKeyException if this server does not have the active signing key
+   * @throws StorageUnavailableException if the database has to be asked and does not answer
    */
   SetupCode issue(String url, String profile, Duration ttl, String deviceLabel);
 
   /**
-   * Checks a token's signature first, then what it says, then its expiry. On a server that has the
-   * key in force, or where none was ever made, never throws for what a stranger can send.
+   * Verifies the signature of a token, then its claims, then its expiry. Whether it was redeemed is
+   * not checked.
    *
-   * @throws SigningKeyException where none of this server's keys has signed it, and this server
-   *     lacks the key in force: who has an honest token cannot be told from who has none
-   * @throws StorageUnavailableException where it was never found out which keys count
+   * @throws SigningKeyException if the signature is invalid and this server does not have the
+   *     active signing key, so that the token may be valid on other servers
+   * @throws StorageUnavailableException if no keys are known and the database does not answer
    */
   TokenCheck verify(BootstrapToken token);
 }

@@ -3,13 +3,13 @@ package dev.nexo.pairing.companion;
 import java.time.Duration;
 
 /**
- * What an operator asks a setup code for. Null is the default of each; what is allowed, {@link
- * SetupCodeIssuer#issue} says.
+ * A request for a setup code. Every value may be null for its default; {@link
+ * SetupCodeIssuer#issue} defines the ranges.
  *
- * @param deviceLabel what the operator calls the device
- * @param publicUrl where companions reach this server; default: what the configuration knows
- * @param ttl how long the code can be used
- * @param profile what the companion may become
+ * @param deviceLabel the operator's name for the device
+ * @param publicUrl the URL at which companions reach this server (default: from the configuration)
+ * @param ttl the lifetime of the code
+ * @param profile what the companion may do
  */
 public record SetupCodeRequest(
     String deviceLabel, String publicUrl, Duration ttl, String profile) {}

@@ -2,18 +2,18 @@ package dev.nexo.pairing.companion;
 
 import java.util.Locale;
 
-/** What has become of a setup code. */
+/** The state of a setup code. */
 public enum SetupCodeState {
   /** It can be redeemed. */
   ISSUED,
   /** A companion has redeemed it. */
   REDEEMED,
-  /** Its time ran out. */
+  /** It expired before anyone redeemed it. */
   EXPIRED,
-  /** The operator took it back. */
+  /** The operator cancelled it. */
   CANCELLED;
 
-  /** The state as it stands in JSON. */
+  /** Returns the name in JSON. */
   public String wireName() {
     return name().toLowerCase(Locale.ROOT);
   }

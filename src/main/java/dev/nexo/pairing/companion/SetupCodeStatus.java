@@ -3,13 +3,13 @@ package dev.nexo.pairing.companion;
 import java.time.Instant;
 
 /**
- * What has become of a setup code; never the code itself.
+ * The status of a setup code, without the code itself.
  *
- * @param setupId its name
- * @param state where it stands
- * @param deviceLabel what the operator called the device, or null
- * @param expiresAt until when it can, or could, be redeemed
- * @param sessionId the session it was redeemed for, or null
+ * @param setupId the id of the setup code
+ * @param state the state
+ * @param deviceLabel the operator's name for the device, or null
+ * @param expiresAt when the code expires or expired
+ * @param sessionId the session for which the code was redeemed, or null
  */
 public record SetupCodeStatus(
     String setupId,

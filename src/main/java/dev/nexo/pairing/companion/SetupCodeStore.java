@@ -6,39 +6,35 @@ import dev.nexo.pairing.StorageUnavailableException;
 import java.util.Optional;
 
 /**
- * The setup codes that operators hand out, and what becomes of them. Thread-safe.
- *
- * <p>Every change is one transaction of its own, with its line in the audit trail. Every method may
- * throw {@link StorageUnavailableException}.
+ * Issues, finds and cancels the setup codes of operators. Every change is one transaction with an
+ * entry in the audit trail. Every method may throw {@link StorageUnavailableException}.
+ * Thread-safe.
  */
 public interface SetupCodeStore {
 
   /**
-   * Finds out where companions reach this server, makes a setup code and records it.
+   * Issues a setup code with the URL at which companions reach this server, and records it.
    *
-   * @throws InvalidValueException where a value is not allowed, or a URL is malformed or in
-   *     cleartext where that is not allowed
-   * @throws PublicUrlUnknownException where no URL is known at all
-   * @throws SigningKeyException where the key file is unfit, or not the one the database knows
+   * @throws InvalidValueException if a value is out of range, or the URL is refused
+   * @throws PublicUrlUnknownException if no URL is known
+   * @throws SigningKeyException if this server does not have the active signing key
    */
   IssuedSetupCode start(SetupCodeRequest request, Actor by);
 
-  /** What has become of a setup code; empty where there is none, or it is forgotten. */
+  /** Returns the status of a setup code; empty if there is none, or it was deleted. */
   Optional<SetupCodeStatus> find(String setupId);
 
   /**
-   * Takes a setup code back. One that was redeemed stays so, and one that is expired or cancelled
-   * already, too.
+   * Cancels a setup code. A code that was redeemed, has expired or was cancelled stays as it is.
    *
-   * @return how it stands now, or empty where there is none
+   * @return the status afterwards; empty if there is no such code
    */
   Optional<SetupCodeStatus> cancel(String setupId, Actor by);
 
   /**
-   * Makes a new signing key. Codes issued under the old one can be redeemed until the last of them
-   * has run out.
+   * Replaces the signing key. Setup codes that the old key signed stay valid until they expire.
    *
-   * @throws SigningKeyException where the key file is unfit, or not the one the database knows
+   * @throws SigningKeyException if this server does not have the active signing key
    */
   KeyRotation rotateKey(Actor by);
 }

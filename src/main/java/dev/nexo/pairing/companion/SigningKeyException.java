@@ -1,14 +1,14 @@
 package dev.nexo.pairing.companion;
 
 /**
- * The key that signs setup codes cannot be used: its file is unfit, or another one than the other
- * servers of the database have. The message names the file and says what to do; never a key.
+ * The signing key cannot be used: its file is missing or unusable, or differs from the key of the
+ * other servers. The message names the file and says what to do; it never contains a key.
  */
 public final class SigningKeyException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  /** Says what is wrong and what to do about it. */
+  /** Creates the exception with a message that says what is wrong and what to do. */
   public SigningKeyException(String message, Throwable cause) {
     super(message, cause);
   }

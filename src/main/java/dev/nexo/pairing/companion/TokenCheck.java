@@ -1,25 +1,25 @@
 package dev.nexo.pairing.companion;
 
-/** What came of verifying a bootstrap token. */
+/** The result of verifying a bootstrap token. */
 public sealed interface TokenCheck {
 
-  /** Signed by a key that counts, and not expired. Whether it is spent, only redeeming tells. */
+  /** The token was signed by a valid key and has not expired. It may have been redeemed. */
   record Valid(VerifiedClaims claims) implements TokenCheck {}
 
   /**
-   * Refused; the first fault found, in the order signature, claims, expiry.
+   * The token was refused.
    *
-   * @param fault what is wrong
-   * @param claims what the token says where it is genuine and only expired, so that its nonce can
-   *     be looked up; null with every other fault: then nothing it says can be trusted
+   * @param fault the first fault, in the order signature, claims, expiry
+   * @param claims the claims if the token only expired, so that its nonce can be looked up;
+   *     otherwise null, because the claims cannot be trusted
    */
   record Refused(TokenRejection fault, VerifiedClaims claims) implements TokenCheck {
 
     /**
-     * Holds the claims to the fault.
+     * Creates a refusal.
      *
-     * @throws IllegalArgumentException where a token that expired comes without claims, or another
-     *     one with them
+     * @throws IllegalArgumentException if there are claims although the fault is not {@link
+     *     TokenRejection#EXPIRED}, or the other way round
      */
     public Refused {
       if ((fault == TokenRejection.EXPIRED) != (claims != null)) {
@@ -28,9 +28,9 @@ public sealed interface TokenCheck {
     }
 
     /**
-     * For a token of which nothing can be trusted.
+     * Creates a refusal without claims.
      *
-     * @throws IllegalArgumentException where it has expired: that is known from its claims
+     * @throws IllegalArgumentException if the fault is {@link TokenRejection#EXPIRED}
      */
     public Refused(TokenRejection fault) {
       this(fault, null);

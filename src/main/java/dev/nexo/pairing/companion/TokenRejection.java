@@ -2,16 +2,16 @@ package dev.nexo.pairing.companion;
 
 import java.util.Locale;
 
-/** Why a bootstrap token is refused. For logs and metrics; a peer is never told which. */
+/** Why a bootstrap token is refused, for logs and metrics but never for the companion. */
 public enum TokenRejection {
-  /** It is no token, or its claims are not what a token says. */
+  /** The token or its claims are malformed. */
   MALFORMED,
-  /** No key that counts has signed it. */
+  /** No valid key signed the token. */
   INVALID_SIGNATURE,
-  /** Its time is over. */
+  /** The token has expired. */
   EXPIRED;
 
-  /** The fault as it stands in metrics. */
+  /** Returns the name in metrics. */
   public String wireName() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -3,13 +3,13 @@ package dev.nexo.pairing.companion;
 import java.time.Instant;
 
 /**
- * What a bootstrap token says, and whose signature was found right. Having one is the proof: only
- * the code that verifies signatures makes them, which a test of the house holds.
+ * The claims of a bootstrap token whose signature was verified. Only the code that verifies
+ * signatures creates instances; {@code ArchitectureTest} ensures this.
  *
- * @param profile what the companion may become, like {@code companion-v1}
- * @param expiresAt until when the token can be redeemed
- * @param nonce what makes the token spent, 32 hexadecimal digits where this module issued it
- * @param deviceLabel what the operator calls the device, or null
+ * @param profile what the companion may do, for example {@code companion-v1}
+ * @param expiresAt when the token expires
+ * @param nonce the unique value of the token, 32 hexadecimal digits if this module issued it
+ * @param deviceLabel the operator's name for the device, or null
  */
 public record VerifiedClaims(String profile, Instant expiresAt, String nonce, String deviceLabel) {
 

@@ -4,13 +4,13 @@ import dev.nexo.pairing.companion.PairingSession;
 import java.security.Principal;
 
 /**
- * A companion that is signed in, as the caller of a resource with {@link SessionRequired}.
+ * The companion that calls a resource with {@link SessionRequired}.
  *
- * @param session its session as it was when the call came
+ * @param session the session at the time of the call
  */
 public record CompanionPrincipal(PairingSession session) implements Principal {
 
-  /** The session's id, which is no secret. */
+  /** Returns the id of the session, which is not secret. */
   @Override
   public String getName() {
     return session.sessionId();

@@ -20,13 +20,15 @@ import jakarta.ws.rs.ext.Provider;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
+import java.security.Principal;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Does what {@link SessionRequired} says. Public, with a constructor that takes nothing, because
- * JAX-RS asks for it; what fails in an unforeseen way fails the request. Thread-safe.
+ * Admits only requests with the token of a live session, for {@link SessionRequired}. An unexpected
+ * exception fails the request. Public, with a constructor without parameters, because JAX-RS
+ * requires it. Thread-safe.
  */
 @Provider
 @SessionRequired
@@ -50,7 +52,7 @@ public class SessionFilter implements ContainerRequestFilter {
 
   @Inject PairingSessionStore sessions;
 
-  /** For JAX-RS. */
+  /** Creates the filter, for JAX-RS. */
   public SessionFilter() {}
 
   @Override
@@ -63,17 +65,49 @@ public class SessionFilter implements ContainerRequestFilter {
         request.abortWith(response(LOGIN_REQUIRED));
       }
     } catch (StorageUnavailableException e) {
-      // The database has written the cause to the log once.
+      // The database logs the cause once.
       LOG.log(Level.DEBUG, "The session of a request cannot be read", e);
       request.abortWith(response(UNAVAILABLE));
     }
   }
 
+  /** Refuses two headers, because other readers of the request might use the other one. */
   private static Optional<SessionToken> token(ContainerRequestContext request) {
     List<String> headers = request.getHeaders().get(HttpHeaders.AUTHORIZATION);
     return AuthorizationHeader.bearer(headers == null ? List.of() : headers)
         .filter(token -> TOKEN.matcher(token).matches())
         .map(SessionToken::new);
+  }
+
+  /**
+   * The security context of a request from a companion.
+   *
+   * @param companion the caller
+   * @param secure whether the request came over TLS
+   */
+  private record CompanionSecurityContext(CompanionPrincipal companion, boolean secure)
+      implements SecurityContext {
+
+    @Override
+    public Principal getUserPrincipal() {
+      return companion;
+    }
+
+    /** A companion has one role: its profile. */
+    @Override
+    public boolean isUserInRole(String role) {
+      return companion.session().profile().equals(role);
+    }
+
+    @Override
+    public boolean isSecure() {
+      return secure;
+    }
+
+    @Override
+    public String getAuthenticationScheme() {
+      return "Bearer";
+    }
   }
 
   private static void admit(ContainerRequestContext request, PairingSession session) {

@@ -8,9 +8,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Lets only companions that are signed in call a resource, or one method of it. They send {@code
- * Authorization: Bearer <session token>} (RFC 6750, section 2.1); everybody else gets a 401, the
- * same for every fault, and while the database does not answer, a 503.
+ * Restricts a JAX-RS resource, or one of its methods, to companions with a live session. They send
+ * {@code Authorization: Bearer <session token>} (RFC 6750, section 2.1). All other requests get the
+ * same 401, or a 503 if the database does not answer.
  *
  * <pre>{@code
  * @Path("/lamps")
@@ -26,8 +26,7 @@ import java.lang.annotation.Target;
  * }</pre>
  *
  * <p>The role of a companion is its profile: {@code caller.isUserInRole("companion-v1")}. An
- * application that lists its classes itself, by {@code getClasses()}, lists {@link SessionFilter}
- * with them.
+ * application that overrides {@code getClasses()} has to include {@link SessionFilter}.
  */
 @NameBinding
 @Documented

@@ -1,6 +1,5 @@
 /**
- * Lets other modules' JAX-RS resources honour companions' sessions by one annotation, {@link
- * dev.nexo.pairing.guard.SessionRequired}. A room of its own, because it needs nothing but the root
- * and JAX-RS, and whoever does not ask for it is not touched by it.
+ * Protects JAX-RS resources of other modules with the sessions of companions, by the annotation
+ * {@link dev.nexo.pairing.guard.SessionRequired}. Needs only the API and JAX-RS.
  */
 package dev.nexo.pairing.guard;
