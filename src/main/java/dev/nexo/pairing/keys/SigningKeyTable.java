@@ -66,8 +66,7 @@ public class SigningKeyTable {
     database.write(
         tx -> {
           if (tx.run(INSERT_FIRST, fingerprint, now.toEpochMilli(), origin) > 0) {
-            AuditTrail.append(
-                tx, now, Actor.GATE, AuditAction.KEY_MADE, null, detail(fingerprint, origin));
+            audit(tx, now, Actor.GATE, AuditAction.KEY_MADE, fingerprint, origin);
           }
           return null;
         });
@@ -86,8 +85,7 @@ public class SigningKeyTable {
         tx -> {
           boolean known = tx.session().get(SigningKeyEntity.class, fingerprint) != null;
           if (!known && replace(tx, now, before, fingerprint, origin)) {
-            AuditTrail.append(
-                tx, now, Actor.GATE, AuditAction.KEY_ROTATED, null, detail(fingerprint, origin));
+            audit(tx, now, Actor.GATE, AuditAction.KEY_ROTATED, fingerprint, origin);
           }
           return null;
         });
@@ -113,8 +111,7 @@ public class SigningKeyTable {
               (SigningKeyEntity) tx.session().get(SigningKeyEntity.class, before);
           long until = Math.max(retired.issuedUntil, atLeast.toEpochMilli());
           tx.run(LIMIT, until, before);
-          AuditTrail.append(
-              tx, now, by, AuditAction.KEY_ROTATED, null, detail(fingerprint, origin));
+          audit(tx, now, by, AuditAction.KEY_ROTATED, fingerprint, origin);
           return Optional.of(Instant.ofEpochMilli(until));
         });
   }
@@ -151,7 +148,10 @@ public class SigningKeyTable {
     return true;
   }
 
-  private static String detail(String fingerprint, String origin) {
-    return fingerprint.substring(0, SHOWN_DIGITS) + " " + origin;
+  private static void audit(
+      Transaction tx, Instant now, Actor by, AuditAction action, String fingerprint, String origin)
+      throws SQLException {
+    String detail = fingerprint.substring(0, SHOWN_DIGITS) + " " + origin;
+    AuditTrail.append(tx, now, by, action, null, detail);
   }
 }

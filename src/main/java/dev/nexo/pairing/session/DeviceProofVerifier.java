@@ -12,6 +12,7 @@ import dev.nexo.pairing.keys.KeyedMac;
 import dev.nexo.pairing.platform.Component;
 import dev.nexo.pairing.setupcode.SpentNonces;
 import jakarta.inject.Inject;
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.sql.SQLException;
@@ -40,9 +41,8 @@ class DeviceProofVerifier {
 
   private static final int CHALLENGE_BYTES = 32;
   private static final int HEAD_BYTES = 16;
-  private static final int RANDOM_BYTES = 8;
   private static final byte[] CHALLENGE_PURPOSE = "nexo-pairing/challenge\0".getBytes(US_ASCII);
-  private static final byte[] PROOF_PURPOSE = "nexo-pairing/v1".getBytes(US_ASCII);
+  private static final byte[] PROOF_PURPOSE = "nexo-pairing/v1\0".getBytes(US_ASCII);
 
   /** Differs from every recorded nonce, because those consist of hexadecimal digits only. */
   private static final String SPENT_PREFIX = "challenge:";
@@ -65,20 +65,13 @@ class DeviceProofVerifier {
    * this server has no signing key yet, the challenge looks the same, but no answer to it is valid.
    */
   DeviceChallenge newChallenge(TokenHash token, Instant now) {
-    byte[] noise = new byte[RANDOM_BYTES];
-    random.nextBytes(noise);
-    byte[] head =
-        ByteBuffer.allocate(HEAD_BYTES)
+    byte[] expiry =
+        ByteBuffer.allocate(Long.BYTES)
             .putLong(now.plusSeconds(DeviceChallenge.LIFETIME_SECONDS).toEpochMilli())
-            .put(noise)
             .array();
-    byte[] mac = mac(authenticated(head, token));
-    byte[] challenge =
-        ByteBuffer.allocate(CHALLENGE_BYTES)
-            .put(head)
-            .put(mac, 0, CHALLENGE_BYTES - HEAD_BYTES)
-            .array();
-    return new DeviceChallenge(Base64Url.encode(challenge));
+    byte[] head = concat(expiry, noise(HEAD_BYTES - Long.BYTES));
+    byte[] mac = Arrays.copyOf(mac(authenticated(head, token)), CHALLENGE_BYTES - HEAD_BYTES);
+    return new DeviceChallenge(Base64Url.encode(concat(head, mac)));
   }
 
   /** Falls back to random bytes: without a key there are no tokens that a challenge protects. */
@@ -86,10 +79,14 @@ class DeviceProofVerifier {
     try {
       return keys.mac(message);
     } catch (SigningKeyException e) {
-      byte[] noise = new byte[CHALLENGE_BYTES - HEAD_BYTES];
-      random.nextBytes(noise);
-      return noise;
+      return noise(CHALLENGE_BYTES - HEAD_BYTES);
     }
+  }
+
+  private byte[] noise(int length) {
+    byte[] noise = new byte[length];
+    random.nextBytes(noise);
+    return noise;
   }
 
   /**
@@ -121,26 +118,20 @@ class DeviceProofVerifier {
 
   /** Returns the message over which the MAC of a challenge is computed. */
   private static byte[] authenticated(byte[] head, TokenHash token) {
-    byte[] hash = token.sha256();
-    return ByteBuffer.allocate(CHALLENGE_PURPOSE.length + head.length + hash.length)
-        .put(CHALLENGE_PURPOSE)
-        .put(head)
-        .put(hash)
-        .array();
+    return concat(CHALLENGE_PURPOSE, head, token.sha256());
   }
 
-  /**
-   * Returns the message that the device key signs; a zero byte ends each of its first two parts.
-   */
+  /** Returns the message that the device key signs. */
   private static byte[] signed(byte[] challenge, TokenHash token) {
-    byte[] hash = token.sha256();
-    return ByteBuffer.allocate(PROOF_PURPOSE.length + 1 + challenge.length + 1 + hash.length)
-        .put(PROOF_PURPOSE)
-        .put((byte) 0)
-        .put(challenge)
-        .put((byte) 0)
-        .put(hash)
-        .array();
+    return concat(PROOF_PURPOSE, challenge, new byte[1], token.sha256());
+  }
+
+  private static byte[] concat(byte[]... parts) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    for (byte[] part : parts) {
+      all.writeBytes(part);
+    }
+    return all.toByteArray();
   }
 
   /**
