@@ -97,14 +97,7 @@ final class JsonCursor {
    */
   String string() throws MalformedValueException {
     expect('"');
-    int start = at;
-    while (isPlain(here())) {
-      at++;
-    }
-    if (here() == '"') {
-      return text.substring(start, at++);
-    }
-    StringBuilder read = new StringBuilder().append(text, start, at);
+    StringBuilder read = new StringBuilder();
     while (here() != '"') {
       if (here() == '\\') {
         escape(read);

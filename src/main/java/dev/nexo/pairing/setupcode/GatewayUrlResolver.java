@@ -71,10 +71,9 @@ class GatewayUrlResolver {
    *     not answer
    */
   Found find(String requested) {
-    if (isSet(requested)) {
-      return found(requested, REQUEST, "public_url");
-    }
-    return configured().orElseThrow(() -> new PublicUrlUnknownException(remedies()));
+    return found(requested, REQUEST, "public_url")
+        .or(this::configured)
+        .orElseThrow(() -> new PublicUrlUnknownException(remedies()));
   }
 
   /**
@@ -84,16 +83,9 @@ class GatewayUrlResolver {
    * @throws InvalidValueException if the URL is refused
    */
   Optional<Found> configured() {
-    String configured = settings.publicUrl().orElse(null);
-    if (isSet(configured)) {
-      return Optional.of(found(configured, CONFIGURED, CONFIGURED));
-    }
-    String tunnel = settings.tunnelUrl().orElse(null);
-    if (isSet(tunnel)) {
-      return Optional.of(found(tunnel, TUNNEL, TUNNEL));
-    }
-    String line = firstLine(settings.tunnelUrlFile());
-    return isSet(line) ? Optional.of(found(line, TUNNEL_FILE, TUNNEL_FILE)) : Optional.empty();
+    return found(settings.publicUrl().orElse(null), CONFIGURED, CONFIGURED)
+        .or(() -> found(settings.tunnelUrl().orElse(null), TUNNEL, TUNNEL))
+        .or(() -> found(firstLine(settings.tunnelUrlFile()), TUNNEL_FILE, TUNNEL_FILE));
   }
 
   /** Returns why a URL is refused, without the URL; empty if it is accepted. */
@@ -106,13 +98,12 @@ class GatewayUrlResolver {
     }
   }
 
-  private static boolean isSet(String url) {
-    return url != null && !url.isBlank();
-  }
-
-  private Found found(String url, String source, String field) {
+  private Optional<Found> found(String url, String source, String field) {
+    if (url == null || url.isBlank()) {
+      return Optional.empty();
+    }
     try {
-      return new Found(GatewayUrl.of(url, cleartext), source);
+      return Optional.of(new Found(GatewayUrl.of(url, cleartext), source));
     } catch (GatewayUrl.RefusedException e) {
       throw new InvalidValueException(field, e.getMessage());
     }
