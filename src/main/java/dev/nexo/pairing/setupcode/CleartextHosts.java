@@ -10,9 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * To which hosts a token may go unencrypted: this machine, the networks around it, and what the
- * operator has listed (contract, section 7). Names are judged by their spelling and addresses by
- * what they are; nothing is looked up. Immutable.
+ * The hosts to which a token may be sent unencrypted: this machine, local networks, and the hosts
+ * in the operator's list ({@code protocol.md#gateway-url}). Resolves no host names. Immutable.
  */
 final class CleartextHosts {
 

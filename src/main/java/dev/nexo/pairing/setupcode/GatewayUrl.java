@@ -8,14 +8,14 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Reads a gateway URL (contract, section 7) by Java's own parser (RFC 2396 with RFC 2732), and puts
- * it into its one form. Looks no name up.
+ * Validates and normalizes gateway URLs ({@code protocol.md#gateway-url}) with Java's parser (RFC
+ * 2396 and RFC 2732). Resolves no host names.
  */
 final class GatewayUrl {
 
   /**
-   * The longest URL, in characters, as it is written and as it stands in setup codes: with the
-   * longest label and profile it still fits a QR code, which takes 2,000 bytes.
+   * The maximum length of a URL in characters, before and after normalization. With the longest
+   * label and profile it still fits a QR code of 2,000 bytes.
    */
   static final int MAX_LENGTH = 600;
 
@@ -29,8 +29,8 @@ final class GatewayUrl {
   private GatewayUrl() {}
 
   /**
-   * A URL that is refused. The message is to be read after the name of its source, says what to do,
-   * and does not repeat the URL, in which a password may stand.
+   * A URL is refused. The message follows the name of its source, says what to do, and does not
+   * contain the URL, which may contain a password.
    */
   static final class RefusedException extends Exception {
 
@@ -42,12 +42,12 @@ final class GatewayUrl {
   }
 
   /**
-   * The URL as it stands in setup codes.
+   * Returns a URL in the form that setup codes contain.
    *
-   * @param text what was configured or asked for
+   * @param text the configured or requested URL
    * @param cleartext the hosts to which {@code ws:} may be used
-   * @throws RefusedException where it is none, or would send the token in cleartext over foreign
-   *     networks
+   * @throws RefusedException if the URL is malformed, or would send the token in cleartext over
+   *     other networks
    */
   static String of(String text, CleartextHosts cleartext) throws RefusedException {
     URI uri = parse(text.strip());
@@ -99,7 +99,7 @@ final class GatewayUrl {
     return uri;
   }
 
-  /** The host in lower case, without the dot that a complete name may end with. */
+  /** Returns the host in lower case, without a dot at its end. */
   private static String host(URI uri) throws RefusedException {
     String host = lower(uri.getHost());
     // Java finds no host in a name with an underscore, a percent sign or letters beyond ASCII.
