@@ -2,12 +2,14 @@ package dev.nexo.pairing;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
@@ -18,6 +20,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import dev.nexo.pairing.companion.VerifiedClaims;
+import dev.nexo.pairing.platform.PrivateFile;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -122,10 +125,10 @@ class ArchitectureTest {
             "qr"));
     USES.put("http", List.of("http.problem", "problem"));
     USES.put("cli.terminal", List.of());
-    USES.put("cli.client", List.of("cli.terminal"));
-    USES.put("cli.command", List.of("cli.client", "cli.terminal"));
+    USES.put("cli.client", List.of("cli.terminal", "platform"));
+    USES.put("cli.command", List.of("cli.client", "cli.terminal", "platform"));
     USES.put("cli.importer", List.of("cli.client", "cli.command", "cli.terminal"));
-    USES.put("cli.companion", List.of("cli.client", "cli.terminal", "codec", "qr"));
+    USES.put("cli.companion", List.of("cli.client", "cli.terminal", "codec", "platform", "qr"));
     USES.put(
         "cli",
         List.of("cli.client", "cli.command", "cli.companion", "cli.importer", "cli.terminal"));
@@ -281,6 +284,17 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule picocli =
       only("picocli..", "it is only in the jar of the command line", "cli");
+
+  @ArchTest
+  static final ArchRule theCommandLineHasOneClassOfPlatform =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + ".cli..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage(ROOT + ".platform..")
+                  .and(DescribedPredicate.not(type(PrivateFile.class))))
+          .because("the jar of the command line includes no other");
 
   @ArchTest
   static final ArchRule configuration =

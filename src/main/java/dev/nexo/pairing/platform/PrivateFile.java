@@ -7,65 +7,135 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 
 /**
- * Makes files that are their owner's alone: mode 0600 from the first byte, in a directory of mode
- * 0700 where that has to be made. A file is on disk, and so is its name, when a method returns.
- * Systems without modes have their own defaults. Thread-safe, also between processes.
+ * A file that only its owner may read: mode 0600 from the first byte. It is written as a draft
+ * beside its target and takes the target's name when it is complete, so that a reader and a crash
+ * see the old content or the new content. A link at the target is replaced, not followed. Content
+ * and name are on disk when a method returns. File systems without POSIX modes use their defaults.
+ * The server and the command line share this class. An instance is for one thread; the static
+ * methods are thread-safe, also between processes.
  */
-public final class PrivateFile {
+public final class PrivateFile implements AutoCloseable {
 
-  /** How the name of an unfinished file ends; one is left behind only by a crash. */
+  /** The suffix of a draft's name; only a crash leaves a draft behind. */
   public static final String DRAFT = ".draft";
 
-  private PrivateFile() {}
+  private final Path target;
+  private final Path directory;
+  private final Path draft;
+
+  private PrivateFile(Path target) throws IOException {
+    this.target = target;
+    directory = target.toAbsolutePath().getParent();
+    draft =
+        Files.createTempFile(
+            directory, target.getFileName() + ".", DRAFT, mode(directory, "rw-------"));
+  }
 
   /**
-   * Makes a file with one line of text, in UTF-8, whole or not at all.
+   * Creates an empty draft beside the target.
    *
-   * @param line without its end
-   * @throws FileAlreadyExistsException where it is there already, and stays as it is
-   * @throws IOException where it cannot be made
+   * @throws IOException if the directory is missing or not writable
+   */
+  public static PrivateFile draft(Path target) throws IOException {
+    return new PrivateFile(target);
+  }
+
+  /**
+   * Creates a file with one line of UTF-8 text and, if it is missing, its directory.
+   *
+   * @param line without its line end
+   * @throws FileAlreadyExistsException if the file exists; it stays as it is
+   * @throws IOException if it cannot be created
    */
   public static void make(Path path, String line) throws IOException {
     make(path, (line + "\n").getBytes(StandardCharsets.UTF_8));
   }
 
   /**
-   * Makes a file, whole or not at all: a server that dies meanwhile leaves no file that is half
-   * there, only a draft.
+   * Creates a file and, if it is missing, its directory.
    *
-   * @throws FileAlreadyExistsException where it is there already, and stays as it is
-   * @throws IOException where it cannot be made
+   * @throws FileAlreadyExistsException if the file exists; it stays as it is
+   * @throws IOException if it cannot be created
    */
   public static void make(Path path, byte[] bytes) throws IOException {
-    Path directory = path.toAbsolutePath().getParent();
-    makeDirectory(directory);
-    Path draft =
-        Files.createTempFile(directory, path.getFileName() + ".", DRAFT, mode(path, "rw-------"));
-    try {
-      try (FileChannel file = FileChannel.open(draft, StandardOpenOption.WRITE)) {
-        ByteBuffer left = ByteBuffer.wrap(bytes);
-        while (left.hasRemaining()) {
-          file.write(left);
-        }
-        file.force(true);
-      }
+    makeDirectory(path.toAbsolutePath().getParent());
+    try (PrivateFile file = draft(path)) {
+      file.write(bytes);
       // A link, because a move would replace what another server has put there meanwhile.
-      Files.createLink(path, draft);
-    } finally {
-      Files.delete(draft);
+      Files.createLink(path, file.draft);
     }
-    sync(directory);
+    sync(path.toAbsolutePath().getParent());
   }
 
   /**
-   * Makes the names in a directory durable, on systems that need to be told.
+   * Creates or replaces a file with one line of UTF-8 text.
    *
-   * @throws IOException where it cannot be read
+   * @param line without its line end
+   * @throws IOException if it cannot be written; the old content stays
+   */
+  public static void replace(Path path, String line) throws IOException {
+    try (PrivateFile file = draft(path)) {
+      file.replaceTarget((line + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  /**
+   * Writes the draft and gives it the target's name.
+   *
+   * @throws IOException if it cannot be written; the old content stays
+   */
+  public void replaceTarget(byte[] bytes) throws IOException {
+    write(bytes);
+    Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    sync(directory);
+  }
+
+  private void write(byte[] bytes) throws IOException {
+    try (FileChannel file = FileChannel.open(draft, StandardOpenOption.WRITE)) {
+      ByteBuffer left = ByteBuffer.wrap(bytes);
+      while (left.hasRemaining()) {
+        file.write(left);
+      }
+      file.force(true);
+    }
+  }
+
+  /** Deletes the draft, unless it has become the target. */
+  @Override
+  public void close() throws IOException {
+    Files.deleteIfExists(draft);
+  }
+
+  /**
+   * Creates a directory of mode 0700 if it is missing, and its parents with the default mode.
+   *
+   * @throws IOException if it cannot be created
+   */
+  public static void makeDirectory(Path directory) throws IOException {
+    if (Files.isDirectory(directory)) {
+      return;
+    }
+    Files.createDirectories(directory.getParent());
+    try {
+      Files.createDirectory(directory, mode(directory, "rwx------"));
+    } catch (FileAlreadyExistsException e) {
+      if (!Files.isDirectory(directory)) {
+        throw e;
+      }
+    }
+  }
+
+  /**
+   * Makes the names in a directory durable, if the file system needs it.
+   *
+   * @throws IOException if the directory cannot be read
    */
   public static void sync(Path directory) throws IOException {
     if (isPosix(directory)) {
@@ -75,24 +145,22 @@ public final class PrivateFile {
     }
   }
 
-  /** Whether files here have modes. */
-  public static boolean isPosix(Path path) {
-    return path.getFileSystem().supportedFileAttributeViews().contains("posix");
+  /**
+   * The mode of a file or directory that others than its owner may use, like {@code rw-r--r--};
+   * empty if only its owner may, or if the file system has no modes.
+   *
+   * @throws IOException if the mode cannot be read
+   */
+  public static Optional<String> modeOpenToOthers(Path path) throws IOException {
+    return isPosix(path)
+        ? Optional.of(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+            .filter(mode -> !mode.endsWith("------"))
+        : Optional.empty();
   }
 
-  private static void makeDirectory(Path directory) throws IOException {
-    if (Files.isDirectory(directory)) {
-      return;
-    }
-    // Only the last one is ours alone; what lies above is made as anybody makes directories.
-    Files.createDirectories(directory.getParent());
-    try {
-      Files.createDirectory(directory, mode(directory, "rwx------"));
-    } catch (FileAlreadyExistsException e) {
-      if (!Files.isDirectory(directory)) {
-        throw e;
-      }
-    }
+  /** Whether files here have POSIX modes. */
+  public static boolean isPosix(Path path) {
+    return path.getFileSystem().supportedFileAttributeViews().contains("posix");
   }
 
   private static FileAttribute<?>[] mode(Path path, String permissions) {

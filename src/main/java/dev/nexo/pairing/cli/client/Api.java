@@ -3,19 +3,26 @@ package dev.nexo.pairing.cli.client;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.nexo.pairing.cli.terminal.CommandException;
-import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
- * The server's HTTP contract, for all commands: one call a method, paths below {@code /api/v1}.
- * Every fault is a {@link CommandException} with its one line. For one thread.
+ * The server's operator API, one method for each kind of call; paths are below {@code /api/v1}.
+ * Every failure is a {@link CommandException} of one line. For one thread.
  */
 public final class Api {
+
+  private static final Duration CONNECT = Duration.ofSeconds(5);
+  private static final Duration ANSWER = Duration.ofSeconds(30);
 
   private final Login login;
   private final Exchange exchange;
@@ -23,15 +30,16 @@ public final class Api {
 
   /** Calls the server of that login. */
   public Api(Login login) {
-    this(login, Duration.ofSeconds(5), Duration.ofSeconds(30));
-  }
-
-  Api(Login login, Duration connect, Duration answer) {
     this.login = login;
-    exchange = new Exchange(login, connect, answer);
+    Map<String, String> headers =
+        new HashMap<>(Map.of("User-Agent", "nexo-pair", "X-Pairing-Surface", "cli"));
+    if (login.authorization() != null) {
+      headers.put("Authorization", login.authorization());
+    }
+    exchange = new Exchange(headers, CONNECT, ANSWER);
   }
 
-  /** Whom it calls, and as whom. */
+  /** The server and the user. */
   public Login login() {
     return login;
   }
@@ -39,49 +47,71 @@ public final class Api {
   /**
    * Gets an object.
    *
-   * @throws ServerException where the server refuses or fails
-   * @throws CommandException where it cannot be reached or is none of ours
+   * @throws ServerException if the server refuses or fails
+   * @throws CommandException if it cannot be reached, or is not nexo-pairing
    */
   public JsonObject get(Query query) {
-    return json(exchange.send("GET", query.toString(), null, null));
+    return json(send("GET", query.toString(), null, null));
   }
 
-  /** Posts an object, with the same faults as {@link #get}; null posts nothing. */
+  /** Posts an object; fails like {@link #get}. */
   public JsonObject post(String path, JsonObject body) {
-    byte[] bytes = body == null ? new byte[0] : body.toString().getBytes(UTF_8);
-    return json(exchange.send("POST", path, "application/json", bytes));
+    return json(send("POST", path, "application/json", body.toString().getBytes(UTF_8)));
   }
 
-  /** Posts lines of JSON ({@code application/x-ndjson}), with the same faults as {@link #get}. */
+  /** Posts lines of JSON ({@code application/x-ndjson}); fails like {@link #get}. */
   public JsonObject postLines(Query query, byte[] lines) {
-    return json(exchange.send("POST", query.toString(), "application/x-ndjson", lines));
+    return json(send("POST", query.toString(), "application/x-ndjson", lines));
   }
 
-  /** Deletes what is at a path, with the same faults as {@link #get}. */
+  /** Deletes the resource at a path; fails like {@link #get}. */
   public void delete(String path) {
-    Exchange.Answer answer = exchange.send("DELETE", path, null, null);
-    if (answer.status() >= 300) {
-      throw ProblemText.fault(login, answer);
-    }
+    checkStatus(send("DELETE", path, null, null));
   }
 
-  /** What the server's clock showed at the last answer, to a second; null where it did not say. */
+  /** The server's time at the last response, to the second; null if it sent none. */
   public Instant serverTime() {
     return serverTime;
   }
 
-  private JsonObject json(Exchange.Answer answer) {
-    serverTime = time(answer.date());
-    if (answer.status() >= 300) {
-      throw ProblemText.fault(login, answer);
-    }
+  private Exchange.Answer send(String method, String path, String type, byte[] body) {
+    Exchange.Answer answer;
     try {
-      return Json.read(answer.body());
-    } catch (JsonException e) {
+      answer = exchange.send(method, URI.create(login.server() + "/api/v1" + path), type, body);
+    } catch (SocketTimeoutException e) {
+      throw new CommandException(
+          login.server() + " does not answer in time; its log may say why", e);
+    } catch (IOException e) {
       throw new CommandException(
           login.server()
-              + " answers, but not as nexo-pairing does; check --server or NEXO_PAIR_SERVER",
+              + " cannot be reached ("
+              + Exchange.reason(e)
+              + "); start the server with mvn liberty:run, or say where it is with --server or"
+              + " NEXO_PAIR_SERVER",
           e);
+    }
+    if (answer.body().length > Exchange.MAX_ANSWER) {
+      throw new CommandException(
+          login.server() + " answers with more than 10 MB; check --server or NEXO_PAIR_SERVER");
+    }
+    return answer;
+  }
+
+  private JsonObject json(Exchange.Answer answer) {
+    serverTime = time(answer.header("Date"));
+    checkStatus(answer);
+    return Json.read(answer.body())
+        .orElseThrow(
+            () ->
+                new CommandException(
+                    login.server()
+                        + " answers, but not as nexo-pairing does; check --server or"
+                        + " NEXO_PAIR_SERVER"));
+  }
+
+  private void checkStatus(Exchange.Answer answer) {
+    if (answer.status() >= 300) {
+      throw ProblemText.fault(login, answer);
     }
   }
 

@@ -2,12 +2,12 @@ package dev.nexo.pairing.cli.client;
 
 import dev.nexo.pairing.cli.terminal.CommandException;
 import dev.nexo.pairing.cli.terminal.TerminalText;
+import dev.nexo.pairing.platform.PrivateFile;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Properties;
 import java.util.Set;
 
@@ -50,9 +50,7 @@ public record CredentialsFile(String server, String user, String password) {
               path
                   + " holds the unknown key "
                   + TerminalText.of(key)
-                  + "; it takes "
-                  + "server, user"
-                  + " and password");
+                  + "; it takes server, user and password");
         }
       }
       return new CredentialsFile(
@@ -66,11 +64,11 @@ public record CredentialsFile(String server, String user, String password) {
   }
 
   private static void check(Path path) throws IOException {
-    if (!path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+    if (!PrivateFile.isPosix(path)) {
       return;
     }
-    String mode = PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
-    if (!mode.endsWith("------")) {
+    String mode = PrivateFile.modeOpenToOthers(path).orElse(null);
+    if (mode != null) {
       throw new CommandException(
           path + " is open to other users (" + mode + "); run: chmod 600 '" + path + "'");
     }

@@ -1,6 +1,5 @@
 package dev.nexo.pairing.cli.client;
 
-import dev.nexo.pairing.cli.terminal.CommandException;
 import dev.nexo.pairing.cli.terminal.TerminalText;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,98 +10,92 @@ import java.net.HttpURLConnection;
 import java.net.Proxy;
 import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Map;
 
 /**
- * Requests and answers as bytes (RFC 9110). {@link HttpURLConnection}, because a command lives for
- * a moment: the first request of java.net.http.HttpClient takes five times as much of the processor
- * (330 ms, not 65). Nothing is sent twice, no redirect is followed, no answer is larger than
- * {@value #MAX_ANSWER} bytes. For one thread.
+ * The HTTP client of both command lines (RFC 9110). It uses {@link HttpURLConnection}, because a
+ * command is short: the first request of java.net.http.HttpClient takes five times as much
+ * processor time (330 ms, not 65). It sends no request twice, follows no redirect, and never uses a
+ * proxy for this machine. For one thread.
  */
 public final class Exchange {
 
-  /** The largest answer, in bytes. */
+  /** The largest response body, in bytes. */
   public static final int MAX_ANSWER = 10 * 1024 * 1024;
 
-  /** The path that every request is below. */
-  private static final String ROOT = "/api/v1";
-
-  private final Login login;
+  private final Map<String, String> headers;
   private final Duration connect;
   private final Duration answer;
 
-  /** Calls the server of that login; waits that long for a connection, and for an answer. */
-  Exchange(Login login, Duration connect, Duration answer) {
-    this.login = login;
+  /**
+   * Creates a client.
+   *
+   * @param headers sent with every request
+   * @param connect the longest wait for a connection
+   * @param answer the longest wait for the next bytes of a response, and for its whole body
+   */
+  public Exchange(Map<String, String> headers, Duration connect, Duration answer) {
+    this.headers = headers;
     this.connect = connect;
     this.answer = answer;
   }
 
   /**
-   * An answer.
+   * A response.
    *
-   * @param status the status, 200–599
-   * @param date the header {@code Date}, or null
-   * @param retryAfter the header {@code Retry-After}, or null
-   * @param location the header {@code Location}, or null
-   * @param body the body, perhaps empty
+   * @param status the status, 100–599
+   * @param body the body, perhaps empty; longer than {@value #MAX_ANSWER} bytes if it was cut
    */
-  record Answer(int status, String date, String retryAfter, String location, byte[] body) {}
+  public record Answer(int status, HttpURLConnection headers, byte[] body) {
 
-  /**
-   * Sends a request and reads its answer.
-   *
-   * @param type the body's media type; null together with the body
-   * @throws CommandException where there is no answer, or too large a one
-   */
-  Answer send(String method, String path, String type, byte[] body) {
-    try {
-      HttpURLConnection connection = open(path);
-      connection.setRequestMethod(method);
-      if (body != null) {
-        connection.setRequestProperty("Content-Type", type);
-        connection.setDoOutput(true);
-        // Not only saves a copy: a body of a known length is never sent a second time.
-        connection.setFixedLengthStreamingMode(body.length);
-        try (OutputStream out = connection.getOutputStream()) {
-          out.write(body);
-        }
-      }
-      return answer(connection);
-    } catch (IOException e) {
-      throw new CommandException(unreachable(e), e);
+    /** The header of that name, or null. */
+    public String header(String name) {
+      return headers.getHeaderField(name);
     }
   }
 
-  private HttpURLConnection open(String path) throws IOException {
-    var url = URI.create(login.server() + ROOT + path).toURL();
+  /**
+   * Sends a request and reads the response.
+   *
+   * @param type the body's media type; null for an empty body
+   * @param body the body; null for none
+   * @throws SocketTimeoutException if the server does not answer in time
+   * @throws IOException if there is no response; {@link #reason} explains it
+   */
+  public Answer send(String method, URI uri, String type, byte[] body) throws IOException {
+    HttpURLConnection connection = open(uri);
+    connection.setRequestMethod(method);
+    if (body != null) {
+      if (type != null) {
+        connection.setRequestProperty("Content-Type", type);
+      }
+      connection.setDoOutput(true);
+      // Not only saves a copy: a body of a known length is never sent a second time.
+      connection.setFixedLengthStreamingMode(body.length);
+      try (OutputStream out = connection.getOutputStream()) {
+        out.write(body);
+      }
+    }
+    int status = status(connection);
+    InputStream in = status >= 400 ? connection.getErrorStream() : connection.getInputStream();
+    return new Answer(status, connection, in == null ? new byte[0] : body(in));
+  }
+
+  private HttpURLConnection open(URI uri) throws IOException {
     HttpURLConnection connection =
         (HttpURLConnection)
-            (login.server().isLoopback()
-                ? url.openConnection(Proxy.NO_PROXY)
-                : url.openConnection());
+            (ServerUrl.isLoopback(uri)
+                ? uri.toURL().openConnection(Proxy.NO_PROXY)
+                : uri.toURL().openConnection());
     connection.setConnectTimeout((int) connect.toMillis());
     connection.setReadTimeout((int) answer.toMillis());
     connection.setInstanceFollowRedirects(false);
     connection.setUseCaches(false);
     connection.setRequestProperty("Accept", "application/json");
-    connection.setRequestProperty("User-Agent", "nexo-pair");
-    connection.setRequestProperty("X-Pairing-Surface", "cli");
-    if (login.authorization() != null) {
-      connection.setRequestProperty("Authorization", login.authorization());
-    }
+    headers.forEach(connection::setRequestProperty);
     return connection;
-  }
-
-  private Answer answer(HttpURLConnection connection) throws IOException {
-    int status = status(connection);
-    InputStream in = status >= 400 ? connection.getErrorStream() : connection.getInputStream();
-    return new Answer(
-        status,
-        connection.getHeaderField("Date"),
-        connection.getHeaderField("Retry-After"),
-        connection.getHeaderField("Location"),
-        in == null ? new byte[0] : body(in));
   }
 
   private static int status(HttpURLConnection connection) throws IOException {
@@ -113,23 +106,18 @@ public final class Exchange {
       }
       return status;
     } catch (HttpRetryException e) {
-      // What it does for a 401 behind a body of a known length.
+      // What it throws for a 401 after a body of a known length.
       return e.responseCode();
     }
   }
 
-  /** Reads all of it, and no longer than a whole answer may take. */
   private byte[] body(InputStream in) throws IOException {
     long deadline = System.nanoTime() + answer.toNanos();
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     byte[] buffer = new byte[16 * 1024];
     try (in) {
-      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+      for (int n = in.read(buffer); n >= 0 && body.size() <= MAX_ANSWER; n = in.read(buffer)) {
         body.write(buffer, 0, n);
-        if (body.size() > MAX_ANSWER) {
-          throw new CommandException(
-              login.server() + " answers with more than 10 MB; check --server or NEXO_PAIR_SERVER");
-        }
         if (System.nanoTime() - deadline > 0) {
           throw new SocketTimeoutException();
         }
@@ -138,19 +126,9 @@ public final class Exchange {
     return body.toByteArray();
   }
 
-  private String unreachable(IOException e) {
-    if (e instanceof SocketTimeoutException) {
-      return login.server() + " does not answer in time; its log may say why";
-    }
-    return login.server()
-        + " cannot be reached ("
-        + reason(e)
-        + "); start the server with mvn liberty:run, or say where it is with --server or"
-        + " NEXO_PAIR_SERVER";
-  }
-
-  private static String reason(IOException e) {
-    if (e instanceof java.net.UnknownHostException) {
+  /** Why there is no response, in a few words for people. */
+  public static String reason(IOException e) {
+    if (e instanceof UnknownHostException) {
       return "unknown host";
     }
     return e.getMessage() == null ? e.getClass().getSimpleName() : TerminalText.of(e.getMessage());

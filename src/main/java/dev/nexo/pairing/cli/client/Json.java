@@ -1,7 +1,6 @@
 package dev.nexo.pairing.cli.client;
 
 import jakarta.json.JsonArray;
-import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonReader;
@@ -10,11 +9,12 @@ import jakarta.json.JsonValue;
 import jakarta.json.spi.JsonProvider;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
-/** Making and reading JSON; answers are taken for what they are, never for what they should be. */
+/** Writes JSON, and reads JSON without trusting its shape. */
 public final class Json {
 
-  /** Looked up once: every look-up searches the class path. Thread-safe. */
+  /** Looked up once: every lookup searches the class path. Thread-safe. */
   public static final JsonProvider PROVIDER = JsonProvider.provider();
 
   private Json() {}
@@ -24,37 +24,40 @@ public final class Json {
     return PROVIDER.createObjectBuilder();
   }
 
-  /** Adds a text unless it is null. */
+  /** Adds a string unless it is null. */
   public static void add(JsonObjectBuilder json, String name, String value) {
     if (value != null) {
       json.add(name, value);
     }
   }
 
-  /**
-   * Reads the object that these bytes begin with, UTF-8.
-   *
-   * @throws JsonException where it is none, or nested too deeply
-   */
-  public static JsonObject read(byte[] bytes) {
-    StringReader text = new StringReader(new String(bytes, StandardCharsets.UTF_8));
-    try (JsonReader reader = PROVIDER.createReader(text)) {
-      return reader.readObject();
-    } catch (JsonException | IllegalStateException e) {
-      throw new JsonException("This is no JSON object", e);
+  /** The object at the start of these bytes, UTF-8; empty if there is none. */
+  public static Optional<JsonObject> read(byte[] bytes) {
+    return read(new String(bytes, StandardCharsets.UTF_8));
+  }
+
+  /** The object at the start of a string; empty if there is none, or it is nested too deeply. */
+  public static Optional<JsonObject> read(String text) {
+    try (JsonReader reader = PROVIDER.createReader(new StringReader(text))) {
+      return Optional.of(reader.readObject());
     } catch (RuntimeException e) {
-      // What the parser throws at its limit on depth.
-      throw new JsonException("This is nested too deeply", e);
+      // The parser throws several kinds: not JSON, no object, too deep.
+      return Optional.empty();
     }
   }
 
-  /** The text of that name, or null where there is none. */
+  /** The string of that name, or null. */
   public static String text(JsonObject json, String name) {
     return json.get(name) instanceof JsonString text ? text.getString() : null;
   }
 
-  /** The list of that name; empty where there is none. */
+  /** The array of that name, or an empty one. */
   public static JsonArray array(JsonObject json, String name) {
     return json.get(name) instanceof JsonArray array ? array : JsonValue.EMPTY_JSON_ARRAY;
+  }
+
+  /** The object of that name, or an empty one. */
+  public static JsonObject object(JsonObject json, String name) {
+    return json.get(name) instanceof JsonObject object ? object : JsonValue.EMPTY_JSON_OBJECT;
   }
 }

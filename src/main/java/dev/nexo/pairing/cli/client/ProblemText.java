@@ -1,22 +1,21 @@
 package dev.nexo.pairing.cli.client;
 
 import dev.nexo.pairing.cli.terminal.TerminalText;
-import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.util.List;
 
-/** Answers that are no success (RFC 9457), as the one line people get. */
+/** Turns error responses (RFC 9457) into one line for people. */
 final class ProblemText {
 
-  /** What the server says of a path that it does not know; other things may be missing, too. */
+  /** The problem type of an unknown path; other things may be missing, too. */
   private static final String NO_CALL = "urn:nexo-pairing:problem:not-found";
 
   private ProblemText() {}
 
   static ServerException fault(Login login, Exchange.Answer answer) {
-    JsonObject problem = problem(answer.body());
+    JsonObject problem = Json.read(answer.body()).orElse(JsonValue.EMPTY_JSON_OBJECT);
     List<String> remedies =
         Json.array(problem, "remedies").stream()
             .filter(JsonString.class::isInstance)
@@ -32,14 +31,14 @@ final class ProblemText {
     if (status < 400) {
       return login.server()
           + " sends elsewhere, to "
-          + answer.location()
+          + answer.header("Location")
           + ", which is not followed; give the right address with --server";
     }
     if (status == 401) {
       return refused(login);
     }
     if (status == 429) {
-      String wait = answer.retryAfter();
+      String wait = answer.header("Retry-After");
       return "Too many failed attempts from this machine; try again in "
           + (wait == null ? "a minute" : wait + " s");
     }
@@ -75,13 +74,5 @@ final class ProblemText {
         + "; the right one lies where the server's first start said"
         + " ($NEXO_HOME/secret/operator.password): name a file with --password-file, or set"
         + " NEXO_PAIR_PASSWORD";
-  }
-
-  private static JsonObject problem(byte[] body) {
-    try {
-      return Json.read(body);
-    } catch (JsonException e) {
-      return JsonValue.EMPTY_JSON_OBJECT;
-    }
   }
 }

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** Reading files that hold a secret or a few settings: never more than {@value #MAX} bytes. */
+/** Reads files that hold a secret or a few settings, at most {@value #MAX} bytes. */
 public final class SecretFile {
 
   /** The largest such file, in bytes. */
@@ -18,24 +18,29 @@ public final class SecretFile {
   private SecretFile() {}
 
   /**
-   * All of it as UTF-8.
+   * The content, decoded as UTF-8.
    *
-   * @throws IOException where it cannot be read, or is too large
+   * @param tooLarge the exception's message if the file is too large
+   * @throws IOException if it cannot be read, or is too large
    */
-  static String read(Path path) throws IOException {
+  public static String read(Path path, String tooLarge) throws IOException {
     try (InputStream in = Files.newInputStream(path)) {
       byte[] bytes = in.readNBytes(MAX + 1);
       if (bytes.length > MAX) {
-        throw new IOException("more than 16 KiB");
+        throw new IOException(tooLarge);
       }
       return new String(bytes, StandardCharsets.UTF_8);
     }
   }
 
+  static String read(Path path) throws IOException {
+    return read(path, "more than 16 KiB");
+  }
+
   /**
-   * The password in a file: its one line.
+   * The password in a file of one line.
    *
-   * @throws CommandException where it cannot be read, or holds none
+   * @throws CommandException if it cannot be read, or holds no password
    */
   static String password(Path path) {
     try {
@@ -49,7 +54,7 @@ public final class SecretFile {
     }
   }
 
-  /** What to say of a file that cannot be read. */
+  /** The error for a file that cannot be read. */
   public static CommandException unreadable(Path path, IOException e) {
     String reason =
         e instanceof NoSuchFileException

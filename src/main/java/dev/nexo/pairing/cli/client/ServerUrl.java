@@ -38,7 +38,7 @@ public final class ServerUrl {
   public static ServerUrl of(String text) {
     URI uri = parsed(text.strip());
     String host = uri.getHost().toLowerCase(Locale.ROOT);
-    boolean loopback = LOOPBACK.matcher(host).matches();
+    boolean loopback = isLoopback(uri);
     if (!loopback && uri.getScheme().equalsIgnoreCase("http")) {
       throw new CommandException(
           "The password would travel to "
@@ -71,6 +71,11 @@ public final class ServerUrl {
     throw new CommandException(
         "The server's address must look like https://nexo.example.com or http://127.0.0.1:9080,"
             + " without a name, a password or a query in it");
+  }
+
+  /** Whether a URL with a host names this machine. */
+  static boolean isLoopback(URI uri) {
+    return LOOPBACK.matcher(uri.getHost().toLowerCase(Locale.ROOT)).matches();
   }
 
   /** Whether it is this machine itself. */

@@ -8,12 +8,13 @@ import dev.nexo.pairing.cli.terminal.CommandException;
 import dev.nexo.pairing.cli.terminal.TerminalText;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code doctor}: what is wrong with the server and with this end, and what to do. */
+/** {@code doctor}: checks the server and this machine, and names remedies. */
 @Command(
     name = "doctor",
     description = "Looks for what is wrong, here and on the server, and says what to do.",
@@ -26,11 +27,6 @@ import picocli.CommandLine.Option;
       "  nexo-pair doctor --json"
     })
 public final class DoctorCommand extends PairSubcommand {
-
-  private static final String RED = "\u001b[31m";
-  private static final String YELLOW = "\u001b[33m";
-  private static final String GREEN = "\u001b[32m";
-  private static final String PLAIN = "\u001b[0m";
 
   @Option(names = "--json", description = "JSON instead of lines.")
   private boolean json;
@@ -67,7 +63,7 @@ public final class DoctorCommand extends PairSubcommand {
       }
       throw e;
     } catch (CommandException e) {
-      // What can be looked at without the server is worth most just then.
+      // The local checks are most useful when the server is away.
       return List.of(new CheckRow("server", CheckRow.FAULT, e.getMessage(), null));
     }
   }
@@ -76,17 +72,52 @@ public final class DoctorCommand extends PairSubcommand {
     String level = "%-7s".formatted(TerminalText.of(check.level()));
     String colour =
         switch (check.level()) {
-          case CheckRow.OK -> GREEN;
-          case CheckRow.WARNING -> YELLOW;
-          default -> RED;
+          case CheckRow.OK -> "\u001b[32m"; // green
+          case CheckRow.WARNING -> "\u001b[33m"; // yellow
+          default -> "\u001b[31m"; // red
         };
     out()
         .println(
-            (around().colours() ? colour + level + PLAIN : level)
+            (around().colours() ? colour + level + "\u001b[0m" : level)
                 + "  "
                 + TerminalText.of(check.check() + ": " + check.text()));
     if (check.remedy() != null) {
       out().println("         -> " + TerminalText.of(check.remedy()));
+    }
+  }
+
+  /**
+   * The result of one check.
+   *
+   * @param check the check's name
+   * @param level {@value #OK}, {@value #WARNING} or {@value #FAULT}; anything else is a fault
+   * @param text what was found
+   * @param remedy what to do, or null
+   */
+  record CheckRow(String check, String level, String text, String remedy) {
+
+    static final String OK = "ok";
+    static final String WARNING = "warning";
+    static final String FAULT = "fault";
+
+    /** A check of the server's; a missing level is a fault. */
+    static CheckRow of(JsonObject json) {
+      return new CheckRow(
+          json.getString("check", "server"),
+          json.getString("level", FAULT),
+          json.getString("text", "nothing was said"),
+          Json.text(json, "remedy"));
+    }
+
+    boolean isFault() {
+      return !level.equals(OK) && !level.equals(WARNING);
+    }
+
+    JsonObject json() {
+      JsonObjectBuilder json =
+          Json.object().add("check", check).add("level", level).add("text", text);
+      Json.add(json, "remedy", remedy);
+      return json.build();
     }
   }
 }

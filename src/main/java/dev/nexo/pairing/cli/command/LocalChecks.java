@@ -2,20 +2,21 @@ package dev.nexo.pairing.cli.command;
 
 import dev.nexo.pairing.cli.client.Api;
 import dev.nexo.pairing.cli.client.CredentialsFile;
+import dev.nexo.pairing.cli.command.DoctorCommand.CheckRow;
 import dev.nexo.pairing.cli.terminal.CliContext;
+import dev.nexo.pairing.platform.PrivateFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What only this end can see: its clock beside the server's, and the modes of its own files. */
+/** Checks what the server cannot see: this machine's clock and the modes of this user's files. */
 final class LocalChecks {
 
-  /** Codes live for a minute; a clock that is further off makes them look dead or alive wrongly. */
+  /** Codes are valid for a minute; a clock that is further off shows them wrongly as expired. */
   private static final Duration TOLERANCE = Duration.ofSeconds(2);
 
   private LocalChecks() {}
@@ -52,14 +53,13 @@ final class LocalChecks {
   }
 
   private static void mode(List<CheckRow> checks, String name, Path path, String right) {
-    boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
-    if (!posix || !Files.exists(path)) {
+    if (!PrivateFile.isPosix(path) || !Files.exists(path)) {
       return;
     }
     try {
-      String mode = PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+      String mode = PrivateFile.modeOpenToOthers(path).orElse(null);
       checks.add(
-          mode.endsWith("------")
+          mode == null
               ? new CheckRow(name, CheckRow.OK, path + " is its owner's alone", null)
               : new CheckRow(
                   name,

@@ -4,7 +4,6 @@ import dev.nexo.pairing.InvalidValueException;
 import dev.nexo.pairing.SeedEntry;
 import dev.nexo.pairing.cli.client.Json;
 import dev.nexo.pairing.cli.terminal.CommandException;
-import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import java.io.IOException;
@@ -111,14 +110,12 @@ final class SenderLines implements Iterator<SeedEntry> {
       return new SeedEntry(text, null);
     }
     try {
-      JsonObject json = Json.read(text.getBytes(StandardCharsets.UTF_8));
+      JsonObject json = Json.read(text).orElseThrow(() -> fault("is not JSON"));
       boolean note = !json.containsKey("note") || json.get("note") instanceof JsonString;
       if (!KEYS.containsAll(json.keySet()) || !note || Json.text(json, "sender_id") == null) {
         throw fault("must have sender_id and may have note, both of them texts");
       }
       return new SeedEntry(Json.text(json, "sender_id"), Json.text(json, "note"));
-    } catch (JsonException e) {
-      throw fault("is not JSON");
     } catch (InvalidValueException e) {
       throw fault("has a note that is too long: " + e.getMessage());
     }

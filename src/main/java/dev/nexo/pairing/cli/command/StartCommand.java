@@ -2,12 +2,15 @@ package dev.nexo.pairing.cli.command;
 
 import dev.nexo.pairing.cli.client.Json;
 import dev.nexo.pairing.cli.client.PrettyJson;
-import dev.nexo.pairing.cli.client.PrivateDraft;
 import dev.nexo.pairing.cli.client.Query;
 import dev.nexo.pairing.cli.client.ServerException;
+import dev.nexo.pairing.cli.terminal.CommandException;
 import dev.nexo.pairing.cli.terminal.TerminalText;
+import dev.nexo.pairing.platform.PrivateFile;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
@@ -59,14 +62,20 @@ public final class StartCommand extends PairSubcommand {
 
   @Override
   public Integer call() {
-    // What cannot be written later must not cost a code.
-    try (PrivateDraft draft = png == null ? null : PrivateDraft.of(png)) {
+    if (png != null && Files.isDirectory(png)) {
+      throw new CommandException(png + " is a directory; name a file in it");
+    }
+    // A file that cannot be written must not cost a code.
+    try (PrivateFile draft = png == null ? null : PrivateFile.draft(png)) {
       JsonObject code = issue();
       if (draft != null) {
-        draft.keep(Base64.getDecoder().decode(qr(code, "png")));
+        draft.replaceTarget(Base64.getDecoder().decode(qr(code, "png")));
       }
       show(code);
       return DONE;
+    } catch (IOException e) {
+      throw new CommandException(
+          png + " cannot be written (" + e.getClass().getSimpleName() + "); name another place", e);
     } catch (ServerException e) {
       if (e.status() != 409 || e.remedies().isEmpty()) {
         throw e;

@@ -3,9 +3,7 @@ package dev.nexo.pairing.cli.companion;
 import dev.nexo.pairing.cli.terminal.CliContext;
 import dev.nexo.pairing.cli.terminal.CommandException;
 import dev.nexo.pairing.cli.terminal.Version;
-import java.net.http.HttpClient;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Callable;
@@ -24,7 +22,11 @@ import picocli.CommandLine.ScopeType;
     name = "nexo-companion",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {WhoamiCommand.class, RotateCommand.class, SignOutCommand.class},
+    subcommands = {
+      SessionCommand.Whoami.class,
+      SessionCommand.Rotate.class,
+      SessionCommand.SignOut.class
+    },
     sortOptions = false,
     description = "Pairs this machine by a setup code and keeps the session it gets.",
     footer = {
@@ -44,8 +46,6 @@ public final class CompanionCommand implements Callable<Integer> {
 
   /** The code has expired. */
   static final int EXPIRED = 2;
-
-  private static final Duration CONNECT = Duration.ofSeconds(10);
 
   private final CliContext around;
 
@@ -96,7 +96,7 @@ public final class CompanionCommand implements Callable<Integer> {
   public Integer call() {
     ScannedSetupCode code = ScannedSetupCode.of(text());
     Instant now = around.clock().instant().truncatedTo(ChronoUnit.SECONDS);
-    Report report = new Report(around.out(), json);
+    Report report = report();
     report.code(code, now);
     if (code.expired(now)) {
       String line = "This setup code has expired; let the operator issue another one";
@@ -128,7 +128,7 @@ public final class CompanionCommand implements Callable<Integer> {
       SessionFiles files = files();
       // A session that could not be kept would cost the code for nothing.
       files.prepare();
-      var token = new PairSocket(http()).exchange(url, code.code().bootstrapToken());
+      var token = new PairSocket().exchange(url, code.code().bootstrapToken());
       files.keep(name, new StoredSession(token, code.code().url(), null, null));
       report.paired(files.tokenPath(name));
       return DONE;
@@ -138,17 +138,10 @@ public final class CompanionCommand implements Callable<Integer> {
     }
   }
 
-  /** Where the command runs. */
-  CliContext around() {
-    return around;
+  Report report() {
+    return new Report(around.out(), json);
   }
 
-  /** Whether to answer in JSON. */
-  boolean json() {
-    return json;
-  }
-
-  /** The sessions kept here. */
   SessionFiles files() {
     return new SessionFiles(around.nexoHome());
   }
@@ -156,14 +149,5 @@ public final class CompanionCommand implements Callable<Integer> {
   /** The label given, else the only session's here, else the default one. */
   String label() {
     return label == null ? files().onlyLabel() : label;
-  }
-
-  /** Follows no redirect: what is sent is meant for the one who is named. */
-  static HttpClient http() {
-    return HttpClient.newBuilder()
-        .version(HttpClient.Version.HTTP_1_1)
-        .connectTimeout(CONNECT)
-        .followRedirects(HttpClient.Redirect.NEVER)
-        .build();
   }
 }

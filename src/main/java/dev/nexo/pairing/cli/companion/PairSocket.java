@@ -10,49 +10,56 @@ import java.net.http.HttpClient;
 import java.net.http.HttpTimeoutException;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 
 /**
- * Exchanges a bootstrap token for a session token over the WebSocket (contract, section 8). The
- * other side may be anybody: it has {@value #PATIENCE_SECONDS} s for everything, is followed
- * nowhere else, and what it sends is held to the contract. Thread-safe.
+ * Exchanges a bootstrap token for a session token over the WebSocket ({@code
+ * protocol.md#handshake}). The server may be anybody's: it has {@value #PATIENCE_SECONDS} s for
+ * everything, no redirect is followed, and its messages are checked. Thread-safe.
  */
 final class PairSocket {
 
   /** How long connecting and exchanging may take together, in seconds. */
   static final int PATIENCE_SECONDS = 15;
 
-  /** How much of what a server says goes into a line. */
+  private static final Duration CONNECT = Duration.ofSeconds(10);
+
+  /** The longest part of a server's message that is shown, in characters. */
   private static final int MAX_SHOWN = 200;
 
-  /** What can be kept in a file of one line and sent in a header (RFC 6750, section 2.1). */
+  /** Fits in a file of one line and in a header (RFC 6750, section 2.1). */
   private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~+/=-]{16,512}");
 
-  private final HttpClient http;
   private final Duration patience;
 
-  PairSocket(HttpClient http) {
-    this(http, Duration.ofSeconds(PATIENCE_SECONDS));
+  PairSocket() {
+    this(Duration.ofSeconds(PATIENCE_SECONDS));
   }
 
-  /** The same with another patience, for tests. */
-  PairSocket(HttpClient http, Duration patience) {
-    this.http = http;
+  PairSocket(Duration patience) {
     this.patience = patience;
   }
 
   /**
    * Exchanges a token.
    *
-   * @throws CommandException where it is refused, nobody answers, or something else does
+   * @throws CommandException if the token is refused, or there is no valid answer in time
    */
   SessionToken exchange(PairUrl url, BootstrapToken token) {
+    HttpClient http =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
     TextMessage answer = new TextMessage();
     long deadline = System.nanoTime() + patience.toNanos();
     WebSocket socket = null;
@@ -63,14 +70,14 @@ final class PairSocket {
               .buildAsync(url.socket(), answer)
               .get(left(deadline), TimeUnit.NANOSECONDS);
       String frame = Json.object().add("bootstrap_token", token.value()).build().toString();
-      // Whether it arrives, the answer tells: one that refuses may have closed before it.
+      // The answer shows whether it arrived: a server that refuses may have closed before it.
       var unused = socket.sendText(frame, true);
-      return read(answer.get(left(deadline)));
+      return read(answer.message.get(left(deadline), TimeUnit.NANOSECONDS));
     } catch (TimeoutException e) {
       throw new CommandException(
           url.socket() + " did not answer within " + patience.toSeconds() + " s; try again", e);
     } catch (ExecutionException e) {
-      throw fault(url, e.getCause());
+      throw failure(url, e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CommandException("Interrupted", e);
@@ -86,12 +93,7 @@ final class PairSocket {
   }
 
   private static SessionToken read(String frame) {
-    JsonObject answer =
-        ForeignJson.read(frame.getBytes(StandardCharsets.UTF_8))
-            .orElseThrow(
-                () ->
-                    new CommandException(
-                        "The server answers with something that is no JSON object"));
+    JsonObject answer = Json.read(frame).orElseThrow(PairSocket::notJson);
     String error = Json.text(answer, "error");
     if (error != null) {
       throw new CommandException(
@@ -106,15 +108,19 @@ final class PairSocket {
     return new SessionToken(token);
   }
 
-  /** Whether a text can be a session token; null cannot. */
+  static CommandException notJson() {
+    return new CommandException("The server answers with something that is no JSON object");
+  }
+
+  /** Whether a string has the form of a session token; null has not. */
   static boolean isSessionToken(String text) {
     return text != null && TOKEN.matcher(text).matches();
   }
 
-  private static CommandException fault(PairUrl url, Throwable wrapped) {
+  private static CommandException failure(PairUrl url, Throwable wrapped) {
     Throwable e = wrapped instanceof CompletionException ? wrapped.getCause() : wrapped;
-    if (e instanceof CommandException fault) {
-      return fault;
+    if (e instanceof CommandException ours) {
+      return ours;
     }
     if (e instanceof WebSocketHandshakeException refusal) {
       return new CommandException(
@@ -137,10 +143,57 @@ final class PairSocket {
     return plain.length() > MAX_SHOWN ? plain.substring(0, MAX_SHOWN) + "…" : plain;
   }
 
-  /** What a close frame says, for people. */
-  static CommandException closed(int code, String reason) {
-    String words = reason == null || reason.isBlank() ? "" : ", " + shown(reason);
-    return new CommandException(
-        "The server closed the connection without an answer (" + code + words + "); try again");
+  /** Receives one text message. The client calls it from one thread at a time. */
+  private static final class TextMessage implements WebSocket.Listener {
+
+    /** The longest message, in characters: the protocol's limit for a frame. */
+    private static final int MAX = 64 * 1024;
+
+    private final CompletableFuture<String> message = new CompletableFuture<>();
+    private final StringBuilder parts = new StringBuilder();
+
+    @Override
+    public CompletionStage<?> onText(WebSocket socket, CharSequence part, boolean last) {
+      if (parts.length() + part.length() > MAX) {
+        return refuse(
+            socket, "The server answers with more than 64 KiB; this is no pairing server");
+      }
+      parts.append(part);
+      if (last) {
+        message.complete(parts.toString());
+      }
+      socket.request(1);
+      return null;
+    }
+
+    @Override
+    public CompletionStage<?> onBinary(WebSocket socket, ByteBuffer part, boolean last) {
+      return refuse(socket, "The server answers in bytes; this is no pairing server");
+    }
+
+    @Override
+    public CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
+      String words = reason == null || reason.isBlank() ? "" : ", " + shown(reason);
+      return fail(
+          "The server closed the connection without an answer (" + code + words + "); try again",
+          null);
+    }
+
+    @Override
+    public void onError(WebSocket socket, Throwable cause) {
+      fail("The connection broke before the server answered; try again", cause);
+    }
+
+    /** Aborts, so that nothing more is read. */
+    private CompletionStage<?> refuse(WebSocket socket, String line) {
+      fail(line, null);
+      socket.abort();
+      return null;
+    }
+
+    private CompletionStage<?> fail(String line, Throwable cause) {
+      message.completeExceptionally(new CommandException(line, cause));
+      return null;
+    }
   }
 }

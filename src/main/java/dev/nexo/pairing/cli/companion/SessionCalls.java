@@ -1,125 +1,116 @@
 package dev.nexo.pairing.cli.companion;
 
+import dev.nexo.pairing.cli.client.Exchange;
 import dev.nexo.pairing.cli.client.Json;
 import dev.nexo.pairing.cli.terminal.CommandException;
-import dev.nexo.pairing.cli.terminal.TerminalText;
 import dev.nexo.pairing.companion.SessionToken;
 import jakarta.json.JsonObject;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * {@code /companion/session} with a session token as bearer (HTTP contract). No redirect is
- * followed, so that a token stays where it belongs. Thread-safe.
+ * Calls {@code /api/v1/companion/session} with a session token as bearer. The server may be
+ * anybody's: it has 30 s for everything, and at most 64 KiB of its response is used. Thread-safe.
  */
 final class SessionCalls {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final int MAX_ANSWER = 64 * 1024;
 
-  private final HttpClient http;
+  private final URI session;
+  private final Exchange exchange;
 
-  SessionCalls(HttpClient http) {
-    this.http = http;
+  SessionCalls(URI session, SessionToken token) {
+    this.session = session;
+    exchange =
+        new Exchange(
+            Map.of("Authorization", "Bearer " + token.value(), "User-Agent", "nexo-companion"),
+            Duration.ofSeconds(10),
+            TIMEOUT);
   }
 
   /**
-   * {@code GET}: what the session is; empty where the token does not count (any more).
+   * {@code GET}: the session; empty if the token is no longer valid.
    *
-   * @throws CommandException where the server fails, cannot be reached, or is none of ours
+   * @throws CommandException if the server fails, cannot be reached, or is not nexo-pairing
    */
-  Optional<JsonObject> look(URI session, SessionToken token) {
-    return call(HttpRequest.newBuilder(session).GET(), token);
+  Optional<JsonObject> get() {
+    return call("GET", session, null);
   }
 
-  /** {@code POST …/rotate}: the session with its new token; as {@link #look} otherwise. */
-  Optional<JsonObject> rotate(URI session, SessionToken token) {
-    return call(
-        HttpRequest.newBuilder(URI.create(session + "/rotate")).POST(BodyPublishers.noBody()),
-        token);
+  /** {@code POST …/rotate}: the session with its new token; otherwise like {@link #get}. */
+  Optional<JsonObject> rotate() {
+    return call("POST", URI.create(session + "/rotate"), new byte[0]);
   }
 
-  /** {@code DELETE}: an empty object; as {@link #look} otherwise. */
-  Optional<JsonObject> signOut(URI session, SessionToken token) {
-    return call(HttpRequest.newBuilder(session).DELETE(), token);
+  /** {@code DELETE}: an empty object; otherwise like {@link #get}. */
+  Optional<JsonObject> signOut() {
+    return call("DELETE", session, null);
   }
 
-  private Optional<JsonObject> call(HttpRequest.Builder builder, SessionToken token) {
-    HttpRequest request =
-        builder
-            .timeout(PATIENCE)
-            .header("Authorization", "Bearer " + token.value())
-            .header("Accept", "application/json")
-            .build();
+  private Optional<JsonObject> call(String method, URI uri, byte[] body) {
     try {
-      return http.sendAsync(request, BodyHandlers.ofInputStream())
-          .thenApplyAsync(SessionCalls::read)
-          .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      // On another thread, because a server that trickles its headers would never time out.
+      return read(
+          CompletableFuture.supplyAsync(() -> send(method, uri, body))
+              .get(TIMEOUT.toSeconds(), TimeUnit.SECONDS));
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof CommandException fault) {
-        throw fault;
+      if (e.getCause() instanceof UncheckedIOException unchecked) {
+        throw unreachable(Exchange.reason(unchecked.getCause()), e);
       }
-      throw unreachable(request, String.valueOf(e.getCause().getMessage()), e);
+      throw new IllegalStateException(e);
     } catch (TimeoutException e) {
-      throw unreachable(request, "no answer within 30 s", e);
+      throw unreachable("no answer within 30 s", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CommandException("Interrupted", e);
     }
   }
 
-  private static Optional<JsonObject> read(HttpResponse<InputStream> response) {
-    int status = response.statusCode();
-    try (InputStream in = response.body()) {
-      byte[] body = in.readNBytes(MAX_ANSWER + 1);
-      if (status == 401 && isOurs(response)) {
-        return Optional.empty();
-      }
-      if (status < 200 || status > 299 || body.length > MAX_ANSWER) {
-        throw new CommandException(
-            "The server answers with status "
-                + status
-                + (status == 429 ? ", too many failed attempts; try again in a minute" : "")
-                + (status >= 500 ? "; its log says why" : ""));
-      }
-      return status == 204
-          ? Optional.of(Json.object().build())
-          : Optional.of(
-              ForeignJson.read(body)
-                  .orElseThrow(
-                      () ->
-                          new CommandException(
-                              "The server answers with something that is no JSON object")));
+  private Exchange.Answer send(String method, URI uri, byte[] body) {
+    try {
+      return exchange.send(method, uri, null, body);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** A proxy that asks for a login of its own knows nothing of the session. */
-  private static boolean isOurs(HttpResponse<InputStream> response) {
-    return response.headers().firstValue("WWW-Authenticate").orElse("").startsWith("Bearer");
+  private static Optional<JsonObject> read(Exchange.Answer answer) {
+    int status = answer.status();
+    // A proxy that asks for a login of its own knows nothing of the session.
+    String challenge = answer.header("WWW-Authenticate");
+    if (status == 401 && challenge != null && challenge.startsWith("Bearer")) {
+      return Optional.empty();
+    }
+    if (status > 299 || answer.body().length > MAX_ANSWER) {
+      throw new CommandException(
+          "The server answers with status "
+              + status
+              + (status == 429 ? ", too many failed attempts; try again in a minute" : "")
+              + (status >= 500 ? "; its log says why" : ""));
+    }
+    JsonObject json =
+        status == 204
+            ? Json.object().build()
+            : Json.read(answer.body()).orElseThrow(PairSocket::notJson);
+    return Optional.of(json);
   }
 
-  private static CommandException unreachable(HttpRequest request, String reason, Exception cause) {
-    URI uri = request.uri();
+  private CommandException unreachable(String reason, Exception cause) {
     return new CommandException(
-        uri.getScheme()
+        session.getScheme()
             + "://"
-            + uri.getRawAuthority()
+            + session.getRawAuthority()
             + " cannot be reached ("
-            + TerminalText.of(reason)
+            + reason
             + "); is this device in its network?",
         cause);
   }

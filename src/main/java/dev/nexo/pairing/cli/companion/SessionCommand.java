@@ -2,48 +2,100 @@ package dev.nexo.pairing.cli.companion;
 
 import dev.nexo.pairing.cli.client.Json;
 import dev.nexo.pairing.cli.terminal.CommandException;
+import dev.nexo.pairing.cli.terminal.Version;
+import dev.nexo.pairing.companion.SessionToken;
 import jakarta.json.JsonObject;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
 
-/** What the commands on a session that is kept have in common. For one thread. */
-@Command
+/** A command on a stored session. For one thread. */
+@Command(mixinStandardHelpOptions = true, versionProvider = Version.class)
 abstract class SessionCommand implements Callable<Integer> {
 
   @ParentCommand private CompanionCommand companion;
 
-  /** Does it to the session of that label. */
-  abstract int run(String label, StoredSession session, PairUrl url);
+  /** Runs the command on the session of that label. */
+  abstract void run(String label, StoredSession session, SessionCalls calls);
 
   @Override
   public final Integer call() {
     String label = companion.label();
-    StoredSession session = companion.files().find(label);
-    return run(label, session, PairUrl.of(session.url()));
+    StoredSession session = files().find(label);
+    run(label, session, new SessionCalls(PairUrl.of(session.url()).session(), session.token()));
+    return CompanionCommand.DONE;
   }
 
   final SessionFiles files() {
     return companion.files();
   }
 
-  final SessionCalls calls() {
-    return new SessionCalls(CompanionCommand.http());
-  }
-
   final Report report() {
-    return new Report(companion.around().out(), companion.json());
+    return companion.report();
   }
 
-  /** The session with what the server said of it. */
-  static StoredSession described(StoredSession session, JsonObject answer) {
+  /** The session with the server's description of it. */
+  private static StoredSession described(StoredSession session, JsonObject answer) {
     return session.described(Json.text(answer, "session_id"), Json.text(answer, "expires_at"));
   }
 
-  static CommandException over(String label) {
+  private static CommandException ended(String label) {
     return new CommandException(
         "The server does not take the session "
-            + SessionLabels.fileName(label)
+            + SessionFiles.fileName(label)
             + " any more: it has run out or was ended; pair again");
+  }
+
+  /** {@code nexo-companion whoami}: shows the server's description of the session. */
+  @Command(name = "whoami", description = "Asks the server what this machine's session is.")
+  static final class Whoami extends SessionCommand {
+
+    @Override
+    void run(String label, StoredSession session, SessionCalls calls) {
+      JsonObject answer = calls.get().orElseThrow(() -> ended(label));
+      files().describe(label, described(session, answer));
+      report().session(SessionFiles.fileName(label), answer);
+    }
+  }
+
+  /** {@code nexo-companion rotate}: gets a new token for the session and ends the old one. */
+  @Command(
+      name = "rotate",
+      description = "Gets a new token for this machine's session; the old one is dead then.")
+  static final class Rotate extends SessionCommand {
+
+    @Override
+    void run(String label, StoredSession session, SessionCalls calls) {
+      JsonObject answer = calls.rotate().orElseThrow(() -> ended(label));
+      String token = Json.text(answer, "session_token");
+      if (!PairSocket.isSessionToken(token)) {
+        throw new CommandException("The server answers without a session token; pair again");
+      }
+      files().keep(label, described(session.renewed(new SessionToken(token)), answer));
+      report().done(answer, "Rotated; the new session token is in " + files().tokenPath(label));
+    }
+  }
+
+  /**
+   * {@code nexo-companion signout}: ends the session on the server, then deletes it here. If the
+   * server cannot be reached, both stay, so that the command can be repeated. Files that hold a
+   * newer session by then stay.
+   */
+  @Command(name = "signout", description = "Ends this machine's session and removes its files.")
+  static final class SignOut extends SessionCommand {
+
+    @Override
+    void run(String label, StoredSession session, SessionCalls calls) {
+      boolean ended = calls.signOut().isPresent();
+      boolean deleted = files().forget(label, session.token());
+      String name = SessionFiles.fileName(label);
+      String line = ended ? "Signed out " + name : "The session " + name + " had ended already";
+      if (!deleted) {
+        line += "; a newer session lies in its files, which stay";
+      } else if (!ended) {
+        line += "; its files are removed";
+      }
+      report().done(Json.object().add("signed_out", ended).build(), line);
+    }
   }
 }

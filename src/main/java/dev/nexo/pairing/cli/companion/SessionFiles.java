@@ -1,16 +1,15 @@
 package dev.nexo.pairing.cli.companion;
 
 import dev.nexo.pairing.cli.client.Json;
-import dev.nexo.pairing.cli.client.PrivateFiles;
+import dev.nexo.pairing.cli.client.SecretFile;
 import dev.nexo.pairing.cli.terminal.CommandException;
 import dev.nexo.pairing.codec.Sha256;
 import dev.nexo.pairing.companion.SessionToken;
+import dev.nexo.pairing.platform.PrivateFile;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -20,100 +19,114 @@ import java.nio.file.StandardOpenOption;
 import java.util.Iterator;
 
 /**
- * The sessions of this user, two files each under {@code $NEXO_HOME/pairing/sessions}: {@code
- * <label>.token} holds the bare token and a line's end, for scripts; {@code <label>.json} where it
- * counts, and the token's SHA-256, so that a token is never sent where another one belongs. Both
- * are 0600 in directories of 0700. Thread-safe, also against other processes.
+ * The sessions of this user, two files each in {@code $NEXO_HOME/pairing/sessions}: {@code
+ * <label>.token} holds the token and a line end, for scripts; {@code <label>.json} holds the
+ * server's URL and the token's SHA-256, so that a token is never sent to another server. Both have
+ * mode 0600 in directories of mode 0700. Thread-safe, also between processes.
  */
 final class SessionFiles {
 
-  /** Larger than any such file. */
-  private static final int MAX_BYTES = 16 * 1024;
+  /** The label of a session without a name. */
+  static final String DEFAULT_LABEL = "default";
 
+  private static final int MAX_LABEL = 64;
   private static final String TOKEN = ".token";
 
   private final Path directory;
 
-  /** Those under that home. */
   SessionFiles(Path nexoHome) {
     directory = nexoHome.resolve("pairing").resolve("sessions").toAbsolutePath();
   }
 
-  /** Where the token of that label lies. */
+  /**
+   * A label as part of a file name: every character except ASCII letters, digits, {@code -} and
+   * {@code _} becomes {@code _}, after 64 characters it is cut. Other letters have several
+   * spellings in file names; labels that differ only in them share a file.
+   *
+   * @param label null or empty for {@value #DEFAULT_LABEL}
+   */
+  static String fileName(String label) {
+    if (label == null || label.isEmpty()) {
+      return DEFAULT_LABEL;
+    }
+    int characters = Math.min(MAX_LABEL, label.codePointCount(0, label.length()));
+    return label
+        .substring(0, label.offsetByCodePoints(0, characters))
+        .replaceAll("[^A-Za-z0-9_-]", "_");
+  }
+
+  /** The file with the token of that label. */
   Path tokenPath(String label) {
-    return directory.resolve(SessionLabels.fileName(label) + TOKEN);
+    return directory.resolve(fileName(label) + TOKEN);
   }
 
   private Path placePath(String label) {
-    return directory.resolve(SessionLabels.fileName(label) + ".json");
+    return directory.resolve(fileName(label) + ".json");
   }
 
   /**
-   * Makes the directories, where they are missing.
+   * Creates missing directories.
    *
-   * @throws CommandException where they cannot be written to
+   * @throws CommandException if they are not writable
    */
   void prepare() {
     try {
-      PrivateFiles.makeDirectories(directory);
-      Files.delete(PrivateFiles.draft(directory));
+      makeDirectories();
+      PrivateFile.draft(tokenPath(null)).close();
     } catch (IOException e) {
       throw new CommandException("No session can be kept in " + directory + ": " + reason(e), e);
     }
   }
 
-  /** The label of the session that is here alone; the default one where there is none, or more. */
+  private void makeDirectories() throws IOException {
+    PrivateFile.makeDirectory(directory.getParent());
+    PrivateFile.makeDirectory(directory);
+  }
+
+  /** The label of the only session here, or the default label if there are none or several. */
   String onlyLabel() {
-    try (DirectoryStream<Path> tokens = Files.newDirectoryStream(directory, "*.token")) {
+    try (DirectoryStream<Path> tokens = Files.newDirectoryStream(directory, "*" + TOKEN)) {
       Iterator<Path> all = tokens.iterator();
       if (all.hasNext()) {
         String name = all.next().getFileName().toString();
-        return all.hasNext()
-            ? SessionLabels.DEFAULT
-            : name.substring(0, name.length() - TOKEN.length());
+        return all.hasNext() ? DEFAULT_LABEL : name.substring(0, name.length() - TOKEN.length());
       }
     } catch (IOException | DirectoryIteratorException e) {
-      // As good as empty; whoever looks for the default one hears why.
+      // Treated as empty; the search for the default session reports the reason.
     }
-    return SessionLabels.DEFAULT;
+    return DEFAULT_LABEL;
   }
 
   /**
-   * Keeps a session in place of the one of that label.
+   * Stores a session in place of the one of that label.
    *
-   * @throws CommandException where the files cannot be written
+   * @throws CommandException if the files cannot be written
    */
   void keep(String label, StoredSession session) {
     try {
-      PrivateFiles.makeDirectories(directory);
-      alone(
+      makeDirectories();
+      locked(
           () -> {
-            PrivateFiles.replace(tokenPath(label), session.token().value() + "\n");
-            PrivateFiles.replace(placePath(label), place(session) + "\n");
+            PrivateFile.replace(tokenPath(label), session.token().value());
+            PrivateFile.replace(placePath(label), place(session));
             return null;
           });
     } catch (IOException e) {
-      throw new CommandException(
-          "The session cannot be kept in " + directory + ": " + reason(e), e);
+      throw notKept(e);
     }
   }
 
   /**
    * The session of that label.
    *
-   * @throws CommandException where there is none, or its two files do not belong together
+   * @throws CommandException if there is none, or its two files do not belong together
    */
   StoredSession find(String label) {
     try {
-      return alone(() -> read(label));
+      return locked(() -> read(label));
     } catch (NoSuchFileException e) {
       throw new CommandException(
-          "There is no session "
-              + SessionLabels.fileName(label)
-              + " in "
-              + directory
-              + "; pair first",
-          e);
+          "There is no session " + fileName(label) + " in " + directory + "; pair first", e);
     } catch (IOException e) {
       throw new CommandException("The session cannot be read: " + reason(e), e);
     }
@@ -121,9 +134,7 @@ final class SessionFiles {
 
   private StoredSession read(String label) throws IOException {
     String token = read(tokenPath(label)).strip();
-    JsonObject place =
-        ForeignJson.read(read(placePath(label)).getBytes(StandardCharsets.UTF_8))
-            .orElseThrow(() -> broken(label));
+    JsonObject place = Json.read(read(placePath(label))).orElseThrow(() -> broken(label));
     String url = Json.text(place, "url");
     if (url == null || !Sha256.hex(token).equals(Json.text(place, "token_sha256"))) {
       throw broken(label);
@@ -136,27 +147,26 @@ final class SessionFiles {
   }
 
   /**
-   * Writes down what the server said of a session; nothing where its files hold another token by
-   * now, or none. The token's file stays as it is.
+   * Stores the server's description of a session, unless its files hold another token by now, or
+   * none. The token's file stays as it is.
    *
-   * @throws CommandException where the files cannot be read or written
+   * @throws CommandException if the files cannot be read or written
    */
   void describe(String label, StoredSession session) {
     try {
-      alone(
+      locked(
           () -> {
             if (session.token().value().equals(token(label))) {
-              PrivateFiles.replace(placePath(label), place(session) + "\n");
+              PrivateFile.replace(placePath(label), place(session));
             }
             return null;
           });
     } catch (IOException e) {
-      throw new CommandException(
-          "The session cannot be kept in " + directory + ": " + reason(e), e);
+      throw notKept(e);
     }
   }
 
-  /** The token that lies there now, or null. */
+  /** The token in the file now, or null. */
   private String token(String label) throws IOException {
     try {
       return read(tokenPath(label)).strip();
@@ -166,22 +176,22 @@ final class SessionFiles {
   }
 
   /**
-   * Forgets the session of that label, unless its files hold another token by now.
+   * Deletes the session of that label, unless its files hold another token by now.
    *
-   * @return whether nothing is left of it; false where another session lies there, which stays
-   * @throws CommandException where its files cannot be read or removed
+   * @return false if the files hold another session, which stays
+   * @throws CommandException if the files cannot be read or deleted
    */
   boolean forget(String label, SessionToken token) {
     try {
-      return alone(
+      return locked(
           () -> {
-            String there = token(label);
-            if (there != null && !there.equals(token.value())) {
+            String stored = token(label);
+            if (stored != null && !stored.equals(token.value())) {
               return false;
             }
             Files.deleteIfExists(tokenPath(label));
             Files.deleteIfExists(placePath(label));
-            PrivateFiles.settle(directory);
+            PrivateFile.sync(directory);
             return true;
           });
     } catch (IOException e) {
@@ -189,20 +199,19 @@ final class SessionFiles {
     }
   }
 
-  /** While nobody else, in this process or another one, is at these files. */
-  private synchronized <T> T alone(Work<T> work) throws IOException {
+  private interface FileTask<T> {
+    T run() throws IOException;
+  }
+
+  /** Runs a task while no other thread or process uses these files. */
+  private synchronized <T> T locked(FileTask<T> task) throws IOException {
     try (FileChannel lock =
         FileChannel.open(
             directory.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-      // Closing the file lets go of it.
+      // Closing the channel releases the lock.
       lock.lock();
-      return work.run();
+      return task.run();
     }
-  }
-
-  /** Something done with the files. */
-  private interface Work<T> {
-    T run() throws IOException;
   }
 
   private static String place(StoredSession session) {
@@ -216,20 +225,16 @@ final class SessionFiles {
   }
 
   private static String read(Path path) throws IOException {
-    try (InputStream in = Files.newInputStream(path)) {
-      byte[] bytes = in.readNBytes(MAX_BYTES + 1);
-      if (bytes.length > MAX_BYTES) {
-        throw new IOException(path + " is larger than a session");
-      }
-      return new String(bytes, StandardCharsets.UTF_8);
-    }
+    return SecretFile.read(path, path + " is larger than a session");
+  }
+
+  private CommandException notKept(IOException e) {
+    return new CommandException("The session cannot be kept in " + directory + ": " + reason(e), e);
   }
 
   private static CommandException broken(String label) {
     return new CommandException(
-        "The files of the session "
-            + SessionLabels.fileName(label)
-            + " do not belong together; pair again");
+        "The files of the session " + fileName(label) + " do not belong together; pair again");
   }
 
   private static String reason(IOException e) {

@@ -5,10 +5,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.security.SecureRandom;
-import java.util.EnumSet;
-import java.util.Set;
 
 /**
  * The file with the operator's password: made at the first start, 0600 from its first byte in a
@@ -24,12 +21,6 @@ final class PasswordFile {
 
   /** 32 characters that can be read aloud: no l, o, 0 or 1. */
   private static final String ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789";
-
-  private static final Set<PosixFilePermission> OWNER =
-      EnumSet.of(
-          PosixFilePermission.OWNER_READ,
-          PosixFilePermission.OWNER_WRITE,
-          PosixFilePermission.OWNER_EXECUTE);
 
   private final Path path;
 
@@ -68,7 +59,7 @@ final class PasswordFile {
   }
 
   private String read() throws IOException {
-    if (PrivateFile.isPosix(path) && !OWNER.containsAll(Files.getPosixFilePermissions(path))) {
+    if (PrivateFile.modeOpenToOthers(path).isPresent()) {
       throw refusal("is open to other users", "Run: chmod 600 '" + path + "'", null);
     }
     String password = Files.readString(path).strip();

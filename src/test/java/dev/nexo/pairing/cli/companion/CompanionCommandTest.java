@@ -118,7 +118,7 @@ class CompanionCommandTest {
             .getValuesAs(JsonObject.class)) {
       Said said = shell.run("--no-connect", "--json", "--code", vector.getString("payload"));
       JsonObject decoded = vector.getJsonObject("decoded");
-      JsonObject read = Json.read(said.out().getBytes(StandardCharsets.UTF_8));
+      JsonObject read = Json.read(said.out()).orElseThrow();
       assertThat(said.code()).isZero();
       assertThat(read.getString("url")).isEqualTo(decoded.getString("url"));
       assertThat(read.getString("bootstrap_token")).isEqualTo(decoded.getString("bootstrap_token"));

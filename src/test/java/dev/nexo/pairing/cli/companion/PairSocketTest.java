@@ -25,7 +25,7 @@ class PairSocketTest {
   private static final Duration BRIEF = Duration.ofMillis(700);
 
   private static PairSocket socket(Duration patience) {
-    return new PairSocket(CompanionCommand.http(), patience);
+    return new PairSocket(patience);
   }
 
   private static PairSocket socket() {

@@ -218,13 +218,13 @@ class SessionFilesTest {
     "-rf, -rf, a dash",
   })
   void aLabelBecomesAPlainFileName(String label, String name, String why) {
-    assertThat(SessionLabels.fileName(label)).isEqualTo(name);
+    assertThat(SessionFiles.fileName(label)).isEqualTo(name);
   }
 
   @Test
   void aLabelHasALimit() {
-    assertThat(SessionLabels.fileName("a".repeat(500))).isEqualTo("a".repeat(64));
-    assertThat(SessionLabels.fileName("📱".repeat(500))).isEqualTo("_".repeat(64));
-    assertThat(SessionLabels.fileName(null)).isEqualTo("default");
+    assertThat(SessionFiles.fileName("a".repeat(500))).isEqualTo("a".repeat(64));
+    assertThat(SessionFiles.fileName("📱".repeat(500))).isEqualTo("_".repeat(64));
+    assertThat(SessionFiles.fileName(null)).isEqualTo("default");
   }
 }
