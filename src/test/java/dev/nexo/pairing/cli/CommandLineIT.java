@@ -214,7 +214,8 @@ class CommandLineIT {
       List<String> names =
           jar.stream().filter(entry -> !entry.isDirectory()).map(ZipEntry::getName).toList();
       Pattern ours =
-          Pattern.compile("dev/nexo/pairing/((cli|codec|companion|qr)/.*|[^/]+\\.class)");
+          Pattern.compile(
+              "dev/nexo/pairing/((cli|codec|companion|qr)/.*|platform/PrivateFile\\.class|[^/]+\\.class)");
       assertThat(names)
           .contains(
               "META-INF/LICENSE-APACHE",

@@ -5,46 +5,44 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.nexo.pairing.SeedEntry;
 import dev.nexo.pairing.SeedReport;
 import dev.nexo.pairing.cli.terminal.CommandException;
-import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
-import jakarta.json.JsonValue;
 import java.io.ByteArrayOutputStream;
 import java.util.Iterator;
 
 /**
- * Puts any number of senders into allow-from, in pieces of up to {@value #PIECE} lines: what the
- * listener hears of is durable, and a server that goes away costs no more than the piece on its
- * way. Seeding is idempotent, so that all of it may be sent again. For one thread.
+ * Admits any number of senders, in requests of up to {@value #PIECE} lines. What the listener
+ * receives is durable; if the server goes away, only the current request is lost. Seeding is
+ * idempotent, so everything may be sent again. For one thread.
  */
 public final class Seeder {
 
-  /** How many lines go with one request at most. */
+  /** The most lines of one request. */
   public static final int PIECE = 5_000;
 
-  /** How many bytes, roughly. */
+  /** The size of one request, roughly, in bytes. */
   private static final int PIECE_BYTES = 1024 * 1024;
 
-  /** Hears how it goes on. */
+  /** Receives the progress. */
   public interface Listener {
 
-    /** A sender could not be taken. The server names {@value SeedReport#MAX_NAMED} of a request. */
+    /** The server rejects a sender; it names {@value SeedReport#MAX_NAMED} in one response. */
     void rejected(SeedReport.Rejected one);
 
     /**
-     * A piece is in.
+     * A request is done.
      *
-     * @param sent how many were sent up to now, those that were rejected included
+     * @param sent the number of senders sent so far, including rejected ones
      */
-    void progress(long sent);
+    default void progress(long sent) {}
   }
 
   /**
-   * What came of it.
+   * The result.
    *
-   * @param seeded how many are in allow-from for it, those that were there already included
-   * @param rejected how many could not be taken
+   * @param seeded the number of senders who are admitted now, including those who were before
+   * @param rejected the number of senders whom the server rejected
    */
   public record Result(long seeded, long rejected) {}
 
@@ -57,7 +55,7 @@ public final class Seeder {
   private long seeded;
   private long rejected;
 
-  /** Seeds that account of that channel. */
+  /** Admits senders to that account of that channel. */
   public Seeder(Api api, String channel, String accountId, Listener listener) {
     this.api = api;
     this.listener = listener;
@@ -65,9 +63,9 @@ public final class Seeder {
   }
 
   /**
-   * Sends all of them, and nothing where there are none.
+   * Sends all senders; sends nothing if there are none.
    *
-   * @throws CommandException where the server refuses a piece or goes away; those before it are in
+   * @throws CommandException if the server refuses a request or goes away; those before it are done
    */
   public Result seed(Iterator<SeedEntry> senders) {
     while (senders.hasNext()) {
@@ -93,9 +91,7 @@ public final class Seeder {
     JsonObject answer = api.postLines(query, piece.toByteArray());
     seeded += number(answer, "seeded");
     rejected += number(answer, "rejected_count");
-    JsonArray named = Json.array(answer, "rejected");
-    for (JsonValue one : named) {
-      JsonObject row = one.asJsonObject();
+    for (JsonObject row : Json.array(answer, "rejected").getValuesAs(JsonObject.class)) {
       listener.rejected(
           new SeedReport.Rejected(Json.text(row, "sender_id"), Json.text(row, "reason")));
     }

@@ -1,16 +1,27 @@
 package dev.nexo.pairing.cli.importer;
 
 import dev.nexo.pairing.ChannelAccount;
+import dev.nexo.pairing.cli.client.Json;
+import jakarta.json.JsonObjectBuilder;
 import java.time.Instant;
 
 /**
- * A sender as a source has it.
+ * A sender in a source.
  *
- * @param where the place it was found at, for people: a file's name and an entry or a line
- * @param account on which account of which channel
- * @param senderId the sender as it stands there, not canonical yet
- * @param note what to remember of it, or null
+ * @param where the place in the source, for people: a file name and an entry or a line
+ * @param account the account on its channel
+ * @param senderId the sender as the source writes it, not canonical yet
+ * @param note the operator's note, or null
  * @param expiresAt when the admission ends, or null for never
  */
 record Candidate(
-    String where, ChannelAccount account, String senderId, String note, Instant expiresAt) {}
+    String where, ChannelAccount account, String senderId, String note, Instant expiresAt) {
+
+  /** The fields that identify the sender in a request. */
+  JsonObjectBuilder key() {
+    return Json.object()
+        .add("channel", account.channel())
+        .add("account_id", account.accountId())
+        .add("sender_id", senderId);
+  }
+}

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
-import java.nio.charset.CodingErrorAction;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -29,10 +29,8 @@ final class CsvSource implements ImportSource {
   private static final Set<String> COLUMNS =
       Set.of("channel", "account_id", "sender_id", "note", "expires_at");
 
-  @Override
-  public String name() {
-    return "csv";
-  }
+  private static final String NAMES =
+      "; the names are channel, account_id, sender_id, note, expires_at";
 
   @Override
   public void read(Path path, SourceContents findings) throws IOException {
@@ -40,16 +38,14 @@ final class CsvSource implements ImportSource {
     try (Reader text =
             new InputStreamReader(
                 new ByteArrayInputStream(bytes),
-                StandardCharsets.UTF_8
-                    .newDecoder()
-                    .onMalformedInput(CodingErrorAction.REPORT)
-                    .onUnmappableCharacter(CodingErrorAction.REPORT));
+                // Unlike a charset, a decoder reports malformed input.
+                StandardCharsets.UTF_8.newDecoder());
         CSVParser parser = format().parse(text)) {
       checkNames(path, parser);
       for (CSVRecord row : parser) {
         take(SourceFiles.name(path) + " line " + parser.getCurrentLineNumber(), row, findings);
       }
-    } catch (java.nio.charset.CharacterCodingException e) {
+    } catch (CharacterCodingException e) {
       throw new CommandException(path + " is not UTF-8; save it as CSV UTF-8", e);
     } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
       throw new CommandException(
@@ -71,18 +67,12 @@ final class CsvSource implements ImportSource {
   private static void checkNames(Path path, CSVParser parser) {
     Set<String> names = new TreeSet<>(parser.getHeaderNames());
     if (!names.contains("sender_id")) {
-      throw new CommandException(
-          path
-              + " has no column sender_id in its first line; the names are channel, account_id,"
-              + " sender_id, note, expires_at");
+      throw new CommandException(path + " has no column sender_id in its first line" + NAMES);
     }
     names.removeAll(COLUMNS);
     if (!names.isEmpty()) {
       throw new CommandException(
-          path
-              + " has columns nobody knows: "
-              + TerminalText.of(String.join(", ", names))
-              + "; the names are channel, account_id, sender_id, note, expires_at");
+          path + " has columns nobody knows: " + TerminalText.of(String.join(", ", names)) + NAMES);
     }
   }
 

@@ -7,17 +7,12 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 
 /**
- * Hermes (Nous Research's hermes-agent): {@code <platform>-approved.json} under {@code pairing} or
+ * Hermes (Nous Research's hermes-agent): {@code <platform>-approved.json} in {@code pairing} or
  * {@code platforms/pairing} of its home, an object by user id. It has channels, but no accounts.
- * What each digits-only WhatsApp id is, is told by the bridge's files where they are there.
+ * The files of its WhatsApp bridge, if they exist, show which ids are LIDs.
  */
 final class HermesSource implements ImportSource {
 
@@ -26,11 +21,6 @@ final class HermesSource implements ImportSource {
   private static final List<String> DIRECTORIES = List.of("platforms/pairing", "pairing");
   private static final List<String> SESSIONS =
       List.of("platforms/whatsapp/session", "whatsapp/session");
-
-  @Override
-  public String name() {
-    return "hermes";
-  }
 
   @Override
   public void read(Path path, SourceContents findings) throws IOException {
@@ -52,27 +42,15 @@ final class HermesSource implements ImportSource {
     for (Path file : SourceFiles.in(directory, APPROVED)) {
       String name = SourceFiles.name(file);
       String platform = name.substring(0, name.length() - APPROVED.length());
-      for (Map.Entry<String, JsonValue> user : SourceFiles.json(file, false).entrySet()) {
-        take(home, name, platform, user, findings);
-      }
+      SourceFiles.json(file)
+          .forEach(
+              (id, info) -> {
+                String sender = isLid(home, platform, id) ? id + "@lid" : id;
+                findings.foundDigits(name, platform, id, sender, note(info));
+              });
     }
     for (Path file : SourceFiles.in(directory, PENDING)) {
-      SourceFiles.json(file, false).keySet().forEach(one -> findings.count("pending"));
-    }
-  }
-
-  private static void take(
-      Path home,
-      String file,
-      String platform,
-      Map.Entry<String, JsonValue> user,
-      SourceContents findings) {
-    String id = user.getKey();
-    String sender = isLid(home, platform, id) ? id + "@lid" : id;
-    if (PhoneDigits.isDoubtful(platform, sender)) {
-      findings.refuse(file, id, PhoneDigits.REASON);
-    } else {
-      findings.found(file, platform, null, sender, note(user.getValue()));
+      SourceFiles.json(file).keySet().forEach(one -> findings.count("pending"));
     }
   }
 
@@ -92,16 +70,10 @@ final class HermesSource implements ImportSource {
       return "from Hermes";
     }
     String name = Json.text(object, "user_name");
-    String since = object.get("approved_at") instanceof JsonNumber time ? date(time) : "";
+    String since =
+        object.get("approved_at") instanceof JsonNumber time
+            ? SourceContents.approvedOn(time.longValue())
+            : "";
     return (name == null || name.isBlank() ? "from" : name.strip() + ", from") + " Hermes" + since;
-  }
-
-  private static String date(JsonNumber seconds) {
-    try {
-      return ", approved "
-          + LocalDate.ofInstant(Instant.ofEpochSecond(seconds.longValue()), ZoneOffset.UTC);
-    } catch (DateTimeException e) {
-      return "";
-    }
   }
 }

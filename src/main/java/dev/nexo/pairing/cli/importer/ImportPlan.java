@@ -8,8 +8,8 @@ import java.util.Map;
 /**
  * What an import does, known before anything is changed. For one thread.
  *
- * @param fresh who is put into allow-from, by the server's id, in the order they were found
- * @param present who is there already
+ * @param fresh the senders to admit, by the server's id, in the order of the source
+ * @param present the senders who are admitted already
  * @param refused what is not imported, each with its reason
  * @param counts what was only counted, by kind
  */
@@ -19,12 +19,17 @@ record ImportPlan(
     List<RejectedCandidate> refused,
     Map<String, Integer> counts) {
 
-  /** A plan of nothing but what the source itself told. */
+  /** A plan with only the source's own refusals and counts. */
   static ImportPlan of(SourceContents findings) {
     return new ImportPlan(
         new ArrayList<>(),
         new ArrayList<>(),
         new ArrayList<>(findings.refusals()),
         new LinkedHashMap<>(findings.counts()));
+  }
+
+  /** Adds a candidate to the refused ones. */
+  void refuse(Candidate candidate, String reason) {
+    refused.add(new RejectedCandidate(candidate.where(), candidate.senderId(), reason));
   }
 }

@@ -12,17 +12,16 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Asks the server about every sender that was found: what it is called there, whether it is there
- * already, and whether the operator has turned it down there. A decision made there is newer than
- * the source and stands: whoever was revoked or has expired there, is denied or blocked, is named
- * and not let in again. Changes nothing. For one thread.
+ * Asks the server about every sender that was found: its canonical id, whether it is admitted, and
+ * whether the operator has denied it. The server's decisions are newer than the source and stay: a
+ * sender who was revoked, denied or blocked there, or has expired, is named and not admitted again.
+ * Changes nothing. For one thread.
  */
 final class ImportPlanner {
 
   private final Api api;
   private final Set<SenderKey> seen = new HashSet<>();
 
-  /** Asks that server. */
   ImportPlanner(Api api) {
     this.api = api;
   }
@@ -41,7 +40,7 @@ final class ImportPlanner {
         if (e.status() != 400) {
           throw e;
         }
-        refuse(plan, candidate, e.getMessage());
+        plan.refuse(candidate, e.getMessage());
       }
     }
     return plan;
@@ -58,7 +57,7 @@ final class ImportPlanner {
     }
     String refusal = refusal(reason, candidate.account().channel());
     if (refusal != null) {
-      refuse(plan, candidate, refusal);
+      plan.refuse(candidate, refusal);
       return;
     }
     // Two spellings in the source are one sender here.
@@ -76,7 +75,7 @@ final class ImportPlanner {
     if (row == null) {
       plan.fresh().add(canonical);
     } else {
-      refuse(plan, candidate, past(row));
+      plan.refuse(candidate, past(row));
     }
   }
 
@@ -90,7 +89,7 @@ final class ImportPlanner {
     };
   }
 
-  /** The sender's row that is in force no more, or null; one who waits hides it. */
+  /** The sender's inactive row, or null; {@code /explain} shows a pending request instead. */
   private JsonObject row(Candidate candidate, JsonObject answer) {
     JsonObject row = answer.get("row") instanceof JsonObject shown ? shown : null;
     if (row != null && row.containsKey("approved_at")) {
@@ -126,9 +125,5 @@ final class ImportPlanner {
     return Query.of(path)
         .with("channel", candidate.account().channel())
         .with("account_id", candidate.account().accountId());
-  }
-
-  private static void refuse(ImportPlan plan, Candidate candidate, String reason) {
-    plan.refused().add(new RejectedCandidate(candidate.where(), candidate.senderId(), reason));
   }
 }

@@ -3,19 +3,16 @@ package dev.nexo.pairing.cli.importer;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A system that senders come from. Stateless and thread-safe. */
+/** A system that senders are imported from. Stateless and thread-safe. */
 interface ImportSource {
 
-  /** The word for it on the command line. */
-  String name();
-
   /**
-   * Reads all of it, and writes nothing there.
+   * Reads the source and changes nothing in it.
    *
-   * @param path what the operator named
-   * @param findings takes what is found
-   * @throws IOException where something cannot be read; nothing is imported then
-   * @throws dev.nexo.pairing.cli.terminal.CommandException where it is not what it should be
+   * @param path the path on the command line
+   * @param findings receives the senders
+   * @throws IOException if something cannot be read; nothing is imported then
+   * @throws dev.nexo.pairing.cli.terminal.CommandException if the source has another form
    */
   void read(Path path, SourceContents findings) throws IOException;
 }

@@ -2,37 +2,38 @@ package dev.nexo.pairing.cli.importer;
 
 import dev.nexo.pairing.cli.terminal.CommandException;
 import dev.nexo.pairing.cli.terminal.TerminalText;
-import java.util.List;
-import java.util.stream.Collectors;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
-/** All systems that senders can come from. */
+/** The import sources by their names on the command line. */
 final class ImportSources {
 
-  private static final List<ImportSource> ALL =
-      List.of(
-          new OpenClawSource(),
-          new NexoSource(),
-          new HermesSource(),
-          new NanobotSource(),
-          new CsvSource());
+  private static final Map<String, ImportSource> ALL = new LinkedHashMap<>();
+
+  static {
+    ALL.put("openclaw", new OpenClawSource());
+    ALL.put("nexo", new NexoSource());
+    ALL.put("hermes", new HermesSource());
+    ALL.put("nanobot", new NanobotSource());
+    ALL.put("csv", new CsvSource());
+  }
 
   private ImportSources() {}
 
   /**
-   * The one of that name.
+   * The source of that name.
    *
-   * @throws CommandException where there is none
+   * @throws CommandException if there is none
    */
-  static ImportSource named(String word) {
-    return ALL.stream()
-        .filter(source -> source.name().equals(word))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new CommandException(
-                    "There is no source "
-                        + TerminalText.of(word)
-                        + "; there are "
-                        + ALL.stream().map(ImportSource::name).collect(Collectors.joining(", "))));
+  static ImportSource named(String name) {
+    ImportSource source = ALL.get(name);
+    if (source == null) {
+      throw new CommandException(
+          "There is no source "
+              + TerminalText.of(name)
+              + "; there are "
+              + String.join(", ", ALL.keySet()));
+    }
+    return source;
   }
 }

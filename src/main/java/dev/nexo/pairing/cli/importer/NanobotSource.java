@@ -11,20 +11,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * nanobot (HKUDS): the approved of {@code pairing.json}, and {@code channels.<name>.allowFrom} of
- * {@code config.json}, either spelling. It has channels, but no accounts.
+ * nanobot (HKUDS): the approved senders of {@code pairing.json}, and {@code
+ * channels.<name>.allowFrom} (or {@code allow_from}) of {@code config.json}. It has channels, but
+ * no accounts.
  */
 final class NanobotSource implements ImportSource {
 
-  /** How it calls people on Telegram: the id, which stays, and a name, which others may take. */
+  /** A sender on Telegram: the id, which stays, and a name, which others may take. */
   private static final Pattern TELEGRAM = Pattern.compile("([0-9]{1,20})\\|.*");
-
-  private static final String NOTE = "from nanobot";
-
-  @Override
-  public String name() {
-    return "nanobot";
-  }
 
   @Override
   public void read(Path path, SourceContents findings) throws IOException {
@@ -35,46 +29,32 @@ final class NanobotSource implements ImportSource {
           path + " has neither pairing.json nor config.json; name nanobot's home, like ~/.nanobot");
     }
     if (SourceFiles.exists(pairing)) {
-      readPairing(SourceFiles.json(pairing, false), findings);
+      JsonObject json = SourceFiles.json(pairing);
+      JsonObject approved = Json.object(json, "approved");
+      for (String channel : approved.keySet()) {
+        take("pairing.json " + channel, channel, Json.array(approved, channel), findings);
+      }
+      Json.object(json, "pending").keySet().forEach(code -> findings.count("pending"));
     }
     if (SourceFiles.exists(config)) {
-      readConfig(SourceFiles.json(config, false), findings);
-    }
-  }
-
-  private static void readPairing(JsonObject pairing, SourceContents findings) {
-    JsonObject approved = JsonSenderLists.object(pairing, "approved");
-    for (String channel : approved.keySet()) {
-      take("pairing.json " + channel, channel, Json.array(approved, channel), findings);
-    }
-    JsonSenderLists.object(pairing, "pending").keySet().forEach(code -> findings.count("pending"));
-  }
-
-  private static void readConfig(JsonObject config, SourceContents findings) {
-    JsonObject channels = JsonSenderLists.object(config, "channels");
-    for (String channel : channels.keySet()) {
-      JsonObject settings = JsonSenderLists.object(channels, channel);
-      List<JsonValue> list = JsonSenderLists.first(settings, "allowFrom", "allow_from");
-      if (list != null) {
-        take("config.json " + channel, channel, list, findings);
+      JsonObject channels = Json.object(SourceFiles.json(config), "channels");
+      for (String channel : channels.keySet()) {
+        JsonObject settings = Json.object(channels, channel);
+        String list = settings.containsKey("allowFrom") ? "allowFrom" : "allow_from";
+        take("config.json " + channel, channel, Json.array(settings, list), findings);
       }
     }
   }
 
   private static void take(
       String where, String channel, List<JsonValue> list, SourceContents findings) {
-    JsonSenderLists.each(
+    findings.each(
         where,
         list,
-        findings,
         (place, entry) -> {
           Matcher both = TELEGRAM.matcher(entry);
           String sender = channel.equals("telegram") && both.matches() ? both.group(1) : entry;
-          if (PhoneDigits.isDoubtful(channel, sender)) {
-            findings.refuse(place, entry, PhoneDigits.REASON);
-          } else {
-            findings.found(place, channel, null, sender, NOTE);
-          }
+          findings.foundDigits(place, channel, entry, sender, "from nanobot");
         });
   }
 }

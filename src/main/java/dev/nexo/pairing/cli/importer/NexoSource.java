@@ -3,21 +3,13 @@ package dev.nexo.pairing.cli.importer;
 import dev.nexo.pairing.cli.terminal.CommandException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
+import java.util.Objects;
 
 /**
- * Nexo's own {@code pairing.db} (contract, section 3), where its rows are to be put into a database
- * that is there already. Who was revoked there, or waits, is counted and not imported.
+ * Nexo's own {@code pairing.db}, for a database that exists already. Revoked senders and pending
+ * requests are counted and not imported.
  */
 final class NexoSource implements ImportSource {
-
-  @Override
-  public String name() {
-    return "nexo";
-  }
 
   @Override
   public void read(Path path, SourceContents findings) throws IOException {
@@ -38,24 +30,12 @@ final class NexoSource implements ImportSource {
                 SourceFiles.name(path),
                 row.getString(1),
                 row.getString(2),
-                text(row.getString(3)),
-                "from Nexo" + date(row.getLong(4)) + ", " + row.getString(5));
+                Objects.toString(row.getString(3), ""),
+                "from Nexo" + SourceContents.approvedOn(row.getLong(4)) + ", " + row.getString(5));
           });
       if (database.hasTable("pairing_pending")) {
         database.each("SELECT 1 FROM pairing_pending", row -> findings.count("pending"));
       }
-    }
-  }
-
-  private static String text(String value) {
-    return value == null ? "" : value;
-  }
-
-  private static String date(long seconds) {
-    try {
-      return ", approved " + LocalDate.ofInstant(Instant.ofEpochSecond(seconds), ZoneOffset.UTC);
-    } catch (DateTimeException e) {
-      return "";
     }
   }
 }

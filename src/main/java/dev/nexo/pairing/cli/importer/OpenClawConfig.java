@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * OpenClaw's {@code openclaw.json}, as far as it says who may write: {@code channels.<name>} with
+ * The part of OpenClaw's {@code openclaw.json} that admits senders: {@code channels.<name>} with
  * {@code allowFrom} and {@code dmPolicy}, and the same per account, which wins. Immutable.
  */
 final class OpenClawConfig {
@@ -25,6 +25,11 @@ final class OpenClawConfig {
   private static final Pattern OTHERS = Pattern.compile("[^a-z0-9_-]+");
   private static final Pattern DASHES_AROUND = Pattern.compile("^-+|-+$");
 
+  /** Receives OpenClaw's senders, with their place and perhaps the channel in front. */
+  interface Sink {
+    void take(String where, String channel, String account, String entry);
+  }
+
   private final JsonObject channels;
 
   private OpenClawConfig(JsonObject channels) {
@@ -32,9 +37,9 @@ final class OpenClawConfig {
   }
 
   /**
-   * The configuration in that directory, empty where there is none.
+   * The configuration in that directory, empty if there is none.
    *
-   * @throws CommandException where it cannot be read: nobody knows then whom OpenClaw lets in
+   * @throws CommandException if it cannot be read, because OpenClaw's policy is unknown then
    */
   static OpenClawConfig in(Path directory) throws IOException {
     Path file = directory.resolve(FILE);
@@ -42,14 +47,14 @@ final class OpenClawConfig {
       return new OpenClawConfig(JsonValue.EMPTY_JSON_OBJECT);
     }
     JsonObject config =
-        SourceFiles.tryJson(file, false)
+        SourceFiles.tryJson(file)
             .orElseThrow(
                 () ->
                     new CommandException(
                         file
                             + " is not plain JSON; take the comments out in a copy of the directory"
                             + " and import that, or one without the file"));
-    return new OpenClawConfig(JsonSenderLists.object(config, "channels"));
+    return new OpenClawConfig(Json.object(config, "channels"));
   }
 
   /** The channels it names. */
@@ -57,26 +62,26 @@ final class OpenClawConfig {
     return channels.keySet();
   }
 
-  /** An account as it is spelt here, where it is; the stores have it as OpenClaw normalises it. */
+  /** The configuration's spelling of an account; the stores have OpenClaw's normalised one. */
   String spelt(String channel, String account) {
     List<String> names = names(channel, account);
     return names.isEmpty() ? account : names.get(0);
   }
 
-  /** Why nothing of that account counts, or null where it does. */
+  /** Why the senders of an account are not imported, or null if they are. */
   String refusal(String channel, String account) {
     if (names(channel, account).size() > 1) {
       return "several accounts in " + FILE + " are the same one there; leave one of them";
     }
-    if (isOff(JsonSenderLists.object(channels, channel))) {
+    if (isOff(Json.object(channels, channel))) {
       return "the channel is off there";
     }
-    return isOff(JsonSenderLists.object(accounts(channel), spelt(channel, account)))
+    return isOff(Json.object(accounts(channel), spelt(channel, account)))
         ? "the account is off there"
         : null;
   }
 
-  /** What is neither on nor off stops OpenClaw itself. */
+  /** A value that is neither true nor false stops OpenClaw itself. */
   private static boolean isOff(JsonObject settings) {
     JsonValue enabled = settings.get("enabled");
     return enabled != null && enabled != JsonValue.TRUE;
@@ -98,46 +103,43 @@ final class OpenClawConfig {
   }
 
   /**
-   * The policy for direct messages: {@code pairing}, which goes by the pairing store as well, or
-   * {@code allowlist}, {@code open}, {@code disabled}, which do not.
+   * The policy for direct messages: {@code pairing}, which also admits the senders of the pairing
+   * store, or {@code allowlist}, {@code open}, {@code disabled}, which do not.
    */
   String policy(String channel, String account) {
-    String own = policy(JsonSenderLists.object(accounts(channel), spelt(channel, account)));
-    String shared = own == null ? policy(JsonSenderLists.object(channels, channel)) : own;
+    String own = policy(Json.object(accounts(channel), spelt(channel, account)));
+    String shared = own == null ? policy(Json.object(channels, channel)) : own;
     return shared == null ? DEFAULT_POLICY : shared;
   }
 
   private static String policy(JsonObject settings) {
     String policy = Json.text(settings, "dmPolicy");
-    return policy == null ? Json.text(JsonSenderLists.object(settings, "dm"), "policy") : policy;
+    return policy == null ? Json.text(Json.object(settings, "dm"), "policy") : policy;
   }
 
-  /** Gives every sender on its lists to the taker. */
-  void senders(SourceContents findings, OpenClawSink taker) {
+  /** Passes every sender on its lists to the taker. */
+  void senders(SourceContents findings, Sink taker) {
     for (String channel : channels.keySet()) {
-      JsonObject shared = JsonSenderLists.object(channels, channel);
+      JsonObject shared = Json.object(channels, channel);
       JsonObject accounts = accounts(channel);
       Set<String> names = accounts.isEmpty() ? Set.of(DEFAULT_ACCOUNT) : accounts.keySet();
       for (String account : names) {
-        List<JsonValue> own = list(JsonSenderLists.object(accounts, account));
+        List<JsonValue> own = list(Json.object(accounts, account));
         List<JsonValue> list = own == null ? list(shared) : own;
         if (list != null) {
           String where = FILE + " " + channel + " " + account;
-          JsonSenderLists.each(
-              where, list, findings, (place, entry) -> taker.take(place, channel, account, entry));
+          findings.each(where, list, (place, entry) -> taker.take(place, channel, account, entry));
         }
       }
     }
   }
 
   private static List<JsonValue> list(JsonObject settings) {
-    List<JsonValue> list = JsonSenderLists.first(settings, "allowFrom");
-    return list == null
-        ? JsonSenderLists.first(JsonSenderLists.object(settings, "dm"), "allowFrom")
-        : list;
+    JsonObject holder = settings.containsKey("allowFrom") ? settings : Json.object(settings, "dm");
+    return holder.containsKey("allowFrom") ? Json.array(holder, "allowFrom") : null;
   }
 
   private JsonObject accounts(String channel) {
-    return JsonSenderLists.object(JsonSenderLists.object(channels, channel), "accounts");
+    return Json.object(Json.object(channels, channel), "accounts");
   }
 }

@@ -20,35 +20,14 @@ final class OpenClawFiles {
   /** The channels that its documentation says pair (docs/channels/pairing.md, 2026.9.6). */
   private static final List<String> CHANNELS =
       List.of(
-          "discord",
-          "feishu",
-          "googlechat",
-          "imessage",
-          "irc",
-          "line",
-          "matrix",
-          "mattermost",
-          "msteams",
-          "nextcloud-talk",
-          "nostr",
-          "signal",
-          "slack",
-          "sms",
-          "synology-chat",
-          "telegram",
-          "twitch",
-          "whatsapp",
-          "zalo",
-          "zalouser");
+          ("discord feishu googlechat imessage irc line matrix mattermost msteams nextcloud-talk"
+                  + " nostr signal slack sms synology-chat telegram twitch whatsapp zalo zalouser")
+              .split(" "));
 
   private final Path directory;
   private final Set<String> channels = new TreeSet<>(CHANNELS);
 
-  /**
-   * The store in that directory.
-   *
-   * @param configured the channels that the configuration names
-   */
+  /** The store in that directory; the configuration names some channels. */
   OpenClawFiles(Path directory, Set<String> configured) throws IOException {
     this.directory = directory;
     channels.addAll(configured);
@@ -62,13 +41,13 @@ final class OpenClawFiles {
     return name.substring(0, name.length() - suffix.length());
   }
 
-  /** The files with senders in them. */
+  /** The files with senders. */
   List<Path> files() throws IOException {
     return SourceFiles.in(directory, ALLOW);
   }
 
-  /** Gives every sender to the taker, and counts those who wait. */
-  void senders(SourceContents findings, OpenClawSink taker) throws IOException {
+  /** Passes every sender to the taker, and counts pending requests. */
+  void senders(SourceContents findings, OpenClawConfig.Sink taker) throws IOException {
     for (Path file : files()) {
       String name = SourceFiles.name(file);
       String[] place = place(stem(file, ALLOW));
@@ -76,19 +55,17 @@ final class OpenClawFiles {
         findings.refuse(name, "all of it", "which channel and account it is for is not clear");
         continue;
       }
-      JsonSenderLists.each(
+      findings.each(
           name,
-          Json.array(SourceFiles.json(file, false), "allowFrom"),
-          findings,
+          Json.array(SourceFiles.json(file), "allowFrom"),
           (where, entry) -> taker.take(where, place[0], place[1], entry));
     }
     for (Path file : SourceFiles.in(directory, PENDING)) {
-      Json.array(SourceFiles.json(file, false), "requests")
-          .forEach(request -> findings.count("pending"));
+      Json.array(SourceFiles.json(file), "requests").forEach(request -> findings.count("pending"));
     }
   }
 
-  /** Channel and account of a name; nothing where it can be read in two ways, or in none. */
+  /** Channel and account of a file name; empty if it can be read in several ways, or in none. */
   private String[] place(String stem) {
     if (channels.contains(stem)) {
       return new String[] {stem, "default"};

@@ -17,11 +17,6 @@ final class OpenClawSource implements ImportSource {
   private static final String GROUP = "accessgroup:";
 
   @Override
-  public String name() {
-    return "openclaw";
-  }
-
-  @Override
   public void read(Path path, SourceContents findings) throws IOException {
     Path database = SourceFiles.below(path, "state/openclaw.sqlite");
     Path credentials = SourceFiles.below(path, "credentials");
@@ -56,8 +51,8 @@ final class OpenClawSource implements ImportSource {
                     + " takes it over"));
   }
 
-  /** Senders on a list of the configuration count under every policy but one. */
-  private static OpenClawSink listed(OpenClawConfig config, SourceContents findings) {
+  /** Takes senders on the lists of the configuration, which every policy but one admits. */
+  private static OpenClawConfig.Sink listed(OpenClawConfig config, SourceContents findings) {
     return (where, channel, account, entry) -> {
       String refusal = config.refusal(channel, account);
       if (refusal != null) {
@@ -70,8 +65,8 @@ final class OpenClawSource implements ImportSource {
     };
   }
 
-  /** Senders of the pairing store count under one policy only. */
-  private static OpenClawSink stored(OpenClawConfig config, SourceContents findings) {
+  /** Takes senders of the pairing store, which one policy only admits. */
+  private static OpenClawConfig.Sink stored(OpenClawConfig config, SourceContents findings) {
     return (where, channel, account, entry) -> {
       String refusal = config.refusal(channel, account);
       String policy = config.policy(channel, account);
@@ -103,7 +98,7 @@ final class OpenClawSource implements ImportSource {
   }
 
   /** Whether the database has a pairing store; its rows are taken then. */
-  private static boolean readDatabase(Path path, SourceContents findings, OpenClawSink taker)
+  private static boolean readDatabase(Path path, SourceContents findings, OpenClawConfig.Sink taker)
       throws IOException {
     try (DatabaseCopy database = new DatabaseCopy(path, false)) {
       if (!database.hasTable("channel_pairing_allow_entries")) {

@@ -5,24 +5,32 @@ import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.InvalidValueException;
 import dev.nexo.pairing.SenderKey;
 import dev.nexo.pairing.cli.terminal.CommandException;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
 
 /**
- * What was found in a source: who is to be imported, what is not and why, and what was only
- * counted. What the operator said about channel and account is applied here, for every source
- * alike: it fills in what the source leaves open, and where the source says something else the
- * sender is passed over. For one thread.
+ * What a source contains: the senders to import, what is not imported and why, and what was only
+ * counted. Applies the operator's channel and account to every source: they fill in what the source
+ * leaves open, and senders of another channel or account are skipped. For one thread.
  */
 final class SourceContents {
 
-  /** How many senders are taken from one source. */
-  static final int MAX_CANDIDATES = 1_000_000;
+  private static final int MAX_CANDIDATES = 1_000_000;
+  private static final String SKIPPED = "of another channel or account";
 
-  private static final String PASSED_OVER = "of another channel or account";
+  /** Longer than nearly every phone number (ITU-T E.164 ends at 15), and as long as LIDs are. */
+  private static final Pattern AMBIGUOUS_DIGITS = Pattern.compile("[0-9]{14,}");
 
   private final String channel;
   private final String accountId;
@@ -32,11 +40,11 @@ final class SourceContents {
   private final Map<String, Integer> counts = new LinkedHashMap<>();
 
   /**
-   * Nothing found yet.
+   * Contents without a sender.
    *
-   * @param channel the channel the operator named, or null
-   * @param accountId the account the operator named, or null
-   * @param now what has expired by then is not imported
+   * @param channel the operator's channel, or null
+   * @param accountId the operator's account, or null
+   * @param now senders who have expired by then are not imported
    */
   SourceContents(String channel, String accountId, Instant now) {
     this.channel = channel;
@@ -44,18 +52,18 @@ final class SourceContents {
     this.now = now;
   }
 
-  /** Somebody who is admitted there, for good. */
+  /** Adds a sender who is admitted there without an end. */
   void found(String where, String foundChannel, String foundAccount, String sender, String note) {
     found(where, foundChannel, foundAccount, sender, note, null);
   }
 
   /**
-   * Somebody who is admitted there.
+   * Adds a sender who is admitted there.
    *
-   * @param foundChannel the channel as the source has it, or null where it does not say
-   * @param foundAccount the account as the source has it, or null where it does not say
-   * @param note what to remember, or null; cut where it is too long
-   * @param expiresAt when it ends, or null
+   * @param foundChannel the channel in the source, or null
+   * @param foundAccount the account in the source, or null
+   * @param note the note, or null; cut if it is too long
+   * @param expiresAt when the admission ends, or null
    */
   void found(
       String where,
@@ -65,7 +73,7 @@ final class SourceContents {
       String note,
       Instant expiresAt) {
     if (isOther(channel, foundChannel) || isOther(accountId, foundAccount)) {
-      count(PASSED_OVER);
+      count(SKIPPED);
       return;
     }
     if (sender.strip().equals("*")) {
@@ -80,9 +88,17 @@ final class SourceContents {
       refuse(where, sender, "the admission ended at " + expiresAt);
       return;
     }
-    ChannelAccount account = account(where, sender, foundChannel, foundAccount);
-    if (account != null) {
+    String onChannel = foundChannel == null ? channel : foundChannel;
+    if (onChannel == null) {
+      refuse(where, sender, "no channel is named; name it there, or with --channel");
+      return;
+    }
+    try {
+      ChannelAccount account =
+          ChannelAccount.of(onChannel, foundAccount == null ? accountId : foundAccount);
       candidates.add(new Candidate(where, account, sender.strip(), cut(note), expiresAt));
+    } catch (InvalidValueException e) {
+      refuse(where, sender, e.getMessage());
     }
     if (candidates.size() > MAX_CANDIDATES) {
       throw new CommandException(
@@ -90,18 +106,50 @@ final class SourceContents {
     }
   }
 
-  private ChannelAccount account(
-      String where, String sender, String foundChannel, String foundAccount) {
-    String onChannel = foundChannel == null ? channel : foundChannel;
-    if (onChannel == null) {
-      refuse(where, sender, "no channel is named; name it there, or with --channel");
-      return null;
+  /**
+   * Adds a sender of a system that stores WhatsApp senders as digits only. Refuses digits that may
+   * be a phone number or a LID: read as the wrong one, they would admit another person.
+   *
+   * @param entry the entry in the source
+   * @param sender the sender in it
+   */
+  void foundDigits(String where, String foundChannel, String entry, String sender, String note) {
+    if (foundChannel.equals("whatsapp") && AMBIGUOUS_DIGITS.matcher(sender).matches()) {
+      refuse(
+          where,
+          entry,
+          "so many digits may be a LID as well as a phone number; seed it as <digits>@lid or"
+              + " +<digits>");
+    } else {
+      found(where, foundChannel, null, sender, note);
     }
+  }
+
+  /**
+   * Passes each entry of a list to the taker as a string, with its place. Accepts whole numbers,
+   * because people type ids as numbers; refuses everything else.
+   */
+  void each(String where, List<JsonValue> list, BiConsumer<String, String> taker) {
+    int entry = 0;
+    for (JsonValue value : list) {
+      entry++;
+      String place = where + " entry " + entry;
+      if (value instanceof JsonString text) {
+        taker.accept(place, text.getString());
+      } else if (value instanceof JsonNumber number && number.isIntegral()) {
+        taker.accept(place, number.toString());
+      } else {
+        refuse(place, value.toString(), "it is no text");
+      }
+    }
+  }
+
+  /** The end of a note that has a date, from Unix time in seconds; empty if it is out of range. */
+  static String approvedOn(long seconds) {
     try {
-      return ChannelAccount.of(onChannel, foundAccount == null ? accountId : foundAccount);
-    } catch (InvalidValueException e) {
-      refuse(where, sender, e.getMessage());
-      return null;
+      return ", approved " + LocalDate.ofInstant(Instant.ofEpochSecond(seconds), ZoneOffset.UTC);
+    } catch (DateTimeException e) {
+      return "";
     }
   }
 
@@ -121,27 +169,27 @@ final class SourceContents {
     return clean.substring(0, halves ? end - 1 : end);
   }
 
-  /** Something that is not imported, for a reason of its own. */
+  /** Adds something that is not imported. */
   void refuse(String where, String what, String reason) {
     refusals.add(new RejectedCandidate(where, what, reason));
   }
 
-  /** One more of what is not imported as a matter of course, like {@code pending}. */
+  /** Counts something that is never imported, like {@code pending}. */
   void count(String kind) {
     counts.merge(kind, 1, Integer::sum);
   }
 
-  /** Who is to be imported. */
+  /** The senders to import. */
   List<Candidate> candidates() {
     return candidates;
   }
 
-  /** What is not, each with its reason. */
+  /** What is not imported. */
   List<RejectedCandidate> refusals() {
     return refusals;
   }
 
-  /** How many were only counted, by kind. */
+  /** What was only counted, by kind. */
   Map<String, Integer> counts() {
     return counts;
   }

@@ -8,23 +8,19 @@ import jakarta.json.stream.JsonParser;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
-import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
- * Reading what another system left behind. The path the operator names may be a link; what lies in
- * a directory may not: it could lead anywhere.
+ * Reads another system's files. The path on the command line may be a link; a path inside the
+ * directory may not, because it could lead anywhere.
  */
 final class SourceFiles {
 
@@ -39,10 +35,10 @@ final class SourceFiles {
   private SourceFiles() {}
 
   /**
-   * A path below the operator's, by way of no link.
+   * A path inside a directory.
    *
-   * @param names the names on the way, with {@code /} between them
-   * @throws CommandException where one of them is a link
+   * @param names the names below it, separated by {@code /}
+   * @throws CommandException if one of them is a link
    */
   static Path below(Path top, String names) {
     Path path = top;
@@ -56,20 +52,20 @@ final class SourceFiles {
     return path;
   }
 
-  /** Whether a path below the operator's is a directory, and no link. */
+  /** Whether a path is a directory, and no link. */
   static boolean isDirectory(Path path) {
     return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
   }
 
-  /** Whether there is anything of that name below the operator's. */
+  /** Whether a path exists, a broken link included. */
   static boolean exists(Path path) {
     return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
   }
 
   /**
-   * What lies in a directory and ends like that, by name.
+   * The files in a directory whose names end like that, sorted.
    *
-   * @throws CommandException where there are more than {@value #MAX_FILES}
+   * @throws CommandException if there are more than {@value #MAX_FILES}
    */
   static List<Path> in(Path directory, String suffix) throws IOException {
     List<Path> found = new ArrayList<>();
@@ -89,10 +85,10 @@ final class SourceFiles {
   }
 
   /**
-   * All of a file.
+   * A file's content, without a byte order mark.
    *
-   * @param named whether the operator named this very path, which may be a link then
-   * @throws CommandException where it is no file, or has more than {@value #MAX_BYTES} bytes
+   * @param named whether the path is from the command line, so that it may be a link
+   * @throws CommandException if it is no file, or has more than {@value #MAX_BYTES} bytes
    */
   static byte[] bytes(Path path, boolean named) throws IOException {
     LinkOption[] links = named ? new LinkOption[0] : new LinkOption[] {LinkOption.NOFOLLOW_LINKS};
@@ -100,11 +96,7 @@ final class SourceFiles {
       throw new CommandException(
           path + " is no file" + (named ? "" : ", or a link, which is not followed"));
     }
-    Set<OpenOption> how =
-        named
-            ? Set.of(StandardOpenOption.READ)
-            : Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
-    try (InputStream in = Channels.newInputStream(Files.newByteChannel(path, how))) {
+    try (InputStream in = Files.newInputStream(path, links)) {
       byte[] bytes = in.readNBytes(MAX_BYTES + 1);
       if (bytes.length > MAX_BYTES) {
         throw new CommandException(path + " has more than 64 MB; is it the right file?");
@@ -117,17 +109,17 @@ final class SourceFiles {
   /**
    * A file's JSON object.
    *
-   * @throws CommandException where it holds anything else
+   * @throws CommandException if it holds anything else
    */
-  static JsonObject json(Path path, boolean named) throws IOException {
-    return tryJson(path, named)
+  static JsonObject json(Path path) throws IOException {
+    return tryJson(path)
         .orElseThrow(
             () -> new CommandException(path + " is not a JSON object; fix it or move it away"));
   }
 
-  /** A file's JSON object, or nothing where it holds anything else. */
-  static Optional<JsonObject> tryJson(Path path, boolean named) throws IOException {
-    String text = new String(bytes(path, named), StandardCharsets.UTF_8);
+  /** A file's JSON object; empty if it holds anything else. */
+  static Optional<JsonObject> tryJson(Path path) throws IOException {
+    String text = new String(bytes(path, false), StandardCharsets.UTF_8);
     try (JsonParser parser = Json.PROVIDER.createParser(new StringReader(text))) {
       if (!parser.hasNext() || parser.next() != JsonParser.Event.START_OBJECT) {
         return Optional.empty();
