@@ -2,12 +2,15 @@ package dev.nexo.pairing.cli.client;
 
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
 import java.io.PrintStream;
+import java.util.Map;
 
 /**
- * JSON for people and scripts: indented by two, empty lists and objects as {@code []} and {@code
- * {}}. Written as it comes, so that a list may be of any length. For one thread.
+ * Prints JSON for people and scripts, indented by two; the provider's own indents by four and
+ * breaks empty lists. Prints each value at once, so that a list may have any length. For one
+ * thread.
  */
 public final class PrettyJson {
 
@@ -19,26 +22,31 @@ public final class PrettyJson {
     this.out = out;
   }
 
-  /** A whole document and the end of its line. */
+  /** Prints a document and a line end. */
   public void print(JsonValue value) {
     write(value, "\n");
     out.println();
   }
 
-  /** An object of lists, whose rows are fetched only when it is their turn. */
-  public static void lists(PrintStream out, Iterable<Named> lists) {
-    PrettyJson json = new PrettyJson(out);
+  /** Prints those strings of an object that it has, as an object. */
+  public void print(JsonObject object, String... names) {
+    JsonObjectBuilder shown = Json.object();
+    for (String name : names) {
+      Json.add(shown, name, Json.text(object, name));
+    }
+    print(shown.build());
+  }
+
+  /** Prints an object of lists, and fetches each row only when it is printed. */
+  public void print(Map<String, ? extends Iterable<JsonObject>> lists) {
     String before = "{\n" + INDENT;
-    for (Named list : lists) {
-      out.print(before + "\"" + list.name() + "\": ");
-      json.array(list.rows(), "\n" + INDENT);
+    for (var list : lists.entrySet()) {
+      out.print(before + "\"" + list.getKey() + "\": ");
+      array(list.getValue(), "\n" + INDENT);
       before = ",\n" + INDENT;
     }
     out.println("\n}");
   }
-
-  /** A list under its name. */
-  public record Named(String name, Iterable<? extends JsonValue> rows) {}
 
   private void write(JsonValue value, String newLine) {
     if (value instanceof JsonObject object) {

@@ -5,8 +5,8 @@ import dev.nexo.pairing.cli.client.PrettyJson;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code approve}: lets a waiting sender in. */
 @Command(
@@ -21,8 +21,7 @@ import picocli.CommandLine.Parameters;
     })
 public final class ApproveCommand extends PairSubcommand {
 
-  @Parameters(paramLabel = "CODE", description = "The code, or the id of the request.")
-  private String code;
+  @Mixin private PendingParameter request;
 
   @Option(
       names = "--note",
@@ -50,15 +49,11 @@ public final class ApproveCommand extends PairSubcommand {
     if (notify) {
       terms.add("notify", true);
     }
-    JsonObject approved = PendingCodes.post(api(), code, "approve", terms.build());
+    JsonObject approved = request.post(api(), "approve", terms.build());
     if (json) {
-      JsonObjectBuilder shape = Json.object();
-      for (String name : new String[] {"channel", "account_id", "sender_id", "approved_at"}) {
-        Json.add(shape, name, Json.text(approved, name));
-      }
-      new PrettyJson(out()).print(shape.build());
+      new PrettyJson(out()).print(approved, "channel", "account_id", "sender_id", "approved_at");
     } else {
-      out().println("Approved " + SenderArguments.shown(approved) + " (added to allow_from)");
+      out().println("Approved " + SenderParameters.shown(approved) + " (added to allow_from)");
     }
     return DONE;
   }

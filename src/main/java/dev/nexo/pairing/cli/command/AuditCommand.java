@@ -66,7 +66,7 @@ public final class AuditCommand extends PairSubcommand {
           Json.text(row, "actor"),
           Json.text(row, "surface"),
           Json.text(row, "action"),
-          Json.text(row, "channel") == null ? null : SenderArguments.shown(row),
+          Json.text(row, "channel") == null ? null : SenderParameters.shown(row),
           Json.text(row, "detail"));
     }
     return DONE;

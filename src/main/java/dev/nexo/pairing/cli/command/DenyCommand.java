@@ -4,8 +4,8 @@ import dev.nexo.pairing.cli.client.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code deny}: turns a waiting sender down. */
 @Command(
@@ -19,8 +19,7 @@ import picocli.CommandLine.Parameters;
     })
 public final class DenyCommand extends PairSubcommand {
 
-  @Parameters(paramLabel = "CODE", description = "The code, or the id of the request.")
-  private String code;
+  @Mixin private PendingParameter request;
 
   @Option(names = "--block", description = "For good: until they are unblocked.")
   private boolean block;
@@ -38,8 +37,8 @@ public final class DenyCommand extends PairSubcommand {
       body.add("block", true);
     }
     Json.add(body, "reason", reason);
-    JsonObject denied = PendingCodes.post(api(), code, "deny", body.build());
-    out().println((block ? "Denied and blocked " : "Denied ") + SenderArguments.shown(denied));
+    JsonObject denied = request.post(api(), "deny", body.build());
+    out().println((block ? "Denied and blocked " : "Denied ") + SenderParameters.shown(denied));
     return DONE;
   }
 }

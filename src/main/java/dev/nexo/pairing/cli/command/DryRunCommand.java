@@ -1,5 +1,6 @@
 package dev.nexo.pairing.cli.command;
 
+import dev.nexo.pairing.SeedEntry;
 import dev.nexo.pairing.cli.client.Json;
 import dev.nexo.pairing.cli.terminal.Table;
 import jakarta.json.JsonArrayBuilder;
@@ -9,6 +10,7 @@ import java.io.BufferedInputStream;
 import java.util.Iterator;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code dry-run}: who would be challenged if the policy were on. */
@@ -23,19 +25,15 @@ import picocli.CommandLine.Parameters;
     })
 public final class DryRunCommand extends PairSubcommand {
 
+  /** The names of the lists in the response, in the order of the output. */
+  private static final List<String> DECISIONS = List.of("challenge", "rejected", "admit");
+
   private static final int PIECE = 1000;
 
   /** A request may have 1 MiB; a sender id that JSON escapes takes six bytes a character. */
   private static final int PIECE_CHARACTERS = 100_000;
 
-  @Parameters(index = "0", paramLabel = "<channel>", description = "Like whatsapp.")
-  private String channel;
-
-  @Parameters(
-      index = "1",
-      paramLabel = "<account>",
-      description = "Your account there, often default.")
-  private String account;
+  @Mixin private SenderParameters.Account account;
 
   @Parameters(
       index = "2..*",
@@ -44,38 +42,14 @@ public final class DryRunCommand extends PairSubcommand {
       description = "The senders, or -.")
   private List<String> senders;
 
-  private final long[] counts = new long[Sort.values().length];
-
-  /** What would become of a sender. */
-  private enum Sort {
-    CHALLENGE,
-    REJECTED,
-    ADMIT;
-
-    String wireName() {
-      return name().toLowerCase(java.util.Locale.ROOT);
-    }
-  }
+  private final long[] counts = new long[DECISIONS.size()];
 
   @Override
   public Integer call() {
-    SenderArguments.refuseTorn(senders);
-    Iterator<String> all = senders.iterator();
-    if (senders.equals(List.of("-"))) {
-      SenderLines lines = new SenderLines(new BufferedInputStream(around().in()), "-");
-      all =
-          new Iterator<>() {
-            @Override
-            public boolean hasNext() {
-              return lines.hasNext();
-            }
-
-            @Override
-            public String next() {
-              return lines.next().senderId();
-            }
-          };
-    }
+    Iterator<SeedEntry> all =
+        senders.equals(List.of("-"))
+            ? new SenderLines(new BufferedInputStream(around().in()), "-")
+            : SenderLines.of(senders);
     Table table = new Table(around(), 10);
     table.head("DECISION", "SENDER");
     while (all.hasNext()) {
@@ -88,28 +62,29 @@ public final class DryRunCommand extends PairSubcommand {
     return DONE;
   }
 
-  private JsonObject ask(Iterator<String> all) {
+  private JsonObject ask(Iterator<SeedEntry> all) {
     JsonArrayBuilder piece = Json.PROVIDER.createArrayBuilder();
     int characters = 0;
     for (int i = 0; i < PIECE && characters < PIECE_CHARACTERS && all.hasNext(); i++) {
-      String sender = all.next();
+      String sender = all.next().senderId();
       characters += sender.length();
       piece.add(sender);
     }
     JsonObject body =
         Json.object()
-            .add("channel", channel)
-            .add("account_id", account)
+            .add("channel", account.channel)
+            .add("account_id", account.id)
             .add("sender_ids", piece)
             .build();
     return api().post("/allow-from/dry-run", body);
   }
 
   private void show(Table table, JsonObject answer) {
-    for (Sort sort : Sort.values()) {
-      for (JsonString sender : Json.array(answer, sort.wireName()).getValuesAs(JsonString.class)) {
-        table.row(sort.wireName(), sender.getString());
-        counts[sort.ordinal()]++;
+    for (int i = 0; i < counts.length; i++) {
+      String decision = DECISIONS.get(i);
+      for (JsonString sender : Json.array(answer, decision).getValuesAs(JsonString.class)) {
+        table.row(decision, sender.getString());
+        counts[i]++;
       }
     }
   }

@@ -9,7 +9,9 @@ import dev.nexo.pairing.cli.terminal.Table;
 import dev.nexo.pairing.cli.terminal.Times;
 import jakarta.json.JsonObject;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -48,10 +50,10 @@ public final class ListCommand extends PairSubcommand {
         PagedRows.of(api, () -> Query.of("/pending").with("channel", channel), "pending");
     Iterable<JsonObject> allowed = all ? PagedRows.of(api, this::allowed, "allow") : List.of();
     if (json) {
-      PrettyJson.lists(
-          out(),
-          List.of(
-              new PrettyJson.Named("allow", allowed), new PrettyJson.Named("pending", pending)));
+      Map<String, Iterable<JsonObject>> lists = new LinkedHashMap<>();
+      lists.put("allow", allowed);
+      lists.put("pending", pending);
+      new PrettyJson(out()).print(lists);
       return DONE;
     }
     showPending(pending.iterator());

@@ -14,7 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.LongToDoubleFunction;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -34,14 +36,7 @@ import picocli.CommandLine.Parameters;
     })
 public final class SeedCommand extends PairSubcommand {
 
-  @Parameters(index = "0", paramLabel = "<channel>", description = "Like whatsapp.")
-  private String channel;
-
-  @Parameters(
-      index = "1",
-      paramLabel = "<account>",
-      description = "Your account there, often default.")
-  private String account;
+  @Mixin private SenderParameters.Account account;
 
   @Parameters(index = "2..*", paramLabel = "<sender>", description = "The senders, or -.")
   private List<String> senders = List.of();
@@ -57,19 +52,12 @@ public final class SeedCommand extends PairSubcommand {
           "Name the senders to let in, or a file of them with --file, or - for standard input;"
               + " one of these");
     }
-    if (!input && file == null) {
-      SenderArguments.refuseTorn(senders);
-      Iterator<SeedEntry> entries =
-          senders.stream().map(sender -> new SeedEntry(sender, null)).iterator();
-      int all = senders.size();
-      return seed(entries, sent -> (double) sent / all);
+    if (input) {
+      return seed(new SenderLines(new BufferedInputStream(around().in()), "-"), 0);
     }
-    return input
-        ? seed(new SenderLines(new BufferedInputStream(around().in()), "-"), 0)
-        : fromFile();
-  }
-
-  private int fromFile() {
+    if (file == null) {
+      return seed(SenderLines.of(senders), sent -> (double) sent / senders.size());
+    }
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
       return seed(new SenderLines(in, file.toString()), Files.size(file));
     } catch (IOException e) {
@@ -81,12 +69,7 @@ public final class SeedCommand extends PairSubcommand {
     return seed(lines, sent -> size == 0 ? -1 : (double) lines.bytes() / size);
   }
 
-  /** How much of all is done once so many were sent. */
-  private interface Share {
-    double of(long sent);
-  }
-
-  private int seed(Iterator<SeedEntry> entries, Share share) {
+  private int seed(Iterator<SeedEntry> entries, LongToDoubleFunction share) {
     if (!entries.hasNext()) {
       throw new CommandException("There is no sender in it; each line has one");
     }
@@ -94,28 +77,28 @@ public final class SeedCommand extends PairSubcommand {
     Rejections rejections = new Rejections(bar, share);
     Seeder.Result result;
     try {
-      result = new Seeder(api(), channel, account, rejections).seed(entries);
+      result = new Seeder(api(), account.channel, account.id, rejections).seed(entries);
     } finally {
       bar.end();
     }
     out()
         .println(
             "Seeded %d sender(s) into %s:%s allow_from"
-                .formatted(result.seeded(), channel, account));
+                .formatted(result.seeded(), account.channel, account.id));
     if (result.rejected() > rejections.named) {
       err().println("Rejected: " + (result.rejected() - rejections.named) + " more");
     }
     return result.rejected() > 0 ? FAILED : DONE;
   }
 
-  /** Names who could not be taken, and draws how far it is. */
+  /** Names rejected senders and draws the progress. */
   private final class Rejections implements Seeder.Listener {
 
     private final ProgressBar bar;
-    private final Share share;
+    private final LongToDoubleFunction share;
     private long named;
 
-    Rejections(ProgressBar bar, Share share) {
+    Rejections(ProgressBar bar, LongToDoubleFunction share) {
       this.bar = bar;
       this.share = share;
     }
@@ -129,7 +112,7 @@ public final class SeedCommand extends PairSubcommand {
 
     @Override
     public void progress(long sent) {
-      bar.update(sent, share.of(sent));
+      bar.update(sent, share.applyAsDouble(sent));
     }
   }
 }

@@ -12,13 +12,15 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
- * Senders from a stream of lines, UTF-8: an id, or {@code {"sender_id":"…","note":"…"}}; blank
- * lines and a byte order mark are passed over. Holds one line of up to {@value #MAX_LINE} bytes.
- * For one thread; goes through once, and does not close the stream.
+ * Reads senders from a stream of lines, UTF-8: an id, or {@code {"sender_id":"…","note":"…"}}.
+ * Skips blank lines and a byte order mark. Holds one line of up to {@value #MAX_LINE} bytes, and
+ * does not close the stream. For one thread.
  */
 final class SenderLines implements Iterator<SeedEntry> {
 
@@ -27,6 +29,9 @@ final class SenderLines implements Iterator<SeedEntry> {
 
   private static final Set<String> KEYS = Set.of("sender_id", "note");
 
+  /** The start of a number that a space has split; no number is so short. */
+  private static final Pattern SPLIT = Pattern.compile("\\+\\d{0,4}");
+
   private final InputStream in;
   private final String source;
   private final byte[] line = new byte[MAX_LINE];
@@ -34,17 +39,30 @@ final class SenderLines implements Iterator<SeedEntry> {
   private long bytes;
   private SeedEntry next;
 
-  /**
-   * Reads that stream.
-   *
-   * @param source what to call it in a fault
-   */
+  /** Reads a stream; the source is its name in error messages. */
   SenderLines(InputStream in, String source) {
     this.in = in;
     this.source = source;
   }
 
-  /** How many bytes were read up to now. */
+  /**
+   * The senders of a command's arguments. Refuses the parts of a number that spaces have split: the
+   * rest may be another person's number.
+   *
+   * @throws CommandException if the arguments contain such a part
+   */
+  static Iterator<SeedEntry> of(List<String> senders) {
+    for (int i = 0; i + 1 < senders.size(); i++) {
+      String sender = senders.get(i);
+      if (SPLIT.matcher(sender).matches() && Character.isDigit(senders.get(i + 1).charAt(0))) {
+        throw new CommandException(
+            sender + " is no number; put one with blanks into quotes, like \"+1 555 000 1111\"");
+      }
+    }
+    return senders.stream().map(sender -> new SeedEntry(sender, null)).iterator();
+  }
+
+  /** The number of bytes read so far. */
   long bytes() {
     return bytes;
   }
@@ -52,7 +70,7 @@ final class SenderLines implements Iterator<SeedEntry> {
   /**
    * Whether there is another sender.
    *
-   * @throws CommandException where a line is malformed, naming it, or the stream breaks
+   * @throws CommandException if a line is malformed, or the stream cannot be read
    */
   @Override
   public boolean hasNext() {

@@ -2,42 +2,61 @@ package dev.nexo.pairing.cli.command;
 
 import dev.nexo.pairing.cli.client.Json;
 import dev.nexo.pairing.cli.client.Query;
+import dev.nexo.pairing.cli.terminal.TerminalText;
+import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** The three words by which commands name a sender on one account. */
+/** The three parameters that name a sender on one account. */
 final class SenderParameters {
 
-  @Parameters(index = "0", paramLabel = "<channel>", description = "Like whatsapp.")
-  private String channel;
-
-  @Parameters(
-      index = "1",
-      paramLabel = "<account>",
-      description = "Your account there, often default.")
-  private String account;
+  @Mixin private Account account;
 
   @Parameters(index = "2", paramLabel = "<sender>", description = "Like +15550001111.")
   private String sender;
 
-  /** As the fields of a body. */
+  /** The two parameters that name an account. */
+  static final class Account {
+
+    @Parameters(index = "0", paramLabel = "<channel>", description = "Like whatsapp.")
+    String channel;
+
+    @Parameters(
+        index = "1",
+        paramLabel = "<account>",
+        description = "Your account there, often default.")
+    String id;
+  }
+
+  /** The parameters as fields of a request. */
   JsonObjectBuilder body() {
     return Json.object()
-        .add("channel", channel)
-        .add("account_id", account)
+        .add("channel", account.channel)
+        .add("account_id", account.id)
         .add("sender_id", sender);
   }
 
-  /** As the parameters of a question. */
+  /** The parameters as a query. */
   Query of(String path) {
     return Query.of(path)
-        .with("channel", channel)
-        .with("account_id", account)
+        .with("channel", account.channel)
+        .with("account_id", account.id)
         .with("sender_id", sender);
   }
 
-  /** For people. */
+  /** {@code channel:account:sender} for people. */
   String shown() {
-    return SenderArguments.shown(channel, account, sender);
+    return shown(account.channel, account.id, sender);
+  }
+
+  /** {@code channel:account:sender} of a row, for people. */
+  static String shown(JsonObject row) {
+    return shown(
+        Json.text(row, "channel"), Json.text(row, "account_id"), Json.text(row, "sender_id"));
+  }
+
+  private static String shown(String channel, String accountId, String senderId) {
+    return TerminalText.of(channel + ":" + accountId + ":" + senderId);
   }
 }

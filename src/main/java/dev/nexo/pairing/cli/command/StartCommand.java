@@ -106,11 +106,8 @@ public final class StartCommand extends PairSubcommand {
 
   private void show(JsonObject code) {
     if (json) {
-      JsonObjectBuilder shape = Json.object();
-      for (String name : List.of("bootstrap_token", "expires_at", "payload", "url", "url_source")) {
-        Json.add(shape, name, Json.text(code, name));
-      }
-      new PrettyJson(out()).print(shape.build());
+      new PrettyJson(out())
+          .print(code, "bootstrap_token", "expires_at", "payload", "url", "url_source");
       return;
     }
     out().println("Pairing payload (scan or paste into companion):");

@@ -5,27 +5,30 @@ import dev.nexo.pairing.cli.client.ServerException;
 import dev.nexo.pairing.cli.terminal.CommandException;
 import jakarta.json.JsonObject;
 import java.util.regex.Pattern;
+import picocli.CommandLine.Parameters;
 
-/** The operator's word on a pending request, named by its code or its id. */
-final class PendingCodes {
+/** The parameter that names a pending request by its code or its id. */
+final class PendingParameter {
 
   private static final Pattern SHAPE = Pattern.compile("[A-Za-z0-9-]{1,64}");
 
-  private PendingCodes() {}
+  @Parameters(paramLabel = "CODE", description = "The code, or the id of the request.")
+  private String code;
 
   /**
-   * Approves or denies.
+   * Approves or denies the request.
    *
-   * @throws CommandException where there is no such request, or the server refuses
+   * @param action {@code approve} or {@code deny}
+   * @throws CommandException if there is no such request, or the server refuses
    */
-  static JsonObject post(Api api, String code, String word, JsonObject body) {
+  JsonObject post(Api api, String action, JsonObject body) {
     String plain = code.strip();
     if (!SHAPE.matcher(plain).matches()) {
       throw new CommandException(
           "A code is made of letters and digits, like K7M3XQ9P; nexo-pair list shows who waits");
     }
     try {
-      return api.post("/pending/" + plain + "/" + word, body);
+      return api.post("/pending/" + plain + "/" + action, body);
     } catch (ServerException e) {
       if (e.status() == 404) {
         throw new CommandException(
