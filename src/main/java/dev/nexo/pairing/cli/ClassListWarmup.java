@@ -12,11 +12,12 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 
 /**
- * Runs commands against a server that only pretends, so that Java can keep the classes they need
- * ready ({@code -XX:DumpLoadedClassList}). The script runs it once for every jar and Java.
+ * Runs commands against a fake server, so that Java can record the classes they need ({@code
+ * -XX:DumpLoadedClassList}). The script runs it once for every jar and Java.
  */
 public final class ClassListWarmup {
 
@@ -30,28 +31,28 @@ public final class ClassListWarmup {
   private ClassListWarmup() {}
 
   /**
-   * Runs them.
+   * Runs the commands.
    *
-   * @throws IOException where this machine lets nobody listen
+   * @throws IOException if no local port can be opened
    */
   public static void main(String[] arguments) throws IOException {
-    Processes.surroundings();
+    CliContext.ofProcess();
     try (ServerSocket server = new ServerSocket(0, 4, InetAddress.getLoopbackAddress())) {
-      Thread pretending = new Thread(() -> pretend(server), "pretending");
-      pretending.setDaemon(true);
-      pretending.start();
+      Thread thread = new Thread(() -> serve(server), "server");
+      thread.setDaemon(true);
+      thread.start();
       CliContext around = around(server.getLocalPort());
-      run(around, "--version");
-      run(around, "list", "--all");
-      run(around, "list", "--all", "--json");
-      run(around, "approve", "K7M3XQ9P");
-      run(around, "list", "--help");
-      run(around, "list", "--no-such");
+      for (String line :
+          List.of(
+              "--version",
+              "list --all",
+              "list --all --json",
+              "approve K7M3XQ9P",
+              "list --help",
+              "list --no-such")) {
+        new Commands(around).run(line.split(" "));
+      }
     }
-  }
-
-  private static void run(CliContext around, String... arguments) {
-    new Commands(around).run(arguments);
   }
 
   private static CliContext around(int port) {
@@ -70,7 +71,7 @@ public final class ClassListWarmup {
         Clock.systemUTC());
   }
 
-  private static void pretend(ServerSocket server) {
+  private static void serve(ServerSocket server) {
     byte[] answer =
         ("HTTP/1.1 200 OK\r\nDate: Sat, 25 Apr 2026 13:21:00 GMT\r\nContent-Type: application/json\r\n"
                 + "Connection: close\r\nContent-Length: "
@@ -83,7 +84,7 @@ public final class ClassListWarmup {
         caller.getInputStream().read(new byte[8 * 1024]);
         caller.getOutputStream().write(answer);
       } catch (IOException e) {
-        // The caller went away, or it is over.
+        // The caller has closed the connection, or the warm-up has ended.
       }
     }
   }

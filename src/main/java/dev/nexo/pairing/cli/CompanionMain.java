@@ -12,11 +12,8 @@ public final class CompanionMain {
 
   /** Runs it and ends with its exit code. */
   public static void main(String[] arguments) {
-    CliContext around = Processes.surroundings();
-    CommandLine line = new CommandLine(new CompanionCommand(around));
-    int code = ErrorHandlers.set(line, around).execute(arguments);
-    around.out().flush();
-    around.err().flush();
-    System.exit(code);
+    CliContext context = CliContext.ofProcess();
+    CommandLine line = new CommandLine(new CompanionCommand(context));
+    context.exit(ErrorHandlers.set(line, context).execute(arguments));
   }
 }

@@ -9,10 +9,7 @@ public final class Main {
 
   /** Runs a command and ends with its exit code. */
   public static void main(String[] arguments) {
-    CliContext around = Processes.surroundings();
-    int code = new Commands(around).run(arguments);
-    around.out().flush();
-    around.err().flush();
-    System.exit(code);
+    CliContext context = CliContext.ofProcess();
+    context.exit(new Commands(context).run(arguments));
   }
 }

@@ -1,9 +1,6 @@
 package dev.nexo.pairing.qr;
 
-/**
- * The modules of a QR code, the quiet zone among them. Takes the matrix over as it is; nobody
- * writes to it any more.
- */
+/** The modules of a QR code, including the quiet zone. Uses the matrix without a copy. */
 final class Modules {
 
   /** How many light modules every side needs (ISO/IEC 18004, section 6.3.8). */

@@ -8,21 +8,21 @@ import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
 /**
- * Draws as PNG (W3C PNG, second edition): greyscale of one bit. Own code, because ImageIO takes as
- * long for it as the encoding does, and makes more bytes of it.
+ * Draws as PNG (W3C PNG, second edition): greyscale of one bit. ImageIO takes longer than the
+ * encoding for it, and makes more bytes.
  */
 final class PngDrawing {
 
   private static final int MIN_WIDTH = 400;
 
-  /** Modules are whole bytes wide: drawn without a thought for bits, and far smaller deflated. */
+  /** Modules are whole bytes wide: simpler to draw, and far smaller deflated. */
   private static final int PIXELS_A_BYTE = 8;
 
-  /** The first level that looks ahead before it settles for a match; those above gain nothing. */
+  /** The first level with lazy matching; higher ones save nothing. */
   private static final int LEVEL = 4;
 
   private static final byte LIGHT = (byte) 0xff;
-  private static final byte[] SIGNATURE = {
+  static final byte[] SIGNATURE = {
     (byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n',
   };
   private static final byte BIT_DEPTH = 1;

@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
- * A text as a QR code (ISO/IEC 18004), with the quiet zone that scanners need. Keeps the drawing
- * and not the text. Immutable and thread-safe.
+ * A QR code (ISO/IEC 18004) with the quiet zone that scanners need. It does not keep its text.
+ * Immutable and thread-safe.
  */
 public final class QrCode {
 
@@ -17,11 +17,14 @@ public final class QrCode {
   public static final int MAX_BYTES = 2_000;
 
   /**
-   * The longest text that gets level M (15 % may be lost) instead of L (7 %): what version 13 holds
-   * at M beside the header for UTF-8. With its quiet zone it is 77 modules wide, which still fits a
-   * terminal of 80 columns; and a screen gets no stains that M would be needed for.
+   * The longest text at level M (15 % may be lost) instead of L (7 %): the capacity of version 13
+   * beside the header for UTF-8. It is 77 modules wide with its quiet zone, which fits a terminal
+   * of 80 columns.
    */
   private static final int MAX_BYTES_AT_M = 330;
+
+  /** Half blocks by their dark halves: neither, the upper, the lower, both. */
+  private static final char[] HALVES = {' ', '▀', '▄', '█'};
 
   private final Modules modules;
 
@@ -30,10 +33,11 @@ public final class QrCode {
   }
 
   /**
-   * Encodes a text, in the smallest symbol it fits into.
+   * Encodes a text in the smallest symbol.
    *
    * @param text 1 to {@value #MAX_BYTES} bytes of UTF-8
-   * @throws IllegalArgumentException where it is not; the message does not repeat it
+   * @throws IllegalArgumentException if it has another length, or is no Unicode; the message does
+   *     not contain it
    */
   public static QrCode of(String text) {
     byte[] utf8 = text == null ? new byte[0] : text.getBytes(StandardCharsets.UTF_8);
@@ -44,8 +48,8 @@ public final class QrCode {
       throw new IllegalArgumentException(
           "A QR code takes 1 to " + MAX_BYTES + " bytes of UTF-8 text");
     }
-    // Said only where it matters: ASCII is the same in every character set, and without the
-    // header that says which, the symbol is smaller and no scanner stumbles over it.
+    // ASCII is the same in every character set; without the header that names one, the symbol is
+    // smaller, and every scanner reads it.
     Map<EncodeHintType, ?> hints =
         utf8.length == text.length()
             ? Map.of()
@@ -63,22 +67,58 @@ public final class QrCode {
   }
 
   /**
-   * For a terminal: lines of half blocks, two modules to a character, in colours of their own, so
-   * that the terminal's do not matter. Every line ends with a reset and {@code \n}.
+   * A drawing for a terminal (ECMA-48, SGR): lines of half blocks, two modules in a character.
+   * Every line ends with a reset and {@code \n}. Uses the black and white of the 256 colours,
+   * because themes change the first 16.
    *
    * @param inverted light on dark instead of dark on light
    */
   public String ansi(boolean inverted) {
-    return AnsiDrawing.of(modules, inverted);
+    int size = modules.size();
+    StringBuilder drawing = new StringBuilder((size + 32) * (size / 2 + 1));
+    // The number of rows is odd; below the last one is a light row.
+    for (int y = 0; y < size; y += 2) {
+      drawing.append(inverted ? "\u001b[38;5;231;48;5;16m" : "\u001b[38;5;16;48;5;231m");
+      for (int x = 0; x < size; x++) {
+        int upper = modules.isDark(x, y) ? 1 : 0;
+        int lower = modules.isDark(x, y + 1) ? 2 : 0;
+        drawing.append(HALVES[upper + lower]);
+      }
+      drawing.append("\u001b[0m\n");
+    }
+    return drawing.toString();
   }
 
-  /** A picture of 400 pixels at least, black and white, in one bit a pixel. */
+  /** A black and white PNG picture of at least 400 pixels, with one bit a pixel. */
   public byte[] png() {
     return PngDrawing.of(modules);
   }
 
-  /** A drawing of one path, as large as the page wants it, one unit to a module. */
+  /**
+   * An SVG 1.1 drawing of any size, one unit a module: a white square, and every run of dark
+   * modules as a box of one black path.
+   */
   public String svg() {
-    return SvgDrawing.of(modules);
+    int size = modules.size();
+    StringBuilder path = new StringBuilder();
+    for (int y = 0; y < size; y++) {
+      int x = 0;
+      while (x < size) {
+        int start = x;
+        while (modules.isDark(x, y)) {
+          x++;
+        }
+        if (x > start) {
+          path.append('M').append(start).append(' ').append(y);
+          path.append('h').append(x - start).append("v1H").append(start).append('z');
+        }
+        x++;
+      }
+    }
+    return "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %1$d %1$d\"".formatted(size)
+        + " shape-rendering=\"crispEdges\"><rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>"
+        + "<path fill=\"#000\" d=\""
+        + path
+        + "\"/></svg>";
   }
 }

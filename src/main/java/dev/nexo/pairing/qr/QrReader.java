@@ -2,23 +2,25 @@ package dev.nexo.pairing.qr;
 
 import com.google.zxing.BinaryBitmap;
 import com.google.zxing.DecodeHintType;
+import com.google.zxing.FormatException;
 import com.google.zxing.LuminanceSource;
 import com.google.zxing.PlanarYUVLuminanceSource;
 import com.google.zxing.ReaderException;
 import com.google.zxing.common.HybridBinarizer;
 import com.google.zxing.qrcode.QRCodeReader;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Map;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
- * Reads the text of a QR code (ISO/IEC 18004) off a PNG picture, as a companion without a camera
- * does: a file that was sent, a screenshot. The picture is a stranger's: how large it is, is known
- * before a pixel of it is unpacked. Apart from {@link QrCode}, so that a server never loads what
- * reads pictures. Thread-safe.
+ * Reads the text of a QR code (ISO/IEC 18004) from a PNG picture, for a companion without a camera.
+ * Does not trust the picture: checks its size before it unpacks a pixel. Separate from {@link
+ * QrCode}, so that a server never loads the classes that read pictures. Thread-safe.
  */
 public final class QrReader {
 
@@ -28,33 +30,24 @@ public final class QrReader {
   /** The largest picture, in pixels. */
   public static final int MAX_PIXELS = 16_000_000;
 
-  /** What a PNG begins with (W3C PNG, section 5.2). */
-  private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
+  private static final int OPAQUE = 255;
 
   private static final Map<DecodeHintType, ?> HINTS =
       Map.of(DecodeHintType.TRY_HARDER, Boolean.TRUE);
 
   private QrReader() {}
 
-  /** Whether these bytes begin as a PNG does. */
+  /** Whether these bytes start with a PNG's signature (W3C PNG, section 5.2). */
   public static boolean isPng(byte[] bytes) {
-    if (bytes.length < SIGNATURE.length) {
-      return false;
-    }
-    for (int i = 0; i < SIGNATURE.length; i++) {
-      if (bytes[i] != SIGNATURE[i]) {
-        return false;
-      }
-    }
-    return true;
+    return Arrays.equals(Arrays.copyOf(bytes, PngDrawing.SIGNATURE.length), PngDrawing.SIGNATURE);
   }
 
   /**
    * The text of the QR code on a picture, dark on light or light on dark.
    *
    * @param png a PNG of at most {@value #MAX_BYTES} bytes and {@value #MAX_PIXELS} pixels
-   * @throws IllegalArgumentException where it is none, a broken one or too large a one, or no QR
-   *     code is found on it; the message says which
+   * @throws IllegalArgumentException if it is no PNG, is broken or too large, or shows no QR code;
+   *     the message says which
    */
   public static String read(byte[] png) {
     if (png.length > MAX_BYTES) {
@@ -86,8 +79,8 @@ public final class QrReader {
           .decode(new BinaryBitmap(new HybridBinarizer(picture)), HINTS)
           .getText();
     } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-      // What its arithmetic runs into on pictures made for that.
-      throw com.google.zxing.FormatException.getFormatInstance(e);
+      // The decoder's arithmetic fails on pictures made for that.
+      throw FormatException.getFormatInstance(e);
     }
   }
 
@@ -97,52 +90,38 @@ public final class QrReader {
         new MemoryCacheImageInputStream(new ByteArrayInputStream(png))) {
       // Without metadata: packed texts in it could unpack to anything.
       reader.setInput(in, true, true);
-      if ((long) reader.getWidth(0) * reader.getHeight(0) > MAX_PIXELS) {
-        throw new TooManyPixelsException();
+      if ((long) reader.getWidth(0) * reader.getHeight(0) <= MAX_PIXELS) {
+        return greys(reader.read(0));
       }
-      return Greys.of(reader.read(0));
-    } catch (TooManyPixelsException e) {
-      throw new IllegalArgumentException(
-          "The picture has more than 16 megapixels; cut it to the QR code", e);
     } catch (IOException | RuntimeException e) {
-      // ImageIO throws of every kind at broken files.
+      // ImageIO throws many kinds for broken files.
       throw new IllegalArgumentException("The PNG picture is broken", e);
     } finally {
       reader.dispose();
     }
+    throw new IllegalArgumentException(
+        "The picture has more than 16 megapixels; cut it to the QR code");
   }
 
-  /** The picture is larger than it may be. */
-  private static final class TooManyPixelsException extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-  }
-
-  /** Pictures as the decoder wants them: a byte a pixel, nothing else of the picture kept. */
-  private static final class Greys {
-
-    private static final int OPAQUE = 255;
-
-    private Greys() {}
-
-    static LuminanceSource of(java.awt.image.BufferedImage image) {
-      int width = image.getWidth();
-      int height = image.getHeight();
-      byte[] greys = new byte[width * height];
-      int[] row = new int[width];
-      for (int y = 0; y < height; y++) {
-        image.getRGB(0, y, width, 1, row, 0, width);
-        for (int x = 0; x < width; x++) {
-          greys[y * width + x] = (byte) onWhite(row[x]);
-        }
+  /** The picture as the decoder needs it: one byte a pixel. */
+  private static LuminanceSource greys(BufferedImage image) {
+    int width = image.getWidth();
+    int height = image.getHeight();
+    byte[] greys = new byte[width * height];
+    int[] row = new int[width];
+    for (int y = 0; y < height; y++) {
+      image.getRGB(0, y, width, 1, row, 0, width);
+      for (int x = 0; x < width; x++) {
+        greys[y * width + x] = (byte) onWhite(row[x]);
       }
-      return new PlanarYUVLuminanceSource(greys, width, height, 0, 0, width, height, false);
     }
+    return new PlanarYUVLuminanceSource(greys, width, height, 0, 0, width, height, false);
+  }
 
-    /** How light a pixel is on white paper, 0 to 255; green counts twice, as the eye has it. */
-    private static int onWhite(int argb) {
-      int alpha = argb >>> 24;
-      int grey = ((argb >> 16 & 0xff) + 2 * (argb >> 8 & 0xff) + (argb & 0xff)) / 4;
-      return (grey * alpha + OPAQUE * (OPAQUE - alpha)) / OPAQUE;
-    }
+  /** The brightness of a pixel on white, 0 to 255; green counts twice, as for the eye. */
+  private static int onWhite(int argb) {
+    int alpha = argb >>> 24;
+    int grey = ((argb >> 16 & 0xff) + 2 * (argb >> 8 & 0xff) + (argb & 0xff)) / 4;
+    return (grey * alpha + OPAQUE * (OPAQUE - alpha)) / OPAQUE;
   }
 }

@@ -6,58 +6,50 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * All rows of a list, fetched page by page as they are used, so that memory stays flat however many
- * there are. For one thread; goes through once.
+ * All rows of a list. Fetches the first page at once and the others when they are needed, so that
+ * memory stays flat. For one thread, and for one pass.
  */
 public final class PagedRows implements Iterator<JsonObject> {
 
-  /** The largest page the server gives. */
+  /** The largest page of the server, in rows. */
   public static final int MAX_PAGE = 1000;
 
-  private final Function<String, JsonObject> fetch;
+  private final Api api;
+  private final Supplier<Query> query;
   private final String list;
+  private final int page;
   private Iterator<JsonValue> rows;
   private String cursor;
 
-  private PagedRows(Function<String, JsonObject> fetch, String list) {
-    this.fetch = fetch;
-    this.list = list;
-    turn();
-  }
-
   /**
-   * All rows, in pages as large as the server gives them; see {@link #of(Api, Supplier, String,
-   * int)}.
-   */
-  public static Iterable<JsonObject> of(Api api, Supplier<Query> query, String list) {
-    return of(api, query, list, MAX_PAGE);
-  }
-
-  /**
-   * Fetches the first page at once, the others when they are needed.
+   * Fetches the first page.
    *
-   * @param api where from
-   * @param query makes the query for a page without its limit and cursor, anew for each
-   * @param list the name of the list in the answer
-   * @param page how many rows a page has at most, 1 to 1000
-   * @throws CommandException where the first page cannot be had; later ones throw when it is their
-   *     turn
+   * @param query makes a new query without limit and cursor for each page
+   * @param list the name of the list in the response
+   * @param page the rows of a page, 1 to {@value #MAX_PAGE}
+   * @throws CommandException if the page cannot be fetched; the iterator's methods throw it for the
+   *     other pages
    */
-  public static Iterable<JsonObject> of(Api api, Supplier<Query> query, String list, int page) {
-    PagedRows pages =
-        new PagedRows(
-            cursor -> api.get(query.get().with("limit", page).with("cursor", cursor)), list);
-    return () -> pages;
+  public PagedRows(Api api, Supplier<Query> query, String list, int page) {
+    this.api = api;
+    this.query = query;
+    this.list = list;
+    this.page = page;
+    fetch();
   }
 
-  private void turn() {
-    JsonObject page = fetch.apply(cursor);
-    JsonArray array = Json.array(page, list);
-    String next = Json.text(page, "next");
+  /** Fetches pages of {@value #MAX_PAGE} rows. */
+  public PagedRows(Api api, Supplier<Query> query, String list) {
+    this(api, query, list, MAX_PAGE);
+  }
+
+  private void fetch() {
+    JsonObject answer = api.get(query.get().with("limit", page).with("cursor", cursor));
+    JsonArray array = Json.array(answer, list);
+    String next = Json.text(answer, "next");
     // A cursor that leads back to itself would never end.
     cursor = next == null || next.equals(cursor) || array.isEmpty() ? null : next;
     rows = array.iterator();
@@ -66,7 +58,7 @@ public final class PagedRows implements Iterator<JsonObject> {
   @Override
   public boolean hasNext() {
     while (!rows.hasNext() && cursor != null) {
-      turn();
+      fetch();
     }
     return rows.hasNext();
   }

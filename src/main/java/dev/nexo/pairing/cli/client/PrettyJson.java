@@ -5,6 +5,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
 import java.io.PrintStream;
+import java.util.Iterator;
 import java.util.Map;
 
 /**
@@ -38,7 +39,7 @@ public final class PrettyJson {
   }
 
   /** Prints an object of lists, and fetches each row only when it is printed. */
-  public void print(Map<String, ? extends Iterable<JsonObject>> lists) {
+  public void print(Map<String, Iterator<JsonObject>> lists) {
     String before = "{\n" + INDENT;
     for (var list : lists.entrySet()) {
       out.print(before + "\"" + list.getKey() + "\": ");
@@ -52,7 +53,7 @@ public final class PrettyJson {
     if (value instanceof JsonObject object) {
       object(object, newLine);
     } else if (value instanceof JsonArray array) {
-      array(array, newLine);
+      array(array.iterator(), newLine);
     } else {
       out.print(value);
     }
@@ -70,14 +71,13 @@ public final class PrettyJson {
     out.print(object.isEmpty() ? "{}" : newLine + "}");
   }
 
-  private void array(Iterable<? extends JsonValue> array, String newLine) {
+  private void array(Iterator<? extends JsonValue> array, String newLine) {
     String before = "[" + newLine + INDENT;
-    boolean empty = true;
-    for (JsonValue value : array) {
+    boolean empty = !array.hasNext();
+    while (array.hasNext()) {
       out.print(before);
-      write(value, newLine + INDENT);
+      write(array.next(), newLine + INDENT);
       before = "," + newLine + INDENT;
-      empty = false;
     }
     out.print(empty ? "[]" : newLine + "]");
   }

@@ -5,7 +5,6 @@ import dev.nexo.pairing.cli.client.PagedRows;
 import dev.nexo.pairing.cli.client.Query;
 import dev.nexo.pairing.cli.terminal.CommandException;
 import dev.nexo.pairing.cli.terminal.Table;
-import dev.nexo.pairing.cli.terminal.Times;
 import jakarta.json.JsonObject;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -51,8 +50,7 @@ public final class AuditCommand extends PairSubcommand {
     if (limit < 1 || limit > MAX_LIMIT) {
       throw new CommandException("--limit must be a whole number from 1 to " + MAX_LIMIT);
     }
-    var rows =
-        PagedRows.of(api(), this::query, "audit", Math.min(limit, PagedRows.MAX_PAGE)).iterator();
+    var rows = new PagedRows(api(), this::query, "audit", Math.min(limit, PagedRows.MAX_PAGE));
     if (!rows.hasNext()) {
       out().println("Nothing was changed.");
       return DONE;
@@ -62,7 +60,7 @@ public final class AuditCommand extends PairSubcommand {
     for (int shown = 0; shown < limit && rows.hasNext(); shown++) {
       JsonObject row = rows.next();
       table.row(
-          Times.shown(Json.text(row, "at")),
+          Table.time(Json.text(row, "at")),
           Json.text(row, "actor"),
           Json.text(row, "surface"),
           Json.text(row, "action"),

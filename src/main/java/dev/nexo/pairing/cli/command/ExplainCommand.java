@@ -1,8 +1,8 @@
 package dev.nexo.pairing.cli.command;
 
 import dev.nexo.pairing.cli.client.Json;
+import dev.nexo.pairing.cli.terminal.Table;
 import dev.nexo.pairing.cli.terminal.TerminalText;
-import dev.nexo.pairing.cli.terminal.Times;
 import jakarta.json.JsonObject;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,13 +22,13 @@ public final class ExplainCommand extends PairSubcommand {
     fact("Sender     ", Json.text(why, "sender_id"));
     fact("Decision   ", Json.text(why, "decision"));
     fact("Reason     ", Json.text(why, "reason"));
-    fact("Since      ", Times.shown(Json.text(why, "since")));
+    fact("Since      ", Table.time(Json.text(why, "since")));
     if (why.get("row") instanceof JsonObject row) {
       fact("Code       ", Json.text(row, "code"));
       fact("Wrote      ", Json.text(row, "text"));
       fact("Approved by", Json.text(row, "approved_via"));
-      fact("Revoked at ", Times.shown(Json.text(row, "revoked_at")));
-      fact("Expires at ", Times.shown(Json.text(row, "expires_at")));
+      fact("Revoked at ", Table.time(Json.text(row, "revoked_at")));
+      fact("Expires at ", Table.time(Json.text(row, "expires_at")));
       fact("Note       ", Json.text(row, "note"));
     }
     return DONE;

@@ -6,11 +6,10 @@ import dev.nexo.pairing.cli.client.PagedRows;
 import dev.nexo.pairing.cli.client.PrettyJson;
 import dev.nexo.pairing.cli.client.Query;
 import dev.nexo.pairing.cli.terminal.Table;
-import dev.nexo.pairing.cli.terminal.Times;
 import jakarta.json.JsonObject;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -46,20 +45,21 @@ public final class ListCommand extends PairSubcommand {
   @Override
   public Integer call() {
     Api api = api();
-    Iterable<JsonObject> pending =
-        PagedRows.of(api, () -> Query.of("/pending").with("channel", channel), "pending");
-    Iterable<JsonObject> allowed = all ? PagedRows.of(api, this::allowed, "allow") : List.of();
+    Iterator<JsonObject> pending =
+        new PagedRows(api, () -> Query.of("/pending").with("channel", channel), "pending");
+    Iterator<JsonObject> allowed =
+        all ? new PagedRows(api, this::allowed, "allow") : Collections.emptyIterator();
     if (json) {
-      Map<String, Iterable<JsonObject>> lists = new LinkedHashMap<>();
+      Map<String, Iterator<JsonObject>> lists = new LinkedHashMap<>();
       lists.put("allow", allowed);
       lists.put("pending", pending);
       new PrettyJson(out()).print(lists);
       return DONE;
     }
-    showPending(pending.iterator());
+    showPending(pending);
     if (all) {
       out().println();
-      showAllowed(allowed.iterator());
+      showAllowed(allowed);
     }
     return DONE;
   }
@@ -83,7 +83,7 @@ public final class ListCommand extends PairSubcommand {
           Json.text(row, "code"),
           Json.text(row, "channel"),
           Json.text(row, "account_id"),
-          Times.shown(Json.text(row, "created_at")),
+          Table.time(Json.text(row, "created_at")),
           Json.text(row, "sender_id"));
     }
   }
@@ -102,8 +102,8 @@ public final class ListCommand extends PairSubcommand {
           Json.text(row, "account_id"),
           Json.text(row, "sender_id"),
           Json.text(row, "approved_via"),
-          Times.shown(Json.text(row, "approved_at")),
-          Times.shown(Json.text(row, "revoked_at")));
+          Table.time(Json.text(row, "approved_at")),
+          Table.time(Json.text(row, "revoked_at")));
     }
   }
 }

@@ -7,7 +7,6 @@ import dev.nexo.pairing.cli.client.ServerException;
 import dev.nexo.pairing.cli.terminal.CommandException;
 import dev.nexo.pairing.cli.terminal.Table;
 import dev.nexo.pairing.cli.terminal.TerminalText;
-import dev.nexo.pairing.cli.terminal.Times;
 import jakarta.json.JsonObject;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -36,7 +35,7 @@ public final class SessionsCommand extends PairSubcommand {
       signOut(revoke.strip());
       return DONE;
     }
-    var rows = PagedRows.of(api(), () -> Query.of("/sessions"), "sessions").iterator();
+    var rows = new PagedRows(api(), () -> Query.of("/sessions"), "sessions");
     if (!rows.hasNext()) {
       out().println("No companion is signed in.");
       return DONE;
@@ -48,9 +47,9 @@ public final class SessionsCommand extends PairSubcommand {
       table.row(
           Json.text(row, "session_id"),
           Json.text(row, "profile"),
-          Times.shown(Json.text(row, "issued_at")),
-          Times.shown(Json.text(row, "expires_at")),
-          Times.shown(Json.text(row, "last_seen_at")),
+          Table.time(Json.text(row, "issued_at")),
+          Table.time(Json.text(row, "expires_at")),
+          Table.time(Json.text(row, "last_seen_at")),
           Json.text(row, "device_label"));
     }
     return DONE;

@@ -3,39 +3,42 @@ package dev.nexo.pairing.cli.companion;
 import dev.nexo.pairing.cli.terminal.CommandException;
 import dev.nexo.pairing.codec.SetupCodes;
 import dev.nexo.pairing.qr.QrReader;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** Where a setup code comes from: an argument, a file, a picture, standard input. */
+/** Reads a setup code from a file, a picture or standard input. */
 final class CodeInput {
 
   private CodeInput() {}
 
   /**
-   * The code in a file: a PNG's QR code, else the file's text.
+   * The code in a file: the QR code of a PNG, or the text of another file.
    *
-   * @throws CommandException where it cannot be read, or holds none
+   * @throws CommandException if it cannot be read, or holds no code
    */
   static String file(Path path) {
     byte[] bytes = bytes(path);
-    return QrReader.isPng(bytes) ? picture(path, bytes) : text(path.toString(), bytes);
+    return QrReader.isPng(bytes) ? picture(path.toString(), bytes) : text(path.toString(), bytes);
   }
 
   /**
-   * The code on a picture.
+   * The code in a picture.
    *
-   * @throws CommandException where it cannot be read, is no PNG, or shows none
+   * @throws CommandException if it cannot be read, is no PNG, or shows no QR code
    */
   static String png(Path path) {
-    return picture(path, bytes(path));
+    return picture(path.toString(), bytes(path));
   }
 
   private static byte[] bytes(Path path) {
-    // A pipe that nobody writes to would never end.
+    // A pipe without a writer would never end.
     if (Files.exists(path) && !Files.isRegularFile(path)) {
       throw new CommandException(
           path + " is no file; name a PNG with the QR code, or a file with its text");
@@ -50,19 +53,17 @@ final class CodeInput {
   }
 
   /**
-   * The code on standard input, pasted or piped: a PNG to its end, else the first line that is not
-   * blank, so that nobody has to type what ends the input.
+   * The code on standard input: a whole PNG, or the first line that is not blank, so that nobody
+   * has to type the end of the input.
    *
-   * @throws CommandException where there is none
+   * @throws CommandException if there is none
    */
   static String standardInput(InputStream in) {
     try {
       byte[] start = firstLine(in);
       if (isPngStart(start)) {
-        byte[] rest = in.readNBytes(QrReader.MAX_BYTES + 1 - start.length);
-        byte[] all = java.util.Arrays.copyOf(start, start.length + rest.length);
-        System.arraycopy(rest, 0, all, start.length, rest.length);
-        return picture(Path.of("-"), all);
+        InputStream all = new SequenceInputStream(new ByteArrayInputStream(start), in);
+        return picture("-", all.readNBytes(QrReader.MAX_BYTES + 1));
       }
       return text("Standard input", start);
     } catch (IOException e) {
@@ -70,30 +71,30 @@ final class CodeInput {
     }
   }
 
-  /** A PNG's signature has a line's end in it (W3C PNG, section 5.2): its first line is this. */
+  /** A PNG's signature contains a line end (W3C PNG, section 5.2): its first line is this. */
   private static boolean isPngStart(byte[] line) {
     return line.length == 6 && (line[0] & 0xff) == 0x89 && line[1] == 'P' && line[2] == 'N';
   }
 
-  /** The first line that is not blank, with its end, or all there is; bounded. */
+  /** The first line that is not blank, with its end, or everything; bounded. */
   private static byte[] firstLine(InputStream in) throws IOException {
-    java.io.ByteArrayOutputStream line = new java.io.ByteArrayOutputStream();
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
     boolean blank = true;
     for (int b = in.read(); b >= 0 && line.size() <= SetupCodes.MAX_LENGTH; b = in.read()) {
       line.write(b);
       blank &= b <= ' ';
       if (b == '\n' && !blank) {
-        return line.toByteArray();
+        break;
       }
     }
     return line.toByteArray();
   }
 
-  private static String picture(Path path, byte[] png) {
+  private static String picture(String from, byte[] png) {
     try {
       return QrReader.read(png);
     } catch (IllegalArgumentException e) {
-      throw new CommandException(path + ": " + e.getMessage(), e);
+      throw new CommandException(from + ": " + e.getMessage(), e);
     }
   }
 

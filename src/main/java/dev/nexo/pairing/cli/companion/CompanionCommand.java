@@ -3,6 +3,7 @@ package dev.nexo.pairing.cli.companion;
 import dev.nexo.pairing.cli.terminal.CliContext;
 import dev.nexo.pairing.cli.terminal.CommandException;
 import dev.nexo.pairing.cli.terminal.Version;
+import dev.nexo.pairing.companion.SessionToken;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -14,9 +15,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ScopeType;
 
 /**
- * {@code nexo-companion}: reads a setup code, says what it is, exchanges it and keeps the session.
- * Ends with 0 when paired, 1 when that failed for any reason, 2 when the code has expired. For one
- * thread.
+ * {@code nexo-companion}: reads a setup code, shows it, exchanges it and stores the session. Ends
+ * with 0 if paired, 1 if that failed, 2 if the code has expired. For one thread.
  */
 @Command(
     name = "nexo-companion",
@@ -41,10 +41,8 @@ import picocli.CommandLine.ScopeType;
     })
 public final class CompanionCommand implements Callable<Integer> {
 
-  /** Paired, or done. */
   static final int DONE = 0;
 
-  /** The code has expired. */
   static final int EXPIRED = 2;
 
   private final CliContext around;
@@ -67,7 +65,7 @@ public final class CompanionCommand implements Callable<Integer> {
   @Option(names = "--no-connect", description = "Only say what the code is.")
   private boolean noConnect;
 
-  /** One place the code comes from; none: standard input. */
+  /** The one source of the code; standard input if there is none. */
   private static final class Given {
 
     @Option(
@@ -87,7 +85,6 @@ public final class CompanionCommand implements Callable<Integer> {
     private Path file;
   }
 
-  /** In those surroundings. */
   public CompanionCommand(CliContext around) {
     this.around = around;
   }
@@ -126,9 +123,9 @@ public final class CompanionCommand implements Callable<Integer> {
     try {
       PairUrl url = PairUrl.of(code.code().url());
       SessionFiles files = files();
-      // A session that could not be kept would cost the code for nothing.
+      // A session that cannot be stored must not cost a code.
       files.prepare();
-      var token = new PairSocket().exchange(url, code.code().bootstrapToken());
+      SessionToken token = new PairSocket().exchange(url, code.code().bootstrapToken());
       files.keep(name, new StoredSession(token, code.code().url(), null, null));
       report.paired(files.tokenPath(name));
       return DONE;
@@ -146,7 +143,7 @@ public final class CompanionCommand implements Callable<Integer> {
     return new SessionFiles(around.nexoHome());
   }
 
-  /** The label given, else the only session's here, else the default one. */
+  /** The label on the command line, or the only session's, or the default label. */
   String label() {
     return label == null ? files().onlyLabel() : label;
   }

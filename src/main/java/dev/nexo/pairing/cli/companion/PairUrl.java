@@ -6,9 +6,8 @@ import java.net.URISyntaxException;
 import java.util.Locale;
 
 /**
- * Where a setup code leads: the WebSocket of its URL, and the HTTP interface that lies beside it.
- * The server judges which URLs a code may carry (contract, section 7); here only what could be
- * understood in two ways is refused.
+ * The addresses in a setup code: its WebSocket and the HTTP interface beside it. The server decides
+ * which URLs a code may contain; this class refuses only URLs that can be read in two ways.
  *
  * @param socket the WebSocket, {@code ws} or {@code wss}
  * @param session {@code /api/v1/companion/session} of the same server
@@ -16,48 +15,43 @@ import java.util.Locale;
 record PairUrl(URI socket, URI session) {
 
   private static final int MAX_PORT = 65_535;
-  private static final String ENDPOINT = "/pair";
 
   /**
-   * Reads the URL of a code.
+   * Parses the URL of a code.
    *
-   * @throws CommandException where it has another scheme, no host, user info, a fragment or a port
-   *     that is none
+   * @throws CommandException if it has another scheme, no host, user info, a fragment or an invalid
+   *     port
    */
   static PairUrl of(String url) {
     try {
       URI uri = new URI(url);
       String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+      String reason = null;
       if (!scheme.equals("ws") && !scheme.equals("wss")) {
-        throw refused("its scheme is neither ws nor wss");
+        reason = "its scheme is neither ws nor wss";
+      } else if (uri.getHost() == null || uri.getHost().isEmpty()) {
+        reason = "it names no host";
+      } else if (uri.getRawUserInfo() != null) {
+        reason = "it has user info";
+      } else if (uri.getRawFragment() != null) {
+        reason = "it has a fragment";
+      } else if (uri.getPort() > MAX_PORT || uri.getPort() == 0) {
+        reason = "its port is none";
       }
-      if (uri.getHost() == null || uri.getHost().isEmpty()) {
-        throw refused("it names no host");
+      if (reason != null) {
+        throw refused(reason);
       }
-      if (uri.getRawUserInfo() != null) {
-        throw refused("it has user info");
-      }
-      if (uri.getRawFragment() != null) {
-        throw refused("it has a fragment");
-      }
-      if (uri.getPort() > MAX_PORT || uri.getPort() == 0) {
-        throw refused("its port is none");
-      }
-      return new PairUrl(uri, session(scheme, uri));
+      String path = uri.getRawPath() == null ? "" : uri.getRawPath();
+      return new PairUrl(
+          uri,
+          URI.create(
+              (scheme.equals("wss") ? "https://" : "http://")
+                  + uri.getRawAuthority()
+                  + path.replaceFirst("/pair$", "").replaceFirst("/$", "")
+                  + "/api/v1/companion/session"));
     } catch (URISyntaxException e) {
       throw refused("it is none");
     }
-  }
-
-  private static URI session(String scheme, URI socket) {
-    String path = socket.getRawPath() == null ? "" : socket.getRawPath();
-    String prefix =
-        path.endsWith(ENDPOINT) ? path.substring(0, path.length() - ENDPOINT.length()) : path;
-    return URI.create(
-        (scheme.equals("wss") ? "https://" : "http://")
-            + socket.getRawAuthority()
-            + (prefix.endsWith("/") ? prefix.substring(0, prefix.length() - 1) : prefix)
-            + "/api/v1/companion/session");
   }
 
   private static CommandException refused(String reason) {

@@ -11,8 +11,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /**
- * What {@code nexo-companion} says on standard output: aligned lines, or JSON, an object a line.
- * Texts in lines come from a code that anybody may have made. For one thread.
+ * Prints the output of {@code nexo-companion}: aligned lines, or a JSON object a line. Removes
+ * control characters from lines, because anybody may have made the code. For one thread.
  */
 final class Report {
 
@@ -29,7 +29,7 @@ final class Report {
     this.json = json;
   }
 
-  /** What a code is. In JSON the token stands there in full: scripts go on with it. */
+  /** Prints a code. JSON contains the full token, because scripts need it. */
   void code(ScannedSetupCode code, Instant now) {
     Instant payloadEnd = code.code().expiresAt();
     if (json) {
@@ -58,7 +58,7 @@ final class Report {
     return TIME.format(end) + (expired ? " (expired)" : "");
   }
 
-  /** The session is kept there. */
+  /** Prints that the session is stored there. */
   void paired(Path token) {
     if (json) {
       out.println(Json.object().add("paired", true).add("token_path", token.toString()).build());
@@ -67,14 +67,14 @@ final class Report {
     }
   }
 
-  /** It did not come to a session; in lines, standard error says so. */
+  /** Prints that pairing failed, in JSON only; otherwise standard error has the message. */
   void notPaired(String error) {
     if (json) {
       out.println(Json.object().add("paired", false).add("error", TerminalText.of(error)).build());
     }
   }
 
-  /** What the server says a session is. */
+  /** Prints the server's description of a session. */
   void session(String label, JsonObject session) {
     if (json) {
       out.println(withoutToken(session));
@@ -87,7 +87,7 @@ final class Report {
     line("Expires", Json.text(session, "expires_at"));
   }
 
-  /** Something was done. */
+  /** Prints a result. */
   void done(JsonObject answer, String line) {
     out.println(json ? withoutToken(answer).toString() : TerminalText.of(line));
   }

@@ -8,18 +8,18 @@ import dev.nexo.pairing.companion.SetupCode;
 import java.time.Instant;
 
 /**
- * A setup code as a companion sees it, who has no key: nothing in it is verified.
+ * A setup code that a companion reads. It is not verified, because a companion has no key.
  *
- * @param code what stands in the QR code
- * @param tokenExpiresAt until when the token inside says it can be redeemed
- * @param deviceLabel what the operator calls the device, or null
+ * @param code the content of the QR code
+ * @param tokenExpiresAt when the token in it expires
+ * @param deviceLabel the operator's name of the device, or null
  */
 record ScannedSetupCode(SetupCode code, Instant tokenExpiresAt, String deviceLabel) {
 
   /**
-   * Reads the text of a QR code, white space around it or not.
+   * Decodes the text of a QR code; ignores white space around it.
    *
-   * @throws CommandException where it is no setup code; the line does not repeat it
+   * @throws CommandException if it is no setup code; the message does not contain it
    */
   static ScannedSetupCode of(String text) {
     try {
@@ -37,22 +37,22 @@ record ScannedSetupCode(SetupCode code, Instant tokenExpiresAt, String deviceLab
     }
   }
 
-  /** Whether the code says it is over; from the instant it names on (contract, section 6). */
+  /** Whether the code has expired; it expires at the instant that it names. */
   boolean payloadExpired(Instant now) {
     return !now.isBefore(code.expiresAt());
   }
 
-  /** Whether the token says it is over, which is what the server goes by. */
+  /** Whether the token has expired, which the server checks. */
   boolean tokenExpired(Instant now) {
     return !now.isBefore(tokenExpiresAt);
   }
 
-  /** Whether either is over: there is nothing to exchange then. */
+  /** Whether the code or its token has expired. */
   boolean expired(Instant now) {
     return payloadExpired(now) || tokenExpired(now);
   }
 
-  /** The token's first 8 and last 4 characters; nothing of it where that would be most of it. */
+  /** The token's first 8 and last 4 characters; nothing of a token that is hardly longer. */
   String maskedToken() {
     String token = code.bootstrapToken().value();
     int length = token.length();

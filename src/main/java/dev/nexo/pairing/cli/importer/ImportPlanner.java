@@ -99,14 +99,16 @@ final class ImportPlanner {
     if (!"pending".equals(reason) && !"max_pending".equals(reason)) {
       return null;
     }
-    for (JsonObject one :
-        PagedRows.of(
+    PagedRows rows =
+        new PagedRows(
             api,
             () ->
                 query("/allow-from", candidate)
                     .with("q", candidate.senderId())
                     .with("include_revoked", true),
-            "allow")) {
+            "allow");
+    while (rows.hasNext()) {
+      JsonObject one = rows.next();
       if (candidate.senderId().equals(Json.text(one, "sender_id"))) {
         return one;
       }

@@ -1,22 +1,25 @@
 package dev.nexo.pairing.cli.terminal;
 
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 
 /**
- * Where a command runs; tests make their own.
+ * The environment that a command runs in; tests make their own.
  *
- * @param environment the variables of the environment
+ * @param environment the environment variables
  * @param userHome the user's home directory
  * @param in standard input
  * @param out standard output, UTF-8
  * @param err standard error, UTF-8
- * @param colours whether colours may go to standard output: it is a terminal, and {@code NO_COLOR}
- *     is not set
- * @param progress whether a progress bar may go to standard error: it is a terminal
+ * @param colours whether standard output is a terminal and {@code NO_COLOR} is not set
+ * @param progress whether standard error is a terminal, for a progress bar
  * @param clock the time
  */
 public record CliContext(
@@ -29,13 +32,44 @@ public record CliContext(
     boolean progress,
     Clock clock) {
 
-  /** The variable of that name, or null where it is missing or empty. */
+  /**
+   * The environment of this process. The scripts report terminals in the system properties {@code
+   * nexo.out.terminal} and {@code nexo.err.terminal}.
+   */
+  public static CliContext ofProcess() {
+    String home = System.getenv("HOME");
+    String noColor = System.getenv("NO_COLOR");
+    return new CliContext(
+        System.getenv(),
+        Path.of(home == null || home.isEmpty() ? System.getProperty("user.home") : home),
+        System.in,
+        stream(FileDescriptor.out),
+        stream(FileDescriptor.err),
+        Boolean.getBoolean("nexo.out.terminal") && (noColor == null || noColor.isEmpty()),
+        Boolean.getBoolean("nexo.err.terminal"),
+        Clock.systemUTC());
+  }
+
+  /** UTF-8 in every locale, because only it has the characters of the QR code. */
+  private static PrintStream stream(FileDescriptor descriptor) {
+    return new PrintStream(
+        new BufferedOutputStream(new FileOutputStream(descriptor)), false, StandardCharsets.UTF_8);
+  }
+
+  /** Writes the buffered output and ends this process. */
+  public void exit(int code) {
+    out.flush();
+    err.flush();
+    System.exit(code);
+  }
+
+  /** The variable of that name; null if it is missing or empty. */
   public String variable(String name) {
     String value = environment.get(name);
     return value == null || value.isEmpty() ? null : value;
   }
 
-  /** The directory of everything kept: {@code NEXO_HOME}, by default {@code ~/.nexo}. */
+  /** The data directory: {@code NEXO_HOME} (default: {@code ~/.nexo}). */
   public Path nexoHome() {
     String home = variable("NEXO_HOME");
     return home == null ? userHome.resolve(".nexo") : Path.of(home);
