@@ -28,12 +28,12 @@ import picocli.CommandLine;
 import picocli.CommandLine.HelpCommand;
 
 /**
- * The commands of {@code nexo-pair}. Only those that the arguments name are looked into: to look
- * into all of them takes longer than to run one. For one thread.
+ * The commands of {@code nexo-pair}. Registers only those that the arguments name, because
+ * registering all takes longer than running one. For one thread.
  */
 final class Commands {
 
-  /** By their names, in the order in which help lists them. */
+  /** The commands by name, in the order of the help. */
   static final Map<String, Class<?>> ALL = new LinkedHashMap<>();
 
   static {
@@ -55,7 +55,7 @@ final class Commands {
     ALL.put("help", HelpCommand.class);
   }
 
-  /** These speak of all the others. */
+  /** The commands that list all others. */
   private static final Set<String> OF_ALL = Set.of("help", "completion");
 
   private final CliContext around;
@@ -64,11 +64,7 @@ final class Commands {
     this.around = around;
   }
 
-  /**
-   * Runs what the arguments say.
-   *
-   * @return the exit code: 0 where everything was done, 1 where not
-   */
+  /** Runs the arguments' command and returns its exit code, 0 or 1. */
   int run(String... arguments) {
     // "nexo pair list", as Nexo has it, and "nexo-pair list" are the same.
     boolean nexo = arguments.length > 0 && arguments[0].equals("pair");
@@ -78,7 +74,7 @@ final class Commands {
     return ErrorHandlers.set(line, around).execute(rest);
   }
 
-  /** All that stand anywhere in the arguments: the first one might be an option's value. */
+  /** All names anywhere in the arguments, because the first one may be an option's value. */
   private static Collection<String> named(String[] arguments) {
     List<String> named = ALL.keySet().stream().filter(Arrays.asList(arguments)::contains).toList();
     boolean version = arguments.length == 1 && arguments[0].equals("--version");

@@ -7,12 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Finds out where the server is and who asks: flags win over the environment, the environment over
- * {@code $NEXO_HOME/pairing/cli.properties}, and the server's own password file comes last. A
- * password that belongs to one server is never sent to another one: that of the settings file goes
- * to the server named there, that of the environment to the one in {@code NEXO_PAIR_SERVER} where
- * that is set, and the server's own to {@code http://127.0.0.1} at its own port, since any other
- * port may be a tunnel to another machine. For one thread.
+ * Resolves the server, the user and the password: flags win over the environment, the environment
+ * over {@code $NEXO_HOME/pairing/cli.properties}, and the server's own password file comes last. A
+ * password is never sent to another server: the one of the settings file is for the server named
+ * there, the one of the environment for {@code NEXO_PAIR_SERVER} if that is set, and the server's
+ * own for {@code http://127.0.0.1} at its own port, because another port may be a tunnel to another
+ * machine. For one thread.
  */
 public final class CredentialResolver {
 
@@ -27,15 +27,14 @@ public final class CredentialResolver {
   }
 
   /**
-   * The login for these flags, each null where it is left out.
+   * The login for these flags, each null if it is missing.
    *
-   * @throws CommandException where a flag, a variable or a file is not what it has to be
+   * @throws CommandException if a flag, a variable or a file is invalid
    */
   public Login login(String server, String user, Path passwordFile) {
     String ofFile = file.server() == null ? thisMachine() : file.server();
     String said = first(server, around.variable("NEXO_PAIR_SERVER"), ofFile);
     ServerUrl url = ServerUrl.of(said);
-    // A file names one server and the password for it.
     boolean files = isAt(url, ofFile);
     String name = first(user, around.variable("NEXO_PAIR_USER"), files ? file.user() : null);
     name = name == null ? DEFAULT_USER : name;
@@ -56,7 +55,8 @@ public final class CredentialResolver {
       return new Login(url, name, SecretFile.password(passwordFile), passwordFile.toString());
     }
     String variable = around.variable("NEXO_PAIR_PASSWORD");
-    if (variable != null && isForVariables(url)) {
+    String named = around.variable("NEXO_PAIR_SERVER");
+    if (variable != null && (named == null || isAt(url, named))) {
       return new Login(url, name, variable, "NEXO_PAIR_PASSWORD");
     }
     if (files && file.password() != null) {
@@ -64,18 +64,11 @@ public final class CredentialResolver {
       return new Login(url, name, file.password(), source.toString());
     }
     Path secret = around.nexoHome().resolve("secret").resolve("operator.password");
-    // Another port of this machine may be a tunnel's, with another machine at its end.
     boolean here = url.toString().equals(thisMachine());
     if (here && name.equals(DEFAULT_USER) && Files.isReadable(secret)) {
       return new Login(url, name, SecretFile.password(secret), secret.toString());
     }
     return new Login(url, name, null, null);
-  }
-
-  /** Whether the environment's password is meant for it: it names that server, or none. */
-  private boolean isForVariables(ServerUrl url) {
-    String named = around.variable("NEXO_PAIR_SERVER");
-    return named == null || isAt(url, named);
   }
 
   private static boolean isAt(ServerUrl url, String text) {

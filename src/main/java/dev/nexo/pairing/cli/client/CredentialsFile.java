@@ -12,12 +12,11 @@ import java.util.Properties;
 import java.util.Set;
 
 /**
- * {@code $NEXO_HOME/pairing/cli.properties}: {@code server}, {@code user} and {@code password},
- * each of which may be left out. Taken only where it is the user's own and nobody else may look
- * into it.
+ * {@code $NEXO_HOME/pairing/cli.properties}: {@code server}, {@code user} and {@code password}, all
+ * optional. It is used only if it belongs to the user and no other user may read it.
  *
- * @param server the server's address as it stands there, or null
- * @param user the name, or null
+ * @param server the server's address in the file, or null
+ * @param user the user's name, or null
  * @param password the password, or null
  */
 public record CredentialsFile(String server, String user, String password) {
@@ -25,15 +24,15 @@ public record CredentialsFile(String server, String user, String password) {
   private static final CredentialsFile NONE = new CredentialsFile(null, null, null);
   private static final Set<String> KEYS = Set.of("server", "user", "password");
 
-  /** Where it lies below that home. */
+  /** Its path in that data directory. */
   public static Path path(Path nexoHome) {
     return nexoHome.resolve("pairing").resolve("cli.properties");
   }
 
   /**
-   * Reads it; empty where there is none.
+   * Reads the file; without values if it does not exist.
    *
-   * @throws CommandException where it is open to others, somebody else's, or malformed
+   * @throws CommandException if it is open to others, belongs to another user, or is malformed
    */
   static CredentialsFile read(Path nexoHome) {
     Path path = path(nexoHome);

@@ -4,12 +4,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /**
- * Where the server is, and who says so.
+ * A server and the credentials for it.
  *
  * @param server the server's address
- * @param user the name, {@code operator} unless another one is set
- * @param password the password, or null where none was found
- * @param source where the password comes from, in words for people; null where there is none
+ * @param user the user's name (default: {@code operator})
+ * @param password the password, or null
+ * @param source the source of the password, for people; null without a password
  */
 public record Login(ServerUrl server, String user, String password, String source) {
 

@@ -18,7 +18,7 @@ public final class Query {
     return new Query(path);
   }
 
-  /** The same with a parameter, or without it where the value is null. */
+  /** Adds a parameter, unless the value is null. */
   public Query with(String name, Object value) {
     if (value != null) {
       text.append(glue).append(name).append('=').append(encoded(value.toString()));
@@ -27,7 +27,7 @@ public final class Query {
     return this;
   }
 
-  /** Text as one segment of a path or one value of a query: all but letters and digits escaped. */
+  /** A string encoded as one segment of a path or one value of a query. */
   public static String encoded(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20").replace("*", "%2A");
   }

@@ -43,8 +43,9 @@ public final class Seeder {
    *
    * @param seeded the number of senders who are admitted now, including those who were before
    * @param rejected the number of senders whom the server rejected
+   * @param named the number of rejected senders whom the server named
    */
-  public record Result(long seeded, long rejected) {}
+  public record Result(long seeded, long rejected, long named) {}
 
   private final Api api;
   private final Query query;
@@ -54,6 +55,7 @@ public final class Seeder {
   private long sent;
   private long seeded;
   private long rejected;
+  private long named;
 
   /** Admits senders to that account of that channel. */
   public Seeder(Api api, String channel, String accountId, Listener listener) {
@@ -77,7 +79,7 @@ public final class Seeder {
     if (lines > 0) {
       send();
     }
-    return new Result(seeded, rejected);
+    return new Result(seeded, rejected, named);
   }
 
   private void add(SeedEntry sender) {
@@ -92,6 +94,7 @@ public final class Seeder {
     seeded += number(answer, "seeded");
     rejected += number(answer, "rejected_count");
     for (JsonObject row : Json.array(answer, "rejected").getValuesAs(JsonObject.class)) {
+      named++;
       listener.rejected(
           new SeedReport.Rejected(Json.text(row, "sender_id"), Json.text(row, "reason")));
     }

@@ -22,7 +22,7 @@ public final class ServerException extends CommandException {
     return status;
   }
 
-  /** The ways out that the server named, a line each; often none. */
+  /** The server's remedies, one line each; often none. */
   public List<String> remedies() {
     return remedies;
   }

@@ -8,14 +8,14 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The address of a server: {@code https://}, or {@code http://} to this machine itself, for a
- * password goes with every request. Immutable.
+ * The address of a server: {@code https://}, or {@code http://} for this machine only, because
+ * every request contains a password. Immutable.
  */
 public final class ServerUrl {
 
   private static final Set<String> SCHEMES = Set.of("http", "https");
 
-  /** 127.0.0.0/8 in the usual notation; a name that begins like it is somewhere else. */
+  /** 127.0.0.0/8 in the usual notation; a name that begins like it is another machine. */
   private static final Pattern LOOPBACK =
       Pattern.compile("127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}|localhost|\\[(::1|0:0:0:0:0:0:0:1)\\]");
 
@@ -30,10 +30,10 @@ public final class ServerUrl {
   }
 
   /**
-   * Reads an address like {@code https://nexo.example.com} or {@code http://127.0.0.1:9080}; a path
-   * of a proxy's may follow.
+   * Parses an address like {@code https://nexo.example.com} or {@code http://127.0.0.1:9080},
+   * perhaps with a proxy's path.
    *
-   * @throws CommandException where it is none, or where a password would travel in the clear
+   * @throws CommandException if it is invalid, or a password would be sent in plain text
    */
   public static ServerUrl of(String text) {
     URI uri = parsed(text.strip());
@@ -66,7 +66,7 @@ public final class ServerUrl {
         return uri;
       }
     } catch (URISyntaxException e) {
-      // Said below: the text may hold a password, so that it is not repeated.
+      // The message below does not contain the text, which may contain a password.
     }
     throw new CommandException(
         "The server's address must look like https://nexo.example.com or http://127.0.0.1:9080,"
@@ -78,7 +78,7 @@ public final class ServerUrl {
     return LOOPBACK.matcher(uri.getHost().toLowerCase(Locale.ROOT)).matches();
   }
 
-  /** Whether it is this machine itself. */
+  /** Whether it is this machine. */
   public boolean isLoopback() {
     return loopback;
   }

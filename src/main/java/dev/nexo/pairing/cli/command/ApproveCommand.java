@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code approve}: lets a waiting sender in. */
+/** {@code approve}: admits the sender of a pending request. */
 @Command(
     name = "approve",
     description = "Lets in the sender who got this code.",

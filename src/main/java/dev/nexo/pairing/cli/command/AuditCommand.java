@@ -9,7 +9,7 @@ import jakarta.json.JsonObject;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code audit}: who changed what. */
+/** {@code audit}: lists the audit trail. */
 @Command(
     name = "audit",
     description = "Lists who changed what, newest first.",
@@ -60,7 +60,7 @@ public final class AuditCommand extends PairSubcommand {
     for (int shown = 0; shown < limit && rows.hasNext(); shown++) {
       JsonObject row = rows.next();
       table.row(
-          Table.time(Json.text(row, "at")),
+          time(row, "at"),
           Json.text(row, "actor"),
           Json.text(row, "surface"),
           Json.text(row, "action"),

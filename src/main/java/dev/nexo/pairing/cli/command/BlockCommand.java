@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code block}: keeps a sender out until further notice. */
+/** {@code block}: blocks a sender. */
 @Command(
     name = "block",
     description = "Keeps a sender out until they are unblocked; who was let in no longer is.",

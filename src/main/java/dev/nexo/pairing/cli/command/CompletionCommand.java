@@ -6,7 +6,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code completion}: what makes a shell complete commands and options. */
+/** {@code completion}: prints a completion script for a shell. */
 @Command(
     name = "completion",
     description = "Prints what makes your shell complete commands and options.",

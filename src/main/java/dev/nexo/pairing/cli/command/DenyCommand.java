@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code deny}: turns a waiting sender down. */
+/** {@code deny}: denies a pending request. */
 @Command(
     name = "deny",
     description = "Turns down the sender who got this code; they hear nothing for a while.",

@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code dry-run}: who would be challenged if the policy were on. */
+/** {@code dry-run}: shows which senders the policy would challenge. */
 @Command(
     name = "dry-run",
     description = "Says who of these senders would be challenged; changes nothing.",

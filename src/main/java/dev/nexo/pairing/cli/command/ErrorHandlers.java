@@ -5,53 +5,38 @@ import dev.nexo.pairing.cli.terminal.CommandException;
 import dev.nexo.pairing.cli.terminal.TerminalText;
 import java.io.PrintWriter;
 import picocli.CommandLine;
-import picocli.CommandLine.IExecutionExceptionHandler;
-import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/**
- * How commands end when something is wrong: one line on standard error, and exit code 1, for bad
- * usage as well. For one thread.
- */
-public final class ErrorHandlers implements IParameterExceptionHandler, IExecutionExceptionHandler {
+/** Ends a failed command with one line on standard error and exit code 1, for bad usage as well. */
+public final class ErrorHandlers {
 
-  private final CliContext around;
+  private ErrorHandlers() {}
 
-  private ErrorHandlers(CliContext around) {
-    this.around = around;
-  }
-
-  /** Makes a command line end like that, and write to those surroundings. */
+  /** Sets the error handlers and the output of a command line. */
   public static CommandLine set(CommandLine line, CliContext around) {
-    ErrorHandlers endings = new ErrorHandlers(around);
     return line.setOut(new PrintWriter(around.out(), true))
         .setErr(new PrintWriter(around.err(), true))
         .setCaseInsensitiveEnumValuesAllowed(true)
-        .setParameterExceptionHandler(endings)
-        .setExecutionExceptionHandler(endings);
+        .setParameterExceptionHandler((e, arguments) -> print(around, e.getCommandLine(), usage(e)))
+        .setExecutionExceptionHandler(
+            (e, command, parsed) ->
+                print(
+                    around,
+                    command,
+                    e instanceof CommandException ? e.getMessage() : "Unexpected fault: " + e));
   }
 
-  @Override
-  public int handleParseException(ParameterException e, String[] arguments) {
-    CommandLine command = e.getCommandLine();
-    String reason = e.getMessage();
-    if (e instanceof UnmatchedArgumentException unmatched) {
-      reason = "Unknown: " + String.join(" ", unmatched.getUnmatched());
-    }
-    String help = command.getCommandSpec().qualifiedName() + " --help";
-    return say(command, reason + "; " + help + " says what there is");
+  private static String usage(ParameterException e) {
+    String reason =
+        e instanceof UnmatchedArgumentException unmatched
+            ? "Unknown: " + String.join(" ", unmatched.getUnmatched())
+            : e.getMessage();
+    String name = e.getCommandLine().getCommandSpec().qualifiedName();
+    return reason + "; " + name + " --help says what there is";
   }
 
-  @Override
-  public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
-    boolean ours = e instanceof CommandException;
-    // A fault of the program's own; its first line says more than a sentence could.
-    return say(command, ours ? e.getMessage() : "Unexpected fault: " + e);
-  }
-
-  private int say(CommandLine command, String line) {
+  private static int print(CliContext around, CommandLine command, String line) {
     around.out().flush();
     String name = command.getCommandSpec().root().name();
     around.err().println(name + ": " + TerminalText.of(line));

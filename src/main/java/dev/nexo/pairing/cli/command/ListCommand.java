@@ -1,7 +1,6 @@
 package dev.nexo.pairing.cli.command;
 
 import dev.nexo.pairing.cli.client.Api;
-import dev.nexo.pairing.cli.client.Json;
 import dev.nexo.pairing.cli.client.PagedRows;
 import dev.nexo.pairing.cli.client.PrettyJson;
 import dev.nexo.pairing.cli.client.Query;
@@ -14,7 +13,7 @@ import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code list}: who waits, and who is let in. */
+/** {@code list}: lists pending requests and admitted senders. */
 @Command(
     name = "list",
     description = "Lists who waits for an approval, and with --all who is let in.",
@@ -77,15 +76,7 @@ public final class ListCommand extends PairSubcommand {
     }
     Table table = new Table(around(), 10, 14, 16, 26);
     table.head("CODE", "CHANNEL", "ACCOUNT", "CREATED", "SENDER");
-    while (rows.hasNext()) {
-      JsonObject row = rows.next();
-      table.row(
-          Json.text(row, "code"),
-          Json.text(row, "channel"),
-          Json.text(row, "account_id"),
-          Table.time(Json.text(row, "created_at")),
-          Json.text(row, "sender_id"));
-    }
+    rows(table, rows, "code", "channel", "account_id", "created_at", "sender_id");
   }
 
   private void showAllowed(Iterator<JsonObject> rows) {
@@ -95,15 +86,14 @@ public final class ListCommand extends PairSubcommand {
     }
     Table table = new Table(around(), 14, 16, 24, 10, 26);
     table.head("CHANNEL", "ACCOUNT", "SENDER", "VIA", "APPROVED", "REVOKED");
-    while (rows.hasNext()) {
-      JsonObject row = rows.next();
-      table.row(
-          Json.text(row, "channel"),
-          Json.text(row, "account_id"),
-          Json.text(row, "sender_id"),
-          Json.text(row, "approved_via"),
-          Table.time(Json.text(row, "approved_at")),
-          Table.time(Json.text(row, "revoked_at")));
-    }
+    rows(
+        table,
+        rows,
+        "channel",
+        "account_id",
+        "sender_id",
+        "approved_via",
+        "approved_at",
+        "revoked_at");
   }
 }

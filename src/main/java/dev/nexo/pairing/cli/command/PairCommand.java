@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
-/** {@code nexo-pair}: what all commands share. For one thread. */
+/** {@code nexo-pair}: the options of all commands. For one thread. */
 @Command(
     name = "nexo-pair",
     scope = ScopeType.INHERIT,
@@ -53,7 +53,7 @@ public final class PairCommand implements Runnable {
     this.around = around;
   }
 
-  /** Reached where no command was named. */
+  /** Runs if no command is named. */
   @Override
   public void run() {
     throw new CommandException("Name a command; nexo-pair help lists them");

@@ -1,29 +1,35 @@
 package dev.nexo.pairing.cli.command;
 
 import dev.nexo.pairing.cli.client.Api;
+import dev.nexo.pairing.cli.client.Json;
 import dev.nexo.pairing.cli.terminal.CliContext;
 import dev.nexo.pairing.cli.terminal.CommandException;
+import dev.nexo.pairing.cli.terminal.Table;
+import dev.nexo.pairing.cli.terminal.TerminalText;
+import jakarta.json.JsonObject;
 import java.io.PrintStream;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
 
 /**
- * One command of {@code nexo-pair}: a picocli command with a public constructor without parameters.
- * {@code call} returns the exit code and throws {@link CommandException} for what cannot be done.
+ * A command of {@code nexo-pair}, with a public constructor without parameters. {@code call}
+ * returns the exit code, and throws {@link CommandException} if the command fails.
  */
 @Command
 public abstract class PairSubcommand implements Callable<Integer> {
 
-  /** Everything was done. */
+  /** The exit code of success. */
   protected static final int DONE = 0;
 
-  /** Something was not done. */
+  /** The exit code of failure. */
   protected static final int FAILED = 1;
 
   @ParentCommand private PairCommand pair;
 
-  /** The server; the login is looked up at the first call. */
+  /** The server's API; the first call resolves the credentials. */
   protected final Api api() {
     return pair.api();
   }
@@ -41,5 +47,28 @@ public abstract class PairSubcommand implements Callable<Integer> {
   /** Standard error. */
   protected final PrintStream err() {
     return pair.around().err();
+  }
+
+  /** Prints a fact of a row in the form {@code Name : value}, unless the value is null. */
+  final void fact(String name, String value) {
+    if (value != null) {
+      out().println(name + " : " + TerminalText.of(value));
+    }
+  }
+
+  /** Prints rows, one field a column. Fields whose names end in {@code _at} are times. */
+  final void rows(Table table, Iterator<JsonObject> rows, String... fields) {
+    while (rows.hasNext()) {
+      JsonObject row = rows.next();
+      table.row(
+          Arrays.stream(fields)
+              .map(name -> name.endsWith("_at") ? time(row, name) : Json.text(row, name))
+              .toArray(String[]::new));
+    }
+  }
+
+  /** A time in a row, for people; null if it is missing. */
+  static String time(JsonObject row, String name) {
+    return Table.time(Json.text(row, name));
   }
 }

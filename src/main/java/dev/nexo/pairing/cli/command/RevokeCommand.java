@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code revoke}: lets a sender in no longer. */
+/** {@code revoke}: ends a sender's admission. */
 @Command(
     name = "revoke",
     description =

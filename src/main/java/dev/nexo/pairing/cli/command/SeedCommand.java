@@ -20,7 +20,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code seed}: lets in those who are known beforehand. */
+/** {@code seed}: admits senders in advance. */
 @Command(
     name = "seed",
     description = "Lets in senders you know beforehand, as many as you like.",
@@ -74,10 +74,23 @@ public final class SeedCommand extends PairSubcommand {
       throw new CommandException("There is no sender in it; each line has one");
     }
     ProgressBar bar = new ProgressBar(around());
-    Rejections rejections = new Rejections(bar, share);
+    Seeder.Listener listener =
+        new Seeder.Listener() {
+          @Override
+          public void rejected(SeedReport.Rejected one) {
+            bar.end();
+            String line = one.senderId() + " (" + one.reason() + ")";
+            err().println("Rejected: " + TerminalText.of(line));
+          }
+
+          @Override
+          public void progress(long sent) {
+            bar.update(sent, share.applyAsDouble(sent));
+          }
+        };
     Seeder.Result result;
     try {
-      result = new Seeder(api(), account.channel, account.id, rejections).seed(entries);
+      result = new Seeder(api(), account.channel, account.id, listener).seed(entries);
     } finally {
       bar.end();
     }
@@ -85,34 +98,9 @@ public final class SeedCommand extends PairSubcommand {
         .println(
             "Seeded %d sender(s) into %s:%s allow_from"
                 .formatted(result.seeded(), account.channel, account.id));
-    if (result.rejected() > rejections.named) {
-      err().println("Rejected: " + (result.rejected() - rejections.named) + " more");
+    if (result.rejected() > result.named()) {
+      err().println("Rejected: " + (result.rejected() - result.named()) + " more");
     }
     return result.rejected() > 0 ? FAILED : DONE;
-  }
-
-  /** Names rejected senders and draws the progress. */
-  private final class Rejections implements Seeder.Listener {
-
-    private final ProgressBar bar;
-    private final LongToDoubleFunction share;
-    private long named;
-
-    Rejections(ProgressBar bar, LongToDoubleFunction share) {
-      this.bar = bar;
-      this.share = share;
-    }
-
-    @Override
-    public void rejected(SeedReport.Rejected one) {
-      named++;
-      bar.end();
-      err().println("Rejected: " + TerminalText.of(one.senderId() + " (" + one.reason() + ")"));
-    }
-
-    @Override
-    public void progress(long sent) {
-      bar.update(sent, share.applyAsDouble(sent));
-    }
   }
 }

@@ -1,17 +1,15 @@
 package dev.nexo.pairing.cli.command;
 
-import dev.nexo.pairing.cli.client.Json;
 import dev.nexo.pairing.cli.client.PagedRows;
 import dev.nexo.pairing.cli.client.Query;
 import dev.nexo.pairing.cli.client.ServerException;
 import dev.nexo.pairing.cli.terminal.CommandException;
 import dev.nexo.pairing.cli.terminal.Table;
 import dev.nexo.pairing.cli.terminal.TerminalText;
-import jakarta.json.JsonObject;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code sessions}: which companions are signed in. */
+/** {@code sessions}: lists the companions' sessions, or ends one. */
 @Command(
     name = "sessions",
     description = "Lists the companions that are signed in, or signs one out.",
@@ -42,16 +40,15 @@ public final class SessionsCommand extends PairSubcommand {
     }
     Table table = new Table(around(), 36, 16, 24, 24, 24);
     table.head("SESSION", "PROFILE", "SINCE", "UNTIL", "LAST SEEN", "DEVICE");
-    while (rows.hasNext()) {
-      JsonObject row = rows.next();
-      table.row(
-          Json.text(row, "session_id"),
-          Json.text(row, "profile"),
-          Table.time(Json.text(row, "issued_at")),
-          Table.time(Json.text(row, "expires_at")),
-          Table.time(Json.text(row, "last_seen_at")),
-          Json.text(row, "device_label"));
-    }
+    rows(
+        table,
+        rows,
+        "session_id",
+        "profile",
+        "issued_at",
+        "expires_at",
+        "last_seen_at",
+        "device_label");
     return DONE;
   }
 

@@ -17,7 +17,7 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code start}: a setup code for a new companion. */
+/** {@code start}: issues a setup code for a companion. */
 @Command(
     name = "start",
     description = "Makes a setup code for a companion, as a QR code and as a line to paste.",
@@ -121,11 +121,7 @@ public final class StartCommand extends PairSubcommand {
     }
   }
 
-  private void fact(String name, String value) {
-    out().println(name + " : " + TerminalText.of(value));
-  }
-
-  /** What to do instead, as Nexo lists it: the senders' way first, then the settings. */
+  /** Prints the remedies in Nexo's order: seeding first, then the settings. */
   private void refused(ServerException fault) {
     err().println("nexo-pair: " + TerminalText.of(fault.getMessage()));
     List<String> remedies = fault.remedies();

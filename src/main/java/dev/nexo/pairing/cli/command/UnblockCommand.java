@@ -3,7 +3,7 @@ package dev.nexo.pairing.cli.command;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code unblock}: takes a block back. */
+/** {@code unblock}: ends a block. */
 @Command(
     name = "unblock",
     description = "Takes a block back; the sender is a stranger then and may ask again.",

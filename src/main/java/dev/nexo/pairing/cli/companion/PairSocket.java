@@ -139,8 +139,7 @@ final class PairSocket {
   }
 
   private static String shown(String text) {
-    String plain = TerminalText.of(text).strip();
-    return plain.length() > MAX_SHOWN ? plain.substring(0, MAX_SHOWN) + "…" : plain;
+    return TerminalText.of(TerminalText.of(text).strip(), MAX_SHOWN);
   }
 
   /** Receives one text message. The client calls it from one thread at a time. */

@@ -21,8 +21,8 @@ import org.apache.commons.csv.CSVRecord;
 import org.apache.commons.csv.DuplicateHeaderMode;
 
 /**
- * Comma-separated values (RFC 4180), UTF-8, with a line of names first: {@code sender_id}, and
- * {@code channel}, {@code account_id}, {@code note}, {@code expires_at} where they are needed.
+ * Comma-separated values (RFC 4180), UTF-8, with a header: {@code sender_id}, and optionally {@code
+ * channel}, {@code account_id}, {@code note}, {@code expires_at}.
  */
 final class CsvSource implements ImportSource {
 

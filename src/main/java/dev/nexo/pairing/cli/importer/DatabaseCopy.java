@@ -12,14 +12,13 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.Pragma;
 
 /**
- * An SQLite database of another system, read from a private copy: opening a database in WAL mode
- * writes beside it even when it is only read, and takes locks that its owner may stumble over. What
- * SQLite keeps beside it is copied with it; a transaction that never ended is rolled back in the
- * copy, and what it wrote is not read. For one thread.
+ * Reads another system's SQLite database from a private copy, because opening a database in WAL
+ * mode writes files beside it and takes locks. SQLite rolls an unfinished transaction back in the
+ * copy. For one thread.
  */
 final class DatabaseCopy implements AutoCloseable {
 
-  /** The longest text in a row, in bytes. */
+  /** The longest string in a row, in bytes. */
   private static final String MAX_TEXT = "1000000";
 
   private final Path original;
@@ -29,8 +28,8 @@ final class DatabaseCopy implements AutoCloseable {
   /**
    * Copies and opens a database.
    *
-   * @param named whether the operator named this very path, which may be a link then
-   * @throws CommandException where it is no database, or something goes on writing to it
+   * @param named whether the path is from the command line, so that it may be a link
+   * @throws CommandException if it is no database, or another process keeps writing to it
    */
   DatabaseCopy(Path original, boolean named) throws IOException {
     this.original = original;
@@ -72,11 +71,11 @@ final class DatabaseCopy implements AutoCloseable {
         opened.close();
       }
     } catch (SQLException e) {
-      // It is a copy, and removed.
+      // It is a copy, which is deleted.
     }
   }
 
-  /** Whether it has that table: a real one, for a view could compute for ever. */
+  /** Whether it has that table; not a view, which could compute without end. */
   boolean hasTable(String name) {
     try (PreparedStatement query =
         connection.prepareStatement(
@@ -91,15 +90,15 @@ final class DatabaseCopy implements AutoCloseable {
     }
   }
 
-  /** Hears of rows. */
+  /** Receives rows. */
   interface RowReader {
     void read(ResultSet row) throws SQLException;
   }
 
   /**
-   * All rows of a query.
+   * Passes all rows of a query to the reader.
    *
-   * @throws CommandException where a table is not as it should be
+   * @throws CommandException if a table has another form
    */
   void each(String sql, RowReader reader) {
     try (var statement = connection.createStatement();

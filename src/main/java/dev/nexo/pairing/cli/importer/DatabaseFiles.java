@@ -15,26 +15,26 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An SQLite database and what lies beside it: {@code -wal} holds what was written last, {@code
- * -journal} holds what a transaction that never ended has overwritten (SQLite's file format,
- * sections 3 and 4). Only together are they what the owner knows, so they are copied together, and
- * again where one of them changed meanwhile. For one thread.
+ * Copies an SQLite database with the files beside it: {@code -wal} holds the last writes, {@code
+ * -journal} the pages that an unfinished transaction has overwritten (SQLite's file format,
+ * sections 3 and 4). Only together are they consistent, so it copies them again if one of them
+ * changes meanwhile. For one thread.
  */
 final class DatabaseFiles {
 
-  /** The largest of the files, in bytes. */
+  /** The largest file, in bytes. */
   static final long MAX_BYTES = 1024L * 1024 * 1024;
 
-  /** How often the copy is tried. */
+  /** The number of attempts. */
   static final int TRIES = 3;
 
   private static final String JOURNAL = "-journal";
   private static final List<String> SUFFIXES = List.of("", "-wal", JOURNAL);
 
-  /** What a journal ends with after the name of a journal over several databases. */
+  /** The end of a journal that names the super-journal of several databases. */
   private static final long JOURNAL_MAGIC = 0xd9d505f920a163d7L;
 
-  /** Copies one file to a place where none is. */
+  /** Copies one file to a path without a file. */
   interface Copier {
     void copy(Path from, Path to) throws IOException;
   }
@@ -44,12 +44,7 @@ final class DatabaseFiles {
   private final Path original;
   private final Copier copier;
 
-  /**
-   * The files of that database.
-   *
-   * @param named whether the operator named this very path, which may be a link then; what lies
-   *     beside it lies where the link leads
-   */
+  /** The files of a database. If the path is from the command line, they are at its real path. */
   DatabaseFiles(Path original, boolean named) throws IOException {
     this(named ? original.toRealPath() : original, DatabaseFiles::copyBytes);
   }
@@ -60,10 +55,10 @@ final class DatabaseFiles {
   }
 
   /**
-   * Copies them to that path and beside it.
+   * Copies the files to that path and beside it.
    *
-   * @throws CommandException where one is no file, a link or too large, where the journal is part
-   *     of a transaction over several databases, or where something writes to them at every try
+   * @throws CommandException if one is no file, a link or too large, if the journal belongs to a
+   *     transaction over several databases, or if the files change during every attempt
    */
   void copyTo(Path copy) throws IOException {
     for (int i = 0; i < TRIES; i++) {
@@ -86,7 +81,7 @@ final class DatabaseFiles {
         }
       }
     } catch (NoSuchFileException e) {
-      // A log or journal goes when its transaction ends.
+      // SQLite deletes a log or journal when its transaction ends.
       return false;
     }
     if (!before.equals(states())) {
@@ -127,7 +122,7 @@ final class DatabaseFiles {
   }
 
   private static void copyBytes(Path from, Path to) throws IOException {
-    // Not Files.copy: the copy would be as read-only as the file, and could not be rolled back.
+    // Files.copy would keep a read-only mode, and SQLite could not roll the copy back.
     try (InputStream in = Files.newInputStream(from, LinkOption.NOFOLLOW_LINKS);
         OutputStream out = Files.newOutputStream(to)) {
       in.transferTo(out);
@@ -135,8 +130,8 @@ final class DatabaseFiles {
   }
 
   /**
-   * Rolling back such a journal, SQLite deletes the file it names, which is not in the copy: the
-   * source would be changed, or whatever file somebody wrote there be lost.
+   * Refuses a journal that names a super-journal: rolling it back, SQLite deletes the file it
+   * names, which is outside the copy.
    */
   private void checkJournal(Path copy) throws IOException {
     if (!Files.exists(copy) || Files.size(copy) < Long.BYTES) {

@@ -10,8 +10,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * {@code nexo-pair import}: whoever another system admits is admitted here. Everything is read and
- * judged before anything is changed; doing it again changes nothing. For one thread.
+ * {@code nexo-pair import}: admits the senders whom another system admits. Reads and checks
+ * everything before it changes anything; repeating it changes nothing. For one thread.
  */
 @Command(
     name = "import",

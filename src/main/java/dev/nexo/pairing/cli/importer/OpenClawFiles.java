@@ -8,9 +8,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The pairing store of OpenClaw before it had a database: {@code <channel>-allowFrom.json} for the
- * default account and {@code <channel>-<account>-allowFrom.json} under {@code credentials}. Names
- * of channels and of accounts both may have a {@code -} in them.
+ * OpenClaw's pairing store before it had a database: {@code <channel>-allowFrom.json} for the
+ * default account and {@code <channel>-<account>-allowFrom.json} in {@code credentials}. Channel
+ * and account may both contain {@code -}.
  */
 final class OpenClawFiles {
 

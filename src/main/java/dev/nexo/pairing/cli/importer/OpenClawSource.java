@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * OpenClaw: whom its pairing store and its configuration let write to it in direct messages. The
- * store is {@code state/openclaw.sqlite}, or JSON files under {@code credentials} before that; a
- * version with the database looks at the files no more, and neither does this.
+ * OpenClaw: the senders whom its pairing store and its configuration admit to direct messages. The
+ * store is {@code state/openclaw.sqlite}; older versions used JSON files in {@code credentials},
+ * which are ignored if there is a database.
  */
 final class OpenClawSource implements ImportSource {
 
@@ -29,14 +29,15 @@ final class OpenClawSource implements ImportSource {
               + " OpenClaw's directory, like ~/.openclaw");
     }
     OpenClawConfig config = OpenClawConfig.in(path);
-    config.senders(findings, listed(config, findings));
-    boolean read = hasDatabase && readDatabase(database, findings, stored(config, findings));
+    config.senders(findings, sink(config, false, findings));
+    OpenClawConfig.Sink stored = sink(config, true, findings);
+    boolean read = hasDatabase && readDatabase(database, findings, stored);
     if (hasFiles) {
       OpenClawFiles files = new OpenClawFiles(credentials, config.channels());
       if (read) {
         passOver(files.files(), findings);
       } else {
-        files.senders(findings, stored(config, findings));
+        files.senders(findings, stored);
       }
     }
   }
@@ -51,45 +52,32 @@ final class OpenClawSource implements ImportSource {
                     + " takes it over"));
   }
 
-  /** Takes senders on the lists of the configuration, which every policy but one admits. */
-  private static OpenClawConfig.Sink listed(OpenClawConfig config, SourceContents findings) {
-    return (where, channel, account, entry) -> {
-      String refusal = config.refusal(channel, account);
-      if (refusal != null) {
-        findings.refuse(where, entry, refusal);
-      } else if (config.policy(channel, account).equals("disabled")) {
-        findings.refuse(where, entry, "dmPolicy is disabled there");
-      } else {
-        found(findings, where, channel, account, entry);
-      }
-    };
-  }
-
-  /** Takes senders of the pairing store, which one policy only admits. */
-  private static OpenClawConfig.Sink stored(OpenClawConfig config, SourceContents findings) {
+  /**
+   * Takes senders unless the configuration excludes them. Every policy but {@code disabled} admits
+   * those on its lists; only {@code pairing} admits those of the pairing store.
+   */
+  private static OpenClawConfig.Sink sink(
+      OpenClawConfig config, boolean stored, SourceContents findings) {
     return (where, channel, account, entry) -> {
       String refusal = config.refusal(channel, account);
       String policy = config.policy(channel, account);
-      if (refusal != null) {
-        findings.refuse(where, entry, refusal);
-      } else if (policy.equals("pairing")) {
-        found(findings, where, channel, config.spelt(channel, account), entry);
+      if (refusal == null && stored && !policy.equals("pairing")) {
+        refusal = "dmPolicy is " + policy + " there, approvals do not count";
+      } else if (refusal == null && !stored && policy.equals("disabled")) {
+        refusal = "dmPolicy is disabled there";
+      } else if (refusal == null && entry.toLowerCase(Locale.ROOT).startsWith(GROUP)) {
+        refusal = "it names a group; seed its members one by one";
+      }
+      if (refusal == null) {
+        String name = config.spelt(channel, account);
+        findings.found(where, channel, name, bare(channel, entry.strip()), NOTE);
       } else {
-        findings.refuse(where, entry, "dmPolicy is " + policy + " there, approvals do not count");
+        findings.refuse(where, entry, refusal);
       }
     };
   }
 
-  private static void found(
-      SourceContents findings, String where, String channel, String account, String entry) {
-    if (entry.toLowerCase(Locale.ROOT).startsWith(GROUP)) {
-      findings.refuse(where, entry, "it names a group; seed its members one by one");
-    } else {
-      findings.found(where, channel, account, bare(channel, entry.strip()), NOTE);
-    }
-  }
-
-  /** Its lists may say {@code telegram:123} or {@code tg:123} for {@code 123}. */
+  /** The sender without a prefix like {@code telegram:} or {@code tg:}. */
   private static String bare(String channel, String entry) {
     int colon = entry.indexOf(':');
     String prefix = colon < 0 ? "" : entry.substring(0, colon).toLowerCase(Locale.ROOT);
@@ -97,7 +85,7 @@ final class OpenClawSource implements ImportSource {
     return itself ? entry.substring(colon + 1).strip() : entry;
   }
 
-  /** Whether the database has a pairing store; its rows are taken then. */
+  /** Reads the pairing store of the database, and returns whether it has one. */
   private static boolean readDatabase(Path path, SourceContents findings, OpenClawConfig.Sink taker)
       throws IOException {
     try (DatabaseCopy database = new DatabaseCopy(path, false)) {

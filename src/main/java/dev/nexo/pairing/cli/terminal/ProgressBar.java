@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.util.Locale;
 
 /**
- * How far a long job is, how fast, and how long it will take, in one line of a terminal that is
- * drawn over and wiped at the end. Short jobs, up to a second, show nothing. For one thread.
+ * Draws the progress, the speed and the time left of a long job in one line of a terminal. Draws
+ * nothing in the first second. For one thread.
  */
 public final class ProgressBar {
 
@@ -24,7 +24,7 @@ public final class ProgressBar {
   private Instant drawn;
   private int length;
 
-  /** Starts to count the time. */
+  /** Starts the clock. */
   public ProgressBar(CliContext around) {
     err = around.err();
     shown = around.progress();
@@ -34,10 +34,10 @@ public final class ProgressBar {
   }
 
   /**
-   * Draws anew where it is time to.
+   * Draws the progress, at most every 100 ms.
    *
-   * @param done how many are done
-   * @param share how much of all that is, 0 to 1; negative where nobody knows
+   * @param done the number of items done
+   * @param share their share of all items, 0 to 1; negative if it is unknown
    */
   public void update(long done, double share) {
     Instant now = clock.instant();
@@ -49,7 +49,7 @@ public final class ProgressBar {
     }
   }
 
-  /** Wipes it. */
+  /** Clears the line. */
   public void end() {
     if (length > 0) {
       draw("");

@@ -1,23 +1,28 @@
 package dev.nexo.pairing.cli.terminal;
 
 /**
- * Text as a terminal may get it. Ids, names and notes are what strangers wrote: escape sequences
- * would move the cursor and repaint what stands there, and bidirectional controls show one sender
- * as another (Unicode TR 36, section 2.5).
+ * Makes text safe for a terminal. Strangers write ids, names and notes: escape sequences would
+ * repaint the screen, and bidirectional controls show one sender as another (Unicode TR 36, section
+ * 2.5).
  */
 public final class TerminalText {
 
   private TerminalText() {}
 
   /**
-   * The text without what a terminal would obey or nobody would see: control and format characters
-   * (bidirectional and zero-width ones among them) and halves of surrogate pairs. Tabs and the ends
-   * of lines become blanks.
+   * The text without control characters, format characters (such as bidirectional and zero-width
+   * ones) and unpaired surrogates. Tabs and line ends become spaces.
    */
   public static String of(String text) {
     StringBuilder shown = new StringBuilder(text.length());
     text.codePoints().forEach(point -> append(shown, point));
     return shown.toString();
+  }
+
+  /** The same, cut after so many characters. */
+  public static String of(String text, int length) {
+    String shown = of(text);
+    return shown.length() > length ? shown.substring(0, length) + "…" : shown;
   }
 
   private static void append(StringBuilder shown, int point) {
