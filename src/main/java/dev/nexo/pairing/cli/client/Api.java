@@ -9,9 +9,6 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -98,7 +95,7 @@ public final class Api {
   }
 
   private JsonObject json(Exchange.Answer answer) {
-    serverTime = time(answer.header("Date"));
+    serverTime = answer.date();
     checkStatus(answer);
     return Json.read(answer.body())
         .orElseThrow(
@@ -111,17 +108,7 @@ public final class Api {
 
   private void checkStatus(Exchange.Answer answer) {
     if (answer.status() >= 300) {
-      throw ProblemText.fault(login, answer);
-    }
-  }
-
-  private static Instant time(String date) {
-    try {
-      return date == null
-          ? null
-          : ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
-    } catch (DateTimeParseException e) {
-      return null;
+      throw ServerException.of(login, answer);
     }
   }
 }

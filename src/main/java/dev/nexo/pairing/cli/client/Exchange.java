@@ -12,6 +12,7 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 
 /**
@@ -49,6 +50,12 @@ public final class Exchange {
    * @param body the body, perhaps empty; longer than {@value #MAX_ANSWER} bytes if it was cut
    */
   public record Answer(int status, HttpURLConnection headers, byte[] body) {
+
+    /** The server's time, to the second; null if it is missing or malformed. */
+    Instant date() {
+      long time = headers.getDate();
+      return time == 0 ? null : Instant.ofEpochMilli(time);
+    }
 
     /** The header of that name, or null. */
     public String header(String name) {

@@ -1,20 +1,39 @@
 package dev.nexo.pairing.cli.client;
 
 import dev.nexo.pairing.cli.terminal.CommandException;
+import dev.nexo.pairing.cli.terminal.TerminalText;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
 import java.util.List;
 
-/** The server refused a request or failed at it (contract: {@code application/problem+json}). */
+/** The server refused a request or failed (RFC 9457); the message is one line for people. */
 public final class ServerException extends CommandException {
 
   private static final long serialVersionUID = 1L;
 
+  /** The problem type of an unknown path; other things may be missing, too. */
+  private static final String NO_CALL = "urn:nexo-pairing:problem:not-found";
+
   private final int status;
   private final transient List<String> remedies;
 
-  ServerException(int status, String line, List<String> remedies) {
+  private ServerException(int status, String line, List<String> remedies) {
     super(line);
     this.status = status;
-    this.remedies = List.copyOf(remedies);
+    this.remedies = remedies;
+  }
+
+  /** The exception for an error response. */
+  static ServerException of(Login login, Exchange.Answer answer) {
+    JsonObject problem = Json.read(answer.body()).orElse(JsonValue.EMPTY_JSON_OBJECT);
+    List<String> remedies =
+        Json.array(problem, "remedies").stream()
+            .filter(JsonString.class::isInstance)
+            .map(line -> ((JsonString) line).getString())
+            .toList();
+    return new ServerException(
+        answer.status(), TerminalText.of(line(login, answer, problem)).strip(), remedies);
   }
 
   /** The HTTP status, 300–599. */
@@ -25,5 +44,56 @@ public final class ServerException extends CommandException {
   /** The server's remedies, one line each; often none. */
   public List<String> remedies() {
     return remedies;
+  }
+
+  private static String line(Login login, Exchange.Answer answer, JsonObject problem) {
+    int status = answer.status();
+    String title = Json.text(problem, "title");
+    if (status < 400) {
+      return login.server()
+          + " sends elsewhere, to "
+          + answer.header("Location")
+          + ", which is not followed; give the right address with --server";
+    }
+    if (status == 401) {
+      return refused(login);
+    }
+    if (status == 429) {
+      String wait = answer.header("Retry-After");
+      return "Too many failed attempts from this machine; try again in "
+          + (wait == null ? "a minute" : wait + " s");
+    }
+    if (title == null) {
+      return login.server()
+          + " answers with status "
+          + status
+          + " and no reason; check --server or NEXO_PAIR_SERVER";
+    }
+    if (NO_CALL.equals(Json.text(problem, "type"))) {
+      return "This server has no such call; it is older than this nexo-pair, update it";
+    }
+    if (status >= 500) {
+      return title + "; its log says why, and " + login.server() + "/health/ready what is missing";
+    }
+    String detail = Json.text(problem, "detail");
+    return detail == null ? title : title + ": " + detail;
+  }
+
+  private static String refused(Login login) {
+    if (login.password() == null) {
+      return login.server()
+          + " asks for a password and none was found for it; it lies where the server's first"
+          + " start said ($NEXO_HOME/secret/operator.password): name a file with --password-file,"
+          + " or set NEXO_PAIR_PASSWORD and NEXO_PAIR_SERVER, or server= and password= in"
+          + " $NEXO_HOME/pairing/cli.properties";
+    }
+    return login.server()
+        + " refuses the password of "
+        + login.user()
+        + " from "
+        + login.source()
+        + "; the right one lies where the server's first start said"
+        + " ($NEXO_HOME/secret/operator.password): name a file with --password-file, or set"
+        + " NEXO_PAIR_PASSWORD";
   }
 }

@@ -13,7 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
-import java.util.List;
+import java.util.Comparator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -101,7 +101,7 @@ public final class StartCommand extends PairSubcommand {
   }
 
   private static String qr(JsonObject code, String form) {
-    return code.get("qr") instanceof JsonObject forms ? forms.getString(form, "") : "";
+    return Json.object(code, "qr").getString(form, "");
   }
 
   private void show(JsonObject code) {
@@ -124,12 +124,8 @@ public final class StartCommand extends PairSubcommand {
   /** Prints the remedies in Nexo's order: seeding first, then the settings. */
   private void refused(ServerException fault) {
     err().println("nexo-pair: " + TerminalText.of(fault.getMessage()));
-    List<String> remedies = fault.remedies();
-    remedies.stream().filter(line -> line.startsWith(SEED_LINE)).forEach(this::remedy);
-    remedies.stream().filter(line -> !line.startsWith(SEED_LINE)).forEach(this::remedy);
-  }
-
-  private void remedy(String line) {
-    err().println("  " + TerminalText.of(line));
+    fault.remedies().stream()
+        .sorted(Comparator.comparing(line -> !line.startsWith(SEED_LINE)))
+        .forEach(line -> err().println("  " + TerminalText.of(line)));
   }
 }

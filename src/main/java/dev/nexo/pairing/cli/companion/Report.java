@@ -1,13 +1,12 @@
 package dev.nexo.pairing.cli.companion;
 
 import dev.nexo.pairing.cli.client.Json;
+import dev.nexo.pairing.cli.terminal.Table;
 import dev.nexo.pairing.cli.terminal.TerminalText;
 import jakarta.json.JsonObject;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /**
@@ -15,11 +14,6 @@ import java.util.Locale;
  * control characters from lines, because anybody may have made the code. For one thread.
  */
 final class Report {
-
-  /** As {@code nexo-pair} writes times. */
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
-          .withZone(ZoneOffset.UTC);
 
   private final PrintStream out;
   private final boolean json;
@@ -48,14 +42,14 @@ final class Report {
       line("Token", code.maskedToken());
       line("Code expires", time(payloadEnd, code.payloadExpired(now)));
       line("Token expires", time(code.tokenExpiresAt(), code.tokenExpired(now)));
-      line("Now", TIME.format(now));
+      line("Now", Table.time(now.toString()));
     }
     // What follows may take a while.
     out.flush();
   }
 
   private static String time(Instant end, boolean expired) {
-    return TIME.format(end) + (expired ? " (expired)" : "");
+    return Table.time(end.toString()) + (expired ? " (expired)" : "");
   }
 
   /** Prints that the session is stored there. */

@@ -5,9 +5,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.Pragma;
 
@@ -77,17 +78,11 @@ final class DatabaseCopy implements AutoCloseable {
 
   /** Whether it has that table; not a view, which could compute without end. */
   boolean hasTable(String name) {
-    try (PreparedStatement query =
-        connection.prepareStatement(
-            "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?"
-                + " AND sql NOT LIKE 'CREATE VIRTUAL%'")) {
-      query.setString(1, name);
-      try (ResultSet answer = query.executeQuery()) {
-        return answer.next();
-      }
-    } catch (SQLException e) {
-      throw unreadable(e);
-    }
+    List<String> tables = new ArrayList<>();
+    each(
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'",
+        row -> tables.add(row.getString(1)));
+    return tables.contains(name);
   }
 
   /** Receives rows. */
@@ -107,13 +102,9 @@ final class DatabaseCopy implements AutoCloseable {
         reader.read(rows);
       }
     } catch (SQLException e) {
-      throw unreadable(e);
+      throw new CommandException(
+          original + " has not the tables it should have: " + e.getMessage(), e);
     }
-  }
-
-  private CommandException unreadable(SQLException e) {
-    return new CommandException(
-        original + " has not the tables it should have: " + e.getMessage(), e);
   }
 
   private void remove() throws IOException {
