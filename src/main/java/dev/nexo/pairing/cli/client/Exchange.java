@@ -66,7 +66,7 @@ public final class Exchange {
   /**
    * Sends a request and reads the response.
    *
-   * @param type the body's media type; null for an empty body
+   * @param type the body's media type; ignored without a body
    * @param body the body; null for none
    * @throws SocketTimeoutException if the server does not answer in time
    * @throws IOException if there is no response; {@link #reason} explains it
@@ -75,9 +75,7 @@ public final class Exchange {
     HttpURLConnection connection = open(uri);
     connection.setRequestMethod(method);
     if (body != null) {
-      if (type != null) {
-        connection.setRequestProperty("Content-Type", type);
-      }
+      connection.setRequestProperty("Content-Type", type);
       connection.setDoOutput(true);
       // Not only saves a copy: a body of a known length is never sent a second time.
       connection.setFixedLengthStreamingMode(body.length);

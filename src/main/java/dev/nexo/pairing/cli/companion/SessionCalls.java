@@ -77,7 +77,8 @@ final class SessionCalls {
 
   private Exchange.Answer send(String method, URI uri, byte[] body) {
     try {
-      return exchange.send(method, uri, null, body);
+      // The server takes only JSON, even if there is no body.
+      return exchange.send(method, uri, "application/json", body);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

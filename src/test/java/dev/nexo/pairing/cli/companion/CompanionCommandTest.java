@@ -27,9 +27,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -382,6 +386,47 @@ class CompanionCommandTest {
       assertThat(files.find("phone"))
           .isEqualTo(session(server, "a-token").described("id-1", "2026-11-02"));
       assertThat(Files.getAttribute(sessionFile("phone"), "unix:ino")).isEqualTo(inode);
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  @Test
+  @DisplayName("rotate sends one JSON request and stores the new token")
+  void rotates() throws Exception {
+    List<String> types = new CopyOnWriteArrayList<>();
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/api/v1/companion/session/rotate",
+        exchange -> {
+          types.add(exchange.getRequestHeaders().getFirst("Content-Type"));
+          byte[] bytes =
+              ("{\"session_token\":\"" + SESSION + "\"}").getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(200, bytes.length);
+          exchange.getResponseBody().write(bytes);
+          exchange.close();
+        });
+    server.start();
+    try {
+      new SessionFiles(home).keep("phone", session(server, "a-token"));
+      assertThat(shell.run("rotate").code()).isZero();
+      assertThat(types).containsExactly("application/json");
+      assertThat(sessionFile("phone")).hasContent(SESSION);
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  @Test
+  @DisplayName("rotate of a session that has ended says so and sends nothing twice")
+  void rotatesAnEndedSession() throws Exception {
+    AtomicInteger requests = new AtomicInteger();
+    HttpServer server = answering(401, "", it -> requests.incrementAndGet());
+    try {
+      new SessionFiles(home).keep("phone", session(server, "a-token"));
+      assertThat(shell.run("rotate").err()).contains("does not take the session phone any more");
+      assertThat(requests).hasValue(1);
     } finally {
       server.stop(0);
     }
