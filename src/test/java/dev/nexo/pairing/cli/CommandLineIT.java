@@ -221,7 +221,8 @@ class CommandLineIT {
               "META-INF/LICENSE-APACHE",
               "META-INF/LICENSE-MIT",
               "META-INF/LICENSE.md",
-              "META-INF/NOTICE.md",
+              "META-INF/notices/jakarta.json-api/META-INF/NOTICE.md",
+              "META-INF/notices/parsson/META-INF/NOTICE.md",
               "META-INF/THIRD-PARTY",
               "META-INF/services/jakarta.json.spi.JsonProvider",
               "picocli/CommandLine.class")
