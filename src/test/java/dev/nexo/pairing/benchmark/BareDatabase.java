@@ -14,8 +14,8 @@ import java.util.List;
 import org.sqlite.SQLiteConfig;
 
 /**
- * What JDBC alone needs for the same rows: one connection, statements prepared once and kept, WAL and
- * {@code synchronous=FULL}. The floor that the store is measured against.
+ * What JDBC alone needs for the same rows: one connection, statements prepared once and kept, WAL
+ * and {@code synchronous=FULL}. The floor that the store is measured against.
  */
 final class BareDatabase implements AutoCloseable {
 

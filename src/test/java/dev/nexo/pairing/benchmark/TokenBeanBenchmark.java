@@ -1,9 +1,9 @@
 package dev.nexo.pairing.benchmark;
 
-import dev.nexo.pairing.BootstrapToken;
-import dev.nexo.pairing.SetupCode;
-import dev.nexo.pairing.SetupCodeIssuer;
-import dev.nexo.pairing.TokenCheck;
+import dev.nexo.pairing.companion.BootstrapToken;
+import dev.nexo.pairing.companion.SetupCode;
+import dev.nexo.pairing.companion.SetupCodeIssuer;
+import dev.nexo.pairing.companion.TokenCheck;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

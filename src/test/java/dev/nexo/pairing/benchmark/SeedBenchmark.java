@@ -55,8 +55,7 @@ public class SeedBenchmark {
   public SeedReport seed() {
     return server
         .store()
-        .seed(
-            new ChannelAccount("whatsapp", "a" + ++number), entries(), BenchmarkServer.OPERATOR);
+        .seed(new ChannelAccount("whatsapp", "a" + ++number), entries(), BenchmarkServer.OPERATOR);
   }
 
   /** Allow-from and audit rows, as the store writes them. */

@@ -1,9 +1,9 @@
 package dev.nexo.pairing.benchmark;
 
-import dev.nexo.pairing.BootstrapToken;
-import dev.nexo.pairing.TokenCheck;
 import dev.nexo.pairing.codec.BootstrapTokens;
 import dev.nexo.pairing.codec.SigningKey;
+import dev.nexo.pairing.companion.BootstrapToken;
+import dev.nexo.pairing.companion.TokenCheck;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

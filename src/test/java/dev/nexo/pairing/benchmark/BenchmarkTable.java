@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -13,16 +15,19 @@ import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
-/** Runs the benchmarks and writes them as a table: each beside its floor, with the ratio and the aim. */
-public final class BenchmarkTable {
+/**
+ * Runs the benchmarks and writes them as a table: each beside its floor, with the ratio and the
+ * aim. Only the profile {@code benchmark} runs it; the system property {@code benchmark.include} is
+ * a pattern for those to run (default: all).
+ */
+class BenchmarkTable {
 
-  private BenchmarkTable() {}
-
-  /** {@code args[0]}: where to put the table; {@code args[1]}: which benchmarks, a pattern. */
-  public static void main(String[] args) throws RunnerException, IOException {
+  @Test
+  @DisplayName("The benchmarks run, and their table is in target/benchmark.md")
+  void table() throws RunnerException, IOException {
     Options options =
         new OptionsBuilder()
-            .include("dev.nexo.pairing.benchmark.*" + args[1])
+            .include("dev.nexo.pairing.benchmark.*" + System.getProperty("benchmark.include", "."))
             .forks(1)
             .jvmArgsAppend("--enable-native-access=ALL-UNNAMED")
             .warmupIterations(4)
@@ -42,7 +47,13 @@ public final class BenchmarkTable {
     StringBuilder table = new StringBuilder();
     table.append("| operation | here | floor | ratio | aim |\n| --- | --- | --- | --- | --- |\n");
     for (String senders : new String[] {"1000", "100000", "1000000"}) {
-      row(table, "hit, " + senders + " senders, ns", scores, "gate " + senders, "floor " + senders, 1.5);
+      row(
+          table,
+          "hit, " + senders + " senders, ns",
+          scores,
+          "gate " + senders,
+          "floor " + senders,
+          1.5);
       row(table, "Caffeine instead, ns", scores, "caffeine " + senders, "floor " + senders, 1.5);
     }
     row(table, "miss, µs", scores, "miss", "missFloor", 3);
@@ -57,9 +68,7 @@ public final class BenchmarkTable {
     row(table, "verify, codec alone, ns", scores, "verifyCodec", "verifyFloor", 1.2);
     row(table, "QR PNG, 400 characters, µs", scores, "qrPng", "qrFloor", 1.3);
     row(table, "QR ANSI, 400 characters, µs", scores, "qrAnsi", "qrFloor", 1.3);
-    Path file = Path.of(args[0]);
-    Files.createDirectories(file.getParent());
-    Files.writeString(file, table);
+    Files.writeString(Path.of("target", "benchmark.md"), table);
     System.out.println(table);
   }
 
