@@ -73,7 +73,7 @@ class JpaIT {
   void start() throws Exception {
     Path overrides =
         Path.of(System.getProperty("liberty.home"), "usr", "servers")
-            .resolve("jpa-" + System.getProperty("arquillian.jpa.http.port"))
+            .resolve(System.getProperty("arquillian.jpa.server"))
             .resolve("configDropins/overrides");
     Files.writeString(overrides.resolve("notes.xml"), dataSource(Postgres.newDatabase()));
     servers.start(SERVER);

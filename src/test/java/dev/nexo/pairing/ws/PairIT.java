@@ -236,7 +236,7 @@ class PairIT {
         Path.of(
             System.getProperty("liberty.home"),
             "usr/servers",
-            "arquillian-" + System.getProperty("arquillian.http.port"),
+            System.getProperty("arquillian.server"),
             "logs");
     try (Stream<Path> files = Files.walk(logs)) {
       List<Path> written = files.filter(Files::isRegularFile).toList();
