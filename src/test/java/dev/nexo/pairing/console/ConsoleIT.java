@@ -6,12 +6,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 
 /**
  * The console in Chromium, against the packaged server. The tests lie in the interfaces, by what
  * they are about, and share one start of both.
  */
+@Tag("slow")
 @NeedsChromium
 @Timeout(60)
 class ConsoleIT

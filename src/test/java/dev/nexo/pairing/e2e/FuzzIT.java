@@ -19,6 +19,7 @@ import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.Test;
  *
  * <p>All faults are written to {@code target/e2e/fuzz/faults-<seed>.txt}.
  */
+@Tag("slow")
 class FuzzIT {
 
   private static final long SEED = Long.getLong("fuzz.seed", 20_261_101);

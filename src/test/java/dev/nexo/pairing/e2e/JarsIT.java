@@ -17,6 +17,7 @@ import java.util.zip.ZipEntry;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -123,7 +124,9 @@ class JarsIT {
     }
   }
 
+  /** Only the profile {@code release} builds them; the continuous integration uses it. */
   @ParameterizedTest
+  @EnabledIfSystemProperty(named = "jar.descriptors", matches = "src/assembly/jars")
   @ValueSource(strings = {"module", "api"})
   @DisplayName("Every class has its source in the jar beside it")
   void sources(String classifier) throws IOException {

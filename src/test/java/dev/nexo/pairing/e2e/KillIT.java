@@ -25,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.Test;
  * database is held to what the server had acknowledged. {@code -Dkill.seed=…} repeats the moments
  * of a run, though not what the machine did at them.
  */
+@Tag("slow")
 class KillIT {
 
   private static final int ROUNDS = 20;

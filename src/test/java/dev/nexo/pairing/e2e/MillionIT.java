@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.sqlite.SQLiteConfig;
 
@@ -28,6 +29,7 @@ import org.sqlite.SQLiteConfig;
  * A million rows of allow-from on the packaged server, in a heap that a list of them would not fit.
  * What was measured is printed; ratios within one run are what counts.
  */
+@Tag("slow")
 class MillionIT {
 
   private static final int FEW = 1_000;
