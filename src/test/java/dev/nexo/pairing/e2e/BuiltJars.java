@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What the build has put under {@code target}: the jars that others depend on. */
@@ -13,8 +14,13 @@ final class BuiltJars {
 
   static final Path TARGET = Path.of("target").toAbsolutePath();
 
-  /** The one library that is the WAR's own: a module does not choose how its application logs. */
-  private static final String BINDING = "slf4j-jdk14-";
+  /**
+   * What the directory has besides the module's libraries: the WAR's binding for SLF4J, for a
+   * module does not choose how its application logs, and two libraries of the command line, which
+   * only the packaged WAR leaves out.
+   */
+  private static final Pattern OTHERS =
+      Pattern.compile("(slf4j-jdk14|commons-io|commons-codec)-.*");
 
   private BuiltJars() {}
 
@@ -39,12 +45,12 @@ final class BuiltJars {
 
   /**
    * The libraries that the module needs at run time: those of the WAR, which has the same
-   * dependencies and beside them its binding for SLF4J.
+   * dependencies and a few more.
    */
   static List<Path> libraries() {
     Path war = only(TARGET, path -> Files.isDirectory(path.resolve("WEB-INF/lib")));
     try (Stream<Path> jars = Files.list(war.resolve("WEB-INF/lib"))) {
-      return jars.filter(jar -> !jar.getFileName().toString().startsWith(BINDING))
+      return jars.filter(jar -> !OTHERS.matcher(jar.getFileName().toString()).matches())
           .sorted()
           .toList();
     } catch (IOException e) {
