@@ -28,16 +28,18 @@ import org.hibernate.StatelessSession;
 import org.hibernate.exception.ConstraintViolationException;
 
 /**
- * The database as the rest of the room sees it: reads, and changes that are durable when they
- * return. Thread-safe. A database that cannot be opened is tried again every second, and until then
- * every call fails at once. The cause of a failure is in the log once, and not with every call.
+ * The entry point to the database: reads, and changes that are durable when they return.
+ * Thread-safe.
+ *
+ * <p>If the database cannot be opened, this tries again every second, and every call fails at once
+ * until then. The log has the cause of a failure once, not once for each call.
  */
 @Component
 public class Database implements ReadinessCheck {
 
   private static final int RETRY_MILLIS = 1_000;
 
-  /** How often a change is made again because a constraint turned it down. */
+  /** How often a change runs that violates a constraint. */
   private static final int MAX_TRIES = 5;
 
   private final StorageSettings settings;
@@ -45,8 +47,8 @@ public class Database implements ReadinessCheck {
   private final IdSource ids;
   private final ScheduledExecutorService background;
   private final List<Class<?>> entities;
-  private final DatabaseHealth condition;
-  private final WriteProbe writeCheck;
+  private final DatabaseHealth health;
+  private final WriteProbe writeProbe;
 
   private volatile OpenDatabase open;
   private volatile ScheduledFuture<?> reopening;
@@ -62,12 +64,13 @@ public class Database implements ReadinessCheck {
     this.codes = codes;
     this.ids = ids;
     this.background = background;
-    this.entities = entities.stream().flatMap(room -> room.classes().stream()).toList();
-    this.condition = new DatabaseHealth(settings, System::nanoTime);
-    this.writeCheck = new WriteProbe(condition, settings, System::nanoTime);
+    this.entities =
+        entities.stream().flatMap(registration -> registration.classes().stream()).toList();
+    this.health = new DatabaseHealth(settings, System::nanoTime);
+    this.writeProbe = new WriteProbe(health, settings, System::nanoTime);
   }
 
-  /** Before anybody can ask for anything. */
+  /** Opens the database before the first call. */
   @PostConstruct
   void open() {
     tryToOpen();
@@ -84,10 +87,10 @@ public class Database implements ReadinessCheck {
       return;
     }
     try {
-      open = new OpenDatabase(Engines.open(settings, ids), codes, entities);
-      condition.opened();
+      open = new OpenDatabase(settings, ids, codes, entities);
+      health.opened();
     } catch (RuntimeException | IOException | LinkageError e) {
-      condition.openFailed(e);
+      health.openFailed(e);
     }
   }
 
@@ -100,71 +103,42 @@ public class Database implements ReadinessCheck {
       if (open != null) {
         open.close();
         open = null;
-        condition.stopped();
+        health.stopped();
       }
     }
   }
 
-  /** A question in SQL. */
-  @FunctionalInterface
-  public interface Question<T> {
-    /** Asks by these statements. */
-    T ask(StatementCache statements) throws SQLException;
-  }
-
-  /** A question through a session. */
-  @FunctionalInterface
-  public interface Reading<T> {
-    /** Reads through this session. */
-    T read(StatelessSession session) throws SQLException;
-  }
-
-  /** A change. */
-  @FunctionalInterface
-  public interface Change<T> {
-    /** Makes the change in this transaction. */
-    T make(Transaction tx) throws SQLException;
+  /**
+   * Reads through JDBC.
+   *
+   * @throws StorageUnavailableException if the database does not answer
+   */
+  public <T> T query(SqlFunction<StatementCache, T> query) {
+    return call(open -> open.query(query));
   }
 
   /**
-   * Reads by hand-written SQL; for what is asked of every message the cache cannot answer, and of
-   * every request of a companion.
+   * Reads entities.
    *
-   * @throws StorageUnavailableException where the database does not answer
+   * @throws StorageUnavailableException if the database does not answer
    */
-  public <T> T query(Question<T> question) {
-    try {
-      return storage().query(question);
-    } catch (SQLException e) {
-      throw unavailable(e);
-    }
+  public <T> T read(SqlFunction<StatelessSession, T> query) {
+    return call(open -> open.read(query));
   }
 
   /**
-   * Reads.
+   * Makes a change in one transaction, which is on disk when this returns. If an entity violates a
+   * constraint, the change runs again from the start, so it must have no effect outside the
+   * database.
    *
-   * @throws StorageUnavailableException where the database does not answer
+   * @throws StorageUnavailableException if the database does not complete the change
    */
-  public <T> T read(Reading<T> reading) {
-    try {
-      return storage().read(reading);
-    } catch (SQLException | PersistenceException e) {
-      throw unavailable(e);
-    }
-  }
-
-  /**
-   * Makes a change in one transaction, which is on disk when this returns. A change that a
-   * constraint turned down is made again from the start, and so has no effect beyond the database.
-   *
-   * @throws StorageUnavailableException where the database does not do it
-   */
-  public <T> T write(Change<T> change) {
+  public <T> T write(SqlFunction<Transaction, T> change) {
     ConstraintViolationException violated = null;
     for (int i = 0; i < MAX_TRIES; i++) {
       try {
         T result = storage().transaction(change);
-        condition.changed();
+        health.changed();
         return result;
       } catch (ConstraintViolationException e) {
         violated = e;
@@ -176,27 +150,27 @@ public class Database implements ReadinessCheck {
   }
 
   /**
-   * Whether another process has changed the database since this was last asked; true at first.
+   * Returns whether another process has changed the database since the last call; true at first.
    *
-   * @throws StorageUnavailableException where that cannot be known
+   * @throws StorageUnavailableException if the database does not answer
    */
   public boolean changedByOthers() {
-    try {
-      return storage().changedByOthers();
-    } catch (SQLException e) {
-      throw unavailable(e);
-    }
+    return call(OpenDatabase::changedByOthers);
   }
 
   /**
-   * What time it is by the database's own clock; empty where it has none but this machine's.
+   * Returns the time of the database's own clock, or empty if it uses this machine's.
    *
-   * @throws StorageUnavailableException where it does not answer
+   * @throws StorageUnavailableException if the database does not answer
    */
   Optional<Instant> time() {
+    return call(OpenDatabase::time);
+  }
+
+  private <T> T call(SqlFunction<OpenDatabase, T> call) {
     try {
-      return storage().time();
-    } catch (SQLException e) {
+      return call.apply(storage());
+    } catch (SQLException | PersistenceException e) {
       throw unavailable(e);
     }
   }
@@ -209,9 +183,9 @@ public class Database implements ReadinessCheck {
     return storage;
   }
 
-  /** The condition writes the cause to the log, once for many callers. */
+  /** The health writes the cause to the log, once for many callers. */
   private StorageUnavailableException unavailable(Exception cause) {
-    condition.callFailed(cause);
+    health.callFailed(cause);
     return new StorageUnavailableException(
         "The database failed: " + DatabaseFailure.of(cause, settings).words(), cause);
   }
@@ -222,7 +196,7 @@ public class Database implements ReadinessCheck {
    */
   DatabaseHealth.Known writability() {
     OpenDatabase storage = open;
-    return storage == null ? condition.known() : writeCheck.run(storage);
+    return storage == null ? health.known() : writeProbe.run(storage);
   }
 
   @Override

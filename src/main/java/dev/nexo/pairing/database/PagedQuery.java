@@ -3,80 +3,82 @@ package dev.nexo.pairing.database;
 import dev.nexo.pairing.AccountFilter;
 import dev.nexo.pairing.Page;
 import dev.nexo.pairing.PageRequest;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import org.hibernate.StatelessSession;
 import org.hibernate.query.NativeQuery;
 
 /**
- * Puts a paged query together. Conditions are joined by AND, values are always parameters, and row
- * values such as {@code (a, b) > (:a, :b)} let the index answer a page however deep it lies, unless
- * a filter on its first columns stands beside them.
+ * Builds the query of one page of a list. Conditions are joined by AND, and values are always
+ * parameters. Row values such as {@code (a, b) > (?, ?)} let an index find any page quickly, unless
+ * another condition fixes the first of these columns.
  */
 public final class PagedQuery {
 
   private final StringBuilder sql;
-  private final Map<String, Object> values = new LinkedHashMap<>();
+  private final List<Object> values = new ArrayList<>();
   private String glue = " WHERE ";
 
-  /** Lists rows of this table. */
+  /** Selects all columns of a table. */
   public PagedQuery(String table) {
     sql = new StringBuilder("SELECT * FROM ").append(table);
   }
 
-  /** Only rows for which this holds. */
-  public PagedQuery where(String condition) {
+  /** Adds a condition, with a value for each of its question marks. */
+  public PagedQuery where(String condition, Object... conditionValues) {
     sql.append(glue).append(condition);
     glue = " AND ";
+    values.addAll(List.of(conditionValues));
     return this;
   }
 
-  /** The value of a parameter in a condition. */
-  public PagedQuery with(String name, Object value) {
-    values.put(name, value);
-    return this;
-  }
-
+  /** Adds the conditions of an account filter. */
   public PagedQuery of(AccountFilter accounts) {
     if (accounts.channel() != null) {
-      where("channel = :channel").with("channel", accounts.channel());
+      where("channel = ?", accounts.channel());
     }
     if (accounts.accountId() != null) {
-      where("account_id = :account").with("account", accounts.accountId());
+      where("account_id = ?", accounts.accountId());
     }
     return this;
   }
 
-  /** Reads a page; one row more than asked for tells whether there is another. */
-  public <R, T> Page<T> page(
-      StatelessSession session,
-      Class<R> row,
-      String order,
-      PageRequest page,
-      Function<R, T> item,
-      Function<R, String> cursor) {
-    return page(rows(session, row, order, page.limit() + 1), page, item, cursor);
-  }
-
-  /** Reads the first rows, so many at most. */
-  public <R> List<R> rows(StatelessSession session, Class<R> row, String order, int max) {
-    NativeQuery<R> query = session.createNativeQuery(sql + " ORDER BY " + order, row);
-    values.forEach(query::setParameter);
-    return query.setMaxResults(max).getResultList();
-  }
-
-  /** Makes a page of rows, one more of which than asked for tells that there is another. */
-  public static <R, T> Page<T> page(
-      List<R> rows, PageRequest page, Function<R, T> item, Function<R, String> cursor) {
-    int shown = Math.min(rows.size(), page.limit());
-    List<T> items = new ArrayList<>(shown);
-    for (R each : rows.subList(0, shown)) {
-      items.add(item.apply(each));
+  /** Returns the first rows of an entity table in this order. */
+  public <R> List<R> entities(StatelessSession session, Class<R> entity, String order, int limit) {
+    NativeQuery<R> query = session.createNativeQuery(sql + " ORDER BY " + order, entity);
+    for (int i = 0; i < values.size(); i++) {
+      query.setParameter(i + 1, values.get(i));
     }
-    String next = rows.size() > shown ? cursor.apply(rows.get(shown - 1)) : null;
-    return new Page<>(items, next);
+    return query.setMaxResults(limit).getResultList();
+  }
+
+  /**
+   * Returns the first rows of any table in this order.
+   *
+   * @throws SQLException if the database refuses the query
+   */
+  public <R> List<R> rows(
+      StatementCache statements, SqlFunction<ResultSet, R> row, String order, int limit)
+      throws SQLException {
+    List<Object> all = new ArrayList<>(values);
+    all.add(limit);
+    return statements.list(sql + " ORDER BY " + order + " LIMIT ?", row, all.toArray());
+  }
+
+  /**
+   * Returns the page that these items begin. One item more than the page's limit means that another
+   * page follows.
+   *
+   * @param cursor the cursor that continues after an item
+   */
+  public static <T> Page<T> page(List<T> items, PageRequest page, Function<T, String> cursor) {
+    if (items.size() <= page.limit()) {
+      return new Page<>(items, null);
+    }
+    List<T> shown = items.subList(0, page.limit());
+    return new Page<>(shown, cursor.apply(shown.get(shown.size() - 1)));
   }
 }

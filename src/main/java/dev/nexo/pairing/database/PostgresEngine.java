@@ -1,5 +1,8 @@
 package dev.nexo.pairing.database;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.nexo.pairing.config.StorageSettings;
 import dev.nexo.pairing.platform.IdSource;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -12,26 +15,27 @@ import org.hibernate.dialect.Dialect;
 import org.hibernate.dialect.PostgreSQLDialect;
 
 /**
- * PostgreSQL, from a pool of our own or a data source of the server's.
+ * PostgreSQL, through a pool of its own or a data source of the server.
  *
- * <p>Writing transactions take turns, on all servers together, as SQLite has them do: what a
- * transaction reads is then still so when it writes, and the cap, a denial that meets an approval,
- * and two redemptions of a token need no rules of their own (ADR 17).
+ * <p>Writing transactions of all servers run one after another, as they do in SQLite. What a
+ * transaction has read is then still true when it writes, so that the cap on pending requests, a
+ * denial during an approval, and two redemptions of a token need no rules of their own (ADR 17).
  */
 final class PostgresEngine implements Engine {
 
-  /** "nexo" in ASCII: whoever takes advisory locks in the same database takes other ones. */
+  /** "nexo" in ASCII, so that other programs in this database use other advisory locks. */
   private static final long TURN = 0x6e65786fL;
 
   /**
-   * Where the database's default is a stricter level, the transaction would go on seeing what was
-   * there before it waited for its turn. Settings before the turn: PostgreSQL computes the list
-   * from left to right, so the wait is bounded already. All end with the transaction.
+   * Begins a transaction. At a stricter isolation level, which may be the database's default, it
+   * would not see what others committed while it waited for the lock. PostgreSQL evaluates the list
+   * from left to right, so the timeouts already bound the wait. All settings end with the
+   * transaction.
    */
   private static final String BEGIN =
       "SET TRANSACTION ISOLATION LEVEL READ COMMITTED; SELECT set_config('lock_timeout', '2400ms', true),"
           + " set_config('statement_timeout', '5000ms', true),"
-          // A machine that vanishes within its turn does not keep it.
+          // A machine that fails during its transaction does not keep the lock.
           + " set_config('idle_in_transaction_session_timeout', '5000ms', true),"
           + " set_config('pairing.node', ?, true), pg_advisory_xact_lock(?)";
 
@@ -41,29 +45,58 @@ final class PostgresEngine implements Engine {
   private static final String TIME =
       "SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint";
 
-  /** PostgreSQL's SQLSTATE for a change in a transaction that only reads. */
+  /** PostgreSQL's SQLSTATE for a change in a read-only transaction. */
   private static final String READ_ONLY = "25006";
 
   private static final long NEVER_ASKED = -1;
 
+  /** Waiting for a connection and then for the lock takes at most 5 s together. */
+  private static final int POOL_WAIT_MILLIS = 2_000;
+
+  private static final int CONNECTIONS = 8;
+
   private final DataSource connections;
   private final AutoCloseable owned;
   private final IdSource ids;
+
+  /** Names this process among all that write to the database. */
   private volatile String node;
+
   private long lastSeen = NEVER_ASKED;
 
-  /**
-   * Uses these connections.
-   *
-   * @param connections non-transactional ones, in auto-commit mode
-   * @param owned what to close in the end
-   * @param ids names this process among all that write to the database
-   */
-  PostgresEngine(DataSource connections, AutoCloseable owned, IdSource ids) {
+  private PostgresEngine(DataSource connections, AutoCloseable owned, IdSource ids) {
     this.connections = connections;
     this.owned = owned;
     this.ids = ids;
     this.node = ids.nextUuid();
+  }
+
+  /**
+   * Opens the data source or the URL of the configuration.
+   *
+   * @throws RuntimeException if the database refuses the connection
+   */
+  static PostgresEngine open(StorageSettings settings, IdSource ids) {
+    if (settings.jndi().isPresent()) {
+      return new PostgresEngine(ServerDataSource.find(settings.jndi().get()), () -> {}, ids);
+    }
+    HikariConfig config = new HikariConfig();
+    config.setPoolName("pairing");
+    config.setDriverClassName("org.postgresql.Driver");
+    config.setJdbcUrl(settings.url().orElseThrow());
+    settings.username().ifPresent(config::setUsername);
+    settings.password().ifPresent(config::setPassword);
+    config.setMaximumPoolSize(CONNECTIONS);
+    config.setConnectionTimeout(POOL_WAIT_MILLIS);
+    config.setValidationTimeout(POOL_WAIT_MILLIS / 2);
+    // A network that drops every packet must not block a caller for longer than 5 s, either.
+    config.addDataSourceProperty("connectTimeout", "2");
+    config.addDataSourceProperty("socketTimeout", "5");
+    // Of several hosts only the primary: a standby may still admit a sender who was just revoked.
+    config.addDataSourceProperty("targetServerType", "primary");
+    config.addDataSourceProperty("ApplicationName", "nexo-pairing");
+    HikariDataSource pool = new HikariDataSource(config);
+    return new PostgresEngine(pool, pool, ids);
   }
 
   @Override
@@ -86,7 +119,7 @@ final class PostgresEngine implements Engine {
     return "postgresql";
   }
 
-  /** The driver keeps statements by itself, and connections come and go. */
+  /** The driver keeps statements itself. */
   @Override
   public Connection keeper(Connection borrowed) {
     return null;
@@ -106,8 +139,8 @@ final class PostgresEngine implements Engine {
     try {
       connection.commit();
     } catch (SQLException e) {
-      // It may have come about all the same, now or later. Under another name it is somebody else's
-      // change, which the next look finds, and nothing cached is believed.
+      // The change may be committed nevertheless, now or later. Under a new name of this process it
+      // is another process's change: the next check finds it and drops what is cached.
       node = ids.nextUuid();
       throw e;
     }
@@ -131,9 +164,8 @@ final class PostgresEngine implements Engine {
   }
 
   /**
-   * Every server counts its changes of who is admitted; triggers do, and miss nobody's. A standby
-   * knows of changes too late, so it is not asked. The first look cannot tell what has changed
-   * before it, and says so.
+   * Reads how many changes of admissions triggers have counted for the other processes. A standby
+   * receives changes too late, so it is refused. The first call cannot know what changed before.
    */
   @Override
   public synchronized boolean changedByOthers() throws SQLException {

@@ -3,27 +3,36 @@ package dev.nexo.pairing.database;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.hibernate.community.dialect.SQLiteDialect;
 import org.hibernate.dialect.Dialect;
+import org.sqlite.BusyHandler;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConnection;
+import org.sqlite.SQLiteDataSource;
 
 /**
- * A SQLite file: one connection that writes and several that read. SQLite has one writer at a time
- * anyway; queueing for it here costs less than being turned away there, and a reader that cannot
- * write can never have to become a writer half-way, which is what SQLite refuses.
+ * A SQLite file: one connection that writes and several that only read. SQLite has one writer at a
+ * time anyway, and waiting for a connection costs less than retrying a lock. A read-only connection
+ * never has to become a writer during a transaction, which SQLite refuses.
  */
 final class SqliteEngine implements Engine {
 
-  /** Waiting for a connection and then for another process's lock stays within 5 s together. */
+  /** Waiting for a connection and then for another process's lock takes at most 5 s together. */
   private static final int POOL_WAIT_MILLIS = 2_500;
 
   private static final int LOCK_WAIT_MILLIS = 2_400;
@@ -34,12 +43,12 @@ final class SqliteEngine implements Engine {
   private Object lastSeen;
 
   /**
-   * Opens the file, which is made readable by its owner alone where it is not there yet.
+   * Opens the file. If it is missing, creates it readable and writable only by its owner.
    *
-   * @throws IOException where the file or its directory cannot be made
+   * @throws IOException if the file or its directory cannot be created
    */
   SqliteEngine(Path file) throws IOException {
-    DatabaseFile.create(file);
+    create(file);
     writer = open(file, "pairing-writer", 1, null);
     try {
       readers = open(file, "pairing-reader", READERS, "PRAGMA query_only = 1");
@@ -49,17 +58,36 @@ final class SqliteEngine implements Engine {
     }
   }
 
+  private static void create(Path file) throws IOException {
+    if (file.getParent() != null && !Files.exists(file.getParent())) {
+      Files.createDirectories(file.getParent(), only("rwx------"));
+    }
+    try {
+      Files.createFile(file, only("rw-------"));
+    } catch (FileAlreadyExistsException e) {
+      // It keeps its mode: Nexo may use it under another account of the same group.
+    }
+  }
+
+  private static FileAttribute<?>[] only(String mode) {
+    return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode))
+        }
+        : new FileAttribute<?>[0];
+  }
+
   private static HikariDataSource open(Path file, String name, int size, String initSql) {
     SQLiteConfig sqlite = new SQLiteConfig();
     sqlite.setJournalMode(SQLiteConfig.JournalMode.WAL);
     sqlite.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
     HikariConfig pool = new HikariConfig();
     pool.setPoolName(name);
-    pool.setDataSource(new SqliteDataSource("jdbc:sqlite:" + file, sqlite, LOCK_WAIT_MILLIS));
+    pool.setDataSource(new LockWaitingDataSource("jdbc:sqlite:" + file, sqlite));
     pool.setConnectionInitSql(initSql);
     pool.setMaximumPoolSize(size);
     pool.setConnectionTimeout(POOL_WAIT_MILLIS);
-    // A file's connections do not go stale; a new one would forget which changes it has seen.
+    // Connections to a file do not go stale, and a new one has not seen the changes so far.
     pool.setMaxLifetime(0);
     pool.setIdleTimeout(0);
     return new HikariDataSource(pool);
@@ -90,10 +118,7 @@ final class SqliteEngine implements Engine {
     return borrowed.unwrap(SQLiteConnection.class);
   }
 
-  /**
-   * Said in SQL rather than through the driver's auto-commit, which begins the next transaction,
-   * and takes SQLite's one write lock, as soon as one ends.
-   */
+  /** In SQL, because the driver's auto-commit mode takes the write lock too early (ADR 4). */
   @Override
   public void begin(Connection connection, StatementCache statements) throws SQLException {
     statements.of("BEGIN IMMEDIATE").execute();
@@ -109,16 +134,16 @@ final class SqliteEngine implements Engine {
     statements.of("ROLLBACK").execute();
   }
 
-  /** SQLite asks this machine. */
+  /** SQLite uses this machine's clock. */
   @Override
   public Optional<Instant> time() {
     return Optional.empty();
   }
 
   /**
-   * Asks SQLite's own change counter, which leaves this connection's commits out; that is why the
-   * writer asks: every change of ours goes through it. The first look cannot tell what has changed
-   * before it, and says so.
+   * Reads SQLite's change counter on the writer, because the counter leaves out the commits of its
+   * own connection, and the writer makes all of ours. The first call cannot know what changed
+   * before.
    */
   @Override
   public synchronized boolean changedByOthers() throws SQLException {
@@ -137,5 +162,43 @@ final class SqliteEngine implements Engine {
   public void close() {
     readers.close();
     writer.close();
+  }
+
+  /**
+   * Opens connections that retry another process's lock every half millisecond. SQLite retries less
+   * and less often, down to ten times a second, so that a process that writes without a pause would
+   * always get the lock first; {@code SharedFileIT} shows it.
+   */
+  private static final class LockWaitingDataSource extends SQLiteDataSource {
+
+    LockWaitingDataSource(String url, SQLiteConfig config) {
+      super(config);
+      setUrl(url);
+    }
+
+    @Override
+    public SQLiteConnection getConnection(String username, String password) throws SQLException {
+      SQLiteConnection connection = super.getConnection(username, password);
+      BusyHandler.setHandler(connection, new LockWait());
+      return connection;
+    }
+  }
+
+  /** Waits for a lock on one connection. */
+  private static final class LockWait extends BusyHandler {
+
+    private static final long PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
+
+    private long startedAt;
+
+    @Override
+    protected int callback(int retries) {
+      if (retries == 0) {
+        startedAt = System.nanoTime();
+      }
+      LockSupport.parkNanos(PAUSE_NANOS);
+      long waited = System.nanoTime() - startedAt;
+      return waited < TimeUnit.MILLISECONDS.toNanos(LOCK_WAIT_MILLIS) ? 1 : 0;
+    }
   }
 }

@@ -2,30 +2,63 @@ package dev.nexo.pairing.database;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * The statements that one connection has prepared and keeps. SQLite's driver keeps none itself, and
- * preparing takes longer than asking: {@code MissBenchmark} shows three times as long. Belongs to
- * whoever has borrowed the connection.
+ * Runs SQL on one connection and keeps the prepared statements. SQLite's driver keeps none, and
+ * preparing takes three times as long as running ({@code MissBenchmark}). Only for the thread that
+ * has borrowed the connection. Values are strings, numbers or null, in the order of the question
+ * marks. Every method throws {@link SQLException} if the database refuses the statement.
  */
 public final class StatementCache implements AutoCloseable {
 
   private final Connection connection;
   private final Map<String, PreparedStatement> kept = new HashMap<>();
 
-  /** Keeps statements of this connection, until closed. */
   StatementCache(Connection connection) {
     this.connection = connection;
   }
 
-  /**
-   * The statement, to be filled in anew. Its result has to be closed; it itself must not be.
-   *
-   * @throws SQLException where it cannot be prepared
-   */
+  /** Returns all rows of a query, or of a change with {@code RETURNING}. */
+  public <T> List<T> list(String sql, SqlFunction<ResultSet, T> row, Object... values)
+      throws SQLException {
+    List<T> items = new ArrayList<>();
+    // To the end: SQLite stops a change with RETURNING when its result is closed early.
+    try (ResultSet rows = bind(sql, values).executeQuery()) {
+      while (rows.next()) {
+        items.add(row.apply(rows));
+      }
+    }
+    return items;
+  }
+
+  /** Returns the first row as {@link #list} does; empty if there is none or it becomes null. */
+  public <T> Optional<T> first(String sql, SqlFunction<ResultSet, T> row, Object... values)
+      throws SQLException {
+    List<T> rows = list(sql, row, values);
+    return rows.isEmpty() ? Optional.empty() : Optional.ofNullable(rows.get(0));
+  }
+
+  /** Runs a change and returns how many rows it changed. */
+  public int run(String sql, Object... values) throws SQLException {
+    return bind(sql, values).executeUpdate();
+  }
+
+  private PreparedStatement bind(String sql, Object... values) throws SQLException {
+    PreparedStatement statement = of(sql);
+    for (int i = 0; i < values.length; i++) {
+      statement.setObject(i + 1, values[i]);
+    }
+    return statement;
+  }
+
+  /** Returns the statement for a batch. The caller closes its result, but not the statement. */
   public PreparedStatement of(String sql) throws SQLException {
     PreparedStatement statement = kept.get(sql);
     if (statement == null) {

@@ -1,30 +1,22 @@
 package dev.nexo.pairing.database;
 
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import org.hibernate.StatelessSession;
 
 /**
- * A change under way: a session, and beside it the writer's kept statements for what every approval
- * and every challenge does. Through Hibernate a statement costs some 50 µs, kept some 5 µs; {@code
- * WriteBenchmark} holds a change to twice its floor.
+ * A change in progress. ADR 23 says which statements go through the session and which through JDBC.
  *
- * @param session for everything else
- * @param statements of the same connection, in the same transaction
+ * @param session for entities
+ * @param statements JDBC on the same connection, in the same transaction
  */
 public record Transaction(StatelessSession session, StatementCache statements) {
 
   /**
-   * Runs a statement with these values: text, numbers or null.
+   * Runs {@link StatementCache#run} and returns how many rows it changed.
    *
-   * @return how many rows it changed
-   * @throws SQLException where the database turns it down
+   * @throws SQLException if the database refuses the change
    */
   public int run(String sql, Object... values) throws SQLException {
-    PreparedStatement statement = statements.of(sql);
-    for (int i = 0; i < values.length; i++) {
-      statement.setObject(i + 1, values[i]);
-    }
-    return statement.executeUpdate();
+    return statements.run(sql, values);
   }
 }

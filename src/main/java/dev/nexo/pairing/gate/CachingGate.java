@@ -161,7 +161,7 @@ class CachingGate implements PairingGate {
     if (state.refusal() != null) {
       return new Drop(state.refusal().reason());
     }
-    boolean listed = state.allowed() != null && state.allowed().inForceAt(now);
+    boolean listed = state.isAllowedAt(now);
     if (listed || !policy.autoChallenge()) {
       remember(sender, hash, listed ? state.allowed().expiresAt() : null, listed, now, epoch);
       return Admit.INSTANCE;

@@ -63,7 +63,7 @@ class GateExplainer {
     if (state.refusal() != null) {
       return drop(sender.senderId(), state.refusal().reason(), state.refusal().since(), allowed);
     }
-    if (allowed != null && allowed.inForceAt(clock.instant())) {
+    if (state.isAllowedAt(clock.instant())) {
       return new Explanation(
           sender.senderId(),
           Decision.Kind.ADMIT,
@@ -127,7 +127,7 @@ class GateExplainer {
       SenderState state = known.getOrDefault(id, SenderState.UNKNOWN);
       if (state.refusal() != null) {
         rejected.add(id);
-      } else if (state.allowed() != null && state.allowed().inForceAt(now)) {
+      } else if (state.isAllowedAt(now)) {
         admit.add(id);
       } else {
         challenge.add(id);

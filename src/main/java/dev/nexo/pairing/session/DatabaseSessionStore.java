@@ -115,20 +115,20 @@ class DatabaseSessionStore implements PairingSessionStore {
     PagedQuery listing = sessions.live(clock.instant());
     if (page.cursor() != null) {
       List<String> key = Cursor.read(LIST, 2, page.cursor());
-      listing
-          .where("(issued_at, session_id) < (:c0, :c1)")
-          .with("c0", Cursor.number(key.get(0)))
-          .with("c1", key.get(1));
+      listing.where("(issued_at, session_id) < (?, ?)", Cursor.number(key.get(0)), key.get(1));
     }
-    return database.read(
-        session ->
-            listing.page(
-                session,
-                SessionEntity.class,
-                "issued_at DESC, session_id DESC",
-                page,
-                SessionEntity::toSession,
-                row -> Cursor.after(LIST, row.issuedAt, row.sessionId)));
+    List<SessionEntity> rows =
+        database.read(
+            session ->
+                listing.entities(
+                    session,
+                    SessionEntity.class,
+                    "issued_at DESC, session_id DESC",
+                    page.limit() + 1));
+    return PagedQuery.page(
+        rows.stream().map(SessionEntity::toSession).toList(),
+        page,
+        item -> Cursor.after(LIST, item.issuedAt().toEpochMilli(), item.sessionId()));
   }
 
   @Override

@@ -19,10 +19,6 @@ class SessionExpiry {
    */
   static final String LIVE = "expires_at > ? AND coalesce(last_seen_at, issued_at) > ?";
 
-  /** {@link #LIVE} with named parameters. */
-  static final String LIVE_NAMED =
-      "expires_at > :now AND coalesce(last_seen_at, issued_at) > :idle_since";
-
   /** The opposite of {@link #LIVE}, with the same parameters. */
   static final String EXPIRED = "(expires_at <= ? OR coalesce(last_seen_at, issued_at) <= ?)";
 

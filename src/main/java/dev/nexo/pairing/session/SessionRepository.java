@@ -156,9 +156,7 @@ class SessionRepository {
   /** Returns a query of the live sessions, to which conditions can be added. */
   PagedQuery live(Instant now) {
     return new PagedQuery("pairing_session")
-        .where(SessionExpiry.LIVE_NAMED)
-        .with("now", now.toEpochMilli())
-        .with("idle_since", expiry.idleSince(now));
+        .where(SessionExpiry.LIVE, now.toEpochMilli(), expiry.idleSince(now));
   }
 
   /** Returns what a bootstrap token was spent for, or empty if it was not spent. */

@@ -3,164 +3,243 @@ package dev.nexo.pairing.store;
 import dev.nexo.pairing.AccountFilter;
 import dev.nexo.pairing.Actor;
 import dev.nexo.pairing.AllowFilter;
+import dev.nexo.pairing.AllowTerms;
+import dev.nexo.pairing.AllowTermsUpdate;
 import dev.nexo.pairing.AllowedSender;
 import dev.nexo.pairing.AuditAction;
+import dev.nexo.pairing.ChannelAccount;
+import dev.nexo.pairing.InvalidValueException;
 import dev.nexo.pairing.Page;
 import dev.nexo.pairing.PageRequest;
 import dev.nexo.pairing.SenderKey;
 import dev.nexo.pairing.database.Cursor;
 import dev.nexo.pairing.database.PagedQuery;
+import dev.nexo.pairing.database.StatementCache;
 import dev.nexo.pairing.database.Transaction;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.hibernate.StatelessSession;
 
 /**
- * Looks for rows of allow-from, of which there may be a million, by the index of its primary key
- * alone; {@code MillionIT} shows that it does not matter where they lie. Only what asks for a part
- * of an id or of a note has to read them all.
+ * Reads and changes allow-from, which may have a million rows. Every query uses the index of the
+ * primary key ({@code MillionIT}); only the search for a part of an id or a note reads all rows.
  */
 final class AllowFromStatements {
 
-  private static final String TABLE = "pairing_allow_from";
+  /** The columns of the primary key, which order the rows. */
+  private static final List<String> KEY = List.of("channel", "account_id", "sender_id");
 
-  /** The columns of the primary key, by which the rows are ordered. */
-  static final List<String> KEY = List.of("channel", "account_id", "sender_id");
+  static final String ORDER = String.join(", ", KEY);
+
+  private static final String ADMIT =
+      "INSERT INTO pairing_allow_from"
+          + " (channel, account_id, sender_id, approved_at, approved_via, expires_at, note)"
+          + " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (channel, account_id, sender_id)"
+          + " DO UPDATE SET approved_at = excluded.approved_at,"
+          + " approved_via = excluded.approved_via, revoked_at = NULL,"
+          + " expires_at = excluded.expires_at, note = excluded.note";
+
+  private static final String REVOKE =
+      "UPDATE pairing_allow_from SET revoked_at = ? WHERE channel = ? AND account_id = ?"
+          + " AND sender_id = ? AND revoked_at IS NULL";
 
   /**
-   * From account to account, and in each one to the sender: accounts are few, senders are not.
-   * {@code CROSS} because SQLite takes it as the order to go in, and would else begin with all the
-   * channel's senders.
+   * Goes through the accounts, which are few, and finds the sender in each. {@code CROSS} fixes
+   * this order for SQLite, which would otherwise read all senders of the channel.
    */
   private static final String ON_ALL_ACCOUNTS =
       "WITH RECURSIVE accounts (id) AS ("
-          + "SELECT min(account_id) FROM pairing_allow_from WHERE channel = :channel"
+          + "SELECT min(account_id) FROM pairing_allow_from WHERE channel = ?"
           + " UNION ALL SELECT (SELECT min(account_id) FROM pairing_allow_from"
-          + " WHERE channel = :channel AND account_id > accounts.id)"
+          + " WHERE channel = ? AND account_id > accounts.id)"
           + " FROM accounts WHERE accounts.id IS NOT NULL)"
           + " SELECT account_id FROM accounts CROSS JOIN pairing_allow_from"
-          + " WHERE channel = :channel AND account_id = accounts.id AND sender_id = :sender"
+          + " WHERE channel = ? AND account_id = accounts.id AND sender_id = ?"
           + " AND revoked_at IS NULL ORDER BY account_id";
 
   private AllowFromStatements() {}
 
-  /**
-   * Takes a sender out of allow-from, with a line in the audit trail.
-   *
-   * @return 1, or 0 where there is no row in force
-   */
+  /** Admits a sender, whose row may exist already. */
+  static void admit(Transaction tx, SenderKey sender, AllowTerms terms, Actor by, Instant now)
+      throws SQLException {
+    tx.run(
+        ADMIT,
+        sender.channel(),
+        sender.accountId(),
+        sender.senderId(),
+        now.getEpochSecond(),
+        by.surface().wireName(),
+        terms.expiresAt() == null ? null : terms.expiresAt().getEpochSecond(),
+        terms.note());
+  }
+
+  /** Changes the terms of a row; empty if there is none. */
+  static Optional<AllowedSender> update(
+      Transaction tx, SenderKey sender, AllowTermsUpdate change, Actor by, Instant now)
+      throws SQLException {
+    AllowEntity row = (AllowEntity) tx.session().get(AllowEntity.class, sender);
+    if (row == null) {
+      return Optional.empty();
+    }
+    AllowTerms terms = change.applyTo(new AllowTerms(AllowEntity.time(row.expiresAt), row.note));
+    row.expiresAt = terms.expiresAt() == null ? null : terms.expiresAt().getEpochSecond();
+    row.note = terms.note();
+    tx.session().update(row);
+    String until = terms.expiresAt() == null ? "for good" : "until " + terms.expiresAt();
+    AuditTrail.append(tx, now, by, AuditAction.UPDATED, sender, until);
+    return Optional.of(row.toAllowed());
+  }
+
+  /** Revokes a sender and audits it; returns 1, or 0 if there is no row that is not revoked. */
   static int revoke(Transaction tx, SenderKey sender, Actor by, Instant now) throws SQLException {
     int revoked =
         tx.run(
-            "UPDATE pairing_allow_from SET revoked_at = ? WHERE channel = ? AND account_id = ?"
-                + " AND sender_id = ? AND revoked_at IS NULL",
-            now.getEpochSecond(),
-            sender.channel(),
-            sender.accountId(),
-            sender.senderId());
+            REVOKE, now.getEpochSecond(), sender.channel(), sender.accountId(), sender.senderId());
     if (revoked > 0) {
       AuditTrail.append(tx, now, by, AuditAction.REVOKED, sender, null);
     }
     return revoked;
   }
 
-  /** Where a sender of this channel is in allow-from and not revoked, by account. */
-  static List<SenderKey> onAllAccounts(StatelessSession session, String channel, String senderId) {
-    return session
-        .createNativeQuery(ON_ALL_ACCOUNTS, String.class)
-        .setParameter("channel", channel)
-        .setParameter("sender", senderId)
-        .getResultStream()
-        .map(account -> new SenderKey(channel, account, senderId))
-        .toList();
+  /** Revokes a sender on every account of a channel; returns the rows it changed, by account. */
+  static List<SenderKey> revokeOnAllAccounts(
+      Transaction tx, String channel, String senderId, Actor by, Instant now) throws SQLException {
+    List<SenderKey> revoked =
+        tx.statements()
+            .list(
+                ON_ALL_ACCOUNTS,
+                row -> new SenderKey(channel, row.getString(1), senderId),
+                channel,
+                channel,
+                channel,
+                senderId);
+    for (SenderKey sender : revoked) {
+      revoke(tx, sender, by, now);
+    }
+    return revoked;
   }
 
   static Page<AllowedSender> page(StatelessSession session, AllowFilter filter, PageRequest page) {
-    List<String> after =
-        page.cursor() == null ? List.of() : Cursor.read("allow", KEY.size(), page.cursor());
     AccountFilter accounts = filter.accounts();
-    int wanted = page.limit() + 1;
+    int limit = page.limit() + 1;
     List<AllowEntity> rows =
         accounts.channel() == null && accounts.accountId() != null
-            ? onAllChannels(session, filter, after, wanted)
-            : read(session, filter, accounts, after, wanted);
+            ? onAllChannels(session, filter, page, limit)
+            : read(session, filter, accounts, page, limit);
     return PagedQuery.page(
-        rows,
+        rows.stream().map(AllowEntity::toAllowed).toList(),
         page,
-        AllowEntity::toAllowed,
-        row -> Cursor.after("allow", row.channel, row.accountId, row.senderId));
+        item -> cursor("allow", item.sender()));
   }
 
-  /** The channel comes first in the index, so an account alone is looked for in one by one. */
+  /** Reads one channel after another, because the channel comes first in the index. */
   private static List<AllowEntity> onAllChannels(
-      StatelessSession session, AllowFilter filter, List<String> after, int wanted) {
+      StatelessSession session, AllowFilter filter, PageRequest page, int limit) {
     List<AllowEntity> rows = new ArrayList<>();
-    Optional<String> channel = channel(session, ">=", after.isEmpty() ? "" : after.get(0));
-    while (channel.isPresent() && rows.size() < wanted) {
-      AccountFilter one = new AccountFilter(channel.get(), filter.accounts().accountId());
-      rows.addAll(read(session, filter, one, after, wanted - rows.size()));
-      channel = channel(session, ">", channel.get());
+    String from = page.cursor() == null ? "" : key("allow", page).get(0);
+    String channel = channel(session, ">=", from);
+    while (channel != null && rows.size() < limit) {
+      AccountFilter one = new AccountFilter(channel, filter.accounts().accountId());
+      rows.addAll(read(session, filter, one, page, limit - rows.size()));
+      channel = channel(session, ">", channel);
     }
     return rows;
   }
 
-  private static Optional<String> channel(StatelessSession session, String from, String channel) {
+  private static String channel(StatelessSession session, String comparison, String channel) {
     return session
-        .createNativeQuery(
-            "SELECT channel FROM pairing_allow_from WHERE channel "
-                + from
-                + " :channel ORDER BY channel LIMIT 1",
+        .createSelectionQuery(
+            "select min(channel) from AllowEntity where channel " + comparison + " :channel",
             String.class)
         .setParameter("channel", channel)
-        .uniqueResultOptional();
+        .getSingleResult();
   }
 
   private static List<AllowEntity> read(
       StatelessSession session,
       AllowFilter filter,
       AccountFilter accounts,
-      List<String> after,
-      int wanted) {
-    PagedQuery listing = new PagedQuery(TABLE).of(accounts);
+      PageRequest page,
+      int limit) {
+    PagedQuery query = new PagedQuery("pairing_allow_from").of(accounts);
     if (!filter.includeRevoked()) {
-      listing.where("revoked_at IS NULL");
+      query.where("revoked_at IS NULL");
     }
     if (filter.query() != null) {
-      listing
-          .where(
-              "(lower(sender_id) LIKE lower(:q) ESCAPE '\\'"
-                  + " OR lower(note) LIKE lower(:q) ESCAPE '\\')")
-          .with("q", '%' + literally(filter.query()) + '%');
+      String pattern = '%' + filter.query().replaceAll("[\\\\%_]", "\\\\$0") + '%';
+      query.where(
+          "(lower(sender_id) LIKE lower(?) ESCAPE '\\' OR lower(note) LIKE lower(?) ESCAPE '\\')",
+          pattern,
+          pattern);
     }
-    if (!after.isEmpty()) {
-      after(listing, accounts, after);
-    }
-    return listing.rows(session, AllowEntity.class, String.join(", ", KEY), wanted);
+    after("allow", query, accounts, page);
+    return query.entities(session, AllowEntity.class, ORDER, limit);
   }
 
   /**
-   * Goes on after this key. Columns that the filter fixes are left out where it fixes them to what
-   * the key has: an index that has used them up for the filter would otherwise be read from the
-   * account's first row on.
+   * Adds the condition that continues a list in this order after the page's cursor. Columns that
+   * the filter fixes to the same value are left out: otherwise the index would be read from the
+   * account's first row.
    */
-  static void after(PagedQuery listing, AccountFilter accounts, List<String> key) {
+  static void after(String list, PagedQuery query, AccountFilter accounts, PageRequest page) {
+    if (page.cursor() == null) {
+      return;
+    }
+    List<String> key = key(list, page);
     int fixed = 0;
     if (key.get(0).equals(accounts.channel())) {
       fixed = key.get(1).equals(accounts.accountId()) ? 2 : 1;
     }
-    List<String> names = new ArrayList<>();
-    for (int i = fixed; i < KEY.size(); i++) {
-      names.add(":c" + i);
-      listing.with("c" + i, key.get(i));
-    }
     String columns = String.join(", ", KEY.subList(fixed, KEY.size()));
-    listing.where("(" + columns + ") > (" + String.join(", ", names) + ")");
+    String marks = fixed == 2 ? "?" : fixed == 1 ? "?, ?" : "?, ?, ?";
+    query.where("(" + columns + ") > (" + marks + ")", key.subList(fixed, KEY.size()).toArray());
   }
 
-  private static String literally(String text) {
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
+  private static List<String> key(String list, PageRequest page) {
+    return Cursor.read(list, KEY.size(), page.cursor());
+  }
+
+  /** Returns the cursor that continues a list in this order after a sender. */
+  static String cursor(String list, SenderKey sender) {
+    return Cursor.after(list, sender.channel(), sender.accountId(), sender.senderId());
+  }
+
+  /**
+   * Returns the accounts of allow-from and of pending requests, going from account to account by
+   * the primary keys. Nexo's rows may name accounts that are not valid: those are left out.
+   */
+  static List<ChannelAccount> accounts(StatementCache statements, int limit) throws SQLException {
+    Set<ChannelAccount> accounts =
+        new TreeSet<>(
+            Comparator.comparing(ChannelAccount::channel).thenComparing(ChannelAccount::accountId));
+    for (String table : List.of("pairing_allow_from", "pairing_pending")) {
+      Optional<AccountFilter> next = account(statements, table, new AccountFilter("", ""));
+      for (int i = 0; i < limit && next.isPresent(); i++) {
+        try {
+          accounts.add(new ChannelAccount(next.get().channel(), next.get().accountId()));
+        } catch (InvalidValueException e) {
+          // No message can come from this account.
+        }
+        next = account(statements, table, next.get());
+      }
+    }
+    return accounts.stream().limit(limit).toList();
+  }
+
+  private static Optional<AccountFilter> account(
+      StatementCache statements, String table, AccountFilter after) throws SQLException {
+    return statements.first(
+        "SELECT channel, account_id FROM "
+            + table
+            + " WHERE (channel, account_id) > (?, ?) ORDER BY channel, account_id LIMIT 1",
+        row -> new AccountFilter(row.getString(1), row.getString(2)),
+        after.channel(),
+        after.accountId());
   }
 }

@@ -3,38 +3,42 @@ package dev.nexo.pairing.store;
 import dev.nexo.pairing.Actor;
 import dev.nexo.pairing.AuditAction;
 import dev.nexo.pairing.AuditEntry;
+import dev.nexo.pairing.AuditFilter;
+import dev.nexo.pairing.Page;
+import dev.nexo.pairing.PageRequest;
 import dev.nexo.pairing.SenderKey;
+import dev.nexo.pairing.database.Cursor;
+import dev.nexo.pairing.database.PagedQuery;
 import dev.nexo.pairing.database.StatementCache;
 import dev.nexo.pairing.database.Transaction;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
-/** Writes the audit trail, always in the transaction of the change it tells of, and reads on. */
+/**
+ * The audit trail. An entry is written in the transaction of its change, and the database itself
+ * refuses to change or delete one.
+ */
 public final class AuditTrail {
+
+  private static final String TABLE = "pairing_audit";
 
   private static final String INSERT =
       "INSERT INTO pairing_audit"
           + " (at, actor, surface, action, channel, account_id, sender_id, detail, subject)"
           + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
-  private static final String AFTER =
-      "SELECT id, at, actor, surface, action, channel, account_id, sender_id, detail, subject"
-          + " FROM pairing_audit WHERE id > ? ORDER BY id LIMIT ?";
-  private static final String NEWEST = "SELECT coalesce(max(id), 0) FROM pairing_audit";
-
   private AuditTrail() {}
 
   /**
-   * Adds a line that is about nothing that has an id.
+   * Adds an entry without a subject.
    *
-   * @param sender whom it is about, or null
+   * @param sender the sender that is concerned, or null
    * @param detail the circumstances, or null; never a secret
-   * @throws SQLException where the database turns it down
+   * @throws SQLException if the database refuses the entry
    */
   public static void append(
       Transaction tx, Instant at, Actor by, AuditAction action, SenderKey sender, String detail)
@@ -43,12 +47,12 @@ public final class AuditTrail {
   }
 
   /**
-   * Adds a line.
+   * Adds an entry.
    *
-   * @param sender whom it is about, or null
+   * @param sender the sender that is concerned, or null
    * @param detail the circumstances, or null; never a secret
-   * @param subject what it is about, as in {@link dev.nexo.pairing.AuditEntry#subject()}
-   * @throws SQLException where the database turns it down
+   * @param subject as in {@link AuditEntry#subject()}
+   * @throws SQLException if the database refuses the entry
    */
   public static void append(
       Transaction tx,
@@ -59,73 +63,84 @@ public final class AuditTrail {
       String detail,
       String subject)
       throws SQLException {
-    fill(tx.statements().of(INSERT), at, by, action, sender, detail, subject).executeUpdate();
+    tx.run(INSERT, values(at, by, action, sender, detail, subject));
   }
 
-  /** One line for each of these senders, in one batch. */
+  /** Adds an entry for each of these senders, in one batch. */
   static void appendAll(
       Transaction tx, Instant at, Actor by, AuditAction action, Collection<SenderKey> senders)
       throws SQLException {
     PreparedStatement insert = tx.statements().of(INSERT);
     for (SenderKey sender : senders) {
-      fill(insert, at, by, action, sender, null, null).addBatch();
+      Object[] values = values(at, by, action, sender, null, null);
+      for (int i = 0; i < values.length; i++) {
+        insert.setObject(i + 1, values[i]);
+      }
+      insert.addBatch();
     }
     insert.executeBatch();
   }
 
-  /** The lines after this id, oldest first; by the primary key, however many there are. */
-  static List<AuditEntry> after(StatementCache statements, long id, int limit) throws SQLException {
-    PreparedStatement select = statements.of(AFTER);
-    select.setLong(1, id);
-    select.setInt(2, limit);
-    List<AuditEntry> lines = new ArrayList<>();
-    try (ResultSet row = select.executeQuery()) {
-      while (row.next()) {
-        lines.add(entry(row));
-      }
-    }
-    return lines;
+  private static Object[] values(
+      Instant at, Actor by, AuditAction action, SenderKey sender, String detail, String subject) {
+    return new Object[] {
+      at.toEpochMilli(),
+      by.name(),
+      by.surface().wireName(),
+      action.wireName(),
+      sender == null ? null : sender.channel(),
+      sender == null ? null : sender.accountId(),
+      sender == null ? null : sender.senderId(),
+      detail,
+      subject
+    };
   }
 
-  /** The id of the newest line, or 0. */
-  static long newest(StatementCache statements) throws SQLException {
-    try (ResultSet row = statements.of(NEWEST).executeQuery()) {
-      row.next();
-      return row.getLong(1);
+  /** Returns a page of the entries, newest first. */
+  static Page<AuditEntry> page(StatementCache statements, AuditFilter filter, PageRequest page)
+      throws SQLException {
+    PagedQuery query = new PagedQuery(TABLE).of(filter.accounts());
+    if (filter.senderId() != null) {
+      query.where("sender_id = ?", filter.senderId());
     }
+    if (filter.since() != null) {
+      query.where("at >= ?", filter.since().toEpochMilli());
+    }
+    if (page.cursor() != null) {
+      query.where("id < ?", Cursor.number(Cursor.read("audit", 1, page.cursor()).get(0)));
+    }
+    return PagedQuery.page(
+        query.rows(statements, AuditTrail::entry, "id DESC", page.limit() + 1),
+        page,
+        entry -> Cursor.after("audit", entry.id()));
+  }
+
+  /** Returns the entries after this id, oldest first. */
+  static List<AuditEntry> after(StatementCache statements, long id, int limit) throws SQLException {
+    return new PagedQuery(TABLE)
+        .where("id > ?", id)
+        .rows(statements, AuditTrail::entry, "id", limit);
+  }
+
+  /** Returns the id of the newest entry, or 0. */
+  static long newest(StatementCache statements) throws SQLException {
+    return statements
+        .first("SELECT coalesce(max(id), 0) FROM pairing_audit", row -> row.getLong(1))
+        .orElseThrow();
   }
 
   private static AuditEntry entry(ResultSet row) throws SQLException {
-    String channel = row.getString(6);
+    String channel = row.getString("channel");
     return new AuditEntry(
-        row.getLong(1),
-        Instant.ofEpochMilli(row.getLong(2)),
-        row.getString(3),
-        row.getString(4),
-        row.getString(5),
-        channel == null ? null : new SenderKey(channel, row.getString(7), row.getString(8)),
-        row.getString(9),
-        row.getString(10));
-  }
-
-  private static PreparedStatement fill(
-      PreparedStatement insert,
-      Instant at,
-      Actor by,
-      AuditAction action,
-      SenderKey sender,
-      String detail,
-      String subject)
-      throws SQLException {
-    insert.setLong(1, at.toEpochMilli());
-    insert.setString(2, by.name());
-    insert.setString(3, by.surface().wireName());
-    insert.setString(4, action.wireName());
-    insert.setString(5, sender == null ? null : sender.channel());
-    insert.setString(6, sender == null ? null : sender.accountId());
-    insert.setString(7, sender == null ? null : sender.senderId());
-    insert.setString(8, detail);
-    insert.setString(9, subject);
-    return insert;
+        row.getLong("id"),
+        Instant.ofEpochMilli(row.getLong("at")),
+        row.getString("actor"),
+        row.getString("surface"),
+        row.getString("action"),
+        channel == null
+            ? null
+            : new SenderKey(channel, row.getString("account_id"), row.getString("sender_id")),
+        row.getString("detail"),
+        row.getString("subject"));
   }
 }

@@ -20,10 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * Puts many senders into allow-from at once: normalised outside the transaction, written in
- * batches.
- */
+/** Admits many senders at once: normalizes them outside the transaction and writes one batch. */
 final class BulkAllow {
 
   private static final String UPSERT =
@@ -34,18 +31,18 @@ final class BulkAllow {
           + " approved_at = excluded.approved_at, approved_via = 'seed', revoked_at = NULL,"
           + " expires_at = NULL, note = COALESCE(excluded.note, pairing_allow_from.note)";
 
-  /** An adapter that let so many questions run out in a row is not asked the rest. */
+  /** After this many timeouts in a row the adapter is not asked again. */
   private static final int MOST_SILENT = 3;
 
   private final ChannelAccount account;
 
-  /** Canonical ids with their notes, each once, in the order given. */
+  /** Canonical ids with their notes, in the order given. */
   private final Map<String, Optional<String>> accepted = new LinkedHashMap<>();
 
   private final List<Rejected> rejected = new ArrayList<>();
   private long rejectedCount;
 
-  /** Normalises them all; adapters may take their time, and no transaction waits for them. */
+  /** Normalizes all senders, which may take time. */
   BulkAllow(ChannelAccount account, List<SeedEntry> senders, PairingAdapterRegistry adapters) {
     this.account = account;
     int silent = 0;
@@ -70,11 +67,6 @@ final class BulkAllow {
     }
   }
 
-  /** Whether this sender is among those to be written. */
-  boolean takes(String senderId) {
-    return accepted.containsKey(senderId);
-  }
-
   private void reject(String senderId, DropReason reason) {
     rejectedCount++;
     if (rejected.size() < SeedReport.MAX_NAMED) {
@@ -83,58 +75,71 @@ final class BulkAllow {
   }
 
   /**
-   * Writes those that are not there already.
+   * What a transaction has written.
    *
-   * @return what came of all of them
+   * @param expired how many pending requests of the account it has found expired
    */
-  SeedReport write(Transaction tx, Instant now, Actor by) throws SQLException {
+  record Written(SeedReport report, int expired) {}
+
+  /** Admits the senders that are not blocked, and removes their pending requests. */
+  Written write(Transaction tx, Instant now, Actor by) throws SQLException {
+    List<PendingEntity> requests =
+        tx.session()
+            .createSelectionQuery(
+                "from PendingEntity where channel = :channel and accountId = :account",
+                PendingEntity.class)
+            .setParameter("channel", account.channel())
+            .setParameter("account", account.accountId())
+            .getResultList();
+    SeedReport report = admit(tx, now, by);
+    int expired = 0;
+    for (PendingEntity row : requests) {
+      if (!row.liveAt(now)) {
+        expired += PendingStatements.expire(tx, List.of(row), now);
+      } else if (accepted.containsKey(row.senderId)) {
+        PendingStatements.delete(tx, row);
+      }
+    }
+    return new Written(report, expired);
+  }
+
+  private SeedReport admit(Transaction tx, Instant now, Actor by) throws SQLException {
     Map<String, SenderState> known =
-        SenderStateQuery.many(tx.statements(), account, List.copyOf(accepted.keySet()), now);
+        SenderState.many(tx.statements(), account, List.copyOf(accepted.keySet()), now);
     List<SenderKey> written = new ArrayList<>();
     List<Rejected> named = new ArrayList<>(rejected);
     long blocked = 0;
     long untouched = 0;
     PreparedStatement upsert = tx.statements().of(UPSERT);
     for (Map.Entry<String, Optional<String>> entry : accepted.entrySet()) {
-      SenderState state = known.getOrDefault(entry.getKey(), SenderState.UNKNOWN);
-      if (isBlocked(state)) {
+      String senderId = entry.getKey();
+      SenderState state = known.getOrDefault(senderId, SenderState.UNKNOWN);
+      SenderKey sender = new SenderKey(account.channel(), account.accountId(), senderId);
+      boolean refused = state.refusal() != null;
+      if (refused && state.refusal().reason() == DropReason.BLOCKED) {
         blocked++;
         if (named.size() < SeedReport.MAX_NAMED) {
-          named.add(new Rejected(entry.getKey(), DropReason.BLOCKED.wireName()));
+          named.add(new Rejected(senderId, DropReason.BLOCKED.wireName()));
         }
-      } else if (state.allowed() == null || !state.allowed().inForceAt(now)) {
-        upsert.setString(1, account.channel());
-        upsert.setString(2, account.accountId());
-        upsert.setString(3, entry.getKey());
-        upsert.setLong(4, now.getEpochSecond());
-        upsert.setString(5, entry.getValue().orElse(null));
-        upsert.addBatch();
-        written.add(new SenderKey(account.channel(), account.accountId(), entry.getKey()));
-      } else {
-        untouched++;
+        continue;
       }
+      if (refused) {
+        BlockedStatements.delete(tx, sender);
+      }
+      if (state.isAllowedAt(now)) {
+        untouched++;
+        continue;
+      }
+      upsert.setString(1, sender.channel());
+      upsert.setString(2, sender.accountId());
+      upsert.setString(3, senderId);
+      upsert.setLong(4, now.getEpochSecond());
+      upsert.setString(5, entry.getValue().orElse(null));
+      upsert.addBatch();
+      written.add(sender);
     }
     upsert.executeBatch();
-    lift(tx, known);
     AuditTrail.appendAll(tx, now, by, AuditAction.SEEDED, written);
     return new SeedReport(written.size() + untouched, List.copyOf(named), rejectedCount + blocked);
-  }
-
-  /** Whoever is let in by name is denied no longer. */
-  private void lift(Transaction tx, Map<String, SenderState> known) throws SQLException {
-    for (Map.Entry<String, SenderState> entry : known.entrySet()) {
-      if (entry.getValue().refusal() != null && !isBlocked(entry.getValue())) {
-        tx.run(
-            "DELETE FROM pairing_blocked WHERE channel = ? AND account_id = ? AND sender_id = ?"
-                + " AND denied_until IS NOT NULL",
-            account.channel(),
-            account.accountId(),
-            entry.getKey());
-      }
-    }
-  }
-
-  private static boolean isBlocked(SenderState state) {
-    return state.refusal() != null && state.refusal().reason() == DropReason.BLOCKED;
   }
 }

@@ -25,45 +25,47 @@ import dev.nexo.pairing.SenderKey;
 import dev.nexo.pairing.database.Database;
 import dev.nexo.pairing.database.Transaction;
 import dev.nexo.pairing.platform.Component;
+import dev.nexo.pairing.platform.IdSource;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What operators do: every change one transaction, told of once it is committed. */
+/**
+ * What operators read and change. Every change is one transaction, and its event is fired after the
+ * commit.
+ */
 @Component
 class DatabasePairingStore implements PairingStore {
 
   private final Database database;
-  private final PendingDecisions decisions;
-  private final SenderBlocker blocking;
   private final PairingAdapterRegistry adapters;
-  private final PairingEvents notices;
+  private final PairingEvents events;
+  private final IdSource ids;
   private final Clock clock;
 
   @Inject
   DatabasePairingStore(
       Database database,
-      PendingDecisions decisions,
-      SenderBlocker blocking,
       PairingAdapterRegistry adapters,
-      PairingEvents notices,
+      PairingEvents events,
+      IdSource ids,
       Clock clock) {
     this.database = database;
-    this.decisions = decisions;
-    this.blocking = blocking;
     this.adapters = adapters;
-    this.notices = notices;
+    this.events = events;
+    this.ids = ids;
     this.clock = clock;
   }
 
   @Override
   public Page<PendingRequest> pending(AccountFilter accounts, PageRequest page) {
     Instant now = clock.instant();
-    return database.read(session -> OperatorQueries.pending(session, accounts, page, now));
+    return database.read(session -> PendingStatements.page(session, accounts, page, now));
   }
 
   @Override
@@ -75,12 +77,12 @@ class DatabasePairingStore implements PairingStore {
   @Override
   public Map<String, Long> pendingByChannel() {
     Instant now = clock.instant();
-    return database.read(session -> OperatorQueries.pendingByChannel(session, now));
+    return database.query(statements -> PendingStatements.countByChannel(statements, now));
   }
 
   @Override
   public List<ChannelAccount> accounts(int limit) {
-    return database.read(session -> OperatorQueries.accounts(session, limit));
+    return database.query(statements -> AllowFromStatements.accounts(statements, limit));
   }
 
   @Override
@@ -89,8 +91,13 @@ class DatabasePairingStore implements PairingStore {
   }
 
   @Override
+  public Page<BlockedSender> blocked(AccountFilter accounts, PageRequest page) {
+    return database.query(statements -> BlockedStatements.page(statements, accounts, page));
+  }
+
+  @Override
   public Page<AuditEntry> audit(AuditFilter filter, PageRequest page) {
-    return database.read(session -> OperatorQueries.audit(session, filter, page));
+    return database.query(statements -> AuditTrail.page(statements, filter, page));
   }
 
   @Override
@@ -109,28 +116,91 @@ class DatabasePairingStore implements PairingStore {
     Instant now = clock.instant();
     checkFuture(terms.expiresAt(), now);
     PendingOutcome outcome =
-        decisions.decide(
-            codeOrRequestId, now, (tx, row) -> decisions.approve(tx, row, terms, notify, by, now));
+        decide(codeOrRequestId, now, (tx, request) -> admit(tx, request, terms, notify, by, now));
     if (outcome instanceof PendingOutcome.Done done) {
-      notices.fire(new PairingEvent.Approved(done.sender()));
+      events.fire(new PairingEvent.Approved(done.sender()));
     } else if (outcome instanceof PendingOutcome.Expired expired) {
-      notices.fire(new PairingEvent.ApprovalFailed(expired.sender().channel(), true));
+      events.fire(new PairingEvent.ApprovalFailed(expired.sender().channel(), true));
     } else {
-      notices.fire(new PairingEvent.ApprovalFailed("", false));
+      events.fire(new PairingEvent.ApprovalFailed("", false));
     }
     return outcome;
+  }
+
+  private void admit(
+      Transaction tx,
+      PendingEntity request,
+      AllowTerms terms,
+      boolean notify,
+      Actor by,
+      Instant now)
+      throws SQLException {
+    SenderKey sender = request.key();
+    AllowFromStatements.admit(tx, sender, terms, by, now);
+    // Nexo does not know blocks and may have given a blocked sender a code.
+    BlockedStatements.delete(tx, sender);
+    if (notify) {
+      tx.session()
+          .insert(
+              OutboxEntity.of(
+                  ids.nextUuid(), OutboxEntity.APPROVED, request.requestId, sender, now));
+    }
+    AuditTrail.append(tx, now, by, AuditAction.APPROVED, sender, terms.note(), request.requestId);
   }
 
   @Override
   public PendingOutcome deny(String codeOrRequestId, boolean block, String reason, Actor by) {
     Instant now = clock.instant();
     PendingOutcome outcome =
-        decisions.decide(
-            codeOrRequestId, now, (tx, row) -> decisions.deny(tx, row, block, reason, by, now));
+        decide(codeOrRequestId, now, (tx, request) -> refuse(tx, request, block, reason, by, now));
     if (outcome instanceof PendingOutcome.Done done) {
-      notices.fire(new PairingEvent.Denied(done.sender(), block));
+      events.fire(new PairingEvent.Denied(done.sender(), block));
     }
     return outcome;
+  }
+
+  private static void refuse(
+      Transaction tx, PendingEntity request, boolean block, String reason, Actor by, Instant now)
+      throws SQLException {
+    SenderKey sender = request.key();
+    Instant until = block ? null : now.plus(PendingEntity.LIFETIME);
+    BlockedStatements.deny(tx, sender, until, reason, now);
+    if (block) {
+      // A row that has expired, or that Nexo has added beside the request, must not become active.
+      AllowFromStatements.revoke(tx, sender, by, now);
+    }
+    AuditAction action = block ? AuditAction.BLOCKED : AuditAction.DENIED;
+    AuditTrail.append(tx, now, by, action, sender, reason, request.requestId);
+  }
+
+  /** Decides a live request that the transaction has found and deleted. */
+  @FunctionalInterface
+  private interface Step {
+    void apply(Transaction tx, PendingEntity request) throws SQLException;
+  }
+
+  private PendingOutcome decide(String codeOrRequestId, Instant now, Step step) {
+    record Decided(PendingOutcome outcome, int expired) {}
+
+    Decided decided =
+        database.write(
+            tx -> {
+              Optional<PendingEntity> found = PendingStatements.find(tx.session(), codeOrRequestId);
+              if (found.isPresent() && found.get().liveAt(now)) {
+                PendingStatements.delete(tx, found.get());
+                step.apply(tx, found.get());
+                Instant second = now.truncatedTo(ChronoUnit.SECONDS);
+                return new Decided(new PendingOutcome.Done(found.get().key(), second), 0);
+              }
+              int expired = PendingStatements.expire(tx, found.stream().toList(), now);
+              PendingOutcome outcome =
+                  PendingStatements.findExpired(tx.statements(), codeOrRequestId, now)
+                      .<PendingOutcome>map(PendingOutcome.Expired::new)
+                      .orElseGet(PendingOutcome.Unknown::new);
+              return new Decided(outcome, expired);
+            });
+    events.expired(decided.expired());
+    return decided.outcome();
   }
 
   @Override
@@ -139,27 +209,18 @@ class DatabasePairingStore implements PairingStore {
     if (change.expiresAt() != null) {
       checkFuture(change.expiresAt().orElse(null), now);
     }
-    Optional<AllowedSender> updated = database.write(tx -> update(tx, sender, change, by, now));
+    Optional<AllowedSender> updated =
+        database.write(tx -> AllowFromStatements.update(tx, sender, change, by, now));
     if (updated.isPresent()) {
-      notices.fire(new PairingEvent.AdmissionChanged(List.of(sender)));
+      events.fire(new PairingEvent.AdmissionChanged(List.of(sender)));
     }
     return updated;
   }
 
-  private static Optional<AllowedSender> update(
-      Transaction tx, SenderKey sender, AllowTermsUpdate change, Actor by, Instant now)
-      throws SQLException {
-    AllowEntity row = (AllowEntity) tx.session().get(AllowEntity.class, sender);
-    if (row == null) {
-      return Optional.empty();
+  private static void checkFuture(Instant expiresAt, Instant now) {
+    if (expiresAt != null && !expiresAt.isAfter(now)) {
+      throw new InvalidValueException("expires_at", "must lie in the future");
     }
-    AllowTerms terms = change.applyTo(new AllowTerms(AllowEntity.time(row.expiresAt), row.note));
-    row.expiresAt = terms.expiresAt() == null ? null : terms.expiresAt().getEpochSecond();
-    row.note = terms.note();
-    tx.session().update(row);
-    String until = terms.expiresAt() == null ? "for good" : "until " + terms.expiresAt();
-    AuditTrail.append(tx, now, by, AuditAction.UPDATED, sender, until);
-    return Optional.of(row.toAllowed());
   }
 
   @Override
@@ -169,31 +230,9 @@ class DatabasePairingStore implements PairingStore {
     }
     Instant now = clock.instant();
     BulkAllow seeding = new BulkAllow(account, senders, adapters);
-    record Seeded(SeedReport report, int expired) {}
-    Seeded seeded =
-        database.write(
-            tx -> {
-              List<PendingEntity> answered =
-                  tx.session()
-                      .createSelectionQuery(
-                          "from PendingEntity where channel = :channel and accountId = :account",
-                          PendingEntity.class)
-                      .setParameter("channel", account.channel())
-                      .setParameter("account", account.accountId())
-                      .getResultList();
-              SeedReport report = seeding.write(tx, now, by);
-              int expired = 0;
-              for (PendingEntity row : answered) {
-                if (!row.liveAt(now)) {
-                  expired += PendingStatements.expire(tx, List.of(row), now);
-                } else if (seeding.takes(row.senderId)) {
-                  PendingStatements.delete(tx, row);
-                }
-              }
-              return new Seeded(report, expired);
-            });
-    notices.expired(seeded.expired());
-    return seeded.report();
+    BulkAllow.Written written = database.write(tx -> seeding.write(tx, now, by));
+    events.expired(written.expired());
+    return written.report();
   }
 
   @Override
@@ -201,7 +240,7 @@ class DatabasePairingStore implements PairingStore {
     Instant now = clock.instant();
     int revoked = database.write(tx -> AllowFromStatements.revoke(tx, sender, by, now));
     if (revoked > 0) {
-      notices.fire(new PairingEvent.AdmissionChanged(List.of(sender)));
+      events.fire(new PairingEvent.AdmissionChanged(List.of(sender)));
     }
     return revoked;
   }
@@ -211,38 +250,55 @@ class DatabasePairingStore implements PairingStore {
     Instant now = clock.instant();
     List<SenderKey> revoked =
         database.write(
-            tx -> {
-              List<SenderKey> rows =
-                  AllowFromStatements.onAllAccounts(tx.session(), channel, senderId);
-              for (SenderKey row : rows) {
-                AllowFromStatements.revoke(tx, row, by, now);
-              }
-              return rows;
-            });
+            tx -> AllowFromStatements.revokeOnAllAccounts(tx, channel, senderId, by, now));
     if (!revoked.isEmpty()) {
-      notices.fire(new PairingEvent.AdmissionChanged(revoked));
+      events.fire(new PairingEvent.AdmissionChanged(revoked));
     }
     return revoked;
   }
 
   @Override
-  public Page<BlockedSender> blocked(AccountFilter accounts, PageRequest page) {
-    return database.read(session -> BlockedStatements.page(session, accounts, page));
-  }
-
-  @Override
   public int block(SenderKey sender, String reason, Actor by) {
-    return blocking.block(sender, reason, by);
+    if (reason != null && reason.length() > AllowTerms.MAX_NOTE) {
+      throw new InvalidValueException(
+          "reason", "must be at most " + AllowTerms.MAX_NOTE + " characters");
+    }
+    Instant now = clock.instant();
+    record Done(int blocked, int revoked, int expired) {}
+    Done done =
+        database.write(
+            tx -> {
+              // Also if the sender is blocked already: Nexo knows no blocks and may have added
+              // rows.
+              int expired = PendingStatements.remove(tx, sender, now);
+              int revoked = AllowFromStatements.revoke(tx, sender, by, now);
+              int blocked = BlockedStatements.block(tx, sender, reason, now);
+              if (blocked > 0) {
+                AuditTrail.append(tx, now, by, AuditAction.BLOCKED, sender, reason);
+              }
+              return new Done(blocked, revoked, expired);
+            });
+    if (done.blocked() > 0) {
+      events.fire(new PairingEvent.Denied(sender, true));
+    }
+    if (done.revoked() > 0) {
+      events.fire(new PairingEvent.AdmissionChanged(List.of(sender)));
+    }
+    events.expired(done.expired());
+    return done.blocked();
   }
 
+  /** Fires no event, because no cache holds refusals. */
   @Override
   public int unblock(SenderKey sender, Actor by) {
-    return blocking.unblock(sender, by);
-  }
-
-  private static void checkFuture(Instant expiresAt, Instant now) {
-    if (expiresAt != null && !expiresAt.isAfter(now)) {
-      throw new InvalidValueException("expires_at", "must lie in the future");
-    }
+    Instant now = clock.instant();
+    return database.write(
+        tx -> {
+          int lifted = BlockedStatements.lift(tx, sender, now);
+          if (lifted > 0) {
+            AuditTrail.append(tx, now, by, AuditAction.UNBLOCKED, sender, null);
+          }
+          return lifted;
+        });
   }
 }

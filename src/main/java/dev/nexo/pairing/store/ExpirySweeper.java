@@ -22,7 +22,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.hibernate.StatelessSession;
 
-/** Clears away what has run out, every half minute and never more than a batch at a time. */
+/** Deletes what has expired, every half minute, in one transaction for each batch. */
 @Component
 public class ExpirySweeper {
 
@@ -30,25 +30,31 @@ public class ExpirySweeper {
   private static final int EVERY_SECONDS = 30;
   private static final int BATCH = 500;
 
+  private static final String ANY_EXPIRED =
+      "SELECT EXISTS (SELECT 1 FROM pairing_pending WHERE created_at <= ?)"
+          + " OR EXISTS (SELECT 1 FROM pairing_expired WHERE expired_at <= ?)"
+          + " OR EXISTS (SELECT 1 FROM pairing_blocked WHERE denied_until <= ?)"
+          + " OR EXISTS (SELECT 1 FROM pairing_outbox WHERE sent_at <= ?)";
+
   private final Database database;
   private final Clock clock;
-  private final PairingEvents notices;
+  private final PairingEvents events;
   private final ScheduledExecutorService background;
-  private final Instance<Sweep> rooms;
+  private final Instance<Sweep> sweeps;
   private volatile ScheduledFuture<?> schedule;
 
   @Inject
   ExpirySweeper(
       Database database,
       Clock clock,
-      PairingEvents notices,
+      PairingEvents events,
       ScheduledExecutorService background,
-      @Any Instance<Sweep> rooms) {
+      @Any Instance<Sweep> sweeps) {
     this.database = database;
     this.clock = clock;
-    this.notices = notices;
+    this.events = events;
     this.background = background;
-    this.rooms = rooms;
+    this.sweeps = sweeps;
   }
 
   void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
@@ -65,8 +71,8 @@ public class ExpirySweeper {
 
   private void clearQuietly() {
     quietly(this::clear);
-    // Each by itself: one that fails must not keep the others from their turn.
-    rooms.forEach(room -> quietly(() -> room.sweep(clock.instant())));
+    // Each by itself, so that a failure does not stop the others.
+    sweeps.forEach(sweep -> quietly(() -> sweep.sweep(clock.instant())));
   }
 
   private static void quietly(Runnable step) {
@@ -78,37 +84,31 @@ public class ExpirySweeper {
     }
   }
 
-  /**
-   * Clears away everything that has run out by now.
-   *
-   * @return how many pending requests did
-   */
+  /** Deletes everything that has expired by now; returns how many pending requests had. */
   public int clear() {
     Instant now = clock.instant();
     int total = 0;
-    while (somethingExpired(now)) {
+    while (anyExpired(now)) {
       int expired = database.write(tx -> batch(tx, now));
-      notices.expired(expired);
+      events.expired(expired);
       total += expired;
     }
     return total;
   }
 
-  private boolean somethingExpired(Instant now) {
-    return database.read(
-        session ->
-            session
-                .createNativeQuery(
-                    "SELECT EXISTS (SELECT 1 FROM pairing_pending WHERE created_at <= :expired)"
-                        + " OR EXISTS (SELECT 1 FROM pairing_expired WHERE expired_at <= :forgotten)"
-                        + " OR EXISTS (SELECT 1 FROM pairing_blocked WHERE denied_until <= :now)"
-                        + " OR EXISTS (SELECT 1 FROM pairing_outbox WHERE sent_at <= :told)",
-                    Boolean.class)
-                .setParameter("expired", PendingEntity.newestExpired(now))
-                .setParameter("forgotten", now.minus(ExpiredEntity.REMEMBERED).getEpochSecond())
-                .setParameter("now", now.toEpochMilli())
-                .setParameter("told", now.minus(ExpiredEntity.REMEMBERED).toEpochMilli())
-                .getSingleResult());
+  private boolean anyExpired(Instant now) {
+    Instant forgotten = now.minus(PendingStatements.EXPIRED_KEPT);
+    return database
+        .query(
+            statements ->
+                statements.first(
+                    ANY_EXPIRED,
+                    row -> row.getBoolean(1),
+                    PendingEntity.newestExpired(now),
+                    forgotten.getEpochSecond(),
+                    now.toEpochMilli(),
+                    forgotten.toEpochMilli()))
+        .orElseThrow();
   }
 
   private static int batch(Transaction tx, Instant now) throws SQLException {
@@ -121,21 +121,16 @@ public class ExpirySweeper {
             .setMaxResults(BATCH)
             .getResultList();
     int expired = PendingStatements.expire(tx, rows, now);
-    long forgotten = now.minus(ExpiredEntity.REMEMBERED).getEpochSecond();
-    delete(tx, "pairing_expired", "request_id", "expired_at", forgotten);
-    delete(
-        tx,
-        "pairing_blocked",
-        "channel, account_id, sender_id",
-        "denied_until",
-        now.toEpochMilli());
-    // What has been told is kept as long as its request can be asked about again.
-    delete(
-        tx, "pairing_outbox", "id", "sent_at", now.minus(ExpiredEntity.REMEMBERED).toEpochMilli());
+    Instant forgotten = now.minus(PendingStatements.EXPIRED_KEPT);
+    delete(tx, "pairing_expired", "request_id", "expired_at", forgotten.getEpochSecond());
+    String key = AllowFromStatements.ORDER;
+    delete(tx, "pairing_blocked", key, "denied_until", now.toEpochMilli());
+    // A sent message is kept as long as its request can still be asked about.
+    delete(tx, "pairing_outbox", "id", "sent_at", forgotten.toEpochMilli());
     return expired;
   }
 
-  /** A batch, for everybody else's changes wait meanwhile. */
+  /** Deletes one batch, because other changes wait for this transaction. */
   private static void delete(Transaction tx, String table, String key, String time, long until)
       throws SQLException {
     tx.run(

@@ -5,10 +5,12 @@ import dev.nexo.pairing.AuditAction;
 import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.Decision.Challenge.Delivery;
 import dev.nexo.pairing.MessageContext;
+import dev.nexo.pairing.PairingCode;
 import dev.nexo.pairing.PairingEvent;
 import dev.nexo.pairing.PendingRequest;
 import dev.nexo.pairing.SenderKey;
 import dev.nexo.pairing.database.Database;
+import dev.nexo.pairing.database.StatementCache;
 import dev.nexo.pairing.database.Transaction;
 import dev.nexo.pairing.platform.Component;
 import dev.nexo.pairing.platform.IdSource;
@@ -17,6 +19,7 @@ import dev.nexo.pairing.store.ChallengeOutcome.Decided;
 import dev.nexo.pairing.store.ChallengeOutcome.Pending;
 import dev.nexo.pairing.store.ChallengeOutcome.SlotsFull;
 import jakarta.inject.Inject;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
@@ -25,8 +28,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the gate reads and writes. Thread-safe. A storage fault is a {@link
- * dev.nexo.pairing.StorageUnavailableException}, never an admission.
+ * What the gate reads and writes. Thread-safe. If the database fails, every method throws {@link
+ * dev.nexo.pairing.StorageUnavailableException}; a failure never admits a sender.
  */
 @Component
 public class GateStore {
@@ -34,11 +37,25 @@ public class GateStore {
   /** How many live requests one account may have. */
   public static final int SLOTS = 3;
 
+  /** One statement through JDBC, because a flood of strangers runs it for every message. */
+  private static final String OPEN =
+      "SELECT (SELECT count(*) FROM pairing_pending"
+          + " WHERE channel = ? AND account_id = ? AND created_at > ?),"
+          + " p.request_id, p.code, p.created_at, p.first_text, p.meta_json, o.id, o.sent_at"
+          + " FROM (SELECT 1 AS one) AS always"
+          + " LEFT JOIN pairing_pending p ON p.channel = ? AND p.account_id = ?"
+          + " AND p.sender_id = ? AND p.created_at > ?"
+          + " LEFT JOIN pairing_outbox o ON o.request_id = p.request_id AND o.kind = 'challenge'";
+
+  private static final String HAS_EXPIRED =
+      "SELECT 1 FROM pairing_pending"
+          + " WHERE channel = ? AND account_id = ? AND sender_id = ? AND created_at <= ?";
+
   private final Database database;
   private final PairingCodeGenerator codes;
   private final IdSource ids;
   private final Clock clock;
-  private final PairingEvents notices;
+  private final PairingEvents events;
 
   @Inject
   GateStore(
@@ -46,67 +63,99 @@ public class GateStore {
       PairingCodeGenerator codes,
       IdSource ids,
       Clock clock,
-      PairingEvents notices) {
+      PairingEvents events) {
     this.database = database;
     this.codes = codes;
     this.ids = ids;
     this.clock = clock;
-    this.notices = notices;
+    this.events = events;
   }
 
-  /** What is known of a sender, from one read. */
+  /** Reads the state of a sender, with one statement. */
   public SenderState lookUp(SenderKey sender) {
     Instant now = clock.instant();
-    return database.query(statements -> SenderStateQuery.one(statements, sender, now));
+    return database.query(statements -> SenderState.one(statements, sender, now));
   }
 
-  /** The same for many senders of an account; those never heard of are left out. */
+  /** Reads the states of many senders of an account; senders without a row are left out. */
   public Map<String, SenderState> lookUp(ChannelAccount account, List<String> senderIds) {
     Instant now = clock.instant();
-    return database.query(statements -> SenderStateQuery.many(statements, account, senderIds, now));
+    return database.query(statements -> SenderState.many(statements, account, senderIds, now));
   }
 
   /**
-   * What {@link #challenge} would find without changing anything: the request that is there, or
-   * that all slots are taken, so that a stranger in a flood costs reads alone.
-   *
-   * @return empty where there is neither
+   * Finds the live request of a sender, or that all slots of the account are taken; empty if {@link
+   * #challenge} would create a request. Changes nothing, so that a flood of strangers only reads.
    */
   public Optional<ChallengeOutcome> findOpen(SenderKey sender) {
     Instant now = clock.instant();
-    return database.query(statements -> PendingRequestQuery.find(statements, sender, now));
+    return database.query(statements -> findOpen(statements, sender, now));
+  }
+
+  private static Optional<ChallengeOutcome> findOpen(
+      StatementCache statements, SenderKey sender, Instant now) throws SQLException {
+    long expired = PendingEntity.newestExpired(now);
+    return statements.first(
+        OPEN,
+        row -> {
+          if (row.getString(2) != null) {
+            return new Pending(request(row, sender), delivery(row));
+          }
+          return row.getInt(1) >= SLOTS ? new SlotsFull() : null;
+        },
+        sender.channel(),
+        sender.accountId(),
+        expired,
+        sender.channel(),
+        sender.accountId(),
+        sender.senderId(),
+        expired);
+  }
+
+  private static PendingRequest request(ResultSet row, SenderKey sender) throws SQLException {
+    Instant created = Instant.ofEpochSecond(row.getLong(4));
+    return new PendingRequest(
+        row.getString(2),
+        sender,
+        new PairingCode(row.getString(3)),
+        created,
+        created.plus(PendingEntity.LIFETIME),
+        row.getString(5),
+        row.getString(6));
+  }
+
+  private static Delivery delivery(ResultSet row) throws SQLException {
+    if (row.getString(7) == null) {
+      return Delivery.NOT_ASKED;
+    }
+    row.getLong(8);
+    return row.wasNull() ? Delivery.QUEUED : Delivery.SENT;
   }
 
   /**
-   * Makes a pending request, or finds the one that is there, in one transaction that also holds the
-   * cap and, where the contact asks for it, puts the challenge into the outbox.
+   * Creates a pending request or finds the live one. The same transaction enforces the cap and, if
+   * the message asks for delivery, puts the challenge into the outbox.
    */
   public ChallengeOutcome challenge(SenderKey sender, MessageContext contact) {
     Instant now = clock.instant();
     Attempt attempt = database.write(tx -> attempt(tx, sender, contact, now));
-    notices.expired(attempt.expired());
-    if (attempt.made() && attempt.outcome() instanceof Pending pending) {
-      notices.fire(new PairingEvent.Challenged(pending.request()));
+    events.expired(attempt.expired());
+    if (attempt.created() && attempt.outcome() instanceof Pending pending) {
+      events.fire(new PairingEvent.Challenged(pending.request()));
     }
     return attempt.outcome();
   }
 
-  private record Attempt(ChallengeOutcome outcome, int expired, boolean made) {}
+  private record Attempt(ChallengeOutcome outcome, int expired, boolean created) {}
 
   private Attempt attempt(Transaction tx, SenderKey sender, MessageContext contact, Instant now)
       throws SQLException {
-    int expired = 0;
-    if (PendingRequestQuery.hasRunOut(tx.statements(), sender, now)) {
-      expired =
-          PendingStatements.expire(
-              tx, PendingStatements.find(tx.session(), sender).stream().toList(), now);
-    }
-    SenderState state = SenderStateQuery.one(tx.statements(), sender, now);
-    boolean allowed = state.allowed() != null && state.allowed().inForceAt(now);
-    if (allowed || state.refusal() != null) {
+    int expired = expire(tx, sender, now);
+    SenderState state = SenderState.one(tx.statements(), sender, now);
+    if (state.isAllowedAt(now) || state.refusal() != null) {
       return new Attempt(new Decided(state), expired, false);
     }
-    Optional<ChallengeOutcome> open = PendingRequestQuery.find(tx.statements(), sender, now);
+    Optional<ChallengeOutcome> open = findOpen(tx.statements(), sender, now);
     if (open.isPresent() && open.get() instanceof SlotsFull) {
       return new Attempt(open.get(), expired, false);
     }
@@ -123,6 +172,24 @@ public class GateStore {
       pending = new Pending(request, Delivery.QUEUED);
     }
     return new Attempt(pending, expired, open.isEmpty());
+  }
+
+  /** Moves the sender's request if it has expired and the sweeper has not run since. */
+  private static int expire(Transaction tx, SenderKey sender, Instant now) throws SQLException {
+    boolean hasExpired =
+        tx.statements()
+            .first(
+                HAS_EXPIRED,
+                row -> true,
+                sender.channel(),
+                sender.accountId(),
+                sender.senderId(),
+                PendingEntity.newestExpired(now))
+            .isPresent();
+    return hasExpired
+        ? PendingStatements.expire(
+            tx, PendingStatements.find(tx.session(), sender).stream().toList(), now)
+        : 0;
   }
 
   private PendingRequest insert(

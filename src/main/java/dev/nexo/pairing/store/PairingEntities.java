@@ -10,13 +10,6 @@ class PairingEntities implements EntityClasses {
 
   @Override
   public List<Class<?>> classes() {
-    return List.of(
-        PendingEntity.class,
-        AllowEntity.class,
-        BlockedEntity.class,
-        ExpiredEntity.class,
-        OutboxEntity.class,
-        AuditEntity.class,
-        SecretEntity.class);
+    return List.of(PendingEntity.class, AllowEntity.class, OutboxEntity.class, SecretEntity.class);
   }
 }

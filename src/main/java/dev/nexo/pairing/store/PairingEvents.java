@@ -7,7 +7,7 @@ import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 
-/** Tells what has been committed. An observer's fault is its own. Thread-safe. */
+/** Fires events of committed changes. The change stands if an observer fails. Thread-safe. */
 @Component
 public class PairingEvents {
 
@@ -20,14 +20,14 @@ public class PairingEvents {
     this.events = events;
   }
 
-  /** Tells this server's rooms; call it after the commit. */
-  public void fire(PairingEvent notice) {
+  /** Fires an event to the observers on this server. Call it after the commit. */
+  public void fire(PairingEvent event) {
     try {
-      events.fire(notice);
+      events.fire(event);
     } catch (RuntimeException e) {
       LOG.log(
           Level.WARNING,
-          "An observer of " + notice.getClass().getSimpleName() + " failed; the change stands",
+          "An observer of " + event.getClass().getSimpleName() + " failed; the change stands",
           e);
     }
   }

@@ -1,19 +1,41 @@
 package dev.nexo.pairing.store;
 
+import dev.nexo.pairing.AccountFilter;
 import dev.nexo.pairing.Actor;
 import dev.nexo.pairing.AuditAction;
+import dev.nexo.pairing.Page;
+import dev.nexo.pairing.PageRequest;
 import dev.nexo.pairing.PairingCode;
 import dev.nexo.pairing.PendingRequest;
 import dev.nexo.pairing.SenderKey;
+import dev.nexo.pairing.database.Cursor;
+import dev.nexo.pairing.database.PagedQuery;
+import dev.nexo.pairing.database.StatementCache;
 import dev.nexo.pairing.database.Transaction;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.hibernate.StatelessSession;
 
-/** The questions several changes ask of the pending table, within their transaction. */
+/** Reads and changes pending requests, and those that expired within the last 24 hours. */
 public final class PendingStatements {
+
+  /** How long an expired code is kept, so that it is reported as expired and not as unknown. */
+  static final Duration EXPIRED_KEPT = Duration.ofHours(24);
+
+  private static final String ORDER = "created_at, channel, account_id, sender_id";
+
+  private static final String REMEMBER =
+      "INSERT INTO pairing_expired"
+          + " (request_id, code, channel, account_id, sender_id, expired_at)"
+          + " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (request_id)"
+          + " DO UPDATE SET code = excluded.code, channel = excluded.channel,"
+          + " account_id = excluded.account_id, sender_id = excluded.sender_id,"
+          + " expired_at = excluded.expired_at";
 
   private PendingStatements() {}
 
@@ -21,61 +43,108 @@ public final class PendingStatements {
     return Optional.ofNullable((PendingEntity) session.get(PendingEntity.class, sender));
   }
 
-  /** The request of a code as typed, or of a request id. */
+  /** Returns the request with this code, in any spelling, or this request id. */
   static Optional<PendingEntity> find(StatelessSession session, String codeOrRequestId) {
     Optional<PairingCode> code = PairingCode.parse(codeOrRequestId);
+    return code.isPresent()
+        ? find(session, "code", code.get().value())
+        : find(session, "requestId", codeOrRequestId);
+  }
+
+  private static Optional<PendingEntity> find(
+      StatelessSession session, String attribute, String value) {
     return session
         .createSelectionQuery(
-            code.isPresent()
-                ? "from PendingEntity where code = :ref"
-                : "from PendingEntity where requestId = :ref",
-            PendingEntity.class)
-        .setParameter("ref", code.map(PairingCode::value).orElse(codeOrRequestId))
+            "from PendingEntity where " + attribute + " = :value", PendingEntity.class)
+        .setParameter("value", value)
         .uniqueResultOptional();
   }
 
-  /** The request of this id, where it has not run out. */
+  /** Returns the live request with this id. */
   static Optional<PendingRequest> live(StatelessSession session, String requestId, Instant now) {
-    return session
-        .createSelectionQuery("from PendingEntity where requestId = :id", PendingEntity.class)
-        .setParameter("id", requestId)
-        .uniqueResultOptional()
+    return find(session, "requestId", requestId)
         .filter(row -> row.liveAt(now))
         .map(PendingEntity::toRequest);
   }
 
-  /** The sender whose code ran out within the last 24 hours. */
+  static Page<PendingRequest> page(
+      StatelessSession session, AccountFilter accounts, PageRequest page, Instant now) {
+    PagedQuery query =
+        new PagedQuery("pairing_pending")
+            .where("created_at > ?", PendingEntity.newestExpired(now))
+            .of(accounts);
+    if (page.cursor() != null) {
+      List<String> key = Cursor.read("pending", 4, page.cursor());
+      query.where(
+          "(" + ORDER + ") > (?, ?, ?, ?)",
+          Cursor.number(key.get(0)),
+          key.get(1),
+          key.get(2),
+          key.get(3));
+    }
+    return PagedQuery.page(
+        query.entities(session, PendingEntity.class, ORDER, page.limit() + 1).stream()
+            .map(PendingEntity::toRequest)
+            .toList(),
+        page,
+        PendingStatements::cursor);
+  }
+
+  private static String cursor(PendingRequest request) {
+    SenderKey sender = request.sender();
+    return Cursor.after(
+        "pending",
+        request.createdAt().getEpochSecond(),
+        sender.channel(),
+        sender.accountId(),
+        sender.senderId());
+  }
+
+  static Map<String, Long> countByChannel(StatementCache statements, Instant now)
+      throws SQLException {
+    return statements
+        .list(
+            "SELECT channel, count(*) FROM pairing_pending WHERE created_at > ? GROUP BY channel",
+            row -> Map.entry(row.getString(1), row.getLong(2)),
+            PendingEntity.newestExpired(now))
+        .stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  /** Returns the sender whose code or request expired within the last 24 hours. */
   static Optional<SenderKey> findExpired(
-      StatelessSession session, String codeOrRequestId, Instant now) {
+      StatementCache statements, String codeOrRequestId, Instant now) throws SQLException {
     Optional<PairingCode> code = PairingCode.parse(codeOrRequestId);
-    return session
-        .createSelectionQuery(
-            "from ExpiredEntity where "
-                + (code.isPresent() ? "code" : "requestId")
-                + " = :ref and expiredAt > :oldest order by expiredAt desc",
-            ExpiredEntity.class)
-        .setParameter("ref", code.map(PairingCode::value).orElse(codeOrRequestId))
-        .setParameter("oldest", now.minus(ExpiredEntity.REMEMBERED).getEpochSecond())
-        .setMaxResults(1)
-        .uniqueResultOptional()
-        .map(ExpiredEntity::key);
+    return statements.first(
+        "SELECT channel, account_id, sender_id FROM pairing_expired WHERE "
+            + (code.isPresent() ? "code" : "request_id")
+            + " = ? AND expired_at > ? ORDER BY expired_at DESC LIMIT 1",
+        row -> new SenderKey(row.getString(1), row.getString(2), row.getString(3)),
+        code.map(PairingCode::value).orElse(codeOrRequestId),
+        now.minus(EXPIRED_KEPT).getEpochSecond());
   }
 
   /**
-   * Takes requests that ran out off the table, so that each is counted once, by whoever did it.
-   *
-   * @return how many
+   * Moves expired requests to {@code pairing_expired} and audits them. Returns how many, so that
+   * the caller can report each once.
    */
   static int expire(Transaction tx, List<PendingEntity> rows, Instant now) throws SQLException {
     for (PendingEntity row : rows) {
-      tx.session().upsert(ExpiredEntity.of(row));
+      tx.run(
+          REMEMBER,
+          row.requestId,
+          row.code,
+          row.channel,
+          row.accountId,
+          row.senderId,
+          row.createdAt + PendingEntity.LIFETIME.toSeconds());
       delete(tx, row);
       AuditTrail.append(tx, now, Actor.GATE, AuditAction.EXPIRED, row.key(), null, row.requestId);
     }
     return rows.size();
   }
 
-  /** Deletes a request, and what was still to be told about it. */
+  /** Deletes a request, and its messages that are still in the outbox. */
   static void delete(Transaction tx, PendingEntity row) throws SQLException {
     tx.run(
         "DELETE FROM pairing_pending WHERE channel = ? AND account_id = ? AND sender_id = ?",
@@ -83,5 +152,27 @@ public final class PendingStatements {
         row.accountId,
         row.senderId);
     tx.run("DELETE FROM pairing_outbox WHERE request_id = ? AND sent_at IS NULL", row.requestId);
+  }
+
+  /**
+   * Removes the request of a sender who is being blocked, and every message to the sender that is
+   * still in the outbox. Returns 1 if the request was expired, to be reported as such, or 0.
+   */
+  static int remove(Transaction tx, SenderKey sender, Instant now) throws SQLException {
+    Optional<PendingEntity> request = find(tx.session(), sender);
+    int expired = 0;
+    if (request.isPresent() && request.get().liveAt(now)) {
+      delete(tx, request.get());
+    } else {
+      expired = expire(tx, request.stream().toList(), now);
+    }
+    // The notice of an approval may still be in the outbox.
+    tx.run(
+        "DELETE FROM pairing_outbox WHERE channel = ? AND account_id = ? AND sender_id = ?"
+            + " AND sent_at IS NULL",
+        sender.channel(),
+        sender.accountId(),
+        sender.senderId());
+    return expired;
   }
 }
