@@ -3,11 +3,13 @@ package dev.nexo.pairing.outbox;
 import dev.nexo.pairing.PairingCode;
 import dev.nexo.pairing.SenderKey;
 import dev.nexo.pairing.database.Database;
+import dev.nexo.pairing.database.StatementCache;
+import dev.nexo.pairing.database.Transaction;
 import dev.nexo.pairing.platform.Component;
-import dev.nexo.pairing.store.OutboxEntity;
-import dev.nexo.pairing.store.PendingEntity;
 import dev.nexo.pairing.store.PendingStatements;
 import jakarta.inject.Inject;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,16 +17,25 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import org.hibernate.StatelessSession;
 
 /**
- * The outbox in the database. A lease, not a lock, keeps an entry to one node: it ends by itself.
+ * The outbox in the database. An entry is leased to one node, not locked, so that it becomes due
+ * again if the node fails. Thread-safe.
  */
 @Component
 class DatabaseOutbox implements Outbox {
 
   private static final Duration LEASE = Duration.ofMinutes(1);
   private static final int LONGEST_WAIT_SECONDS = 60;
+
+  private static final String DUE =
+      "SELECT id, request_id, kind, channel, account_id, sender_id, created_at, attempts"
+          + " FROM pairing_outbox WHERE sent_at IS NULL AND due_at <= ? AND leased_until <= ?"
+          + " ORDER BY due_at, created_at LIMIT ?";
+
+  private static final String FAILED =
+      "UPDATE pairing_outbox SET attempts = ?, due_at = ?, leased_until = 0"
+          + " WHERE id = ? AND sent_at IS NULL AND leased_until = ?";
 
   private final Database database;
   private final Clock clock;
@@ -35,50 +46,56 @@ class DatabaseOutbox implements Outbox {
     this.clock = clock;
   }
 
+  private record Row(String kind, OutboxEntry entry) {}
+
   @Override
   public List<OutboxEntry> claim(int limit) {
     Instant now = clock.instant();
-    boolean anyDue = !database.read(session -> due(session, now, 1)).isEmpty();
-    return anyDue ? database.write(tx -> claim(tx.session(), now, limit)) : List.of();
+    boolean anyDue = !database.query(statements -> due(statements, now, 1)).isEmpty();
+    return anyDue ? database.write(tx -> claim(tx, now, limit)) : List.of();
   }
 
-  private static List<OutboxEntity> due(StatelessSession session, Instant now, int limit) {
-    return session
-        .createSelectionQuery(
-            "from OutboxEntity where sentAt is null and dueAt <= :now and leasedUntil <= :now"
-                + " order by dueAt, createdAt",
-            OutboxEntity.class)
-        .setParameter("now", now.toEpochMilli())
-        .setMaxResults(limit)
-        .getResultList();
+  private static List<Row> due(StatementCache statements, Instant now, int limit)
+      throws SQLException {
+    long millis = now.toEpochMilli();
+    return statements.list(DUE, row -> row(row, now), millis, millis, limit);
   }
 
-  private static List<OutboxEntry> claim(StatelessSession session, Instant now, int limit) {
+  private static Row row(ResultSet row, Instant now) throws SQLException {
+    return new Row(
+        row.getString(3),
+        new OutboxEntry(
+            row.getString(1),
+            row.getString(2),
+            new SenderKey(row.getString(4), row.getString(5), row.getString(6)),
+            null,
+            Instant.ofEpochMilli(row.getLong(7)),
+            row.getInt(8),
+            Instant.ofEpochMilli(now.plus(LEASE).toEpochMilli())));
+  }
+
+  private static List<OutboxEntry> claim(Transaction tx, Instant now, int limit)
+      throws SQLException {
     List<OutboxEntry> entries = new ArrayList<>();
-    for (OutboxEntity row : due(session, now, limit)) {
-      SenderKey recipient = new SenderKey(row.channel, row.accountId, row.senderId);
-      PairingCode code = null;
-      if (row.kind.equals(OutboxEntity.CHALLENGE)) {
-        Optional<PendingEntity> request =
-            PendingStatements.find(session, recipient)
-                .filter(r -> r.requestId.equals(row.requestId) && r.liveAt(now));
-        if (request.isEmpty()) {
-          session.delete(row);
+    for (Row row : due(tx.statements(), now, limit)) {
+      OutboxEntry entry = row.entry();
+      if (row.kind().equals(PendingStatements.CHALLENGE)) {
+        Optional<PairingCode> code =
+            PendingStatements.find(tx, entry.recipient())
+                .filter(r -> r.requestId.equals(entry.requestId()) && r.liveAt(now))
+                .map(r -> new PairingCode(r.code));
+        if (code.isEmpty()) {
+          tx.run("DELETE FROM pairing_outbox WHERE id = ?", entry.id());
           continue;
         }
-        code = new PairingCode(request.get().code);
+        entries.add(entry.withCode(code.get()));
+      } else {
+        entries.add(entry);
       }
-      row.leasedUntil = now.plus(LEASE).toEpochMilli();
-      session.update(row);
-      entries.add(
-          new OutboxEntry(
-              row.id,
-              row.requestId,
-              recipient,
-              code,
-              Instant.ofEpochMilli(row.createdAt),
-              row.attempts,
-              Instant.ofEpochMilli(row.leasedUntil)));
+      tx.run(
+          "UPDATE pairing_outbox SET leased_until = ? WHERE id = ?",
+          entry.leasedUntil().toEpochMilli(),
+          entry.id());
     }
     return entries;
   }
@@ -87,12 +104,12 @@ class DatabaseOutbox implements Outbox {
   public void sent(Collection<OutboxEntry> entries) {
     long now = clock.millis();
     database.write(
-        tx ->
-            tx.session()
-                .createMutationQuery("update OutboxEntity set sentAt = :now where id in (:ids)")
-                .setParameter("now", now)
-                .setParameterList("ids", entries.stream().map(OutboxEntry::id).toList())
-                .executeUpdate());
+        tx -> {
+          for (OutboxEntry entry : entries) {
+            tx.run("UPDATE pairing_outbox SET sent_at = ? WHERE id = ?", now, entry.id());
+          }
+          return null;
+        });
   }
 
   @Override
@@ -101,17 +118,13 @@ class DatabaseOutbox implements Outbox {
     database.write(
         tx -> {
           for (OutboxEntry entry : entries) {
-            int attempts = entry.attempts() + 1;
             long wait = Math.min(1L << Math.min(entry.attempts(), 6), LONGEST_WAIT_SECONDS);
-            tx.session()
-                .createMutationQuery(
-                    "update OutboxEntity set attempts = :attempts, dueAt = :due, leasedUntil = 0"
-                        + " where id = :id and sentAt is null and leasedUntil = :mine")
-                .setParameter("attempts", attempts)
-                .setParameter("due", now + Duration.ofSeconds(wait).toMillis())
-                .setParameter("id", entry.id())
-                .setParameter("mine", entry.leasedUntil().toEpochMilli())
-                .executeUpdate();
+            tx.run(
+                FAILED,
+                entry.attempts() + 1,
+                now + Duration.ofSeconds(wait).toMillis(),
+                entry.id(),
+                entry.leasedUntil().toEpochMilli());
           }
           return null;
         });
@@ -122,46 +135,44 @@ class DatabaseOutbox implements Outbox {
     long now = clock.millis();
     database.write(
         tx ->
-            tx.session()
-                .createMutationQuery(
-                    "update OutboxEntity set dueAt = :now where sentAt is null and dueAt > :now")
-                .setParameter("now", now)
-                .executeUpdate());
+            tx.run(
+                "UPDATE pairing_outbox SET due_at = ? WHERE sent_at IS NULL AND due_at > ?",
+                now,
+                now));
   }
 
   @Override
   public boolean isSent(String requestId) {
-    return database.read(
-        session ->
-            session
-                .createSelectionQuery(
-                    "select count(*) > 0 from OutboxEntity where requestId = :request and kind = :kind"
-                        + " and sentAt is not null",
-                    Boolean.class)
-                .setParameter("request", requestId)
-                .setParameter("kind", OutboxEntity.CHALLENGE)
-                .getSingleResult());
+    return database
+        .query(
+            statements ->
+                statements.first(
+                    "SELECT 1 FROM pairing_outbox WHERE request_id = ? AND kind = ?"
+                        + " AND sent_at IS NOT NULL",
+                    row -> true,
+                    requestId,
+                    PendingStatements.CHALLENGE))
+        .isPresent();
   }
 
   @Override
   public long waiting() {
-    return database.read(
-        session ->
-            session
-                .createSelectionQuery(
-                    "select count(*) from OutboxEntity where sentAt is null", Long.class)
-                .getSingleResult());
+    return waiting("count(*)").orElseThrow();
   }
 
   @Override
   public Optional<Instant> waitingSince() {
-    Long oldest =
-        database.read(
-            session ->
-                session
-                    .createSelectionQuery(
-                        "select min(createdAt) from OutboxEntity where sentAt is null", Long.class)
-                    .getSingleResult());
-    return Optional.ofNullable(oldest).map(Instant::ofEpochMilli);
+    return waiting("min(created_at)").map(Instant::ofEpochMilli);
+  }
+
+  private Optional<Long> waiting(String aggregate) {
+    return database.query(
+        statements ->
+            statements.first(
+                "SELECT " + aggregate + " FROM pairing_outbox WHERE sent_at IS NULL",
+                row -> {
+                  long value = row.getLong(1);
+                  return row.wasNull() ? null : value;
+                }));
   }
 }

@@ -22,4 +22,9 @@ public record OutboxEntry(
     PairingCode code,
     Instant createdAt,
     int attempts,
-    Instant leasedUntil) {}
+    Instant leasedUntil) {
+
+  OutboxEntry withCode(PairingCode known) {
+    return new OutboxEntry(id, requestId, recipient, known, createdAt, attempts, leasedUntil);
+  }
+}

@@ -8,14 +8,13 @@ import dev.nexo.pairing.internal.ConsoleLogin;
 import dev.nexo.pairing.internal.ConsoleLogins;
 import dev.nexo.pairing.platform.Component;
 import jakarta.inject.Inject;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Logins of the operator's page, by the SHA-256 of their tokens. */
+/** Stores the logins of the operator's page by the SHA-256 of their tokens. Thread-safe. */
 @Component
 class DatabaseConsoleLogins implements ConsoleLogins, Sweep {
 
@@ -26,9 +25,7 @@ class DatabaseConsoleLogins implements ConsoleLogins, Sweep {
       "SELECT 1 FROM pairing_console_login WHERE expires_at <= ? LIMIT 1";
   private static final String CLEAR = "DELETE FROM pairing_console_login WHERE expires_at <= ?";
 
-  /**
-   * Leaves room for one more. SQLite takes no offset without a limit; this one is never reached.
-   */
+  /** Deletes the oldest logins above the limit. SQLite needs a LIMIT; 1000 is never reached. */
   private static final String MAKE_ROOM =
       "DELETE FROM pairing_console_login WHERE token_sha256 IN (SELECT token_sha256"
           + " FROM pairing_console_login ORDER BY opened_at DESC, token_sha256 LIMIT 1000 OFFSET "
@@ -72,14 +69,7 @@ class DatabaseConsoleLogins implements ConsoleLogins, Sweep {
   public Optional<ConsoleLogin> find(String tokenSha256) {
     long now = clock.millis();
     return database.query(
-        statements -> {
-          PreparedStatement select = statements.of(FIND);
-          select.setString(1, tokenSha256);
-          select.setLong(2, now);
-          try (ResultSet row = select.executeQuery()) {
-            return row.next() ? Optional.of(login(row)) : Optional.empty();
-          }
-        });
+        statements -> statements.first(FIND, DatabaseConsoleLogins::login, tokenSha256, now));
   }
 
   private static ConsoleLogin login(ResultSet row) throws SQLException {
@@ -109,19 +99,9 @@ class DatabaseConsoleLogins implements ConsoleLogins, Sweep {
 
   @Override
   public void sweep(Instant now) {
-    if (anyExpired(now)) {
-      database.write(tx -> tx.run(CLEAR, now.toEpochMilli()));
+    long until = now.toEpochMilli();
+    if (database.query(sql -> sql.first(ANY_EXPIRED, row -> true, until)).isPresent()) {
+      database.write(tx -> tx.run(CLEAR, until));
     }
-  }
-
-  private boolean anyExpired(Instant now) {
-    return database.query(
-        statements -> {
-          PreparedStatement select = statements.of(ANY_EXPIRED);
-          select.setLong(1, now.toEpochMilli());
-          try (ResultSet row = select.executeQuery()) {
-            return row.next();
-          }
-        });
   }
 }

@@ -140,10 +140,8 @@ class DatabasePairingStore implements PairingStore {
     // Nexo does not know blocks and may have given a blocked sender a code.
     BlockedStatements.delete(tx, sender);
     if (notify) {
-      tx.session()
-          .insert(
-              OutboxEntity.of(
-                  ids.nextUuid(), OutboxEntity.APPROVED, request.requestId, sender, now));
+      PendingStatements.queue(
+          tx, ids.nextUuid(), PendingStatements.APPROVED, request.requestId, sender, now);
     }
     AuditTrail.append(tx, now, by, AuditAction.APPROVED, sender, terms.note(), request.requestId);
   }

@@ -3,6 +3,7 @@ package dev.nexo.pairing.store;
 import dev.nexo.pairing.Actor;
 import dev.nexo.pairing.AuditAction;
 import dev.nexo.pairing.database.Database;
+import dev.nexo.pairing.database.StatementCache;
 import dev.nexo.pairing.database.Transaction;
 import dev.nexo.pairing.internal.SharedSecrets;
 import dev.nexo.pairing.platform.Component;
@@ -11,11 +12,18 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
-import org.hibernate.StatelessSession;
 
-/** Shared secrets in the database; of two servers that start at once, the primary key picks one. */
+/**
+ * Stores the digests of secrets that all servers share. Of two servers that start at once, the
+ * first transaction decides. Thread-safe.
+ */
 @Component
 class DatabaseSharedSecrets implements SharedSecrets {
+
+  private static final String UPSERT =
+      "INSERT INTO pairing_secret (name, sha256, node, origin, changed_at)"
+          + " VALUES (?, ?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET sha256 = excluded.sha256,"
+          + " node = excluded.node, origin = excluded.origin, changed_at = excluded.changed_at";
 
   private final Database database;
   private final Clock clock;
@@ -28,36 +36,31 @@ class DatabaseSharedSecrets implements SharedSecrets {
 
   @Override
   public Optional<Shared> find(String name) {
-    return database.read(session -> row(session, name)).map(SecretEntity::toShared);
+    return database.query(statements -> find(statements, name));
+  }
+
+  private static Optional<Shared> find(StatementCache statements, String name) throws SQLException {
+    return statements.first(
+        "SELECT sha256, node, origin FROM pairing_secret WHERE name = ?",
+        row -> new Shared(row.getString(1), row.getString(2), row.getString(3)),
+        name);
   }
 
   @Override
   public Shared agree(String name, Shared offered) {
-    Optional<Shared> there = find(name);
-    boolean settled =
-        there.isPresent()
-            && (there.get().equals(offered) || !there.get().node().equals(offered.node()));
-    return settled ? there.get() : database.write(tx -> agree(tx, name, offered, clock.instant()));
+    return find(name)
+        .filter(there -> there.equals(offered) || !there.node().equals(offered.node()))
+        .orElseGet(() -> database.write(tx -> agree(tx, name, offered, clock.instant())));
   }
 
   private static Shared agree(Transaction tx, String name, Shared offered, Instant now)
       throws SQLException {
-    Optional<SecretEntity> there = row(tx.session(), name);
-    if (there.isPresent() && !there.get().node.equals(offered.node())) {
-      return there.get().toShared();
+    Optional<Shared> there = find(tx.statements(), name);
+    if (there.isPresent() && !there.get().node().equals(offered.node())) {
+      return there.get();
     }
-    SecretEntity row = new SecretEntity();
-    row.name = name;
-    row.sha256 = offered.sha256();
-    row.node = offered.node();
-    row.origin = offered.origin();
-    row.changedAt = now.toEpochMilli();
-    tx.session().upsert(row);
+    tx.run(UPSERT, name, offered.sha256(), offered.node(), offered.origin(), now.toEpochMilli());
     AuditTrail.append(tx, now, Actor.GATE, AuditAction.PASSWORD_MADE, null, offered.origin());
     return offered;
-  }
-
-  private static Optional<SecretEntity> row(StatelessSession session, String name) {
-    return Optional.ofNullable((SecretEntity) session.get(SecretEntity.class, name));
   }
 }

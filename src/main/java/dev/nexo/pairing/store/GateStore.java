@@ -165,10 +165,8 @@ public class GateStore {
             : new Pending(insert(tx, sender, contact, now), Delivery.NOT_ASKED);
     if (contact.deliver() && pending.delivery() == Delivery.NOT_ASKED) {
       PendingRequest request = pending.request();
-      tx.session()
-          .insert(
-              OutboxEntity.of(
-                  ids.nextUuid(), OutboxEntity.CHALLENGE, request.requestId(), sender, now));
+      PendingStatements.queue(
+          tx, ids.nextUuid(), PendingStatements.CHALLENGE, request.requestId(), sender, now);
       pending = new Pending(request, Delivery.QUEUED);
     }
     return new Attempt(pending, expired, open.isEmpty());
@@ -187,8 +185,7 @@ public class GateStore {
                 PendingEntity.newestExpired(now))
             .isPresent();
     return hasExpired
-        ? PendingStatements.expire(
-            tx, PendingStatements.find(tx.session(), sender).stream().toList(), now)
+        ? PendingStatements.expire(tx, PendingStatements.find(tx, sender).stream().toList(), now)
         : 0;
   }
 

@@ -4,12 +4,12 @@ import dev.nexo.pairing.database.EntityClasses;
 import dev.nexo.pairing.platform.Component;
 import java.util.List;
 
-/** The entities of this room. */
+/** Registers the entities of this package. */
 @Component
 class PairingEntities implements EntityClasses {
 
   @Override
   public List<Class<?>> classes() {
-    return List.of(PendingEntity.class, AllowEntity.class, OutboxEntity.class, SecretEntity.class);
+    return List.of(PendingEntity.class, AllowEntity.class);
   }
 }

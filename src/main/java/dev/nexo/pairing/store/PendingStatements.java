@@ -27,6 +27,12 @@ public final class PendingStatements {
   /** How long an expired code is kept, so that it is reported as expired and not as unknown. */
   static final Duration EXPIRED_KEPT = Duration.ofHours(24);
 
+  /** The outbox message that sends a stranger the code. */
+  public static final String CHALLENGE = "challenge";
+
+  /** The outbox message that tells a sender of the approval. */
+  static final String APPROVED = "approved";
+
   private static final String ORDER = "created_at, channel, account_id, sender_id";
 
   private static final String REMEMBER =
@@ -37,10 +43,16 @@ public final class PendingStatements {
           + " account_id = excluded.account_id, sender_id = excluded.sender_id,"
           + " expired_at = excluded.expired_at";
 
+  private static final String QUEUE =
+      "INSERT INTO pairing_outbox"
+          + " (id, request_id, kind, channel, account_id, sender_id, created_at, due_at)"
+          + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
+
   private PendingStatements() {}
 
-  public static Optional<PendingEntity> find(StatelessSession session, SenderKey sender) {
-    return Optional.ofNullable((PendingEntity) session.get(PendingEntity.class, sender));
+  /** Returns the request of a sender, live or expired. */
+  public static Optional<PendingEntity> find(Transaction tx, SenderKey sender) {
+    return Optional.ofNullable((PendingEntity) tx.session().get(PendingEntity.class, sender));
   }
 
   /** Returns the request with this code, in any spelling, or this request id. */
@@ -159,7 +171,7 @@ public final class PendingStatements {
    * still in the outbox. Returns 1 if the request was expired, to be reported as such, or 0.
    */
   static int remove(Transaction tx, SenderKey sender, Instant now) throws SQLException {
-    Optional<PendingEntity> request = find(tx.session(), sender);
+    Optional<PendingEntity> request = find(tx, sender);
     int expired = 0;
     if (request.isPresent() && request.get().liveAt(now)) {
       delete(tx, request.get());
@@ -174,5 +186,21 @@ public final class PendingStatements {
         sender.accountId(),
         sender.senderId());
     return expired;
+  }
+
+  /** Puts a message about a request into the outbox, due now. */
+  static void queue(
+      Transaction tx, String id, String kind, String requestId, SenderKey recipient, Instant now)
+      throws SQLException {
+    tx.run(
+        QUEUE,
+        id,
+        requestId,
+        kind,
+        recipient.channel(),
+        recipient.accountId(),
+        recipient.senderId(),
+        now.toEpochMilli(),
+        now.toEpochMilli());
   }
 }
