@@ -67,7 +67,7 @@ public class Database implements ReadinessCheck {
     this.entities =
         entities.stream().flatMap(registration -> registration.classes().stream()).toList();
     this.health = new DatabaseHealth(settings, System::nanoTime);
-    this.writeProbe = new WriteProbe(health, settings, System::nanoTime);
+    this.writeProbe = new WriteProbe(health, System::nanoTime);
   }
 
   /** Opens the database before the first call. */

@@ -10,6 +10,7 @@ import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTimeoutException;
 import java.sql.SQLTransientConnectionException;
+import java.util.Map;
 import java.util.Optional;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -22,7 +23,7 @@ import org.sqlite.SQLiteException;
  */
 record DatabaseFailure(Cause cause, String words) {
 
-  /** The kinds of failures that need different remedies. */
+  /** The kinds of failures, by remedy. */
   enum Cause {
     DISK_FULL,
     READ_ONLY,
@@ -41,18 +42,61 @@ record DatabaseFailure(Cause cause, String words) {
     }
   }
 
+  private static final String NO_ANSWER = "no answer within 5 s";
+
   /** The primary result codes of SQLite; an extended code has further bits above them. */
   private static final int SQLITE_PRIMARY_CODE = 0xff;
 
   /** A disk with fewer usable bytes has no space for a change. */
   private static final long FULL_BELOW = 64L << 10;
 
-  /** Finds the cause of what a database or a driver threw. */
+  private static final Map<Integer, Cause> SQLITE_CAUSES =
+      Map.of(
+          SQLiteErrorCode.SQLITE_FULL.code, Cause.DISK_FULL,
+          SQLiteErrorCode.SQLITE_READONLY.code, Cause.READ_ONLY,
+          SQLiteErrorCode.SQLITE_IOERR.code, Cause.IO_ERROR,
+          SQLiteErrorCode.SQLITE_BUSY.code, Cause.NO_ANSWER,
+          SQLiteErrorCode.SQLITE_LOCKED.code, Cause.NO_ANSWER);
+
+  private static final Map<String, Cause> SQL_STATE_CAUSES =
+      Map.of(
+          "53100", Cause.DISK_FULL,
+          "25006", Cause.READ_ONLY,
+          "58030", Cause.IO_ERROR,
+          "55P03", Cause.NO_ANSWER,
+          "57014", Cause.NO_ANSWER,
+          "25P03", Cause.NO_ANSWER);
+
+  /** Finds the cause of an exception from the database, the driver or the pool. */
   static DatabaseFailure of(Throwable thrown, StorageSettings settings) {
-    Cause cause = cause(thrown).orElse(Cause.OTHER);
+    Cause cause = Cause.OTHER;
+    Throwable driver = thrown;
+    // The pool and Hibernate wrap the driver's exception, and the driver the network's: the
+    // innermost one that is known is the most exact.
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
+      cause = ownCause(t).orElse(cause);
+      driver = t instanceof SQLException ? t : driver;
+    }
     // Some file systems report a full disk only when they flush, and SQLite then an I/O error.
-    return of(
-        cause == Cause.IO_ERROR && isFull(settings) ? Cause.DISK_FULL : cause, thrown, settings);
+    if (cause == Cause.IO_ERROR && isFull(settings)) {
+      cause = Cause.DISK_FULL;
+    }
+    return new DatabaseFailure(
+        cause,
+        switch (cause) {
+          case DISK_FULL -> "the disk is full";
+          case READ_ONLY ->
+              settings.isFile() ? "the file is read-only" : "the database is read-only";
+          case IO_ERROR -> "the disk reports errors";
+          case NO_ANSWER -> NO_ANSWER;
+          case CONNECTION_LOST -> "the connection is lost";
+          case OTHER -> firstLine(driver);
+        });
+  }
+
+  /** Reports that the database did not answer in time. */
+  static DatabaseFailure noAnswer() {
+    return new DatabaseFailure(Cause.NO_ANSWER, NO_ANSWER);
   }
 
   private static boolean isFull(StorageSettings settings) {
@@ -67,48 +111,9 @@ record DatabaseFailure(Cause cause, String words) {
     }
   }
 
-  private static DatabaseFailure of(Cause cause, Throwable thrown, StorageSettings settings) {
-    return new DatabaseFailure(
-        cause,
-        switch (cause) {
-          case DISK_FULL -> "the disk is full";
-          case READ_ONLY ->
-              settings.isFile() ? "the file is read-only" : "the database is read-only";
-          case IO_ERROR -> "the disk reports errors";
-          case NO_ANSWER -> "no answer within 5 s";
-          case CONNECTION_LOST -> "the connection is lost";
-          case OTHER -> firstLine(innermost(thrown));
-        });
-  }
-
-  /** Reports that the database did not answer in time. */
-  static DatabaseFailure noAnswer(StorageSettings settings) {
-    return of(Cause.NO_ANSWER, null, settings);
-  }
-
-  /** What the driver threw, without the layers that wrap it. */
-  private static Throwable innermost(Throwable thrown) {
-    Throwable found = thrown;
-    for (Throwable t = thrown; t != null; t = t.getCause()) {
-      found = t instanceof SQLException ? t : found;
-    }
-    return found;
-  }
-
-  /** The first line of the message of an exception. */
+  /** Returns the first line of an exception's message. */
   static String firstLine(Throwable thrown) {
     return String.valueOf(thrown.getMessage()).lines().findFirst().orElse("");
-  }
-
-  private static Optional<Cause> cause(Throwable thrown) {
-    Optional<Cause> found = Optional.empty();
-    // The pool and Hibernate wrap what the driver threw, and the driver what the network did: the
-    // innermost cause that is known is the most exact one.
-    for (Throwable t = thrown; t != null; t = t.getCause()) {
-      Optional<Cause> here = ownCause(t);
-      found = here.isPresent() ? here : found;
-    }
-    return found;
   }
 
   private static Optional<Cause> ownCause(Throwable thrown) {
@@ -116,41 +121,15 @@ record DatabaseFailure(Cause cause, String words) {
       return Optional.of(Cause.NO_ANSWER);
     }
     if (thrown instanceof SQLiteException sqlite) {
-      return ofSqlite(sqlite.getErrorCode() & SQLITE_PRIMARY_CODE);
+      return Optional.ofNullable(SQLITE_CAUSES.get(sqlite.getErrorCode() & SQLITE_PRIMARY_CODE));
     }
     return thrown instanceof SQLException sql ? ofServer(sql) : Optional.empty();
   }
 
-  private static Optional<Cause> ofSqlite(int primaryCode) {
-    if (primaryCode == SQLiteErrorCode.SQLITE_FULL.code) {
-      return Optional.of(Cause.DISK_FULL);
-    }
-    if (primaryCode == SQLiteErrorCode.SQLITE_READONLY.code) {
-      return Optional.of(Cause.READ_ONLY);
-    }
-    if (primaryCode == SQLiteErrorCode.SQLITE_IOERR.code) {
-      return Optional.of(Cause.IO_ERROR);
-    }
-    if (primaryCode == SQLiteErrorCode.SQLITE_BUSY.code
-        || primaryCode == SQLiteErrorCode.SQLITE_LOCKED.code) {
-      return Optional.of(Cause.NO_ANSWER);
-    }
-    return Optional.empty();
-  }
-
   private static Optional<Cause> ofServer(SQLException thrown) {
     String state = thrown.getSQLState() == null ? "" : thrown.getSQLState();
-    switch (state) {
-      case "53100":
-        return Optional.of(Cause.DISK_FULL);
-      case "25006":
-        return Optional.of(Cause.READ_ONLY);
-      case "58030":
-        return Optional.of(Cause.IO_ERROR);
-      case "55P03", "57014", "25P03":
-        return Optional.of(Cause.NO_ANSWER);
-      default:
-        break;
+    if (SQL_STATE_CAUSES.containsKey(state)) {
+      return Optional.of(SQL_STATE_CAUSES.get(state));
     }
     if (state.startsWith("08") || state.startsWith("57P")) {
       return Optional.of(Cause.CONNECTION_LOST);
@@ -165,7 +144,7 @@ record DatabaseFailure(Cause cause, String words) {
         : Optional.empty();
   }
 
-  /** What the operator does about it, as a sentence. */
+  /** Returns what the operator does about it, as a sentence. */
   String remedy(StorageSettings settings) {
     String name = settings.name();
     String recovers = "; the server recovers by itself.";

@@ -15,7 +15,10 @@ import java.util.function.LongSupplier;
 final class DatabaseHealth {
 
   /** Operators search the log for the database, not for the class that reports it. */
-  private static final Logger LOG = System.getLogger(Database.class.getName());
+  private static final Logger LOG = System.getLogger("dev.nexo.pairing.database.Database");
+
+  /** How long a successful check is valid. */
+  static final long VALID_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   /** At most one line a minute is about the same outage, or about changes that failed alone. */
   private static final long REPEAT_NANOS = TimeUnit.MINUTES.toNanos(1);
@@ -47,11 +50,6 @@ final class DatabaseHealth {
   private long recoveredAt;
   private long singleReportedAt;
 
-  /**
-   * Describes a database that is not open yet.
-   *
-   * @param nanos a clock like {@link System#nanoTime}
-   */
   DatabaseHealth(StorageSettings settings, LongSupplier nanos) {
     this.settings = settings;
     this.nanos = nanos;
@@ -78,7 +76,7 @@ final class DatabaseHealth {
   }
 
   private Known unchecked() {
-    return new Known(nanos.getAsLong() - WriteProbe.REUSED_NANOS, Duration.ZERO, null);
+    return new Known(nanos.getAsLong() - VALID_NANOS, Duration.ZERO, null);
   }
 
   /** Records that a check succeeded. */

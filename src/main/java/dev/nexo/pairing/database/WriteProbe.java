@@ -1,6 +1,5 @@
 package dev.nexo.pairing.database;
 
-import dev.nexo.pairing.config.StorageSettings;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -15,9 +14,6 @@ import java.util.function.LongSupplier;
  * known before it; if it has been running for 2 s, the database is not writable.
  */
 final class WriteProbe {
-
-  /** How long a success is valid. */
-  static final long REUSED_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   /** How long a failure is valid: shorter, so that a recovery is noticed soon. */
   private static final long FAILURE_REUSED_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
@@ -38,8 +34,7 @@ final class WriteProbe {
       "INSERT INTO pairing_storage_check (id, writes) VALUES (1, 1)"
           + " ON CONFLICT (id) DO UPDATE SET writes = pairing_storage_check.writes + 1";
 
-  private final DatabaseHealth condition;
-  private final StorageSettings settings;
+  private final DatabaseHealth health;
   private final LongSupplier nanos;
 
   /** When the running check started; null if none runs. */
@@ -47,21 +42,15 @@ final class WriteProbe {
 
   private volatile long endedAt;
 
-  /**
-   * Checks for this condition.
-   *
-   * @param nanos a clock like {@link System#nanoTime}
-   */
-  WriteProbe(DatabaseHealth condition, StorageSettings settings, LongSupplier nanos) {
-    this.condition = condition;
-    this.settings = settings;
+  WriteProbe(DatabaseHealth health, LongSupplier nanos) {
+    this.health = health;
     this.nanos = nanos;
-    this.endedAt = nanos.getAsLong() - REUSED_NANOS;
+    this.endedAt = nanos.getAsLong() - DatabaseHealth.VALID_NANOS;
   }
 
   /** Returns what is known; writes to this database first if that is too old. */
   DatabaseHealth.Known run(OpenDatabase storage) {
-    DatabaseHealth.Known known = condition.known();
+    DatabaseHealth.Known known = health.known();
     if (isValid(known)) {
       return known;
     }
@@ -70,15 +59,15 @@ final class WriteProbe {
     if (startedAt != null) {
       return now - startedAt < OVERDUE_NANOS
           ? known
-          : new DatabaseHealth.Known(now, Duration.ZERO, DatabaseFailure.noAnswer(settings));
+          : new DatabaseHealth.Known(now, Duration.ZERO, DatabaseFailure.noAnswer());
     }
     try {
       // Another thread may have checked since.
-      DatabaseHealth.Known latest = condition.known();
+      DatabaseHealth.Known latest = health.known();
       if (!isValid(latest)) {
         write(storage, latest.writable() ? 1 : CHANGES_AFTER_FAILURE);
       }
-      return condition.known();
+      return health.known();
     } finally {
       running.set(null);
     }
@@ -88,8 +77,8 @@ final class WriteProbe {
   private boolean isValid(DatabaseHealth.Known known) {
     long now = nanos.getAsLong();
     return known.writable()
-        ? now - known.at() < REUSED_NANOS
-        : now - known.at() < FAILURE_REUSED_NANOS && now - endedAt < REUSED_NANOS;
+        ? now - known.at() < DatabaseHealth.VALID_NANOS
+        : now - known.at() < FAILURE_REUSED_NANOS && now - endedAt < DatabaseHealth.VALID_NANOS;
   }
 
   private void write(OpenDatabase storage, int changes) {
@@ -100,9 +89,9 @@ final class WriteProbe {
       for (int i = 1; i < changes && nanos.getAsLong() - start < ENOUGH_NANOS; i++) {
         storage.transaction(tx -> tx.run(COUNT));
       }
-      condition.checked(taken);
+      health.checked(taken);
     } catch (SQLException | RuntimeException e) {
-      condition.checkFailed(e);
+      health.checkFailed(e);
     } finally {
       endedAt = nanos.getAsLong();
     }

@@ -1,18 +1,20 @@
 package dev.nexo.pairing.gate;
 
+import dev.nexo.pairing.SenderKey;
 import dev.nexo.pairing.gate.AdmitTable.Entry;
+import java.time.Instant;
 
 /**
- * Remembers admissions, and nothing else, for at most 30 s. Bounded by generations: two tables, of
- * which the older one is dropped whole when the younger is full or 30 s old, so that an entry costs
- * nothing to keep and nothing to forget. Thread-safe.
+ * Caches admissions, and nothing else, for at most 30 s. There are two generations, each a table:
+ * when the younger one is full or 30 s old, the older one is dropped as a whole, so that evicting
+ * an entry costs nothing. Thread-safe.
  */
 final class AdmitCache {
 
-  /** How long an admission may be believed, milliseconds. */
+  /** How long an admission may be used, milliseconds. */
   static final long TTL_MILLIS = 30_000;
 
-  /** How many senders a generation holds; two generations make the bound. */
+  /** How many senders one of the two generations holds. */
   static final int GENERATION = 1 << 20;
 
   private final Epochs epochs;
@@ -25,9 +27,9 @@ final class AdmitCache {
   }
 
   /**
-   * Whether a sender is known to be admitted.
+   * Returns whether the cache admits a sender.
    *
-   * @param strict true: only by a row of allow-from; false: also by a policy that is off
+   * @param strict true: only by a row of allow-from; false: also because the policy was off
    * @param now milliseconds since 1970
    */
   boolean admits(
@@ -38,27 +40,51 @@ final class AdmitCache {
     }
     return entry != null
         && (entry.listed() || !strict)
-        // A clock that was set back makes an entry one from the future: not to be believed either.
+        // An entry from the future, after the clock was set back, is not used either.
         && now >= entry.from()
         && now < entry.until()
         && entry.epoch() == epochs.of(hash);
   }
 
-  /** Remembers an admission; where the table is full it starts the next generation. */
+  /**
+   * Keeps an admission that was read now, milliseconds since 1970.
+   *
+   * @param listed as in {@link Entry}
+   * @param expiresAt when the row of allow-from expires, or null
+   * @param epoch the state of {@link Epochs} before the read
+   */
+  void put(SenderKey sender, int hash, boolean listed, Instant expiresAt, long now, int epoch) {
+    long until = now + TTL_MILLIS;
+    if (expiresAt != null) {
+      until = Math.min(until, expiresAt.toEpochMilli());
+    }
+    put(
+        new Entry(
+            hash,
+            sender.channel(),
+            sender.accountId(),
+            sender.senderId(),
+            listed,
+            now,
+            until,
+            epoch));
+  }
+
+  /** Keeps an admission; begins the next generation if the table is full. */
   void put(Entry entry) {
     AdmitTable table = young;
     boolean due = entry.from() - youngSince >= TTL_MILLIS || entry.from() < youngSince;
     if (due || !table.put(entry)) {
-      makeRoom(table, entry);
+      renew(table, entry);
     }
   }
 
-  /** How many entries are held, those that have run out included. */
+  /** Returns how many entries there are, expired ones included. */
   int size() {
     return young.size() + old.size();
   }
 
-  private synchronized void makeRoom(AdmitTable full, Entry entry) {
+  private synchronized void renew(AdmitTable full, Entry entry) {
     long now = entry.from();
     if (young == full) {
       boolean due = now - youngSince >= TTL_MILLIS || now < youngSince;

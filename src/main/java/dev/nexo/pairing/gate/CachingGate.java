@@ -18,7 +18,6 @@ import dev.nexo.pairing.PairingEvent;
 import dev.nexo.pairing.PairingGate;
 import dev.nexo.pairing.SenderKey;
 import dev.nexo.pairing.StorageUnavailableException;
-import dev.nexo.pairing.gate.AdmitTable.Entry;
 import dev.nexo.pairing.platform.Component;
 import dev.nexo.pairing.spi.DecisionListener;
 import dev.nexo.pairing.store.ChallengeOutcome;
@@ -38,7 +37,12 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** The gate: cache first, then the database, and a drop wherever neither can say. */
+/**
+ * The gate. A message from the channel comes in; the adapter normalizes its sender; then the cache
+ * of store answers, or the database. Out comes a decision: admit, challenge with a pending request,
+ * or drop. If the adapter or the database fails, or takes longer than 5 s, the message is dropped.
+ * Thread-safe.
+ */
 @Component
 class CachingGate implements PairingGate {
 
@@ -48,8 +52,8 @@ class CachingGate implements PairingGate {
       TimeUnit.SECONDS.toNanos(StorageUnavailableException.MAX_WAIT_SECONDS);
 
   private final PairingAdapterRegistry adapters;
-  private final GateStore admissions;
-  private final GateExplainer forecast;
+  private final GateStore store;
+  private final GateExplainer explainer;
   private final ChangeWatch watch;
   private final Epochs epochs;
   private final AdmitCache cache;
@@ -61,15 +65,15 @@ class CachingGate implements PairingGate {
   @Inject
   CachingGate(
       PairingAdapterRegistry adapters,
-      GateStore admissions,
-      GateExplainer forecast,
+      GateStore store,
+      GateExplainer explainer,
       ChangeWatch watch,
       Clock clock,
       Instance<DecisionListener> listeners,
       DroppedSenders drops) {
     this.adapters = adapters;
-    this.admissions = admissions;
-    this.forecast = forecast;
+    this.store = store;
+    this.explainer = explainer;
     this.watch = watch;
     this.epochs = watch.epochs();
     this.cache = new AdmitCache(epochs);
@@ -142,10 +146,10 @@ class CachingGate implements PairingGate {
     }
     long nanos = System.nanoTime() - start;
     if (nanos > SLOWEST_NANOS) {
-      // Too late to be believed: the database has been hanging, and somebody may have changed it.
+      // Too old: while the database did not answer, the admission may have been revoked.
       decision = new Drop(DropReason.STORAGE);
     }
-    tell(sender.channel(), decision, nanos);
+    report(sender.channel(), decision, nanos);
     if (decision instanceof Drop drop) {
       drops.dropped(sender, drop.reason(), contact.text());
     }
@@ -154,46 +158,28 @@ class CachingGate implements PairingGate {
 
   private Decision judge(SenderKey sender, AdmissionPolicy policy, MessageContext contact) {
     int hash = AdmitTable.hash(sender.channel(), sender.accountId(), sender.senderId());
-    // Taken before the read: a revocation in between makes what is read below worthless.
+    // Read before the row: a revocation in between makes the row invalid for the cache.
     int epoch = epochs.of(hash);
-    SenderState state = admissions.lookUp(sender);
+    SenderState state = store.lookUp(sender);
     Instant now = clock.instant();
     if (state.refusal() != null) {
       return new Drop(state.refusal().reason());
     }
     boolean listed = state.isAllowedAt(now);
     if (listed || !policy.autoChallenge()) {
-      remember(sender, hash, listed ? state.allowed().expiresAt() : null, listed, now, epoch);
+      Instant expiresAt = listed ? state.allowed().expiresAt() : null;
+      cache.put(sender, hash, listed, expiresAt, now.toEpochMilli(), epoch);
       return Admit.INSTANCE;
     }
     return challenge(sender, contact);
   }
 
-  private void remember(
-      SenderKey sender, int hash, Instant expiresAt, boolean listed, Instant now, int epoch) {
-    long from = now.toEpochMilli();
-    long until = from + AdmitCache.TTL_MILLIS;
-    if (expiresAt != null) {
-      until = Math.min(until, expiresAt.toEpochMilli());
-    }
-    cache.put(
-        new Entry(
-            hash,
-            sender.channel(),
-            sender.accountId(),
-            sender.senderId(),
-            listed,
-            from,
-            until,
-            epoch));
-  }
-
   private Decision challenge(SenderKey sender, MessageContext contact) {
     ChallengeOutcome outcome =
-        admissions
+        store
             .findOpen(sender)
             .filter(found -> !contact.deliver() || !isUndelivered(found))
-            .orElseGet(() -> admissions.challenge(sender, contact));
+            .orElseGet(() -> store.challenge(sender, contact));
     if (outcome instanceof ChallengeOutcome.Pending pending) {
       return new Challenge(pending.request(), pending.delivery());
     }
@@ -213,14 +199,14 @@ class CachingGate implements PairingGate {
   private Decision dropped(String channel, String account, String raw, DropReason reason) {
     ChannelAccount checked = new ChannelAccount(channel, account);
     Decision decision = new Drop(reason);
-    tell(channel, decision, 0);
+    report(channel, decision, 0);
     if (raw != null) {
       drops.dropped(new SenderKey(channel, checked.accountId(), raw.strip()), reason, null);
     }
     return decision;
   }
 
-  private void tell(String channel, Decision decision, long nanos) {
+  private void report(String channel, Decision decision, long nanos) {
     for (DecisionListener listener : listeners) {
       listener.decided(channel, decision, nanos);
     }
@@ -228,19 +214,19 @@ class CachingGate implements PairingGate {
 
   @Override
   public Explanation explain(String channel, String accountId, String senderId) {
-    return forecast.explain(ChannelAccount.of(channel, accountId), senderId);
+    return explainer.explain(ChannelAccount.of(channel, accountId), senderId);
   }
 
   @Override
   public DryRun dryRun(ChannelAccount account, List<String> senderIds) {
-    return forecast.dryRun(account, senderIds);
+    return explainer.dryRun(account, senderIds);
   }
 
-  /** First of all observers: whoever hears of a revocation after this finds it in force. */
-  void forget(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) PairingEvent notice) {
-    if (notice instanceof PairingEvent.AdmissionChanged changed) {
+  /** Before all other observers, so that each of them finds the revocation active. */
+  void forget(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) PairingEvent event) {
+    if (event instanceof PairingEvent.AdmissionChanged changed) {
       changed.senders().forEach(this::forget);
-    } else if (notice instanceof PairingEvent.Denied denied) {
+    } else if (event instanceof PairingEvent.Denied denied) {
       forget(denied.sender());
     }
   }

@@ -13,20 +13,21 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Looks four times a second whether others have changed the database. Where it could not for a
- * second, nothing cached is believed any more: somebody may have been revoked. Thread-safe.
+ * Checks four times a second whether other processes have changed the database. If the last
+ * successful check is older than a second, the cache is not used, because a sender may have been
+ * revoked. Thread-safe.
  */
 @Component
 class ChangeWatch {
 
   private static final int EVERY_MILLIS = 250;
-  private static final int BELIEVED_MILLIS = 1_000;
+  private static final int VALID_MILLIS = 1_000;
 
   private final Database database;
   private final Epochs epochs = new Epochs();
   private final Clock clock;
   private final ScheduledExecutorService background;
-  private volatile long lastLook = Long.MIN_VALUE;
+  private volatile long lastCheck = Long.MIN_VALUE;
   private volatile ScheduledFuture<?> schedule;
 
   @Inject
@@ -48,23 +49,22 @@ class ChangeWatch {
     }
   }
 
-  /** Looks now. */
+  /** Checks now. */
   void look() {
     long before = clock.millis();
     boolean unbroken = isCurrent(before);
     if (!unbroken) {
-      // For good, and not until the clock is set back to when the last look was still young.
-      lastLook = Long.MIN_VALUE;
+      // Permanently, so that a clock that is set back does not make the last check valid again.
+      lastCheck = Long.MIN_VALUE;
     }
     try {
-      // After a gap the count may be the same by chance: another database may have taken over.
+      // After a gap the count may be equal by chance, if another database has taken over.
       if (database.changedByOthers() || !unbroken) {
         epochs.advanceAll();
       }
-      lastLook = before;
+      lastCheck = before;
     } catch (RuntimeException e) {
-      // Told by the readiness check; what matters here is that the last look grows old, and that
-      // there is a next one: a schedule that throws is never run again.
+      // The readiness check reports the failure. A scheduled task that throws never runs again.
     }
   }
 
@@ -72,9 +72,9 @@ class ChangeWatch {
     return epochs;
   }
 
-  /** Whether others' changes up to a second ago are known. */
+  /** Returns whether the changes of others up to a second ago are known. */
   boolean isCurrent(long now) {
-    long last = lastLook;
-    return now >= last && now <= last + BELIEVED_MILLIS;
+    long last = lastCheck;
+    return now >= last && now <= last + VALID_MILLIS;
   }
 }

@@ -3,9 +3,9 @@ package dev.nexo.pairing.gate;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
- * Counts, by hash, how often what was cached may have become wrong. An admission remembers the
- * count under which it was <em>read</em>; once a sender is revoked, what was read before counts for
- * nothing, also where a slow reader puts it into the cache afterwards. Thread-safe.
+ * Counts, by hash, how often cached admissions became invalid. An admission keeps the count from
+ * <em>before</em> its row was read. After a revocation the counts differ, also if a slow reader
+ * puts the admission into the cache later. Thread-safe.
  */
 final class Epochs {
 
@@ -17,12 +17,12 @@ final class Epochs {
     return counts.get(hash & (STRIPES - 1));
   }
 
-  /** Nothing that was read of this sender up to now is true any more. */
+  /** Makes everything invalid that was read about a sender with this hash. */
   void advance(int hash) {
     counts.incrementAndGet(hash & (STRIPES - 1));
   }
 
-  /** Nothing that was read of anybody up to now is true any more. */
+  /** Makes everything invalid that was read about any sender. */
   void advanceAll() {
     for (int i = 0; i < STRIPES; i++) {
       counts.incrementAndGet(i);

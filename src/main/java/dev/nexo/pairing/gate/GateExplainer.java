@@ -24,25 +24,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * What the gate would say, without saying it: reads only, and never from the cache. Thread-safe.
- */
+/** Predicts decisions of the gate: reads only, and not from the cache. Thread-safe. */
 @Component
 class GateExplainer {
 
-  /** An adapter that let so many questions run out in a row is not asked the rest. */
+  /** After this many timeouts in a row the adapter is not asked again. */
   private static final int MOST_SILENT = 3;
 
   private final PairingAdapterRegistry adapters;
-  private final GateStore admissions;
+  private final GateStore store;
   private final Policies policies;
   private final Clock clock;
 
   @Inject
-  GateExplainer(
-      PairingAdapterRegistry adapters, GateStore admissions, Policies policies, Clock clock) {
+  GateExplainer(PairingAdapterRegistry adapters, GateStore store, Policies policies, Clock clock) {
     this.adapters = adapters;
-    this.admissions = admissions;
+    this.store = store;
     this.policies = policies;
     this.clock = clock;
   }
@@ -58,25 +55,18 @@ class GateExplainer {
       return drop(senderId, DropReason.REJECTED_SENDER, null, null);
     }
     SenderKey sender = SenderKey.of(account, canonical.get());
-    SenderState state = admissions.lookUp(sender);
+    SenderState state = store.lookUp(sender);
     AllowedSender allowed = state.allowed();
     if (state.refusal() != null) {
       return drop(sender.senderId(), state.refusal().reason(), state.refusal().since(), allowed);
     }
     if (state.isAllowedAt(clock.instant())) {
-      return new Explanation(
-          sender.senderId(),
-          Decision.Kind.ADMIT,
-          "allow_from",
-          allowed.approvedAt(),
-          null,
-          allowed);
+      return explanation(sender, Decision.Kind.ADMIT, "allow_from", allowed.approvedAt(), allowed);
     }
     if (!policies.autoChallenge(account)) {
-      return new Explanation(
-          sender.senderId(), Decision.Kind.ADMIT, "policy_off", null, null, allowed);
+      return explanation(sender, Decision.Kind.ADMIT, "policy_off", null, allowed);
     }
-    ChallengeOutcome open = admissions.findOpen(sender).orElse(null);
+    ChallengeOutcome open = store.findOpen(sender).orElse(null);
     if (open instanceof ChallengeOutcome.Pending pending) {
       PendingRequest request = pending.request();
       return new Explanation(
@@ -87,11 +77,14 @@ class GateExplainer {
           request,
           allowed);
     }
-    if (open instanceof ChallengeOutcome.SlotsFull) {
-      return drop(sender.senderId(), DropReason.MAX_PENDING, null, allowed);
-    }
-    return new Explanation(
-        sender.senderId(), Decision.Kind.CHALLENGE, "unknown_sender", null, null, allowed);
+    return open instanceof ChallengeOutcome.SlotsFull
+        ? drop(sender.senderId(), DropReason.MAX_PENDING, null, allowed)
+        : explanation(sender, Decision.Kind.CHALLENGE, "unknown_sender", null, allowed);
+  }
+
+  private static Explanation explanation(
+      SenderKey sender, Decision.Kind kind, String reason, Instant since, AllowedSender allowed) {
+    return new Explanation(sender.senderId(), kind, reason, since, null, allowed);
   }
 
   private static Explanation drop(
@@ -119,7 +112,7 @@ class GateExplainer {
       }
     }
     List<String> canonical = canonicalByRaw.values().stream().distinct().toList();
-    Map<String, SenderState> known = admissions.lookUp(account, canonical);
+    Map<String, SenderState> known = store.lookUp(account, canonical);
     Instant now = clock.instant();
     List<String> admit = new ArrayList<>();
     List<String> challenge = new ArrayList<>();

@@ -10,6 +10,7 @@ import dev.nexo.pairing.Page;
 import dev.nexo.pairing.PageRequest;
 import dev.nexo.pairing.SenderKey;
 import dev.nexo.pairing.database.Cursor;
+import dev.nexo.pairing.database.PagedQuery;
 import dev.nexo.pairing.platform.Component;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -17,9 +18,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Who was dropped lately, a list for each account: strangers flood an account by inventing senders,
- * and cannot invent accounts. {@value #MAX_ACCOUNTS} of those are kept, the little used going
- * first, so that with 500 characters of text each all of it stays within some 40 MB.
+ * Keeps who was dropped recently, in one list for each account: strangers can flood an account with
+ * invented senders, but cannot invent accounts. Keeps {@value #MAX_ACCOUNTS} accounts and discards
+ * the least used ones, which bounds the memory to about 40 MB. Thread-safe.
  */
 @Component
 class RecentDrops implements DroppedSenders {
@@ -29,7 +30,7 @@ class RecentDrops implements DroppedSenders {
   private static final String LIST = "dropped";
   private static final int CURSOR_PARTS = 5;
 
-  /** An account, well-formed or not: nothing here may throw because of a message. */
+  /** An account, valid or not: no message may cause an exception here. */
   private record Account(String channel, String accountId) {
     boolean isOf(AccountFilter filter) {
       return (filter.channel() == null || filter.channel().equals(channel))
@@ -37,21 +38,21 @@ class RecentDrops implements DroppedSenders {
     }
   }
 
-  /** Where an entry stands in the list, and where a page ended; the entry may be gone since. */
-  private record Place(
+  /** The key of an entry in the list, and of the place where a page ended. */
+  private record Key(
       long lastAt, String channel, String accountId, String senderId, String reason) {
 
-    private static final Comparator<Place> ORDER =
-        Comparator.comparingLong(Place::lastAt)
+    private static final Comparator<Key> ORDER =
+        Comparator.comparingLong(Key::lastAt)
             .reversed()
-            .thenComparing(Place::channel)
-            .thenComparing(Place::accountId)
-            .thenComparing(Place::senderId)
-            .thenComparing(Place::reason);
+            .thenComparing(Key::channel)
+            .thenComparing(Key::accountId)
+            .thenComparing(Key::senderId)
+            .thenComparing(Key::reason);
 
-    static Place of(DroppedSender entry) {
+    static Key of(DroppedSender entry) {
       SenderKey sender = entry.sender();
-      return new Place(
+      return new Key(
           entry.lastAt().toEpochMilli(),
           sender.channel(),
           sender.accountId(),
@@ -59,9 +60,9 @@ class RecentDrops implements DroppedSenders {
           entry.reason().wireName());
     }
 
-    static Place read(String cursor) {
+    static Key read(String cursor) {
       List<String> key = Cursor.read(LIST, CURSOR_PARTS, cursor);
-      return new Place(Cursor.number(key.get(0)), key.get(1), key.get(2), key.get(3), key.get(4));
+      return new Key(Cursor.number(key.get(0)), key.get(1), key.get(2), key.get(3), key.get(4));
     }
 
     String cursor() {
@@ -89,19 +90,15 @@ class RecentDrops implements DroppedSenders {
 
   @Override
   public Page<DroppedSender> page(AccountFilter filter, PageRequest page) {
-    Place after = page.cursor() == null ? null : Place.read(page.cursor());
+    Key after = page.cursor() == null ? null : Key.read(page.cursor());
     List<DroppedSender> rows =
         accounts.asMap().entrySet().stream()
             .filter(account -> account.getKey().isOf(filter))
             .flatMap(account -> account.getValue().all().stream())
-            .filter(entry -> after == null || Place.ORDER.compare(Place.of(entry), after) > 0)
-            .sorted(Comparator.comparing(Place::of, Place.ORDER))
+            .filter(entry -> after == null || Key.ORDER.compare(Key.of(entry), after) > 0)
+            .sorted(Comparator.comparing(Key::of, Key.ORDER))
             .limit(page.limit() + 1L)
             .toList();
-    if (rows.size() <= page.limit()) {
-      return new Page<>(rows, null);
-    }
-    List<DroppedSender> shown = rows.subList(0, page.limit());
-    return new Page<>(shown, Place.of(shown.get(shown.size() - 1)).cursor());
+    return PagedQuery.page(rows, page, last -> Key.of(last).cursor());
   }
 }
