@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 
-/** The opaque text by which a list goes on after a row: the key of that row. */
+/** An opaque string that continues a list after a row; it contains the key of that row. */
 public final class Cursor {
 
   private static final String SEPARATOR = "\u0000";
@@ -15,7 +15,7 @@ public final class Cursor {
 
   private Cursor() {}
 
-  /** Where the list named goes on after a row with this key. */
+  /** Returns the cursor that continues a list after the row with this key. */
   public static String after(String list, Object... key) {
     StringBuilder text = new StringBuilder(list);
     for (Object part : key) {
@@ -27,9 +27,9 @@ public final class Cursor {
   }
 
   /**
-   * The key in a cursor.
+   * Returns the key in a cursor.
    *
-   * @throws InvalidValueException where the text is not a cursor of this list
+   * @throws InvalidValueException if this is not a cursor of this list
    */
   public static List<String> read(String list, int parts, String cursor) {
     try {
@@ -48,9 +48,9 @@ public final class Cursor {
   }
 
   /**
-   * A part of a key that is a number.
+   * Returns a part of a key as a number.
    *
-   * @throws InvalidValueException where it is none
+   * @throws InvalidValueException if it is not a number
    */
   public static long number(String part) {
     try {

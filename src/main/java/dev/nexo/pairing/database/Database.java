@@ -155,7 +155,7 @@ public class Database implements ReadinessCheck {
    * @throws StorageUnavailableException if the database does not answer
    */
   public boolean changedByOthers() {
-    return call(OpenDatabase::changedByOthers);
+    return call(open -> open.engine().changedByOthers());
   }
 
   /**
@@ -164,7 +164,7 @@ public class Database implements ReadinessCheck {
    * @throws StorageUnavailableException if the database does not answer
    */
   Optional<Instant> time() {
-    return call(OpenDatabase::time);
+    return call(open -> open.engine().time());
   }
 
   private <T> T call(SqlFunction<OpenDatabase, T> call) {

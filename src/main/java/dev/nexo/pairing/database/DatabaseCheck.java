@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Looks at the database: whether it takes changes and how quickly, who else may read its file, and
+ * Checks whether the database takes changes and how quickly, who else may read its file, and
  * whether its clock agrees with this server's. Thread-safe.
  */
 @Component
@@ -24,7 +24,7 @@ class DatabaseCheck implements DoctorCheck {
   /** A change takes some milliseconds; people notice one that takes as long as this. */
   private static final Duration SLOW = Duration.ofSeconds(1);
 
-  /** Expiry and the order of changes are told by the servers' own clocks. */
+  /** Expiry and the order of changes depend on the servers' own clocks. */
   private static final Duration CLOCKS_APART = Duration.ofSeconds(2);
 
   private final Database database;
@@ -99,7 +99,7 @@ class DatabaseCheck implements DoctorCheck {
     return clocks(before.plus(Duration.between(before, after).dividedBy(2)), there.get());
   }
 
-  /** Holds the clock here to the one there. */
+  /** Compares the two clocks. */
   static Finding clocks(Instant here, Instant there) {
     Duration apart = Duration.between(there, here);
     String seconds = "%.1f s".formatted(Math.abs(apart.toMillis()) / 1000.0);

@@ -11,9 +11,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Looks at the file of a SQLite database: who may get at it, and how much room is left for it. Its
- * group may: Nexo may be using it under another account. In it are who writes to the bot, and the
- * codes of those who wait.
+ * Checks who can access the file of a SQLite database, which contains codes, and how much space is
+ * left. The file's group may access it: Nexo may use it under another account.
  */
 final class DatabaseFileCheck {
 
@@ -21,10 +20,10 @@ final class DatabaseFileCheck {
   private static final String DIRECTORY = "database_directory";
   private static final String SPACE = "disk_space";
 
-  /** What is less than this, in bytes, is soon gone. */
+  /** Less space than this, in bytes, gives a warning. */
   static final long LITTLE_SPACE = 100L << 20;
 
-  /** SQLite keeps what has just been written beside the file. */
+  /** SQLite keeps recent changes beside the file. */
   private static final List<String> ENDINGS = List.of("", "-wal", "-shm");
 
   private DatabaseFileCheck() {}
@@ -71,7 +70,7 @@ final class DatabaseFileCheck {
 
   private static Finding directory(Path directory) {
     try {
-      // Whoever may write here may put another file in the place of ours.
+      // A user who can write here can replace the file.
       return Files.getPosixFilePermissions(directory).contains(PosixFilePermission.OTHERS_WRITE)
           ? Finding.fault(
               DIRECTORY,

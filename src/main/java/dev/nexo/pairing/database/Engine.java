@@ -7,10 +7,7 @@ import java.util.Optional;
 import javax.sql.DataSource;
 import org.hibernate.dialect.Dialect;
 
-/**
- * A kind of database: where its connections come from, and the few things that SQLite and
- * PostgreSQL do each in their own way. Thread-safe.
- */
+/** What differs between SQLite and PostgreSQL. Thread-safe. */
 interface Engine extends AutoCloseable {
 
   /** Connections that write. */
@@ -19,35 +16,28 @@ interface Engine extends AutoCloseable {
   /** Connections that only read. */
   DataSource readers();
 
-  /** How Hibernate speaks to it. */
+  /** Returns Hibernate's dialect. */
   Class<? extends Dialect> dialect();
 
-  /** The folder with its migrations, below this package. */
+  /** Returns the folder of its migrations. */
   String migrations();
 
-  /**
-   * The connection to keep statements for as long as it lives, or null where the driver keeps them
-   * itself.
-   */
+  /** Returns the connection whose statements are kept, or null if the driver keeps them itself. */
   Connection keeper(Connection borrowed) throws SQLException;
 
-  /** Begins a transaction; until it ends, nobody else writes, on whatever server. */
+  /** Begins a transaction; until it ends, no other transaction on any server writes. */
   void begin(Connection connection, StatementCache statements) throws SQLException;
 
-  /** Ends it; what it changed is on disk. */
+  /** Commits the transaction to disk. */
   void commit(Connection connection, StatementCache statements) throws SQLException;
 
-  /** Takes it back. */
+  /** Rolls the transaction back. */
   void rollBack(Connection connection, StatementCache statements) throws SQLException;
 
-  /** What time it is by the database's own clock; empty where it has none of its own. */
+  /** Returns the time of the database's own clock; empty if it uses this machine's. */
   Optional<Instant> time() throws SQLException;
 
-  /**
-   * Whether somebody else has changed who is admitted since this was last asked; true at first.
-   *
-   * @throws SQLException where that cannot be known
-   */
+  /** Returns whether others have changed admissions since the last call; true at first. */
   boolean changedByOthers() throws SQLException;
 
   @Override

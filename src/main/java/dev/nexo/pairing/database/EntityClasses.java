@@ -3,8 +3,7 @@ package dev.nexo.pairing.database;
 import java.util.List;
 
 /**
- * The entity classes of a room that has its own. Implementations are CDI beans, asked once, before
- * the database is opened.
+ * The entity classes of a package. Implementations are CDI beans, read before the database opens.
  */
 public interface EntityClasses {
 

@@ -4,10 +4,10 @@ import dev.nexo.pairing.platform.PairingCodeGenerator;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
-/** Brings a database up to date: an empty one, one of ours, or one that Nexo made. */
+/** Migrates an empty database, one of ours, or one that Nexo made to the newest version. */
 public final class Migrations {
 
-  /** The version the code needs; a test holds it to the files. */
+  /** The version that the code needs; a test compares it with the files. */
   public static final String NEWEST = "8";
 
   private static final String LOCATION = "classpath:dev/nexo/pairing/store/";
@@ -15,10 +15,10 @@ public final class Migrations {
   private Migrations() {}
 
   /**
-   * Applies what is missing.
+   * Applies the missing migrations.
    *
-   * @throws IllegalStateException where the database is not at {@link #NEWEST} afterwards: without
-   *     this a class loader that hides the files would leave the tables out and say nothing
+   * @throws IllegalStateException if the database is not at {@link #NEWEST} afterwards, for
+   *     instance because a class loader hides the files
    */
   static void apply(Engine engine, PairingCodeGenerator codes) {
     String location = LOCATION + engine.migrations();
@@ -28,7 +28,7 @@ public final class Migrations {
             .locations(location)
             .table("pairing_schema_history")
             .javaMigrations(new V2__unique_codes(codes))
-            // A file of Nexo's has tables and no history; it is taken over from the first step on.
+            // Nexo's file has tables and no history; all migrations run on it.
             .baselineOnMigrate(true)
             .baselineVersion("0");
     Flyway flyway = configuration.load();

@@ -12,7 +12,7 @@ import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import javax.sql.DataSource;
 
-/** A data source of the server's, found by its JNDI name. */
+/** Finds a data source of the server by its JNDI name. */
 final class ServerDataSource {
 
   private static final Logger LOG = System.getLogger(ServerDataSource.class.getName());
@@ -20,11 +20,10 @@ final class ServerDataSource {
   private ServerDataSource() {}
 
   /**
-   * Finds it.
+   * Returns the data source with this name.
    *
-   * @throws IllegalStateException where there is none, or it is not PostgreSQL's, or a
-   *     transactional one: that would join the caller's transaction, and an approval would hang on
-   *     somebody else's rollback
+   * @throws IllegalStateException if it is missing, is not PostgreSQL, or is transactional: it
+   *     would join the caller's transaction, whose rollback would undo an approval
    */
   @SuppressWarnings("BanJNDI") // the name is the operator's own, from the configuration
   static DataSource find(String name) {
@@ -55,7 +54,7 @@ final class ServerDataSource {
     }
   }
 
-  /** Only within a transaction can the two be told apart: one lets its connection commit. */
+  /** Tests it in a transaction: only a connection that does not join it can commit. */
   @SuppressWarnings("BanJNDI") // the name is a constant, and java:comp never leaves the server
   private static boolean joinsTransactions(DataSource source)
       throws NamingException, NotSupportedException, SystemException, SQLException {
@@ -64,7 +63,7 @@ final class ServerDataSource {
     try (Connection connection = source.getConnection();
         Statement statement = connection.createStatement()) {
       connection.setAutoCommit(false);
-      // Joins the transaction now, if it does at all.
+      // A transactional connection joins the transaction here.
       statement.execute("SELECT 1");
       connection.commit();
       connection.setAutoCommit(true);

@@ -1,5 +1,6 @@
 package dev.nexo.pairing.database;
 
+import dev.nexo.pairing.SenderKey;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -13,8 +14,11 @@ import java.util.Optional;
 /**
  * Runs SQL on one connection and keeps the prepared statements. SQLite's driver keeps none, and
  * preparing takes three times as long as running ({@code MissBenchmark}). Only for the thread that
- * has borrowed the connection. Values are strings, numbers or null, in the order of the question
- * marks. Every method throws {@link SQLException} if the database refuses the statement.
+ * has borrowed the connection.
+ *
+ * <p>Values are strings, numbers or null, in the order of the question marks. A {@link SenderKey}
+ * is three values: channel, account and sender. Every method throws {@link SQLException} if the
+ * database refuses the statement.
  */
 public final class StatementCache implements AutoCloseable {
 
@@ -50,15 +54,26 @@ public final class StatementCache implements AutoCloseable {
     return bind(sql, values).executeUpdate();
   }
 
-  private PreparedStatement bind(String sql, Object... values) throws SQLException {
+  /**
+   * Returns the statement with these values, for a batch. The caller closes a result, but not the
+   * statement.
+   */
+  public PreparedStatement bind(String sql, Object... values) throws SQLException {
     PreparedStatement statement = of(sql);
-    for (int i = 0; i < values.length; i++) {
-      statement.setObject(i + 1, values[i]);
+    int index = 1;
+    for (Object value : values) {
+      if (value instanceof SenderKey sender) {
+        statement.setString(index++, sender.channel());
+        statement.setString(index++, sender.accountId());
+        statement.setString(index++, sender.senderId());
+      } else {
+        statement.setObject(index++, value);
+      }
     }
     return statement;
   }
 
-  /** Returns the statement for a batch. The caller closes its result, but not the statement. */
+  /** Returns the statement. The caller closes a result, but not the statement. */
   public PreparedStatement of(String sql) throws SQLException {
     PreparedStatement statement = kept.get(sql);
     if (statement == null) {

@@ -13,8 +13,8 @@ import org.flywaydb.core.api.migration.BaseJavaMigration;
 import org.flywaydb.core.api.migration.Context;
 
 /**
- * Gives a new code to the later one of two rows that share one, as Nexo's files may have it. Flyway
- * reads version and description from the name.
+ * Gives a new code to the later of two requests that share one, which Nexo's files may contain.
+ * Flyway reads version and description from the class name.
  */
 final class V2__unique_codes extends BaseJavaMigration {
 

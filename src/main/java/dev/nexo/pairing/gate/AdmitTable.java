@@ -4,9 +4,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * A hash table of admissions that is only added to. Lookups take no lock and make no object, which
- * is why it is here: {@code HitBenchmark} holds it against Caffeine and ConcurrentHashMap, whose
- * keys have to be made for every question. Thread-safe.
+ * A hash table of admissions without removal. A lookup takes no lock and creates no object;
+ * Caffeine and ConcurrentHashMap need a key object for each ({@code HitBenchmark}). Thread-safe.
  */
 final class AdmitTable {
 
@@ -37,14 +36,14 @@ final class AdmitTable {
     }
   }
 
-  /** At a load of one half a run this long is as good as impossible by chance. */
+  /** At a load of one half, chance practically never makes a longer run. */
   private static final int MAX_PROBES = 128;
 
   private final AtomicReferenceArray<Entry> slots;
   private final AtomicInteger size = new AtomicInteger();
   private final int mask;
 
-  /** Makes room for this many, at a load of one half. */
+  /** Creates a table for this many entries, at a load of one half. */
   AdmitTable(int capacity) {
     int length = Integer.highestOneBit(Math.max(capacity, 8) * 2 - 1) * 2;
     slots = new AtomicReferenceArray<>(length);
@@ -67,10 +66,10 @@ final class AdmitTable {
   }
 
   /**
-   * Adds an entry, or puts it in the place of the one for the same sender. One that finds no place
-   * near its own is not kept: ids made to collide cost their maker the cache, and nobody else time.
+   * Adds or replaces the entry of a sender. An entry that finds no slot near its own is not kept:
+   * ids that are made to collide are then not cached, and cost others no time.
    *
-   * @return false where the table is full
+   * @return false if the table is full
    */
   boolean put(Entry added) {
     for (int probe = 0; probe < MAX_PROBES; probe++) {
@@ -98,7 +97,7 @@ final class AdmitTable {
     return size.get();
   }
 
-  /** A table of twice the size with the same entries, but for those that have run out. */
+  /** Returns a table of twice the size with the entries that are not expired. */
   AdmitTable grown(long now) {
     AdmitTable larger = new AdmitTable(mask + 1);
     for (int i = 0; i <= mask; i++) {

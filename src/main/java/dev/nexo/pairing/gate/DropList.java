@@ -15,13 +15,12 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Who was dropped on one account, {@value #CAPACITY} entries at most. Thread-safe; a message costs
- * the logarithm of that.
+ * The dropped senders of one account, at most {@value #CAPACITY}. Thread-safe; adding takes
+ * logarithmic time.
  *
- * <p>Where it is full, whoever was heard least goes, and among those heard alike whoever was heard
- * longest ago. What counts is halved every hour, or the floods of last month would crowd out this
- * morning's. And the last {@value #NEWCOMERS} that were heard once are safe: where all others are
- * known for writing again and again, one newcomer would else push out the other.
+ * <p>A full list removes the sender with the fewest messages. Messages lose half their weight every
+ * hour, so that an old flood does not hide a new one. The last {@value #NEWCOMERS} senders with one
+ * message are kept: otherwise one newcomer would remove another while all the rest write often.
  */
 final class DropList {
 
@@ -41,7 +40,7 @@ final class DropList {
     private long count;
     private String text;
 
-    /** The binary logarithm of how often, a message weighing twice as much with every hour. */
+    /** The binary logarithm of the messages, each of which weighs twice as much with every hour. */
     private double weight;
 
     Entry(SenderKey sender, DropReason reason, long now) {
@@ -58,7 +57,7 @@ final class DropList {
       text = latest == null ? text : latest;
     }
 
-    /** The logarithm of a sum of which only the logarithms fit into numbers. */
+    /** Returns the logarithm of a sum of two numbers, given as logarithms. */
     private static double sum(double one, double other) {
       double smaller = Math.min(one, other) - Math.max(one, other);
       return Math.max(one, other) + Math.log1p(Math.pow(2, smaller)) / LN_2;
@@ -77,10 +76,10 @@ final class DropList {
 
   private final Map<Key, Entry> entries = new HashMap<>();
 
-  /** Those heard once, in the order they came. */
+  /** The senders with one message, in the order of arrival. */
   private final LinkedHashSet<Entry> newcomers = new LinkedHashSet<>();
 
-  /** All others. */
+  /** The senders with several messages. */
   private final TreeSet<Entry> known = new TreeSet<>(LIGHTEST_FIRST);
 
   /**
@@ -100,7 +99,7 @@ final class DropList {
       newcomers.add(entry);
       return;
     }
-    // Out and in again: what a tree is ordered by must not change inside it.
+    // Removed first, because the key of an element in a tree must not change.
     if (!newcomers.remove(entry)) {
       known.remove(entry);
     }
@@ -126,7 +125,7 @@ final class DropList {
     entries.remove(new Key(gone.sender.senderId(), gone.reason));
   }
 
-  /** All entries as they are now, in no order. */
+  /** Returns all entries, in no order. */
   synchronized List<DroppedSender> all() {
     List<DroppedSender> all = new ArrayList<>(entries.size());
     entries.values().forEach(entry -> all.add(entry.toDropped()));

@@ -16,8 +16,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Counts failures by address, in windows of a minute that begin with an address's first failure,
- * and the attempts that are being judged.
+ * Counts the failures and the running attempts of each address. A window of a minute begins with
+ * the first failure. Thread-safe.
  */
 @Component
 class FailureLimiter implements AttemptLimiter {
@@ -25,13 +25,13 @@ class FailureLimiter implements AttemptLimiter {
   private static final Duration WINDOW = Duration.ofMinutes(1);
   private static final int MAX_ADDRESSES = 100_000;
 
-  /** How long an attempt waits for others of its address to be judged. */
+  /** How long an attempt waits for running attempts of its address. */
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final Cache<String, AtomicInteger> failures;
 
-  /** How many attempts of each address are being judged; guarded by itself. */
-  private final Map<String, Integer> judged = new HashMap<>();
+  /** How many attempts of each address are running; guarded by itself. */
+  private final Map<String, Integer> running = new HashMap<>();
 
   @Inject
   FailureLimiter(Clock clock) {
@@ -62,14 +62,14 @@ class FailureLimiter implements AttemptLimiter {
   public Optional<Attempt> reserve(String address) {
     String peer = PeerNetwork.of(address);
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    synchronized (judged) {
-      while (failures(peer) + judged.getOrDefault(peer, 0) >= MAX_FAILURES) {
+    synchronized (running) {
+      while (failures(peer) + running.getOrDefault(peer, 0) >= MAX_FAILURES) {
         long millis = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
         if (failures(peer) >= MAX_FAILURES || millis <= 0 || !await(millis)) {
           return Optional.empty();
         }
       }
-      judged.merge(peer, 1, Integer::sum);
+      running.merge(peer, 1, Integer::sum);
     }
     AtomicBoolean closed = new AtomicBoolean();
     return Optional.of(
@@ -82,7 +82,7 @@ class FailureLimiter implements AttemptLimiter {
 
   private boolean await(long millis) {
     try {
-      judged.wait(millis);
+      running.wait(millis);
       return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -91,12 +91,12 @@ class FailureLimiter implements AttemptLimiter {
   }
 
   private void end(String peer) {
-    synchronized (judged) {
-      int before = judged.getOrDefault(peer, 0);
-      judged.computeIfPresent(peer, (key, count) -> count > 1 ? count - 1 : null);
-      // Nobody waits unless an address is at its limit.
+    synchronized (running) {
+      int before = running.getOrDefault(peer, 0);
+      running.computeIfPresent(peer, (key, count) -> count > 1 ? count - 1 : null);
+      // No attempt waits unless an address is at its limit.
       if (before + failures(peer) >= MAX_FAILURES) {
-        judged.notifyAll();
+        running.notifyAll();
       }
     }
   }

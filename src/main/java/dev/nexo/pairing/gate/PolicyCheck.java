@@ -21,8 +21,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Looks at who gets through: everyone, because the policy is off, or nobody on an account that
- * challenges strangers and has let nobody in. Thread-safe.
+ * Checks who is admitted: everyone, because the policy is off, or nobody on an account that
+ * challenges strangers and whose allow-from is empty. Thread-safe.
  */
 @Component
 class PolicyCheck implements DoctorCheck {
@@ -30,10 +30,10 @@ class PolicyCheck implements DoctorCheck {
   private static final String POLICY = "policy";
   private static final String NOBODY = "nobody_allowed";
 
-  /** How many accounts are looked at; each is one question to the database. */
+  /** How many accounts are checked, with one query each. */
   private static final int MAX_ACCOUNTS = 200;
 
-  /** How many of them are named. */
+  /** How many empty accounts are named. */
   private static final int MAX_NAMED = 20;
 
   private static final Comparator<ChannelAccount> ORDER =
@@ -83,7 +83,7 @@ class PolicyCheck implements DoctorCheck {
                 + " PAIRING_POLICY_AUTO_CHALLENGE=true in the environment.");
   }
 
-  /** Those that the configuration or the database knows, and on which strangers are challenged. */
+  /** The accounts of the configuration and the database on which strangers are challenged. */
   private Set<ChannelAccount> challenging() {
     Set<ChannelAccount> accounts = new TreeSet<>(ORDER);
     policies.accounts().stream().limit(MAX_ACCOUNTS).forEach(accounts::add);
@@ -98,12 +98,8 @@ class PolicyCheck implements DoctorCheck {
         store.allowed(
             new AllowFilter(filter, null, false), new PageRequest(PageRequest.MAX_LIMIT, null));
     Instant now = clock.instant();
-    // Of an account with more than a page nobody need be told that it is empty.
-    return page.next() != null || page.items().stream().anyMatch(row -> isInForce(row, now));
-  }
-
-  private static boolean isInForce(AllowedSender row, Instant now) {
-    return row.expiresAt() == null || row.expiresAt().isAfter(now);
+    // An account with more than one page is not empty.
+    return page.next() != null || page.items().stream().anyMatch(row -> row.inForceAt(now));
   }
 
   private static Finding nobody(ChannelAccount account) {

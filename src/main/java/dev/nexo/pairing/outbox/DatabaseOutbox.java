@@ -46,8 +46,6 @@ class DatabaseOutbox implements Outbox {
     this.clock = clock;
   }
 
-  private record Row(String kind, OutboxEntry entry) {}
-
   @Override
   public List<OutboxEntry> claim(int limit) {
     Instant now = clock.instant();
@@ -55,15 +53,29 @@ class DatabaseOutbox implements Outbox {
     return anyDue ? database.write(tx -> claim(tx, now, limit)) : List.of();
   }
 
-  private static List<Row> due(StatementCache statements, Instant now, int limit)
-      throws SQLException {
-    long millis = now.toEpochMilli();
-    return statements.list(DUE, row -> row(row, now), millis, millis, limit);
+  private record Due(OutboxEntry entry, boolean challenge) {
+
+    OutboxEntry with(PairingCode code) {
+      return new OutboxEntry(
+          entry.id(),
+          entry.requestId(),
+          entry.recipient(),
+          code,
+          entry.createdAt(),
+          entry.attempts(),
+          entry.leasedUntil());
+    }
   }
 
-  private static Row row(ResultSet row, Instant now) throws SQLException {
-    return new Row(
-        row.getString(3),
+  private static List<Due> due(StatementCache statements, Instant now, int limit)
+      throws SQLException {
+    long millis = now.toEpochMilli();
+    Instant leasedUntil = Instant.ofEpochMilli(millis).plus(LEASE);
+    return statements.list(DUE, row -> due(row, leasedUntil), millis, millis, limit);
+  }
+
+  private static Due due(ResultSet row, Instant leasedUntil) throws SQLException {
+    OutboxEntry entry =
         new OutboxEntry(
             row.getString(1),
             row.getString(2),
@@ -71,24 +83,25 @@ class DatabaseOutbox implements Outbox {
             null,
             Instant.ofEpochMilli(row.getLong(7)),
             row.getInt(8),
-            Instant.ofEpochMilli(now.plus(LEASE).toEpochMilli())));
+            leasedUntil);
+    return new Due(entry, row.getString(3).equals(PendingStatements.CHALLENGE));
   }
 
   private static List<OutboxEntry> claim(Transaction tx, Instant now, int limit)
       throws SQLException {
     List<OutboxEntry> entries = new ArrayList<>();
-    for (Row row : due(tx.statements(), now, limit)) {
-      OutboxEntry entry = row.entry();
-      if (row.kind().equals(PendingStatements.CHALLENGE)) {
+    for (Due due : due(tx.statements(), now, limit)) {
+      OutboxEntry entry = due.entry();
+      if (due.challenge()) {
         Optional<PairingCode> code =
             PendingStatements.find(tx, entry.recipient())
-                .filter(r -> r.requestId.equals(entry.requestId()) && r.liveAt(now))
-                .map(r -> new PairingCode(r.code));
+                .filter(row -> row.requestId.equals(entry.requestId()) && row.liveAt(now))
+                .map(row -> new PairingCode(row.code));
         if (code.isEmpty()) {
           tx.run("DELETE FROM pairing_outbox WHERE id = ?", entry.id());
           continue;
         }
-        entries.add(entry.withCode(code.get()));
+        entries.add(due.with(code.get()));
       } else {
         entries.add(entry);
       }

@@ -22,9 +22,4 @@ public record OutboxEntry(
     PairingCode code,
     Instant createdAt,
     int attempts,
-    Instant leasedUntil) {
-
-  OutboxEntry withCode(PairingCode known) {
-    return new OutboxEntry(id, requestId, recipient, known, createdAt, attempts, leasedUntil);
-  }
-}
+    Instant leasedUntil) {}

@@ -2,14 +2,13 @@ package dev.nexo.pairing.store;
 
 import dev.nexo.pairing.AllowedSender;
 import dev.nexo.pairing.SenderKey;
-import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.time.Instant;
 
-/** A row of allow-from, in Nexo's own table. Revoking marks it; it is never deleted. */
+/** A row of allow-from, in Nexo's own table. It is never deleted: revoking sets a time. */
 @Entity
 @Table(name = "pairing_allow_from")
 @IdClass(SenderKey.class)
@@ -17,25 +16,17 @@ class AllowEntity {
 
   @Id String channel;
 
-  @Id
-  @Column(name = "account_id")
-  String accountId;
+  @Id String accountId;
 
-  @Id
-  @Column(name = "sender_id")
-  String senderId;
+  @Id String senderId;
 
-  /** Seconds since 1970, as all times of this table. */
-  @Column(name = "approved_at")
+  /** In seconds since 1970, as all times of this table. */
   long approvedAt;
 
-  @Column(name = "approved_via")
   String approvedVia;
 
-  @Column(name = "revoked_at")
   Long revokedAt;
 
-  @Column(name = "expires_at")
   Long expiresAt;
 
   String note;

@@ -70,9 +70,7 @@ final class AllowFromStatements {
       throws SQLException {
     tx.run(
         ADMIT,
-        sender.channel(),
-        sender.accountId(),
-        sender.senderId(),
+        sender,
         now.getEpochSecond(),
         by.surface().wireName(),
         terms.expiresAt() == null ? null : terms.expiresAt().getEpochSecond(),
@@ -98,9 +96,7 @@ final class AllowFromStatements {
 
   /** Revokes a sender and audits it; returns 1, or 0 if there is no row that is not revoked. */
   static int revoke(Transaction tx, SenderKey sender, Actor by, Instant now) throws SQLException {
-    int revoked =
-        tx.run(
-            REVOKE, now.getEpochSecond(), sender.channel(), sender.accountId(), sender.senderId());
+    int revoked = tx.run(REVOKE, now.getEpochSecond(), sender);
     if (revoked > 0) {
       AuditTrail.append(tx, now, by, AuditAction.REVOKED, sender, null);
     }

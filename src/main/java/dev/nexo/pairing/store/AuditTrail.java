@@ -11,7 +11,6 @@ import dev.nexo.pairing.database.Cursor;
 import dev.nexo.pairing.database.PagedQuery;
 import dev.nexo.pairing.database.StatementCache;
 import dev.nexo.pairing.database.Transaction;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -70,15 +69,10 @@ public final class AuditTrail {
   static void appendAll(
       Transaction tx, Instant at, Actor by, AuditAction action, Collection<SenderKey> senders)
       throws SQLException {
-    PreparedStatement insert = tx.statements().of(INSERT);
     for (SenderKey sender : senders) {
-      Object[] values = values(at, by, action, sender, null, null);
-      for (int i = 0; i < values.length; i++) {
-        insert.setObject(i + 1, values[i]);
-      }
-      insert.addBatch();
+      tx.statements().bind(INSERT, values(at, by, action, sender, null, null)).addBatch();
     }
-    insert.executeBatch();
+    tx.statements().of(INSERT).executeBatch();
   }
 
   private static Object[] values(

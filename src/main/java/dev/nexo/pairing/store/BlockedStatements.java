@@ -67,27 +67,17 @@ final class BlockedStatements {
       Transaction tx, String sql, SenderKey sender, Instant until, String reason, Instant now)
       throws SQLException {
     return tx.run(
-        sql,
-        sender.channel(),
-        sender.accountId(),
-        sender.senderId(),
-        now.toEpochMilli(),
-        until == null ? null : until.toEpochMilli(),
-        reason);
+        sql, sender, now.toEpochMilli(), until == null ? null : until.toEpochMilli(), reason);
   }
 
   /** Ends a block or an active denial; returns 1, or 0 if there is none. */
   static int lift(Transaction tx, SenderKey sender, Instant now) throws SQLException {
     return tx.run(
-        DELETE + " AND (denied_until IS NULL OR denied_until > ?)",
-        sender.channel(),
-        sender.accountId(),
-        sender.senderId(),
-        now.toEpochMilli());
+        DELETE + " AND (denied_until IS NULL OR denied_until > ?)", sender, now.toEpochMilli());
   }
 
   /** Deletes a block or denial, active or not. */
   static void delete(Transaction tx, SenderKey sender) throws SQLException {
-    tx.run(DELETE, sender.channel(), sender.accountId(), sender.senderId());
+    tx.run(DELETE, sender);
   }
 }

@@ -11,7 +11,6 @@ import dev.nexo.pairing.SeedReport;
 import dev.nexo.pairing.SeedReport.Rejected;
 import dev.nexo.pairing.SenderKey;
 import dev.nexo.pairing.database.Transaction;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -110,7 +109,6 @@ final class BulkAllow {
     List<Rejected> named = new ArrayList<>(rejected);
     long blocked = 0;
     long untouched = 0;
-    PreparedStatement upsert = tx.statements().of(UPSERT);
     for (Map.Entry<String, Optional<String>> entry : accepted.entrySet()) {
       String senderId = entry.getKey();
       SenderState state = known.getOrDefault(senderId, SenderState.UNKNOWN);
@@ -130,15 +128,11 @@ final class BulkAllow {
         untouched++;
         continue;
       }
-      upsert.setString(1, sender.channel());
-      upsert.setString(2, sender.accountId());
-      upsert.setString(3, senderId);
-      upsert.setLong(4, now.getEpochSecond());
-      upsert.setString(5, entry.getValue().orElse(null));
-      upsert.addBatch();
+      String note = entry.getValue().orElse(null);
+      tx.statements().bind(UPSERT, sender, now.getEpochSecond(), note).addBatch();
       written.add(sender);
     }
-    upsert.executeBatch();
+    tx.statements().of(UPSERT).executeBatch();
     AuditTrail.appendAll(tx, now, by, AuditAction.SEEDED, written);
     return new SeedReport(written.size() + untouched, List.copyOf(named), rejectedCount + blocked);
   }

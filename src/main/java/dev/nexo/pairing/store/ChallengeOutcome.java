@@ -3,14 +3,14 @@ package dev.nexo.pairing.store;
 import dev.nexo.pairing.Decision.Challenge.Delivery;
 import dev.nexo.pairing.PendingRequest;
 
-/** What came of asking for a pending request. */
+/** The result of a search for a pending request, or of a new one. */
 public sealed interface ChallengeOutcome {
 
   /**
    * The sender has a pending request.
    *
    * @param request the request, new or found
-   * @param delivery how far telling the sender is
+   * @param delivery whether the code is queued or sent to the sender
    */
   record Pending(PendingRequest request, Delivery delivery) implements ChallengeOutcome {}
 
@@ -20,7 +20,7 @@ public sealed interface ChallengeOutcome {
   /**
    * The operator has decided on the sender in the meantime.
    *
-   * @param state what the database says now
+   * @param state the state that the transaction has read
    */
   record Decided(SenderState state) implements ChallengeOutcome {}
 }

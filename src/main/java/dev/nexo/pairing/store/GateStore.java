@@ -5,7 +5,6 @@ import dev.nexo.pairing.AuditAction;
 import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.Decision.Challenge.Delivery;
 import dev.nexo.pairing.MessageContext;
-import dev.nexo.pairing.PairingCode;
 import dev.nexo.pairing.PairingEvent;
 import dev.nexo.pairing.PendingRequest;
 import dev.nexo.pairing.SenderKey;
@@ -99,29 +98,23 @@ public class GateStore {
         OPEN,
         row -> {
           if (row.getString(2) != null) {
-            return new Pending(request(row, sender), delivery(row));
+            PendingRequest request =
+                PendingEntity.request(
+                    row.getString(2),
+                    sender,
+                    row.getString(3),
+                    row.getLong(4),
+                    row.getString(5),
+                    row.getString(6));
+            return new Pending(request, delivery(row));
           }
           return row.getInt(1) >= SLOTS ? new SlotsFull() : null;
         },
         sender.channel(),
         sender.accountId(),
         expired,
-        sender.channel(),
-        sender.accountId(),
-        sender.senderId(),
-        expired);
-  }
-
-  private static PendingRequest request(ResultSet row, SenderKey sender) throws SQLException {
-    Instant created = Instant.ofEpochSecond(row.getLong(4));
-    return new PendingRequest(
-        row.getString(2),
         sender,
-        new PairingCode(row.getString(3)),
-        created,
-        created.plus(PendingEntity.LIFETIME),
-        row.getString(5),
-        row.getString(6));
+        expired);
   }
 
   private static Delivery delivery(ResultSet row) throws SQLException {
@@ -176,13 +169,7 @@ public class GateStore {
   private static int expire(Transaction tx, SenderKey sender, Instant now) throws SQLException {
     boolean hasExpired =
         tx.statements()
-            .first(
-                HAS_EXPIRED,
-                row -> true,
-                sender.channel(),
-                sender.accountId(),
-                sender.senderId(),
-                PendingEntity.newestExpired(now))
+            .first(HAS_EXPIRED, row -> true, sender, PendingEntity.newestExpired(now))
             .isPresent();
     return hasExpired
         ? PendingStatements.expire(tx, PendingStatements.find(tx, sender).stream().toList(), now)

@@ -3,7 +3,6 @@ package dev.nexo.pairing.store;
 import dev.nexo.pairing.PairingCode;
 import dev.nexo.pairing.PendingRequest;
 import dev.nexo.pairing.SenderKey;
-import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
@@ -11,7 +10,7 @@ import jakarta.persistence.Table;
 import java.time.Duration;
 import java.time.Instant;
 
-/** A pending request, in Nexo's own table. */
+/** A pending request, in Nexo's own table, live or expired. */
 @Entity
 @Table(name = "pairing_pending")
 @IdClass(SenderKey.class)
@@ -22,34 +21,26 @@ public class PendingEntity {
 
   @Id String channel;
 
-  @Id
-  @Column(name = "account_id")
-  String accountId;
+  @Id String accountId;
 
-  @Id
-  @Column(name = "sender_id")
-  String senderId;
+  @Id String senderId;
 
   public String code;
 
   /** Seconds since 1970. */
-  @Column(name = "created_at")
   long createdAt;
 
-  @Column(name = "meta_json")
   String metaJson;
 
-  @Column(name = "request_id")
   public String requestId;
 
-  @Column(name = "first_text")
   String firstText;
 
   SenderKey key() {
     return new SenderKey(channel, accountId, senderId);
   }
 
-  /** What was made at or before this second, seconds since 1970, has run out. */
+  /** Returns the creation time, in seconds since 1970, at or before which requests are expired. */
   static long newestExpired(Instant now) {
     return now.minus(LIFETIME).getEpochSecond();
   }
@@ -59,14 +50,13 @@ public class PendingEntity {
   }
 
   PendingRequest toRequest() {
+    return request(requestId, key(), code, createdAt, firstText, metaJson);
+  }
+
+  static PendingRequest request(
+      String requestId, SenderKey sender, String code, long createdAt, String text, String meta) {
     Instant created = Instant.ofEpochSecond(createdAt);
     return new PendingRequest(
-        requestId,
-        key(),
-        new PairingCode(code),
-        created,
-        created.plus(LIFETIME),
-        firstText,
-        metaJson);
+        requestId, sender, new PairingCode(code), created, created.plus(LIFETIME), text, meta);
   }
 }

@@ -146,9 +146,7 @@ public final class PendingStatements {
           REMEMBER,
           row.requestId,
           row.code,
-          row.channel,
-          row.accountId,
-          row.senderId,
+          row.key(),
           row.createdAt + PendingEntity.LIFETIME.toSeconds());
       delete(tx, row);
       AuditTrail.append(tx, now, Actor.GATE, AuditAction.EXPIRED, row.key(), null, row.requestId);
@@ -160,9 +158,7 @@ public final class PendingStatements {
   static void delete(Transaction tx, PendingEntity row) throws SQLException {
     tx.run(
         "DELETE FROM pairing_pending WHERE channel = ? AND account_id = ? AND sender_id = ?",
-        row.channel,
-        row.accountId,
-        row.senderId);
+        row.key());
     tx.run("DELETE FROM pairing_outbox WHERE request_id = ? AND sent_at IS NULL", row.requestId);
   }
 
@@ -182,9 +178,7 @@ public final class PendingStatements {
     tx.run(
         "DELETE FROM pairing_outbox WHERE channel = ? AND account_id = ? AND sender_id = ?"
             + " AND sent_at IS NULL",
-        sender.channel(),
-        sender.accountId(),
-        sender.senderId());
+        sender);
     return expired;
   }
 
@@ -192,15 +186,6 @@ public final class PendingStatements {
   static void queue(
       Transaction tx, String id, String kind, String requestId, SenderKey recipient, Instant now)
       throws SQLException {
-    tx.run(
-        QUEUE,
-        id,
-        requestId,
-        kind,
-        recipient.channel(),
-        recipient.accountId(),
-        recipient.senderId(),
-        now.toEpochMilli(),
-        now.toEpochMilli());
+    tx.run(QUEUE, id, requestId, kind, recipient, now.toEpochMilli(), now.toEpochMilli());
   }
 }

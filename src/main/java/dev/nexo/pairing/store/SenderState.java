@@ -58,13 +58,8 @@ public record SenderState(AllowedSender allowed, Refusal refusal) {
 
   static SenderState one(StatementCache statements, SenderKey sender, Instant now)
       throws SQLException {
-    String channel = sender.channel();
-    String account = sender.accountId();
-    String id = sender.senderId();
     SenderState state = UNKNOWN;
-    for (SenderState row :
-        statements.list(
-            ONE, row -> of(row, sender, now), channel, account, id, channel, account, id)) {
+    for (SenderState row : statements.list(ONE, row -> of(row, sender, now), sender, sender)) {
       state = state.with(row);
     }
     return state;
