@@ -6,7 +6,7 @@ import dev.nexo.pairing.database.Database;
 import dev.nexo.pairing.database.StatementCache;
 import dev.nexo.pairing.database.Transaction;
 import dev.nexo.pairing.platform.Component;
-import dev.nexo.pairing.store.PendingStatements;
+import dev.nexo.pairing.store.PendingEntity;
 import jakarta.inject.Inject;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -28,10 +28,15 @@ class DatabaseOutbox implements Outbox {
   private static final Duration LEASE = Duration.ofMinutes(1);
   private static final int LONGEST_WAIT_SECONDS = 60;
 
+  /** The code is null for a notice, and for a challenge whose request is decided or expired. */
   private static final String DUE =
-      "SELECT id, request_id, kind, channel, account_id, sender_id, created_at, attempts"
-          + " FROM pairing_outbox WHERE sent_at IS NULL AND due_at <= ? AND leased_until <= ?"
-          + " ORDER BY due_at, created_at LIMIT ?";
+      "SELECT o.id, o.request_id, o.channel, o.account_id, o.sender_id, p.code, o.created_at,"
+          + " o.attempts, o.kind = 'challenge' FROM pairing_outbox o LEFT JOIN pairing_pending p"
+          + " ON o.kind = 'challenge' AND p.request_id = o.request_id AND p.created_at > ?"
+          + " AND p.channel = o.channel AND p.account_id = o.account_id"
+          + " AND p.sender_id = o.sender_id"
+          + " WHERE o.sent_at IS NULL AND o.due_at <= ? AND o.leased_until <= ?"
+          + " ORDER BY o.due_at, o.created_at LIMIT ?";
 
   private static final String FAILED =
       "UPDATE pairing_outbox SET attempts = ?, due_at = ?, leased_until = 0"
@@ -53,38 +58,29 @@ class DatabaseOutbox implements Outbox {
     return anyDue ? database.write(tx -> claim(tx, now, limit)) : List.of();
   }
 
-  private record Due(OutboxEntry entry, boolean challenge) {
-
-    OutboxEntry with(PairingCode code) {
-      return new OutboxEntry(
-          entry.id(),
-          entry.requestId(),
-          entry.recipient(),
-          code,
-          entry.createdAt(),
-          entry.attempts(),
-          entry.leasedUntil());
-    }
-  }
+  /** An entry that is due; obsolete if it is a challenge without a live request. */
+  private record Due(OutboxEntry entry, boolean obsolete) {}
 
   private static List<Due> due(StatementCache statements, Instant now, int limit)
       throws SQLException {
     long millis = now.toEpochMilli();
     Instant leasedUntil = Instant.ofEpochMilli(millis).plus(LEASE);
-    return statements.list(DUE, row -> due(row, leasedUntil), millis, millis, limit);
+    long expired = PendingEntity.newestExpired(now);
+    return statements.list(DUE, row -> due(row, leasedUntil), expired, millis, millis, limit);
   }
 
   private static Due due(ResultSet row, Instant leasedUntil) throws SQLException {
+    String code = row.getString(6);
     OutboxEntry entry =
         new OutboxEntry(
             row.getString(1),
             row.getString(2),
-            new SenderKey(row.getString(4), row.getString(5), row.getString(6)),
-            null,
+            new SenderKey(row.getString(3), row.getString(4), row.getString(5)),
+            code == null ? null : new PairingCode(code),
             Instant.ofEpochMilli(row.getLong(7)),
             row.getInt(8),
             leasedUntil);
-    return new Due(entry, row.getString(3).equals(PendingStatements.CHALLENGE));
+    return new Due(entry, row.getBoolean(9) && code == null);
   }
 
   private static List<OutboxEntry> claim(Transaction tx, Instant now, int limit)
@@ -92,23 +88,15 @@ class DatabaseOutbox implements Outbox {
     List<OutboxEntry> entries = new ArrayList<>();
     for (Due due : due(tx.statements(), now, limit)) {
       OutboxEntry entry = due.entry();
-      if (due.challenge()) {
-        Optional<PairingCode> code =
-            PendingStatements.find(tx, entry.recipient())
-                .filter(row -> row.requestId.equals(entry.requestId()) && row.liveAt(now))
-                .map(row -> new PairingCode(row.code));
-        if (code.isEmpty()) {
-          tx.run("DELETE FROM pairing_outbox WHERE id = ?", entry.id());
-          continue;
-        }
-        entries.add(due.with(code.get()));
+      if (due.obsolete()) {
+        tx.run("DELETE FROM pairing_outbox WHERE id = ?", entry.id());
       } else {
+        tx.run(
+            "UPDATE pairing_outbox SET leased_until = ? WHERE id = ?",
+            entry.leasedUntil().toEpochMilli(),
+            entry.id());
         entries.add(entry);
       }
-      tx.run(
-          "UPDATE pairing_outbox SET leased_until = ? WHERE id = ?",
-          entry.leasedUntil().toEpochMilli(),
-          entry.id());
     }
     return entries;
   }
@@ -160,11 +148,10 @@ class DatabaseOutbox implements Outbox {
         .query(
             statements ->
                 statements.first(
-                    "SELECT 1 FROM pairing_outbox WHERE request_id = ? AND kind = ?"
+                    "SELECT 1 FROM pairing_outbox WHERE request_id = ? AND kind = 'challenge'"
                         + " AND sent_at IS NOT NULL",
                     row -> true,
-                    requestId,
-                    PendingStatements.CHALLENGE))
+                    requestId))
         .isPresent();
   }
 

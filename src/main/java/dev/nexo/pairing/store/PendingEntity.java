@@ -25,14 +25,14 @@ public class PendingEntity {
 
   @Id String senderId;
 
-  public String code;
+  String code;
 
   /** Seconds since 1970. */
   long createdAt;
 
   String metaJson;
 
-  public String requestId;
+  String requestId;
 
   String firstText;
 
@@ -41,11 +41,11 @@ public class PendingEntity {
   }
 
   /** Returns the creation time, in seconds since 1970, at or before which requests are expired. */
-  static long newestExpired(Instant now) {
+  public static long newestExpired(Instant now) {
     return now.minus(LIFETIME).getEpochSecond();
   }
 
-  public boolean liveAt(Instant now) {
+  boolean liveAt(Instant now) {
     return createdAt > newestExpired(now);
   }
 

@@ -22,13 +22,13 @@ import java.util.stream.Collectors;
 import org.hibernate.StatelessSession;
 
 /** Reads and changes pending requests, and those that expired within the last 24 hours. */
-public final class PendingStatements {
+final class PendingStatements {
 
   /** How long an expired code is kept, so that it is reported as expired and not as unknown. */
   static final Duration EXPIRED_KEPT = Duration.ofHours(24);
 
   /** The outbox message that sends a stranger the code. */
-  public static final String CHALLENGE = "challenge";
+  static final String CHALLENGE = "challenge";
 
   /** The outbox message that tells a sender of the approval. */
   static final String APPROVED = "approved";
@@ -51,7 +51,7 @@ public final class PendingStatements {
   private PendingStatements() {}
 
   /** Returns the request of a sender, live or expired. */
-  public static Optional<PendingEntity> find(Transaction tx, SenderKey sender) {
+  static Optional<PendingEntity> find(Transaction tx, SenderKey sender) {
     return Optional.ofNullable((PendingEntity) tx.session().get(PendingEntity.class, sender));
   }
 
