@@ -32,7 +32,7 @@ final class FragmentAssembler implements MessageHandler.Partial<String> {
 
   @Override
   public void onMessage(String part, boolean last) {
-    PairEndpoint.ReadLoop.endAfter(connection.get());
+    ReadLoop.endAfter(connection.get());
     if (!fits(part)) {
       text.setLength(0);
       connection.get().tooBig();

@@ -2,7 +2,6 @@ package dev.nexo.pairing.cli.command;
 
 import dev.nexo.pairing.cli.client.Api;
 import dev.nexo.pairing.cli.client.CredentialsFile;
-import dev.nexo.pairing.cli.command.DoctorCommand.CheckRow;
 import dev.nexo.pairing.cli.terminal.CliContext;
 import dev.nexo.pairing.platform.PrivateFile;
 import java.io.IOException;

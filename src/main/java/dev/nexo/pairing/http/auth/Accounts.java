@@ -138,8 +138,7 @@ final class Accounts {
     }
     Optional<String> password = channels.password(name).filter(p -> !p.isEmpty());
     // An unknown name costs the same digests as a known one, so that the time reveals neither.
-    boolean right =
-        Sha256.matches(given, Sha256.hex(password.orElse("no such account")));
+    boolean right = Sha256.matches(given, Sha256.hex(password.orElse("no such account")));
     return right && password.isPresent()
         ? Optional.of(new Account(name, Role.CHANNEL))
         : Optional.empty();
