@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.nexo.pairing.store.PairingContract;
+import dev.nexo.pairing.testing.OnEveryDatabase;
+import dev.nexo.pairing.testing.TestDatabase;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 @DisplayName("The check whether the database takes changes")
+@OnEveryDatabase
 class WriteProbeTest extends PairingContract {
 
   private Database database() {
@@ -30,9 +33,12 @@ class WriteProbeTest extends PairingContract {
     }
   }
 
-  /** Keeps every other writer waiting until the connection is closed. */
-  void lock(Statement statement) throws SQLException {
-    statement.execute("BEGIN IMMEDIATE");
+  /** Makes every other writer wait until the connection is closed. */
+  private void lock(Statement statement) throws SQLException {
+    statement.execute(
+        database == TestDatabase.SQLITE
+            ? "BEGIN IMMEDIATE"
+            : "SELECT pg_advisory_lock(" + 0x6e65786fL + ")");
   }
 
   @Test

@@ -22,7 +22,9 @@ import dev.nexo.pairing.SeedEntry;
 import dev.nexo.pairing.SenderKey;
 import dev.nexo.pairing.Surface;
 import dev.nexo.pairing.config.StorageSettings;
+import dev.nexo.pairing.testing.OnEveryDatabase;
 import dev.nexo.pairing.testing.PairingContainer;
+import dev.nexo.pairing.testing.TestDatabase;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -32,29 +34,27 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("The gate")
+@OnEveryDatabase
 class CachingGateTest {
 
   private static final Actor OPERATOR = new Actor("operator", Surface.API);
   private static final ChannelAccount ACCOUNT = new ChannelAccount("chat", "default");
 
   @TempDir Path directory;
+  @Parameter TestDatabase database;
   PairingContainer pairing;
 
   @BeforeEach
   void open() {
     Path file = directory.resolve("pairing.db");
-    pairing = PairingContainer.over(file).with(StorageSettings.class, storage(file)).open();
-  }
-
-  /** A new, empty database; PostgreSQL in the subclass that runs the same tests there. */
-  StorageSettings storage(Path file) {
-    return StorageSettings.file(file);
+    pairing = PairingContainer.over(file).with(StorageSettings.class, database.create(file)).open();
   }
 
   @AfterEach

@@ -9,6 +9,7 @@ import dev.nexo.pairing.codec.SigningKey;
 import dev.nexo.pairing.companion.SigningKeyException;
 import dev.nexo.pairing.companion.TokenCheck;
 import dev.nexo.pairing.setupcode.SetupCodeContract;
+import dev.nexo.pairing.testing.OnEveryDatabase;
 import dev.nexo.pairing.testing.PairingContainer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Files and rows as a server leaves them that is killed while it replaces its key. */
+@OnEveryDatabase
 class KeyCrashTest extends SetupCodeContract {
 
   private PairingContainer server;

@@ -12,6 +12,7 @@ import dev.nexo.pairing.companion.SigningKeyException;
 import dev.nexo.pairing.companion.TokenCheck;
 import dev.nexo.pairing.setupcode.SetupCodeContract;
 import dev.nexo.pairing.testing.LogCapture;
+import dev.nexo.pairing.testing.OnEveryDatabase;
 import dev.nexo.pairing.testing.PairingContainer;
 import dev.nexo.pairing.testing.Together;
 import java.nio.file.Files;
@@ -23,6 +24,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
+@OnEveryDatabase
 class KeyReconcilerTest extends SetupCodeContract {
 
   @Test

@@ -10,6 +10,7 @@ import dev.nexo.pairing.companion.SigningKeyException;
 import dev.nexo.pairing.platform.IdSource;
 import dev.nexo.pairing.setupcode.SetupCodeContract;
 import dev.nexo.pairing.spi.TokenIssueListener;
+import dev.nexo.pairing.testing.OnEveryDatabase;
 import dev.nexo.pairing.testing.PairingContainer;
 import dev.nexo.pairing.testing.Together;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
+@OnEveryDatabase
 class KeyRotationTest extends SetupCodeContract {
 
   private BootstrapToken recorded(PairingContainer server, Duration ttl) {

@@ -9,6 +9,7 @@ import dev.nexo.pairing.Decision.Challenge.Delivery;
 import dev.nexo.pairing.MessageContext;
 import dev.nexo.pairing.store.ExpirySweeper;
 import dev.nexo.pairing.store.PairingContract;
+import dev.nexo.pairing.testing.OnEveryDatabase;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 @DisplayName("The outbox")
+@OnEveryDatabase
 class OutboxTest extends PairingContract {
 
   private Outbox outbox() {

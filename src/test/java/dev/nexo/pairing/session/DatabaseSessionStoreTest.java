@@ -11,6 +11,7 @@ import dev.nexo.pairing.companion.PairingSession;
 import dev.nexo.pairing.companion.SessionEnd;
 import dev.nexo.pairing.config.SessionSettings;
 import dev.nexo.pairing.database.Cursor;
+import dev.nexo.pairing.testing.OnEveryDatabase;
 import dev.nexo.pairing.testing.Together;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("Sessions")
+@OnEveryDatabase
 class DatabaseSessionStoreTest extends SessionContract {
 
   private static final Comparator<PairingSession> NEWEST_FIRST =

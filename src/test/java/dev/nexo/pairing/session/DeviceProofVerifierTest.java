@@ -10,6 +10,7 @@ import dev.nexo.pairing.companion.Redemption;
 import dev.nexo.pairing.companion.SessionToken;
 import dev.nexo.pairing.setupcode.SpentNonces;
 import dev.nexo.pairing.testing.MovableClock;
+import dev.nexo.pairing.testing.OnEveryDatabase;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HashSet;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 @DisplayName("A challenge")
+@OnEveryDatabase
 class DeviceProofVerifierTest extends SessionContract {
 
   @Test

@@ -10,6 +10,7 @@ import dev.nexo.pairing.companion.DeviceChallenge;
 import dev.nexo.pairing.companion.Redemption;
 import dev.nexo.pairing.companion.RedemptionResult;
 import dev.nexo.pairing.setupcode.SpentNonces;
+import dev.nexo.pairing.testing.OnEveryDatabase;
 import dev.nexo.pairing.testing.Together;
 import java.util.List;
 import java.util.stream.Stream;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 @DisplayName("Of many who redeem one token at once")
+@OnEveryDatabase
 class RedemptionRaceTest extends SessionContract {
 
   private static final int THREADS = 64;

@@ -9,6 +9,7 @@ import dev.nexo.pairing.companion.DeviceChallenge;
 import dev.nexo.pairing.companion.DeviceProof;
 import dev.nexo.pairing.companion.Redemption;
 import dev.nexo.pairing.companion.RedemptionResult;
+import dev.nexo.pairing.testing.OnEveryDatabase;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @DisplayName("A device whose answer was lost")
+@OnEveryDatabase
 class RepetitionTest extends SessionContract {
 
   private final Device device = new Device();

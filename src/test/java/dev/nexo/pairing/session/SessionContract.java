@@ -15,6 +15,7 @@ import dev.nexo.pairing.companion.RedemptionResult;
 import dev.nexo.pairing.config.SessionSettings;
 import dev.nexo.pairing.config.StorageSettings;
 import dev.nexo.pairing.testing.MovableClock;
+import dev.nexo.pairing.testing.TestDatabase;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
 
 /** What the tests of sessions speak in. */
 abstract class SessionContract {
@@ -32,6 +34,8 @@ abstract class SessionContract {
   protected static final String NONCE = "00112233445566778899aabbccddeeff";
 
   @TempDir protected Path directory;
+  @Parameter protected TestDatabase database = TestDatabase.SQLITE;
+  private StorageSettings storage;
   protected final MovableClock clock = new MovableClock();
   protected SessionWorld world;
 
@@ -50,9 +54,12 @@ abstract class SessionContract {
     return new SessionWorld(storage(), clock, settings());
   }
 
-  /** The database of this test; PostgreSQL in the subclasses that run the same tests there. */
+  /** The database of this test, the same at every call. */
   protected StorageSettings storage() {
-    return StorageSettings.file(file());
+    if (storage == null) {
+      storage = database.create(file());
+    }
+    return storage;
   }
 
   protected Path file() {

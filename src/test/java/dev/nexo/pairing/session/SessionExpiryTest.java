@@ -1,11 +1,14 @@
 package dev.nexo.pairing.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.nexo.pairing.companion.PairingSession;
 import dev.nexo.pairing.companion.Redemption;
 import dev.nexo.pairing.companion.SessionToken;
 import dev.nexo.pairing.testing.MovableClock;
+import dev.nexo.pairing.testing.OnEveryDatabase;
+import dev.nexo.pairing.testing.TestDatabase;
 import dev.nexo.pairing.testing.Together;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -23,6 +26,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @DisplayName("A session")
+@OnEveryDatabase
 class SessionExpiryTest extends SessionContract {
 
   private Instant lastSeen() {
@@ -144,6 +148,7 @@ class SessionExpiryTest extends SessionContract {
   @Test
   @DisplayName("is found by many at once, on a file that another process keeps locked, too")
   void noteFails() throws Exception {
+    assumeTrue(database == TestDatabase.SQLITE, "PostgreSQL has no file to lock");
     Redemption.Opened opened = redeemed(token());
     try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + file());
         Statement statement = other.createStatement()) {

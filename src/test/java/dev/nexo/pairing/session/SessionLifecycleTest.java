@@ -9,6 +9,7 @@ import dev.nexo.pairing.companion.DeviceProof;
 import dev.nexo.pairing.companion.Redemption;
 import dev.nexo.pairing.companion.SessionEnd;
 import dev.nexo.pairing.companion.SessionToken;
+import dev.nexo.pairing.testing.OnEveryDatabase;
 import dev.nexo.pairing.testing.Together;
 import java.time.Duration;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 @DisplayName("The token of a session")
+@OnEveryDatabase
 class SessionLifecycleTest extends SessionContract {
 
   private DeviceProof proof(Device device, SessionToken token) {

@@ -19,6 +19,7 @@ import dev.nexo.pairing.companion.SetupCodeStatus;
 import dev.nexo.pairing.setupcode.SpentNonces;
 import dev.nexo.pairing.testing.LogCapture;
 import dev.nexo.pairing.testing.MovableClock;
+import dev.nexo.pairing.testing.OnEveryDatabase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @DisplayName("A bootstrap token")
+@OnEveryDatabase
 class TokenRedeemerTest extends SessionContract {
 
   private void cancel(String nonce) {

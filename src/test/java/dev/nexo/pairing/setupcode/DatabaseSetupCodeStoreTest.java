@@ -2,6 +2,7 @@ package dev.nexo.pairing.setupcode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.nexo.pairing.AdmissionPolicy;
 import dev.nexo.pairing.AuditEntry;
@@ -15,7 +16,9 @@ import dev.nexo.pairing.companion.SetupCodeState;
 import dev.nexo.pairing.companion.SetupCodeStatus;
 import dev.nexo.pairing.config.GatewaySettings;
 import dev.nexo.pairing.qr.QrCode;
+import dev.nexo.pairing.testing.OnEveryDatabase;
 import dev.nexo.pairing.testing.PairingContainer;
+import dev.nexo.pairing.testing.TestDatabase;
 import dev.nexo.pairing.testing.Together;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +31,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
+@OnEveryDatabase
 class DatabaseSetupCodeStoreTest extends SetupCodeContract {
 
   private static final SetupCodeRequest PLAIN = new SetupCodeRequest(null, null, null, null);
@@ -81,6 +85,7 @@ class DatabaseSetupCodeStoreTest extends SetupCodeContract {
 
   @Test
   void neitherTheTokenNorItsNonceIsInTheDatabase() throws IOException {
+    assumeTrue(database == TestDatabase.SQLITE, "PostgreSQL has no file to search");
     PairingContainer server = server("a");
     IssuedSetupCode setup = start(server, "findable label");
     String nonce = nonce(server, setup);

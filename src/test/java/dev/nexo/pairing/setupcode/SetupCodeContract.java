@@ -29,6 +29,7 @@ import dev.nexo.pairing.keys.SigningKeyEntity;
 import dev.nexo.pairing.keys.SigningKeyTable;
 import dev.nexo.pairing.testing.MovableClock;
 import dev.nexo.pairing.testing.PairingContainer;
+import dev.nexo.pairing.testing.TestDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -43,6 +44,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
 
 /** What the tests of setup codes speak in: servers on one database, each with a home of its own. */
 public abstract class SetupCodeContract {
@@ -51,6 +53,8 @@ public abstract class SetupCodeContract {
   protected static final String URL = "wss://nexo.example.com/pair";
 
   @TempDir protected Path directory;
+  @Parameter protected TestDatabase database = TestDatabase.SQLITE;
+  private StorageSettings storage;
   public final MovableClock clock = new MovableClock();
   private final List<PairingContainer> servers = new ArrayList<>();
 
@@ -76,9 +80,12 @@ public abstract class SetupCodeContract {
             new SetupCodeSettings(keyPath(home), List.of(previousKeys), Duration.ofSeconds(60)));
   }
 
-  /** The database of this test; PostgreSQL in the subclasses that run the same tests there. */
-  protected StorageSettings storage() {
-    return StorageSettings.file(directory.resolve("pairing.db"));
+  /** The database of this test, the same at every call. */
+  private StorageSettings storage() {
+    if (storage == null) {
+      storage = database.create(directory.resolve("pairing.db"));
+    }
+    return storage;
   }
 
   protected PairingContainer keep(PairingContainer server) {

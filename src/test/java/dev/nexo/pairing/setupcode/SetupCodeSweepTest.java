@@ -6,6 +6,7 @@ import dev.nexo.pairing.AuditEntry;
 import dev.nexo.pairing.companion.IssuedSetupCode;
 import dev.nexo.pairing.companion.SetupCodeState;
 import dev.nexo.pairing.companion.SetupCodeStatus;
+import dev.nexo.pairing.testing.OnEveryDatabase;
 import dev.nexo.pairing.testing.PairingContainer;
 import dev.nexo.pairing.testing.Together;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
+@OnEveryDatabase
 class SetupCodeSweepTest extends SetupCodeContract {
 
   private static void sweep(PairingContainer server) {

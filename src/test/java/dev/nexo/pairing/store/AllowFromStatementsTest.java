@@ -10,6 +10,7 @@ import dev.nexo.pairing.Page;
 import dev.nexo.pairing.PageRequest;
 import dev.nexo.pairing.SeedEntry;
 import dev.nexo.pairing.SenderKey;
+import dev.nexo.pairing.testing.OnEveryDatabase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** Channels and accounts whose names begin alike, each account with the same senders. */
 @DisplayName("Rows of allow-from on several channels and accounts")
+@OnEveryDatabase
 class AllowFromStatementsTest extends PairingContract {
 
   private static final List<String> CHANNELS = List.of("a", "aa", "b");

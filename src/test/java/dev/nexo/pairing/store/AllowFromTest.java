@@ -21,6 +21,7 @@ import dev.nexo.pairing.PendingOutcome;
 import dev.nexo.pairing.SeedEntry;
 import dev.nexo.pairing.SeedReport;
 import dev.nexo.pairing.SenderKey;
+import dev.nexo.pairing.testing.OnEveryDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -39,6 +40,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("Allow-from")
+@OnEveryDatabase
 class AllowFromTest extends PairingContract {
 
   @Test

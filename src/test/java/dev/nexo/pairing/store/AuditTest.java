@@ -8,6 +8,7 @@ import dev.nexo.pairing.AuditEntry;
 import dev.nexo.pairing.AuditFilter;
 import dev.nexo.pairing.Page;
 import dev.nexo.pairing.PageRequest;
+import dev.nexo.pairing.testing.OnEveryDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("The audit trail")
+@OnEveryDatabase
 class AuditTest extends PairingContract {
 
   @ParameterizedTest

@@ -23,6 +23,7 @@ import dev.nexo.pairing.SenderKey;
 import dev.nexo.pairing.config.StorageSettings;
 import dev.nexo.pairing.outbox.Outbox;
 import dev.nexo.pairing.testing.MovableClock;
+import dev.nexo.pairing.testing.OnEveryDatabase;
 import dev.nexo.pairing.testing.PairingContainer;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -39,6 +40,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("A blocked sender")
+@OnEveryDatabase
 class BlockedTest extends PairingContract {
 
   private static final Drop BLOCKED = new Drop(DropReason.BLOCKED);

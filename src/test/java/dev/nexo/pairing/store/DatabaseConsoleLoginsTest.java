@@ -8,6 +8,7 @@ import dev.nexo.pairing.config.StorageSettings;
 import dev.nexo.pairing.internal.ConsoleLogin;
 import dev.nexo.pairing.internal.ConsoleLogins;
 import dev.nexo.pairing.testing.MovableClock;
+import dev.nexo.pairing.testing.OnEveryDatabase;
 import dev.nexo.pairing.testing.PairingContainer;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 @DisplayName("A login of the operator's page")
+@OnEveryDatabase
 class DatabaseConsoleLoginsTest extends PairingContract {
 
   private static final Actor OLGA = new Actor("olga", Surface.CONSOLE);

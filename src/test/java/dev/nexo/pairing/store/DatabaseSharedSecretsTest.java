@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nexo.pairing.internal.SharedSecrets;
 import dev.nexo.pairing.internal.SharedSecrets.Shared;
+import dev.nexo.pairing.testing.OnEveryDatabase;
 import dev.nexo.pairing.testing.Together;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 @DisplayName("A secret that servers share")
+@OnEveryDatabase
 class DatabaseSharedSecretsTest extends PairingContract {
 
   private SharedSecrets secrets() {

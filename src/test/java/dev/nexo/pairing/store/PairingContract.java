@@ -20,6 +20,7 @@ import dev.nexo.pairing.SenderKey;
 import dev.nexo.pairing.Surface;
 import dev.nexo.pairing.config.StorageSettings;
 import dev.nexo.pairing.testing.PairingContainer;
+import dev.nexo.pairing.testing.TestDatabase;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -29,6 +30,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
 
 /** What the tests of the store and the gate speak in. */
 public abstract class PairingContract {
@@ -38,21 +40,17 @@ public abstract class PairingContract {
   protected static final PageRequest ALL = new PageRequest(1000, null);
 
   @TempDir protected Path directory;
+  @Parameter protected TestDatabase database = TestDatabase.SQLITE;
   public StorageSettings storage;
   public PairingContainer pairing;
 
   @BeforeEach
   protected void open() {
-    storage = storage();
+    storage = database.create(directory.resolve("pairing.db"));
     pairing =
         PairingContainer.over(directory.resolve("pairing.db"))
             .with(StorageSettings.class, storage)
             .open();
-  }
-
-  /** A new, empty database; PostgreSQL in the subclasses that run the same tests there. */
-  protected StorageSettings storage() {
-    return StorageSettings.file(directory.resolve("pairing.db"));
   }
 
   /** A connection of somebody else's to the same database. */

@@ -13,6 +13,7 @@ import dev.nexo.pairing.MessageContext;
 import dev.nexo.pairing.PairingEvent;
 import dev.nexo.pairing.PendingOutcome;
 import dev.nexo.pairing.database.Database;
+import dev.nexo.pairing.testing.OnEveryDatabase;
 import dev.nexo.pairing.testing.Together;
 import java.time.Duration;
 import java.util.List;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 @DisplayName("A pending request")
+@OnEveryDatabase
 class PendingTest extends PairingContract {
 
   private static final Decision FULL = new Drop(DropReason.MAX_PENDING);

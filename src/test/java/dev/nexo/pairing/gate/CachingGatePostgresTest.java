@@ -26,18 +26,18 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
-@DisplayName("On PostgreSQL: the gate")
-class CachingGateOnPostgresTest extends CachingGateTest {
+@DisplayName("The gate on a PostgreSQL with settings of its own")
+@Tag("postgresql")
+class CachingGatePostgresTest {
 
   private static final Actor OPERATOR = new Actor("operator", Surface.API);
   private static final ChannelAccount ACCOUNT = new ChannelAccount("chat", "default");
 
-  @Override
-  StorageSettings storage(Path file) {
-    return Postgres.newDatabase();
-  }
+  @TempDir Path directory;
 
   private static Connection connect(StorageSettings storage) throws SQLException {
     return DriverManager.getConnection(

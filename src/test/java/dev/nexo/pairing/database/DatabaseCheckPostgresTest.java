@@ -2,22 +2,22 @@ package dev.nexo.pairing.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nexo.pairing.config.StorageSettings;
 import dev.nexo.pairing.internal.Finding;
 import dev.nexo.pairing.store.PairingContract;
-import dev.nexo.pairing.testing.Postgres;
+import dev.nexo.pairing.testing.TestDatabase;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-@DisplayName("On PostgreSQL: the examination of the storage")
-class ClockOnPostgresTest extends PairingContract {
+@DisplayName("The examination of a PostgreSQL database")
+@Tag("postgresql")
+class DatabaseCheckPostgresTest extends PairingContract {
 
-  @Override
-  protected StorageSettings storage() {
-    return Postgres.newDatabase();
+  DatabaseCheckPostgresTest() {
+    database = TestDatabase.POSTGRESQL;
   }
 
   private List<Finding> examined() {
@@ -25,7 +25,7 @@ class ClockOnPostgresTest extends PairingContract {
   }
 
   @Test
-  @DisplayName("reads the database's own clock, and looks for no file")
+  @DisplayName("reads the database's own clock and checks no file")
   void clock() {
     pairing.clock().move(Duration.between(pairing.clock().instant(), Clock.systemUTC().instant()));
     assertThat(examined())
