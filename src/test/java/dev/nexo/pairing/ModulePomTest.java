@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
@@ -14,6 +15,7 @@ import org.w3c.dom.NodeList;
 /**
  * The POM that the module's jar is installed with is written by hand: it is held to the build's.
  */
+@DisplayName("POMs of the module and the API")
 class ModulePomTest {
 
   private static List<String> dependencies(String pom, String scope) throws Exception {
@@ -64,14 +66,16 @@ class ModulePomTest {
   }
 
   @Test
-  void theModuleNeedsWhatItIsCompiledAgainst() throws Exception {
+  @DisplayName("The module's POM has the compile dependencies of the build's POM")
+  void moduleDependencies() throws Exception {
     assertThat(dependencies("src/main/poms/nexo-pairing-module.xml", "compile"))
         .hasSizeGreaterThan(5)
         .containsExactlyInAnyOrderElementsOf(dependencies("pom.xml", "compile"));
   }
 
   @Test
-  void onlyTheBindingForItsLogIsTheWarsAlone() throws Exception {
+  @DisplayName("Only the WAR depends on the SLF4J binding")
+  void runtimeDependencies() throws Exception {
     assertThat(dependencies("pom.xml", "runtime"))
         .singleElement()
         .asString()
@@ -80,7 +84,8 @@ class ModulePomTest {
   }
 
   @Test
-  void theApiNeedsNothing() throws Exception {
+  @DisplayName("The API's POM has no dependencies")
+  void apiDependencies() throws Exception {
     assertThat(dependencies("src/main/poms/nexo-pairing-api.xml", "compile")).isEmpty();
   }
 }

@@ -2,12 +2,15 @@ package dev.nexo.pairing.address;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
+@DisplayName("Peer network")
 class PeerNetworkTest {
 
   @Test
-  void anAddressIsOnePeerAndSoIsAWholeNetworkOfTheSixthVersion() {
+  @DisplayName("An IPv4 address is one peer, and so is an IPv6 /64")
+  void peers() {
     String[][] same = {
       {"2001:db8::1", "2001:db8::ffff:1", "one /64"},
       {"fe80::1%eth0", "fe80::2", "a zone is no part of it"},

@@ -9,13 +9,15 @@ import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
+@DisplayName("Trusted proxies")
 class TrustedProxiesTest {
 
   private static final String PROXY = "10.1.2.3";
   private static final String UNCLEAR = "unclear/" + PROXY;
 
   @Test
-  void withoutATrustedProxyHeadersAreNotEvenRead() {
+  @DisplayName("Forwarding headers of an untrusted peer are ignored")
+  void untrusted() {
     assertThat(of(List.of(), "203.0.113.9", "X-Forwarded-For", "192.0.2.1"))
         .isEqualTo("203.0.113.9");
     assertThat(of(List.of("10.0.0.0/8"), "203.0.113.9", "Forwarded", "for=192.0.2.1"))
@@ -23,7 +25,8 @@ class TrustedProxiesTest {
   }
 
   @Test
-  void behindOneTheRightmostAddressThatIsNoProxyCounts() {
+  @DisplayName("The client is the rightmost address that is not a trusted proxy")
+  void rightmost() {
     String[][] rows = {
       // header, value, address
       {"X-Forwarded-For", "192.0.2.1", "192.0.2.1"},
@@ -56,7 +59,8 @@ class TrustedProxiesTest {
   }
 
   @Test
-  void blocksAreOfEitherFamily() {
+  @DisplayName("Trusted networks can be IPv4 or IPv6")
+  void addressFamilies() {
     assertThat(of(List.of("2001:db8::/32"), "2001:db8::5", "X-Forwarded-For", "192.0.2.1"))
         .isEqualTo("192.0.2.1");
     assertThat(of(List.of("192.168.0.0/17"), "192.168.128.1", "X-Forwarded-For", "192.0.2.1"))
@@ -67,7 +71,7 @@ class TrustedProxiesTest {
   }
 
   @Test
-  @DisplayName("Headers that disagree are counted apart from the proxy's own machine")
+  @DisplayName("Headers that disagree are not attributed to the proxy's own address")
   void disagreement() {
     TrustedProxies proxies = proxies(List.of("10.0.0.0/8"));
     Map<String, List<String>> headers =
@@ -80,7 +84,7 @@ class TrustedProxiesTest {
   }
 
   @Test
-  @DisplayName("The header that the configuration names is the only one that is read")
+  @DisplayName("Only the header that the configuration names is read")
   void oneHeader() {
     Map<String, List<String>> headers =
         Map.of(
@@ -100,7 +104,8 @@ class TrustedProxiesTest {
   }
 
   @Test
-  void whetherItWasTlsOnlyATrustedProxyIsBelieved() {
+  @DisplayName("Only a trusted proxy can report that a request used TLS")
+  void forwardedProto() {
     Object[][] rows = {
       // peer, header, value, TLS
       {PROXY, "Forwarded", "for=192.0.2.1;proto=https", true},

@@ -11,10 +11,12 @@ import dev.nexo.pairing.testing.MovableClock;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@DisplayName("Broker check of the doctor")
 class BrokerCheckTest {
 
   private final MovableClock clock = new MovableClock();
@@ -48,7 +50,8 @@ class BrokerCheckTest {
     "NEVER_CONNECTED,true,Connection refused,FAULT,not been reached yet (Connection refused)",
     "RECONNECTING,true,the connection was lost,FAULT,lost (the connection was lost)"
   })
-  void theBrokerIsConnectedOrItIsSaidWhyNot(
+  @DisplayName("The finding says that the broker is connected, or why not")
+  void connection(
       BrokerState state, boolean audience, String fault, Level level, String says) {
     Finding broker = found(state, audience, fault);
     assertThat(broker.level()).isEqualTo(level);
@@ -57,7 +60,8 @@ class BrokerCheckTest {
   }
 
   @Test
-  void whatHasWaitedForFiveMinutesIsAWarning() {
+  @DisplayName("A message that has waited for five minutes is a warning")
+  void oldMessages() {
     assertThat(waiting().level()).isEqualTo(Level.OK);
     outbox.add("r1", new SenderKey("chat", "default", "ana"), null);
     clock.move(Duration.ofMinutes(5).minusMillis(1));

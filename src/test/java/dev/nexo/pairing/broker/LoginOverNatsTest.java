@@ -14,10 +14,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The ways NATS users log in. */
+@DisplayName("Login to NATS")
 @NeedsProgram("nats-server")
 class LoginOverNatsTest {
 
@@ -44,7 +46,8 @@ class LoginOverNatsTest {
   }
 
   @Test
-  void byUserAndPassword() {
+  @DisplayName("A user name and a password log in, also inside the URL")
+  void password() {
     try (NatsServer server =
         NatsServer.started("authorization {user: pairing, password: \"se cret\"}")) {
       connects(settings(server.url(), "pairing", "se cret", null, null, null));
@@ -55,14 +58,16 @@ class LoginOverNatsTest {
   }
 
   @Test
-  void byToken() {
+  @DisplayName("A token logs in")
+  void token() {
     try (NatsServer server = NatsServer.started("authorization {token: \"t0ken\"}")) {
       connects(settings(server.url(), null, null, "t0ken", null, null));
     }
   }
 
   @Test
-  void byNkey() throws Exception {
+  @DisplayName("An NKey seed file logs in")
+  void nkey() throws Exception {
     NKey key = NKey.createUser(null);
     Path seed = directory.resolve("pairing.nk");
     Files.writeString(seed, "# made for a test\n" + new String(key.getSeed()) + "\n");
@@ -74,7 +79,8 @@ class LoginOverNatsTest {
   }
 
   @Test
-  void byTheFirstServerOfSeveralThatAnswers() {
+  @DisplayName("The client connects to the first server that answers")
+  void severalServers() {
     try (NatsServer away = NatsServer.stopped();
         NatsServer server = NatsServer.started()) {
       connects(settings(away.url() + " , " + server.url(), null, null, null, null, null));
@@ -82,7 +88,8 @@ class LoginOverNatsTest {
   }
 
   @Test
-  void aWrongPasswordIsToldOnceWithoutThePasswordAndTriedAgain() {
+  @DisplayName("A wrong password is logged once without the password, and retried")
+  void wrongPassword() {
     try (LogCapture log = LogCapture.of("dev.nexo.pairing");
         NatsServer server = NatsServer.started("authorization {user: pairing, password: right}");
         ChannelWorld world =
@@ -101,7 +108,8 @@ class LoginOverNatsTest {
   }
 
   @Test
-  void filesThatAreNotThereStopTheStart() {
+  @DisplayName("A missing credentials file prevents the start")
+  void missingFiles() {
     Path nowhere = directory.resolve("nowhere");
     for (BrokerSettings broken :
         new BrokerSettings[] {

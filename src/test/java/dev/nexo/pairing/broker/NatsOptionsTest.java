@@ -7,11 +7,13 @@ import dev.nexo.pairing.config.BrokerSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@DisplayName("NATS options")
 class NatsOptionsTest {
 
   private static final BrokerSettings.Tls NO_TLS =
@@ -31,7 +33,8 @@ class NatsOptionsTest {
   }
 
   @Test
-  void theLogSeesServersWithoutTheirLogins() {
+  @DisplayName("The description for the log names servers without credentials")
+  void description() {
     NatsOptions options =
         new NatsOptions(
             settings("nats://a:s3cret@one:4222, nats://t0ken@two,TLS://three:1", NO_TLS));
@@ -39,7 +42,8 @@ class NatsOptionsTest {
   }
 
   @Test
-  void filesThatAreNotWhatTheyShouldBeAreNamed() throws Exception {
+  @DisplayName("A missing or malformed PEM file is named in the message")
+  void badFiles() throws Exception {
     Path junk = Files.writeString(directory.resolve("junk.pem"), "not a certificate");
     Path none = directory.resolve("none.pem");
     Path nothing = Files.writeString(directory.resolve("empty.pem"), "");
@@ -58,7 +62,8 @@ class NatsOptionsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "not a seed", "SUNOTASEED", "SUAAAA AAAA"})
-  void aFileWithoutASeedIsNamedAndNotRepeated(String content) throws Exception {
+  @DisplayName("A file without an NKey seed is named, and its content is not shown")
+  void badSeed(String content) throws Exception {
     Path file = Files.writeString(directory.resolve("seed.nk"), content);
     assertThatThrownBy(() -> NatsOptions.nkey(file))
         .isInstanceOf(IllegalStateException.class)

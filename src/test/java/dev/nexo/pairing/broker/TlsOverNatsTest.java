@@ -14,11 +14,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /** TLS with PEM files, as NATS users have them. */
+@DisplayName("TLS to NATS")
 @NeedsProgram("nats-server")
 @EnabledIf(
     value = "dev.nexo.pairing.testing.Certificates#available",
@@ -79,7 +81,8 @@ class TlsOverNatsTest {
   }
 
   @Test
-  void withTheAuthoritysCertificate() {
+  @DisplayName("The certificate of the authority is enough to connect")
+  void authority() {
     try (NatsServer server = server("server", "")) {
       connects(settings("tls://127.0.0.1:" + server.port(), certificates.authority(), null));
       connects(settings("nats://localhost:" + server.port(), certificates.authority(), null));
@@ -87,7 +90,8 @@ class TlsOverNatsTest {
   }
 
   @Test
-  void withACertificateOfOurOwn() {
+  @DisplayName("A client certificate connects to a server that requires one")
+  void clientCertificate() {
     try (NatsServer server = server("server", ", verify: true")) {
       String url = "tls://127.0.0.1:" + server.port();
       connects(settings(url, certificates.authority(), "client"));
@@ -97,14 +101,16 @@ class TlsOverNatsTest {
   }
 
   @Test
-  void aServerOfAnotherAuthorityIsNotTrusted() {
+  @DisplayName("A server certificate of another authority is not trusted")
+  void otherAuthority() {
     try (NatsServer server = server("server", "")) {
       isRefused(settings("tls://127.0.0.1:" + server.port(), null, null));
     }
   }
 
   @Test
-  void aServerThatGoesByAnotherNameIsNotTrusted() {
+  @DisplayName("A server certificate for another host name is not trusted")
+  void otherHostName() {
     try (NatsServer server = server("elsewhere", "")) {
       isRefused(settings("tls://127.0.0.1:" + server.port(), certificates.authority(), null));
       isRefused(settings("tls://localhost:" + server.port(), certificates.authority(), null));
@@ -112,14 +118,16 @@ class TlsOverNatsTest {
   }
 
   @Test
-  void aServerWithoutTlsIsNotSpokenToInClear() {
+  @DisplayName("A tls:// URL never falls back to plain text")
+  void plainServer() {
     try (NatsServer server = NatsServer.started()) {
       isRefused(settings("tls://127.0.0.1:" + server.port(), certificates.authority(), null));
     }
   }
 
   @Test
-  void aKeyThatDoesNotBelongToTheCertificateStopsTheStart() {
+  @DisplayName("A key that does not match the certificate prevents the start")
+  void mismatchedKey() {
     BrokerSettings.Tls mixed =
         new BrokerSettings.Tls(
             Optional.empty(),

@@ -12,10 +12,12 @@ import dev.nexo.pairing.testing.ChannelWorld;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@DisplayName("Adapter registry")
 class AdapterRegistryTest {
 
   private static final PairingCode CODE = new PairingCode("ABCD2345");
@@ -56,7 +58,8 @@ class AdapterRegistryTest {
   }
 
   @Test
-  void everyBeanThatImplementsTheInterfaceIsAnAdapter() {
+  @DisplayName("Every bean that implements the interface is an adapter")
+  void beans() {
     try (ChannelWorld world = ChannelWorld.builder().bean(Matrix.class).start()) {
       assertThat(world.get(PairingAdapterRegistry.class).channels())
           .containsExactly("matrix", "telegram", "whatsapp");
@@ -64,7 +67,8 @@ class AdapterRegistryTest {
   }
 
   @Test
-  void twoBeansForOneChannelStopTheStartNamingBoth() {
+  @DisplayName("Two beans for one channel prevent the start, and both are named")
+  void twoBeans() {
     assertThatThrownBy(() -> ChannelWorld.builder().bean(SecondWhatsApp.class).start().close())
         .hasStackTraceContaining("The channel whatsapp has two adapters")
         .hasStackTraceContaining(SecondWhatsApp.class.getName())
@@ -72,7 +76,8 @@ class AdapterRegistryTest {
   }
 
   @Test
-  void aConfiguredAdapterForAChannelWithOneInCodeStopsTheStart() {
+  @DisplayName("A configured adapter beside a bean for its channel prevents the start")
+  void beanAndConfigured() {
     assertThatThrownBy(
             () ->
                 ChannelWorld.builder()
@@ -85,7 +90,8 @@ class AdapterRegistryTest {
   }
 
   @Test
-  void aChannelWithoutAnAdapterTakesTheTrimmedId() {
+  @DisplayName("A channel without an adapter uses the trimmed id")
+  void noAdapter() {
     AdapterRegistry registry = registry(Optional::of);
     String clean = "any id";
     assertThat(registry.normalizeSender("sms", clean).orElseThrow()).isSameAs(clean);
@@ -95,7 +101,8 @@ class AdapterRegistryTest {
   }
 
   @Test
-  void idsThatNoChannelCanHaveAreRejectedBeforeAnyAdapterIsAsked() {
+  @DisplayName("Ids that are invalid on every channel never reach an adapter")
+  void invalidIds() {
     AdapterRegistry registry =
         registry(
             raw -> {
@@ -109,7 +116,8 @@ class AdapterRegistryTest {
   }
 
   @Test
-  void idsThatWouldBecomeOneAndTheSameInTheDatabaseAreRejected() {
+  @DisplayName("Ids with unpaired surrogates are rejected")
+  void loneSurrogates() {
     AdapterRegistry registry = registry(raw -> Optional.of("a\udc00"));
     assertThat(registry.normalizeSender("sms", "a\ud800")).isEmpty();
     assertThat(registry.normalizeSender("sms", "a\udc00\ud800")).isEmpty();
@@ -118,7 +126,8 @@ class AdapterRegistryTest {
   }
 
   @Test
-  void anAdapterThatThrowsIsUnavailable() {
+  @DisplayName("An adapter that throws or returns null is unavailable")
+  void throwing() {
     AdapterRegistry throwing =
         registry(
             raw -> {
@@ -139,12 +148,14 @@ class AdapterRegistryTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", " ", " x", "x ", "a\nb"})
-  void aCanonicalIdThatIsNoneIsRejected(String canonical) {
+  @DisplayName("An invalid canonical id from an adapter is rejected")
+  void badCanonicalId(String canonical) {
     assertThat(registry(raw -> Optional.of(canonical)).normalizeSender("whatsapp", "1")).isEmpty();
   }
 
   @Test
-  void anAdapterThatCannotFormatGetsThePlainText() {
+  @DisplayName("The plain challenge is sent if the adapter fails to format one")
+  void formatFails() {
     PairingChannelAdapter adapter =
         new SecondWhatsApp() {
           @Override
@@ -159,7 +170,8 @@ class AdapterRegistryTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "Upper", "a.b", "a b"})
-  void anAdapterForAChannelThatCannotBeStopsTheStart(String channel) {
+  @DisplayName("An adapter for an invalid channel id prevents the start")
+  void badChannel(String channel) {
     PairingChannelAdapter adapter =
         new SecondWhatsApp() {
           @Override

@@ -17,9 +17,11 @@ import dev.nexo.pairing.testing.NeedsProgram;
 import dev.nexo.pairing.testing.RawNats;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** A channel driven by a plugin that speaks nothing but NATS's own protocol. */
+@DisplayName("Brokered adapter over NATS")
 @NeedsProgram("nats-server")
 class BrokeredAdapterOverNatsTest {
 
@@ -32,7 +34,8 @@ class BrokeredAdapterOverNatsTest {
   }
 
   @Test
-  void aPluginNormalisesAndSends() {
+  @DisplayName("A plugin that speaks plain NATS normalizes and sends")
+  void plugin() {
     try (NatsServer server = NatsServer.started();
         RawNats plugin = server.client();
         ChannelWorld world =
@@ -64,7 +67,8 @@ class BrokeredAdapterOverNatsTest {
   }
 
   @Test
-  void aPluginThatHangsIsUnavailableAfterTwoSecondsAndHoldsUpNoOtherChannel() {
+  @DisplayName("A plugin that hangs times out and delays no other channel")
+  void hangingPlugin() {
     try (NatsServer server = NatsServer.started();
         RawNats plugin = server.client().subscribe("plugins.signal.pairing.*");
         ChannelWorld world =

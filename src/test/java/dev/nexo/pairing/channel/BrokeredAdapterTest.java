@@ -15,10 +15,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@DisplayName("Brokered adapter")
 class BrokeredAdapterTest {
 
   /** A broker whose other side answers as the test says. */
@@ -88,7 +90,8 @@ class BrokeredAdapterTest {
   }
 
   @Test
-  void aSenderIsNormalisedByTheQuestionOfTheContract() {
+  @DisplayName("The request that normalizes a sender has the specified form")
+  void normalizeRequest() {
     answers("{\"normalized\":\"+1\"}");
     assertThat(adapter.normalizeSender("tel:1")).contains("+1");
     assertThat(plugin.asked)
@@ -100,7 +103,8 @@ class BrokeredAdapterTest {
   }
 
   @Test
-  void answersAreRememberedAndFailuresAreNot() {
+  @DisplayName("Answers are cached and failures are not")
+  void cachesAnswers() {
     plugin.silent = true;
     assertThatThrownBy(() -> adapter.normalizeSender("a"))
         .isInstanceOf(AdapterUnavailableException.class);
@@ -129,7 +133,8 @@ class BrokeredAdapterTest {
         "{\"normalized\":\"+1\"}",
         "{\"payload\":{\"normalized\":\"+1\"}} trailing",
       })
-  void anAnswerThatIsMalformedIsNone(String answer) {
+  @DisplayName("A malformed answer is treated as no answer")
+  void malformedAnswer(String answer) {
     plugin.answer = bytes(answer);
     assertThatThrownBy(() -> adapter.normalizeSender("a"))
         .isInstanceOf(AdapterUnavailableException.class);
@@ -138,7 +143,8 @@ class BrokeredAdapterTest {
   }
 
   @Test
-  void anAnswerThatIsHugeDeepOrNoUtf8IsNone() {
+  @DisplayName("A huge, deeply nested or non-UTF-8 answer is treated as no answer")
+  void hostileAnswer() {
     List<byte[]> hostile =
         List.of(
             bytes("{\"payload\":{\"normalized\":\"" + "x".repeat(65_536) + "\"}}"),
@@ -154,7 +160,8 @@ class BrokeredAdapterTest {
   }
 
   @Test
-  void aReplyKeepsItsId() {
+  @DisplayName("The request that sends a reply carries the reply's id")
+  void replyRequest() {
     answers("{\"ok\":true}");
     adapter.sendReply(new Reply("entry-id", "default", "+1", "hello"));
     assertThat(plugin.asked)
@@ -167,7 +174,8 @@ class BrokeredAdapterTest {
   }
 
   @Test
-  void aPictureGoesAsBase64() {
+  @DisplayName("The request that sends a QR image carries it as Base64")
+  void qrRequest() {
     answers("{\"ok\":true}");
     adapter.sendQrImage("default", "+1", new byte[] {(byte) 0xff, (byte) 0xfe, 0});
     assertThat(plugin.asked.get(0))
@@ -178,7 +186,8 @@ class BrokeredAdapterTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"{\"ok\":false,\"error\":\"ABCD2345\"}", "{\"ok\":\"true\"}", "{\"ok\":1}"})
-  void whatIsNotOkHasFailedAndItsErrorIsNotRepeated(String payload) {
+  @DisplayName("An answer other than ok is a failure, and its text is not repeated")
+  void notOk(String payload) {
     answers(payload);
     assertThatThrownBy(() -> adapter.sendReply(new Reply("id", "default", "to", "ABCD2345")))
         .isInstanceOf(DeliveryException.class)

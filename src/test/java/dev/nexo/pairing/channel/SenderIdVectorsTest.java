@@ -12,12 +12,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The contract's vectors, through the registry as everybody else asks it. */
+@DisplayName("Sender id vectors")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SenderIdVectorsTest {
 
@@ -46,13 +48,15 @@ class SenderIdVectorsTest {
 
   @ParameterizedTest
   @MethodSource("vectors")
-  void everyVectorBecomesWhatTheContractSays(String channel, String raw, String canonical) {
+  @DisplayName("Every vector is normalized to its canonical id")
+  void vectorsNormalize(String channel, String raw, String canonical) {
     assertThat(registry.normalizeSender(channel, raw)).isEqualTo(Optional.ofNullable(canonical));
   }
 
   @ParameterizedTest
   @MethodSource("vectors")
-  void whatIsCanonicalStaysAsItIs(String channel, String raw, String canonical) {
+  @DisplayName("A canonical id is returned unchanged")
+  void canonicalIds(String channel, String raw, String canonical) {
     if (canonical != null) {
       assertThat(registry.normalizeSender(channel, canonical).orElseThrow()).isSameAs(canonical);
     }

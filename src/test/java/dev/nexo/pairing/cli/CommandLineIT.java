@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The command line as it is shipped: the scripts and the jar in {@code target/cli}. */
+@DisplayName("Shipped command line")
 class CommandLineIT {
 
   private static final Path SHIPPED = Path.of("target", "cli").toAbsolutePath();
@@ -47,7 +48,7 @@ class CommandLineIT {
   }
 
   @Test
-  @DisplayName("The README's session with the command line prints what stands there")
+  @DisplayName("The README's terminal session prints exactly what the README shows")
   void theReadmesSessionPrintsWhatStandsThere() throws Exception {
     List<String> session = session();
     List<String> commands = session.stream().filter(line -> line.startsWith("$ ")).toList();
@@ -191,8 +192,7 @@ class CommandLineIT {
   }
 
   @Test
-  @DisplayName(
-      "The name nexo wants the word pair, and a cache that cannot be written is no hindrance")
+  @DisplayName("The nexo script needs the word pair, and runs without a cache")
   void namesAndCaches() throws Exception {
     assertThat(shell("nexo list; echo $?", Map.of()))
         .isEqualTo("nexo: the first word has to be pair: nexo pair help lists what there is\n1\n");
@@ -208,7 +208,7 @@ class CommandLineIT {
   }
 
   @Test
-  @DisplayName("The jar has the command line, its libraries and their licences, and nothing else")
+  @DisplayName("The jar has only the command line, its libraries and their licences")
   void theJarHasWhatItNeeds() throws IOException {
     try (JarFile jar = new JarFile(SHIPPED.resolve("nexo-pairing-cli.jar").toFile())) {
       List<String> names =

@@ -12,6 +12,7 @@ import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine.Command;
 
 /** The texts, tables and shapes that scripts rely on, against a server that only pretends. */
+@DisplayName("Operator commands")
 class CommandsTest {
 
   private static final String PENDING =
@@ -53,19 +55,22 @@ class CommandsTest {
   }
 
   @Test
-  void everyCommandIsCalledWhatItsAnnotationSays() {
+  @DisplayName("Every command is registered under the name of its annotation")
+  void commandNames() {
     Commands.ALL.forEach(
         (name, type) -> assertThat(type.getAnnotation(Command.class).name()).isEqualTo(name));
   }
 
   @Test
-  void listSaysThatNobodyWaits() {
+  @DisplayName("list says that there are no pending requests")
+  void listEmpty() {
     server.on("/pending", 200, NONE_PENDING);
     assertThat(shell.run("list")).isEqualTo(new Said(0, "No pending pairing requests.\n", ""));
   }
 
   @Test
-  void listPrintsNexosTable() {
+  @DisplayName("list prints the same table as Nexo")
+  void listTable() {
     server.on("/pending", 200, "{\"pending\":[" + PENDING + "]}");
     assertThat(shell.run("list").out())
         .isEqualTo(
@@ -74,7 +79,8 @@ class CommandsTest {
   }
 
   @Test
-  void listAllPrintsBothTables() {
+  @DisplayName("list --all prints pending requests and allowlisted senders")
+  void listAll() {
     server
         .on("/pending", 200, NONE_PENDING)
         .on("/allow-from", 200, "{\"allow\":[" + ALLOWED + "]}");
@@ -95,14 +101,16 @@ class CommandsTest {
   }
 
   @Test
-  void listAllSaysThatNobodyIsLetIn() {
+  @DisplayName("list --all says that both lists are empty")
+  void listAllEmpty() {
     server.on("/pending", 200, NONE_PENDING).on("/allow-from", 200, NONE_ALLOWED);
     assertThat(shell.run("list", "--all").out())
         .isEqualTo("No pending pairing requests.\n\nNo allowlisted senders.\n");
   }
 
   @Test
-  void listGoesThroughAllPages() {
+  @DisplayName("list reads all pages")
+  void listPages() {
     server
         .on("/pending", 200, "{\"pending\":[" + PENDING + "],\"next\":\"a b\"}")
         .on("/pending", 200, "{\"pending\":[" + PENDING + "]}");
@@ -111,7 +119,8 @@ class CommandsTest {
   }
 
   @Test
-  void listAsJsonHasBothListsIndentedByTwo() {
+  @DisplayName("list --json prints both lists, indented by two spaces")
+  void listJson() {
     server.on("/pending", 200, "{\"pending\":[" + PENDING + "]}");
     assertThat(shell.run("list", "--json").out())
         .isEqualTo(
@@ -135,7 +144,8 @@ class CommandsTest {
   }
 
   @Test
-  void whatStrangersWroteCannotSpeakToTheTerminalButIsExactInJson() {
+  @DisplayName("Control characters are removed from tables and escaped in JSON")
+  void terminalSafety() {
     String hostile = PENDING.replace("+1555", "\\u001b[2J\\u202eevil\\u200b");
     server
         .on("/pending", 200, "{\"pending\":[" + hostile + "]}")
@@ -145,7 +155,8 @@ class CommandsTest {
   }
 
   @Test
-  void theHeadIsBoldOnATerminalAlone() {
+  @DisplayName("Table headers are bold only on a terminal")
+  void boldHeader() {
     server.on("/pending", 200, "{\"pending\":[" + PENDING + "]}");
     assertThat(shell.colours().run("list").out())
         .startsWith("\u001b[1mCODE")
@@ -153,7 +164,8 @@ class CommandsTest {
   }
 
   @Test
-  void approveSaysWhoIsIn() {
+  @DisplayName("approve names the sender and passes on the note and --notify")
+  void approves() {
     String answer =
         "{\"channel\":\"whatsapp\",\"account_id\":\"default\",\"sender_id\":\"+1555\","
             + "\"approved_at\":\"2026-04-25T13:21:00Z\"}";
@@ -182,7 +194,8 @@ class CommandsTest {
   }
 
   @Test
-  void denyMayBlock() {
+  @DisplayName("deny --block denies and blocks with a reason")
+  void deniesAndBlocks() {
     server.on(
         "/pending/K7M3XQ9P/deny",
         200,
@@ -193,7 +206,8 @@ class CommandsTest {
   }
 
   @Test
-  void revokeHitsAllAccountsAndNamesThem() {
+  @DisplayName("revoke without an account names every account it applied to")
+  void revokes() {
     server
         .on("/allow-from/revoke", 200, "{\"revoked\":2}")
         .on(
@@ -208,7 +222,8 @@ class CommandsTest {
   }
 
   @Test
-  void revokingNothingIsNoError() {
+  @DisplayName("revoke without an active row is not an error")
+  void revokesNothing() {
     server.on("/allow-from/revoke", 200, "{\"revoked\":0}");
     assertThat(shell.run("revoke", "whatsapp:+1555", "--account", "work"))
         .isEqualTo(new Said(0, "No active row to revoke for whatsapp:+1555\n", ""));
@@ -216,7 +231,8 @@ class CommandsTest {
   }
 
   @Test
-  void seedTakesArgumentsLinesAndFiles() throws Exception {
+  @DisplayName("seed takes senders from arguments, standard input and files")
+  void seeds() throws Exception {
     Path file =
         Files.writeString(
             home.resolve("ids.txt"), "\uFEFF+1\r\n\n{\"sender_id\":\"+2\",\"note\":\"x\"}");
@@ -241,7 +257,8 @@ class CommandsTest {
   }
 
   @Test
-  void seedNamesWhoWasRejectedAndEndsWith1() {
+  @DisplayName("seed names rejected senders and exits with 1")
+  void seedRejects() {
     server.on(
         "/allow-from/seed",
         200,
@@ -256,7 +273,8 @@ class CommandsTest {
   }
 
   @Test
-  void seedSendsPiecesAndAddsThemUp() {
+  @DisplayName("seed sends long lists in parts and adds up the results")
+  void seedPieces() {
     StringBuilder lines = new StringBuilder();
     for (int i = 0; i < Seeder.PIECE + 1; i++) {
       lines.append('+').append(i).append('\n');
@@ -270,7 +288,8 @@ class CommandsTest {
   }
 
   @Test
-  void startDrawsTheCodeAndKeepsThePictureForItsOwner() throws Exception {
+  @DisplayName("start draws the code and writes a private PNG file")
+  void starts() throws Exception {
     String answer =
         "{\"setup_id\":\"s\",\"url\":\"wss://n\",\"url_source\":\"config\",\"bootstrap_token\":\"t\","
             + "\"expires_at\":\"2026-04-25T13:22:00Z\",\"payload\":\"p\",\"qr\":{\"ansi\":\"##\\n\",\"png\":\""
@@ -317,7 +336,8 @@ class CommandsTest {
   }
 
   @Test
-  void startNamesTheWaysOutWhereOnlyLoopbackIsKnown() {
+  @DisplayName("start prints the remedies if only a loopback address is known")
+  void startLoopback() {
     server.on(
         "/setup-codes",
         409,
@@ -336,14 +356,16 @@ class CommandsTest {
   }
 
   @Test
-  void startMakesNoCodeThatItCouldNotWriteDown() {
+  @DisplayName("start requests no code if the PNG file cannot be written")
+  void startUnwritable() {
     assertThat(shell.run("start", "--qr-png", "" + home.resolve("none/code.png")).err())
         .contains("code.png cannot be written");
     assertThat(server.calls()).isEmpty();
   }
 
   @Test
-  void blocksAreSetAndTakenBack() {
+  @DisplayName("block and unblock report what they changed")
+  void blocks() {
     server
         .on("/blocked/block", 200, "{\"blocked\":1}")
         .on("/blocked/unblock", 200, "{\"unblocked\":0}");
@@ -357,7 +379,8 @@ class CommandsTest {
   }
 
   @Test
-  void dryRunSortsSenders() {
+  @DisplayName("dry-run prints the decision for each sender and a summary")
+  void dryRun() {
     server.on(
         "/allow-from/dry-run",
         200,
@@ -374,7 +397,8 @@ class CommandsTest {
   }
 
   @Test
-  void sessionsAreListedAndEnded() {
+  @DisplayName("sessions lists sessions and revokes one")
+  void sessions() {
     server
         .on(
             "/sessions",
@@ -391,7 +415,8 @@ class CommandsTest {
   }
 
   @Test
-  void doctorEndsWith1WhereThereIsAFault() {
+  @DisplayName("doctor exits with 1 if a check fails")
+  void doctor() {
     Map<String, String> date = Map.of("Date", "Sat, 25 Apr 2026 13:20:00 GMT");
     server
         .on(
@@ -411,21 +436,24 @@ class CommandsTest {
   }
 
   @Test
-  void doctorSaysThatAServerIsOlder() {
+  @DisplayName("doctor warns if the server has no doctor endpoint")
+  void doctorOldServer() {
     Said said = shell.run("doctor");
     assertThat(said.code()).isZero();
     assertThat(said.out()).contains("warning  server: The server cannot examine itself");
   }
 
   @Test
-  void doctorLooksAtThisEndAlsoWhereTheServerIsAway() {
+  @DisplayName("doctor reports a server that cannot be reached")
+  void doctorOffline() {
     Said said = shell.run("doctor", "--server", "http://127.0.0.1:1");
     assertThat(said.code()).isEqualTo(1);
     assertThat(said.out()).startsWith("fault    server: ").contains("127.0.0.1:1");
   }
 
   @Test
-  void aNumberTornByItsBlanksLetsNobodyIn() {
+  @DisplayName("A phone number split by spaces is refused with a hint to quote it")
+  void splitNumber() {
     Said said = shell.run("seed", "whatsapp", "default", "+49", "1701234567");
     assertThat(said.code()).isEqualTo(1);
     assertThat(said.err()).contains("+49 is no number").contains("quotes");
@@ -433,7 +461,8 @@ class CommandsTest {
   }
 
   @Test
-  void helpIsThereForEveryCommand() {
+  @DisplayName("Every command has help")
+  void help() {
     for (String name : Commands.ALL.keySet()) {
       Said said = shell.run(name, "--help");
       assertThat(said.code()).isZero();
@@ -445,7 +474,8 @@ class CommandsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"bash", "zsh"})
-  void completionNamesEveryCommand(String shellName) {
+  @DisplayName("Shell completion names every command")
+  void completion(String shellName) {
     assertThat(shell.run("completion", shellName).out()).contains(Commands.ALL.keySet());
   }
 
@@ -467,7 +497,8 @@ class CommandsTest {
           too large a number      | audit --limit 0         | --limit must be a whole number from 1 to 1000000
           an older server         | audit                   | This server has no such call; it is older than this nexo-pair, update it
           """)
-  void errorsAreOneLineAndEndWith1(String reason, String arguments, String line) {
+  @DisplayName("A usage error is one line and exits with 1")
+  void usageErrors(String reason, String arguments, String line) {
     String[] words = arguments == null ? new String[0] : arguments.split(" ");
     assertThat(shell.run(words)).isEqualTo(new Said(1, "", "nexo-pair: " + line + "\n"));
   }
@@ -485,7 +516,8 @@ class CommandsTest {
           502 | <html>                                                                 | answers with status 502 and no reason; check --server
           200 | <html>                                                                 | answers, but not as nexo-pairing does
           """)
-  void whatTheServerRefusesIsOneLine(int status, String body, String line) {
+  @DisplayName("An error of the server is one line")
+  void serverErrors(int status, String body, String line) {
     server.on("/pending", status, body == null ? "" : body);
     Said said = shell.run("list");
     assertThat(said.code()).isEqualTo(1);
@@ -494,7 +526,8 @@ class CommandsTest {
   }
 
   @Test
-  void aServerThatIsNotThereIsNamedWithTheRemedy() {
+  @DisplayName("An unreachable server is named, with the remedy")
+  void unreachable() {
     server.close();
     assertThat(shell.run("list").err())
         .isEqualTo(
@@ -505,13 +538,15 @@ class CommandsTest {
   }
 
   @Test
-  void anAnswerHasALimit() {
+  @DisplayName("An answer of more than 10 MB is refused")
+  void answerLimit() {
     server.on("/pending", 200, " ".repeat(Exchange.MAX_ANSWER + 1));
     assertThat(shell.run("list").err()).contains("more than 10 MB");
   }
 
   @Test
-  void optionsMayStandBeforeTheCommandAndAnIdMayBeCalledLikeOne() {
+  @DisplayName("Options may precede the command; a value may equal a command name")
+  void optionOrder() {
     server.on("/pending", 200, NONE_PENDING).on("/allow-from/revoke", 200, "{\"revoked\":0}");
     assertThat(shell.run("--user=approve", "list").code()).isZero();
     assertThat(shell.run("revoke", "whatsapp:1", "--account", "list").code()).isZero();

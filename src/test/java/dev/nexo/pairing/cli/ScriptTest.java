@@ -14,10 +14,12 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Which class archive the script gives to Java; Java itself is one that says what it was given. */
+@DisplayName("Start script of the command line")
 class ScriptTest {
 
   /** Makes what the real one would make, all of it empty. */
@@ -80,7 +82,8 @@ class ScriptTest {
   }
 
   @Test
-  void anArchiveOfThisUsersIsUsed() throws Exception {
+  @DisplayName("A class archive of the same user is used")
+  void ownArchive() throws Exception {
     Path home = directory.resolve("cache");
     assertThat(run(home.toString())).doesNotContain("SharedArchiveFile");
     Path archive = archive(home.resolve("nexo-pair"));
@@ -88,7 +91,8 @@ class ScriptTest {
   }
 
   @Test
-  void anArchiveOfSomebodyElsesIsNotUsed() throws Exception {
+  @DisplayName("A class archive of another user is replaced, not used")
+  void foreignArchive() throws Exception {
     Path home = directory.resolve("cache");
     run(home.toString());
     Path archive = archive(home.resolve("nexo-pair"));
@@ -102,7 +106,8 @@ class ScriptTest {
   }
 
   @Test
-  void aCacheOfSomebodyElsesIsNotUsed() throws Exception {
+  @DisplayName("A cache directory of another user is not used")
+  void foreignCache() throws Exception {
     Path home = directory.resolve("cache");
     run(home.toString());
     archive(home.resolve("nexo-pair"));
@@ -116,7 +121,8 @@ class ScriptTest {
   }
 
   @Test
-  void aCacheThatIsNotAbsoluteDoesNotCount() throws Exception {
+  @DisplayName("A relative cache directory is ignored")
+  void relativeCache() throws Exception {
     run("relative");
     Path archive = archive(directory.resolve(".cache/nexo-pair"));
     assertThat(run("relative")).contains("-XX:SharedArchiveFile=" + archive);

@@ -17,11 +17,13 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@DisplayName("Bootstrap tokens")
 class BootstrapTokensTest {
 
   private static final Instant NOW = Instant.parse("2026-11-22T20:44:14.123456789Z");
@@ -63,7 +65,8 @@ class BootstrapTokensTest {
 
   @ParameterizedTest(name = "{1}")
   @MethodSource("labels")
-  void whatWasSignedIsVerifiedAndRead(String label, String what) {
+  @DisplayName("A signed token is verified, and its claims are read")
+  void roundTrip(String label, String what) {
     BootstrapToken token = BootstrapTokens.sign(KEY, "companion-v1", LATER, NONCE, label);
 
     assertThat(BootstrapTokens.verify(token, List.of(KEY), NOW))
@@ -73,7 +76,8 @@ class BootstrapTokensTest {
   }
 
   @Test
-  void anyOfTheKeysMayHaveSigned() {
+  @DisplayName("A token is valid if any of the keys signed it")
+  void severalKeys() {
     assertThat(BootstrapTokens.verify(token(), List.of(OTHER, KEY), NOW)).isInstanceOf(Valid.class);
     assertThat(BootstrapTokens.verify(token(), List.of(KEY, OTHER), NOW)).isInstanceOf(Valid.class);
     assertThat(BootstrapTokens.verify(token(), List.of(OTHER), NOW))
@@ -83,7 +87,8 @@ class BootstrapTokensTest {
   }
 
   @Test
-  void aTokenIsExpiredFromTheInstantItNames() {
+  @DisplayName("A token expires at exactly the instant that it names")
+  void expiry() {
     assertThat(BootstrapTokens.verify(token(), List.of(KEY), LATER.minusNanos(1)))
         .isInstanceOf(Valid.class);
     assertThat(BootstrapTokens.verify(token(), List.of(KEY), LATER))
@@ -93,7 +98,8 @@ class BootstrapTokensTest {
   }
 
   @Test
-  void onlyAnExpiredTokenIsRefusedWithItsClaims() {
+  @DisplayName("Only the refusal of an expired token carries its claims")
+  void claimsOfRefused() {
     VerifiedClaims claims = new VerifiedClaims("companion-v1", LATER, NONCE, null);
     for (TokenRejection fault : TokenRejection.values()) {
       boolean expired = fault == TokenRejection.EXPIRED;
@@ -105,7 +111,8 @@ class BootstrapTokensTest {
   }
 
   @Test
-  void theSignatureCountsBeforeTheClaimsAndTheyBeforeTheExpiry() {
+  @DisplayName("The signature is checked first, then the claims, then the expiry")
+  void orderOfChecks() {
     String unreadable = b64u("nonsense".getBytes(StandardCharsets.UTF_8));
     assertThat(BootstrapTokens.verify(new BootstrapToken(unreadable + ".AAAA"), List.of(KEY), NOW))
         .isEqualTo(new Refused(TokenRejection.INVALID_SIGNATURE));
@@ -120,7 +127,8 @@ class BootstrapTokensTest {
   }
 
   @Test
-  void everyBitOfATokenCounts() {
+  @DisplayName("A change of any character invalidates the token")
+  void anyChange() {
     String text = token().value();
     for (int i = 0; i < text.length(); i++) {
       for (char c : new char[] {'A', '_', '.', '=', '\u00c1'}) {
@@ -162,7 +170,8 @@ class BootstrapTokensTest {
 
   @ParameterizedTest(name = "{2}")
   @MethodSource("claims")
-  void signedClaimsAreReadStrictly(String claims, boolean fine, String what) {
+  @DisplayName("Signed claims are read strictly")
+  void strictClaims(String claims, boolean fine, String what) {
     if (fine) {
       assertThat(BootstrapTokens.verify(signed(claims), List.of(KEY), NOW))
           .as(what)
@@ -177,7 +186,8 @@ class BootstrapTokensTest {
   }
 
   @Test
-  void aTokenMayBeAsLongAsTheLimitAndNoLonger() {
+  @DisplayName("A token of the maximum length is valid, a longer one is not")
+  void lengthLimit() {
     String claims = "{\"profile\":\"p\"" + nonce(2);
     BootstrapToken longest = signed(claims + " ".repeat(3_039 - claims.length()));
     BootstrapToken longer = signed(claims + " ".repeat(3_040 - claims.length()));
@@ -209,7 +219,8 @@ class BootstrapTokensTest {
 
   @ParameterizedTest(name = "{1}")
   @MethodSource("malformed")
-  void whatIsNoTokenIsRefusedWithoutBeingRepeated(String text, String why) {
+  @DisplayName("A malformed token is refused, and the message does not repeat it")
+  void malformedToken(String text, String why) {
     BootstrapToken token = new BootstrapToken(text);
 
     assertThat(BootstrapTokens.verify(token, List.of(KEY, OTHER), NOW))
@@ -223,7 +234,8 @@ class BootstrapTokensTest {
   }
 
   @Test
-  void nothingPrintsATokenOrItsNonce() throws Exception {
+  @DisplayName("No string representation contains a token or its nonce")
+  void redacted() throws Exception {
     assertThat(token()).hasToString("[redacted]");
     assertThat(BootstrapTokens.parts(token())).hasToString("[redacted]");
     assertThat(Claims.read(BootstrapTokens.parts(token()).claims()).toString())

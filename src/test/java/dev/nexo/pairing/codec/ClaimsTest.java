@@ -8,12 +8,14 @@ import dev.nexo.pairing.InvalidValueException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is signed; how it is read, {@link BootstrapTokensTest} shows. */
+@DisplayName("Claims")
 class ClaimsTest {
 
   private static final Instant LATER = Instant.parse("2026-11-22T20:45:14.123456789Z");
@@ -25,7 +27,8 @@ class ClaimsTest {
   }
 
   @Test
-  void claimsStandInTheContractsOrder() {
+  @DisplayName("Claims are written in the specified order")
+  void order() {
     assertThat(written("companion-v1", LATER, NONCE, "phone"))
         .isEqualTo(
             "{\"profile\":\"companion-v1\",\"expires_at\":\"2026-11-22T20:45:14.123456789Z\","
@@ -34,7 +37,8 @@ class ClaimsTest {
   }
 
   @Test
-  void noMoreIsEscapedThanHasToBe() {
+  @DisplayName("Only characters that JSON requires are escaped")
+  void escaping() {
     assertThat(written("p", LATER, NONCE, "\"\\/\b\f\n\r\t\u0001\u001fé📱"))
         .endsWith("\"\\\"\\\\/\\b\\f\\n\\r\\t\\u0001\\u001fé📱\"}");
   }
@@ -56,7 +60,8 @@ class ClaimsTest {
 
   @ParameterizedTest(name = "{5}")
   @MethodSource("unsignable")
-  void whatCouldNotBeVerifiedIsNotSigned(
+  @DisplayName("Claims that could not be verified are not signed")
+  void unsignableClaims(
       String field, String profile, Instant expiresAt, String nonce, String label, String why) {
     assertThatThrownBy(() -> BootstrapTokens.sign(KEY, profile, expiresAt, nonce, label))
         .as(why)

@@ -7,12 +7,14 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@DisplayName("Flat JSON")
 class FlatJsonTest {
 
   private static FlatJson read(String json) throws MalformedValueException {
@@ -33,7 +35,8 @@ class FlatJsonTest {
 
   @ParameterizedTest(name = "{2}")
   @MethodSource("strings")
-  void aStringIsWhatItSays(String json, String text, String what) throws Exception {
+  @DisplayName("Strings and names are unescaped")
+  void stringValues(String json, String text, String what) throws Exception {
     assertThat(read("{\"a\":\"" + json + "\"}").text("a")).as(what).isEqualTo(text);
     assertThat(read("{\"" + json + "\":\"x\"}").text(text)).as(what).isEqualTo("x");
   }
@@ -57,7 +60,8 @@ class FlatJsonTest {
         "{\"a\":{\"a\":\"x\"},\"b\":[null,true,false]}",
         "123456789012345678901234567890"
       })
-  void otherValuesAreSkippedAndAreNoTexts(String value) throws Exception {
+  @DisplayName("Values other than strings are skipped and are not strings")
+  void otherValues(String value) throws Exception {
     FlatJson json = read("{\"x\":" + value + ",\"a\":\"text\"}");
 
     assertThat(json.text("a")).isEqualTo("text");
@@ -66,7 +70,8 @@ class FlatJsonTest {
   }
 
   @Test
-  void whatIsMissingOrNullIsNotThere() throws Exception {
+  @DisplayName("A missing member and a null are absent")
+  void missing() throws Exception {
     FlatJson json = read("\t{ \"a\" :\r\n null } ");
 
     assertThat(json.textOrNull("a")).isNull();
@@ -153,7 +158,8 @@ class FlatJsonTest {
 
   @ParameterizedTest(name = "{1}")
   @MethodSource("malformed")
-  void anythingElseIsMalformed(String json, String why) {
+  @DisplayName("Anything else is malformed")
+  void malformedJson(String json, String why) {
     assertThatThrownBy(() -> read(json)).as(why).isInstanceOf(MalformedValueException.class);
   }
 
@@ -174,19 +180,22 @@ class FlatJsonTest {
 
   @ParameterizedTest(name = "{1}")
   @MethodSource("bytes")
-  void bytesThatAreNoUtf8AreMalformed(String hex, String why) {
+  @DisplayName("Bytes that are not UTF-8 are malformed")
+  void notUtf8(String hex, String why) {
     assertThatThrownBy(() -> FlatJson.read(HexFormat.of().parseHex(hex)))
         .as(why)
         .isInstanceOf(MalformedValueException.class);
   }
 
   @Test
-  void aReplacementCharacterThatWasSentIsFine() throws Exception {
+  @DisplayName("A replacement character in the input is accepted")
+  void replacementCharacter() throws Exception {
     assertThat(read("{\"a\":\"\ufffd\"}").text("a")).isEqualTo("\ufffd");
   }
 
   @Test
-  void valuesMayLieInOneAnotherUpToALimit() throws Exception {
+  @DisplayName("Nesting up to the limit is accepted")
+  void depthLimit() throws Exception {
     int inside = FlatJson.MAX_DEPTH - 1;
     assertThat(read("{\"x\":" + nested("[", inside, "]") + "}")).isNotNull();
     assertThat(read("{\"x\":" + nested("{\"a\":", inside, "}") + "}")).isNotNull();
@@ -202,7 +211,8 @@ class FlatJsonTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"[", "{\"a\":", "[[],", "{\"a\":["})
-  void depthWithoutAnEndDoesNoHarm(String open) {
+  @DisplayName("Endless nesting is malformed and harmless")
+  void endlessDepth(String open) {
     assertThatThrownBy(() -> read("{\"x\":" + open.repeat(500_000)))
         .isInstanceOf(MalformedValueException.class);
   }

@@ -17,9 +17,11 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** A hundred thousand tokens that went wrong on their way, some before they were signed. */
+@DisplayName("Hostile tokens")
 class HostileTokensTest {
 
   private static final int ROUNDS = 100_000;
@@ -99,7 +101,8 @@ class HostileTokensTest {
   }
 
   @Test
-  void signedClaimsThatWentWrongNeverThrow() {
+  @DisplayName("Corrupted claims that are signed never throw")
+  void corruptClaims() {
     byte[] claims = claims();
     int valid = 0;
     for (int i = 0; i < ROUNDS; i++) {
@@ -116,7 +119,8 @@ class HostileTokensTest {
   }
 
   @Test
-  void tokensThatWentWrongNeverThrow() {
+  @DisplayName("Corrupted tokens never throw and are never valid")
+  void corruptTokens() {
     byte[] claims = claims();
     String token = b64u(claims) + "." + b64u(KEY.mac(claims));
     for (int i = 0; i < ROUNDS; i++) {
@@ -127,7 +131,8 @@ class HostileTokensTest {
   }
 
   @Test
-  void payloadsThatWentWrongThrowNothingElse() {
+  @DisplayName("Corrupted payloads throw only the documented exception")
+  void corruptPayloads() {
     byte[] json =
         "{\"url\":\"wss://x\",\"bootstrap_token\":\"a\",\"expires_at\":\"2099-12-31T23:59:59Z\"}"
             .getBytes(StandardCharsets.UTF_8);

@@ -10,12 +10,14 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@DisplayName("RFC 3339 times")
 class Rfc3339Test {
 
   private static final Instant YEAR_0 = Instant.parse("0000-01-01T00:00:00Z");
@@ -41,7 +43,8 @@ class Rfc3339Test {
 
   @ParameterizedTest(name = "{2}")
   @MethodSource("times")
-  void aTimeIsRead(String text, String expected, String what) throws Exception {
+  @DisplayName("Valid times are read")
+  void reads(String text, String expected, String what) throws Exception {
     assertThat(Rfc3339.read(text)).as(what).isEqualTo(Instant.parse(expected));
   }
 
@@ -87,14 +90,16 @@ class Rfc3339Test {
 
   @ParameterizedTest(name = "{1}")
   @MethodSource("others")
-  void anythingElseIsMalformed(String text, String why) {
+  @DisplayName("Anything else is malformed")
+  void malformedTime(String text, String why) {
     assertThatThrownBy(() -> Rfc3339.read(text))
         .as(why)
         .isInstanceOf(MalformedValueException.class);
   }
 
   @Test
-  void whatIsWrittenIsReadAgainAndAsJavaReadsIt() throws Exception {
+  @DisplayName("A written time is read again, by Java as well")
+  void roundTrip() throws Exception {
     Random random = new Random(7);
     for (int i = 0; i < 20_000; i++) {
       long second = random.nextLong(YEAR_0.getEpochSecond(), YEAR_10000.getEpochSecond());
@@ -111,7 +116,8 @@ class Rfc3339Test {
 
   @ParameterizedTest
   @ValueSource(strings = {"-0001-12-31T23:59:59.999999999Z", "+10000-01-01T00:00:00Z"})
-  void aYearThatTheRfcDoesNotKnowIsNotWritten(String time) {
+  @DisplayName("Years outside 0 to 9999 are not written")
+  void yearRange(String time) {
     assertThatThrownBy(() -> Rfc3339.write(Instant.parse(time)))
         .isInstanceOf(InvalidValueException.class)
         .hasMessage("expires_at must be in the years 0 to 9999");

@@ -15,11 +15,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@DisplayName("Setup codes")
 class SetupCodesTest {
 
   private static final JsonObject VECTORS = (JsonObject) Vectors.json("setup-codes.json");
@@ -50,19 +52,22 @@ class SetupCodesTest {
 
   @ParameterizedTest
   @MethodSource("vectors")
-  void everyVectorIsReadAndWrittenByteForByte(String payload, SetupCode code) {
+  @DisplayName("Every vector is decoded and encoded byte for byte")
+  void readsVectors(String payload, SetupCode code) {
     assertThat(SetupCodes.decode(payload)).isEqualTo(code);
     assertThat(SetupCodes.encode(code)).isEqualTo(payload);
   }
 
   @ParameterizedTest
   @MethodSource("vectors")
-  void whiteSpaceAroundAPastedOneDoesNoHarm(String payload, SetupCode code) {
+  @DisplayName("White space around a setup code is ignored")
+  void whiteSpace(String payload, SetupCode code) {
     assertThat(SetupCodes.decode(" \r\n\t" + payload + "\u2003\n")).isEqualTo(code);
   }
 
   @Test
-  void membersNobodyKnowsYetAreSkipped() {
+  @DisplayName("Unknown members are skipped")
+  void unknownMembers() {
     assertThat(SetupCodes.decode(b64u("{\"v\":[1,{\"a\":null}]," + FIELDS + ",\"w\":true}")))
         .isEqualTo(new SetupCode("wss://x/pair", new BootstrapToken("SECRETa.b"), LATER));
   }
@@ -97,7 +102,8 @@ class SetupCodesTest {
 
   @ParameterizedTest(name = "{1}")
   @MethodSource("malformed")
-  void anythingElseIsRefusedWithoutBeingRepeated(String payload, String why) {
+  @DisplayName("A malformed code is refused, and the message does not repeat it")
+  void malformedCode(String payload, String why) {
     InvalidValueException fault =
         catchThrowableOfType(InvalidValueException.class, () -> SetupCodes.decode(payload));
 
@@ -110,7 +116,8 @@ class SetupCodesTest {
   }
 
   @Test
-  void oneThatFitsTheLimitExactlyIsRead() {
+  @DisplayName("A code of exactly the maximum length is decoded")
+  void lengthLimit() {
     String payload = SetupCodes.encode(new SetupCode("wss://x", new BootstrapToken("t"), LATER));
     String spaces = " ".repeat(SetupCodes.MAX_LENGTH - payload.length());
 
@@ -138,7 +145,8 @@ class SetupCodesTest {
 
   @ParameterizedTest(name = "{2}")
   @MethodSource("unwritable")
-  void whatCouldNotBeReadAgainIsNotWritten(String field, SetupCode code, String why) {
+  @DisplayName("A code that could not be decoded again is not encoded")
+  void unencodable(String field, SetupCode code, String why) {
     assertThatThrownBy(() -> SetupCodes.encode(code))
         .as(why)
         .isInstanceOfSatisfying(
@@ -146,7 +154,8 @@ class SetupCodesTest {
   }
 
   @Test
-  void aSetupCodePrintsNoToken() {
+  @DisplayName("The string representation has no token")
+  void redacted() {
     assertThat(SetupCodes.decode(b64u("{" + FIELDS + "}")).toString())
         .contains("[redacted]")
         .doesNotContain("SECRET");

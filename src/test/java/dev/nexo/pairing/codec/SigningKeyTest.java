@@ -11,10 +11,12 @@ import java.util.HexFormat;
 import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@DisplayName("Signing key")
 class SigningKeyTest {
 
   private static final byte[] BYTES =
@@ -31,7 +33,8 @@ class SigningKeyTest {
   }
 
   @Test
-  void signsWithHmacSha256() throws Exception {
+  @DisplayName("The signature is HMAC-SHA-256")
+  void hmac() throws Exception {
     SigningKey key = new SigningKey(BYTES);
 
     assertThat(key.mac(message(1))).isEqualTo(expected(message(1)));
@@ -39,7 +42,8 @@ class SigningKeyTest {
   }
 
   @Test
-  void manyThreadsShareOne() throws Exception {
+  @DisplayName("Many threads can share one key")
+  void threads() throws Exception {
     SigningKey key = new SigningKey(BYTES);
 
     List<Boolean> right =
@@ -59,7 +63,8 @@ class SigningKeyTest {
   }
 
   @Test
-  void keepsNoHoldOfTheBytesItWasGiven() throws Exception {
+  @DisplayName("The key copies the bytes that it is given")
+  void copiesBytes() throws Exception {
     byte[] given = BYTES.clone();
     SigningKey key = new SigningKey(given);
     Arrays.fill(given, (byte) 0);
@@ -68,26 +73,30 @@ class SigningKeyTest {
   }
 
   @Test
-  void itsFingerprintIsTheSha256() {
+  @DisplayName("The fingerprint is the SHA-256 of the key")
+  void fingerprint() {
     assertThat(new SigningKey(BYTES).fingerprint())
         .isEqualTo("630dcd2966c4336691125448bbb25b4ff412a49c732db2c8abc1b8581bd710dd");
   }
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 31, 33, 64})
-  void anyOtherLengthIsRefused(int length) {
+  @DisplayName("Any length other than 32 bytes is refused")
+  void otherLength(int length) {
     assertThatThrownBy(() -> new SigningKey(new byte[length]))
         .isInstanceOf(InvalidValueException.class)
         .hasMessage("signing_key must be 32 bytes");
   }
 
   @Test
-  void nothingIsNoKey() {
+  @DisplayName("Null is refused")
+  void nullBytes() {
     assertThatThrownBy(() -> new SigningKey(null)).isInstanceOf(InvalidValueException.class);
   }
 
   @Test
-  void printsNothingOfItself() {
+  @DisplayName("The string representation has nothing of the key")
+  void redacted() {
     assertThat(new SigningKey(BYTES)).hasToString("[redacted]");
   }
 }

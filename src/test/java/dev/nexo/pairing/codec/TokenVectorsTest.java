@@ -18,11 +18,13 @@ import java.time.OffsetDateTime;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The contract's tokens, made by an independent program. */
+@DisplayName("Token vectors")
 class TokenVectorsTest {
 
   private static final JsonObject VECTORS = (JsonObject) Vectors.json("tokens.json");
@@ -50,7 +52,8 @@ class TokenVectorsTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("valid")
-  void itsClaimsAreWhatItSays(String name, JsonObject row) {
+  @DisplayName("A valid vector has the listed claims")
+  void validVectors(String name, JsonObject row) {
     assertThat(row.getString("verify")).isEqualTo("ok");
     JsonObject claims = row.getJsonObject("claims");
     Instant expiresAt = OffsetDateTime.parse(claims.getString("expires_at")).toInstant();
@@ -67,7 +70,8 @@ class TokenVectorsTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("refused")
-  void itIsRefusedForWhatIsWrongWithIt(String name, JsonObject row) {
+  @DisplayName("An invalid vector is refused for the listed reason")
+  void refusedVectors(String name, JsonObject row) {
     TokenCheck check = BootstrapTokens.verify(token(row), List.of(KEY), NOW);
 
     assertThat(check).isInstanceOf(Refused.class);

@@ -3,11 +3,13 @@ package dev.nexo.pairing.config;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@DisplayName("Configuration validator")
 class ConfigurationValidatorTest {
 
   @ParameterizedTest(name = "{0}={1}")
@@ -30,7 +32,8 @@ class ConfigurationValidatorTest {
         "PAIRING_CHANNELS_MY_BOT_PASSWORD | short | PAIRING_CHANNELS_MY_BOT_PASSWORD",
         "PAIRING_ADAPTERS_SIGNAL_BROKER_PREFIX | a..b | PAIRING_ADAPTERS_SIGNAL_BROKER_PREFIX",
       })
-  void refusesABadVariableAndNamesIt(String variable, String value, String key) {
+  @DisplayName("An invalid environment variable is refused and named")
+  void badVariable(String variable, String value, String key) {
     assertThatThrownBy(Given.environment(variable, value)::read)
         .isInstanceOf(ConfigurationException.class)
         .hasMessageStartingWith(key + ": expected ")
@@ -38,7 +41,8 @@ class ConfigurationValidatorTest {
   }
 
   @Test
-  void refusesABadSystemPropertyAndNamesIt() {
+  @DisplayName("An invalid system property is refused and named")
+  void badProperty() {
     assertThatThrownBy(Given.nothing().andProperty("pairing.session_ttl_secs", "x")::read)
         .hasMessageEndingWith("(system property pairing.session_ttl_secs)");
     String name = "pairing.policy.What.a.auto_challenge";
@@ -47,13 +51,15 @@ class ConfigurationValidatorTest {
   }
 
   @Test
-  void refusesAVariableThatMakesTheOperatorAChannel() {
+  @DisplayName("A variable that uses the operator's name for a channel is refused")
+  void operatorAsChannel() {
     assertThatThrownBy(Given.environment("PAIRING_CHANNELS_OPERATOR_PASSWORD", "long enough")::read)
         .hasMessageContaining("this name is the operator's; choose another one");
   }
 
   @Test
-  void leavesVariablesAloneThatItDoesNotKnow() {
+  @DisplayName("Unknown variables and properties are ignored")
+  void unknownVariables() {
     Given given =
         Given.environment("PAIRING_COLOUR", "red")
             .andEnvironment("PAIRING_CONFIG", "x")
@@ -81,7 +87,8 @@ class ConfigurationValidatorTest {
             + " beside it",
       },
       quoteCharacter = '`')
-  void refusesWaysIntoTheBrokerThatDoNotGoTogether(String broker, String message) {
+  @DisplayName("Conflicting broker settings are refused")
+  void brokerConflicts(String broker, String message) {
     assertThatThrownBy(Given.yaml("pairing: {broker: {" + broker + "}}")::read)
         .isInstanceOf(ConfigurationException.class)
         .hasMessageStartingWith(message + " (pairing.yaml ");
@@ -101,7 +108,8 @@ class ConfigurationValidatorTest {
             + " pairing.storage.url beside it",
       },
       quoteCharacter = '`')
-  void refusesWaysToTheDatabaseThatDoNotGoTogether(String storage, String message) {
+  @DisplayName("Conflicting database settings are refused")
+  void storageConflicts(String storage, String message) {
     assertThatThrownBy(Given.yaml("pairing: {storage: {" + storage + "}}")::read)
         .isInstanceOf(ConfigurationException.class)
         .hasMessageStartingWith(message + " (pairing.yaml ");
@@ -134,7 +142,8 @@ class ConfigurationValidatorTest {
         "url: 'jdbc:postgresql://h/d', username: a, password: b",
         "jndi: jdbc/pairing",
       })
-  void takesEachWayToTheDatabase(String storage) {
+  @DisplayName("Each way to configure the database is accepted")
+  void storageVariants(String storage) {
     assertThatCode(Given.yaml("pairing: {storage: {" + storage + "}}")::read)
         .doesNotThrowAnyException();
   }
@@ -150,7 +159,8 @@ class ConfigurationValidatorTest {
         "tls: {ca_path: a}",
         "tls: {cert_path: a, key_path: b}, token: c",
       })
-  void takesEachWayIntoTheBroker(String broker) {
+  @DisplayName("Each way to log in to the broker is accepted")
+  void brokerVariants(String broker) {
     assertThatCode(Given.yaml("pairing: {broker: {" + broker + "}}")::read)
         .doesNotThrowAnyException();
   }

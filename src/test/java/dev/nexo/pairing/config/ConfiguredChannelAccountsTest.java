@@ -2,10 +2,12 @@ package dev.nexo.pairing.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@DisplayName("Configured channel accounts")
 class ConfiguredChannelAccountsTest {
 
   private static final ChannelAccounts ACCOUNTS =
@@ -15,7 +17,8 @@ class ConfiguredChannelAccountsTest {
               .read());
 
   @Test
-  void findsAccountsOfTheFileAndOfTheEnvironment() {
+  @DisplayName("Accounts are found in the file and in the environment")
+  void finds() {
     assertThat(ACCOUNTS.password("whatsapp")).hasValue("of-the-file");
     assertThat(ACCOUNTS.password("whatsapp")).hasValue("of-the-file");
     assertThat(ACCOUNTS.password("my-bot")).hasValue("of the environment");
@@ -23,7 +26,8 @@ class ConfiguredChannelAccountsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "telegram", "WHATSAPP", "operator", "my.bot", "my bot", "my\0bot"})
-  void knowsNoOthers(String name) {
+  @DisplayName("Other names have no account")
+  void unknown(String name) {
     assertThat(ACCOUNTS.password(name)).isEmpty();
   }
 }

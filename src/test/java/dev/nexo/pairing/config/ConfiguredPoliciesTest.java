@@ -3,8 +3,10 @@ package dev.nexo.pairing.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nexo.pairing.ChannelAccount;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
+@DisplayName("Configured policies")
 class ConfiguredPoliciesTest {
 
   private static final Given ONE_ACCOUNT =
@@ -15,14 +17,16 @@ class ConfiguredPoliciesTest {
   }
 
   @Test
-  void nobodyIsChallengedUnlessConfigured() {
+  @DisplayName("Nobody is challenged by default")
+  void challengesNobody() {
     assertThat(policies(Given.nothing()).autoChallenge(new ChannelAccount("whatsapp", "default")))
         .isFalse();
     assertThat(policies(Given.nothing()).anyChallenge()).isFalse();
   }
 
   @Test
-  void anAccountsOwnPolicyWinsOverTheGeneralOne() {
+  @DisplayName("An account's own policy overrides the general one")
+  void accountWins() {
     Policies policies =
         policies(
             Given.yaml(
@@ -33,7 +37,8 @@ class ConfiguredPoliciesTest {
   }
 
   @Test
-  void accountsMayHaveDots() {
+  @DisplayName("Account names may contain dots")
+  void dots() {
     Policies policies = policies(ONE_ACCOUNT);
     assertThat(policies.autoChallenge(new ChannelAccount("whatsapp", "my.work-1"))).isTrue();
     assertThat(policies.autoChallenge(new ChannelAccount("whatsapp", "my"))).isFalse();
@@ -41,7 +46,8 @@ class ConfiguredPoliciesTest {
   }
 
   @Test
-  void aVariableSpellsAnyAccountThatBecomesItsName() {
+  @DisplayName("A variable applies to every account that maps to its name")
+  void variableNames() {
     Policies policies =
         policies(Given.environment("PAIRING_POLICY_WHATSAPP_A_B_AUTO_CHALLENGE", "true"));
     assertThat(policies.autoChallenge(new ChannelAccount("whatsapp", "A.b"))).isTrue();
@@ -51,7 +57,8 @@ class ConfiguredPoliciesTest {
   }
 
   @Test
-  void theEnvironmentOverridesAnAccountOfTheFile() {
+  @DisplayName("The environment overrides an account in the file")
+  void environmentWins() {
     Policies policies =
         policies(
             ONE_ACCOUNT.andEnvironment("PAIRING_POLICY_WHATSAPP_MY_WORK_1_AUTO_CHALLENGE", "no"));
@@ -60,7 +67,8 @@ class ConfiguredPoliciesTest {
   }
 
   @Test
-  void aVariableWithoutAnAccountChallengesNobody() {
+  @DisplayName("A variable without an account has no effect")
+  void noAccount() {
     Policies policies =
         policies(Given.environment("PAIRING_POLICY_WHATSAPP_AUTO_CHALLENGE", "true"));
     assertThat(policies.autoChallenge(new ChannelAccount("whatsapp", "default"))).isFalse();
@@ -68,7 +76,8 @@ class ConfiguredPoliciesTest {
   }
 
   @Test
-  void answersStayRightWhenThereAreMoreThanAreKept() {
+  @DisplayName("Answers stay correct when the cache is full")
+  void cacheOverflow() {
     Policies policies = policies(ONE_ACCOUNT);
     for (int i = 0; i < 10_100; i++) {
       assertThat(policies.autoChallenge(new ChannelAccount("whatsapp", "a" + i))).isFalse();

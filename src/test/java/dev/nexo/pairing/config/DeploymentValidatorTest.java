@@ -26,9 +26,11 @@ import org.jboss.weld.environment.se.Weld;
 import org.jboss.weld.environment.se.WeldContainer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Starts the room in a container, with a configuration file named by a system property. */
+@DisplayName("Deployment validator")
 class DeploymentValidatorTest {
 
   private final Logger logger = Logger.getLogger("dev.nexo.pairing.config");
@@ -73,7 +75,8 @@ class DeploymentValidatorTest {
   }
 
   @Test
-  void givesEveryRoomWhatItInjects() throws Exception {
+  @DisplayName("Every settings record can be injected")
+  void injects() throws Exception {
     ScheduledExecutorService executor;
     try (WeldContainer container = start("pairing: {policy: {auto_challenge: true}}")) {
       assertThat(lines).isEmpty();
@@ -105,7 +108,8 @@ class DeploymentValidatorTest {
   }
 
   @Test
-  void warnsInOneLineThatEveryoneIsAdmitted() {
+  @DisplayName("One line warns that everyone is admitted")
+  void admitsEveryone() {
     try (WeldContainer container = start("pairing:")) {
       assertThat(lines).hasSize(1);
       assertThat(lines.get(0).getLevel()).isEqualTo(Level.WARNING);
@@ -115,7 +119,8 @@ class DeploymentValidatorTest {
   }
 
   @Test
-  void doesNotStartWithAWrongConfiguration() {
+  @DisplayName("A wrong configuration prevents the start and is logged once")
+  void badConfiguration() {
     assertThatThrownBy(() -> start("pairing: {bus: {servce: true}}"))
         .hasStackTraceContaining(
             "pairing.bus.servce: unknown key; did you mean pairing.bus.service?")

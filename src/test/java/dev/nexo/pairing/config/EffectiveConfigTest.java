@@ -5,21 +5,25 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nexo.pairing.ChannelAccount;
 import java.nio.file.Path;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
+@DisplayName("Effective configuration")
 class EffectiveConfigTest {
 
   private static final String URL = "pairing.public_url";
   private static final Given FILE = Given.yaml("pairing: {public_url: wss://file.example}");
 
   @Test
-  void letsTheEnvironmentWinOverTheFile() {
+  @DisplayName("The environment overrides the file")
+  void environment() {
     Given given = FILE.andEnvironment("PAIRING_PUBLIC_URL", "wss://env.example");
     assertThat(given.read().text(URL)).hasValue("wss://env.example");
   }
 
   @Test
-  void letsSystemPropertiesWinOverTheEnvironment() {
+  @DisplayName("System properties override the environment")
+  void systemProperties() {
     Given given =
         FILE.andEnvironment("PAIRING_PUBLIC_URL", "wss://env.example")
             .andProperty(URL, "wss://property.example");
@@ -27,7 +31,8 @@ class EffectiveConfigTest {
   }
 
   @Test
-  void takesAnEmptyValueAsNotSetAndLooksFurtherDown() {
+  @DisplayName("An empty value is treated as not set")
+  void emptyValue() {
     assertThat(FILE.andEnvironment("PAIRING_PUBLIC_URL", "").read().text(URL))
         .hasValue("wss://file.example");
     assertThat(FILE.andEnvironment("PAIRING_PUBLIC_URL", "  ").read().text(URL))
@@ -37,7 +42,8 @@ class EffectiveConfigTest {
   }
 
   @Test
-  void doesNotLetAnEmptyVariableSwitchThePolicyOff() {
+  @DisplayName("An empty variable does not switch the policy off")
+  void emptyPolicy() {
     Given given =
         Given.yaml("pairing: {policy: {auto_challenge: true}}")
             .andEnvironment("PAIRING_POLICY_AUTO_CHALLENGE", "");
@@ -47,7 +53,8 @@ class EffectiveConfigTest {
   }
 
   @Test
-  void fillsInWhatAValueRefersTo() {
+  @DisplayName("A reference is replaced by the value of its variable")
+  void references() {
     Given given =
         Given.yaml(
             "pairing: {operator: {password: \"${THE_SECRET}\"}, session_ttl_secs: \"${T}\"}");
@@ -58,14 +65,16 @@ class EffectiveConfigTest {
   }
 
   @Test
-  void refusesAReferenceToNothing() {
+  @DisplayName("A reference to a missing variable is refused")
+  void missingReference() {
     assertThatThrownBy(Given.yaml("pairing: {operator: {password: \"ab${NONE}\"}}")::read)
         .isInstanceOf(ConfigurationException.class)
         .hasMessageStartingWith("pairing.operator.password: refers with ${…} to something that is");
   }
 
   @Test
-  void refusesAReferenceBelowAnEmptyVariable() {
+  @DisplayName("A bad reference is refused even below an empty variable")
+  void referenceBelowEmpty() {
     Given given =
         Given.yaml("pairing: {public_url: \"${T}\"}").andEnvironment("PAIRING_PUBLIC_URL", "");
     assertThatThrownBy(given::read)
@@ -74,13 +83,15 @@ class EffectiveConfigTest {
   }
 
   @Test
-  void keepsSecretsExactlyAsTheyAreWritten() {
+  @DisplayName("Secrets are kept exactly as written")
+  void secretsAsWritten() {
     Given given = Given.yaml("pairing: {operator: {password: ' a$$b\\c, $d '}}");
     assertThat(given.read().secret("pairing.operator.password")).hasValue(" a$$b\\c, $d ");
   }
 
   @Test
-  void trimsEverythingElse() {
+  @DisplayName("Every other value is trimmed")
+  void trims() {
     Given given =
         Given.environment("PAIRING_SESSION_TTL_SECS", " 90 ")
             .andEnvironment("PAIRING_TRUSTED_PROXIES", " 10.0.0.1 , ::1,");
@@ -89,7 +100,8 @@ class EffectiveConfigTest {
   }
 
   @Test
-  void findsTheHomeOfNexo() {
+  @DisplayName("Nexo's home is found")
+  void nexoHome() {
     Path home = TextRules.home();
     assertThat(Given.nothing().read().nexoHome()).isEqualTo(home.resolve(".nexo"));
     assertThat(Given.environment("NEXO_HOME", "~/elsewhere").read().nexoHome())

@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
+@DisplayName("Sample configuration")
 class SampleTest {
 
   private static final Path SAMPLE = Path.of("config", "pairing.yaml");
@@ -19,7 +21,8 @@ class SampleTest {
   }
 
   @Test
-  void challengesStrangersAndSetsNothingElse() {
+  @DisplayName("The sample challenges strangers and sets nothing else")
+  void activeKeys() {
     Given given = Given.files(SAMPLE);
     assertThat(given.source().getProperties())
         .containsOnlyKeys("pairing.policy.auto_challenge")
@@ -31,7 +34,8 @@ class SampleTest {
   }
 
   @Test
-  void showsEveryKeyThereIs() throws IOException {
+  @DisplayName("The sample shows every key")
+  void everyKey() throws IOException {
     YamlConfigSource source = Given.yaml(withEveryKey()).source();
     assertThat(source.fault()).isEmpty();
     assertThat(
@@ -42,7 +46,8 @@ class SampleTest {
   }
 
   @Test
-  void isRightWithEveryKeySetAndOneWayIntoTheBroker() throws IOException {
+  @DisplayName("The sample is valid with every key set and one broker login")
+  void allKeysSet() throws IOException {
     String yaml =
         withEveryKey().replaceAll("(?m)^ *(token|nkey_seed_path|credentials_path|jndi):.*$", "");
     Given given =
@@ -67,7 +72,8 @@ class SampleTest {
   }
 
   @Test
-  void namesTheKeysThatNexoKnows() throws IOException {
+  @DisplayName("The sample names the keys that Nexo reads")
+  void nexoKeys() throws IOException {
     assertThat(Files.readString(SAMPLE))
         .contains("storage, setup_code, session_ttl_secs, public_url and\n# ws_cleartext_allow");
   }

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@DisplayName("Secret settings")
 class SecretSettingsTest {
 
   @ParameterizedTest
@@ -32,7 +34,8 @@ class SecretSettingsTest {
         "pairing: {operator: {password: \"hunt2${NONE}\"}}",
         "pairing: {operator: {password: hunt2\n bad",
       })
-  void areInNoMessageAndNoStackTrace(String yaml) {
+  @DisplayName("A secret is in no message and no stack trace")
+  void messages(String yaml) {
     Throwable fault = catchThrowable(Given.yaml(yaml)::read);
     StringWriter trace = new StringWriter();
     fault.printStackTrace(new PrintWriter(trace));
@@ -41,13 +44,15 @@ class SecretSettingsTest {
   }
 
   @Test
-  void areInNoMessageAboutTheEnvironment() {
+  @DisplayName("A secret in the environment is in no message")
+  void environment() {
     Given given = Given.environment("PAIRING_OPERATOR_PASSWORD", "hunt2");
     assertThat(catchThrowable(given::read)).message().doesNotContain("hunt2");
   }
 
   @Test
-  void areInNoTextForm() {
+  @DisplayName("A secret is in no string representation")
+  void stringForms() {
     Given given =
         Given.yaml(
             "pairing: {operator: {password: hunter22}, broker: {url: 'nats://a:hunter22@b'}}");

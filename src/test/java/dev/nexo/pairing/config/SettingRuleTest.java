@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nexo.pairing.Vectors;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@DisplayName("Setting rules")
 class SettingRuleTest {
 
   @ParameterizedTest(name = "{0} allows {1}")
@@ -38,6 +40,7 @@ class SettingRuleTest {
         "SUBJECT | a.B-1.c_d",
         "FORWARD_SUBJECT | plugin.inbounds",
       })
+  @DisplayName("A rule allows valid values")
   void allows(SettingRule rule, String value) {
     assertThat(rule.allows(value)).isTrue();
   }
@@ -105,12 +108,14 @@ class SettingRuleTest {
         "FORWARD_SUBJECT | pairing | a loop by a channel",
         "FORWARD_SUBJECT | pairing.inbound | a loop",
       })
+  @DisplayName("A rule refuses invalid values")
   void refuses(SettingRule rule, String value, String reason) {
     assertThat(rule.allows(value)).as(reason).isFalse();
   }
 
   @Test
-  void everyUrlThatTheContractAllowsMayBeConfigured() {
+  @DisplayName("Every URL that the vectors allow can be configured")
+  void urlVectors() {
     JsonObject vectors = Vectors.json("gateway-urls.json").asJsonObject();
     for (JsonValue value : vectors.getJsonArray("cases")) {
       JsonObject row = value.asJsonObject();

@@ -7,8 +7,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
+@DisplayName("Settings producer")
 class SettingsProducerTest {
 
   private static final Path HOME = Path.of("/home-of-nexo");
@@ -17,7 +19,8 @@ class SettingsProducerTest {
       Given.environment("NEXO_HOME", HOME.toString()).settings();
 
   @Test
-  void storageLiesInTheHomeOfNexoUnlessConfigured() {
+  @DisplayName("The database file is in Nexo's home by default")
+  void storageFile() {
     assertThat(DEFAULTS.storage()).isEqualTo(StorageSettings.file(HOME.resolve("data/pairing.db")));
     assertThat(Given.yaml("pairing: {storage: {path: ~/a.db}}").settings().storage())
         .isEqualTo(StorageSettings.file(TextRules.home().resolve("a.db")));
@@ -26,7 +29,8 @@ class SettingsProducerTest {
   }
 
   @Test
-  void storageIsADatabaseServerWhereOneIsNamed() {
+  @DisplayName("A database URL selects a database server")
+  void storageServer() {
     StorageSettings storage =
         Given.yaml(
                 "pairing: {storage: {path: /b.db, url: 'jdbc:postgresql://h/d', username: u,"
@@ -40,7 +44,8 @@ class SettingsProducerTest {
   }
 
   @Test
-  void setupCodesLastAMinuteUnlessConfigured() {
+  @DisplayName("Setup codes are valid for a minute by default")
+  void setupCodes() {
     assertThat(DEFAULTS.setupCodes())
         .isEqualTo(
             new SetupCodeSettings(
@@ -51,14 +56,16 @@ class SettingsProducerTest {
   }
 
   @Test
-  void sessionsLastADayUnlessConfigured() {
+  @DisplayName("Sessions last a day by default")
+  void sessions() {
     assertThat(DEFAULTS.sessions().ttl()).isEqualTo(Duration.ofHours(24));
     assertThat(Given.yaml("pairing: {session_ttl_secs: 1}").settings().sessions().ttl())
         .isEqualTo(Duration.ofSeconds(1));
   }
 
   @Test
-  void gatewayIsFoundByATunnelUnlessConfigured() {
+  @DisplayName("The gateway URL comes from a tunnel by default")
+  void gateway() {
     assertThat(DEFAULTS.gateway())
         .isEqualTo(
             new GatewaySettings(
@@ -77,7 +84,8 @@ class SettingsProducerTest {
   }
 
   @Test
-  void brokerIsInProcessUnlessConfigured() {
+  @DisplayName("The broker is in-process by default")
+  void inProcessBroker() {
     BrokerSettings defaults = DEFAULTS.broker();
     assertThat(defaults.url()).isEmpty();
     assertThat(defaults.username()).isEmpty();
@@ -90,7 +98,8 @@ class SettingsProducerTest {
   }
 
   @Test
-  void brokerIsReachedAsConfigured() {
+  @DisplayName("The broker settings are read")
+  void configuredBroker() {
     String yaml =
         """
         pairing:
@@ -122,7 +131,8 @@ class SettingsProducerTest {
   }
 
   @Test
-  void busIsSilentUnlessConfigured() {
+  @DisplayName("The bus modes are off by default")
+  void bus() {
     assertThat(DEFAULTS.bus()).isEqualTo(new BusSettings(false, Optional.empty()));
     assertThat(
             Given.yaml(
@@ -133,7 +143,8 @@ class SettingsProducerTest {
   }
 
   @Test
-  void adaptersOverTheBrokerAreThoseConfigured() {
+  @DisplayName("Brokered adapters are read from the file and the environment")
+  void adapters() {
     assertThat(DEFAULTS.adapters()).isEqualTo(new AdapterSettings(Map.of()));
     Given given =
         Given.yaml(
@@ -145,7 +156,8 @@ class SettingsProducerTest {
   }
 
   @Test
-  void accountsAreBuiltInUnlessConfigured() {
+  @DisplayName("Accounts are built in by default")
+  void accounts() {
     assertThat(DEFAULTS.security())
         .isEqualTo(
             new SecuritySettings(

@@ -9,22 +9,26 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.ServiceLoader;
 import org.eclipse.microprofile.config.spi.ConfigSource;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@DisplayName("YAML configuration source")
 class YamlConfigSourceTest {
 
   @TempDir Path directory;
 
   @Test
-  void liesBetweenTheEnvironmentAndTheDefaults() {
+  @DisplayName("The ordinal is between the environment and the defaults")
+  void ordinal() {
     assertThat(Given.nothing().source().getOrdinal()).isEqualTo(200);
   }
 
   @Test
-  void isFoundByTheServiceLoader() {
+  @DisplayName("The service loader finds the source")
+  void serviceLoader() {
     assertThat(ServiceLoader.load(ConfigSource.class))
         .hasAtLeastOneElementOfType(YamlConfigSource.class);
   }
@@ -43,14 +47,16 @@ class YamlConfigSourceTest {
         "pairing: {storage: {}, policy: {whatsapp: }, channels: null}",
         "pairing: {storage: {path: }, trusted_proxies: null}"
       })
-  void takesWhatSaysNothingAsNothing(String yaml) {
+  @DisplayName("An empty file sets nothing")
+  void emptyFiles(String yaml) {
     Given given = Given.yaml(yaml);
     assertThat(given.source().getProperties()).isEmpty();
     assertThat(given.read().find("pairing.storage.path")).isEmpty();
   }
 
   @Test
-  void joinsNestedKeysWithDots() {
+  @DisplayName("Nested keys are joined with dots")
+  void nestedKeys() {
     String yaml =
         """
         pairing:
@@ -72,7 +78,8 @@ class YamlConfigSourceTest {
   }
 
   @Test
-  void letsLaterFilesWinKeyByKey() {
+  @DisplayName("A later file overrides an earlier one key by key")
+  void laterFiles() {
     Given given =
         Given.yaml(
             "pairing: {session_ttl_secs: 5, storage: {path: /a}, trusted_proxies: [10.0.0.1]}",
@@ -83,7 +90,8 @@ class YamlConfigSourceTest {
   }
 
   @Test
-  void readsTheServersOwnFileUnlessAnotherIsNamed() throws Exception {
+  @DisplayName("The server's own file is read unless another one is named")
+  void fileNames() throws Exception {
     Path own = Files.writeString(directory.resolve("pairing.yaml"), "pairing.session_ttl_secs: 5");
     Path other = Files.writeString(directory.resolve("other"), "pairing.session_ttl_secs: 6");
     Map<String, String> server = Map.of("server.config.dir", directory.toString());
@@ -99,7 +107,8 @@ class YamlConfigSourceTest {
   }
 
   @Test
-  void needsNoFileOfTheServers() {
+  @DisplayName("The server's own file may be missing")
+  void noFile() {
     Map<String, String> server = Map.of("server.config.dir", directory.toString());
     YamlConfigSource source = new YamlConfigSource(server::get, Map.<String, String>of()::get);
     assertThat(source.fault()).isEmpty();
@@ -111,13 +120,15 @@ class YamlConfigSourceTest {
   }
 
   @Test
-  void skipsAByteOrderMark() {
+  @DisplayName("A byte order mark is skipped")
+  void byteOrderMark() {
     Path file = Given.file("\uFEFFpairing: {session_ttl_secs: 7}".getBytes(UTF_8));
     assertThat(seconds(Given.files(file).source())).isEqualTo("7");
   }
 
   @Test
-  void takesAliasesThatDoNotMultiply() {
+  @DisplayName("Aliases that do not multiply are accepted")
+  void aliases() {
     String yaml = "pairing: {policy: {whatsapp: {a: &on {auto_challenge: true}, b: *on}}}";
     assertThat(Given.yaml(yaml).source().getProperties()).hasSize(2);
   }

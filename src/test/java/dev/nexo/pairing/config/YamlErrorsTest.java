@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-@DisplayName("A configuration file is refused")
+@DisplayName("Errors in a configuration file")
 class YamlErrorsTest {
 
   private static Arguments row(String reason, String yaml, String... parts) {
@@ -176,7 +176,8 @@ class YamlErrorsTest {
 
   @ParameterizedTest(name = "for {0}")
   @MethodSource("faults")
-  void isRefusedInOneLineThatSaysWhatIsExpected(String reason, String yaml, String[] parts) {
+  @DisplayName("An invalid file is refused in one line that says what is expected")
+  void invalid(String reason, String yaml, String[] parts) {
     assertThatThrownBy(Given.yaml(yaml)::read)
         .as(reason)
         .isInstanceOf(ConfigurationException.class)
@@ -187,7 +188,7 @@ class YamlErrorsTest {
   }
 
   @Test
-  @DisplayName("for not being UTF-8")
+  @DisplayName("A file that is not UTF-8 is refused")
   void refusesOtherEncodings() {
     Path file = Given.file("pairing: {public_url: wss://müller.example}".getBytes(ISO_8859_1));
     assertThatThrownBy(Given.files(file)::read)
@@ -196,14 +197,14 @@ class YamlErrorsTest {
   }
 
   @Test
-  @DisplayName("for being larger than 1 MiB")
+  @DisplayName("A file larger than 1 MiB is refused")
   void refusesLargeFiles() {
     Path file = Given.file("#\n".repeat(600_000).getBytes(UTF_8));
     assertThatThrownBy(Given.files(file)::read).hasMessage(file + ": larger than 1 MiB");
   }
 
   @Test
-  @DisplayName("for being named and missing")
+  @DisplayName("A missing file that is named explicitly is refused")
   void refusesMissingFiles() {
     Path file = Path.of("no", "such.yaml");
     assertThatThrownBy(Given.files(file)::read)
@@ -212,13 +213,13 @@ class YamlErrorsTest {
   }
 
   @Test
-  @DisplayName("for being a directory")
+  @DisplayName("A directory is refused")
   void refusesDirectories() {
     assertThatThrownBy(Given.files(Path.of("src"))::read).hasMessageStartingWith("src: cannot be");
   }
 
   @Test
-  @DisplayName("but not out of the constructor, where it would be the server's stack trace")
+  @DisplayName("The constructor keeps the error for later instead of throwing")
   void keepsTheFault() {
     YamlConfigSource source = Given.yaml("pairing: {session_ttl_secs: 5}", "other: 1").source();
     assertThat(source.fault()).isPresent();

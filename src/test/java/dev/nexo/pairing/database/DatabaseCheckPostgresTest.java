@@ -12,7 +12,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-@DisplayName("The examination of a PostgreSQL database")
+@DisplayName("Database check on PostgreSQL")
 @Tag("postgresql")
 class DatabaseCheckPostgresTest extends PairingContract {
 
@@ -25,7 +25,7 @@ class DatabaseCheckPostgresTest extends PairingContract {
   }
 
   @Test
-  @DisplayName("reads the database's own clock and checks no file")
+  @DisplayName("The check reads the database's own clock and checks no file")
   void clock() {
     pairing.clock().move(Duration.between(pairing.clock().instant(), Clock.systemUTC().instant()));
     assertThat(examined())

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@DisplayName("The examination of the storage")
+@DisplayName("Database check of the doctor")
 class DatabaseCheckTest extends PairingContract {
 
   private static final Instant NOW = Instant.parse("2026-11-01T12:00:00Z");
@@ -35,7 +35,7 @@ class DatabaseCheckTest extends PairingContract {
   }
 
   @Test
-  @DisplayName("finds nothing wrong with a new one")
+  @DisplayName("A new database is fine")
   void allIsWell() throws IOException {
     mode(directory, "rwx------");
     assertThat(examined())
@@ -54,7 +54,7 @@ class DatabaseCheckTest extends PairingContract {
     "-wal,rw----r--,WARNING",
     "-shm,rw-----w-,FAULT"
   })
-  @DisplayName("finds out who else may get at its file")
+  @DisplayName("Other users' access to the file is reported")
   void fileMode(String ending, String mode, Level level) throws IOException {
     seed("somebody");
     mode(directory.resolve("pairing.db" + ending), mode);
@@ -66,7 +66,7 @@ class DatabaseCheckTest extends PairingContract {
   }
 
   @Test
-  @DisplayName("finds out who else may put another file in its place")
+  @DisplayName("Other users' write access to the directory is reported")
   void directoryMode() throws IOException {
     mode(directory, "rwxrwxrwx");
     assertThat(finding("database_directory").level()).isEqualTo(Level.FAULT);
@@ -75,7 +75,7 @@ class DatabaseCheckTest extends PairingContract {
   }
 
   @Test
-  @DisplayName("says that it is closed, and where to look")
+  @DisplayName("A closed database is reported, with a pointer to the log")
   void closed() {
     Database database = pairing.get(Database.class);
     database.stop();
@@ -87,7 +87,7 @@ class DatabaseCheckTest extends PairingContract {
   }
 
   @Test
-  @DisplayName("says how long a change takes, and when that is long")
+  @DisplayName("The time of a write is reported, and a warning if it is slow")
   void slow() {
     Finding quick = answer(Duration.ofMillis(999));
     assertThat(quick.level()).isEqualTo(Level.OK);
@@ -102,7 +102,7 @@ class DatabaseCheckTest extends PairingContract {
   }
 
   @Test
-  @DisplayName("warns while there is time to make room")
+  @DisplayName("Low disk space is a warning in time")
   void space() {
     assertThat(DatabaseFileCheck.space(DatabaseFileCheck.LITTLE_SPACE).level()).isEqualTo(Level.OK);
     Finding little = DatabaseFileCheck.space(DatabaseFileCheck.LITTLE_SPACE - 1);
@@ -118,7 +118,7 @@ class DatabaseCheckTest extends PairingContract {
     "2001,WARNING,ahead of",
     "-2001,WARNING,behind"
   })
-  @DisplayName("holds this server's clock to the database's")
+  @DisplayName("A difference between the two clocks is a warning")
   void clocks(long ahead, Level level, String says) {
     Finding found = DatabaseCheck.clocks(NOW.plusMillis(ahead), NOW);
     assertThat(found.level()).isEqualTo(level);

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-@DisplayName("A database that fails")
+@DisplayName("Database failures")
 class DatabaseFailureTest {
 
   @TempDir Path directory;
@@ -36,7 +36,7 @@ class DatabaseFailureTest {
   }
 
   @Test
-  @DisplayName("drops every message, policy on or off, until it can be opened")
+  @DisplayName("Every message is dropped until the database can be opened")
   void failsClosedAndRecovers() throws IOException {
     Path inTheWay = Files.writeString(directory.resolve("data"), "not a directory");
     try (PairingContainer pairing = new PairingContainer(inTheWay.resolve("pairing.db"))) {
@@ -55,7 +55,7 @@ class DatabaseFailureTest {
   }
 
   @Test
-  @DisplayName("drops what is not a database, and leaves it as it is")
+  @DisplayName("A file that is not a database is left unchanged, messages are dropped")
   void leavesForeignFilesAlone() throws IOException {
     Path file = Files.writeString(directory.resolve("pairing.db"), "precious ".repeat(1000));
     try (PairingContainer pairing = new PairingContainer(file)) {
@@ -65,8 +65,7 @@ class DatabaseFailureTest {
   }
 
   @Test
-  @DisplayName(
-      "that another process keeps locked drops a stranger within 5 s and recovers by itself")
+  @DisplayName("While another process locks the file, strangers are dropped in 5 s")
   void lockedByAnother() throws SQLException {
     Path file = directory.resolve("pairing.db");
     try (PairingContainer pairing = new PairingContainer(file)) {
@@ -84,7 +83,7 @@ class DatabaseFailureTest {
   }
 
   @Test
-  @DisplayName("is made readable by its owner alone, directory and all")
+  @DisplayName("The file and its directory are readable only by the owner")
   void modes() throws IOException {
     Path file = directory.resolve("data/pairing.db");
     new PairingContainer(file).close();

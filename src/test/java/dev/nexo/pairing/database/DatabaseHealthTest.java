@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-@DisplayName("What is known about the database")
+@DisplayName("Database health")
 class DatabaseHealthTest {
 
   private static final SQLException FULL = sqlite("SQLITE_FULL");
@@ -65,7 +65,7 @@ class DatabaseHealthTest {
     "SQLITE_BUSY,no answer within 5 s,keeps",
     "SQLITE_CORRUPT,[SQLITE_CORRUPT],Check pairing.storage"
   })
-  @DisplayName("names cause and remedy of what SQLite reports")
+  @DisplayName("SQLite errors are reported with cause and remedy")
   void sqliteCauses(String code, String words, String remedy) {
     DatabaseFailure failure = DatabaseFailure.of(new PersistenceException(sqlite(code)), settings);
     assertThat(failure.words()).isEqualTo(words);
@@ -86,7 +86,7 @@ class DatabaseHealthTest {
     "57P01,CONNECTION_LOST",
     "42P01,OTHER"
   })
-  @DisplayName("names the cause of what PostgreSQL reports")
+  @DisplayName("PostgreSQL errors are reported with their cause")
   void serverCauses(String state, DatabaseFailure.Cause cause) {
     SQLException thrown = new SQLException("no", state);
     assertThat(DatabaseFailure.of(thrown, settings).cause()).isEqualTo(cause);
@@ -97,7 +97,7 @@ class DatabaseHealthTest {
   }
 
   @Test
-  @DisplayName("tells a network that is silent from one that is closed")
+  @DisplayName("A silent network and a refused connection are distinguished")
   void silentNetwork() {
     SQLException lost = new SQLException("lost", "08006", new SocketTimeoutException());
     assertThat(DatabaseFailure.of(lost, settings).cause())
@@ -105,7 +105,7 @@ class DatabaseHealthTest {
   }
 
   @Test
-  @DisplayName("is logged once, when changes fail and when they succeed again")
+  @DisplayName("A failure of writes is logged once, and so is the recovery")
   void logsOnce() {
     IntStream.range(0, 1_000).forEach(i -> condition.callFailed(FULL));
     assertThat(condition.known().writable()).isFalse();
@@ -119,7 +119,7 @@ class DatabaseHealthTest {
   }
 
   @Test
-  @DisplayName("is logged once a minute if the cause changes back and forth")
+  @DisplayName("A cause that changes back and forth is logged once a minute")
   void changingCause() {
     for (int i = 0; i < 60; i++) {
       condition.checkFailed(FULL);
@@ -132,7 +132,7 @@ class DatabaseHealthTest {
   }
 
   @Test
-  @DisplayName("is logged once a minute if it fails and recovers again and again")
+  @DisplayName("Repeated failures and recoveries are logged once a minute")
   void flaps() {
     for (int i = 0; i < 59; i++) {
       condition.checkFailed(FULL);
@@ -144,7 +144,7 @@ class DatabaseHealthTest {
   }
 
   @Test
-  @DisplayName("stays good if one change waits too long, which is logged once a minute")
+  @DisplayName("One slow write keeps the state good and is logged once a minute")
   void oneChangeWaits() {
     IntStream.range(0, 100).forEach(i -> condition.callFailed(sqlite("SQLITE_BUSY")));
     assertThat(condition.known().writable()).isTrue();
@@ -155,7 +155,7 @@ class DatabaseHealthTest {
   }
 
   @Test
-  @DisplayName("says nothing about changes that the end of the server cuts off")
+  @DisplayName("Writes interrupted by the server's stop are not reported")
   void stopped() {
     condition.stopped();
     condition.callFailed(new SQLException("closed", "08003"));

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-@DisplayName("On a full disk, the database")
+@DisplayName("Database on a full disk")
 class FullDiskTest {
 
   private static final Duration SOON = Duration.ofSeconds(2);
@@ -72,7 +72,7 @@ class FullDiskTest {
   }
 
   @Test
-  @DisplayName("is not ready within 2 s, logs one line, and recovers by itself")
+  @DisplayName("A full disk makes it not ready within 2 s, logs once, and recovers")
   void fillsUp() throws IOException {
     Path mountPoint = directory.resolve("disk");
     Path file = mountPoint.resolve("pairing.db");
@@ -111,7 +111,7 @@ class FullDiskTest {
   }
 
   @Test
-  @DisplayName("cannot be opened, names the remedy, and opens when there is space")
+  @DisplayName("It cannot be opened, names the remedy, and opens when space is free")
   void fullFromTheStart() throws IOException {
     Path mountPoint = directory.resolve("disk");
     Path file = mountPoint.resolve("pairing.db");
@@ -132,7 +132,7 @@ class FullDiskTest {
 
   /** SQLite's own limit stands for the disk, so that this runs everywhere. */
   @Test
-  @DisplayName("is not ready as soon as a change has failed, and again after a check")
+  @DisplayName("It is not ready after a failed write, and ready after a check")
   void changeFails() {
     try (LogCapture log = LogCapture.of("dev.nexo.pairing");
         PairingContainer pairing = new PairingContainer(directory.resolve("pairing.db"))) {

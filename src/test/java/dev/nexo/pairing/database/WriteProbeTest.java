@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@DisplayName("The check whether the database takes changes")
+@DisplayName("Write probe")
 @OnEveryDatabase
 class WriteProbeTest extends PairingContract {
 
@@ -42,7 +42,7 @@ class WriteProbeTest extends PairingContract {
   }
 
   @Test
-  @DisplayName("commits a counter that only rises")
+  @DisplayName("The probe commits a counter that only increases")
   void writes() throws Exception {
     assertThat(database().check().up()).isTrue();
     long first = counter();
@@ -53,7 +53,7 @@ class WriteProbeTest extends PairingContract {
   }
 
   @Test
-  @DisplayName("writes once a second at most, however often it is asked")
+  @DisplayName("The probe writes at most once a second")
   void writesRarely() throws SQLException {
     database().check();
     long before = counter();
@@ -68,7 +68,7 @@ class WriteProbeTest extends PairingContract {
   }
 
   @Test
-  @DisplayName("is waited for by one caller, and has failed for the others after 2 s")
+  @DisplayName("One caller waits for the probe; it fails for the others after 2 s")
   void waitsAlone() throws Exception {
     assertThat(database().check().up()).isTrue();
     CompletableFuture<Boolean> waiting;

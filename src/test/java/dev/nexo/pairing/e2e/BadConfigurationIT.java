@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
  * one line of its console says why. Which faults there are, and what is said of each, is held by
  * the tests of the configuration's own room.
  */
+@DisplayName("Server with a wrong configuration")
 class BadConfigurationIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(120);
@@ -45,7 +46,7 @@ class BadConfigurationIT {
   }
 
   @Test
-  @DisplayName("A wrong pairing.yaml keeps the server from being ready, and one line says why")
+  @DisplayName("A wrong pairing.yaml keeps the server not ready, and one line says why")
   void wrongFile() throws Exception {
     String[][] rows = {
       // the file, what the line says, what it must not say
@@ -90,7 +91,7 @@ class BadConfigurationIT {
   }
 
   @Test
-  @DisplayName("A wrong value in the environment does the same, and names the variable")
+  @DisplayName("A wrong environment variable keeps it not ready and is named")
   void wrongEnvironment() {
     server.environment("PAIRING_SESSION_TTL_SECS", "a-while").launch();
     awaitFailure(1);

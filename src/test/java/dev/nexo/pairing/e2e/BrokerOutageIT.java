@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Test;
  * <p>NATS keeps nothing for who is not there. So that the test listens before the server may speak,
  * NATS lets only the listener in at first, and the server once the listener has subscribed.
  */
+@DisplayName("Outage of the broker")
 @NeedsProgram("nats-server")
 class BrokerOutageIT {
 
@@ -71,7 +72,7 @@ class BrokerOutageIT {
   }
 
   @Test
-  @DisplayName("A broker that is away at the start, and killed later, loses no challenge")
+  @DisplayName("No challenge is lost if the broker starts late or is killed")
   void noChallengeIsLost() throws Exception {
     challenge("early", "+15550000001");
     assertThat(answers).containsOnly(Map.entry("early +15550000001", "publish_failed"));

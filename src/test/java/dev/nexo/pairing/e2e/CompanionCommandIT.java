@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The companion of the command line, and the importers, on the packaged server: what people hold in
  * their hands meets what it was made for.
  */
+@DisplayName("Companion command against the packaged server")
 class CompanionCommandIT {
 
   private static final Path FIXTURES = Path.of("src/test/resources/importers");
@@ -86,7 +87,7 @@ class CompanionCommandIT {
   }
 
   @Test
-  @DisplayName("A PNG pairs; whoami, rotate and signout follow; the token works where it is kept")
+  @DisplayName("A PNG pairs; whoami, rotate and signout work with the stored token")
   void aSessionFromItsPictureToItsEnd() throws Exception {
     Path home = directory.resolve("by-png");
     JsonObject code = setupCode("Ana's tablet");
@@ -137,7 +138,7 @@ class CompanionCommandIT {
   }
 
   @Test
-  @DisplayName("The shipped script pairs by a code piped into it; a second use is refused")
+  @DisplayName("The shipped script pairs once with a code from standard input")
   void theShippedScriptPairs() throws Exception {
     Path home = directory.resolve("by-script");
     Path script = Path.of("target", "cli", "nexo-companion").toAbsolutePath();
@@ -168,7 +169,7 @@ class CompanionCommandIT {
   }
 
   @Test
-  @DisplayName("A session that the operator ended is over, and signing out of it tidies up")
+  @DisplayName("A session that the operator ended is refused, and signout cleans up")
   void anEndedSessionIsOver() {
     Path home = directory.resolve("ended");
     CompanionCliRunner shell = companion(home);
@@ -183,7 +184,7 @@ class CompanionCommandIT {
   }
 
   @Test
-  @DisplayName("A code that has expired ends with 2")
+  @DisplayName("An expired code exits with 2")
   void anExpiredCodeEndsWith2() {
     String payload = setupCode("late").getString("payload");
     Clock later = Clock.offset(Clock.systemUTC(), java.time.Duration.ofHours(25));
@@ -229,8 +230,7 @@ class CompanionCommandIT {
   }
 
   @Test
-  @DisplayName(
-      "A directory that OpenClaw wrote admits exactly its senders, and twice changes nothing")
+  @DisplayName("An OpenClaw import admits its senders; a second one changes nothing")
   void whatOpenClawWroteAdmitsExactlyItsSenders() throws Exception {
     String state = OpenClawFixture.database(directory).toString();
     assertThat(allowed()).isEmpty();

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** From a setup code to a session that the packaged server honours. */
+@DisplayName("Pairing a companion with the packaged server")
 class CompanionPairsIT {
 
   private static final Duration SOON = Duration.ofSeconds(15);
@@ -90,7 +91,7 @@ class CompanionPairsIT {
   }
 
   @Test
-  @DisplayName("A companion of nobody's here pairs, and its token works before and after a restart")
+  @DisplayName("A companion pairs, and its token is valid before and after a restart")
   void pairs() {
     Map<String, Double> before = server.anyone().metrics();
     JsonObject code = setupCode("phone-65");
@@ -130,7 +131,7 @@ class CompanionPairsIT {
   }
 
   @Test
-  @DisplayName("The token on the upgrade does as well, and a kept connection hears of its end")
+  @DisplayName("A connection opened with the token is closed when the session ends")
   void keptAndRevoked() {
     JsonObject code = setupCode("tablet");
     try (PlainCompanion companion =
@@ -150,7 +151,7 @@ class CompanionPairsIT {
   }
 
   @Test
-  @DisplayName("64 redemptions of one token at once, by WebSocket and by HTTP, open one session")
+  @DisplayName("64 redemptions of one token at once open one session")
   void onlyOne() throws Exception {
     JsonObject code = setupCode("contested");
     String token = code.getString("bootstrap_token");
@@ -181,7 +182,7 @@ class CompanionPairsIT {
   }
 
   @Test
-  @DisplayName("A companion with a key of its own that lost the answer gets another one")
+  @DisplayName("A companion with a device key that lost the answer gets another one")
   void lostAnswer() throws Exception {
     KeyPair device = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
     JsonObject code = setupCode("keyed");
@@ -261,7 +262,7 @@ class CompanionPairsIT {
   }
 
   @Test
-  @DisplayName("A key rotated while a code is out: old and new codes pair, and the file is private")
+  @DisplayName("Old and new codes pair after a key rotation, and the file is private")
   void rotatesTheKey() throws IOException {
     JsonObject old = setupCode("before");
     ServerClient.Answer rotated = operator.post("/setup-codes/rotate-key");
@@ -286,7 +287,7 @@ class CompanionPairsIT {
   }
 
   @Test
-  @DisplayName("Neither log nor database holds a token that was used")
+  @DisplayName("Neither log nor database contains a token that was used")
   void onlyHashesAtRest() throws IOException {
     JsonObject code = setupCode("searched-for");
     String token =
@@ -309,7 +310,7 @@ class CompanionPairsIT {
   }
 
   @Test
-  @DisplayName("A code that was cancelled, and one that ran out, open nothing")
+  @DisplayName("A cancelled code and an expired one open no session")
   void cancelled() {
     JsonObject code = setupCode("taken back");
     assertThat(operator.delete("/setup-codes/" + code.getString("setup_id")).status())

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * The README's own application, its files put down as they are printed and built by a Maven of its
  * own. Only the directory of its data is another one.
  */
+@DisplayName("The README's own application")
 @ExtendWith(ArquillianExtension.class)
 class ConsumerIT {
 
@@ -119,7 +120,7 @@ class ConsumerIT {
   }
 
   @Test
-  @DisplayName("What Maven finds by the module's POM is what the module was tested with")
+  @DisplayName("Maven resolves the libraries that the module was tested with")
   void libraries() {
     Stream<String> expected =
         Stream.concat(

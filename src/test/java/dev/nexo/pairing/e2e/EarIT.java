@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The module in an EAR's lib, driven through the two WARs that share it. */
+@DisplayName("Module in an EAR")
 @ExtendWith(ArquillianExtension.class)
 class EarIT {
 
@@ -66,7 +67,7 @@ class EarIT {
   }
 
   @Test
-  @DisplayName("Who is approved or revoked through one WAR is at once so in the other")
+  @DisplayName("An approval or revocation through one WAR applies at once in the other")
   void oneGate() {
     String code = front("ask?of=80351110224678912");
     assertThat(code).matches("[A-HJ-NP-Z2-9]{8}");
@@ -79,7 +80,7 @@ class EarIT {
   }
 
   @Test
-  @DisplayName("An adapter in the EAR's lib delivers for both WARs, one in a WAR is not seen")
+  @DisplayName("An adapter in the EAR's lib serves both WARs, one in a WAR is ignored")
   void ownAdapter() {
     assertThat(front("channels")).isEqualTo("[discord, telegram, whatsapp]");
     int before = Integer.parseInt(front("sent"));
@@ -89,7 +90,7 @@ class EarIT {
   }
 
   @Test
-  @DisplayName("There is one gate and one database, started once for both WARs")
+  @DisplayName("Both WARs share one gate and one database, started once")
   void oneOfEach() {
     assertThat(front("shared")).isEqualTo(back("shared"));
     // Every schedule begins at this event: told once for each WAR, they would all run twice.
@@ -99,13 +100,13 @@ class EarIT {
   }
 
   @Test
-  @DisplayName("The configuration is that of the EAR's lib")
+  @DisplayName("The configuration is read from the EAR's lib")
   void configuration() {
     assertThat(Files.isRegularFile(ModuleArchive.database(NAME))).isTrue();
   }
 
   @Test
-  @DisplayName("What the module tells is heard in both WARs")
+  @DisplayName("Events of the module are received in both WARs")
   void notices() {
     int before = Integer.parseInt(front("notices"));
     assertThat(back("notices")).isEqualTo("" + before);

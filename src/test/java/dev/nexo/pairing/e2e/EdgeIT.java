@@ -45,6 +45,7 @@ import org.junit.jupiter.api.TestMethodOrder;
  * likes.
  */
 @Tag("slow")
+@DisplayName("Attacks without a login on the packaged server")
 @NeedsProgram("nats-server")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -102,7 +103,7 @@ class EdgeIT {
 
   @Test
   @Order(1)
-  @DisplayName("The first request of a server does not change what a path means")
+  @DisplayName("The first request does not change how paths are interpreted")
   void pathCache() {
     String[][] rows = {
       // path, method, status as it has to stay
@@ -131,7 +132,7 @@ class EdgeIT {
 
   @Test
   @Order(2)
-  @DisplayName("Made-up paths and methods leave no statistics behind")
+  @DisplayName("Made-up paths and methods create no statistics")
   void statistics() {
     int before = server.anyone().get("/metrics").body().length();
     for (int i = 0; i < 1_000; i++) {
@@ -147,7 +148,7 @@ class EdgeIT {
 
   @Test
   @Order(3)
-  @DisplayName("A thousand slow bodies hold up nobody else")
+  @DisplayName("A thousand slow bodies delay nobody else")
   void slowBodies() throws Exception {
     List<Socket> slow = new ArrayList<>();
     try {
@@ -204,7 +205,7 @@ class EdgeIT {
 
   @Test
   @Order(4)
-  @DisplayName("The server speaks HTTP/1.1 only")
+  @DisplayName("The server speaks only HTTP/1.1")
   void noHttp2() throws Exception {
     String upgrade =
         "GET /health/live HTTP/1.1\r\nHost: x\r\nConnection: Upgrade, HTTP2-Settings\r\n"
@@ -242,7 +243,7 @@ class EdgeIT {
 
   @Test
   @Order(6)
-  @DisplayName("Guesses that are released together are no more than ten")
+  @DisplayName("No more than ten guesses that are released together are judged")
   void heldBackGuesses() throws Exception {
     String[][] rows = {
       // request, headers, body, status of a wrong guess
@@ -304,7 +305,7 @@ class EdgeIT {
 
   @Test
   @Order(7)
-  @DisplayName("What is not HTTP is a 400, and nothing in the log")
+  @DisplayName("Data that is not HTTP gets a 400 and leaves nothing in the log")
   void malformed() throws IOException {
     long before = logLength();
     List<String> odd = new ArrayList<>();
@@ -364,7 +365,7 @@ class EdgeIT {
 
   @Test
   @Order(8)
-  @DisplayName("A compressed body is refused without being inflated")
+  @DisplayName("A compressed body is refused and never inflated")
   void compressed() throws Exception {
     ByteArrayOutputStream bomb = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new GZIPOutputStream(bomb)) {
@@ -385,7 +386,7 @@ class EdgeIT {
 
   @Test
   @Order(9)
-  @DisplayName("What is dear to answer is limited by address")
+  @DisplayName("Expensive requests are limited per address")
   void limits() throws Exception {
     for (String path : new String[] {"/metrics", "/openapi"}) {
       List<Integer> statuses = Together.run(60, i -> send("GET " + path, "192.0.2.9", "").status());
@@ -421,7 +422,7 @@ class EdgeIT {
 
   @Test
   @Order(10)
-  @DisplayName("A broker that hangs holds up neither admitted senders nor probes")
+  @DisplayName("A broker that hangs delays neither admitted senders nor probes")
   void hangingBroker() throws Exception {
     strangers("warm-up", 60);
     int from = admitted.answers();
@@ -475,7 +476,7 @@ class EdgeIT {
 
   @Test
   @Order(11)
-  @DisplayName("A body that comes later is answered for its own request and no other")
+  @DisplayName("A body that arrives later belongs to its own request")
   void bodiesInPieces() throws Exception {
     int threads = 16;
     List<List<String>> wrong =
@@ -513,7 +514,7 @@ class EdgeIT {
 
   @Test
   @Order(12)
-  @DisplayName("The admitted sender was never refused and never kept waiting")
+  @DisplayName("The admitted sender was never refused or delayed during the attacks")
   void admittedAllTheWhile() {
     assertThat(admitted.faults()).isEmpty();
     assertThat(admitted.answers()).isGreaterThan(200);

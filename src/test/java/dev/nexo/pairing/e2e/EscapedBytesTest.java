@@ -7,6 +7,7 @@ import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
+@DisplayName("Escaped bytes")
 class EscapedBytesTest {
 
   @Test
@@ -27,7 +28,7 @@ class EscapedBytesTest {
   }
 
   @Test
-  @DisplayName("Lines end visibly, and repeated parts are written once")
+  @DisplayName("Line ends are visible, and repeated parts are written once")
   void shape() {
     String request = "GET / HTTP/1.1\r\n\r\n" + "ab".repeat(1_000) + "\u00ff";
     assertThat(EscapedBytes.escape(request.getBytes(ISO_8859_1)))

@@ -18,13 +18,14 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** The disk with the database becomes full under the packaged server, and has room again. */
+@DisplayName("Full disk under the packaged server")
 class FullDiskIT {
 
   /** What probes and operators are promised, and what the test needs to see it. */
   private static final Duration AT_ONCE = Duration.ofMillis(2_500);
 
   @Test
-  @DisplayName("A full disk is seen within 2 s, said once, and recovered from")
+  @DisplayName("A full disk is detected within 2 s, logged once, and recovered from")
   void fullDisk() throws IOException {
     Path directory = Path.of("target", "e2e", "full-disk-mount").toAbsolutePath();
     Files.createDirectories(directory);

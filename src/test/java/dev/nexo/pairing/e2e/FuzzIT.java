@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Test;
  * <p>All faults are written to {@code target/e2e/fuzz/faults-<seed>.txt}.
  */
 @Tag("slow")
+@DisplayName("Fuzzing of every operation")
 class FuzzIT {
 
   private static final long SEED = Long.getLong("fuzz.seed", 20_261_101);
@@ -102,7 +103,7 @@ class FuzzIT {
   }
 
   @Test
-  @DisplayName("A request of a report is sent again and answered")
+  @DisplayName("A request from a report is sent again and answered")
   void oneRequest() throws Exception {
     RawAnswer answer =
         FuzzRun.send(
@@ -113,7 +114,7 @@ class FuzzIT {
   }
 
   @Test
-  @DisplayName("Hostile requests are refused as problems and leave nothing behind")
+  @DisplayName("Hostile requests are refused as problems and change nothing")
   void hostileRequests() throws Exception {
     OpenApiDocument document = new OpenApiDocument(operator.get("/openapi?format=JSON").body());
     HarvestedValues harvest = new HarvestedValues();

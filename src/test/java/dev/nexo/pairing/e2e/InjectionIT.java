@@ -31,6 +31,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * The module inside another application on Open Liberty, by injection alone. These tests run in
  * that application.
  */
+@DisplayName("Module injected into another application")
 @ExtendWith(ArquillianExtension.class)
 class InjectionIT {
 
@@ -45,8 +46,7 @@ class InjectionIT {
   }
 
   @Test
-  @DisplayName(
-      "The injected gate challenges a stranger, admits who is approved, and not the revoked")
+  @DisplayName("The injected gate challenges, admits after approval, and drops again")
   void gateAndStore() {
     SenderKey sender = new SenderKey("whatsapp", "default", "+15550003333");
     Decision first = doorman.ask("whatsapp", "+1 555 000-3333");
@@ -69,7 +69,7 @@ class InjectionIT {
   }
 
   @Test
-  @DisplayName("The application's own adapter is found, normalises and delivers")
+  @DisplayName("The application's own adapter is found, normalizes and delivers")
   void ownAdapter() {
     assertThat(doorman.channels()).containsExactlyInAnyOrder("discord", "telegram", "whatsapp");
     InboundOutcome outcome = doorman.receive("discord", " <@!80351110224678912> ");
@@ -99,7 +99,7 @@ class InjectionIT {
   }
 
   @Test
-  @DisplayName("Without NATS, what is published arrives as a CDI event")
+  @DisplayName("Without NATS, published messages arrive as CDI events")
   void inProcessBroker() {
     InboundOutcome outcome = doorman.receive("telegram", "@Somebody");
     assertThat(outcome.delivery()).isEqualTo(DeliveryResult.DELIVERED_VIA_ADAPTER);
@@ -118,7 +118,7 @@ class InjectionIT {
 
   @Test
   @RunAsClient
-  @DisplayName("The application's own configuration says where the database lies")
+  @DisplayName("The application's own configuration sets the database path")
   void ownConfiguration() {
     assertThat(Files.isRegularFile(ModuleArchive.database(NAME))).isTrue();
   }

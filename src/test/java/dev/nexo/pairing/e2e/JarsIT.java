@@ -23,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is in the jars that others depend on, and what is not. */
+@DisplayName("Content of the jars")
 class JarsIT {
 
   private static final String ROOT = "dev/nexo/pairing/";
@@ -80,7 +81,7 @@ class JarsIT {
   }
 
   @Test
-  @DisplayName("The module's jar has nothing of what is the WAR's alone")
+  @DisplayName("The module's jar has nothing that belongs only to the WAR")
   void moduleHasNothingOfTheWars() throws IOException {
     assertThat(files("module"))
         .noneMatch(name -> name.matches(ROOT + "(http|ws|cli)/.*"))
@@ -101,7 +102,7 @@ class JarsIT {
   }
 
   @Test
-  @DisplayName("An adapter compiles with the api's jar alone on the class path")
+  @DisplayName("An adapter compiles with only the api jar on the class path")
   void adapterCompiles() throws IOException {
     assertThat(compiles(BuiltJars.jar("api").toString())).isTrue();
     assertThat(compiles(directory.toString())).isFalse();
@@ -128,7 +129,7 @@ class JarsIT {
   @ParameterizedTest
   @EnabledIfSystemProperty(named = "jar.descriptors", matches = "src/assembly/jars")
   @ValueSource(strings = {"module", "api"})
-  @DisplayName("Every class has its source in the jar beside it")
+  @DisplayName("Every class has its source in the sources jar")
   void sources(String classifier) throws IOException {
     Set<String> sources = files(classifier + "-sources");
     assertThat(files(classifier))
@@ -139,7 +140,7 @@ class JarsIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"nexo-pairing-module", "nexo-pairing-api"})
-  @DisplayName("The POMs say what they are, without a parent and with every version filled in")
+  @DisplayName("The POMs have no parent, and every version is filled in")
   void poms(String artifact) throws IOException {
     assertThat(Files.readString(BuiltJars.pom(artifact)))
         .contains("<artifactId>" + artifact + "</artifactId>")

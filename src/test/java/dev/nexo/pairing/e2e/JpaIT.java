@@ -31,6 +31,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * The module in an application that keeps things of its own through the server's Jakarta
  * Persistence, in a PostgreSQL. The persistence.xml is the one that the README prints.
  */
+@DisplayName("Module beside an application's own JPA")
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class JpaIT {
@@ -117,13 +118,13 @@ class JpaIT {
   }
 
   @Test
-  @DisplayName("Beside the server's EclipseLink there is nothing to set")
+  @DisplayName("Beside the server's EclipseLink no setting is needed")
   void eclipseLink() {
     writesNotes(ECLIPSELINK, "org.eclipse.persistence.");
   }
 
   @Test
-  @DisplayName("Beside a persistence unit of Hibernate's it works with what the README sets")
+  @DisplayName("Beside an application's Hibernate the README's settings suffice")
   void hibernate() {
     writesNotes(HIBERNATE, "org.hibernate.");
   }

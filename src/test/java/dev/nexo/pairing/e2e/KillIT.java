@@ -34,6 +34,7 @@ import org.junit.jupiter.api.Test;
  * of a run, though not what the machine did at them.
  */
 @Tag("slow")
+@DisplayName("Server killed under load")
 class KillIT {
 
   private static final int ROUNDS = 20;
@@ -63,7 +64,7 @@ class KillIT {
   }
 
   @Test
-  @DisplayName("Killed twenty times under load, it loses no acknowledged write and halves none")
+  @DisplayName("Twenty kills under load lose no acknowledged write and split none")
   void killedUnderLoad() throws Exception {
     try {
       // Amid the migrations, and while the first password is made; then it may come up.

@@ -36,6 +36,7 @@ import org.junit.jupiter.api.Test;
  * One of two servers is killed under load; the other one goes on, and takes over what the first had
  * still to tell.
  */
+@DisplayName("One of two servers killed under load")
 @NeedsProgram("nats-server")
 class KillNodeIT {
 
@@ -56,7 +57,7 @@ class KillNodeIT {
       Executors.newScheduledThreadPool(2 * THREADS_EACH + 1 + LEFT_BEHIND);
 
   @Test
-  @DisplayName("Nothing acknowledged is lost, and no challenge goes out under two ids")
+  @DisplayName("Nothing acknowledged is lost, and no challenge is sent under two ids")
   void killed() throws Exception {
     try (NatsServer nats = NatsServer.started("");
         TwoNodes nodes =

@@ -36,6 +36,7 @@ import org.junit.jupiter.api.Test;
  * The main job on the packaged server with a real broker: a stranger writes, is challenged through
  * the channel, approved, admitted, revoked, and no longer admitted.
  */
+@DisplayName("Main task on the packaged server")
 @NeedsProgram("nats-server")
 class MainTaskIT {
 
@@ -94,7 +95,7 @@ class MainTaskIT {
   }
 
   @Test
-  @DisplayName("A stranger is challenged on the bus, approved, admitted, and revoked at once")
+  @DisplayName("A stranger is challenged, approved, admitted and revoked over the bus")
   void fromStrangerToAdmittedAndBack() {
     Map<String, Double> before = server.anyone().metrics();
     JsonObject message = from("whatsapp", "default", "15550002222:7@s.whatsapp.net");
@@ -183,7 +184,7 @@ class MainTaskIT {
   }
 
   @Test
-  @DisplayName("The metrics of the contract are there from the start, at zero")
+  @DisplayName("The documented metrics exist from the start, at zero")
   void metricsFromTheStart() {
     Map<String, Double> expected = new TreeMap<>();
     expected.put("pairing_codes_expired_total", 0.0);
@@ -219,7 +220,7 @@ class MainTaskIT {
   }
 
   @Test
-  @DisplayName("The dashboard and the alerts ask for nothing that the server does not expose")
+  @DisplayName("The dashboard and alerts query only metrics that the server exposes")
   void dashboardsAskForWhatIsThere() {
     operator.posted("/inbound", from("whatsapp", "watched", "+15550004444"));
     await("a look at the parts")
@@ -240,7 +241,7 @@ class MainTaskIT {
   }
 
   @Test
-  @DisplayName("Telegram is told in MarkdownV2, on the subject of the account")
+  @DisplayName("A Telegram challenge is MarkdownV2 on the account's subject")
   void telegram() {
     JsonObject challenged = operator.posted("/inbound", from("telegram", "helpdesk", "@Some_Body"));
     assertThat(challenged.getString("delivery")).isEqualTo("delivered_via_adapter");
@@ -260,7 +261,7 @@ class MainTaskIT {
   }
 
   @Test
-  @DisplayName("A channel that has no adapter is told in the plain shape")
+  @DisplayName("A channel without an adapter gets the plain challenge")
   void channelWithoutAdapter() {
     JsonObject challenged =
         operator.posted("/inbound", from("matrix", "default", " @a:b.example "));
@@ -272,7 +273,7 @@ class MainTaskIT {
   }
 
   @Test
-  @DisplayName("Live, started and ready say what is well")
+  @DisplayName("The health checks report each part")
   void healthSaysWhatIsWell() {
     for (String path : new String[] {"/health/live", "/health/started", "/health/ready"}) {
       ServerClient.Answer answer = server.anyone().get(path);
@@ -294,7 +295,7 @@ class MainTaskIT {
   }
 
   @Test
-  @DisplayName("What the console says to type in works when typed in")
+  @DisplayName("The commands that the console shows work in a shell")
   void theConsoleCanBeCopiedIntoShell() throws Exception {
     List<String> commands =
         server
@@ -317,7 +318,7 @@ class MainTaskIT {
   }
 
   @Test
-  @DisplayName("No log holds a code, a password or a token")
+  @DisplayName("No log contains a code, a password or a token")
   void nothingSecretInLogs() throws Exception {
     operator.posted("/inbound", from("telegram", "secrets", "12345"));
     String code = code(envelope(published("12345")).getJsonObject("payload").getString("text"));

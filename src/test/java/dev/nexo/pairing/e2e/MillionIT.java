@@ -30,6 +30,7 @@ import org.sqlite.SQLiteConfig;
  * What was measured is printed; ratios within one run are what counts.
  */
 @Tag("slow")
+@DisplayName("A million senders")
 class MillionIT {
 
   private static final int FEW = 1_000;
@@ -64,8 +65,7 @@ class MillionIT {
   }
 
   @Test
-  @DisplayName(
-      "A million senders stream in, and no answer about them takes longer than of a thousand")
+  @DisplayName("No answer with a million senders takes longer than with a thousand")
   void aMillionSenders() throws Exception {
     seedFew();
     medians.few(Map.of("start", startAgain()));

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
  * The README's main job, its lines run by a shell one after the other. Only the two ports are
  * others, so that the test runs beside whatever runs on this machine.
  */
+@DisplayName("The README's main task")
 @NeedsProgram("nats-server")
 class ReadmeIT {
 
@@ -41,7 +42,7 @@ class ReadmeIT {
   }
 
   @Test
-  @DisplayName("The README's main job does what the README says, copied line by line into a shell")
+  @DisplayName("The README's commands, run in a shell, do what the README says")
   void mainJobWorksAsPrinted() throws Exception {
     List<String> lines = commands("main job");
     assertThat(lines).hasSizeGreaterThan(8);

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
  * What the security guide leaves to a proxy, shown with nginx and HAProxy as the guides configure
  * them.
  */
+@DisplayName("Reverse proxies nginx and HAProxy")
 @NeedsProgram({"nginx", "haproxy"})
 class ReverseProxyIT {
 
@@ -86,7 +87,7 @@ class ReverseProxyIT {
   }
 
   @Test
-  @DisplayName("No proxy passes on a length that the server would read in another way")
+  @DisplayName("No proxy passes on a length that the server would read differently")
   void framing() {
     String[][] rows = {
       // what is wrong, rest of the request
@@ -106,7 +107,7 @@ class ReverseProxyIT {
   }
 
   @Test
-  @DisplayName("A request that a proxy repairs is one request to the server, too")
+  @DisplayName("A request that a proxy repairs is one request to the server")
   void repaired() {
     String[] rows = {
       "Content-Length: 16\r\nTransfer-Encoding: chunked\r\n" + CHUNKS,
@@ -124,7 +125,7 @@ class ReverseProxyIT {
   }
 
   @Test
-  @DisplayName("Made-up Forwarded and X-Forwarded-For lock nobody but who sent them")
+  @DisplayName("Forged forwarding headers lock only the address of their sender")
   void forged() {
     proxies.forEach(
         (name, proxy) -> {
@@ -155,7 +156,7 @@ class ReverseProxyIT {
   }
 
   @Test
-  @DisplayName("HAProxy lets one address keep 64 idle connections, and others connect")
+  @DisplayName("HAProxy limits an address to 64 idle connections; others connect")
   void idleConnections() throws IOException {
     ReverseProxy proxy = proxies.get("HAProxy");
     List<Socket> idle = new ArrayList<>();

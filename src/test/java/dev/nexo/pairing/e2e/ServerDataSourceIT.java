@@ -16,6 +16,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** The packaged server on a data source that its own configuration defines. */
+@DisplayName("Data source of the server")
 class ServerDataSourceIT {
 
   private static PackagedServer server(String name, boolean transactional)
@@ -57,7 +58,7 @@ class ServerDataSourceIT {
   }
 
   @Test
-  @DisplayName("works where it is non-transactional")
+  @DisplayName("A non-transactional data source works")
   void works() throws URISyntaxException {
     try (PackagedServer server = server("jndi", false).start()) {
       assertThat(
@@ -71,7 +72,7 @@ class ServerDataSourceIT {
   }
 
   @Test
-  @DisplayName("is refused where it would join its caller's transactions")
+  @DisplayName("A data source that joins its caller's transactions is refused")
   void refusesATransactionalOne() throws URISyntaxException {
     try (PackagedServer server = server("jndi-transactional", true).launch()) {
       server.awaitAnswer();

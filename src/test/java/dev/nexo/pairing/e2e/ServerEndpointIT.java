@@ -22,6 +22,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** The web applications that Open Liberty brings itself, over HTTPS and with a user registry. */
+@DisplayName("Endpoints of Open Liberty itself")
 class ServerEndpointIT {
 
   private static final String REGISTRY =
@@ -55,7 +56,7 @@ class ServerEndpointIT {
   }
 
   @Test
-  @DisplayName("The server's own API judges no password, and its metrics ten")
+  @DisplayName("The server's own API is closed, and /metrics allows ten passwords")
   void passwords() throws Exception {
     for (String login : new String[] {"alice:wrong", "alice:of-alice-1", "admin:of-admin-1"}) {
       RawHttp.Answer closed = get("/ibm/api/", "192.0.2.1", login);

@@ -35,6 +35,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 
 /** Two servers and somebody else, who writes as Nexo's CLI does, on one SQLite file. */
 @Tag("slow")
+@DisplayName("Two servers and Nexo on one SQLite file")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SharedFileIT {
 
@@ -86,7 +87,7 @@ class SharedFileIT {
 
   @Test
   @Order(1)
-  @DisplayName("Whom somebody else revokes in the file is dropped by both within a second")
+  @DisplayName("A sender revoked in the file is dropped by both within a second")
   void outsideChangesAreSeen() throws SQLException {
     ServerClient one = operator(first);
     ServerClient other = operator(second);
@@ -137,7 +138,7 @@ class SharedFileIT {
 
   @Test
   @Order(2)
-  @DisplayName("Under load from all three, nobody hears of a lock, and nothing is lost")
+  @DisplayName("Under load from all three no lock error occurs and nothing is lost")
   void noLockErrors() throws Exception {
     AcknowledgedChanges ledger = new AcknowledgedChanges();
     ExecutorService threads = Executors.newFixedThreadPool(2 * THREADS_EACH + 1);

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The packaged server behind a proxy that ends TLS, as it is reached from the internet. */
+@DisplayName("Packaged server behind a TLS proxy")
 class TlsProxyIT {
 
   private static final String GUESSER = "203.0.113.66";
@@ -63,8 +64,7 @@ class TlsProxyIT {
   }
 
   @Test
-  @DisplayName(
-      "A companion pairs through it, and who guesses there locks out nobody but themselves")
+  @DisplayName("A companion pairs, and failed guesses lock only their own address")
   void pairsAndLocks() throws Exception {
     JsonObject code =
         server

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Whatever is wrong with a token, whoever presents it learns nothing of it. */
+@DisplayName("Refusals of bad tokens")
 class TokenFaultsIT {
 
   private static final int WARM_UP = 200;
@@ -126,7 +127,7 @@ class TokenFaultsIT {
   }
 
   @Test
-  @DisplayName("The answer takes the same time within noise")
+  @DisplayName("The answer takes the same time, within noise")
   void sameTime() {
     List<String> order = new ArrayList<>();
     for (int i = 0; i < WARM_UP + SAMPLES; i++) {

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** The packaged server, whose WAR was given a second adapter for a channel that has one. */
+@DisplayName("Two adapters for one channel")
 class TwoAdaptersIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(120);
@@ -44,7 +45,7 @@ class TwoAdaptersIT {
   }
 
   @Test
-  @DisplayName("Two adapters for one channel stop the start, and a line names both")
+  @DisplayName("Two adapters for one channel prevent the start and are named")
   void twoAdaptersForOneChannel() {
     server.launch();
     await("refusal")

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Test;
 
 /** What one server of a database does is in force on the other. */
 @Tag("slow")
+@DisplayName("Two servers on one database")
 class TwoNodesIT {
 
   private static final int REVOCATIONS = 200;
@@ -79,7 +80,7 @@ class TwoNodesIT {
   }
 
   @Test
-  @DisplayName("Whoever is revoked on one is dropped on the other within a second, 200 times")
+  @DisplayName("A sender revoked on one server is dropped on the other within 1 s")
   void revokedWithinASecond() {
     seed(one, "raced", 0, REVOCATIONS);
     long[] delays = new long[REVOCATIONS];
@@ -106,8 +107,7 @@ class TwoNodesIT {
   }
 
   @Test
-  @DisplayName(
-      "Whoever is blocked on one is dropped on the other within a second, and unblocked too")
+  @DisplayName("A block or unblock on one server applies on the other within 1 s")
   void blockedWithinASecond() {
     seed(one, "blocked", 2000, 2001);
     JsonObject message = from("whatsapp", "blocked", id(2000));
@@ -145,7 +145,7 @@ class TwoNodesIT {
   }
 
   @Test
-  @DisplayName("Who signs in on one is signed in on the other, and out on both at once")
+  @DisplayName("A console login on one server is valid on both, and so is its end")
   void signedInOnBoth() {
     String cookie = signIn();
     ServerClient here = ServerClient.console(nodes.first().port(), cookie);
@@ -182,7 +182,7 @@ class TwoNodesIT {
   }
 
   @Test
-  @DisplayName("A request made on one is approved, denied or seeded on the other, at once for both")
+  @DisplayName("A decision on one server applies to a request of the other")
   void decidedElsewhere() {
     JsonObject stranger = from("telegram", "bot", "4711");
     JsonObject challenge = one.posted("/inbound", undelivered(stranger));
@@ -208,7 +208,7 @@ class TwoNodesIT {
   }
 
   @Test
-  @DisplayName("A token redeemed on both at once opens one session, which both honour and end")
+  @DisplayName("A token redeemed on both at once opens one session, valid on both")
   void redeemedOnBoth() throws Exception {
     ServerClient.Answer code =
         one.post(
@@ -254,7 +254,7 @@ class TwoNodesIT {
   }
 
   @Test
-  @DisplayName("A companion connected to one hears of its end on the other")
+  @DisplayName("A companion connected to one is closed if the other ends its session")
   void endedElsewhere() {
     JsonObject code =
         one.post(
@@ -282,7 +282,7 @@ class TwoNodesIT {
   }
 
   @Test
-  @DisplayName("What happens on either is heard on both once, in one order, and within a second")
+  @DisplayName("An event on either server reaches both once, in order, within 1 s")
   void heardOnBoth() throws Exception {
     seed(one, "heard", 0, REVOCATIONS + 10);
     try (EventTap here = one.listen();
@@ -328,13 +328,13 @@ class TwoNodesIT {
   }
 
   @Test
-  @DisplayName("A node that is cut off admits nobody it cannot ask about, and comes back by itself")
+  @DisplayName("A server cut off from the database admits nobody, and recovers")
   void cutOff() {
     lost("cut", 1000, nodes.wire()::cut);
   }
 
   @Test
-  @DisplayName("The same where the network swallows everything and breaks no connection")
+  @DisplayName("The same holds if the network drops packets silently")
   void silence() {
     lost("silent", 1100, nodes.wire()::fallSilent);
   }

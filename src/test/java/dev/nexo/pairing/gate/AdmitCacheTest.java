@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@DisplayName("The cache of admissions")
+@DisplayName("Admit cache")
 class AdmitCacheTest {
 
   private static final long NOW = 1_800_000_000_000L;
@@ -34,7 +34,7 @@ class AdmitCacheTest {
   }
 
   @Test
-  @DisplayName("admits whom it was told of, on that account alone, for as long as it was told")
+  @DisplayName("A sender is admitted on that account for as long as cached")
   void admits() {
     put("ana", true, NOW, NOW + 10);
     assertThat(admits("ana", NOW)).isTrue();
@@ -46,14 +46,14 @@ class AdmitCacheTest {
   }
 
   @Test
-  @DisplayName("does not believe an entry from the future, as after the clock was set back")
+  @DisplayName("An entry from the future is ignored, as after a clock is set back")
   void clockSetBack() {
     put("ana");
     assertThat(admits("ana", NOW - 1)).isFalse();
   }
 
   @Test
-  @DisplayName("tells who is admitted by a policy that is off from who is in allow-from")
+  @DisplayName("Admissions by a policy that is off are kept apart from allow-from")
   void unlisted() {
     put("ana", false, NOW, NOW + 10);
     assertThat(cache.admits(hash("ana"), "chat", "default", "ana", false, NOW)).isTrue();
@@ -61,7 +61,7 @@ class AdmitCacheTest {
   }
 
   @Test
-  @DisplayName("forgets what was read before a revocation, also where it is put in after it")
+  @DisplayName("A row read before a revocation is ignored, even if added after it")
   void epochs() {
     int before = epochs.of(hash("ana"));
     epochs.advance(hash("ana"));
@@ -76,7 +76,7 @@ class AdmitCacheTest {
   }
 
   @Test
-  @DisplayName("holds a million senders, and never more than two generations of them")
+  @DisplayName("The cache holds at most two generations of a million senders")
   void isBounded() {
     for (int i = 0; i < 1_000_000; i++) {
       put("sender " + i);
@@ -97,8 +97,8 @@ class AdmitCacheTest {
   }
 
   @Test
-  @DisplayName("lets go of a generation that is 30 s old")
-  void letsGo() {
+  @DisplayName("A generation is dropped after 30 s")
+  void dropsOld() {
     for (int i = 0; i < 1000; i++) {
       put("sender " + i);
     }
@@ -111,7 +111,7 @@ class AdmitCacheTest {
   }
 
   @Test
-  @DisplayName("is not slowed down for all by ids that were made to collide")
+  @DisplayName("Ids that were made to collide do not slow down the cache")
   void collisions() {
     List<String> colliding = new ArrayList<>(List.of(""));
     for (int i = 0; i < 14; i++) {

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-@DisplayName("The gate on a PostgreSQL with settings of its own")
+@DisplayName("Caching gate on PostgreSQL")
 @Tag("postgresql")
 class CachingGatePostgresTest {
 
@@ -64,7 +64,7 @@ class CachingGatePostgresTest {
   }
 
   @Test
-  @DisplayName("holds its cap also where the database's default is a stricter isolation")
+  @DisplayName("The cap holds even if the database's default isolation is stricter")
   void strictIsolation() throws Exception {
     StorageSettings storage = Postgres.newDatabase();
     setDefault(storage, "default_transaction_isolation = 'repeatable read'");
@@ -76,7 +76,7 @@ class CachingGatePostgresTest {
   }
 
   @Test
-  @DisplayName("does not admit whom a revocation took out whose answer was lost")
+  @DisplayName("A revocation whose answer was lost is effective")
   void answerLost() throws Exception {
     StorageSettings storage = Postgres.newDatabase();
     // The embedded server's is off, for speed.

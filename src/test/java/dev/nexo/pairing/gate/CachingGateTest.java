@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@DisplayName("The gate")
+@DisplayName("Caching gate")
 @OnEveryDatabase
 class CachingGateTest {
 
@@ -73,7 +73,7 @@ class CachingGateTest {
   @ParameterizedTest
   @NullSource
   @ValueSource(strings = {"", "   ", "\t\n", "bad"})
-  @DisplayName("drops a missing or rejected sender, with the policy off, too")
+  @DisplayName("A missing or rejected sender is dropped, even with the policy off")
   void rejects(String sender) {
     Decision expected = new Drop(DropReason.REJECTED_SENDER);
     assertThat(ask(sender, AdmissionPolicy.CHALLENGE)).isEqualTo(expected);
@@ -81,7 +81,7 @@ class CachingGateTest {
   }
 
   @Test
-  @DisplayName("drops where the adapter cannot be asked")
+  @DisplayName("A message is dropped if the adapter is unavailable")
   void adapterAway() {
     assertThat(ask("away", AdmissionPolicy.ADMIT_EVERYONE))
         .isEqualTo(new Drop(DropReason.ADAPTER_UNAVAILABLE));
@@ -105,7 +105,7 @@ class CachingGateTest {
         "chat, *, a wildcard",
         "chat, ñ, not ASCII"
       })
-  @DisplayName("refuses malformed identifiers")
+  @DisplayName("Malformed identifiers are refused")
   void refuses(String channel, String account, String reason) {
     assertThatThrownBy(
             () -> pairing.gate().shouldAdmit(channel, account, "ana", AdmissionPolicy.CHALLENGE))
@@ -114,7 +114,7 @@ class CachingGateTest {
   }
 
   @Test
-  @DisplayName("with the policy off admits strangers, and challenges them as soon as it is on")
+  @DisplayName("With the policy off strangers are admitted, with it on challenged")
   void policyOff() {
     assertThat(ask("stranger", AdmissionPolicy.ADMIT_EVERYONE)).isEqualTo(Admit.INSTANCE);
     assertThat(ask("stranger", AdmissionPolicy.ADMIT_EVERYONE)).isEqualTo(Admit.INSTANCE);
@@ -123,7 +123,7 @@ class CachingGateTest {
   }
 
   @Test
-  @DisplayName("does not admit a cached sender once the policy-off admission is denied")
+  @DisplayName("A cached sender is not admitted after a denial")
   void deniedWhileCached() {
     Challenge challenge = (Challenge) ask("stranger", AdmissionPolicy.CHALLENGE);
     assertThat(ask("stranger", AdmissionPolicy.ADMIT_EVERYONE)).isEqualTo(Admit.INSTANCE);
@@ -133,8 +133,8 @@ class CachingGateTest {
   }
 
   @Test
-  @DisplayName("admits at once after an approval: a challenge is never cached")
-  void approvalIsInForceAtOnce() {
+  @DisplayName("An approval is effective at once, since no challenge is cached")
+  void approvalIsImmediate() {
     for (int i = 0; i < 20; i++) {
       Challenge challenge = (Challenge) ask("sender " + i, AdmissionPolicy.CHALLENGE);
       pairing
@@ -149,14 +149,14 @@ class CachingGateTest {
   }
 
   @Test
-  @DisplayName("prints no code")
-  void printsNoCode() {
+  @DisplayName("No string representation contains a code")
+  void redacted() {
     Challenge challenge = (Challenge) ask("stranger", AdmissionPolicy.CHALLENGE);
     assertThat(challenge.toString()).doesNotContain(challenge.request().code().value());
   }
 
   @Test
-  @DisplayName("believes its cache no longer than a second after it last saw others' changes")
+  @DisplayName("The cache is valid for a second after the last look at changes")
   void cutOff() {
     ChangeWatch watch = pairing.get(ChangeWatch.class);
     watch.stop();
@@ -168,8 +168,7 @@ class CachingGateTest {
   }
 
   @Test
-  @DisplayName(
-      "believes nothing it read before it was cut off, also when nothing seems to have changed")
+  @DisplayName("Entries read before an outage are invalid, even if nothing changed")
   void backAfterAGap() {
     ChangeWatch watch = pairing.get(ChangeWatch.class);
     watch.stop();
@@ -186,7 +185,7 @@ class CachingGateTest {
   }
 
   @Test
-  @DisplayName("does not believe its cache again because the clock was set back")
+  @DisplayName("Setting the clock back does not make the cache valid again")
   void clockSetBackWhileCutOff() {
     PairingContainer cutOff = PairingContainer.over(directory.resolve("cut-off.db")).open();
     ChangeWatch watch = cutOff.get(ChangeWatch.class);
@@ -201,8 +200,8 @@ class CachingGateTest {
   }
 
   @Test
-  @DisplayName("keeps of a first message what no database would take as U+FFFD")
-  void unfitText() {
+  @DisplayName("Characters that no database can store are replaced with U+FFFD")
+  void unstorableText() {
     SenderKey sender = SenderKey.of(ACCOUNT, "odd");
     MessageContext odd = new MessageContext("a\u0000b\uD83D", "{}", false);
     Decision decision = pairing.gate().decide(sender, AdmissionPolicy.CHALLENGE, odd);
@@ -210,7 +209,7 @@ class CachingGateTest {
   }
 
   @Test
-  @DisplayName("explains every decision it can make, and changes nothing by it")
+  @DisplayName("explain reports every decision and changes nothing")
   void explains() {
     seed("ana");
     seed("gone");
@@ -237,7 +236,7 @@ class CachingGateTest {
   }
 
   @Test
-  @DisplayName("remembers whom it dropped, for what reason, and never whom it did not")
+  @DisplayName("A dropped sender is recorded with the reason, an admitted one is not")
   void remembersDrops() {
     seed("ana");
     ask("ana", AdmissionPolicy.CHALLENGE);
@@ -267,7 +266,7 @@ class CachingGateTest {
   }
 
   @Test
-  @DisplayName("takes hostile ids for what they are: text")
+  @DisplayName("Hostile ids are treated as plain strings")
   void hostileIds() {
     for (String id : List.of("'; DROP TABLE pairing_pending; --", "%", "ana\u202Ebob", "😀")) {
       seed(id);

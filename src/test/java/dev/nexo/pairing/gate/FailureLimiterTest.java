@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@DisplayName("The limiter of attempts")
+@DisplayName("Failure limiter")
 class FailureLimiterTest {
 
   private final MovableClock clock = new MovableClock();
@@ -27,7 +27,7 @@ class FailureLimiterTest {
   }
 
   @Test
-  @DisplayName("locks an address at its tenth failure in a minute, for the rest of the minute")
+  @DisplayName("The tenth failure in a minute locks an address for the rest of it")
   void locks() {
     fail("192.0.2.1", 9);
     assertThat(attempts.lockedFor("192.0.2.1")).isZero();
@@ -39,8 +39,8 @@ class FailureLimiterTest {
   }
 
   @Test
-  @DisplayName("starts anew a minute after the first failure")
-  void startsAnew() {
+  @DisplayName("A minute after the first failure the count starts again")
+  void newWindow() {
     fail("192.0.2.1", 9);
     clock.move(Duration.ofSeconds(61));
     fail("192.0.2.1", 9);
@@ -56,7 +56,7 @@ class FailureLimiterTest {
     "unix, unix, true",
     "not:an:address, 192.0.2.1, false"
   })
-  @DisplayName("takes all of an IPv6 /64 as one address, and no others")
+  @DisplayName("An IPv6 /64 counts as one address")
   void networks(String one, String other, boolean same) {
     fail(one, 10);
     assertThat(attempts.lockedFor(one)).isPositive();
@@ -64,7 +64,7 @@ class FailureLimiterTest {
   }
 
   @Test
-  @DisplayName("judges no more attempts at once than may fail")
+  @DisplayName("No more attempts are judged at once than may fail")
   void reservations() throws Exception {
     fail("192.0.2.1", 8);
     AtomicInteger judged = new AtomicInteger();
@@ -89,7 +89,7 @@ class FailureLimiterTest {
   }
 
   @Test
-  @DisplayName("lets any number of right secrets through, ten at a time")
+  @DisplayName("Any number of right secrets is accepted, ten at a time")
   void rightSecrets() throws Exception {
     AtomicInteger atOnce = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();

@@ -20,9 +20,11 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@DisplayName("Policy check of the doctor")
 class PolicyCheckTest {
 
   private static final Actor OPERATOR = new Actor("operator", Surface.API);
@@ -87,7 +89,8 @@ class PolicyCheckTest {
   }
 
   @Test
-  void aPolicyThatIsOffEverywhereAdmitsEveryone() {
+  @DisplayName("A policy that is off everywhere is reported")
+  void policyOff() {
     policies.on = false;
     policies.accounts.add(new ChannelAccount("chat", "a"));
     assertThat(examined()).hasSize(1);
@@ -99,7 +102,8 @@ class PolicyCheckTest {
   }
 
   @Test
-  void anAccountThatChallengesAndHasLetNobodyInIsNamedWhoeverKnowsIt() {
+  @DisplayName("An account that challenges without allowed senders is named")
+  void nobodyAllowed() {
     policies.accounts.add(new ChannelAccount("chat", "configured"));
     policies.accounts.add(new ChannelAccount("chat", "open"));
     write("written");
@@ -114,7 +118,8 @@ class PolicyCheckTest {
   }
 
   @Test
-  void whoIsRevokedOrHasRunOutDoesNotCount() {
+  @DisplayName("Revoked and expired senders do not count as allowed")
+  void inactiveSenders() {
     seed("a");
     seed("b");
     assertThat(empty()).isEmpty();
@@ -133,7 +138,8 @@ class PolicyCheckTest {
   }
 
   @Test
-  void manyAccountsAreNotAllNamed() {
+  @DisplayName("At most 20 accounts are named")
+  void manyAccounts() {
     for (int i = 0; i < 25; i++) {
       policies.accounts.add(new ChannelAccount("chat", "a" + i));
     }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@DisplayName("Who was dropped lately")
+@DisplayName("Recent drops")
 class RecentDropsTest {
 
   private static final Duration MOMENT = Duration.ofMillis(10);
@@ -55,7 +55,7 @@ class RecentDropsTest {
   }
 
   @Test
-  @DisplayName("has one entry for sender and reason, with what they wrote last")
+  @DisplayName("A sender and reason have one entry with the last message")
   void oneEntry() {
     SenderKey ana = on("home", "ana");
     drops.dropped(ana, DropReason.DENIED, "first");
@@ -72,7 +72,7 @@ class RecentDropsTest {
   }
 
   @Test
-  @DisplayName("is one entry also for a sender who writes a million times")
+  @DisplayName("A sender who writes a million times has one entry")
   void aMillionTimes() {
     for (int i = 0; i < 1_000_000; i++) {
       drops.dropped(on("home", "mallory"), DropReason.BLOCKED, "spam");
@@ -83,7 +83,7 @@ class RecentDropsTest {
   }
 
   @Test
-  @DisplayName("keeps 500 characters of text, no half ones")
+  @DisplayName("A text is cut to 500 characters without splitting one")
   void cutsText() {
     drops.dropped(on("home", "ana"), DropReason.DENIED, "x".repeat(499) + "😀 and more");
     assertThat(drops.page(AccountFilter.ALL, ALL).items().get(0).text()).isEqualTo("x".repeat(499));
@@ -91,7 +91,7 @@ class RecentDropsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "a\u0007b", " ana", "\ud83d"})
-  @DisplayName("leaves out what is no sender")
+  @DisplayName("A message without a valid sender is not recorded")
   void noSender(String sender) {
     drops.dropped(on("home", sender), DropReason.REJECTED_SENDER, null);
     drops.dropped(on("home", "x".repeat(257)), DropReason.REJECTED_SENDER, null);
@@ -99,7 +99,7 @@ class RecentDropsTest {
   }
 
   @Test
-  @DisplayName("is not pushed out by a flood on another account")
+  @DisplayName("A flood on another account removes no entry")
   void floodElsewhere() {
     drop("home", "ana");
     flood("work", 10_000, 1);
@@ -108,7 +108,7 @@ class RecentDropsTest {
   }
 
   @Test
-  @DisplayName("is not pushed out by a flood of made-up senders where they wrote more than those")
+  @DisplayName("A flood of made-up senders removes no sender who wrote more often")
   void floodHere() {
     drop("home", "once");
     for (int i = 0; i < 3; i++) {
@@ -124,7 +124,7 @@ class RecentDropsTest {
   }
 
   @Test
-  @DisplayName("shows a newcomer also where everybody else writes again and again")
+  @DisplayName("A new sender is listed even while all others write repeatedly")
   void newcomers() {
     flood("home", DropList.CAPACITY, 5);
     drop("home", "ana");
@@ -138,7 +138,7 @@ class RecentDropsTest {
   }
 
   @Test
-  @DisplayName("forgets the flood of last month for who writes this morning")
+  @DisplayName("An old flood does not hide a sender who writes now")
   void oldFloods() {
     flood("home", DropList.CAPACITY, 50);
     clock.move(Duration.ofDays(1));
@@ -149,7 +149,7 @@ class RecentDropsTest {
   }
 
   @Test
-  @DisplayName("survives a clock that is set back")
+  @DisplayName("A clock that is set back does no harm")
   void clockSetBack() {
     flood("home", DropList.CAPACITY, 2);
     clock.move(Duration.ofDays(-400));
@@ -158,7 +158,7 @@ class RecentDropsTest {
   }
 
   @Test
-  @DisplayName("is bounded, however many accounts there are")
+  @DisplayName("The number of accounts is limited")
   void accountsAreBounded() {
     for (int i = 0; i < 1_000; i++) {
       drop("account-" + i, "ana");
@@ -169,7 +169,7 @@ class RecentDropsTest {
   }
 
   @Test
-  @DisplayName("is paged, each entry once, also while some of them write again")
+  @DisplayName("Pages contain each entry once, even while senders write")
   void pages() {
     for (int i = 0; i < 50; i++) {
       drop("home", "sender " + i);
@@ -197,7 +197,7 @@ class RecentDropsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"nonsense", "", "!", "ZHJvcHBlZAB4AGEAYgBjAGQ", "YWxsb3cAYQBiAGM"})
-  @DisplayName("refuses a cursor that is not its own")
+  @DisplayName("A cursor of another list is refused")
   void refusesForeignCursors(String cursor) {
     assertThatThrownBy(() -> drops.page(AccountFilter.ALL, new PageRequest(10, cursor)))
         .isInstanceOf(InvalidValueException.class)
@@ -205,7 +205,7 @@ class RecentDropsTest {
   }
 
   @Test
-  @DisplayName("misses nobody who writes from many threads at once")
+  @DisplayName("Concurrent senders are all recorded")
   void manyThreads() throws Exception {
     Together.run(
         8,

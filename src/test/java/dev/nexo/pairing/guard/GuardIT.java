@@ -21,10 +21,12 @@ import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.Filters;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Another module's resources on Open Liberty, with the guard and a store that is no real one. */
+@DisplayName("Session guard in another module")
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class GuardIT {
@@ -66,14 +68,16 @@ class GuardIT {
   }
 
   @Test
-  void aCompanionWithASessionIsLetThroughAsItself() {
+  @DisplayName("A companion with a session is admitted under its own identity")
+  void admits() {
     HttpResponse<String> answer = get("", "Bearer right");
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     assertThat(answer.body()).isEqualTo("Kitchen true");
   }
 
   @Test
-  void everybodyElseGetsA401() {
+  @DisplayName("Any other caller gets a 401")
+  void refuses() {
     for (String authorization : new String[] {null, "Bearer wrong", "Basic cmlnaHQ6cmlnaHQ="}) {
       HttpResponse<String> answer = get("", authorization);
       assertThat(answer.statusCode()).as(answer.body()).isEqualTo(401);
@@ -85,14 +89,16 @@ class GuardIT {
   }
 
   @Test
-  void anOutageIsA503() {
+  @DisplayName("A failing store is a 503")
+  void outage() {
     HttpResponse<String> answer = get("", "Bearer broken");
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(503);
     assertThat(answer.body()).contains("unavailable").doesNotContain("gone");
   }
 
   @Test
-  void whatDoesNotAskForASessionIsNotTouched() {
+  @DisplayName("A resource without the guard is open")
+  void unguarded() {
     assertThat(get("/open", null).body()).isEqualTo("open");
   }
 }

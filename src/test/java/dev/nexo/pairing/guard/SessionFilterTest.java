@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-@DisplayName("A resource that requires a session")
+@DisplayName("Session filter")
 class SessionFilterTest {
 
   private static final String TOKEN = "Zx-9_".repeat(8) + "abc";
@@ -102,7 +102,7 @@ class SessionFilterTest {
 
   @ParameterizedTest(name = "{0}, secure: {1}")
   @CsvSource({"Bearer, true", "bearer, false", "BEARER, true"})
-  @DisplayName("is called by a companion that has one, as that companion")
+  @DisplayName("A companion with a session is admitted under its identity")
   void admits(String scheme, boolean tls) {
     secure = tls;
     headers.add("Authorization", scheme + " " + TOKEN);
@@ -137,7 +137,7 @@ class SessionFilterTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("faults")
-  @DisplayName("answers everybody else the same 401:")
+  @DisplayName("Any other caller gets the same 401")
   void refuses(String what, List<String> values) {
     values.forEach(value -> headers.add("Authorization", value));
     call();
@@ -154,7 +154,7 @@ class SessionFilterTest {
   }
 
   @Test
-  @DisplayName("lets nobody in while the database does not answer, and says 503")
+  @DisplayName("While the database is unavailable every caller gets a 503")
   void unavailable() {
     headers.add("Authorization", "Bearer " + TOKEN);
     call(
@@ -170,7 +170,7 @@ class SessionFilterTest {
   }
 
   @Test
-  @DisplayName("is not called where asking fails in a way nobody foresaw")
+  @DisplayName("An unexpected error denies the request")
   void unforeseen() {
     headers.add("Authorization", "Bearer " + TOKEN);
     assertThatThrownBy(

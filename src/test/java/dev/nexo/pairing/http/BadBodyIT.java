@@ -11,10 +11,12 @@ import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Whatever is wrong with a body, it is answered by a problem that says what. */
+@DisplayName("Bad request bodies")
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class BadBodyIT {
@@ -28,7 +30,8 @@ class BadBodyIT {
   }
 
   @Test
-  void aBadBodyIsRefusedWithItsReason() {
+  @DisplayName("A bad body is refused with the reason")
+  void reasons() {
     String a = "{\"channel\":\"whatsapp\",\"sender_id\":\"+1\"";
     String[][] rows = {
       // reason, path, body, what the answer says
@@ -204,7 +207,8 @@ class BadBodyIT {
   }
 
   @Test
-  void everythingWrongIsNamedAtOnce() {
+  @DisplayName("All violations are named at once")
+  void allViolations() {
     HttpResponse<String> response =
         ApiClient.operator()
             .post(INBOUND, "{\"channel\":\"X\",\"account_id\":\"..\",\"deliver\":0,\"typo\":1}");
@@ -214,7 +218,8 @@ class BadBodyIT {
   }
 
   @Test
-  void aBodyOverOneMebibyteIsTooLargeWhetherItTellsItsLengthOrNot() {
+  @DisplayName("A body over 1 MiB is refused with or without Content-Length")
+  void tooLarge() {
     byte[] large = " ".repeat(JsonBody.MAX_BYTES + 1).getBytes(StandardCharsets.US_ASCII);
     ApiClient api = ApiClient.operator().header("Content-Type", "application/json");
     ApiClient.refused("told", api.send("POST", INBOUND, BodyPublishers.ofByteArray(large)), 413);
@@ -226,14 +231,16 @@ class BadBodyIT {
   }
 
   @Test
-  void theLastByteThatFitsIsTaken() {
+  @DisplayName("A body of exactly 1 MiB is accepted")
+  void largest() {
     String message = "{\"channel\":\"whatsapp\",\"sender_id\":\"friend\"}";
     String padded = message + " ".repeat(JsonBody.MAX_BYTES - message.length());
     assertThat(ApiClient.operator().post(INBOUND, padded).statusCode()).isEqualTo(200);
   }
 
   @Test
-  void aBadLineEndsTheStreamAndWhatCameBeforeIsIn() {
+  @DisplayName("A bad line ends a stream, and the lines before it are kept")
+  void badLine() {
     HttpResponse<String> response =
         stream("{\"sender_id\":\"+1\"}\r\n\r\n{\"sender_id\":\"bad-1\"}\n{\"sender\":\"+2\"}\n");
     ApiClient.refused("a field nobody knows", response, 400);

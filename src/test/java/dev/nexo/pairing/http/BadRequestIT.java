@@ -9,10 +9,12 @@ import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Whatever is wrong with a request, it is answered by a problem that says what. */
+@DisplayName("Bad requests")
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class BadRequestIT {
@@ -25,7 +27,8 @@ class BadRequestIT {
   }
 
   @Test
-  void aBadParameterIsRefusedWithItsReason() {
+  @DisplayName("A bad parameter is refused with the reason")
+  void parameters() {
     String[][] rows = {
       {"/api/v1/pending?limit=0", "from 1 to 1000"},
       {"/api/v1/pending?limit=1001", "from 1 to 1000"},
@@ -64,7 +67,8 @@ class BadRequestIT {
   }
 
   @Test
-  void aPercentSignWithoutDigitsIsRefused() {
+  @DisplayName("A percent sign without digits is refused")
+  void percentSign() {
     for (String path : new String[] {"/api/v1/pending?channel=%zz", "/api/v1/pending?q=%"}) {
       ApiClient.Raw response = ApiClient.operator().raw("GET", path);
       assertThat(response.status()).as(path).isEqualTo(400);
@@ -73,7 +77,8 @@ class BadRequestIT {
   }
 
   @Test
-  void whatTheContainerRefusesItselfIsAProblemToo() {
+  @DisplayName("Requests that the container refuses get a problem, too")
+  void containerRefusals() {
     ApiClient.Raw path = ApiClient.operator().raw("GET", "/api/v1/inbound/..%2fpairings");
     assertThat(path.status()).isEqualTo(400);
     assertThat(path.text()).contains("application/problem+json", "no-store", "nosniff");
@@ -84,7 +89,8 @@ class BadRequestIT {
   }
 
   @Test
-  void whatIsNoCallOfThisApiIsSaidToBeNone() {
+  @DisplayName("Unknown paths and methods get a problem")
+  void unknownCalls() {
     ApiClient.refused("unknown path", ApiClient.operator().get("/api/v1/nowhere"), 404);
     ApiClient.refused("outside v1", ApiClient.operator().get("/api/v2/pending"), 404);
     ApiClient.refused("the api's root", ApiClient.operator().get("/api"), 404);
@@ -129,7 +135,8 @@ class BadRequestIT {
   }
 
   @Test
-  void aServerFaultTellsNothing() {
+  @DisplayName("A server error reveals no details")
+  void serverErrors() {
     HttpResponse<String> bug = inboundFrom(FailingDependencies.BUG);
     ApiClient.refused("a bug", bug, 500);
     assertThat(bug.headers().firstValue("X-Incident-Id")).isPresent();

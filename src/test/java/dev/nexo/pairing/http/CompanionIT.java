@@ -14,10 +14,12 @@ import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What a companion can do with its token, and how little anybody can with another. */
+@DisplayName("Companion endpoints")
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class CompanionIT {
@@ -35,7 +37,8 @@ class CompanionIT {
   }
 
   @Test
-  void aBootstrapTokenOpensASession() {
+  @DisplayName("A bootstrap token opens a session")
+  void redeems() {
     String opened =
         "{\"session_token\":\"a-new-session-token\",\"session_id\":\"session-2\","
             + "\"profile\":\"companion-v1\",\"expires_at\":\"2026-11-02T12:00:00Z\"}";
@@ -51,7 +54,8 @@ class CompanionIT {
   }
 
   @Test
-  void aDeviceKeyIsTakenAsItIsAndAsAJwk() {
+  @DisplayName("A device key is accepted as a string and as a JWK")
+  void deviceKey() {
     String jwk = "{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"x\":\"" + DEVICE_KEY + "\",\"kid\":7}";
     for (String key : new String[] {"\"" + DEVICE_KEY + "\"", jwk}) {
       HttpResponse<String> response =
@@ -66,7 +70,8 @@ class CompanionIT {
   }
 
   @Test
-  void eitherTokenGetsAChallengeOfItsOwn() {
+  @DisplayName("Both kinds of token get a challenge")
+  void challenges() {
     assertThat(ApiClient.bearer(BOOTSTRAP).post(CHALLENGE_PATH, "").body())
         .isEqualTo("{\"challenge\":\"" + CHALLENGE + "\",\"expires_in\":30}");
     assertThat(ApiClient.bearer(SESSION).post(CHALLENGE_PATH, "{}").body())
@@ -74,7 +79,8 @@ class CompanionIT {
   }
 
   @Test
-  void aSessionIsLookedAtRenewedAndEnded() {
+  @DisplayName("A session is read, rotated and ended")
+  void session() {
     assertThat(ApiClient.bearer(SESSION).get(SESSION_PATH).body())
         .isEqualTo(
             "{\"session_id\":\"session-1\",\"profile\":\"companion-v1\","
@@ -92,7 +98,8 @@ class CompanionIT {
   }
 
   @Test
-  void theSchemeIsWrittenInAnyCase() {
+  @DisplayName("The Bearer scheme is case-insensitive")
+  void scheme() {
     for (String scheme : new String[] {"bearer", "BEARER", "bEaReR"}) {
       assertThat(
               ApiClient.anonymous()
@@ -105,7 +112,8 @@ class CompanionIT {
   }
 
   @Test
-  void whatIsNoCallOfACompanionsIsAProblemAndNeverAskedForALogin() {
+  @DisplayName("Unknown companion paths get a problem without a login challenge")
+  void unknownCalls() {
     ApiClient.refused("unknown path", ApiClient.anonymous().get("/api/v1/companion/nowhere"), 404);
     ApiClient.refused("the room itself", ApiClient.anonymous().get("/api/v1/companion"), 404);
     HttpResponse<String> wrongMethod =
@@ -131,7 +139,8 @@ class CompanionIT {
   }
 
   @Test
-  void noPathLeadsPastTheLogin() {
+  @DisplayName("No path trick bypasses the operator's login")
+  void pathTricks() {
     for (String path :
         new String[] {
           "/api/v1/companion/../pending",
@@ -169,7 +178,8 @@ class CompanionIT {
   }
 
   @Test
-  void aCompanionsTokenIsNoLoginAnywhereElse() {
+  @DisplayName("A companion's token is no login at other endpoints")
+  void otherEndpoints() {
     for (String token : new String[] {BOOTSTRAP, SESSION}) {
       HttpResponse<String> response =
           ApiClient.bearer(token).from("192.0.2.43").get("/api/v1/pending");

@@ -9,10 +9,12 @@ import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Who may call, with the accounts of the configuration. */
+@DisplayName("Login with the built-in accounts")
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class LoginIT {
@@ -27,13 +29,15 @@ class LoginIT {
   }
 
   @Test
-  void theOperatorMayDoEverything() {
+  @DisplayName("The operator may call everything")
+  void operator() {
     assertThat(ApiClient.operator().get("/api/v1/pairings").statusCode()).isEqualTo(200);
     assertThat(ApiClient.operator().post("/api/v1/inbound", MESSAGE).statusCode()).isEqualTo(200);
   }
 
   @Test
-  void aChannelAccountMayHandInMessagesAndNothingElse() {
+  @DisplayName("A channel account may only submit messages")
+  void channelAccount() {
     assertThat(channel().post("/api/v1/inbound", MESSAGE).statusCode()).isEqualTo(200);
     for (String path :
         new String[] {
@@ -49,7 +53,8 @@ class LoginIT {
   }
 
   @Test
-  void aForeignPageCannotUseALoginTheBrowserRemembers() {
+  @DisplayName("A foreign page cannot use a login that the browser stores")
+  void foreignPage() {
     String approve = "/api/v1/pending/ABCD2345/approve";
     for (String[] sent :
         new String[][] {
@@ -71,7 +76,8 @@ class LoginIT {
   }
 
   @Test
-  void aPathThatReadsTwoWaysReachesNothing() {
+  @DisplayName("An ambiguous path reaches no resource")
+  void ambiguousPaths() {
     for (String path :
         new String[] {
           "/api/v1/companion/..;/pairings",
@@ -95,7 +101,8 @@ class LoginIT {
   }
 
   @Test
-  void aStrangerLearnsNothingNotEvenWhatIsThere() {
+  @DisplayName("Without a login every path gets the same 401")
+  void unauthenticated() {
     for (String path : new String[] {"/api/v1/pairings", "/api/v1/nowhere", "/api", "/api/v2/x"}) {
       HttpResponse<String> response = ApiClient.anonymous().get(path);
       assertThat(response.statusCode()).as(path).isEqualTo(401);
@@ -108,7 +115,8 @@ class LoginIT {
   }
 
   @Test
-  void theConsoleGetsNoChallengeThatWouldOpenABoxOfTheBrowsers() {
+  @DisplayName("The console gets a 401 without WWW-Authenticate")
+  void consoleChallenge() {
     HttpResponse<String> response =
         ApiClient.anonymous().header("X-Pairing-Surface", "console").get("/api/v1/pairings");
     assertThat(response.statusCode()).isEqualTo(401);
@@ -116,7 +124,8 @@ class LoginIT {
   }
 
   @Test
-  void tenFailuresLockOneAddressEvenForTheRightPasswordAndNoOther() {
+  @DisplayName("Ten failures lock one address, even for the right password")
+  void lockout() {
     for (int i = 0; i < AttemptLimiter.MAX_FAILURES; i++) {
       assertThat(wrong().from("192.0.2.1").get("/api/v1/pairings").statusCode()).isEqualTo(401);
     }
@@ -132,7 +141,8 @@ class LoginIT {
   }
 
   @Test
-  void noPasswordAtAllIsNoFailedAttempt() {
+  @DisplayName("A request without a password is not a failed attempt")
+  void noPassword() {
     for (int i = 0; i <= AttemptLimiter.MAX_FAILURES; i++) {
       ApiClient.anonymous().from("192.0.2.4").get("/api/v1/pairings");
     }
@@ -141,7 +151,8 @@ class LoginIT {
   }
 
   @Test
-  void guessingCodesLocksJustAsGuessingPasswords() {
+  @DisplayName("Guessing pairing codes locks an address, too")
+  void codeGuesses() {
     for (int i = 0; i < AttemptLimiter.MAX_FAILURES; i++) {
       String path = "/api/v1/pending/ZZZZ222" + (char) ('A' + i) + "/approve";
       assertThat(ApiClient.operator().from("192.0.2.5").post(path, "{}").statusCode())
@@ -152,7 +163,8 @@ class LoginIT {
   }
 
   @Test
-  void theRightPasswordGetsACookieThatIsGoodWithTheConsolesHeader() {
+  @DisplayName("The right password gets a cookie, valid with the console's header")
+  void signInCookie() {
     HttpResponse<String> signedIn = signIn(ApiClient.anonymous(), RIGHT);
     assertThat(signedIn.statusCode()).as(signedIn.body()).isEqualTo(204);
     assertThat(signedIn.headers().allValues("Set-Cookie")).hasSize(1);
@@ -187,7 +199,8 @@ class LoginIT {
   }
 
   @Test
-  void theCookieIsForTlsAloneWhereTheRequestCameOverTls() {
+  @DisplayName("The cookie is Secure if the request came over TLS")
+  void secureCookie() {
     HttpResponse<String> signedIn =
         signIn(ApiClient.anonymous().header("X-Forwarded-Proto", "https"), RIGHT);
     assertThat(signedIn.headers().firstValue("Set-Cookie").orElseThrow())
@@ -195,7 +208,8 @@ class LoginIT {
   }
 
   @Test
-  void signingOutEndsTheLoginForEverybodyWhoHasTheCookie() {
+  @DisplayName("Signing out invalidates the cookie for everyone who has it")
+  void signOut() {
     String cookie = cookie(signIn(ApiClient.anonymous(), RIGHT));
     String other = cookie(signIn(ApiClient.anonymous(), RIGHT));
     HttpResponse<String> out = console(cookie).post("/api/v1/logout", "");
@@ -215,7 +229,8 @@ class LoginIT {
   }
 
   @Test
-  void theHeaderAuthorizationCountsAndTheCookieDoesNot() {
+  @DisplayName("The Authorization header takes precedence over the cookie")
+  void authorizationWins() {
     String cookie = cookie(signIn(ApiClient.anonymous(), RIGHT));
     assertThat(
             ApiClient.operator()
@@ -230,7 +245,8 @@ class LoginIT {
   }
 
   @Test
-  void aCookieThatDoesNotCountIsNoFailedAttempt() {
+  @DisplayName("An invalid cookie is not a failed attempt")
+  void invalidCookie() {
     for (int i = 0; i <= AttemptLimiter.MAX_FAILURES; i++) {
       String value = i % 2 == 0 ? "A".repeat(43) : "no-token";
       HttpResponse<String> stale =
@@ -243,7 +259,8 @@ class LoginIT {
   }
 
   @Test
-  void guessingAtTheLoginLocksTheAddressEvenForTheRightPassword() {
+  @DisplayName("Guesses at the login form lock the address")
+  void loginGuesses() {
     for (int i = 0; i < AttemptLimiter.MAX_FAILURES; i++) {
       HttpResponse<String> refused =
           signIn(ApiClient.anonymous().from("192.0.2.42"), "{\"password\":\"guess " + i + "\"}");
@@ -259,7 +276,8 @@ class LoginIT {
   }
 
   @Test
-  void onlyAnOperatorSignsInAndNoForeignPageDoes() {
+  @DisplayName("Only an operator can sign in, and not from a foreign page")
+  void onlyOperators() {
     ApiClient.refused(
         "a channel",
         signIn(
@@ -286,7 +304,8 @@ class LoginIT {
   }
 
   @Test
-  void noPathBesidesTheLoginIsOpenBecauseOfIt() {
+  @DisplayName("The open login path opens no other path")
+  void loginPaths() {
     for (String path :
         new String[] {
           "/api/v1/login/",

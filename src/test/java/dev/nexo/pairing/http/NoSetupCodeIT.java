@@ -11,10 +11,12 @@ import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Why there is no setup code, an operator is told. */
+@DisplayName("Refused requests for setup codes")
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class NoSetupCodeIT {
@@ -27,7 +29,8 @@ class NoSetupCodeIT {
   }
 
   @Test
-  void aBadRequestIsRefusedWithItsReason() {
+  @DisplayName("A bad request is refused with the reason")
+  void reasons() {
     String[][] rows = {
       // reason, parameters, body, what the answer says
       {"a text for a number", "", "{\"ttl_secs\":\"60\"}", "ttl_secs must be a whole number"},
@@ -88,7 +91,8 @@ class NoSetupCodeIT {
   }
 
   @Test
-  void everythingWrongIsNamedAtOnce() {
+  @DisplayName("All violations are named at once")
+  void allViolations() {
     HttpResponse<String> response =
         ApiClient.operator()
             .post(
@@ -100,7 +104,8 @@ class NoSetupCodeIT {
   }
 
   @Test
-  void parametersOfTheOtherFormAreRefused() {
+  @DisplayName("Parameters of another answer format are refused")
+  void otherForm() {
     HttpResponse<String> both =
         ApiClient.operator().header("Accept", "image/png").post(CODES + "?qr=svg", "{}");
     ApiClient.refused("the code itself and forms of it", both, 400);
@@ -112,7 +117,8 @@ class NoSetupCodeIT {
   }
 
   @Test
-  void aSetupCodeThatCannotBeSentSaysWhy() {
+  @DisplayName("A setup code that cannot be sent is refused with the reason")
+  void cannotSend() {
     HttpResponse<String> stranger =
         ApiClient.operator().post(CODES, sendTo("whatsapp", "stranger"));
     ApiClient.refused("a stranger", stranger, 409);
@@ -133,7 +139,8 @@ class NoSetupCodeIT {
   }
 
   @Test
-  void whereOnlyLoopbackIsKnownTheRemediesAreNamed() {
+  @DisplayName("If only a loopback address is known, the remedies are named")
+  void onlyLoopback() {
     HttpResponse<String> response =
         ApiClient.operator().post(CODES, "{\"device_label\":\"" + FakeSetupCodes.LOOPBACK + "\"}");
     ApiClient.refused("only loopback", response, 409);
@@ -144,7 +151,8 @@ class NoSetupCodeIT {
   }
 
   @Test
-  void anUnfitKeyIsTheLogsBusiness() {
+  @DisplayName("A bad signing key is a 503 without details")
+  void badKey() {
     HttpResponse<String> response =
         ApiClient.operator().post(CODES, "{\"device_label\":\"" + FakeSetupCodes.BAD_KEY + "\"}");
     ApiClient.refused("an unfit key", response, 503);
@@ -152,7 +160,8 @@ class NoSetupCodeIT {
   }
 
   @Test
-  void onlyTheOperatorMay() {
+  @DisplayName("Only the operator may request a setup code")
+  void onlyOperator() {
     ApiClient.refused("nobody", ApiClient.anonymous().post(CODES, "{}"), 401);
     ApiClient.refused(
         "a channel",

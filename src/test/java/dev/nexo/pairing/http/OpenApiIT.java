@@ -26,10 +26,12 @@ import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Holds the document at {@code /openapi} to the server that serves it. */
+@DisplayName("OpenAPI document")
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class OpenApiIT {
@@ -49,14 +51,16 @@ class OpenApiIT {
   }
 
   @Test
-  void everyMethodOfEveryPathIsInTheDocumentAndNothingElse() {
+  @DisplayName("The document lists exactly the implemented operations")
+  void operations() {
     Set<String> written = new TreeSet<>();
     document.operations().forEach(operation -> written.add(operation.toString()));
     assertThat(written).isEqualTo(implemented());
   }
 
   @Test
-  void everyExampleIsAcceptedAndAnsweredAsTheDocumentSays() {
+  @DisplayName("Every example is accepted and answered as documented")
+  void examples() {
     seed("+15550002222");
     for (Operation operation : document.operations()) {
       if (document.isStream(operation)) {
@@ -81,7 +85,8 @@ class OpenApiIT {
   }
 
   @Test
-  void everyFailureIsTheProblemThatTheDocumentSays() {
+  @DisplayName("Every failure is the documented problem")
+  void failures() {
     for (Operation operation : document.operations()) {
       String path = path(operation, true);
       String method = operation.method().toUpperCase(Locale.ROOT);
@@ -123,7 +128,8 @@ class OpenApiIT {
   }
 
   @Test
-  void everyConflictIsTheProblemThatTheDocumentSays() {
+  @DisplayName("Every conflict is the documented problem")
+  void conflicts() {
     String start = "/api/v1/setup-codes";
     failure(
         operation("POST " + start),
@@ -137,7 +143,8 @@ class OpenApiIT {
   }
 
   @Test
-  void everyFormOfAnAnswerIsThereForTheAsking() {
+  @DisplayName("Every documented media type can be requested")
+  void mediaTypes() {
     int asked = 0;
     for (Operation operation : document.operations()) {
       for (String form : document.forms(operation)) {

@@ -17,10 +17,12 @@ import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What the calls answer, in the contract's words. */
+@DisplayName("Operator endpoints")
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class OperatorIT {
@@ -34,7 +36,8 @@ class OperatorIT {
   }
 
   @Test
-  void aChallengeThatIsDeliveredKeepsItsCodeToItself() {
+  @DisplayName("The answer to a delivered challenge has no code")
+  void delivered() {
     JsonObject answer = post(INBOUND, "{\"channel\":\"whatsapp\",\"sender_id\":\"+1555\"}");
     assertThat(answer)
         .hasToString(
@@ -43,7 +46,8 @@ class OperatorIT {
   }
 
   @Test
-  void aChallengeTheCallerDeliversComesWithCodeAndText() {
+  @DisplayName("A challenge that the caller delivers has code and text")
+  void notDelivered() {
     JsonObject answer =
         post(INBOUND, "{\"channel\":\"whatsapp\",\"sender_id\":\"+1555\",\"deliver\":false}");
     assertThat(answer.getString("code")).isEqualTo("ABCD2345");
@@ -52,7 +56,8 @@ class OperatorIT {
   }
 
   @Test
-  void noSenderIsADropAndNoError() {
+  @DisplayName("A message without a sender is dropped without an error")
+  void noSender() {
     for (String sender : new String[] {"\"\"", "\"  \"", "null"}) {
       assertThat(post(INBOUND, "{\"channel\":\"whatsapp\",\"sender_id\":" + sender + "}"))
           .hasToString("{\"decision\":\"drop\",\"reason\":\"rejected_sender\"}");
@@ -60,7 +65,8 @@ class OperatorIT {
   }
 
   @Test
-  void aChannelMayTurnTheChallengeOnAndNotOff() {
+  @DisplayName("A channel may switch the challenge on but not off")
+  void autoChallenge() {
     String message = "{\"channel\":\"telegram\",\"sender_id\":\"friend\",\"auto_challenge\":%s}";
     assertThat(channel().post(INBOUND, message.formatted("true")).statusCode()).isEqualTo(200);
     HttpResponse<String> off = channel().post(INBOUND, message.formatted("false"));
@@ -71,7 +77,8 @@ class OperatorIT {
   }
 
   @Test
-  void bothListsAreAlwaysThere() {
+  @DisplayName("The pairings always contain both lists")
+  void bothLists() {
     JsonObject answer = ApiClient.json(ApiClient.operator().get("/api/v1/pairings"));
     assertThat(answer.getJsonArray("allow")).isEmpty();
     assertThat(answer.getJsonArray("pending").getJsonObject(0))
@@ -83,7 +90,8 @@ class OperatorIT {
   }
 
   @Test
-  void aListLongerThanAPageIsListedWhole() {
+  @DisplayName("A list longer than a page is complete")
+  void longList() {
     StringBuilder lines = new StringBuilder();
     for (int i = 0; i < 2500; i++) {
       lines.append("{\"sender_id\":\"+44").append(10_000 + i).append("\",\"note\":\"n\"}\n");
@@ -101,7 +109,8 @@ class OperatorIT {
   }
 
   @Test
-  void aStreamThatBreaksLeavesWhatItGotAcross() {
+  @DisplayName("A seed stream that breaks keeps its complete lines")
+  void brokenStream() {
     ApiClient.operator()
         .header("Content-Type", "application/x-ndjson")
         .header("Content-Length", "1000")
@@ -116,7 +125,8 @@ class OperatorIT {
   }
 
   @Test
-  void whatTheAdapterRejectsIsRevokedAsItIsWritten() {
+  @DisplayName("An id that the adapter rejects is revoked as it is written")
+  void rejectedId() {
     post(
         "/api/v1/allow-from/seed",
         "{\"channel\":\"odd\",\"sender_ids\":[\"legacy-row\",\"+15557\",\"bad-one\"]}");
@@ -136,7 +146,8 @@ class OperatorIT {
   }
 
   @Test
-  void whoIsBlockedIsListedUntilUnblocked() {
+  @DisplayName("A blocked sender is listed until unblocked")
+  void blocked() {
     String eve = "{\"channel\":\"whatsapp\",\"account_id\":\"work\",\"sender_id\":\"15550009999\"";
     String block = "/api/v1/blocked/block";
     assertThat(post(block, eve + ",\"reason\":\"spam\"}")).hasToString("{\"blocked\":1}");
@@ -152,7 +163,8 @@ class OperatorIT {
   }
 
   @Test
-  void whoWasDroppedIsListedWithHowOftenAndWhatTheyWrote() {
+  @DisplayName("Dropped senders are listed with count and last message")
+  void dropped() {
     assertThat(ApiClient.operator().get("/api/v1/dropped").body())
         .isEqualTo(
             "{\"dropped\":[{\"channel\":\"whatsapp\",\"account_id\":\"default\","
@@ -167,7 +179,8 @@ class OperatorIT {
   }
 
   @Test
-  void theAuditTrailKnowsThroughWhatAChangeCame() {
+  @DisplayName("The audit trail records the surface of a change")
+  void surface() {
     ApiClient.operator()
         .header("X-Pairing-Surface", "cli")
         .post("/api/v1/pending/abcd%202345/approve", "");
@@ -181,7 +194,8 @@ class OperatorIT {
   }
 
   @Test
-  void whatHappensIsHeardOnceAndGoneOnWithAfterTheLastThatWasHeard() {
+  @DisplayName("Events arrive once, and a new stream continues after the last one")
+  void events() {
     long last;
     try (EventTap tap = operator().listen()) {
       await().until(() -> tap.lastId() >= 0);
@@ -208,7 +222,8 @@ class OperatorIT {
   }
 
   @Test
-  void whoBringsTheIdOfAnotherDatabaseIsToldToReadTheListsAnew() {
+  @DisplayName("An unknown event id gets a reset event")
+  void foreignEventId() {
     try (EventTap tap = operator().listenAfter(1L << 40)) {
       await().until(() -> !tap.events().isEmpty());
       assertThat(tap.events().get(0).name()).isEqualTo("reset");
@@ -221,7 +236,8 @@ class OperatorIT {
   }
 
   @Test
-  void aStreamTakesAPlaceAndGivesItBack() {
+  @DisplayName("The number of open event streams is limited")
+  void streamLimit() {
     List<EventTap> taps = new ArrayList<>();
     try {
       for (int i = 0; i < 16; i++) {
@@ -246,7 +262,8 @@ class OperatorIT {
   }
 
   @Test
-  void askedForItsHeadersAloneAStreamEndsAtOnce() {
+  @DisplayName("A HEAD request for the event stream ends at once")
+  void headRequest() {
     HttpResponse<String> head = ApiClient.operator().send("HEAD", EVENTS, ApiClient.NOTHING);
     assertThat(head.statusCode()).isEqualTo(200);
     assertThat(head.headers().firstValue("Content-Type")).hasValue("text/event-stream");
@@ -263,7 +280,8 @@ class OperatorIT {
   }
 
   @Test
-  void theServerTellsWhatItFindsWrongWithItself() {
+  @DisplayName("The doctor's findings are returned")
+  void doctor() {
     JsonObject found = ApiClient.json(ApiClient.operator().get("/api/v1/doctor"));
     assertThat(found.getJsonArray("checks").toString())
         .contains(
@@ -272,7 +290,8 @@ class OperatorIT {
   }
 
   @Test
-  void nobodyNamesTheServerSoftwareAndTraceIsRefusedEverywhere() throws IOException {
+  @DisplayName("No answer names the server software, and TRACE is refused")
+  void serverHeaders() throws IOException {
     for (String path :
         new String[] {"/", "/api/v1/pending", "/health", "/metrics", "/openapi", "/nowhere"}) {
       for (String method : new String[] {"GET", "TRACE"}) {

@@ -19,10 +19,12 @@ import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** How little anybody can do with a token that does not count. */
+@DisplayName("Refused companion tokens")
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class RefusedTokenIT {
@@ -40,7 +42,8 @@ class RefusedTokenIT {
   }
 
   @Test
-  void whateverIsWrongWithATokenTheAnswerIsTheSameToTheByte() {
+  @DisplayName("Every bad token gets the same answer to the byte")
+  void sameAnswer() {
     String[][] faults = {
       // reason, header
       {"nothing", null},
@@ -90,7 +93,8 @@ class RefusedTokenIT {
   }
 
   @Test
-  void aProofThatDoesNotHoldIsARefusedToken() {
+  @DisplayName("A bad device proof is answered like a bad token")
+  void badProof() {
     String other = "D".repeat(42) + "A";
     HttpResponse<String> wrongKey =
         ApiClient.bearer(BOOTSTRAP)
@@ -103,7 +107,8 @@ class RefusedTokenIT {
   }
 
   @Test
-  void aBadRequestIsRefusedWithItsReasonBeforeTheTokenIsLookedAt() {
+  @DisplayName("A bad request is refused before the token is checked")
+  void badRequest() {
     String key = "\"" + DEVICE_KEY + "\"";
     String[][] rows = {
       // reason, path, body, what the answer says
@@ -196,7 +201,8 @@ class RefusedTokenIT {
   }
 
   @Test
-  void tenRefusedTokensLockAnAddressForTheRightOneAndForAnythingElse() {
+  @DisplayName("Ten refused tokens lock an address for every request")
+  void lockout() {
     for (int i = 0; i < AttemptLimiter.MAX_FAILURES; i++) {
       for (ApiClient caller : List.of(ApiClient.anonymous(), ApiClient.bearer("x.y" + i))) {
         // Who sends no token tries nothing, and is not counted.

@@ -10,10 +10,12 @@ import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What an operator can do with the companions that are signed in. */
+@DisplayName("Session endpoints of the operator")
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class SessionsIT {
@@ -26,7 +28,8 @@ class SessionsIT {
   }
 
   @Test
-  void sessionsAreListedPageByPage() {
+  @DisplayName("Sessions are listed page by page")
+  void pages() {
     JsonObject first = ApiClient.json(ApiClient.operator().get(SESSIONS + "?limit=1"));
     assertThat(first.getJsonArray("sessions").getJsonObject(0))
         .as("what there is not is left out")
@@ -46,7 +49,8 @@ class SessionsIT {
   }
 
   @Test
-  void aSessionIsEnded() {
+  @DisplayName("The operator ends a session")
+  void ends() {
     HttpResponse<String> ended = delete("session-1");
     assertThat(ended.statusCode()).as(ended.body()).isEqualTo(204);
     HttpResponse<String> unknown = delete("session-9");
@@ -55,7 +59,8 @@ class SessionsIT {
   }
 
   @Test
-  void aBadRequestIsRefusedWithItsReason() {
+  @DisplayName("A bad request is refused with the reason")
+  void badRequests() {
     String[][] rows = {
       {"?limit=0", "from 1 to 1000"},
       {"?limit=1001", "from 1 to 1000"},
@@ -73,7 +78,8 @@ class SessionsIT {
   }
 
   @Test
-  void onlyTheOperatorMay() {
+  @DisplayName("Only the operator may list and end sessions")
+  void onlyOperator() {
     ApiClient.refused("nobody", ApiClient.anonymous().get(SESSIONS), 401);
     ApiClient.refused(
         "a channel", ApiClient.as("telegram", FakeSettings.CHANNEL_PASSWORD).get(SESSIONS), 403);

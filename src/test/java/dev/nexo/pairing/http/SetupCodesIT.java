@@ -12,10 +12,12 @@ import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What an operator can do with setup codes. */
+@DisplayName("Setup code endpoints")
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class SetupCodesIT {
@@ -28,7 +30,8 @@ class SetupCodesIT {
   }
 
   @Test
-  void aSetupCodeHasAllThatACompanionNeeds() {
+  @DisplayName("A setup code has everything that a companion needs")
+  void complete() {
     HttpResponse<String> response =
         ApiClient.operator()
             .post(
@@ -56,7 +59,8 @@ class SetupCodesIT {
   }
 
   @Test
-  void noBodyMeansAllDefaults() {
+  @DisplayName("Without a body all defaults apply")
+  void defaults() {
     HttpResponse<String> response = ApiClient.operator().send("POST", CODES, ApiClient.NOTHING);
     assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
     assertThat(ApiClient.json(response).getString("url_source")).isEqualTo("pairing.public_url");
@@ -64,7 +68,8 @@ class SetupCodesIT {
   }
 
   @Test
-  void theQrCodeComesInTheFormsAskedForAndNoOthers() {
+  @DisplayName("The QR code is returned in exactly the requested formats")
+  void qrFormats() {
     JsonObject all = qr("?qr=svg,ansi,png");
     assertThat(all.keySet()).containsExactlyInAnyOrder("svg", "ansi", "png");
     assertThat(Base64.getDecoder().decode(all.getString("png"))).startsWith(0x89, 'P', 'N', 'G');
@@ -76,7 +81,8 @@ class SetupCodesIT {
   }
 
   @Test
-  void theAnswerIsTheQrCodeItselfWhereThatIsAskedFor() {
+  @DisplayName("The answer is the QR code itself if Accept asks for an image")
+  void mediaTypes() {
     String[][] rows = {
       // Accept, type of the answer, how it begins
       {null, "application/json", "{"},
@@ -111,7 +117,8 @@ class SetupCodesIT {
   }
 
   @Test
-  void aSetupCodeIsSentToWhoIsAdmitted() {
+  @DisplayName("A setup code is sent to an admitted sender")
+  void sends() {
     HttpResponse<String> sent = ApiClient.operator().post(CODES, sendTo("whatsapp", " friend "));
     assertThat(sent.statusCode()).as(sent.body()).isEqualTo(201);
     assertThat(ApiClient.json(sent).getBoolean("sent")).isTrue();
@@ -122,7 +129,8 @@ class SetupCodesIT {
   }
 
   @Test
-  void aSetupCodeCanBeTakenBackUntilItIsRedeemed() {
+  @DisplayName("A setup code can be cancelled until it is redeemed")
+  void cancels() {
     String id = id(ApiClient.operator().post(CODES, "{}"));
     for (int i = 0; i < 2; i++) {
       HttpResponse<String> cancelled = delete(id);
@@ -140,7 +148,8 @@ class SetupCodesIT {
   }
 
   @Test
-  void whatIsNotThereIsSaidNotToBe() {
+  @DisplayName("Unknown setup codes and methods get a problem")
+  void unknown() {
     for (HttpResponse<String> response :
         new HttpResponse[] {ApiClient.operator().get(CODES + "/nowhere"), delete("nowhere")}) {
       ApiClient.refused("unknown", response, 404);
@@ -154,7 +163,8 @@ class SetupCodesIT {
   }
 
   @Test
-  void theKeyIsRotated() {
+  @DisplayName("The signing key is rotated")
+  void rotates() {
     for (HttpResponse<String> response :
         new HttpResponse[] {
           ApiClient.operator().post(CODES + "/rotate-key", "{}"),

@@ -14,11 +14,13 @@ import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The filter mode, fed and watched by a client that speaks nothing but NATS's own protocol. */
+@DisplayName("Bus filter over NATS")
 @NeedsProgram("nats-server")
 class BusFilterOverNatsTest {
 
@@ -53,7 +55,8 @@ class BusFilterOverNatsTest {
   }
 
   @Test
-  void anAdmittedMessageIsRepublishedByteForByteWithItsHeaders() {
+  @DisplayName("An admitted message is forwarded unchanged with its headers")
+  void forwards() {
     String message = from("12345@c.us", "hello");
     client.publishWithHeaders(
         "plugin.inbound.whatsapp", "Trace-Id: abc\r\nTrace-Id: def\r\n", message);
@@ -65,7 +68,8 @@ class BusFilterOverNatsTest {
   }
 
   @Test
-  void theAccountInTheSubjectIsKeptAsItIs() {
+  @DisplayName("The account in the subject is kept")
+  void accounts() {
     client.publish("plugin.inbound.whatsapp.main.line", null, from("12345", "a"));
     client.publish("plugin.inbound.whatsapp.default", null, from("12345", "b"));
     client.publish("plugin.inbound.whatsapp", null, from("12345", "c"));
@@ -79,7 +83,8 @@ class BusFilterOverNatsTest {
   }
 
   @Test
-  void aStrangerIsChallengedAndNotPassedOn() {
+  @DisplayName("A stranger is challenged and not forwarded")
+  void challenges() {
     client.subscribe("plugin.outbound.>");
     client.publish("plugin.inbound.whatsapp", null, from("99999", "let me in"));
     Received challenge = client.awaitReceived(1).get(0);
@@ -104,7 +109,8 @@ class BusFilterOverNatsTest {
         "{\"from\":\"%s\",\"media_kind\":\" \"}",
         "{\"from\":\"%s\",\"receipt\":\"read\"}"
       })
-  void whatNobodyWroteIsPassedOnForTheAdmittedAndChallengesNobody(String payload) {
+  @DisplayName("An event without text is forwarded or dropped, never challenged")
+  void noText(String payload) {
     client.publish("plugin.inbound.sms", null, envelope(payload.formatted("stranger")));
     client.publish("plugin.inbound.sms", null, envelope(payload.formatted("7")));
     assertThat(client.awaitReceived(1).get(0).body()).contains("\"7\"");
@@ -114,14 +120,16 @@ class BusFilterOverNatsTest {
   }
 
   @Test
-  void aMediumWithoutATextIsAMessage() {
+  @DisplayName("Media without text is a message")
+  void mediaOnly() {
     client.publish(
         "plugin.inbound.sms", null, envelope("{\"from\":\"x\",\"media_kind\":\"image\"}"));
     await().until(() -> world.gate().pending().size() == 1);
   }
 
   @Test
-  void whatIsMalformedIsDroppedAndToldOnceWithoutItsContent() {
+  @DisplayName("A malformed message is dropped and logged once without its content")
+  void malformedMessage() {
     String[] hostile = {
       "",
       "null",
@@ -160,7 +168,8 @@ class BusFilterOverNatsTest {
   }
 
   @Test
-  void aFaultDropsTheMessage() {
+  @DisplayName("A failing gate drops the message")
+  void gateFails() {
     world.gate().failWith(new IllegalStateException("broken"));
     client.publish("plugin.inbound.sms", null, from("7", "lost"));
     client.publish("plugin.inbound.sms", null, envelope("{\"from\":\"7\"}"));
@@ -168,7 +177,8 @@ class BusFilterOverNatsTest {
   }
 
   @Test
-  void aChannelKeepsItsOrder() {
+  @DisplayName("Messages of a channel keep their order")
+  void order() {
     IntStream.range(0, 2_000)
         .forEach(i -> client.publish("plugin.inbound.sms", null, from("7", "n" + i)));
     assertThat(client.awaitReceived(2_000))
@@ -178,7 +188,8 @@ class BusFilterOverNatsTest {
   }
 
   @Test
-  void ofTwoNodesOneForwards() {
+  @DisplayName("Of two servers one forwards")
+  void twoServers() {
     try (ChannelWorld other =
         ChannelWorld.builder().nats(server.url()).filter("agents.inbound").start()) {
       BusServiceOverNatsTest.connected(other);

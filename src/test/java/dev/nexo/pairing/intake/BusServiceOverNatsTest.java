@@ -15,9 +15,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** The service mode, asked by a client that speaks nothing but NATS's own protocol. */
+@DisplayName("Bus service over NATS")
 @NeedsProgram("nats-server")
 class BusServiceOverNatsTest {
 
@@ -52,7 +54,8 @@ class BusServiceOverNatsTest {
   }
 
   @Test
-  void aRequestIsAnsweredBareOnItsReplySubject() {
+  @DisplayName("A request is answered on its reply subject")
+  void answers() {
     world.gate().allow("whatsapp", "default", "+12345");
     assertThat(ask("{\"channel\":\"whatsapp\",\"sender_id\":\"12345@c.us\"}"))
         .isEqualTo("{\"decision\":\"admit\",\"sender_id\":\"+12345\"}");
@@ -69,7 +72,8 @@ class BusServiceOverNatsTest {
   }
 
   @Test
-  void whatIsMalformedIsAnsweredWithAProblem() {
+  @DisplayName("A malformed request is answered with a problem")
+  void malformedRequest() {
     assertThat(ask("")).contains("\"status\":400").contains("it is empty");
     assertThat(ask("{\"chanel\":\"sms\"}")).contains("\"field\":\"chanel\"");
     assertThat(ask("{\"channel\":\"SMS\",\"sender_id\":\"1\"}")).contains("\"field\":\"channel\"");
@@ -79,7 +83,8 @@ class BusServiceOverNatsTest {
   }
 
   @Test
-  void aFaultIsA500ThatTellsNothing() {
+  @DisplayName("A failing gate is a 500 without details")
+  void gateFails() {
     world.gate().failWith(new IllegalStateException("secret detail"));
     assertThat(ask("{\"channel\":\"sms\",\"sender_id\":\"1\"}"))
         .isEqualTo(
@@ -87,14 +92,16 @@ class BusServiceOverNatsTest {
   }
 
   @Test
-  void aRequestThatAwaitsNoAnswerChangesNothing() {
+  @DisplayName("A request without a reply subject changes nothing")
+  void noReplySubject() {
     client.publish("pairing.inbound", null, "{\"channel\":\"sms\",\"sender_id\":\"1\"}");
     ask("{\"channel\":\"sms\",\"sender_id\":\"2\"}");
     assertThat(world.gate().pending()).containsExactly(new SenderKey("sms", "default", "2"));
   }
 
   @Test
-  void ofTwoNodesOneAnswers() {
+  @DisplayName("Of two servers one answers")
+  void twoServers() {
     try (ChannelWorld other = ChannelWorld.builder().nats(server.url()).service().start()) {
       connected(other);
       for (int i = 0; i < 50; i++) {
@@ -110,7 +117,8 @@ class BusServiceOverNatsTest {
   }
 
   @Test
-  void theServiceIsBackWhenNatsIs() {
+  @DisplayName("The service works again after NATS restarts")
+  void reconnects() {
     client.close();
     server.kill();
     await().until(() -> world.get(Broker.class).state().description().contains("reconnecting"));

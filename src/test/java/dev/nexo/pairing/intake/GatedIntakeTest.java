@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@DisplayName("Gated intake")
 class GatedIntakeTest {
 
   /** An adapter that cannot be asked. */
@@ -66,7 +68,8 @@ class GatedIntakeTest {
   }
 
   @Test
-  void aKnownSenderIsAdmittedUnderTheCanonicalId() {
+  @DisplayName("A known sender is admitted under the canonical id")
+  void admits() {
     world.gate().allow("whatsapp", "default", "+573001112222");
     InboundOutcome outcome = receive("whatsapp", null, " 573001112222@c.us\n", true);
     assertThat(outcome.decision()).isEqualTo(Decision.Admit.INSTANCE);
@@ -76,7 +79,8 @@ class GatedIntakeTest {
   }
 
   @Test
-  void aStrangersChallengeIsDeliveredOnceAndItsTextKeptBack() {
+  @DisplayName("A stranger's challenge is delivered once and not returned")
+  void delivers() {
     InboundOutcome first = receive("whatsapp", "main", "573001112222", true);
     assertThat(first.decision()).isInstanceOf(Challenge.class);
     assertThat(first.delivery()).isEqualTo(DeliveryResult.DELIVERED_VIA_ADAPTER);
@@ -89,7 +93,8 @@ class GatedIntakeTest {
   }
 
   @Test
-  void aCallerWhoDeliversItselfGetsTheTextInTheChannelsMarkup() {
+  @DisplayName("A caller that delivers itself gets the text in the channel's markup")
+  void callerDelivers() {
     InboundOutcome outcome = receive("telegram", null, "@Someone", false);
     Challenge challenge = (Challenge) outcome.decision();
     assertThat(outcome.challengeText())
@@ -103,7 +108,8 @@ class GatedIntakeTest {
   }
 
   @Test
-  void thePolicyIsTheConfigurationsUnlessTheCallerSaysOtherwise() {
+  @DisplayName("The configured policy applies unless the caller overrides it")
+  void policy() {
     assertThat(receive("whatsapp", "open", "12345", true).decision())
         .isEqualTo(Decision.Admit.INSTANCE);
     assertThat(
@@ -129,8 +135,8 @@ class GatedIntakeTest {
 
   @ParameterizedTest(name = "{3}")
   @MethodSource("dropped")
-  void whatDoesNotReachTheGateIsDroppedAndCounted(
-      String channel, String sender, DropReason reason, String why) {
+  @DisplayName("A message that does not reach the gate is dropped and counted")
+  void drops(String channel, String sender, DropReason reason, String why) {
     InboundOutcome outcome = receive(channel, null, sender, true);
     assertThat(outcome.decision()).as(why).isEqualTo(new Drop(reason));
     assertThat(outcome.senderId()).isNull();
@@ -145,7 +151,8 @@ class GatedIntakeTest {
   }
 
   @Test
-  void whatTheGateDropsIsLeftToTheGateToCount() {
+  @DisplayName("The intake does not count what the gate drops")
+  void gateCounts() {
     assertThat(receive("sms", null, "blocked one", true).decision())
         .isEqualTo(new Drop(DropReason.BLOCKED));
     assertThat(world.counted()).isEmpty();
@@ -154,7 +161,8 @@ class GatedIntakeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"a\nb", "a\u0000b", "a\u0085b", "\u0007a", "a\ud800", "\udc00a"})
-  void aSenderWithControlCharactersOrHalfOnesIsMalformed(String sender) {
+  @DisplayName("A sender with control characters or lone surrogates is refused")
+  void badSender(String sender) {
     for (String channel : List.of("whatsapp", "sms", "away")) {
       assertThatThrownBy(() -> receive(channel, null, sender, true))
           .isInstanceOfSatisfying(
@@ -163,7 +171,8 @@ class GatedIntakeTest {
   }
 
   @Test
-  void metaBeyondItsLimitIsMalformedWhicheverWayItComesIn() {
+  @DisplayName("meta of more than 8 KiB is refused")
+  void longMeta() {
     String meta = "{\"x\":\"" + "y".repeat(8192) + "\"}";
     assertThatThrownBy(
             () -> intake.receive(new InboundMessage("sms", null, "ana", null, meta, null, true)))
@@ -172,7 +181,8 @@ class GatedIntakeTest {
   }
 
   @Test
-  void aSenderLongerThan256CharactersIsMalformedOnceTrimmed() {
+  @DisplayName("A trimmed sender of more than 256 characters is refused")
+  void longSender() {
     assertThatThrownBy(() -> receive("sms", null, "x".repeat(257), true))
         .isInstanceOf(InvalidValueException.class)
         .hasMessageNotContaining("xxx");
@@ -184,7 +194,8 @@ class GatedIntakeTest {
   @NullSource
   @ValueSource(
       strings = {"", "Whatsapp", "a b", "a.b", "\u00e4", "x23456789012345678901234567890123"})
-  void aChannelThatIsNoneIsMalformed(String channel) {
+  @DisplayName("An invalid channel is refused")
+  void badChannel(String channel) {
     assertThatThrownBy(() -> receive(channel, null, "1", true))
         .isInstanceOfSatisfying(
             InvalidValueException.class, e -> assertThat(e.field()).isEqualTo("channel"));
@@ -192,7 +203,8 @@ class GatedIntakeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", " ", ".", "a..b", ".a", "a.", "a b", "a*", ">", "\u00e4"})
-  void anAccountThatIsNoneIsMalformed(String account) {
+  @DisplayName("An invalid account is refused")
+  void badAccount(String account) {
     assertThatThrownBy(() -> receive("whatsapp", account, "1", true))
         .isInstanceOfSatisfying(
             InvalidValueException.class, e -> assertThat(e.field()).isEqualTo("account_id"));

@@ -26,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@DisplayName("Inbound JSON")
 class InboundJsonTest {
 
   private static final Challenge CHALLENGE =
@@ -53,7 +54,8 @@ class InboundJsonTest {
   }
 
   @Test
-  void everyFieldIsRead() {
+  @DisplayName("Every field is read")
+  void allFields() {
     assertThat(
             read(
                 "{\"channel\":\"sms\",\"account_id\":\"a\",\"sender_id\":\"1\",\"text\":\"hi\","
@@ -62,7 +64,8 @@ class InboundJsonTest {
   }
 
   @Test
-  void whatIsLeftOutOrNullHasItsDefault() {
+  @DisplayName("A missing or null field has its default")
+  void defaults() {
     InboundMessage expected = new InboundMessage("sms", "default", null, null, null, null, true);
     assertThat(read("{\"channel\":\"sms\"}")).isEqualTo(expected);
     assertThat(
@@ -107,7 +110,7 @@ class InboundJsonTest {
   }
 
   @Test
-  @DisplayName("All faults are named at once, and long names are cut")
+  @DisplayName("All violations are named at once, and long names are cut")
   void allAtOnce() {
     String name = "x".repeat(100_000);
     Problem problem = refusal("{\"channel\":\"sms\",\"" + name + "\":1,\"deliver\":0}");
@@ -139,7 +142,8 @@ class InboundJsonTest {
   }
 
   @Test
-  void answersHaveTheShapeOfTheContract() {
+  @DisplayName("Answers have the documented format")
+  void answers() {
     assertThat(answer(new InboundOutcome("1", Decision.Admit.INSTANCE, null, null)))
         .isEqualTo("{\"decision\":\"admit\",\"sender_id\":\"1\"}");
     assertThat(

@@ -8,12 +8,15 @@ import dev.nexo.pairing.problem.Violation;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
+@DisplayName("JSON fields")
 class JsonFieldsTest {
 
   @Test
-  void aFieldThatIsLeftOutOrNullHasItsDefault() {
+  @DisplayName("A missing or null field has its default")
+  void defaults() {
     JsonFields fields = fields("{\"a\":null}");
     assertThat(fields.text("a")).isNull();
     assertThat(fields.flag("b", true)).isTrue();
@@ -22,7 +25,8 @@ class JsonFieldsTest {
   }
 
   @Test
-  void everythingWrongIsGatheredInTheOrderFound() {
+  @DisplayName("All violations are collected in the order found")
+  void violationOrder() {
     JsonFields fields =
         fields("{\"text\":1,\"flag\":\"true\",\"time\":\"60\",\"list\":[\"x\",1.5],\"typo\":{}}");
     fields.text("text");
@@ -36,7 +40,8 @@ class JsonFieldsTest {
   }
 
   @Test
-  void aTimeHasSecondsAndAnOffset() {
+  @DisplayName("A time has seconds and an offset")
+  void times() {
     assertThat(fields("{\"t\":\"2026-11-01T13:00:00.5+01:00\"}").time("t"))
         .isEqualTo(Instant.parse("2026-11-01T12:00:00.5Z"));
     for (String bad :
@@ -48,7 +53,8 @@ class JsonFieldsTest {
   }
 
   @Test
-  void aWholeNumberIsWrittenAsOne() {
+  @DisplayName("A whole number is written without fraction or exponent")
+  void wholeNumbers() {
     assertThat(fields("{\"n\":86400}").wholeNumber("n", 1, 86_400)).isEqualTo(86_400);
     assertThat(fields("{\"n\":1}").wholeNumber("n", 1, 86_400)).isEqualTo(1);
     assertThat(fields("{\"n\":null}").wholeNumber("n", 1, 86_400)).isNull();
@@ -63,7 +69,8 @@ class JsonFieldsTest {
   }
 
   @Test
-  void whatIsWrongInsideAFieldIsNamedWithIt() {
+  @DisplayName("A violation in a nested field has its full path")
+  void nestedFields() {
     JsonFields fields = fields("{\"in\":{\"channel\":\"X\",\"typo\":1},\"typo\":1}");
     assertThat(fields.isObject("in")).isTrue();
     assertThat(fields.part("left-out")).isNull();
@@ -76,7 +83,8 @@ class JsonFieldsTest {
   }
 
   @Test
-  void aTextThatNoDatabaseCouldKeepIsRefused() {
+  @DisplayName("A string that no database can store is refused")
+  void unstorableStrings() {
     for (String bad : new String[] {"a\\u0000", "\\ud83d", "\\udca9\\ud83d"}) {
       JsonFields fields = fields("{\"t\":\"" + bad + "\"}");
       fields.text("t");
@@ -86,7 +94,8 @@ class JsonFieldsTest {
   }
 
   @Test
-  void aNameIsCutBeforeItIsRepeatedAndNoMoreThanAHundredAreNamed() {
+  @DisplayName("Long names are cut, and at most 100 violations are named")
+  void violationLimit() {
     StringBuilder json = new StringBuilder("{\"" + "x".repeat(10_000) + "\":1");
     for (int i = 0; i < 500; i++) {
       json.append(",\"f").append(i).append("\":1");

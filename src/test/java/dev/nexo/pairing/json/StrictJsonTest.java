@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@DisplayName("Strict JSON")
 class StrictJsonTest {
 
   @ParameterizedTest
@@ -45,18 +46,21 @@ class StrictJsonTest {
         "{\"a\":\"\n\"}",
         "\uFEFF{}"
       })
-  void whatIsNoObjectOfOurKindIsRefused(String json) {
+  @DisplayName("Anything but one strict JSON object is refused")
+  void notStrict(String json) {
     assertThat(refusal(json.getBytes(StandardCharsets.UTF_8))).contains("cannot be read");
   }
 
   @Test
-  void bytesThatAreNotUtf8AreRefused() {
+  @DisplayName("Bytes that are not UTF-8 are refused")
+  void notUtf8() {
     assertThat(refusal("{\"a\":\"é\"}".getBytes(StandardCharsets.ISO_8859_1))).contains("UTF-8");
     assertThat(refusal("{}".getBytes(StandardCharsets.UTF_16))).contains("cannot be read");
   }
 
   @Test
-  void depthIsBounded() {
+  @DisplayName("Nesting is limited to 32 levels")
+  void depthLimit() {
     String fits = "{\"a\":".repeat(32) + "1" + "}".repeat(32);
     assertThat(StrictJson.parse(fits.getBytes(StandardCharsets.UTF_8))).hasSize(1);
     String deep = "{\"a\":" + "[".repeat(32) + "]".repeat(32) + "}";
@@ -66,7 +70,8 @@ class StrictJsonTest {
   }
 
   @Test
-  void monstrousNumbersCostNothing() {
+  @DisplayName("Huge numbers cost no time")
+  void hugeNumbers() {
     assertThat(StrictJson.parse("{\"a\":1e999999999}".getBytes(StandardCharsets.UTF_8)).toString())
         .contains("999999999");
     String long1 = "{\"a\":" + "9".repeat(100_000) + "}";
@@ -74,7 +79,7 @@ class StrictJsonTest {
   }
 
   @Test
-  @DisplayName("Objects of the bus may be deeper, and endless depth does no harm")
+  @DisplayName("Bus messages may be deeper, and endless nesting is harmless")
   void depthOnTheBus() {
     byte[] deep = ("{\"a\":".repeat(500) + "1" + "}".repeat(500)).getBytes(StandardCharsets.UTF_8);
     assertThat(StrictJson.find(deep, 512)).isPresent();

@@ -17,9 +17,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Files and rows as a server leaves them that is killed while it replaces its key. */
+@DisplayName("Signing key after a crash")
 @OnEveryDatabase
 class KeyCrashTest extends SetupCodeContract {
 
@@ -53,7 +55,8 @@ class KeyCrashTest extends SetupCodeContract {
   }
 
   @Test
-  void beforeTheDatabaseKnowsOfTheNewKeyTheOldOneGoesOn() throws IOException {
+  @DisplayName("Until the database has the new key the old one stays active")
+  void beforeDatabase() throws IOException {
     SigningKey never = files.createDraft();
     assertThat(secrets("a")).hasSize(3);
     assertStillSigns();
@@ -64,7 +67,8 @@ class KeyCrashTest extends SetupCodeContract {
   }
 
   @Test
-  void halfAKeyAndOneThatIsNotWhatItsNameSaysCountForNothing() {
+  @DisplayName("Incomplete and misnamed key files are ignored")
+  void badFiles() {
     put(beside("0".repeat(64) + ".new.123.draft"), new byte[10]);
     put(beside("1".repeat(64) + ".new"), key(9));
     put(beside("2".repeat(64) + ".old"), new byte[31]);
@@ -73,7 +77,8 @@ class KeyCrashTest extends SetupCodeContract {
   }
 
   @Test
-  void whatACrashHasLeftIsGoneAnHourLaterAndWhatElseLiesThereIsNot() throws IOException {
+  @DisplayName("Files left by a crash are deleted after an hour, others are kept")
+  void cleansUp() throws IOException {
     SigningKey never = files.createDraft();
     put(beside("0".repeat(64) + ".new.123.draft"), new byte[10]);
     put(beside("1.draft"), new byte[10]);
@@ -96,7 +101,8 @@ class KeyCrashTest extends SetupCodeContract {
   }
 
   @Test
-  void afterTheDatabaseKnowsOfTheNewKeyItIsPutInPlace() throws IOException {
+  @DisplayName("Once the database has the new key its file replaces the old one")
+  void afterDatabase() throws IOException {
     SigningKey next = files.createDraft();
     replaceInDatabase(Sha256.hex(old), next);
     assertThat(ready(server).up()).isTrue();
@@ -108,7 +114,8 @@ class KeyCrashTest extends SetupCodeContract {
   }
 
   @Test
-  void alsoWhereTheOldFileIsGoneAndTheServerWasStartedAnew() throws IOException {
+  @DisplayName("The same holds after a restart if the old file is missing")
+  void oldFileGone() throws IOException {
     SigningKey next = files.createDraft();
     stop(server);
     server = server("b");
@@ -122,7 +129,8 @@ class KeyCrashTest extends SetupCodeContract {
   }
 
   @Test
-  void aKeyThatSomebodyHasPutThereMeanwhileIsNotReplaced() throws IOException {
+  @DisplayName("A key that an operator put there is not replaced")
+  void foreignFile() throws IOException {
     SigningKey next = files.createDraft();
     put(keyPath("a"), key(5));
     replaceInDatabase(Sha256.hex(old), next);

@@ -23,12 +23,15 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
+@DisplayName("Key file")
 class KeyFileTest extends SetupCodeContract {
 
   @Test
-  void theFirstCodeMakesTheKeyAndNothingElseDoes() throws IOException {
+  @DisplayName("Only the first setup code creates the key")
+  void createsKey() throws IOException {
     PairingContainer server = server("a");
     assertThat(ready(server).up()).isTrue();
     assertThat(word(server)).contains("made with the first");
@@ -64,7 +67,8 @@ class KeyFileTest extends SetupCodeContract {
   }
 
   @Test
-  void anUnfitFileIsNeverUsedNorOverwrittenAndTheLogSaysOnceWhatToDo() throws IOException {
+  @DisplayName("A bad file is never used or overwritten, and the remedy is logged once")
+  void badFile() throws IOException {
     Object[][] rows = {
       // bytes, mode, what the log says, the word in health
       {31, "rw-------", "32 bytes", "not 32 bytes"},
@@ -113,7 +117,8 @@ class KeyFileTest extends SetupCodeContract {
   }
 
   @Test
-  void theLogSaysItAgainWhereItWasFineMeanwhile() throws IOException {
+  @DisplayName("The problem is logged again if it recurs after a repair")
+  void logsAgain() throws IOException {
     PairingContainer server = server("a");
     issue(server);
     byte[] key = bytes(keyPath("a"));
@@ -131,7 +136,8 @@ class KeyFileTest extends SetupCodeContract {
   }
 
   @Test
-  void aFileThatBecomesUnfitIsNoticedAndSoIsItsRepair() throws IOException {
+  @DisplayName("A file that becomes bad is noticed, and so is its repair")
+  void noticesChange() throws IOException {
     PairingContainer server = server("a");
     issue(server);
     Files.setPosixFilePermissions(keyPath("a"), PosixFilePermissions.fromString("rw-r--r--"));
@@ -142,7 +148,8 @@ class KeyFileTest extends SetupCodeContract {
   }
 
   @Test
-  void nexosOwnKeyAndALinkToOneAreTakenAsTheyAre() throws IOException {
+  @DisplayName("Nexo's own key is used as it is, also through a link")
+  void nexoKey() throws IOException {
     Path nexos = put(directory.resolve("nexo.key"), Vectors.bytes("nexo-pairing.key"));
     Files.createDirectories(keyPath("a").getParent());
     Files.createSymbolicLink(keyPath("a"), nexos);
@@ -153,7 +160,8 @@ class KeyFileTest extends SetupCodeContract {
   }
 
   @Test
-  void aDirectoryThatCannotBeMadeIsTheOperatorsToMend() throws IOException {
+  @DisplayName("A directory that cannot be created is reported")
+  void noDirectory() throws IOException {
     Files.writeString(directory.resolve("a"), "in the way");
     PairingContainer server = server("a");
     assertThatThrownBy(() -> issue(server))
@@ -163,7 +171,8 @@ class KeyFileTest extends SetupCodeContract {
   }
 
   @Test
-  void aFileIsItsOwnersAloneFromTheFirstByteAndNeverSeenInParts() throws Exception {
+  @DisplayName("A key file is private from the first byte and never partial")
+  void atomicCreate() throws Exception {
     Path made = directory.resolve("many");
     AtomicBoolean done = new AtomicBoolean();
     CompletableFuture<Set<String>> seen =

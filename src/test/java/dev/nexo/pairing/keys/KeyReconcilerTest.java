@@ -22,13 +22,16 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
+@DisplayName("Agreement of several servers on a signing key")
 @OnEveryDatabase
 class KeyReconcilerTest extends SetupCodeContract {
 
   @Test
-  void aServerWithAnotherKeyIsNotReadyUntilItHasTheOneThatCounts() throws Exception {
+  @DisplayName("A server with another key is not ready until it has the active one")
+  void otherKey() throws Exception {
     put(keyPath("a"), key(1));
     put(keyPath("b"), key(2));
     PairingContainer a = server("a");
@@ -59,7 +62,8 @@ class KeyReconcilerTest extends SetupCodeContract {
   }
 
   @Test
-  void whoeverLacksTheKeyInForceRefusesOnlyWhatItCanTell() throws Exception {
+  @DisplayName("A server without the active key refuses only what it can judge")
+  void lacksActiveKey() throws Exception {
     put(keyPath("a"), key(1));
     PairingContainer a = server("a");
     BootstrapToken token = issue(a, Duration.ofHours(1));
@@ -83,7 +87,8 @@ class KeyReconcilerTest extends SetupCodeContract {
   }
 
   @Test
-  void whereNoKeyWasEverMadeNoSignatureIsRight() {
+  @DisplayName("Before the first key no signature is valid")
+  void noKeyYet() {
     PairingContainer server = server("a");
     assertThat(verifies(server, signedBy(key(1)))).isFalse();
     ready(server);
@@ -91,7 +96,8 @@ class KeyReconcilerTest extends SetupCodeContract {
   }
 
   @Test
-  void aServerWithoutAKeyNeverMakesASecondOne() {
+  @DisplayName("A server without the key never creates a second one")
+  void noSecondKey() {
     PairingContainer a = server("a");
     PairingContainer b = server("b");
     assertThat(ready(b).up()).isTrue();
@@ -104,7 +110,8 @@ class KeyReconcilerTest extends SetupCodeContract {
   }
 
   @Test
-  void aKeyThatIsLostIsNotReplacedInSilence() throws Exception {
+  @DisplayName("A lost key is not replaced silently")
+  void lostKey() throws Exception {
     PairingContainer a = server("a");
     BootstrapToken token = issue(a);
     Files.delete(keyPath("a"));
@@ -117,7 +124,8 @@ class KeyReconcilerTest extends SetupCodeContract {
   }
 
   @Test
-  void ofServersThatMakeAKeyEachAtOnceOneWins() throws Exception {
+  @DisplayName("Of servers that each create a key at once one wins")
+  void concurrentKeys() throws Exception {
     List<PairingContainer> servers = List.of(server("a"), server("b"), server("c"));
     List<String> results = Together.run(3, i -> attempt(servers.get(i)));
     assertThat(results).containsOnlyOnce("issued").allMatch(r -> r.matches("issued|copy it .*"));
@@ -138,7 +146,8 @@ class KeyReconcilerTest extends SetupCodeContract {
   }
 
   @Test
-  void serversThatShareADirectoryMakeOneKey() throws Exception {
+  @DisplayName("Servers that share a directory create one key")
+  void sharedDirectory() throws Exception {
     List<PairingContainer> servers = List.of(server("a"), server("a"), server("a"));
     List<BootstrapToken> tokens = Together.run(3, i -> issue(servers.get(i)));
     for (PairingContainer server : servers) {
@@ -149,7 +158,8 @@ class KeyReconcilerTest extends SetupCodeContract {
   }
 
   @Test
-  void aKeyPutInPlaceByHandFollowsTheOneThatIsNamedAsPrevious() {
+  @DisplayName("A key installed by hand replaces the one configured as previous")
+  void manualRotation() {
     put(keyPath("a"), key(1));
     PairingContainer before = server("a");
     BootstrapToken old = issue(before);
@@ -170,7 +180,8 @@ class KeyReconcilerTest extends SetupCodeContract {
   }
 
   @Test
-  void aServerThatStillHasTheOldKeySignsWithTheNewOneAndNeverGoesBack() {
+  @DisplayName("A server that has the new key as previous never goes back")
+  void neverGoesBack() {
     put(keyPath("b"), key(1));
     Path next = put(directory.resolve("new.key"), key(2));
     PairingContainer b = server("b", next);
@@ -200,7 +211,8 @@ class KeyReconcilerTest extends SetupCodeContract {
   }
 
   @Test
-  void aServerThatKnowsOnlyTheOldKeyIsBehindAndNotReady() {
+  @DisplayName("A server that has only the old key is not ready")
+  void onlyOldKey() {
     put(keyPath("a"), key(1));
     put(keyPath("b"), key(1));
     PairingContainer b = server("b");
@@ -218,7 +230,8 @@ class KeyReconcilerTest extends SetupCodeContract {
   }
 
   @Test
-  void aPreviousKeyThatIsUnfitIsLeftOutAndSaidSo() throws Exception {
+  @DisplayName("A bad previous key is ignored and logged")
+  void badPreviousKey() throws Exception {
     Path missing = directory.resolve("missing.key");
     Path open = put(directory.resolve("open.key"), key(3));
     Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rw-r--r--"));
@@ -246,7 +259,8 @@ class KeyReconcilerTest extends SetupCodeContract {
   }
 
   @Test
-  void sealsOfEveryKeyThatCountsAreRecognisedAndNoOthers() {
+  @DisplayName("MACs of every valid key are recognized, and no others")
+  void macs() {
     put(keyPath("a"), key(1));
     PairingContainer server = server("a", put(directory.resolve("old.key"), key(2)));
     KeyedMac macs = server.get(KeyedMac.class);

@@ -19,9 +19,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@DisplayName("Key ring")
 class KeyRingTest {
 
   @TempDir Path home;
@@ -111,7 +113,8 @@ class KeyRingTest {
   }
 
   @Test
-  void aDatabaseThatGoesAwayLeavesTheKeysAsTheyWere() {
+  @DisplayName("A database outage leaves the known keys in use")
+  void databaseAway() {
     KeyRing ring = ring();
     SigningKey key = ring.signing();
     away.set(true);
@@ -123,7 +126,8 @@ class KeyRingTest {
   }
 
   @Test
-  void aDatabaseThatWasNeverThereIsSaidSoAndNoKeyIsMade() {
+  @DisplayName("Without a database no key is created and the server is not ready")
+  void databaseNeverThere() {
     KeyRing ring = ring();
     away.set(true);
     assertThatThrownBy(() -> ring.signing()).isInstanceOf(StorageUnavailableException.class);
@@ -137,7 +141,8 @@ class KeyRingTest {
   }
 
   @Test
-  void aReplacementInTheMiddleOfALookIsNoTrouble() {
+  @DisplayName("A rotation during a refresh is no problem")
+  void replacedDuringRefresh() {
     Rows rows = new Rows();
     KeyRing ring = ring(rows);
     KeyRing other = ring(rows);
@@ -152,7 +157,8 @@ class KeyRingTest {
   }
 
   @Test
-  void whatAnotherServerHasSignedWithANewKeyIsVerifiedBeforeTheNextLookOfTheSchedule() {
+  @DisplayName("A new key of another server is found before the scheduled refresh")
+  void newKeyElsewhere() {
     Rows rows = new Rows();
     KeyRing ring = ring(rows);
     KeyRing other = ring(rows);
@@ -166,7 +172,8 @@ class KeyRingTest {
   }
 
   @Test
-  void howeverMuchIsVerifiedItIsLookedAtTenTimesASecondAtMost() {
+  @DisplayName("Verification reads the keys at most ten times a second")
+  void refreshLimit() {
     Rows rows = new Rows();
     KeyRing ring = ring(rows);
     ring.signing();
@@ -186,7 +193,8 @@ class KeyRingTest {
   }
 
   @Test
-  void aDatabaseThatIsAwayIsAskedNoMoreOftenEither() {
+  @DisplayName("The same limit applies while the database is away")
+  void refreshLimitAway() {
     Rows rows = new Rows();
     KeyRing ring = ring(rows);
     ring.signing();
@@ -200,7 +208,8 @@ class KeyRingTest {
   }
 
   @Test
-  void aPromiseIsWrittenOnceForAllThatExpireInTheFiveMinutesAfter() {
+  @DisplayName("One write covers all tokens that expire in the next five minutes")
+  void expiryExtension() {
     Rows rows = new Rows();
     KeyRing ring = ring(rows);
     long expiry = clock.millis() + 60_000;
@@ -218,7 +227,8 @@ class KeyRingTest {
   }
 
   @Test
-  void aKeyThatIsReplacedBeforeItIsPromisedSignsNothingMore() {
+  @DisplayName("A key that is rotated before its use is recorded signs nothing")
+  void replacedBeforeUse() {
     Rows rows = new Rows();
     KeyRing ring = ring(rows);
     KeyRing other = ring(rows);
@@ -235,7 +245,8 @@ class KeyRingTest {
   }
 
   @Test
-  void aKeyThatIsReplacedAgainAndAgainIsGivenUp() {
+  @DisplayName("Signing fails if the key is rotated at every attempt")
+  void replacedAgain() {
     Rows rows = new Rows();
     KeyRing ring = ring(rows);
     KeyRing other = ring(rows);

@@ -21,8 +21,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
+@DisplayName("Key rotation")
 @OnEveryDatabase
 class KeyRotationTest extends SetupCodeContract {
 
@@ -34,7 +36,8 @@ class KeyRotationTest extends SetupCodeContract {
   }
 
   @Test
-  void theNewKeySignsAndTheOldOneVerifiesUntilItsLastCodeHasRunOut() throws IOException {
+  @DisplayName("The new key signs; the old one verifies until its last code expires")
+  void rotates() throws IOException {
     PairingContainer server = server("a");
     BootstrapToken shortest = issue(server);
     BootstrapToken longest = recorded(server, Duration.ofMinutes(10));
@@ -75,7 +78,8 @@ class KeyRotationTest extends SetupCodeContract {
   }
 
   @Test
-  void whatWasIssuedElsewhereOrBeforeARestartOrJustAfterwardsVerifiesUntilItExpires() {
+  @DisplayName("Tokens of other servers and of before a restart stay valid")
+  void allTokens() {
     PairingContainer gone = server("a");
     List<BootstrapToken> tokens = new ArrayList<>();
     tokens.add(issue(gone, Duration.ofMinutes(10)));
@@ -108,7 +112,8 @@ class KeyRotationTest extends SetupCodeContract {
   }
 
   @Test
-  void aKeyIsReplacedAlsoWhereNoneWasMadeAndAgainAndAgain() {
+  @DisplayName("Rotation works without a key and many times in a row")
+  void repeatedly() {
     PairingContainer server = server("a");
     KeyRotation first = codes(server).rotateKey(OPERATOR);
     assertThat(first.stillValidUntil()).isEqualTo(clock.instant().plus(Duration.ofSeconds(60)));
@@ -123,8 +128,8 @@ class KeyRotationTest extends SetupCodeContract {
   }
 
   @Test
-  void anotherServerOfTheDirectoryFollowsAndOneWithAHomeOfItsOwnIsToldWhereTheKeyLies()
-      throws IOException {
+  @DisplayName("Other servers use the new key or report where to copy it from")
+  void otherServers() throws IOException {
     PairingContainer a = server("a");
     PairingContainer same = server("a");
     issue(a);
@@ -147,7 +152,8 @@ class KeyRotationTest extends SetupCodeContract {
   }
 
   @Test
-  void aCodeOfANewKeyIsVerifiedByAnotherServerOfTheDirectoryAtOnce() {
+  @DisplayName("Another server of the directory verifies new codes at once")
+  void sharedDirectory() {
     PairingContainer a = server("a");
     PairingContainer same = server("a");
     issue(a);
@@ -160,7 +166,8 @@ class KeyRotationTest extends SetupCodeContract {
   }
 
   @Test
-  void ofReplacementsAtOnceEachIsToldWhetherItWasDone() throws Exception {
+  @DisplayName("Each of several concurrent rotations reports its own result")
+  void concurrent() throws Exception {
     PairingContainer first = server("a");
     issue(first);
     List<PairingContainer> servers = List.of(first, server("a"), server("a"));
@@ -188,7 +195,8 @@ class KeyRotationTest extends SetupCodeContract {
   }
 
   @Test
-  void whatIsIssuedWhileTheKeyIsReplacedVerifiesUntilItExpires() throws Exception {
+  @DisplayName("Tokens issued during a rotation stay valid until they expire")
+  void issuedMeanwhile() throws Exception {
     PairingContainer server = server("a");
     PairingContainer other = server("a");
     Duration ttl = Duration.ofMinutes(30);
@@ -221,7 +229,8 @@ class KeyRotationTest extends SetupCodeContract {
   }
 
   @Test
-  void whereTheOldKeyCannotBeKeptItStaysInForce() throws IOException {
+  @DisplayName("If the old key cannot be kept, it stays active")
+  void cannotKeepOld() throws IOException {
     PairingContainer server = server("a");
     BootstrapToken token = issue(server);
     String before = inForce(server);
@@ -239,7 +248,8 @@ class KeyRotationTest extends SetupCodeContract {
   }
 
   @Test
-  void aCodeSignedWithAKeyThatWasReplacedBeforeItWasRecordedIsSignedAnew() {
+  @DisplayName("A code whose key was rotated before it was recorded is signed again")
+  void signedAgain() {
     PairingContainer other = server("a");
     AtomicInteger signed = new AtomicInteger();
     List<String> heard = new ArrayList<>();

@@ -11,10 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@DisplayName("Signing key check of the doctor")
 class SigningKeyCheckTest extends SetupCodeContract {
 
   private static List<Finding> examined(PairingContainer server) {
@@ -26,7 +28,8 @@ class SigningKeyCheckTest extends SetupCodeContract {
   }
 
   @Test
-  void noKeyAndAKeyOfItsOwnAreBothFine() {
+  @DisplayName("No key yet and a private key are both fine")
+  void ok() {
     PairingContainer server = server("a");
     assertThat(examined(server)).extracting(Finding::level).containsExactly(Level.OK);
     start(server, null);
@@ -36,7 +39,8 @@ class SigningKeyCheckTest extends SetupCodeContract {
   }
 
   @Test
-  void aKeyThatOthersMayReadIsAFaultWithItsRemedy() throws IOException {
+  @DisplayName("A key that other users can read is a fault with its remedy")
+  void readable() throws IOException {
     PairingContainer server = server("a");
     start(server, null);
     Files.setPosixFilePermissions(keyPath("a"), PosixFilePermissions.fromString("rw-r-----"));
@@ -46,7 +50,8 @@ class SigningKeyCheckTest extends SetupCodeContract {
   }
 
   @Test
-  void aKeyThatIsMissingOrAnothersIsAFault() throws IOException {
+  @DisplayName("A missing or different key is a fault")
+  void missing() throws IOException {
     PairingContainer server = server("a");
     start(server, null);
     PairingContainer other = server("b");
@@ -59,7 +64,8 @@ class SigningKeyCheckTest extends SetupCodeContract {
   }
 
   @Test
-  void aPreviousKeyThatIsNotThereIsWarnedOf() {
+  @DisplayName("A missing previous key is a warning")
+  void previousKey() {
     PairingContainer server = server("a", directory.resolve("gone.key"));
     assertThat(examined(server))
         .filteredOn(finding -> finding.check().equals("previous_key_files"))
@@ -73,7 +79,8 @@ class SigningKeyCheckTest extends SetupCodeContract {
 
   @ParameterizedTest(name = "of {0}, read by {1}: {2}")
   @CsvSource({"nexo,nexo,OK", "root,nexo,OK", "guest,nexo,WARNING", "guest,root,WARNING"})
-  void aFileThatIsSomebodyElsesIsWarnedOf(String owner, String user, Level level) {
+  @DisplayName("A key file of another user is a warning")
+  void keyOwner(String owner, String user, Level level) {
     Finding found = SigningKeyCheck.owner(Path.of("/k"), owner, user);
     assertThat(found.level()).isEqualTo(level);
     if (level != Level.OK) {

@@ -11,12 +11,15 @@ import dev.nexo.pairing.spi.Reply;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
+@DisplayName("Outbox delivery")
 class OutboxDeliveryTest extends OutboxDeliveryFixture {
 
   @Test
-  void aChallengeGoesOutThroughItsAdapterOnce() {
+  @DisplayName("A challenge is sent once through its adapter")
+  void adapter() {
     start(true);
     OutboxEntry entry = challenge("matrix", "r1");
     assertThat(deliver("r1")).isEqualTo(DeliveryResult.DELIVERED_VIA_ADAPTER);
@@ -38,7 +41,8 @@ class OutboxDeliveryTest extends OutboxDeliveryFixture {
   }
 
   @Test
-  void whatAnotherNodeWasQuickerToHandOverIsDelivered() {
+  @DisplayName("A challenge that another server sent is reported as delivered")
+  void otherServer() {
     start(true);
     synchronized (world.outbox()) {
       OutboxEntry entry = challenge("sms", "r1");
@@ -51,7 +55,8 @@ class OutboxDeliveryTest extends OutboxDeliveryFixture {
   }
 
   @Test
-  void withoutAnAdapterItIsPublishedPlainlyWhereSomebodyObserves() {
+  @DisplayName("Without an adapter a challenge is published to the broker")
+  void noAdapter() {
     start(true);
     OutboxEntry entry = challenge("sms", "r1");
     assertThat(deliver("r1")).isEqualTo(DeliveryResult.DELIVERED_VIA_BROKER);
@@ -69,7 +74,8 @@ class OutboxDeliveryTest extends OutboxDeliveryFixture {
   }
 
   @Test
-  void telegramSaysThatItsTextIsMarkdown() {
+  @DisplayName("A Telegram message declares its parse mode")
+  void telegram() {
     start(true);
     challenge("telegram", "r1");
     assertThat(deliver("r1")).isEqualTo(DeliveryResult.DELIVERED_VIA_ADAPTER);
@@ -79,7 +85,8 @@ class OutboxDeliveryTest extends OutboxDeliveryFixture {
   }
 
   @Test
-  void withNeitherAdapterNorObserverTheOperatorHasToPassItOn() {
+  @DisplayName("Without adapter and observer the challenge is not delivered")
+  void noObserver() {
     start(false);
     OutboxEntry entry = challenge("sms", "r1");
     assertThat(deliver("r1")).isEqualTo(DeliveryResult.NO_ADAPTER_NO_BROKER_TOPIC);
@@ -88,7 +95,8 @@ class OutboxDeliveryTest extends OutboxDeliveryFixture {
   }
 
   @Test
-  void anApprovalIsToldInTheChannelsOwnMarkup() {
+  @DisplayName("An approval notice uses the channel's markup")
+  void approval() {
     start(true);
     world.outbox().add("r1", new SenderKey("telegram", "default", "1"), null);
     world.outbox().add("r2", new SenderKey("matrix", "default", "1"), null);
@@ -100,7 +108,8 @@ class OutboxDeliveryTest extends OutboxDeliveryFixture {
   }
 
   @Test
-  void manyGoOutEachOnceInTheOrderOfTheirChannel() {
+  @DisplayName("Many messages are sent once each, in the order of their channel")
+  void order() {
     start(true);
     List<String> ids =
         IntStream.range(0, 1_500).mapToObj(i -> challenge("matrix", "r" + i).id()).toList();
@@ -110,7 +119,8 @@ class OutboxDeliveryTest extends OutboxDeliveryFixture {
   }
 
   @Test
-  void theInProcessBrokerIsAlwaysReady() {
+  @DisplayName("The in-process broker is always ready")
+  void inProcess() {
     start(true);
     ReadinessCheck broker = world.get(ReadinessCheck.class);
     assertThat(broker.name()).isEqualTo("broker");

@@ -10,13 +10,16 @@ import dev.nexo.pairing.spi.DeliveryException;
 import dev.nexo.pairing.spi.Reply;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** What fails, hangs or goes away in between. */
+@DisplayName("Failures of outbox delivery")
 class OutboxFailureTest extends OutboxDeliveryFixture {
 
   @Test
-  void whatFailsWaitsAndGoesOutUnderTheSameId() {
+  @DisplayName("A failed message is sent again with the same id")
+  void retries() {
     start(true);
     matrix.fault = new DeliveryException("away; the code was ABCD2345", null);
     OutboxEntry entry = challenge("matrix", "r1");
@@ -32,7 +35,8 @@ class OutboxFailureTest extends OutboxDeliveryFixture {
   }
 
   @Test
-  void anObserverThatThrowsIsAFailedPublish() {
+  @DisplayName("An observer that throws is a failed publish")
+  void observerThrows() {
     start(true);
     observerFails = true;
     OutboxEntry entry = challenge("whatsapp", "r1");
@@ -41,7 +45,8 @@ class OutboxFailureTest extends OutboxDeliveryFixture {
   }
 
   @Test
-  void anAdapterThatHangsHoldsUpNoOtherChannel() {
+  @DisplayName("An adapter that hangs delays no other channel")
+  void hangingAdapter() {
     start(true);
     matrix.hangs = true;
     OutboxEntry hanging = challenge("matrix", "r1");
@@ -56,7 +61,8 @@ class OutboxFailureTest extends OutboxDeliveryFixture {
   }
 
   @Test
-  void whatWaitedInItsLaneForTooLongIsLeftToItsNextClaim() {
+  @DisplayName("A message that waited too long in its queue is left to the next claim")
+  void staleClaim() {
     start(true);
     matrix.hangs = true;
     OutboxEntry first = challenge("matrix", "r1");
@@ -74,7 +80,8 @@ class OutboxFailureTest extends OutboxDeliveryFixture {
   }
 
   @Test
-  void aDatabaseThatGoesAwayAfterTheHandoverDoesNotMakeItHappenTwice() {
+  @DisplayName("A database failure after sending does not send twice")
+  void databaseFails() {
     start(true);
     matrix.hangs = true;
     OutboxEntry entry = challenge("matrix", "r1");
@@ -90,7 +97,8 @@ class OutboxFailureTest extends OutboxDeliveryFixture {
   }
 
   @Test
-  void aDatabaseThatIsAwayIsAskedAgain() {
+  @DisplayName("Delivery continues when the database is back")
+  void databaseAway() {
     start(true);
     world.outbox().failing(true);
     assertThat(world.get(ReadinessCheck.class).check().details())

@@ -20,9 +20,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Challenges on the wire, read with NATS's own protocol. */
+@DisplayName("Outbox over NATS")
 @NeedsProgram("nats-server")
 class OutboxOverNatsTest {
 
@@ -47,7 +49,8 @@ class OutboxOverNatsTest {
   }
 
   @Test
-  void aChallengeIsPublishedInTheContractsEnvelope() {
+  @DisplayName("A challenge is published in the documented envelope")
+  void envelope() {
     try (NatsServer server = NatsServer.started();
         RawNats watcher = server.client().subscribe("plugin.outbound.>");
         ChannelWorld world = ChannelWorld.builder().nats(server.url()).start()) {
@@ -75,7 +78,8 @@ class OutboxOverNatsTest {
   }
 
   @Test
-  void aBrokerThatIsAwayAtTheStartDelaysNothingAndGetsEverythingOnceItComes() {
+  @DisplayName("A broker that starts late gets every message")
+  void lateBroker() {
     try (NatsServer server = NatsServer.stopped();
         ChannelWorld world = ChannelWorld.builder().nats(server.url()).start()) {
       OutboxEntry entry = world.outbox().add("r1", SENDER, "ABCD2345");
@@ -94,7 +98,8 @@ class OutboxOverNatsTest {
   }
 
   @Test
-  void aBrokerKilledInBetweenLosesNothingAndSeesNothingTwice() {
+  @DisplayName("A killed broker loses no message and gets none twice")
+  void killedBroker() {
     try (NatsServer server = NatsServer.started();
         ChannelWorld world = ChannelWorld.builder().nats(server.url()).start()) {
       connected(world);
@@ -127,7 +132,8 @@ class OutboxOverNatsTest {
   }
 
   @Test
-  void twoNodesShareAnOutboxWithoutRepeatingAnything() {
+  @DisplayName("Two servers share an outbox and send nothing twice")
+  void twoServers() {
     InMemoryOutbox outbox = new InMemoryOutbox(Clock.systemUTC());
     try (NatsServer server = NatsServer.started();
         RawNats watcher = server.client().subscribe("plugin.outbound.>");
@@ -146,7 +152,8 @@ class OutboxOverNatsTest {
   }
 
   @Test
-  void aPublishThatTheServerForbidsIsNotTakenForDelivered() {
+  @DisplayName("A publish that NATS forbids is not treated as delivered")
+  void forbidden() {
     String permissions =
         """
         authorization {

@@ -21,7 +21,7 @@ import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@DisplayName("The outbox")
+@DisplayName("Outbox")
 @OnEveryDatabase
 class OutboxTest extends PairingContract {
 
@@ -37,7 +37,7 @@ class OutboxTest extends PairingContract {
   }
 
   @Test
-  @DisplayName("holds a challenge once per request, until it is sent")
+  @DisplayName("A challenge is stored once per request until it is sent")
   void oncePerRequest() {
     assertThat(deliver("ana").delivery()).isEqualTo(Delivery.QUEUED);
     assertThat(deliver("ana").delivery()).isEqualTo(Delivery.QUEUED);
@@ -50,14 +50,14 @@ class OutboxTest extends PairingContract {
   }
 
   @Test
-  @DisplayName("takes a challenge that was first not to be delivered and then is")
+  @DisplayName("A challenge that was not to be delivered can be added later")
   void deliveredLater() {
     assertThat(challenged("ana").delivery()).isEqualTo(Delivery.NOT_ASKED);
     assertThat(deliver("ana").delivery()).isEqualTo(Delivery.QUEUED);
   }
 
   @Test
-  @DisplayName("gives an entry to one at a time, and to another after a minute")
+  @DisplayName("An entry is leased to one server, and to another after a minute")
   void leases() {
     deliver("ana");
     String id = outbox().claim(10).get(0).id();
@@ -67,8 +67,7 @@ class OutboxTest extends PairingContract {
   }
 
   @Test
-  @DisplayName(
-      "tries again after a wait that grows from a second to a minute, or at once when told")
+  @DisplayName("Retries wait from a second to a minute, or not if woken")
   void backsOff() {
     deliver("ana");
     for (int wait : new int[] {1, 2, 4, 8, 16, 32, 60, 60}) {
@@ -83,7 +82,7 @@ class OutboxTest extends PairingContract {
   }
 
   @Test
-  @DisplayName("forgets a challenge whose request was decided or has run out")
+  @DisplayName("The challenge of a decided or expired request is deleted")
   void forgets() {
     approve(deliver("approved"));
     pairing.store().deny(deliver("denied").request().requestId(), false, null, OPERATOR);
@@ -95,7 +94,7 @@ class OutboxTest extends PairingContract {
   }
 
   @Test
-  @DisplayName("knows since when the oldest waits, tried or not, until it is sent")
+  @DisplayName("The age of the oldest waiting entry is known until it is sent")
   void waitsSince() {
     assertThat(outbox().waitingSince()).isEmpty();
     Instant first = pairing.clock().instant().truncatedTo(ChronoUnit.MILLIS);
@@ -112,7 +111,7 @@ class OutboxTest extends PairingContract {
   }
 
   @Test
-  @DisplayName("tells an approved sender, where the operator asks for it")
+  @DisplayName("An approved sender is notified if the operator asks for it")
   void notifies() {
     Challenge challenge = deliver("ana");
     outbox().sent(outbox().claim(10));
@@ -123,7 +122,7 @@ class OutboxTest extends PairingContract {
   }
 
   @Test
-  @DisplayName("forgets what was sent a day ago, also where every request was approved")
+  @DisplayName("An entry is deleted a day after it was sent")
   void forgetsWhatWasSent() throws SQLException {
     Challenge challenge = deliver("ana");
     outbox().sent(outbox().claim(10));

@@ -11,8 +11,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
+@DisplayName("Keyed executor")
 class KeyedExecutorTest {
 
   private final ExecutorService executor = Executors.newFixedThreadPool(4);
@@ -33,7 +35,8 @@ class KeyedExecutorTest {
   }
 
   @Test
-  void aLaneKeepsItsOrder() {
+  @DisplayName("Tasks of one key run in order")
+  void order() {
     KeyedExecutor lanes = new KeyedExecutor(executor, 1, 1_000, 1_000);
     List<Integer> seen = new CopyOnWriteArrayList<>();
     IntStream.range(0, 1_000).forEach(i -> lanes.submit("a", 1, () -> seen.add(i)));
@@ -43,7 +46,8 @@ class KeyedExecutorTest {
   }
 
   @Test
-  void aLaneThatHangsHoldsUpNoOther() {
+  @DisplayName("A key whose task hangs delays no other key")
+  void hangingKey() {
     KeyedExecutor lanes = new KeyedExecutor(executor, 1, 10, 100);
     List<String> seen = new CopyOnWriteArrayList<>();
     lanes.submit("hanging", 1, this::hang);
@@ -54,7 +58,8 @@ class KeyedExecutorTest {
   }
 
   @Test
-  void aLaneThatIsFullTakesNoMoreAndOthersDo() {
+  @DisplayName("A full key accepts no more tasks, other keys do")
+  void fullKey() {
     KeyedExecutor lanes = new KeyedExecutor(executor, 1, 2, 100);
     lanes.submit("full", 1, this::hang);
     await().until(() -> lanes.submit("full", 1, () -> {}) && lanes.weight() >= 2);
@@ -63,7 +68,8 @@ class KeyedExecutorTest {
   }
 
   @Test
-  void togetherTheyTakeNoMoreThanTheirWeight() {
+  @DisplayName("All keys together accept no more than the total weight")
+  void totalWeight() {
     KeyedExecutor lanes = new KeyedExecutor(executor, 1, 10, 10);
     assertThat(lanes.submit("a", 8, this::hang)).isTrue();
     assertThat(lanes.submit("b", 3, () -> {})).isFalse();
@@ -72,7 +78,8 @@ class KeyedExecutorTest {
   }
 
   @Test
-  void workThatThrowsDoesNotEndItsLane() {
+  @DisplayName("A task that throws does not stop its key")
+  void taskThrows() {
     KeyedExecutor lanes = new KeyedExecutor(executor, 1, 10, 10);
     List<String> seen = new CopyOnWriteArrayList<>();
     lanes.submit(
@@ -93,7 +100,8 @@ class KeyedExecutorTest {
   }
 
   @Test
-  void closingForgetsWhatWaitsAndWaitsForWhatRuns() {
+  @DisplayName("Closing drops queued tasks and waits for running ones")
+  void close() {
     KeyedExecutor lanes = new KeyedExecutor(executor, 1, 10, 10);
     List<String> seen = new CopyOnWriteArrayList<>();
     lanes.submit("a", 1, this::hang);
@@ -106,7 +114,8 @@ class KeyedExecutorTest {
   }
 
   @Test
-  void anExecutorThatTakesNothingIsToldToTheCaller() {
+  @DisplayName("A rejection by the underlying executor is returned to the caller")
+  void rejected() {
     KeyedExecutor lanes =
         new KeyedExecutor(
             work -> {

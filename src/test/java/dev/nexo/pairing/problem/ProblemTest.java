@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@DisplayName("Problem details")
 class ProblemTest {
 
   @Test
-  void violationsAreListedAndReadOutInTheDetail() {
+  @DisplayName("Violations are listed and repeated in the detail")
+  void violations() {
     Problem problem =
         Problem.of(List.of(new Violation("limit", "must be 1"), new Violation("q", "is odd")));
     assertThat(new String(problem.body(), StandardCharsets.UTF_8))
@@ -23,7 +26,8 @@ class ProblemTest {
   }
 
   @Test
-  void theWaysOutAreListed() {
+  @DisplayName("Remedies are listed")
+  void remedies() {
     Problem problem =
         Problem.of(ProblemType.ONLY_LOOPBACK, "No URL.")
             .withRemedies(List.of("Set one.", "Or \"another\"."))
@@ -34,13 +38,15 @@ class ProblemTest {
 
   @ParameterizedTest
   @EnumSource(ProblemType.class)
-  void aFaultOfTheServersTellsNoDetail(ProblemType type) {
+  @DisplayName("A server error has no detail")
+  void serverError(ProblemType type) {
     String body = new String(Problem.of(type, "the secret").body(), StandardCharsets.UTF_8);
     assertThat(body.contains("the secret")).isEqualTo(type.status() < 500);
   }
 
   @Test
-  void aStatusNobodyThoughtOfIsOfItsClass() {
+  @DisplayName("An unknown status is treated as the general one of its class")
+  void unknownStatus() {
     assertThat(ProblemType.ofStatus(418)).isEqualTo(ProblemType.BAD_REQUEST);
     assertThat(ProblemType.ofStatus(507)).isEqualTo(ProblemType.INTERNAL);
     assertThat(ProblemType.ofStatus(404)).isEqualTo(ProblemType.NOT_FOUND);

@@ -11,11 +11,13 @@ import java.io.IOException;
 import java.util.Random;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@DisplayName("QR code")
 class QrCodeTest {
 
   private static final int WHITE = 0xffffffff;
@@ -53,7 +55,8 @@ class QrCodeTest {
 
   @ParameterizedTest(name = "{1}")
   @MethodSource("texts")
-  void everyFormReadsAsTheText(String text, String what) throws Exception {
+  @DisplayName("Every format decodes to the text")
+  void formats(String text, String what) throws Exception {
     QrCode code = QrCode.of(text);
 
     assertThat(Scanner.read(picture(code.png()))).as("PNG").isEqualTo(text);
@@ -65,7 +68,8 @@ class QrCodeTest {
   }
 
   @Test
-  void invertedIsTheOtherWayRound() {
+  @DisplayName("An inverted code is not readable without inversion")
+  void inverted() {
     BufferedImage inverted = Terminal.show(QrCode.of("x").ansi(true));
 
     assertThatThrownBy(() -> Scanner.read(inverted)).isInstanceOf(ReaderException.class);
@@ -73,7 +77,8 @@ class QrCodeTest {
 
   @ParameterizedTest(name = "{1}")
   @MethodSource("texts")
-  void everyFormHasAQuietZoneOfFourModules(String text, String what) throws Exception {
+  @DisplayName("Every format has a quiet zone of four modules")
+  void quietZone(String text, String what) throws Exception {
     QrCode code = QrCode.of(text);
 
     BufferedImage png = picture(code.png());
@@ -108,7 +113,8 @@ class QrCodeTest {
 
   @ParameterizedTest(name = "{1}")
   @MethodSource("texts")
-  void aPngIsWideEnoughForAScreenAndOfOneBit(String text, String what) throws IOException {
+  @DisplayName("A PNG is 400 to 1600 pixels wide and has one bit per pixel")
+  void pngSize(String text, String what) throws IOException {
     BufferedImage png = picture(QrCode.of(text).png());
 
     assertThat(png.getWidth()).isBetween(400, 1_600).isEqualTo(png.getHeight());
@@ -116,7 +122,8 @@ class QrCodeTest {
   }
 
   @Test
-  void aPngOfASetupCodeIsSmall() {
+  @DisplayName("The PNG of a setup code is at most 1536 bytes")
+  void pngBytes() {
     for (int seed = 0; seed < 20; seed++) {
       String text = payload(400 + seed).substring(seed);
       assertThat(text).hasSize(400);
@@ -125,14 +132,16 @@ class QrCodeTest {
   }
 
   @Test
-  void aSetupCodeFitsATerminalOf80Columns() {
+  @DisplayName("A setup code fits a terminal of 80 columns")
+  void terminalWidth() {
     assertThat(modules(QrCode.of(payload(330)))).isLessThanOrEqualTo(80);
     assertThat(modules(QrCode.of("é".repeat(165)))).isLessThanOrEqualTo(80);
     assertThat(modules(QrCode.of(payload(400)))).isLessThanOrEqualTo(80);
   }
 
   @Test
-  void anSvgNamesNothingOutsideAndRunsNothing() {
+  @DisplayName("An SVG has no script and no external reference")
+  void svgSafety() {
     assertThat(QrCode.of(payload(400)).svg().replace("http://www.w3.org/2000/svg", ""))
         .doesNotContain("http", "href", "url(", "<script", "<!", "<?");
   }
@@ -148,7 +157,8 @@ class QrCodeTest {
 
   @ParameterizedTest(name = "{1}")
   @MethodSource("refused")
-  void otherTextsAreRefusedWithoutBeingRepeated(String text, String why) {
+  @DisplayName("Other texts are refused, and the message does not repeat them")
+  void badText(String text, String why) {
     assertThatThrownBy(() -> QrCode.of(text))
         .as(why)
         .isInstanceOf(IllegalArgumentException.class)
@@ -156,7 +166,8 @@ class QrCodeTest {
   }
 
   @Test
-  void aQrCodeDoesNotPrintItsText() {
+  @DisplayName("The string representation does not contain the text")
+  void redacted() {
     assertThat(QrCode.of("open-sesame").toString()).doesNotContain("sesame");
   }
 }

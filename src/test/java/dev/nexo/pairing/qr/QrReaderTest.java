@@ -17,11 +17,13 @@ import java.util.Random;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@DisplayName("QR reader")
 class QrReaderTest {
 
   private static final String TEXT = "eyJ1cmwiOiJ3c3M6Ly9uZXhvLmV4YW1wbGUuY29tL3BhaXIifQ".repeat(8);
@@ -71,13 +73,15 @@ class QrReaderTest {
   }
 
   @Test
-  void readsWhatWasDrawn() {
+  @DisplayName("A drawn code is read")
+  void roundTrip() {
     assertThat(QrReader.read(QrCode.of(TEXT).png())).isEqualTo(TEXT);
     assertThat(QrReader.read(QrCode.of("grüße, 世界 📱").png())).isEqualTo("grüße, 世界 📱");
   }
 
   @Test
-  void readsScreenshotsOfEveryColourModel() throws Exception {
+  @DisplayName("Screenshots of every color model are read")
+  void colorModels() throws Exception {
     assertThat(QrReader.read(png(screenshot(BufferedImage.TYPE_INT_RGB)))).isEqualTo(TEXT);
     assertThat(QrReader.read(png(screenshot(BufferedImage.TYPE_INT_ARGB)))).isEqualTo(TEXT);
     assertThat(QrReader.read(png(screenshot(BufferedImage.TYPE_BYTE_GRAY)))).isEqualTo(TEXT);
@@ -132,14 +136,16 @@ class QrReaderTest {
 
   @ParameterizedTest(name = "{2}")
   @MethodSource("hostile")
-  void refusesWhatIsNoPictureOfACode(byte[] png, String why, String what) {
+  @DisplayName("Anything but a picture of a code is refused")
+  void badPicture(byte[] png, String why, String what) {
     assertThatThrownBy(() -> QrReader.read(png))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(why);
   }
 
   @Test
-  void noPixelNoiseEndsInAnotherException() throws Exception {
+  @DisplayName("Noise ends in the text or the documented exception")
+  void noise() throws Exception {
     Random random = new Random(7);
     for (int round = 0; round < 30; round++) {
       BufferedImage picture = drawn();

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@DisplayName("On disk and in the log")
+@DisplayName("Secrets on disk and in the log")
 class AtRestTest extends SessionContract {
 
   /** The database, its write-ahead log and its shared memory. */
@@ -36,7 +36,7 @@ class AtRestTest extends SessionContract {
   }
 
   @Test
-  @DisplayName("there are hashes of tokens and nonces, and never these themselves")
+  @DisplayName("Only hashes of tokens and nonces are stored and logged")
   void hashesAlone() throws IOException {
     Device device = new Device();
     BootstrapToken token = token();

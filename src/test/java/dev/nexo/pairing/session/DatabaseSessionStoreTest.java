@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@DisplayName("Sessions")
+@DisplayName("Database session store")
 @OnEveryDatabase
 class DatabaseSessionStoreTest extends SessionContract {
 
@@ -55,7 +55,7 @@ class DatabaseSessionStoreTest extends SessionContract {
   }
 
   @Test
-  @DisplayName("are found by their id while they live, which is no use of them")
+  @DisplayName("A live session is found by its id, which does not count as use")
   void byId() {
     PairingSession session = redeemed(token()).session();
     clock.move(Duration.ofMinutes(5));
@@ -66,7 +66,7 @@ class DatabaseSessionStoreTest extends SessionContract {
   }
 
   @Test
-  @DisplayName("are listed page by page, the newest first, each once")
+  @DisplayName("Sessions are listed page by page, newest first, each once")
   void pages() {
     for (int i = 0; i < 7; i++) {
       redeemed(token("n" + i));
@@ -85,7 +85,7 @@ class DatabaseSessionStoreTest extends SessionContract {
   }
 
   @Test
-  @DisplayName("that come while somebody pages do not move what is left")
+  @DisplayName("New sessions do not shift the remaining pages")
   void pagesStay() {
     redeemed(token("a"));
     clock.move(Duration.ofSeconds(1));
@@ -100,14 +100,14 @@ class DatabaseSessionStoreTest extends SessionContract {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "x", "c2Vzc2lvbnM", "%%%"})
-  @DisplayName("are not listed from a cursor that is none of theirs")
+  @DisplayName("A malformed cursor is refused")
   void cursors(String cursor) {
     assertThatThrownBy(() -> sessions().list(new PageRequest(1, cursor)))
         .isInstanceOf(InvalidValueException.class);
   }
 
   @Test
-  @DisplayName("are not listed from another list's cursor, nor from one whose time is no number")
+  @DisplayName("A cursor of another list or with a bad time is refused")
   void foreignCursors() {
     for (String cursor :
         List.of(
@@ -120,7 +120,7 @@ class DatabaseSessionStoreTest extends SessionContract {
   }
 
   @Test
-  @DisplayName("that live are told from those that do not, by the thousand")
+  @DisplayName("Live sessions are found among thousands of ids")
   void liveAmong() {
     insert("old", 3);
     clock.move(Duration.ofHours(24));
@@ -137,7 +137,7 @@ class DatabaseSessionStoreTest extends SessionContract {
   }
 
   @Test
-  @DisplayName("that have run out are deleted and told of once, by one of two servers")
+  @DisplayName("Expired sessions are deleted and announced by one of two servers")
   void sweptOnce() throws Exception {
     insert("old", 2 * ExpiredSessionSweep.BATCH + 1);
     clock.move(Duration.ofHours(24));
@@ -163,7 +163,7 @@ class DatabaseSessionStoreTest extends SessionContract {
   }
 
   @Test
-  @DisplayName("that were idle too long are deleted, too, and the others stay")
+  @DisplayName("Idle sessions are deleted, others stay")
   void sweptIdle() {
     SessionSettings idle = idleAfter(Duration.ofMinutes(10));
     world.close();

@@ -18,12 +18,12 @@ import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@DisplayName("A challenge")
+@DisplayName("Device challenges and proofs")
 @OnEveryDatabase
 class DeviceProofVerifierTest extends SessionContract {
 
   @Test
-  @DisplayName("is 32 bytes that no other one is")
+  @DisplayName("A challenge is 32 unique bytes")
   void form() {
     Set<String> seen = new HashSet<>();
     for (int i = 0; i < 100; i++) {
@@ -35,7 +35,7 @@ class DeviceProofVerifierTest extends SessionContract {
   }
 
   @Test
-  @DisplayName("is given for what can be redeemed, now or again, and for nothing else")
+  @DisplayName("A challenge is issued only for a redeemable or repeatable token")
   void given() {
     assertThat(sessions().challenge(token())).isPresent();
     assertThat(sessions().challenge(new BootstrapToken("x"))).isEmpty();
@@ -61,7 +61,7 @@ class DeviceProofVerifierTest extends SessionContract {
   }
 
   @Test
-  @DisplayName("of one server can be answered on another one")
+  @DisplayName("A challenge of one server can be answered on another")
   void onAnotherServer() {
     Device device = new Device();
     DeviceChallenge challenge = sessions().challenge(token()).orElseThrow();
@@ -71,7 +71,7 @@ class DeviceProofVerifierTest extends SessionContract {
   }
 
   @Test
-  @DisplayName("that is given blindly is like any other, and answers like it")
+  @DisplayName("A decoy challenge looks and behaves like a real one")
   void blind() {
     assertThat(sessions().blindChallenge(new BootstrapToken("x")).value()).hasSize(43);
     DeviceChallenge challenge = sessions().blindChallenge(token());
@@ -79,7 +79,7 @@ class DeviceProofVerifierTest extends SessionContract {
   }
 
   @Test
-  @DisplayName("changed in any one bit is none")
+  @DisplayName("A challenge with any bit changed is invalid")
   void anyBit() {
     Device device = new Device();
     byte[] good =
@@ -95,7 +95,7 @@ class DeviceProofVerifierTest extends SessionContract {
   }
 
   @Test
-  @DisplayName("for a session is given where that is bound to a key")
+  @DisplayName("A challenge for a session is issued if a key is bound to it")
   void forSessions() {
     assertThat(sessions().challenge(redeemed(token("1")).token())).isEmpty();
     Redemption.Opened bound = redeemed(token("2"), new Device());
@@ -107,7 +107,7 @@ class DeviceProofVerifierTest extends SessionContract {
   }
 
   @Test
-  @DisplayName("of a server that has no key yet looks the same, and nobody can answer it")
+  @DisplayName("Without a signing key challenges look the same but never verify")
   void withoutKey() {
     try (SessionWorld keyless =
         new SessionWorld(storage(), clock, settings(), new FakeKeys(""), weld -> weld)) {

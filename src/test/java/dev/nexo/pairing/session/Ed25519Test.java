@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-@DisplayName("A signature of a device key")
+@DisplayName("Ed25519 signatures")
 class Ed25519Test {
 
   private static final BigInteger P = Ed25519.P;
@@ -36,7 +36,7 @@ class Ed25519Test {
         + " 6291d657deec24024827e69c3abe01a30ce548a284743a445e3680d7db5ac3ac"
         + "18ff9b538d16f290ae67f760984dc6594a7c15e9716ed28dc027beceea1ec40a"
   })
-  @DisplayName("is right where RFC 8032, section 7.1, says so, and wrong with any bit changed")
+  @DisplayName("The vectors of RFC 8032, section 7.1 verify; any changed bit fails")
   void rfc8032(String name, String key, String message, String signature) {
     assertThat(Ed25519.verify(hex(key), hex(message), hex(signature))).isTrue();
     for (int bit = 0; bit < 512; bit += 7) {
@@ -86,7 +86,7 @@ class Ed25519Test {
    */
   @ParameterizedTest(name = "{0}")
   @MethodSource("hostileKeys")
-  @DisplayName("is none where the key is hostile:")
+  @DisplayName("A signature of a hostile key is invalid")
   void hostile(String what, String digits) {
     for (boolean xOdd : new boolean[] {false, true}) {
       byte[] key = hex(digits);
@@ -101,7 +101,7 @@ class Ed25519Test {
   }
 
   @Test
-  @DisplayName("would be anybody's with such keys, were they let through to the JDK")
+  @DisplayName("The JDK itself would accept signatures of those keys")
   void theListIsNeeded() throws Exception {
     byte[] neutral = encoded(BigInteger.ONE, false);
     var point = new java.security.spec.EdECPoint(false, BigInteger.ONE);
@@ -117,7 +117,7 @@ class Ed25519Test {
   }
 
   @Test
-  @DisplayName("is checked against the points of low order that there are, and no others")
+  @DisplayName("The list has exactly the points of low order")
   void lowOrder() {
     BigInteger d =
         BigInteger.valueOf(-121665).multiply(BigInteger.valueOf(121666).modInverse(P)).mod(P);
@@ -161,7 +161,7 @@ class Ed25519Test {
   }
 
   @Test
-  @DisplayName("is none with S raised by the group's order, nor of another length")
+  @DisplayName("A signature with S raised by the group order is invalid")
   void malleability() {
     Device device = new Device();
     byte[] message = {1, 2, 3};

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-@DisplayName("The same work is done for a token")
+@DisplayName("Equal work for every bad token")
 class EqualWorkTest extends SessionContract {
 
   /** What was asked of the database by the thread that tests. */
@@ -95,7 +95,7 @@ class EqualWorkTest extends SessionContract {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("tokens")
-  @DisplayName("that is refused, whatever is wrong with it:")
+  @DisplayName("Every refused token costs one check and one database read")
   void oneCheckAndOneReading(String what, BootstrapToken token) {
     Instant later = MovableClock.START.plus(Duration.ofMinutes(5));
     redeemed(FakeIssuer.token("spent", later, null));

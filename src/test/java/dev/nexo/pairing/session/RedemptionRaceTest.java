@@ -18,7 +18,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
-@DisplayName("Of many who redeem one token at once")
+@DisplayName("Concurrent redemptions of one token")
 @OnEveryDatabase
 class RedemptionRaceTest extends SessionContract {
 
@@ -36,7 +36,7 @@ class RedemptionRaceTest extends SessionContract {
   }
 
   @Test
-  @DisplayName("one gets a session")
+  @DisplayName("On one server one redemption gets a session")
   void oneServer() throws Exception {
     BootstrapToken token = token();
     List<Redemption> results = Together.run(THREADS, i -> sessions().redeem(token, null));
@@ -47,7 +47,7 @@ class RedemptionRaceTest extends SessionContract {
   }
 
   @Test
-  @DisplayName("on two servers of one database, one gets a session")
+  @DisplayName("On two servers of one database one redemption gets a session")
   void twoServers() throws Exception {
     try (SessionWorld other = open()) {
       BootstrapToken token = token();
@@ -61,7 +61,7 @@ class RedemptionRaceTest extends SessionContract {
   }
 
   @Test
-  @DisplayName("with one key and a fresh challenge each, all get a token, and the last one counts")
+  @DisplayName("With one device key all get a token, and the last one is valid")
   void sameDevice() throws Exception {
     BootstrapToken token = token();
     Device device = new Device();
@@ -80,7 +80,7 @@ class RedemptionRaceTest extends SessionContract {
   }
 
   @Test
-  @DisplayName("with the same proof, one gets a token: a challenge counts once")
+  @DisplayName("With the same proof one gets a token")
   void sameProof() throws Exception {
     BootstrapToken token = token();
     var proof = new Device().proof(sessions().blindChallenge(token), token);
@@ -90,7 +90,7 @@ class RedemptionRaceTest extends SessionContract {
   }
 
   @Test
-  @DisplayName("with keys of their own, one gets a session")
+  @DisplayName("With different device keys one gets a session")
   void otherDevices() throws Exception {
     BootstrapToken token = token();
     List<Redemption> results =
@@ -105,7 +105,7 @@ class RedemptionRaceTest extends SessionContract {
   }
 
   @RepeatedTest(10)
-  @DisplayName("and the operator who cancels it, one is first")
+  @DisplayName("Of redemptions and a cancellation one is first")
   void redeemOrCancel() throws Exception {
     BootstrapToken token = token();
     List<Boolean> first =

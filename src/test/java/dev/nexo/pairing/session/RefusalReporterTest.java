@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@DisplayName("Of refusals")
+@DisplayName("Refusal reporter")
 class RefusalReporterTest extends SessionContract {
 
   private final HandDriven background = new HandDriven();
@@ -90,7 +90,7 @@ class RefusalReporterTest extends SessionContract {
   }
 
   @Test
-  @DisplayName("a flood hides no replay")
+  @DisplayName("A flood of refusals hides no replay")
   void flood() {
     for (int i = 0; i < 1_000; i++) {
       refuse(RedemptionResult.MALFORMED);
@@ -108,7 +108,7 @@ class RefusalReporterTest extends SessionContract {
   }
 
   @Test
-  @DisplayName("those of one session are one line, with their number and the time of the first")
+  @DisplayName("Refusals of one session are one line with count and first time")
   void coalesced() {
     replay("s1");
     clock.move(Duration.ofSeconds(1));
@@ -127,7 +127,7 @@ class RefusalReporterTest extends SessionContract {
   }
 
   @Test
-  @DisplayName("more sessions than can wait are counted, and other reasons still told")
+  @DisplayName("Sessions over the limit are counted; other reasons are still logged")
   void manySessions() {
     // Every other reason has its line already, and takes no room of theirs.
     for (RedemptionResult why : RedemptionResult.values()) {
@@ -146,7 +146,7 @@ class RefusalReporterTest extends SessionContract {
   }
 
   @Test
-  @DisplayName("one telling is scheduled at a time, the next one when it is over")
+  @DisplayName("One report is scheduled at a time")
   void oneAtATime() {
     replay("s1");
     replay("s2");
@@ -160,7 +160,7 @@ class RefusalReporterTest extends SessionContract {
   }
 
   @Test
-  @DisplayName("none is lost that comes while others are told")
+  @DisplayName("Refusals that arrive during a report are not lost")
   void together() throws Exception {
     Together.run(
         8,
@@ -185,7 +185,7 @@ class RefusalReporterTest extends SessionContract {
   }
 
   @Test
-  @DisplayName("a server that is being stopped still logs")
+  @DisplayName("A stopping server still logs its refusals")
   void stopped() {
     background.stopped = true;
     replay("s1");
@@ -195,7 +195,7 @@ class RefusalReporterTest extends SessionContract {
   }
 
   @Test
-  @DisplayName("nothing is told before the answer, whatever the fault")
+  @DisplayName("Nothing is logged before the answer is sent")
   void later() {
     refuse(RedemptionResult.EXPIRED);
     replay("s1");

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-@DisplayName("A device whose answer was lost")
+@DisplayName("Repeated redemption after a lost answer")
 @OnEveryDatabase
 class RepetitionTest extends SessionContract {
 
@@ -40,7 +40,7 @@ class RepetitionTest extends SessionContract {
   }
 
   @Test
-  @DisplayName("gets another token for the same session within 30 s, and the first one is dead")
+  @DisplayName("Within 30 s the device gets a new token, and the first is invalid")
   void repeats() {
     clock.move(Duration.ofMillis(29_999));
     DeviceChallenge challenge = sessions().challenge(token).orElseThrow();
@@ -56,7 +56,7 @@ class RepetitionTest extends SessionContract {
   }
 
   @Test
-  @DisplayName("gets it on another server, too, and as often as it signs")
+  @DisplayName("Repetition works on another server and any number of times")
   void onAnotherServer() {
     try (SessionWorld other = open()) {
       opened(other.sessions().redeem(token, fresh(device)));
@@ -140,7 +140,7 @@ class RepetitionTest extends SessionContract {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("refusals")
-  @DisplayName("is refused, and what there is stays as it is, where")
+  @DisplayName("A repetition is refused, and nothing changes")
   void refusedWhere(String what, Case given) {
     DeviceProof proof = given.proof(this);
     boolean lived = honoured(first);
@@ -151,7 +151,7 @@ class RepetitionTest extends SessionContract {
   }
 
   @Test
-  @DisplayName("is refused where its session is bound to no key")
+  @DisplayName("A repetition is refused if no key is bound to the session")
   void unbound() {
     BootstrapToken other = token("ab");
     Redemption.Opened opened = redeemed(other);
@@ -168,7 +168,7 @@ class RepetitionTest extends SessionContract {
   }
 
   @Test
-  @DisplayName("has the whole 30 s, however soon the token itself runs out")
+  @DisplayName("The 30 s apply even if the token expires earlier")
   void tokenExpired() {
     Redemption.Opened late = redeemedLate();
     clock.move(Duration.ofMillis(29_999));
@@ -181,7 +181,7 @@ class RepetitionTest extends SessionContract {
   }
 
   @Test
-  @DisplayName("gets nothing more for an expired token after the 30 s")
+  @DisplayName("After the 30 s an expired token gets nothing")
   void tooLateForAnExpiredToken() {
     Redemption.Opened late = redeemedLate();
     clock.move(Duration.ofSeconds(30));
@@ -213,7 +213,7 @@ class RepetitionTest extends SessionContract {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("expiredRefusals")
-  @DisplayName("is refused, and no session is opened, where the token has expired and")
+  @DisplayName("A repetition with an expired token is refused")
   void expiredAndRefusedWhere(String what, Case given) {
     sessions().revoke(first.session().sessionId(), OPERATOR);
     Redemption.Opened late = redeemedLate();
@@ -229,7 +229,7 @@ class RepetitionTest extends SessionContract {
   }
 
   @Test
-  @DisplayName("cannot redeem an expired token for the first time, with a proof either")
+  @DisplayName("An expired token cannot be redeemed for the first time")
   void neverRedeemed() {
     BootstrapToken brief = FakeIssuer.token("ef", clock.instant().plusSeconds(1), null);
     DeviceChallenge challenge = sessions().challenge(brief).orElseThrow();

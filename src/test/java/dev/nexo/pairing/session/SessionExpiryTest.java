@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-@DisplayName("A session")
+@DisplayName("Session expiry")
 @OnEveryDatabase
 class SessionExpiryTest extends SessionContract {
 
@@ -34,7 +34,7 @@ class SessionExpiryTest extends SessionContract {
   }
 
   @Test
-  @DisplayName("is over at its expiry, and not a moment before")
+  @DisplayName("A session ends exactly at its expiry")
   void expires() {
     Redemption.Opened opened = redeemed(token());
     clock.move(Duration.ofHours(24).minusMillis(1));
@@ -61,7 +61,7 @@ class SessionExpiryTest extends SessionContract {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("foreignTokens")
-  @DisplayName("is not opened by")
+  @DisplayName("A foreign token opens no session")
   void foreign(String what, String text) {
     redeemed(token());
     SessionToken token = new SessionToken(text);
@@ -72,7 +72,7 @@ class SessionExpiryTest extends SessionContract {
   }
 
   @Test
-  @DisplayName("is not opened by its token's own hash, nor by the token with something behind it")
+  @DisplayName("The token's hash or a longer token opens no session")
   void nearlyTheToken() {
     Redemption.Opened opened = redeemed(token());
     String value = opened.token().value();
@@ -82,7 +82,7 @@ class SessionExpiryTest extends SessionContract {
   }
 
   @Test
-  @DisplayName("has its use noted at once, and then once a minute")
+  @DisplayName("Use is recorded at once and then once a minute")
   void notes() {
     Redemption.Opened opened = redeemed(token());
     assertThat(lastSeen()).isNull();
@@ -100,7 +100,7 @@ class SessionExpiryTest extends SessionContract {
   }
 
   @Test
-  @DisplayName("is over after an idle time, where that is configured; its use puts that off")
+  @DisplayName("A session ends after the configured idle time; use extends it")
   void idle() {
     world.close();
     world = new SessionWorld(storage(), clock, idleAfter(Duration.ofSeconds(100)));
@@ -116,7 +116,7 @@ class SessionExpiryTest extends SessionContract {
   }
 
   @Test
-  @DisplayName("that may be idle for 100 s has its use noted every 10 s")
+  @DisplayName("With an idle time of 100 s use is recorded every 10 s")
   void idleNotes() {
     world.close();
     world = new SessionWorld(storage(), clock, idleAfter(Duration.ofSeconds(100)));
@@ -131,7 +131,7 @@ class SessionExpiryTest extends SessionContract {
   }
 
   @Test
-  @DisplayName("is in use as long as somebody holds its connection")
+  @DisplayName("A session with an open connection is in use")
   void connected() {
     closeWorld();
     world = new SessionWorld(storage(), clock, idleAfter(Duration.ofSeconds(100)));
@@ -146,7 +146,7 @@ class SessionExpiryTest extends SessionContract {
   }
 
   @Test
-  @DisplayName("is found by many at once, on a file that another process keeps locked, too")
+  @DisplayName("A locked file does not block the lookup of a session")
   void noteFails() throws Exception {
     assumeTrue(database == TestDatabase.SQLITE, "PostgreSQL has no file to lock");
     Redemption.Opened opened = redeemed(token());
@@ -167,7 +167,7 @@ class SessionExpiryTest extends SessionContract {
   }
 
   @Test
-  @DisplayName("that was ended stays so, wherever the clock is moved")
+  @DisplayName("An ended session stays ended if the clock is set back")
   void clockSetBack() throws SQLException {
     Redemption.Opened revoked = redeemed(token("1"));
     Redemption.Opened signedOut = redeemed(token("2"));
@@ -189,7 +189,7 @@ class SessionExpiryTest extends SessionContract {
   }
 
   @Test
-  @DisplayName("is the same one for everybody who asks")
+  @DisplayName("Every lookup returns the same session")
   void same() {
     Redemption.Opened opened = redeemed(token());
     try (SessionWorld other = open()) {

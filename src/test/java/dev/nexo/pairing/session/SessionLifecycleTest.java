@@ -16,7 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@DisplayName("The token of a session")
+@DisplayName("Session lifecycle")
 @OnEveryDatabase
 class SessionLifecycleTest extends SessionContract {
 
@@ -25,7 +25,7 @@ class SessionLifecycleTest extends SessionContract {
   }
 
   @Test
-  @DisplayName("is replaced, and the old one is dead at once; the session stays what it was")
+  @DisplayName("A rotation replaces the token at once and keeps the session")
   void rotates() {
     Redemption.Opened before = redeemed(token());
     clock.move(Duration.ofHours(1));
@@ -43,7 +43,7 @@ class SessionLifecycleTest extends SessionContract {
   }
 
   @Test
-  @DisplayName("is replaced once, however many ask at once")
+  @DisplayName("Of concurrent rotations one succeeds")
   void race() throws Exception {
     Redemption.Opened before = redeemed(token());
     List<Redemption> results = Together.run(32, i -> sessions().rotate(before.token(), null));
@@ -52,7 +52,7 @@ class SessionLifecycleTest extends SessionContract {
   }
 
   @Test
-  @DisplayName("is replaced without a look at the proof where the session is bound to no key")
+  @DisplayName("A proof is ignored if no key is bound to the session")
   void proofNotAskedFor() {
     Redemption.Opened before = redeemed(token());
     DeviceProof nonsense = new Device().proof(sessions().blindChallenge(token()), token());
@@ -60,7 +60,7 @@ class SessionLifecycleTest extends SessionContract {
   }
 
   @Test
-  @DisplayName("of a session with a key is replaced where that key signs a fresh challenge for it")
+  @DisplayName("A session bound to a key rotates with a signed fresh challenge")
   void bound() {
     Device device = new Device();
     Redemption.Opened before = redeemed(token(), device);
@@ -72,7 +72,7 @@ class SessionLifecycleTest extends SessionContract {
   }
 
   @Test
-  @DisplayName("of a session with a key is not replaced for anything else")
+  @DisplayName("A session bound to a key does not rotate with anything else")
   void boundRefusals() {
     Device device = new Device();
     BootstrapToken bootstrap = token();
@@ -93,7 +93,7 @@ class SessionLifecycleTest extends SessionContract {
   }
 
   @Test
-  @DisplayName("signs out once")
+  @DisplayName("A session is signed out once")
   void signOut() {
     Redemption.Opened session = redeemed(token());
     assertThat(sessions().signOut(session.token())).isTrue();
@@ -109,7 +109,7 @@ class SessionLifecycleTest extends SessionContract {
   }
 
   @Test
-  @DisplayName("is dead once the operator revokes the session, which is done once")
+  @DisplayName("A revoked session is invalid, and is revoked only once")
   void revoke() {
     Redemption.Opened session = redeemed(token());
     Redemption.Opened other = redeemed(token("other"));
@@ -129,7 +129,7 @@ class SessionLifecycleTest extends SessionContract {
   }
 
   @Test
-  @DisplayName("is ended once, whoever of many is first")
+  @DisplayName("Concurrent ends of a session are recorded once")
   void endedOnce() throws Exception {
     Redemption.Opened session = redeemed(token());
     try (SessionWorld other = open()) {

@@ -20,7 +20,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@DisplayName("Where the database fails,")
+@DisplayName("Session storage failures")
 class SessionStorageFailureTest extends SessionContract {
 
   private static void unavailable(ThrowingCallable call) {
@@ -28,7 +28,7 @@ class SessionStorageFailureTest extends SessionContract {
   }
 
   @Test
-  @DisplayName("a token that could not be spent opens no session, and can be redeemed later")
+  @DisplayName("A token that cannot be spent opens no session and stays redeemable")
   void locked() throws SQLException {
     try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + file());
         Statement statement = other.createStatement()) {
@@ -43,8 +43,7 @@ class SessionStorageFailureTest extends SessionContract {
   }
 
   @Test
-  @DisplayName(
-      "a session whose line in the audit trail is turned down is none, and its token unspent")
+  @DisplayName("If the audit line fails, no session opens and the token is unspent")
   void oneTransaction() throws SQLException {
     sql(
         "CREATE TRIGGER refuse BEFORE INSERT ON pairing_audit BEGIN SELECT RAISE(ABORT, 'no'); END");
@@ -68,7 +67,7 @@ class SessionStorageFailureTest extends SessionContract {
   }
 
   @Test
-  @DisplayName("replays are refused without waiting for it, and recorded in few lines")
+  @DisplayName("Replays are refused without waiting and recorded in few lines")
   void replaysDoNotPileUp() throws SQLException {
     redeemed(token());
     try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + file());
@@ -94,7 +93,7 @@ class SessionStorageFailureTest extends SessionContract {
   }
 
   @Test
-  @DisplayName("nobody is signed in, and nobody is told that they are not")
+  @DisplayName("While the database is unavailable no answer claims a session ended")
   void notOpen() throws IOException {
     Path inTheWay = Files.writeString(directory.resolve("data"), "not a directory");
     try (SessionWorld broken =

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-@DisplayName("A bootstrap token")
+@DisplayName("Token redeemer")
 @OnEveryDatabase
 class TokenRedeemerTest extends SessionContract {
 
@@ -45,7 +45,7 @@ class TokenRedeemerTest extends SessionContract {
   }
 
   @Test
-  @DisplayName("opens a session that lives as long as is configured, and whose token is honoured")
+  @DisplayName("A redemption opens a session with the configured lifetime")
   void opens() {
     Redemption.Opened opened = redeemed(token());
     PairingSession session = opened.session();
@@ -65,7 +65,7 @@ class TokenRedeemerTest extends SessionContract {
   }
 
   @Test
-  @DisplayName("that is redeemed is told to the rooms and to the audit trail, its setup code too")
+  @DisplayName("A redemption is announced as an event and in the audit trail")
   void told() {
     Instant expiresAt = clock.instant().plus(TOKEN_TTL);
     world
@@ -97,7 +97,7 @@ class TokenRedeemerTest extends SessionContract {
   }
 
   @Test
-  @DisplayName("that was issued elsewhere, and without a label, opens a session, too")
+  @DisplayName("A token without a label or issued elsewhere opens a session")
   void issuedElsewhere() {
     PairingSession session =
         redeemed(FakeIssuer.token(NONCE, clock.instant().plusSeconds(1), null)).session();
@@ -108,7 +108,7 @@ class TokenRedeemerTest extends SessionContract {
   }
 
   @Test
-  @DisplayName("that a device key proves opens a session bound to it")
+  @DisplayName("A token with a device proof opens a session bound to the key")
   void bound() {
     assertThat(redeemed(token(), new Device()).session().deviceKey()).isTrue();
   }
@@ -147,7 +147,7 @@ class TokenRedeemerTest extends SessionContract {
 
   @ParameterizedTest(name = "{0}: {2}")
   @MethodSource("faults")
-  @DisplayName("at fault is refused without a word, and the log and the metric know why")
+  @DisplayName("A bad token is refused alike; log and metric have the reason")
   void refusals(String what, BootstrapToken token, RedemptionResult why) {
     redeemed(FakeIssuer.token("5e", clock.instant().plusSeconds(60), null));
     cancel("ca");
@@ -167,7 +167,7 @@ class TokenRedeemerTest extends SessionContract {
   }
 
   @Test
-  @DisplayName("presented again is a warning that names the session, and a line of the audit trail")
+  @DisplayName("A replay is a warning with the session and an audit line")
   void replayed() {
     PairingSession session = redeemed(token()).session();
     try (LogCapture log = LogCapture.of("dev.nexo.pairing.session")) {
@@ -180,7 +180,7 @@ class TokenRedeemerTest extends SessionContract {
   }
 
   @Test
-  @DisplayName("presented again when it has expired is the same, whether its session lives or not")
+  @DisplayName("A replay of an expired token is treated alike")
   void replayedLate() {
     BootstrapToken token = token();
     PairingSession session = redeemed(token).session();
@@ -197,7 +197,7 @@ class TokenRedeemerTest extends SessionContract {
   }
 
   @Test
-  @DisplayName("whose label has line breaks in it writes no line of its own into the log")
+  @DisplayName("Line breaks in a label do not forge log lines")
   void labels() {
     BootstrapToken token =
         FakeIssuer.token(NONCE, clock.instant().plusSeconds(9), "a\nWARNING: all is well\u2028b");
@@ -268,7 +268,7 @@ class TokenRedeemerTest extends SessionContract {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("badProofs")
-  @DisplayName("with a bad proof is refused and not spent")
+  @DisplayName("A bad proof is refused, and the token is not spent")
   void badProof(String what, BadProof bad) {
     Device device = new Device();
     DeviceProof good = device.proof(sessions().challenge(token()).orElseThrow(), token());
@@ -279,8 +279,7 @@ class TokenRedeemerTest extends SessionContract {
   }
 
   @Test
-  @DisplayName(
-      "is refused with a challenge of which the 30 s are over, and not with one a moment before")
+  @DisplayName("A challenge is refused from 30 s on")
   void staleChallenge() {
     Device device = new Device();
     DeviceProof proof = device.proof(sessions().challenge(token()).orElseThrow(), token());

@@ -29,15 +29,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
+@DisplayName("Database setup code store")
 @OnEveryDatabase
 class DatabaseSetupCodeStoreTest extends SetupCodeContract {
 
   private static final SetupCodeRequest PLAIN = new SetupCodeRequest(null, null, null, null);
 
   @Test
-  void aCodeIsIssuedRecordedAndTold() {
+  @DisplayName("A setup code is issued, recorded and announced as an event")
+  void issues() {
     PairingContainer server = server("a");
     IssuedSetupCode setup =
         codes(server)
@@ -66,7 +69,8 @@ class DatabaseSetupCodeStoreTest extends SetupCodeContract {
   }
 
   @Test
-  void theLongestCodeFitsAQrCode() {
+  @DisplayName("The longest setup code fits in a QR code")
+  void longest() {
     String url = "wss://nexo.example.com/" + "a".repeat(GatewayUrl.MAX_LENGTH - 28);
     SetupCodeRequest longest =
         new SetupCodeRequest("📱".repeat(64), url, Duration.ofHours(24), "p".repeat(64));
@@ -76,7 +80,8 @@ class DatabaseSetupCodeStoreTest extends SetupCodeContract {
   }
 
   @Test
-  void withoutALabelTheAuditTrailHasItsId() {
+  @DisplayName("Without a label the audit trail has the setup id")
+  void noLabel() {
     PairingContainer server = server("a");
     IssuedSetupCode setup = codes(server).start(PLAIN, OPERATOR);
     assertThat(setup.urlSource()).isEqualTo("pairing.public_url");
@@ -84,7 +89,8 @@ class DatabaseSetupCodeStoreTest extends SetupCodeContract {
   }
 
   @Test
-  void neitherTheTokenNorItsNonceIsInTheDatabase() throws IOException {
+  @DisplayName("Neither the token nor its nonce is in the database")
+  void onlyHashes() throws IOException {
     assumeTrue(database == TestDatabase.SQLITE, "PostgreSQL has no file to search");
     PairingContainer server = server("a");
     IssuedSetupCode setup = start(server, "findable label");
@@ -102,7 +108,8 @@ class DatabaseSetupCodeStoreTest extends SetupCodeContract {
   }
 
   @Test
-  void whatIsRefusedLeavesNothingBehind() {
+  @DisplayName("A refused request leaves nothing behind")
+  void refusedRequest() {
     PairingContainer server = server("a");
     SetupCodeRequest[] rows = {
       new SetupCodeRequest("a\nb", null, null, null),
@@ -122,7 +129,8 @@ class DatabaseSetupCodeStoreTest extends SetupCodeContract {
   }
 
   @Test
-  void whereOnlyLoopbackIsKnownNoCodeIsIssued() {
+  @DisplayName("If only a loopback address is known, no code is issued")
+  void onlyLoopback() {
     PairingContainer server =
         keep(
             opening("a")
@@ -144,7 +152,8 @@ class DatabaseSetupCodeStoreTest extends SetupCodeContract {
   }
 
   @Test
-  void aCodeIsWhatBecameOfIt() {
+  @DisplayName("The state of a code is issued, redeemed, cancelled or expired")
+  void states() {
     PairingContainer server = server("a");
     IssuedSetupCode redeemed = start(server, "redeemed");
     IssuedSetupCode cancelled = start(server, "cancelled");
@@ -166,7 +175,8 @@ class DatabaseSetupCodeStoreTest extends SetupCodeContract {
   }
 
   @Test
-  void onlyACodeThatIsOpenIsCancelledAndOnce() {
+  @DisplayName("Only an open code can be cancelled, and only once")
+  void cancels() {
     PairingContainer server = server("a");
     IssuedSetupCode redeemed = start(server, "redeemed");
     IssuedSetupCode cancelled = start(server, "cancelled");
@@ -192,7 +202,8 @@ class DatabaseSetupCodeStoreTest extends SetupCodeContract {
   }
 
   @Test
-  void ofARedemptionAndACancellationAtOnceOneWins() throws Exception {
+  @DisplayName("Of a redemption and a cancellation at once one wins")
+  void redeemOrCancel() throws Exception {
     PairingContainer a = server("a");
     PairingContainer b = server("a");
     int redeemedFirst = 0;

@@ -19,11 +19,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@DisplayName("Sources of the gateway URL")
 class GatewayUrlResolverTest {
 
   @TempDir Path home;
@@ -85,7 +87,8 @@ class GatewayUrlResolverTest {
         "-, -, -, ' https://d ', wss://d/pair, tunnel.url",
         "ws://kitchen.example, -, -, -, ws://kitchen.example/pair, --public-url"
       })
-  void theFirstSourceThatSaysAnythingCounts(
+  @DisplayName("The first source that is set is used")
+  void firstSource(
       String requested, String configured, String tunnel, String line, String url, String source)
       throws IOException {
     if (line != null) {
@@ -104,8 +107,8 @@ class GatewayUrlResolverTest {
         "-, -, ws://c.com, wss://d, NEXO_TUNNEL_URL",
         "-, -, -, ws://d.com, tunnel.url"
       })
-  void aBadOneIsRefusedByItsNameAndNotPassedOver(
-      String requested, String configured, String tunnel, String line, String field)
+  @DisplayName("A bad source is refused by name and not skipped")
+  void badSource(String requested, String configured, String tunnel, String line, String field)
       throws IOException {
     Files.writeString(tunnelFile(), line);
     assertThatThrownBy(() -> urls(configured, tunnel).find(requested))
@@ -118,7 +121,8 @@ class GatewayUrlResolverTest {
   }
 
   @Test
-  void oneThatIsTooLongOnceEscapedIsRefusedByTheNameOfItsSource() throws IOException {
+  @DisplayName("A URL that is too long once escaped is refused by its source")
+  void tooLong() throws IOException {
     String url = "wss://nexo.example.com/" + "é".repeat(100);
     Files.writeString(tunnelFile(), url);
     Map<String, ThrowingCallable> sources =
@@ -137,7 +141,8 @@ class GatewayUrlResolverTest {
   }
 
   @Test
-  void theTunnelsFileIsReadEachTime() throws IOException {
+  @DisplayName("The tunnel file is read each time")
+  void tunnelFileIsRead() throws IOException {
     GatewayUrlResolver urls = urls(null, null);
     assertThatThrownBy(() -> urls.find(null)).isInstanceOf(PublicUrlUnknownException.class);
     Files.writeString(tunnelFile(), "wss://first\n");
@@ -149,7 +154,8 @@ class GatewayUrlResolverTest {
   }
 
   @Test
-  void aTunnelsFileThatIsNoneIsRefusedByName() throws IOException {
+  @DisplayName("A malformed tunnel file is refused by name")
+  void badTunnelFile() throws IOException {
     Files.createDirectory(tunnelFile());
     assertThatThrownBy(() -> urls(null, null).find(null))
         .isInstanceOf(InvalidValueException.class)
@@ -162,7 +168,8 @@ class GatewayUrlResolverTest {
   }
 
   @Test
-  void whereNobodySaysAnythingTheWaysOutAreNamed() {
+  @DisplayName("Without any source the remedies are named")
+  void noSource() {
     GatewayUrlResolver urls =
         urls(
             null,
@@ -184,7 +191,8 @@ class GatewayUrlResolverTest {
   }
 
   @Test
-  void atMostAHundredAccountsAreNamedAndThatThereAreMoreIsSaid() {
+  @DisplayName("At most 100 accounts are named, with a hint that there are more")
+  void accountLimit() {
     assertThat(remedies(60, 40)).hasSize(103).doesNotHaveDuplicates();
     assertThat(remedies(60, 40).get(102)).startsWith("nexo pair seed chat b");
     for (int[] more : new int[][] {{60, 41}, {0, 101}, {101, 0}, {80, 80}}) {

@@ -9,12 +9,14 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@DisplayName("Gateway URL")
 class GatewayUrlTest {
 
   private static final CleartextHosts NEAR = new CleartextHosts(List.of());
@@ -35,7 +37,8 @@ class GatewayUrlTest {
 
   @ParameterizedTest(name = "{0}: {1}")
   @MethodSource("vectors")
-  void theVectorsHold(String url, boolean allowed, String resolved, CleartextHosts cleartext)
+  @DisplayName("Every vector is allowed or refused as listed")
+  void vectorsHold(String url, boolean allowed, String resolved, CleartextHosts cleartext)
       throws RefusedException {
     if (!allowed) {
       assertThatThrownBy(() -> GatewayUrl.of(url, cleartext)).isInstanceOf(RefusedException.class);
@@ -49,7 +52,8 @@ class GatewayUrlTest {
   }
 
   @Test
-  void whatIsHostileOrMistakenIsRefusedForItsOwnReason() {
+  @DisplayName("Hostile and mistaken URLs are refused, each for its reason")
+  void refusals() {
     String long64 = "a".repeat(64) + ".";
     String[][] rows = {
       // url, what the message says, why
@@ -139,8 +143,8 @@ class GatewayUrlTest {
     "ws://[::ffff:7f00:1], ws://[::ffff:7f00:1]/pair",
     "wss://8.8.8.8, wss://8.8.8.8/pair"
   })
-  void theOneFormIsLowerCaseWithThePathAtItsEnd(String url, String resolved)
-      throws RefusedException {
+  @DisplayName("The normal form is lower case and ends with /pair")
+  void normalForm(String url, String resolved) throws RefusedException {
     assertThat(GatewayUrl.of(url, NEAR)).isEqualTo(resolved);
   }
 
@@ -154,13 +158,15 @@ class GatewayUrlTest {
     "fd12:3456::1, ws://[FD12:3456:0::1]",
     "[fd12:3456::1], ws://[fd12:3456::1]"
   })
-  void aHostOnTheListIsTheSameHoweverItIsSpelt(String allowed, String url) throws RefusedException {
+  @DisplayName("A host of the clear-text list is recognized in every spelling")
+  void clearTextHosts(String allowed, String url) throws RefusedException {
     assertThatThrownBy(() -> GatewayUrl.of(url, NEAR)).hasMessageContaining("cleartext");
     assertThat(GatewayUrl.of(url, new CleartextHosts(List.of(allowed)))).startsWith("ws://");
   }
 
   @Test
-  void aRefusalNamesTheHostAndTheWaysOutAndNeverAPassword() {
+  @DisplayName("A refusal names the host and the remedies, never a password")
+  void refusalMessage() {
     assertThatThrownBy(() -> GatewayUrl.of("ws://nexo.example.com", NEAR))
         .hasMessageContainingAll("nexo.example.com", "wss://", "pairing.ws_cleartext_allow");
     assertThatThrownBy(() -> GatewayUrl.of("wss://me:hunter2@nexo.example.com", NEAR))

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@DisplayName("Public URL check of the doctor")
 class PublicUrlCheckTest {
 
   private static final String SECRET = "hunter2";
@@ -119,7 +120,8 @@ class PublicUrlCheckTest {
   }
 
   @Test
-  void whichSourceCountsIsToldAndThatSomebodyAnswersThere() {
+  @DisplayName("The finding names the source in use and that the server answers")
+  void reachable() {
     List<Finding> found = examined(here() + "/base/pair?key=" + SECRET, null);
     assertThat(words(found)).containsExactly("public_url ok", "public_url_reachable ok");
     assertThat(found.get(0).text()).contains(here() + "/base/pair?… (pairing.public_url)");
@@ -128,7 +130,8 @@ class PublicUrlCheckTest {
 
   @ParameterizedTest
   @CsvSource({"404,OK", "302,OK", "500,WARNING", "502,WARNING"})
-  void aProxyThatDoesNotGetThroughIsWarnedOfAndNoRedirectionIsFollowed(int answer, Level level) {
+  @DisplayName("A proxy error is a warning, and no redirect is followed")
+  void proxyErrors(int answer, Level level) {
     status.set(answer);
     Finding found = examined(here(), null).get(1);
     assertThat(found.level()).isEqualTo(level);
@@ -136,7 +139,8 @@ class PublicUrlCheckTest {
   }
 
   @Test
-  void whereNobodyListensIsWarnedOf() throws IOException {
+  @DisplayName("An address where nothing listens is a warning")
+  void nobodyListens() throws IOException {
     server.stop(0);
     Finding found = examined(here(), null).get(1);
     assertThat(found.level()).isEqualTo(Level.WARNING);
@@ -144,7 +148,8 @@ class PublicUrlCheckTest {
   }
 
   @Test
-  void whoAcceptsAndSaysNothingIsWaitedForThreeSeconds() throws IOException {
+  @DisplayName("A server that accepts and never answers is waited for 3 s")
+  void silentServer() throws IOException {
     try (ServerSocket silent = listener()) {
       long before = System.nanoTime();
       Finding found = examined("ws://127.0.0.1:" + silent.getLocalPort(), null).get(1);
@@ -261,7 +266,8 @@ class PublicUrlCheckTest {
   }
 
   @Test
-  void aUrlThatIsRefusedIsAFaultAndNotRepeated() {
+  @DisplayName("A refused URL is a fault, and the text does not repeat it")
+  void refusedUrl() {
     List<Finding> found = examined("wss://nexo:" + SECRET + "@example.com", null);
     assertThat(words(found)).containsExactly("public_url fault");
     assertThat(found.get(0).text()).contains("pairing.public_url");
@@ -270,14 +276,16 @@ class PublicUrlCheckTest {
   }
 
   @Test
-  void noUrlAtAllIsWarnedOf() {
+  @DisplayName("A missing URL is a warning")
+  void noUrl() {
     List<Finding> found = examined(null, null);
     assertThat(words(found)).containsExactly("public_url warning");
     assertThat(found.get(0).remedy()).contains("PAIRING_PUBLIC_URL");
   }
 
   @Test
-  void aTunnelThatIsRefusedIsToldAlsoWhereAnotherSourceCounts() {
+  @DisplayName("A refused tunnel URL is reported even if another source is used")
+  void refusedTunnel() {
     String bad = "ftp://" + SECRET;
     assertThat(words(examined(null, bad))).containsExactly("public_url fault");
     List<Finding> found = examined(here(), bad);
@@ -289,7 +297,8 @@ class PublicUrlCheckTest {
   }
 
   @Test
-  void aTunnelsFileThatIsOlderThanADayIsWarnedOfWhereItCounts() throws IOException {
+  @DisplayName("A tunnel file older than a day is a warning if it is used")
+  void oldTunnelFile() throws IOException {
     Files.writeString(file(), here());
     Files.setLastModifiedTime(file(), FileTime.from(clock.instant()));
     clock.move(Duration.ofHours(24));

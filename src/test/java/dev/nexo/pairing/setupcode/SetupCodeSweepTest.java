@@ -13,8 +13,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
+@DisplayName("Setup code sweep")
 @OnEveryDatabase
 class SetupCodeSweepTest extends SetupCodeContract {
 
@@ -23,7 +25,8 @@ class SetupCodeSweepTest extends SetupCodeContract {
   }
 
   @Test
-  void ofServersOneTellsThatACodeRanOutAndNobodyOfOneThatWasUsed() throws Exception {
+  @DisplayName("One of several servers announces the expiry of an unused code")
+  void expiredOnce() throws Exception {
     PairingContainer a = server("a");
     PairingContainer b = server("a");
     List<IssuedSetupCode> left = IntStream.range(0, 30).mapToObj(i -> start(a, "left")).toList();
@@ -59,7 +62,8 @@ class SetupCodeSweepTest extends SetupCodeContract {
   }
 
   @Test
-  void aDayAfterItsExpiryACodeIsForgottenAndWhatSpentItToo() {
+  @DisplayName("A day after its expiry a code and its nonce are deleted")
+  void forgets() {
     PairingContainer server = server("a");
     IssuedSetupCode redeemed = start(server, "redeemed");
     start(server, "left");
@@ -78,7 +82,8 @@ class SetupCodeSweepTest extends SetupCodeContract {
   }
 
   @Test
-  void anyNumberOfCodesIsToldAndForgotten() {
+  @DisplayName("Any number of codes is announced and deleted")
+  void manyCodes() {
     PairingContainer server = server("a");
     for (int i = 0; i < 1_001; i++) {
       start(server, null);

@@ -24,8 +24,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
+@DisplayName("Token issuer")
 class TokenIssuerTest extends SetupCodeContract {
 
   private static final int DAY = 86_400;
@@ -45,7 +47,8 @@ class TokenIssuerTest extends SetupCodeContract {
   }
 
   @Test
-  void whatIsIssuedSaysWhatWasAskedFor() {
+  @DisplayName("A code has the requested values")
+  void issues() {
     SetupCode code = issuer.issue(URL, "kiosk", Duration.ofMinutes(5), "móvil 📱");
     assertThat(code.url()).isEqualTo(URL);
     assertThat(code.expiresAt()).isEqualTo(clock.instant().plus(Duration.ofMinutes(5)));
@@ -58,7 +61,8 @@ class TokenIssuerTest extends SetupCodeContract {
   }
 
   @Test
-  void whatIsLeftOutHasItsDefault() {
+  @DisplayName("Missing values have their defaults")
+  void defaults() {
     SetupCode code = issuer.issue(URL, null, null, null);
     assertThat(code.expiresAt()).isEqualTo(clock.instant().plus(Duration.ofSeconds(60)));
     assertThat(claims(code).profile()).isEqualTo("companion-v1");
@@ -67,7 +71,8 @@ class TokenIssuerTest extends SetupCodeContract {
   }
 
   @Test
-  void theClaimsAreThoseOfTheContractAndNoOthers() {
+  @DisplayName("The claims are exactly the documented ones")
+  void claimNames() {
     String token = issuer.issue(URL, null, null, null).bootstrapToken().value();
     byte[] claims = Base64.getUrlDecoder().decode(token.substring(0, token.indexOf('.')));
     assertThat(new String(claims, StandardCharsets.UTF_8))
@@ -77,7 +82,8 @@ class TokenIssuerTest extends SetupCodeContract {
   }
 
   @Test
-  void everyNonceIsAnother() {
+  @DisplayName("Every nonce is different")
+  void uniqueNonces() {
     Set<String> nonces = new HashSet<>();
     for (int i = 0; i < 1_000; i++) {
       nonces.add(claims(issuer.issue(URL, null, null, null)).nonce());
@@ -86,7 +92,8 @@ class TokenIssuerTest extends SetupCodeContract {
   }
 
   @Test
-  void onlyWhatIsAllowedIsIssued() {
+  @DisplayName("A request with an invalid value is refused, and its field is named")
+  void invalidValues() {
     Object[][] rows = {
       // url, profile, seconds, label, the field at fault or null
       {URL, null, null, null, null},
@@ -136,7 +143,8 @@ class TokenIssuerTest extends SetupCodeContract {
   }
 
   @Test
-  void whatIsRefusedMakesNoKeyAndIsNotHeardOf() {
+  @DisplayName("A refused request creates no key and sends no event")
+  void refusedRequest() {
     assertThatThrownBy(() -> issuer.issue("", null, null, null))
         .isInstanceOf(InvalidValueException.class);
     assertThat(keyPath("a")).doesNotExist();
@@ -144,7 +152,8 @@ class TokenIssuerTest extends SetupCodeContract {
   }
 
   @Test
-  void aTokenIsRefusedFromItsExpiryOn() {
+  @DisplayName("A token is refused from its expiry on")
+  void expiry() {
     BootstrapToken token = issue(server, Duration.ofSeconds(1));
     clock.move(Duration.ofMillis(999));
     VerifiedClaims claims = ((TokenCheck.Valid) issuer.verify(token)).claims();
@@ -154,7 +163,8 @@ class TokenIssuerTest extends SetupCodeContract {
   }
 
   @Test
-  void tokensOfTheVectorsAreJudgedWithTheirKeyInPlace() {
+  @DisplayName("The token vectors are judged as listed")
+  void vectors() {
     JsonObject vectors = Vectors.json("tokens.json").asJsonObject();
     put(keyPath("a"), HexFormat.of().parseHex(vectors.getString("secret_hex")));
     ready(server);

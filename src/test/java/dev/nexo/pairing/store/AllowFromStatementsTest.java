@@ -19,7 +19,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Channels and accounts whose names begin alike, each account with the same senders. */
-@DisplayName("Rows of allow-from on several channels and accounts")
+@DisplayName("Allow-from statements")
 @OnEveryDatabase
 class AllowFromStatementsTest extends PairingContract {
 
@@ -66,7 +66,7 @@ class AllowFromStatementsTest extends PairingContract {
   }
 
   @Test
-  @DisplayName("come in pages of any size under any filter, each once, in order")
+  @DisplayName("Pages under any filter have each row once, in order")
   void underAnyFilter() {
     List<SenderKey> all = keys(AccountFilter.ALL, 1000, null);
     assertThat(all).hasSize(32).doesNotHaveDuplicates();
@@ -89,7 +89,7 @@ class AllowFromStatementsTest extends PairingContract {
   }
 
   @Test
-  @DisplayName("go on after a row that another filter ended at")
+  @DisplayName("A page can start after a row of another filter")
   void afterAnyRow() {
     List<SenderKey> all = keys(AccountFilter.ALL, 1000, null);
     for (int i = 0; i < all.size() - 1; i++) {
@@ -104,7 +104,7 @@ class AllowFromStatementsTest extends PairingContract {
   }
 
   @Test
-  @DisplayName("are revoked on those accounts of the channel that have them in force")
+  @DisplayName("A revocation applies to every account with an active row")
   void revokedEverywhere() {
     pairing.store().revoke(new SenderKey("a", "xx", "eva"), OPERATOR);
     assertThat(pairing.store().revokeOnAllAccounts("a", "eva", OPERATOR))

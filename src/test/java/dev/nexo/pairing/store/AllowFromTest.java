@@ -44,7 +44,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AllowFromTest extends PairingContract {
 
   @Test
-  @DisplayName("is seeded in canonical form, once each, and names what the adapter rejects")
+  @DisplayName("Seeding stores canonical ids once and names rejected ones")
   void seeds() {
     SeedReport report = seed("Ana", " ana ", "BOB", "bad one", "", "away");
     assertThat(report.seeded()).isEqualTo(2);
@@ -59,7 +59,7 @@ class AllowFromTest extends PairingContract {
   }
 
   @Test
-  @DisplayName("seeded again stays as it is, but for revoked rows, which are in force again")
+  @DisplayName("Seeding again changes nothing but reactivates revoked rows")
   void seedsAgain() {
     seed("ana", "bob");
     revoke("ana");
@@ -73,7 +73,7 @@ class AllowFromTest extends PairingContract {
   }
 
   @Test
-  @DisplayName("takes over a pending or denied sender that is seeded, and no blocked one")
+  @DisplayName("Seeding admits pending and denied senders, not blocked ones")
   void seedsPendingAndDenied() {
     write("pending");
     pairing.store().deny(challenged("denied").request().requestId(), false, null, OPERATOR);
@@ -87,7 +87,7 @@ class AllowFromTest extends PairingContract {
   }
 
   @Test
-  @DisplayName("asks an adapter that does not answer three times, not once for every sender")
+  @DisplayName("An adapter that does not answer is called three times in all")
   void silentAdapter() {
     SeedReport report = seed("away 1", "ana", "away 2", "away 3", "away 4", "bob");
     assertThat(report.seeded()).isEqualTo(1);
@@ -100,7 +100,7 @@ class AllowFromTest extends PairingContract {
   }
 
   @Test
-  @DisplayName("seeded while a request has run out counts that request as expired")
+  @DisplayName("Seeding a sender with an expired request counts the request expired")
   void seedsExpired() {
     Challenge challenge = challenged("late");
     pairing.clock().move(Duration.ofMinutes(61));
@@ -111,7 +111,7 @@ class AllowFromTest extends PairingContract {
   }
 
   @Test
-  @DisplayName("takes a blocked sender whom the operator approves by the code Nexo gave them")
+  @DisplayName("Approval by Nexo's code admits a blocked sender")
   void approvedThoughBlocked() throws SQLException {
     pairing.store().deny(challenged("ana").request().requestId(), true, null, OPERATOR);
     try (Connection nexo = outside();
@@ -125,7 +125,7 @@ class AllowFromTest extends PairingContract {
   }
 
   @Test
-  @DisplayName("names 100 of the rejected and counts them all")
+  @DisplayName("At most 100 rejected ids are named, and all are counted")
   void namesAHundred() {
     SeedReport report =
         seed(IntStream.range(0, 250).mapToObj(i -> "bad " + i).toArray(String[]::new));
@@ -134,7 +134,7 @@ class AllowFromTest extends PairingContract {
   }
 
   @Test
-  @DisplayName("keeps the row of a revoked sender, and the history of one approved again")
+  @DisplayName("A revoked row is kept, and so is its history after approval")
   void keepsHistory() {
     approve(challenged("ana"));
     assertThat(revoke("ana")).isEqualTo(1);
@@ -151,7 +151,7 @@ class AllowFromTest extends PairingContract {
   }
 
   @Test
-  @DisplayName("revoked on one account leaves the others, unless all are asked for")
+  @DisplayName("A revocation applies to one account, or to all on request")
   void revokesOneAccountOrAll() {
     seed("ana");
     pairing
@@ -169,7 +169,7 @@ class AllowFromTest extends PairingContract {
   }
 
   @Test
-  @DisplayName("lets nobody in any more once the revocation has returned, whatever is under way")
+  @DisplayName("After a revocation returns nobody is admitted by an older read")
   void revocationIsFinal() throws Exception {
     ExecutorService pool = Executors.newFixedThreadPool(4);
     try {
@@ -212,7 +212,7 @@ class AllowFromTest extends PairingContract {
   }
 
   @Test
-  @DisplayName("changed by another process is seen within a second")
+  @DisplayName("A change by another process is seen within a second")
   void seesOutsideChanges() throws SQLException {
     seed("ana");
     assertThat(write("ana")).isEqualTo(Admit.INSTANCE);
@@ -227,7 +227,7 @@ class AllowFromTest extends PairingContract {
   }
 
   @Test
-  @DisplayName("changes the terms it is told to, and only those")
+  @DisplayName("An update changes only the given terms")
   void updates() {
     seed("ana");
     var soon = pairing.clock().instant().plusSeconds(60);
@@ -256,7 +256,7 @@ class AllowFromTest extends PairingContract {
   }
 
   @Test
-  @DisplayName("is paged by its key, each row once, in order")
+  @DisplayName("Pages have each row once, in key order")
   void pages() {
     seed(IntStream.range(0, 100).mapToObj("sender %03d"::formatted).toArray(String[]::new));
     List<String> seen = new ArrayList<>();
@@ -274,7 +274,7 @@ class AllowFromTest extends PairingContract {
 
   @ParameterizedTest
   @ValueSource(strings = {"nonsense", "!!!", "", "YQ", "cGVuZGluZwAx", "////"})
-  @DisplayName("refuses a cursor that is not its own")
+  @DisplayName("A cursor of another list is refused")
   void refusesForeignCursors(String cursor) {
     assertThatThrownBy(
             () ->
@@ -288,7 +288,7 @@ class AllowFromTest extends PairingContract {
   }
 
   @Test
-  @DisplayName("is searched literally, in any case, by id and note")
+  @DisplayName("The search is literal and case-insensitive, by id and note")
   void searches() {
     pairing
         .store()
@@ -317,7 +317,7 @@ class AllowFromTest extends PairingContract {
   }
 
   @Test
-  @DisplayName("answers a dry run without changing anything")
+  @DisplayName("A dry run changes nothing")
   void dryRun() {
     seed("ana");
     pairing.store().deny(challenged("denied").request().requestId(), false, null, OPERATOR);

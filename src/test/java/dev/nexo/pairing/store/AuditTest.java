@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@DisplayName("The audit trail")
+@DisplayName("Audit trail")
 @OnEveryDatabase
 class AuditTest extends PairingContract {
 
@@ -32,7 +32,7 @@ class AuditTest extends PairingContract {
         "UPDATE pairing_audit SET actor = 'nobody'",
         "REPLACE INTO pairing_audit (id, at, actor, surface, action) VALUES (1, 0, 'x', 'x', 'x')"
       })
-  @DisplayName("cannot be changed, not even by SQL")
+  @DisplayName("It cannot be changed, not even by SQL")
   void isAppendOnly(String statement) throws SQLException {
     seed("ana");
     List<AuditEntry> before = audit();
@@ -44,7 +44,7 @@ class AuditTest extends PairingContract {
   }
 
   @Test
-  @DisplayName("holds no code")
+  @DisplayName("It contains no code")
   void holdsNoCode() {
     String code = challenged("stranger").request().code().value();
     approve(code);
@@ -52,7 +52,7 @@ class AuditTest extends PairingContract {
   }
 
   @Test
-  @DisplayName("is newest first, paged, and filtered by account, sender and time")
+  @DisplayName("It is newest first, paged, and filtered by account, sender and time")
   void filters() {
     for (int i = 0; i < 10; i++) {
       seed("sender " + i);
@@ -85,7 +85,7 @@ class AuditTest extends PairingContract {
   }
 
   @Test
-  @DisplayName("is read on after any line, and says which request it is about")
+  @DisplayName("It can be read from any line on, with the request of each line")
   void readsOn() {
     assertThat(pairing.store().newestAuditId()).isZero();
     assertThat(pairing.store().auditAfter(0, 10)).isEmpty();
@@ -106,7 +106,7 @@ class AuditTest extends PairingContract {
   }
 
   @Test
-  @DisplayName("leads to a request as long as it waits")
+  @DisplayName("A line leads to its request as long as that is pending")
   void findsTheRequest() {
     String request = challenged("stranger").request().requestId();
     assertThat(pairing.store().pending(request)).contains(pending().get(0));

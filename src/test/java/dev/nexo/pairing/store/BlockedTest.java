@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@DisplayName("A blocked sender")
+@DisplayName("Blocked senders")
 @OnEveryDatabase
 class BlockedTest extends PairingContract {
 
@@ -62,7 +62,7 @@ class BlockedTest extends PairingContract {
   }
 
   @Test
-  @DisplayName("was perhaps never heard of, and is dropped from then on")
+  @DisplayName("A sender who never wrote can be blocked and is dropped")
   void stranger() {
     assertThat(block("mallory", "spam")).isEqualTo(1);
     assertThat(write("mallory")).isEqualTo(BLOCKED);
@@ -76,7 +76,7 @@ class BlockedTest extends PairingContract {
   }
 
   @Test
-  @DisplayName("is no longer in allow-from, not even in the cache")
+  @DisplayName("Blocking an admitted sender removes them from allow-from and cache")
   void admitted() {
     seed("ana");
     assertThat(write("ana")).isEqualTo(Admit.INSTANCE);
@@ -88,7 +88,7 @@ class BlockedTest extends PairingContract {
   }
 
   @Test
-  @DisplayName("waits no longer, and is told nothing any more, not even that they are in")
+  @DisplayName("Blocking ends a pending request and unsent notices")
   void pendingOrJustApproved() {
     MessageContext delivered = new MessageContext("hi", "{}", true);
     pairing.gate().decide(key("ana"), AdmissionPolicy.CHALLENGE, delivered);
@@ -103,7 +103,7 @@ class BlockedTest extends PairingContract {
   }
 
   @Test
-  @DisplayName("is taken out of allow-from also where they are blocked by their request")
+  @DisplayName("Blocking by request removes the sender from allow-from, too")
   void blockedByRequest() {
     seed("ana");
     Instant end = pairing.clock().instant().plusSeconds(60);
@@ -117,7 +117,7 @@ class BlockedTest extends PairingContract {
   }
 
   @Test
-  @DisplayName("whose request has run out counts that as expired")
+  @DisplayName("Blocking a sender with an expired request counts it expired")
   void expired() {
     challenged("late");
     pairing.clock().move(Duration.ofMinutes(61));
@@ -127,7 +127,7 @@ class BlockedTest extends PairingContract {
   }
 
   @Test
-  @DisplayName("stays as they are when blocked again")
+  @DisplayName("Blocking again changes nothing")
   void again() {
     block("mallory", "spam");
     pairing.clock().move(Duration.ofMinutes(1));
@@ -138,7 +138,7 @@ class BlockedTest extends PairingContract {
   }
 
   @Test
-  @DisplayName("blocked again is revoked where Nexo, which knows no blocks, has let them in")
+  @DisplayName("Blocking again revokes a sender that Nexo admitted")
   void admittedByNexo() throws SQLException {
     block("ana", null);
     try (Connection nexo = outside();
@@ -153,7 +153,7 @@ class BlockedTest extends PairingContract {
   }
 
   @Test
-  @DisplayName("may have been denied before, which then does not run out")
+  @DisplayName("Blocking a denied sender keeps the block from expiring")
   void deniedBefore() {
     pairing.store().deny(challenged("ana").request().requestId(), false, "not now", OPERATOR);
     assertThat(blocked()).as("merely denied").isEmpty();
@@ -165,7 +165,7 @@ class BlockedTest extends PairingContract {
   }
 
   @Test
-  @DisplayName("is a stranger once unblocked, and so is who was denied")
+  @DisplayName("An unblocked sender is a stranger, also one who was denied")
   void unblocked() {
     seed("ana");
     block("ana", null);
@@ -183,7 +183,7 @@ class BlockedTest extends PairingContract {
   }
 
   @Test
-  @DisplayName("is blocked on that account alone")
+  @DisplayName("A block applies to one account")
   void oneAccount() {
     block("ana", null);
     assertThat(pairing.gate().shouldAdmit("chat", "work", "ana", AdmissionPolicy.CHALLENGE))
@@ -191,7 +191,7 @@ class BlockedTest extends PairingContract {
   }
 
   @Test
-  @DisplayName("is listed by key, page by page, and by account")
+  @DisplayName("Blocks are listed by key, page by page, and by account")
   void pages() {
     List<SenderKey> keys = new ArrayList<>();
     for (String channel : List.of("chat", "mail")) {
@@ -224,7 +224,7 @@ class BlockedTest extends PairingContract {
 
   @ParameterizedTest
   @ValueSource(strings = {"nonsense", "", "YWxsb3cAYQBiAGM"})
-  @DisplayName("refuses a cursor that is not this list's")
+  @DisplayName("A cursor of another list is refused")
   void refusesForeignCursors(String cursor) {
     assertThatThrownBy(
             () -> pairing.store().blocked(AccountFilter.ALL, new PageRequest(10, cursor)))
@@ -233,7 +233,7 @@ class BlockedTest extends PairingContract {
   }
 
   @Test
-  @DisplayName("is blocked for a reason of 500 characters at most")
+  @DisplayName("A reason has at most 500 characters")
   void longReason() {
     assertThat(block("ana", "r".repeat(500))).isEqualTo(1);
     assertThatThrownBy(() -> block("bob", "r".repeat(501)))
@@ -243,7 +243,7 @@ class BlockedTest extends PairingContract {
   }
 
   @Test
-  @DisplayName("is blocked on another server of the database within a second")
+  @DisplayName("A block is effective on another server within a second")
   void seenElsewhere() {
     seed("ana");
     try (PairingContainer other =

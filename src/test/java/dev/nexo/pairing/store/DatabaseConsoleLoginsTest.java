@@ -19,7 +19,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@DisplayName("A login of the operator's page")
+@DisplayName("Database console logins")
 @OnEveryDatabase
 class DatabaseConsoleLoginsTest extends PairingContract {
 
@@ -43,7 +43,7 @@ class DatabaseConsoleLoginsTest extends PairingContract {
   }
 
   @Test
-  @DisplayName("is found by its token for twelve hours, however much it is used")
+  @DisplayName("A login is found by its token for twelve hours")
   void lasts() {
     ConsoleLogin login = logins().open(token(1), "aa", OLGA);
     assertThat(login)
@@ -59,7 +59,7 @@ class DatabaseConsoleLoginsTest extends PairingContract {
   }
 
   @Test
-  @DisplayName("ends once, and both ends are in the audit trail")
+  @DisplayName("A login ends once, and start and end are in the audit trail")
   void ends() {
     logins().open(token(1), "aa", OLGA);
     logins().open(token(2), "aa", OLGA);
@@ -75,7 +75,7 @@ class DatabaseConsoleLoginsTest extends PairingContract {
   }
 
   @Test
-  @DisplayName("counts on every server of the database, and after a restart")
+  @DisplayName("A login is valid on every server and after a restart")
   void isShared() {
     ConsoleLogin login = logins().open(token(1), "aa", OLGA);
     try (PairingContainer other =
@@ -90,7 +90,7 @@ class DatabaseConsoleLoginsTest extends PairingContract {
   }
 
   @Test
-  @DisplayName("is one of a hundred: the next one ends the oldest")
+  @DisplayName("The 101st login ends the oldest one")
   void areLimited() throws SQLException {
     for (int i = 0; i < ConsoleLogins.MAX_LIVE; i++) {
       logins().open(token(i), "aa", OLGA);
@@ -105,7 +105,7 @@ class DatabaseConsoleLoginsTest extends PairingContract {
   }
 
   @Test
-  @DisplayName("is swept away when its time is over, and no sooner")
+  @DisplayName("An expired login is deleted, and no sooner")
   void isSwept() throws SQLException {
     logins().open(token(1), "aa", OLGA);
     DatabaseConsoleLogins sweep = pairing.get(DatabaseConsoleLogins.class);
@@ -116,8 +116,8 @@ class DatabaseConsoleLoginsTest extends PairingContract {
   }
 
   @Test
-  @DisplayName("prints nothing that a secret could be guessed from")
-  void printsNothing() {
+  @DisplayName("No string representation contains a secret")
+  void redacted() {
     assertThat(logins().open(token(1), "aabbcc", OLGA).toString()).doesNotContain("aabbcc");
   }
 }

@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@DisplayName("A secret that servers share")
+@DisplayName("Database shared secrets")
 @OnEveryDatabase
 class DatabaseSharedSecretsTest extends PairingContract {
 
@@ -19,7 +19,7 @@ class DatabaseSharedSecretsTest extends PairingContract {
   }
 
   @Test
-  @DisplayName("is the first one's, until that one has another")
+  @DisplayName("The first server's secret is shared until that server has another")
   void firstComes() {
     Shared first = new Shared("aa", "a", "host:/a");
     Shared second = new Shared("bb", "b", "host:/b");
@@ -33,7 +33,7 @@ class DatabaseSharedSecretsTest extends PairingContract {
   }
 
   @Test
-  @DisplayName("is one, however many offer theirs at once")
+  @DisplayName("Of secrets offered at once one is shared")
   void oneOfMany() throws Exception {
     List<Shared> agreed =
         Together.run(

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-@DisplayName("A database file that Nexo made")
+@DisplayName("Database file of Nexo")
 class NexoFileTest {
 
   private static final PageRequest ALL = new PageRequest(1000, null);
@@ -50,7 +50,8 @@ class NexoFileTest {
   }
 
   @Test
-  void accountsThatNoMessageCanComeFromAreNotListed() throws SQLException {
+  @DisplayName("Accounts that no message can come from are not listed")
+  void impossibleAccounts() throws SQLException {
     sql(
         "INSERT INTO pairing_allow_from (channel, account_id, sender_id, approved_at)"
             + " VALUES ('chat', 'My Phone', 'ana', 1), ('Chat', 'home', 'ana', 1),"
@@ -77,7 +78,7 @@ class NexoFileTest {
   }
 
   @Test
-  @DisplayName("opens in place with every row as the vector tells it")
+  @DisplayName("It opens in place with every row of the vector")
   void opensAsItIs() {
     JsonObject expected = Vectors.json("nexo-pairing.json").asJsonObject();
     try (PairingContainer pairing = new PairingContainer(file)) {
@@ -107,7 +108,7 @@ class NexoFileTest {
   }
 
   @Test
-  @DisplayName("goes on serving Nexo's own statements afterwards")
+  @DisplayName("Nexo's own statements still work afterwards")
   void servesNexo() throws SQLException {
     new PairingContainer(file).close();
     sql(
@@ -124,8 +125,8 @@ class NexoFileTest {
   }
 
   @Test
-  @DisplayName("that holds a code twice keeps it for the earlier row and gives the later a new one")
-  void mendsDuplicateCodes() throws SQLException {
+  @DisplayName("A duplicate code stays with the earlier row; the later gets a new one")
+  void duplicateCodes() throws SQLException {
     sql(
         "INSERT INTO pairing_pending (channel, account_id, sender_id, code, created_at)"
             + " VALUES ('chat', 'default', 'later', '2Q99QEA3', 4070908741)");
@@ -138,7 +139,7 @@ class NexoFileTest {
   }
 
   @Test
-  @DisplayName("with ids this module would refuse is listed all the same")
+  @DisplayName("Rows with ids that this module refuses are listed, too")
   void listsOddRows() throws SQLException {
     sql(
         "INSERT INTO pairing_allow_from (channel, account_id, sender_id, approved_at)"
@@ -152,7 +153,7 @@ class NexoFileTest {
   }
 
   @Test
-  @DisplayName("is migrated once and then left as it is")
+  @DisplayName("It is migrated once and then left unchanged")
   void migratesOnce() throws SQLException {
     new PairingContainer(file).close();
     List<String> before = column("SELECT sql FROM sqlite_master ORDER BY name");

@@ -23,14 +23,14 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@DisplayName("A pending request")
+@DisplayName("Pending requests")
 @OnEveryDatabase
 class PendingTest extends PairingContract {
 
   private static final Decision FULL = new Drop(DropReason.MAX_PENDING);
 
   @Test
-  @DisplayName("is made for exactly 3 of 64 strangers who write at once")
+  @DisplayName("Of 64 strangers who write at once exactly 3 get a request")
   void capHoldsUnderRaces() throws Exception {
     List<Decision> decisions = Together.run(64, i -> write("stranger " + i));
     assertThat(decisions).filteredOn(Challenge.class::isInstance).hasSize(3);
@@ -39,7 +39,7 @@ class PendingTest extends PairingContract {
   }
 
   @Test
-  @DisplayName("is one, with one code, for a stranger who writes 64 times at once")
+  @DisplayName("A stranger who writes 64 times at once has one request and code")
   void oneCodePerStranger() throws Exception {
     Set<String> codes =
         Together.run(64, i -> challenged("stranger")).stream()
@@ -51,7 +51,7 @@ class PendingTest extends PairingContract {
   }
 
   @Test
-  @DisplayName("keeps its code when the stranger writes again, and counts per account")
+  @DisplayName("A stranger's second message gets the same code, per account")
   void sameCodeAgain() {
     Challenge first = challenged("stranger");
     assertThat(challenged("stranger").request()).isEqualTo(first.request());
@@ -64,7 +64,7 @@ class PendingTest extends PairingContract {
   }
 
   @Test
-  @DisplayName("costs no write where the slots are full")
+  @DisplayName("With all slots taken a message costs no write")
   void fullSlotsCostNoWrite() {
     List.of("a", "b", "c").forEach(this::write);
     long audited = audit().size();
@@ -79,7 +79,7 @@ class PendingTest extends PairingContract {
   }
 
   @Test
-  @DisplayName("is approved by its code in any case with blanks and dashes, or by its id")
+  @DisplayName("A code is accepted in any case with spaces and dashes, an id as well")
   void codesAreFolded() {
     String code = challenged("one").request().code().value();
     String typed =
@@ -93,7 +93,7 @@ class PendingTest extends PairingContract {
   }
 
   @Test
-  @DisplayName("is approved once, however many approve it at once")
+  @DisplayName("A request is approved once, even by concurrent operators")
   void approvedOnce() throws Exception {
     Challenge challenge = challenged("stranger");
     List<PendingOutcome> outcomes = Together.run(16, i -> approve(challenge));
@@ -103,7 +103,7 @@ class PendingTest extends PairingContract {
   }
 
   @Test
-  @DisplayName("lives 60 minutes, is told expired for 24 hours more, and then forgotten")
+  @DisplayName("A request lives 60 minutes and is reported expired for 24 hours")
   void expires() {
     Challenge challenge = challenged("stranger");
     assertThat(challenge.expiresAt())
@@ -123,7 +123,7 @@ class PendingTest extends PairingContract {
   }
 
   @Test
-  @DisplayName("that ran out frees its slot and is counted once, whoever notices first")
+  @DisplayName("An expired request frees its slot and is counted once")
   void countedOnce() {
     List.of("a", "b", "c").forEach(this::write);
     pairing.clock().move(Duration.ofMinutes(61));
@@ -137,8 +137,7 @@ class PendingTest extends PairingContract {
   }
 
   @Test
-  @DisplayName(
-      "that ran out gets a new code when its sender writes again; the old one stays expired")
+  @DisplayName("After expiry the sender gets a new code; the old one stays expired")
   void newCodeAfterExpiry() {
     Challenge old = challenged("stranger");
     pairing.clock().move(Duration.ofMinutes(61));
@@ -149,7 +148,7 @@ class PendingTest extends PairingContract {
   }
 
   @Test
-  @DisplayName("that is denied keeps its sender out, unchallenged, for 60 minutes")
+  @DisplayName("A denied sender is not challenged for 60 minutes")
   void denied() {
     Challenge challenge = challenged("stranger");
     String code = challenge.request().code().value();
@@ -166,7 +165,7 @@ class PendingTest extends PairingContract {
   }
 
   @Test
-  @DisplayName("that is denied with a block keeps its sender out for good, policy on or off")
+  @DisplayName("A sender denied with a block is dropped for good")
   void blocked() {
     String code = challenged("stranger").request().code().value();
     pairing.store().deny(code, true, null, OPERATOR);
@@ -177,7 +176,7 @@ class PendingTest extends PairingContract {
   }
 
   @Test
-  @DisplayName("keeps what the stranger wrote, cut to 500 characters and never through an emoji")
+  @DisplayName("The first message is kept, cut to 500 characters")
   void keepsFirstContact() {
     String text = "x".repeat(499) + "😀 and more";
     pairing
@@ -191,7 +190,7 @@ class PendingTest extends PairingContract {
   }
 
   @Test
-  @DisplayName("approved on terms admits until they end")
+  @DisplayName("An approval with an end date admits until then")
   void approvedOnTerms() {
     Challenge challenge = challenged("guest");
     AllowTerms terms =

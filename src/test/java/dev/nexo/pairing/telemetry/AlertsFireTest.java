@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Prometheus' own tool says of the alerts what it would say of them in earnest. */
-@DisplayName("Prometheus")
+@DisplayName("Alert rules in Prometheus")
 class AlertsFireTest {
 
   private static final String RULES = "prometheus-alerts.yaml";
@@ -51,7 +51,7 @@ class AlertsFireTest {
   }
 
   @Test
-  @DisplayName("takes the alerts as they are")
+  @DisplayName("promtool accepts the rules")
   void check() throws Exception {
     assertThat(run("check", "rules", Observability.DIRECTORY.resolve(RULES).toString()))
         .startsWith("0\n")
@@ -59,7 +59,7 @@ class AlertsFireTest {
   }
 
   @Test
-  @DisplayName("fires each alert on what it is for, and none in a quiet hour")
+  @DisplayName("Each alert fires for its cause, and none in a quiet hour")
   void fires() throws Exception {
     assertThat(run("test", "rules", Observability.DIRECTORY.resolve(TESTS).toString()))
         .startsWith("0\n");
@@ -71,7 +71,7 @@ class AlertsFireTest {
   }
 
   @Test
-  @DisplayName("would say so if an alert did not fire")
+  @DisplayName("The test fails if an alert does not fire")
   void canFail() throws Exception {
     String rules = Files.readString(Observability.DIRECTORY.resolve(RULES));
     Files.writeString(directory.resolve(RULES), rules.replace("\"spent\"", "\"spend\""));

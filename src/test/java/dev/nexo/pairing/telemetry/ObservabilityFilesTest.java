@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
  * What can be seen of the dashboard and the alerts without a server; that they ask for what it has
  * is shown where one runs.
  */
-@DisplayName("The dashboard and the alerts")
+@DisplayName("Dashboard and alert files")
 class ObservabilityFilesTest {
 
   private static final int GRID_WIDTH = 24;
@@ -34,7 +34,7 @@ class ObservabilityFilesTest {
   }
 
   @Test
-  @DisplayName("have, for each alert, how long, how bad, what it is and what to do")
+  @DisplayName("Each alert has a duration, a severity, a description and a remedy")
   @SuppressWarnings("unchecked")
   void alerts() {
     Set<Object> names = new HashSet<>();
@@ -57,7 +57,7 @@ class ObservabilityFilesTest {
   }
 
   @Test
-  @DisplayName("are described, every alert in a row of its own")
+  @DisplayName("Every alert is described in a row of the guide")
   void described() throws IOException {
     List<String> rows =
         Pattern.compile("(?m)^\\| `(Pairing\\w+)` \\|")
@@ -71,7 +71,7 @@ class ObservabilityFilesTest {
   }
 
   @Test
-  @DisplayName("have panels with an id, a place, a unit, thresholds and a description of their own")
+  @DisplayName("Each panel has its own id, position, unit, thresholds and description")
   void panels() {
     Set<Integer> ids = new HashSet<>();
     Set<String> titles = new HashSet<>();
@@ -107,7 +107,7 @@ class ObservabilityFilesTest {
   }
 
   @Test
-  @DisplayName("fit every Grafana: no data source, id or version of somebody's own")
+  @DisplayName("They fit every Grafana: no fixed data source, id or version")
   void portable() {
     JsonObject dashboard = Observability.dashboard();
     assertThat(dashboard.get("id")).isEqualTo(JsonValue.NULL);

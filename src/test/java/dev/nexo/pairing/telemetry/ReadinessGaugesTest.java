@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@DisplayName("The gauges of the parts and the outbox")
+@DisplayName("Readiness gauges")
 class ReadinessGaugesTest {
 
   private static final String DATABASE = "pairing_ready database";
@@ -128,8 +128,8 @@ class ReadinessGaugesTest {
   }
 
   @Test
-  @DisplayName("are there from the start, when nothing is known to be well yet")
-  void beforeTheFirstLook() {
+  @DisplayName("Before the first check the gauges exist and report not ready")
+  void beforeTheFirstCheck() {
     assertThat(gauges)
         .containsOnlyKeys(DATABASE, "pairing_ready key_file", BROKER, WAITING, OLDEST);
     assertThat(value(DATABASE)).isZero();
@@ -138,7 +138,7 @@ class ReadinessGaugesTest {
   }
 
   @Test
-  @DisplayName("say of each part whether it is fit for use, also of one that throws")
+  @DisplayName("Each part is reported, also one that throws")
   void parts() {
     look.run();
     assertThat(value(DATABASE)).isOne();
@@ -154,7 +154,7 @@ class ReadinessGaugesTest {
   }
 
   @Test
-  @DisplayName("cost no part anything, however often they are read")
+  @DisplayName("Reading the gauges calls no check")
   void readingIsFree() {
     look.run();
     for (int i = 0; i < 100; i++) {
@@ -165,7 +165,7 @@ class ReadinessGaugesTest {
   }
 
   @Test
-  @DisplayName("say that nothing is well where nobody has looked for a minute")
+  @DisplayName("After a minute without a check nothing is reported ready")
   void stale() {
     look.run();
     clock.move(Duration.ofSeconds(59));
@@ -178,7 +178,7 @@ class ReadinessGaugesTest {
   }
 
   @Test
-  @DisplayName("count what waits, and for how long the oldest has by now")
+  @DisplayName("The waiting messages and the age of the oldest are reported")
   void waiting() {
     outbound.waiting = new OutboxStatus.Waiting(7, Optional.of(start.minusSeconds(90)));
     look.run();
@@ -192,7 +192,7 @@ class ReadinessGaugesTest {
   }
 
   @Test
-  @DisplayName("know nothing of the outbox while the database is away, and all of the broker")
+  @DisplayName("Without the database the outbox gauges are unknown")
   void withoutDatabase() {
     outbound.waiting = null;
     outbound.connected = false;
@@ -204,7 +204,7 @@ class ReadinessGaugesTest {
   }
 
   @Test
-  @DisplayName("show no time below zero where another server's clock is ahead")
+  @DisplayName("An age is never negative, even if another server's clock is ahead")
   void clockAhead() {
     outbound.waiting = new OutboxStatus.Waiting(1, Optional.of(start.plusSeconds(5)));
     look.run();

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
+@DisplayName("Connection limits")
 class ConnectionLimitsTest {
 
   private static final Duration COUNTED = Duration.ofSeconds(ConnectionLimits.CLOSED_SECONDS);

@@ -13,8 +13,10 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
+@DisplayName("Fragment assembler")
 class FragmentAssemblerTest {
 
   private final FakePairSessions sessions = new FakePairSessions();
@@ -42,7 +44,8 @@ class FragmentAssemblerTest {
   }
 
   @Test
-  void fragmentsAreOneMessage() {
+  @DisplayName("Fragments are joined into one message")
+  void assembles() {
     for (String part : new String[] {"", "{\"bootstrap_", "token\":\"go", "od\"}"}) {
       parts.onMessage(part, false);
     }
@@ -52,7 +55,8 @@ class FragmentAssemblerTest {
   }
 
   @Test
-  void theLongestMessageIsReadAndALongerOneIsNotWholeOrInParts() {
+  @DisplayName("A message of 64 KiB is read, a longer one is refused")
+  void messageLimit() {
     String longest = "é".repeat(FragmentAssembler.MAX_BYTES / 2);
     parts.onMessage(longest, true);
     assertThat(peer.sent()).as("read, and malformed").last().isEqualTo("1008 malformed frame");
@@ -66,7 +70,8 @@ class FragmentAssemblerTest {
   }
 
   @Test
-  void emptyFragmentsDoNotGoOnForEver() {
+  @DisplayName("The number of fragments is limited")
+  void emptyFragments() {
     for (int i = 0; i < FragmentAssembler.MAX_PARTS; i++) {
       parts.onMessage("", false);
     }
@@ -76,14 +81,16 @@ class FragmentAssemblerTest {
   }
 
   @Test
-  void aContainerThatGoesOnAfterTheEndIsStoppedByTheOneExceptionItHeeds() {
+  @DisplayName("A fragment after the close throws CharacterCodingException")
+  void afterClose() {
     connection.closed();
     assertThatThrownBy(() -> parts.onMessage("", false))
         .isInstanceOf(CharacterCodingException.class);
   }
 
   @Test
-  void whatTheServerDumpsOfTheEndpointLeadsIntoTheJdkOnly() {
+  @DisplayName("Fields of the endpoint have only JDK types, so dumps hold no secrets")
+  void fieldTypes() {
     for (Class<?> dumped : new Class<?>[] {PairEndpoint.class, FragmentAssembler.class}) {
       for (Field field : dumped.getDeclaredFields()) {
         assertThat(

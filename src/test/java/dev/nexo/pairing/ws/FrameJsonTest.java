@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.json.JsonObject;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@DisplayName("Frame JSON")
 class FrameJsonTest {
 
   @Test
-  void aStringMemberIsReadAndNullIsMissing() {
+  @DisplayName("An object is read with strings, booleans and nested objects")
+  void reads() {
     JsonObject frame = FrameJson.read(" {\"s\":\"\\u00e9\",\"n\":1e999999999,\"z\":null} \n");
     assertThat(FrameJson.string(frame, "s")).isEqualTo("é");
     assertThatThrownBy(() -> FrameJson.string(frame, "n")).hasMessage("n must be a string");
@@ -51,7 +54,8 @@ class FrameJsonTest {
         "{\"o\":{\"a\":1,\"a\":2}}| a key twice inside",
         "{\"o\":[{\"a\":1,\"a\":2}]}| a key twice in an array"
       })
-  void anythingElseIsMalformedAndNotRepeated(String text, String why) {
+  @DisplayName("Anything else is malformed, and the message does not repeat it")
+  void malformedFrame(String text, String why) {
     assertThatThrownBy(() -> FrameJson.read(text))
         .as(why)
         .isInstanceOf(FrameJson.MalformedFrameException.class)
@@ -59,7 +63,8 @@ class FrameJsonTest {
   }
 
   @Test
-  void depthIsLimitedAndDoesNoHarm() {
+  @DisplayName("Nesting is limited, and deep nesting is harmless")
+  void depthLimit() {
     String deepest = "{\"a\":".repeat(FrameJson.MAX_DEPTH) + "1" + "}".repeat(FrameJson.MAX_DEPTH);
     assertThat(FrameJson.read(deepest)).containsOnlyKeys("a");
     for (String bomb :
@@ -75,7 +80,8 @@ class FrameJsonTest {
   }
 
   @Test
-  void whatIsWrittenIsQuoted() {
+  @DisplayName("Written strings are escaped")
+  void writes() {
     assertThat(FrameJson.write("error", "a \"b\"")).isEqualTo("{\"error\":\"a \\\"b\\\"\"}");
   }
 }

@@ -7,10 +7,12 @@ import dev.nexo.pairing.companion.DeviceProof;
 import dev.nexo.pairing.testing.LogCapture;
 import dev.nexo.pairing.ws.fake.FakePairLimiter;
 import dev.nexo.pairing.ws.fake.FakePairSessions;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@DisplayName("Handshake")
 class HandshakeTest {
 
   private static final String PEER = "192.0.2.1";
@@ -49,7 +51,8 @@ class HandshakeTest {
         "{\"bootstrap_token\":\"good\",\"device_key\":{\"kty\":\"OKP\",\"crv\":\"Ed25519\"}} | {\"error\":\"The frame is malformed: device_key must be the 32 bytes of an Ed25519 public key, base64url without padding.\"} | 1008 | a JWK without its key",
         "{\"bootstrap_token\":\"good\",\"device_key\":{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"x\":1}} | {\"error\":\"The frame is malformed: device_key must be the 32 bytes of an Ed25519 public key, base64url without padding.\"} | 1008 | a JWK with a number"
       })
-  void aFirstFrameHasItsAnswer(String frame, String answer, int code, String why) {
+  @DisplayName("Each kind of first frame gets its answer")
+  void firstFrame(String frame, String answer, int code, String why) {
     CloseFrame closing = closing(handshake().text(frame));
     assertThat(closing.frame()).as(why).isEqualTo(answer);
     assertThat(closing.code()).as(why).isEqualTo(code);
@@ -61,7 +64,8 @@ class HandshakeTest {
   }
 
   @Test
-  void aKeyAsBytesOrAsJwkIsProvenBeforeTheTokenIsLookedAt() {
+  @DisplayName("A device key is proven before the token is checked")
+  void deviceKey() {
     int number = 0;
     for (String key : new String[] {"\"" + KEY + "\"", JWK}) {
       String token = "good-" + number++;
@@ -78,7 +82,8 @@ class HandshakeTest {
   }
 
   @Test
-  void aWrongTokenAndAWrongSignatureReadTheSameAndOnlyAtTheEnd() {
+  @DisplayName("A wrong token and a wrong signature get the same answer at the end")
+  void sameRefusal() {
     String key = "\"" + KEY + "\"";
     for (String[] row :
         new String[][] {
@@ -95,7 +100,8 @@ class HandshakeTest {
   }
 
   @Test
-  void anAnswerToTheChallengeThatIsNoneSpendsNoToken() {
+  @DisplayName("A malformed answer to the challenge spends no token")
+  void badSignatureFrame() {
     for (String frame :
         new String[] {"", "{}", "{\"signature\":1}", "{\"signature\":null}", first("good", "1")}) {
       Handshake handshake = handshake();
@@ -109,7 +115,8 @@ class HandshakeTest {
   }
 
   @Test
-  void whoAsksIsKeptByFrameOrByQueryWithOrWithoutAKey() {
+  @DisplayName("keep works in the frame and in the query, with or without a key")
+  void keep() {
     Handshake.Step frame = handshake().text("{\"bootstrap_token\":\"good-1\",\"keep\":true}");
     assertThat(((Handshake.Step.KeepOpen) frame).session().sessionId()).isEqualTo("session-good-1");
     Handshake query = new Handshake(sessions, limiter, PEER, true);
@@ -126,14 +133,16 @@ class HandshakeTest {
   }
 
   @Test
-  void whatIsNullIsLeftOut() {
+  @DisplayName("A null field is treated as missing")
+  void nullFields() {
     Handshake.Step plain =
         handshake().text("{\"bootstrap_token\":\"good\",\"keep\":null,\"device_key\":null}");
     assertThat(closing(plain).code()).isEqualTo(1000);
   }
 
   @Test
-  void whoTakesAConnectionAndProvesNothingIsCounted() {
+  @DisplayName("A connection that proves nothing counts as a failed attempt")
+  void countsFailures() {
     handshake().binary();
     handshake().tooBig();
     handshake().timeOut(Handshake.Stage.TOKEN);
@@ -144,14 +153,16 @@ class HandshakeTest {
   }
 
   @Test
-  void aServerWithoutItsKeySaysThatItCannotAnswerAndCountsNothing() {
+  @DisplayName("Without a signing key the server is unavailable and counts no failure")
+  void noSigningKey() {
     assertThat(closing(handshake().bearer(new BootstrapToken("keyless"))))
         .isEqualTo(CloseFrame.UNAVAILABLE);
     assertThat(limiter.failures(PEER)).isZero();
   }
 
   @Test
-  void aBearerNeedsNoFrameAndMayBeWrongAsWell() {
+  @DisplayName("A bearer token needs no frame and can be refused")
+  void bearer() {
     assertThat(closing(handshake().bearer(new BootstrapToken("good"))).code()).isEqualTo(1000);
     assertThat(closing(handshake().bearer(new BootstrapToken("good"))))
         .as("spent")
@@ -160,7 +171,8 @@ class HandshakeTest {
   }
 
   @Test
-  void anAddressThatIsLockedMeanwhileIsRefusedUnheard() {
+  @DisplayName("An address locked in the meantime is refused unread")
+  void lockedAddress() {
     Handshake asked = handshake();
     asked.text(first("good", JWK));
     limiter.lock(PEER);
@@ -177,7 +189,8 @@ class HandshakeTest {
   }
 
   @Test
-  void aFaultEndsTheConnectionAndNothingOfTheTokenIsLogged() {
+  @DisplayName("An unexpected error closes the connection and logs no token")
+  void unexpectedError() {
     try (LogCapture log = LogCapture.of("dev.nexo.pairing.ws")) {
       CloseFrame closing = closing(handshake().text("{\"bootstrap_token\":\"bug-secret\"}"));
       assertThat(closing).isEqualTo(CloseFrame.SERVER_ERROR);
@@ -187,7 +200,8 @@ class HandshakeTest {
   }
 
   @Test
-  void timeIsUpForWhatIsAwaitedAndNothingElse() {
+  @DisplayName("A timeout applies only to the stage that is awaited")
+  void timeouts() {
     Handshake silent = handshake();
     assertThat(silent.timeOut(Handshake.Stage.SIGNATURE)).isEqualTo(Handshake.Step.NOTHING);
     assertThat(closing(silent.timeOut(Handshake.Stage.TOKEN))).isEqualTo(CloseFrame.TOKEN_TIMEOUT);
@@ -201,7 +215,8 @@ class HandshakeTest {
   }
 
   @Test
-  void binaryIsRefusedUntilNobodyListensAnyMoreAndTooMuchAlways() {
+  @DisplayName("Binary frames are refused in the handshake, long ones always")
+  void binary() {
     assertThat(closing(handshake().binary()).code()).isEqualTo(1003);
     assertThat(closing(handshake().tooBig()).code()).isEqualTo(1009);
     Handshake kept = new Handshake(sessions, limiter, PEER, true);
@@ -213,7 +228,8 @@ class HandshakeTest {
   }
 
   @Test
-  void nothingThatBearsATokenPrintsIt() {
+  @DisplayName("No string representation contains a token")
+  void redacted() {
     Handshake.Step paired = handshake().text("{\"bootstrap_token\":\"good-1\"}");
     Handshake.Step kept = handshake().text("{\"bootstrap_token\":\"good-2\",\"keep\":true}");
     assertThat(paired.toString() + kept + handshake())

@@ -12,10 +12,12 @@ import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Companions that stay connected, until their session or the application ends. */
+@DisplayName("Open connections on the server")
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class OpenConnectionIT {
@@ -30,7 +32,8 @@ class OpenConnectionIT {
   }
 
   @Test
-  void whoIsKeptHearsOfTheEndOfTheSessionOrOfTheApplication() {
+  @DisplayName("A kept connection is closed with its session or the application")
+  void closes() {
     deployer.deploy("kept");
     RawWebSocket last;
     RawWebSocket waiting;

@@ -11,8 +11,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
+@DisplayName("Open connections")
 class OpenConnectionsTest {
 
   private static final Duration LOOK = Duration.ofSeconds(1);
@@ -68,7 +70,8 @@ class OpenConnectionsTest {
   }
 
   @Test
-  void anEndIsToldToTheSocketsOfThatSessionAndNoOther() {
+  @DisplayName("The end of a session closes only its own connections")
+  void endOfSession() {
     Socket other = new Socket("other", "s2");
     for (SessionEnd reason : SessionEnd.values()) {
       new Socket("a", "s1");
@@ -87,7 +90,8 @@ class OpenConnectionsTest {
   }
 
   @Test
-  void aSessionEndedByAnotherServerIsFoundOutWithinASecond() {
+  @DisplayName("A session ended by another server is noticed within a second")
+  void endedElsewhere() {
     new Socket("a", "s1");
     new Socket("b", "s2");
     time.pass(LOOK);
@@ -98,7 +102,8 @@ class OpenConnectionsTest {
   }
 
   @Test
-  void aSessionWhoseTimeIsOverWasNotRevoked() {
+  @DisplayName("An expired session is reported as expired, not revoked")
+  void expired() {
     new Socket("a", "s1");
     sessions.endElsewhere("s1");
     clock.move(Duration.ofHours(24));
@@ -107,7 +112,8 @@ class OpenConnectionsTest {
   }
 
   @Test
-  void aDatabaseThatIsAwayEndsNobodyAndNotTheLooking() {
+  @DisplayName("A database outage closes nothing, and polling continues")
+  void databaseAway() {
     new Socket("a", "s1");
     sessions.endElsewhere("s1");
     sessions.down(true);
@@ -119,7 +125,8 @@ class OpenConnectionsTest {
   }
 
   @Test
-  void aSessionWhoseTimeIsOverEndsWithoutTheDatabaseToo() {
+  @DisplayName("A session expires during a database outage, too")
+  void expiredWhileAway() {
     new Socket("a", "s1");
     sessions.down(true);
     clock.move(Duration.ofHours(24));
@@ -128,7 +135,8 @@ class OpenConnectionsTest {
   }
 
   @Test
-  void theDatabaseIsOnlyAskedWhileThereIsSomebodyToAskFor() {
+  @DisplayName("The database is polled only while a connection is open")
+  void pollsWhenNeeded() {
     assertThat(time.armed(LOOK)).isZero();
     Socket first = new Socket("a", "s1");
     Socket second = new Socket("b", "s2");
@@ -144,7 +152,8 @@ class OpenConnectionsTest {
   }
 
   @Test
-  void theOldestOfTooManySocketsOfASessionGivesWay() {
+  @DisplayName("A connection over the session's limit closes the oldest one")
+  void perSessionLimit() {
     for (int i = 0; i <= OpenConnections.PER_SESSION; i++) {
       new Socket("socket" + i, "s1");
     }
@@ -153,7 +162,8 @@ class OpenConnectionsTest {
   }
 
   @Test
-  void everybodyIsPingedAndStopped() {
+  @DisplayName("Every connection is pinged, and closed when the server stops")
+  void pingAndStop() {
     new Socket("a", "s1");
     new Socket("b", "s2");
     time.pass(PING);

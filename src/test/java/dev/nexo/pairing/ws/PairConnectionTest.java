@@ -16,8 +16,10 @@ import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
+@DisplayName("Pair connection")
 class PairConnectionTest {
 
   private static final String PEER = "192.0.2.1";
@@ -38,7 +40,8 @@ class PairConnectionTest {
   }
 
   @Test
-  void aPeerThatSaysNothingHasFifteenSeconds() {
+  @DisplayName("A peer has 15 s to send its token")
+  void tokenTimeout() {
     open(Optional.empty(), false);
     assertThat(limits.addressesInHandshake()).isEqualTo(1);
     time.pass(Duration.ofSeconds(15));
@@ -47,7 +50,8 @@ class PairConnectionTest {
   }
 
   @Test
-  void aPeerThatWasAskedToSignHasThirtySecondsMore() {
+  @DisplayName("A peer that was sent a challenge has 30 s more")
+  void signatureTimeout() {
     PairConnection connection = open(Optional.empty(), false);
     connection.text("{\"bootstrap_token\":\"good\",\"device_key\":" + KEY + "}");
     assertThat(time.armed(Duration.ofSeconds(15))).isZero();
@@ -59,7 +63,8 @@ class PairConnectionTest {
   }
 
   @Test
-  void whoIsPairedIsWaitedForNoLonger() {
+  @DisplayName("A paired peer has no timeout")
+  void paired() {
     PairConnection connection = open(Optional.empty(), false);
     connection.text("{\"bootstrap_token\":\"good\"}");
     connection.text("{\"bootstrap_token\":\"bad\"}");
@@ -70,13 +75,15 @@ class PairConnectionTest {
   }
 
   @Test
-  void aBearerIsAnsweredWithoutAFrameOfThePeers() {
+  @DisplayName("A bearer token is answered without a frame from the peer")
+  void bearer() {
     open(Optional.of(new BootstrapToken("good")), false);
     assertThat(peer.sent()).containsExactly("{\"session_token\":\"token-good\"}", "1000 paired");
   }
 
   @Test
-  void whoIsKeptHearsOfTheRevocationAndThenNothing() {
+  @DisplayName("A kept peer gets the revocation and then nothing")
+  void revoked() {
     PairConnection connection = open(Optional.of(new BootstrapToken("good")), true);
     assertThat(time.armed(Duration.ofSeconds(15))).isZero();
     assertThat(limits.addressesInHandshake()).as("waits no longer").isZero();
@@ -89,7 +96,8 @@ class PairConnectionTest {
   }
 
   @Test
-  void aSessionRevokedWhileItsTokenGoesOutEndsAsWell() {
+  @DisplayName("A session revoked while its token is sent ends, too")
+  void revokedDuringSend() {
     peer.meanwhile(this::revoke);
     open(Optional.of(new BootstrapToken("good")), true);
     assertThat(peer.sent())
@@ -97,7 +105,8 @@ class PairConnectionTest {
   }
 
   @Test
-  void aSignatureThatComesBeforeTheChallengeIsSeenOffIsTakenNext() {
+  @DisplayName("A signature that arrives while the challenge is sent is accepted")
+  void earlySignature() {
     PairConnection connection = open(Optional.empty(), false);
     String signature = "{\"signature\":\"" + FakePairSessions.SIGNATURE + "\"}";
     peer.meanwhile(
@@ -110,7 +119,8 @@ class PairConnectionTest {
   }
 
   @Test
-  void moreThanOneFrameThatComesWhileOneIsAnsweredIsIgnored() {
+  @DisplayName("Extra frames that arrive during an answer are ignored")
+  void extraFrames() {
     PairConnection connection = connection(Optional.empty(), true, time);
     connection.open(peer);
     peer.meanwhile(
@@ -125,7 +135,8 @@ class PairConnectionTest {
   }
 
   @Test
-  void aPeerThatHasGoneLeavesNothingBehind() {
+  @DisplayName("A disconnected peer leaves nothing behind")
+  void gonePeer() {
     PairConnection connection = open(Optional.empty(), false);
     connection.closed();
     connection.text("{\"bootstrap_token\":\"good\"}");
@@ -135,7 +146,8 @@ class PairConnectionTest {
   }
 
   @Test
-  void aKeptPeerThatTakesNoFrameIsGivenUp() {
+  @DisplayName("A kept peer that accepts no frame is disconnected")
+  void sendFails() {
     peer.hangUp();
     open(Optional.of(new BootstrapToken("good")), true);
     assertThat(peer.sent()).containsExactly("1011 the connection failed");
@@ -143,7 +155,8 @@ class PairConnectionTest {
   }
 
   @Test
-  void aKeptPeerThatAnswersNoPingIsGivenUpAtTheNext() {
+  @DisplayName("A kept peer that misses a ping is disconnected at the next one")
+  void noPong() {
     PairConnection connection = open(Optional.of(new BootstrapToken("good")), true);
     time.pass(Duration.ofSeconds(30));
     connection.pong();
@@ -155,7 +168,8 @@ class PairConnectionTest {
   }
 
   @Test
-  void aKeptPeerMayTalkToNobodyForAWhileButNotForEver() {
+  @DisplayName("A kept peer may send only a limited number of frames")
+  void frameLimit() {
     PairConnection connection = open(Optional.of(new BootstrapToken("good")), true);
     for (int i = 0; i < 3; i++) {
       for (int j = 1; j < PairConnection.MAX_FRAMES - 1; j++) {
@@ -172,7 +186,8 @@ class PairConnectionTest {
   }
 
   @Test
-  void theThirtyThirdOfAnAddressIsTurnedAway() {
+  @DisplayName("The 33rd handshake of an address is refused")
+  void addressLimit() {
     for (int i = 0; i < ConnectionLimits.HANDSHAKES_PER_ADDRESS; i++) {
       limits.startHandshake(PEER);
     }
@@ -183,7 +198,8 @@ class PairConnectionTest {
   }
 
   @Test
-  void whereNoDeadlineCanBeSetThereIsNoConnection() {
+  @DisplayName("Without a timer the connection is refused")
+  void noTimer() {
     ScheduledExecutorService gone = new ScheduledThreadPoolExecutor(1);
     gone.shutdown();
     connection(Optional.of(new BootstrapToken("good")), true, gone).open(peer);
@@ -193,7 +209,8 @@ class PairConnectionTest {
   }
 
   @Test
-  void whateverHappensAtOnceThereIsOneEndAndNothingBehindIt() throws Exception {
+  @DisplayName("Concurrent events end a connection exactly once")
+  void concurrentEnd() throws Exception {
     ScheduledExecutorService threads = new ScheduledThreadPoolExecutor(4);
     try {
       for (int round = 0; round < 100; round++) {

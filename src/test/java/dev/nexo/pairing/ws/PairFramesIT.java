@@ -14,10 +14,12 @@ import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What strangers may send, and how long and how many they may be. */
+@DisplayName("Frames of strangers")
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class PairFramesIT {
@@ -36,7 +38,8 @@ class PairFramesIT {
   }
 
   @Test
-  void fragmentsAreOneFrameAlsoWithAPingBetweenThem() {
+  @DisplayName("Fragments are one message, also with a ping between them")
+  void fragments() {
     byte[] frame = PairClient.first("good-fragments").getBytes(UTF_8);
     RawWebSocket socket = PairClient.from("192.0.2.20");
     for (int i = 0; i < frame.length; i++) {
@@ -53,7 +56,8 @@ class PairFramesIT {
   }
 
   @Test
-  void whatIsNoTextFrameOfUpTo64KibClosesWithItsCode() {
+  @DisplayName("Anything but a text message of up to 64 KiB gets its close code")
+  void closeCodes() {
     byte[] half = "x".repeat(33 * 1024).getBytes(UTF_8);
     Object[][] rows = {
       // what is sent, the close code
@@ -91,7 +95,8 @@ class PairFramesIT {
   }
 
   @Test
-  void aFrameOfNegativeLengthKeepsNoThreadBusyOnceTheConnectionHasEnded() {
+  @DisplayName("A frame of negative length keeps no thread busy")
+  void negativeLength() {
     for (int opcode : new int[] {RawWebSocket.TEXT, RawWebSocket.BINARY}) {
       RawWebSocket socket = PairClient.from("192.0.2.22").frame(false, opcode, new byte[] {'{'});
       // Its head has 14 bytes: a reader that adds the length up stands before the head again.
@@ -106,7 +111,8 @@ class PairFramesIT {
   }
 
   @Test
-  void silenceHalfAFrameAndAFrameInDropsAllEndInTime() {
+  @DisplayName("Silent, partial and slow frames all time out")
+  void timeouts() {
     RawWebSocket silent = PairClient.from("192.0.2.23");
     RawWebSocket half = PairClient.from("192.0.2.23").frameHead(true, RawWebSocket.TEXT, 1_000);
     RawWebSocket pings = PairClient.from("192.0.2.23");
@@ -124,7 +130,8 @@ class PairFramesIT {
   }
 
   @Test
-  void whoWasAskedToSignHasLongerButNotForEver() {
+  @DisplayName("A peer that was sent a challenge has a longer timeout")
+  void signatureTimeout() {
     String key = "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo";
     RawWebSocket socket = PairClient.from("192.0.2.24");
     long start = System.nanoTime();
@@ -137,7 +144,8 @@ class PairFramesIT {
   }
 
   @Test
-  void theThirtyThirdConnectionOfAnAddressIsTurnedAwayUntilAnotherLeaves() {
+  @DisplayName("The 33rd connection of an address waits until another one ends")
+  void addressLimit() {
     List<RawWebSocket> sockets = new ArrayList<>();
     for (int i = 0; i < ConnectionLimits.HANDSHAKES_PER_ADDRESS; i++) {
       sockets.add(PairClient.from("192.0.2.25"));
@@ -165,7 +173,8 @@ class PairFramesIT {
   }
 
   @Test
-  void whoLeavesConnectionsToTheServerToEndIsNotLetInForAWhile() {
+  @DisplayName("An address with too many half-closed connections is refused")
+  void halfClosed() {
     List<RawWebSocket> left = new ArrayList<>();
     RawWebSocket last;
     do {

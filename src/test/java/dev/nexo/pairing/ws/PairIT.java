@@ -25,10 +25,12 @@ import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The handshake on a server, with a client that any program could be. */
+@DisplayName("Pairing over WebSocket")
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class PairIT {
@@ -83,7 +85,8 @@ class PairIT {
   }
 
   @Test
-  void aTokenInTheFirstFrameIsExchangedOnceAndEveryFaultReadsTheSame() throws Exception {
+  @DisplayName("A token is exchanged once, and every bad one gets the same answer")
+  void firstFrame() throws Exception {
     String refused = "{\"error\":\"The bootstrap token is not valid.\"}";
     String[][] rows = {
       // frame, answer, close
@@ -111,7 +114,8 @@ class PairIT {
   }
 
   @Test
-  void aTokenOnTheUpgradeIsAnsweredWithoutAFrame() throws Exception {
+  @DisplayName("A token in the upgrade request is answered without a frame")
+  void bearer() throws Exception {
     Client client = new Client("/pair?x=%7B&y", "Authorization", "bearer good-b");
     assertThat(client.hear()).isEqualTo("{\"session_token\":\"token-good-b\"}");
     assertThat(client.hear()).isEqualTo("1000 paired");
@@ -125,7 +129,8 @@ class PairIT {
   }
 
   @Test
-  void aDeviceKeyIsProvenByASignatureOverAChallenge() throws Exception {
+  @DisplayName("A device key is proven by a signature of the challenge")
+  void deviceKey() throws Exception {
     String[] keys = {
       "\"" + KEY + "\"",
       "{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"x\":\"" + KEY + "\",\"use\":\"sig\"}"
@@ -146,7 +151,8 @@ class PairIT {
   }
 
   @Test
-  void tenFailuresLockTheAddressBehindTheProxyAndNoOther() {
+  @DisplayName("Ten failures lock the address behind the proxy and no other")
+  void lockout() {
     for (int i = 0; i < AttemptLimiter.MAX_FAILURES; i++) {
       RawWebSocket guess = PairClient.bearer("192.0.2.13", "", "guess-" + i);
       assertThat(guess.untilClosed()).last().matches(close -> close.code() == 1008);
@@ -175,7 +181,8 @@ class PairIT {
   }
 
   @Test
-  void whoDoesNotSpeakWebSocketIsToldSoInALine() {
+  @DisplayName("A request without an upgrade gets a one-line 426")
+  void notWebSocket() {
     HttpResponse<String> plain = PairClient.send(HttpRequest.newBuilder(uri("/pair")));
     assertThat(plain.statusCode()).isEqualTo(426);
     assertThat(plain.headers().firstValue("Upgrade")).hasValue("websocket");
@@ -196,7 +203,8 @@ class PairIT {
   }
 
   @Test
-  void nothingIsNegotiatedAndNoHttpSessionIsOpened() {
+  @DisplayName("No extension, subprotocol or HTTP session is used")
+  void noExtensions() {
     RawWebSocket socket =
         RawWebSocket.open(
             PairClient.PORT,
@@ -212,7 +220,8 @@ class PairIT {
   }
 
   @Test
-  void noTokenIsWrittenIntoAnyLogNotEvenIntoTheServersOwnOfFaults() throws IOException {
+  @DisplayName("No log contains a token, not even the server's own FFDC")
+  void logs() throws IOException {
     String secret = "s3cr3t-s3cr3t";
     RawWebSocket kept = PairClient.bearer("192.0.2.16", "?keep=true", "good-" + secret);
     assertThat(kept.next().text()).contains("session_token");

@@ -11,8 +11,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
+@DisplayName("Serial executor")
 class SerialExecutorTest {
 
   private static final int STEPS = 500;
@@ -26,7 +28,8 @@ class SerialExecutorTest {
   }
 
   @Test
-  void stepsRunInOrderAndOneAtATimeWhoeverPostsThem() throws Exception {
+  @DisplayName("Steps run in order and one at a time")
+  void order() throws Exception {
     List<Integer> ran = new ArrayList<>(); // no thread-safe one: that is the point
     AtomicInteger atOnce = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
@@ -56,7 +59,8 @@ class SerialExecutorTest {
   }
 
   @Test
-  void aStepThatFailsDoesNotStopTheNext() {
+  @DisplayName("A step that throws does not stop the next one")
+  void stepThrows() {
     AtomicInteger done = new AtomicInteger();
     executor.post(
         () -> {
@@ -73,7 +77,8 @@ class SerialExecutorTest {
   }
 
   @Test
-  void postingToThreadsThatAreGoneDoesNothing() {
+  @DisplayName("Posting to a stopped executor does nothing")
+  void stopped() {
     AtomicInteger done = new AtomicInteger();
     threads.shutdown();
     executor.post(done::incrementAndGet);

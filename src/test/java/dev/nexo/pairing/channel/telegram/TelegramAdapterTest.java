@@ -6,12 +6,14 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import dev.nexo.pairing.PairingCode;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@DisplayName("Telegram adapter")
 class TelegramAdapterTest {
 
   private final TelegramAdapter adapter = new TelegramAdapter(null);
@@ -26,7 +28,8 @@ class TelegramAdapterTest {
     "@TITLE_I, @title_i",
     "z9_, @z9_",
   })
-  void isBroughtIntoCanonicalForm(String raw, String canonical) {
+  @DisplayName("Numeric ids and user names are brought into canonical form")
+  void canonicalForm(String raw, String canonical) {
     assertThat(adapter.normalizeSender(raw)).contains(canonical);
     assertThat(adapter.normalizeSender(canonical).orElseThrow()).isSameAs(canonical);
   }
@@ -56,25 +59,29 @@ class TelegramAdapterTest {
 
   @ParameterizedTest(name = "{1}")
   @MethodSource("rejected")
-  void isRejected(String raw, String why) {
+  @DisplayName("Anything else is rejected")
+  void rejects(String raw, String why) {
     assertThat(adapter.normalizeSender(raw)).as(why).isEqualTo(Optional.empty());
   }
 
   @Test
-  void aChallengeIsEscapedForMarkdownV2WithItsCommandAsCode() {
+  @DisplayName("A challenge is escaped for MarkdownV2, its command in code style")
+  void challengeText() {
     assertThat(adapter.formatChallengeText(new PairingCode("ABCD2345")))
         .isEqualTo(
             "🔐 Pairing required\\.\nAsk the operator to run:\n  `nexo pair approve ABCD2345`");
   }
 
   @Test
-  void everyCharacterThatTelegramTakesForMarkupIsEscaped() {
+  @DisplayName("Every MarkdownV2 character in plain text is escaped")
+  void escapesMarkup() {
     assertThat(adapter.formatPlainText("_*[]()~`>#+-=|{}.!\\ a:b"))
         .isEqualTo("\\_\\*\\[\\]\\(\\)\\~\\`\\>\\#\\+\\-\\=\\|\\{\\}\\.\\!\\\\ a:b");
   }
 
   @Test
-  void insideCodeOnlyBackticksAndBackslashesAreEscaped() {
+  @DisplayName("Inside code only backticks and backslashes are escaped")
+  void escapesCode() {
     assertThat(TelegramAdapter.code("a`b\\c_d.e")).isEqualTo("`a\\`b\\\\c_d.e`");
   }
 }

@@ -5,12 +5,14 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Beyond the vectors: what people paste and what hostile peers send. */
+@DisplayName("WhatsApp ids")
 class WhatsAppIdsTest {
 
   static Stream<Arguments> accepted() {
@@ -35,7 +37,8 @@ class WhatsAppIdsTest {
 
   @ParameterizedTest(name = "{2}")
   @MethodSource("accepted")
-  void isBroughtIntoCanonicalForm(String raw, String canonical, String why) {
+  @DisplayName("Phone numbers and JIDs are brought into canonical form")
+  void canonicalForm(String raw, String canonical, String why) {
     assertThat(WhatsAppIds.canonical(raw)).as(why).contains(canonical);
     assertThat(WhatsAppIds.canonical(canonical)).as("again").contains(canonical);
   }
@@ -95,12 +98,14 @@ class WhatsAppIdsTest {
 
   @ParameterizedTest(name = "{1}")
   @MethodSource("rejected")
-  void isRejected(String raw, String why) {
+  @DisplayName("Anything else is rejected")
+  void rejects(String raw, String why) {
     assertThat(WhatsAppIds.canonical(raw)).as(why).isEqualTo(Optional.empty());
   }
 
   @Test
-  void whatIsCanonicalIsNotCopied() {
+  @DisplayName("A canonical id is returned without a copy")
+  void canonicalIds() {
     String number = "+573001112222";
     String lid = "573001112222@lid";
     assertThat(WhatsAppIds.canonical(number).orElseThrow()).isSameAs(number);

@@ -10,12 +10,14 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Where the server's address and the password come from, and where a password never goes. */
+@DisplayName("Credential resolver")
 class CredentialResolverTest {
 
   @TempDir Path home;
@@ -41,7 +43,8 @@ class CredentialResolverTest {
   }
 
   @Test
-  void withoutAnythingItIsTheOperatorOnThisMachine() {
+  @DisplayName("The default is the user operator on the local server")
+  void defaults() {
     Login login = login(shell(), null, null, null);
     assertThat(login).hasToString("operator@http://127.0.0.1:9080");
     assertThat(login.authorization()).isNull();
@@ -50,7 +53,8 @@ class CredentialResolverTest {
   }
 
   @Test
-  void flagsWinOverTheEnvironmentAndThatOverFiles() throws IOException {
+  @DisplayName("Options override the environment, which overrides files")
+  void precedence() throws IOException {
     write("secret/operator.password", "of-the-server\n", "rw-------");
     assertThat(login(shell(), null, null, null).password()).isEqualTo("of-the-server");
     settings("server=http://127.0.0.1:1\nuser=ana\npassword=of-the-file\n");
@@ -75,7 +79,8 @@ class CredentialResolverTest {
   }
 
   @Test
-  void thePasswordOfOneServerIsNotSentToAnotherOne() throws IOException {
+  @DisplayName("A stored password is never sent to another server")
+  void otherServer() throws IOException {
     write("secret/operator.password", "of-the-server\n", "rw-------");
     assertThat(login(shell(), "https://elsewhere.example.com", null, null).password()).isNull();
     settings("server=https://nexo.example.com\npassword=of-the-file\n");
@@ -94,8 +99,8 @@ class CredentialResolverTest {
     "another scheme, https://127.0.0.1:9090,",
     "a path of a proxy's, http://127.0.0.1:9090/gate,"
   })
-  void thePasswordOfThisMachinesServerStaysAtItsAddress(String reason, String url, String password)
-      throws IOException {
+  @DisplayName("The local server's password is sent only to its own address")
+  void localServer(String reason, String url, String password) throws IOException {
     write("secret/operator.password", "of-the-server\n", "rw-------");
     CliRunner shell = shell().with("HTTP_PORT", "9090");
     assertThat(login(shell, url, null, null).password()).isEqualTo(password);
@@ -111,8 +116,8 @@ class CredentialResolverTest {
     "another port, https://nexo.example.com:8443,",
     "this machine, http://127.0.0.1:9080, of-the-server"
   })
-  void thePasswordOfTheEnvironmentIsForItsServerAlone(String reason, String url, String password)
-      throws IOException {
+  @DisplayName("The environment's password is sent only to the environment's server")
+  void environmentServer(String reason, String url, String password) throws IOException {
     write("secret/operator.password", "of-the-server\n", "rw-------");
     CliRunner set =
         shell()
@@ -122,14 +127,16 @@ class CredentialResolverTest {
   }
 
   @Test
-  void thePasswordOfTheEnvironmentIsForAnyServerWhereItNamesNone() {
+  @DisplayName("The environment's password applies anywhere if it names no server")
+  void environmentAnyServer() {
     CliRunner set = shell().with("NEXO_PAIR_PASSWORD", "of-the-environment");
     assertThat(login(set, "https://nexo.example.com", null, null).password())
         .isEqualTo("of-the-environment");
   }
 
   @Test
-  void noPasswordIsInAnyText() throws IOException {
+  @DisplayName("No string representation contains a password")
+  void redacted() throws IOException {
     settings("password=secret-of-the-file\n");
     Login login = login(shell(), null, null, null);
     assertThat(login.password()).isEqualTo("secret-of-the-file");
@@ -144,8 +151,8 @@ class CredentialResolverTest {
     "an unknown key, rw-------, pasword=x, unknown key pasword",
     "a bad escape, rw-------, password=\\u12, is malformed"
   })
-  void aSettingsFileThatIsNotFitIsRefused(String reason, String mode, String text, String said)
-      throws IOException {
+  @DisplayName("An unsafe or malformed settings file is refused")
+  void badSettingsFile(String reason, String mode, String text, String said) throws IOException {
     write("pairing/cli.properties", text, mode);
     assertThatThrownBy(() -> login(shell(), null, null, null))
         .isInstanceOf(CommandException.class)
@@ -164,7 +171,8 @@ class CredentialResolverTest {
     "no port of TCP, https://nexo.example.com:70000, must look like",
     "no URL at all, https://nexo example, must look like"
   })
-  void anAddressThatIsNotFitIsRefused(String reason, String url, String said) {
+  @DisplayName("An unsafe or malformed server address is refused")
+  void badAddress(String reason, String url, String said) {
     assertThatThrownBy(() -> ServerUrl.of(url))
         .isInstanceOf(CommandException.class)
         .hasMessageContaining(said)
@@ -178,18 +186,21 @@ class CredentialResolverTest {
     "http://[::1]:9080, http://[::1]:9080, true",
     "https://nexo.example.com/gate/, https://nexo.example.com/gate, false"
   })
-  void anAddressThatIsFitIsTaken(String url, String text, boolean loopback) {
+  @DisplayName("A valid server address is accepted and normalized")
+  void goodAddress(String url, String text, boolean loopback) {
     assertThat(ServerUrl.of(url)).hasToString(text);
     assertThat(ServerUrl.of(url).isLoopback()).isEqualTo(loopback);
   }
 
   @Test
-  void aUserHasNoColon() {
+  @DisplayName("A user name with a colon is refused")
+  void colonInUser() {
     assertThatThrownBy(() -> login(shell(), null, "a:b", null)).hasMessageContaining("colon");
   }
 
   @Test
-  void aPasswordFileHasOneLine() throws IOException {
+  @DisplayName("A password file must exist, be small and have one line")
+  void passwordFile() throws IOException {
     Path file = Files.writeString(home.resolve("password"), "a\nb\n");
     assertThatThrownBy(() -> login(shell(), null, null, file)).hasMessageContaining("one line");
     Files.writeString(file, "x".repeat(SecretFile.MAX + 1));

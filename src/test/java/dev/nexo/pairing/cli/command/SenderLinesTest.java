@@ -7,11 +7,13 @@ import dev.nexo.pairing.cli.terminal.CommandException;
 import dev.nexo.pairing.cli.terminal.ProgressBar;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Lists of senders, and how far a long one is. */
+@DisplayName("Sender lines")
 class SenderLinesTest {
 
   private static SenderLines lines(byte[] bytes) {
@@ -30,7 +32,8 @@ class SenderLinesTest {
           a note of a kind | {"sender_id":"1","note":1}| must have sender_id
           an unknown field | {"sender_id":"1","x":1}   | must have sender_id
           """)
-  void aLineThatIsNotFitIsNamed(String reason, String line, String said) {
+  @DisplayName("An invalid line is reported with its number")
+  void badLine(String reason, String line, String said) {
     SenderLines lines = lines(("+1\n" + line).getBytes(StandardCharsets.UTF_8));
     assertThat(lines.next().senderId()).isEqualTo("+1");
     assertThatThrownBy(lines::hasNext)
@@ -39,7 +42,8 @@ class SenderLinesTest {
   }
 
   @Test
-  void aLineHasALimitAndIsUtf8() {
+  @DisplayName("A line is UTF-8 and at most 64 KiB")
+  void lineLimits() {
     byte[] longest = new byte[SenderLines.MAX_LINE + 1];
     java.util.Arrays.fill(longest, (byte) 'x');
     assertThatThrownBy(lines(longest)::hasNext).hasMessageContaining("longer than 64 KiB");
@@ -47,7 +51,8 @@ class SenderLinesTest {
   }
 
   @Test
-  void aNoteThatIsTooLongIsRefused() {
+  @DisplayName("A note of more than 500 characters is refused")
+  void longNote() {
     String line = "{\"sender_id\":\"1\",\"note\":\"" + "n".repeat(501) + "\"}";
     assertThatThrownBy(lines(line.getBytes(StandardCharsets.UTF_8))::hasNext)
         .hasMessageContaining("at most 500");
@@ -63,7 +68,8 @@ class SenderLinesTest {
           1000  | 0.01 | 60  | [------------------------------] 1 %, 1,000 done, 17 a second, 1 h 39 min left
           20000 | -1  | 10   | 20,000 done, 2,000 a second
           """)
-  void progressSaysHowFarHowFastAndHowLong(long done, double share, double seconds, String line) {
+  @DisplayName("The progress bar shows share, rate and remaining time")
+  void progress(long done, double share, double seconds, String line) {
     assertThat(ProgressBar.line(done, share, seconds)).isEqualTo(line);
   }
 }

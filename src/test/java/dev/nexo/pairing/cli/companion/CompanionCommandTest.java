@@ -41,6 +41,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@DisplayName("Companion command")
 class CompanionCommandTest {
 
   private static final String SESSION = "q".repeat(43);
@@ -82,7 +83,8 @@ class CompanionCommandTest {
   }
 
   @Test
-  void saysWhatACodeIs() {
+  @DisplayName("--no-connect describes a setup code without the whole token")
+  void describes() {
     String token = token(END, "Ana's phone").value();
     Said said = shell.run("--no-connect", "--code", code("wss://nexo.example.com/pair"));
     assertThat(said)
@@ -101,7 +103,8 @@ class CompanionCommandTest {
   }
 
   @Test
-  void saysItInJsonForScripts() {
+  @DisplayName("--no-connect --json describes a setup code in JSON")
+  void describesInJson() {
     Said said = shell.run("--no-connect", "--json", "--code", code("wss://nexo.example.com/pair"));
     assertThat(said.code()).isZero();
     assertThat(said.out())
@@ -114,7 +117,8 @@ class CompanionCommandTest {
   }
 
   @Test
-  void everyVectorIsUnderstood() {
+  @DisplayName("Every setup code vector is decoded")
+  void decodesVectors() {
     for (JsonObject vector :
         Vectors.json("setup-codes.json")
             .asJsonObject()
@@ -131,7 +135,8 @@ class CompanionCommandTest {
   }
 
   @Test
-  void whatIsNoCodeIsSaidInOneLineAndNotRepeated() {
+  @DisplayName("A malformed setup code is reported in one line")
+  void malformedCode() {
     for (JsonString malformed :
         Vectors.json("setup-codes.json")
             .asJsonObject()
@@ -145,7 +150,8 @@ class CompanionCommandTest {
   }
 
   @Test
-  void pairsAndKeepsTheSessionUnderTheDevicesLabel() throws Exception {
+  @DisplayName("Pairing stores the session under the device label")
+  void pairs() throws Exception {
     try (StubPairServer server = willing()) {
       Said said = shell.run("--code", code(server.address()));
 
@@ -160,7 +166,8 @@ class CompanionCommandTest {
   }
 
   @Test
-  void aLabelGivenWins() throws Exception {
+  @DisplayName("--label overrides the label in the code")
+  void labelOption() throws Exception {
     try (StubPairServer server = willing()) {
       Said said = shell.run("--json", "--label", "kitchen", "--code", code(server.address()));
       assertThat(said.lines())
@@ -183,7 +190,8 @@ class CompanionCommandTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("ways")
-  void aCodeComesInManyWays(String way, String one, String two) throws Exception {
+  @DisplayName("A setup code is read from every documented source")
+  void codeSources(String way, String one, String two) throws Exception {
     String code = code("wss://nexo.example.com/pair");
     byte[] png = QrCode.of(code).png();
     Files.write(home.resolve("code.png"), png);
@@ -218,8 +226,8 @@ class CompanionCommandTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("expired")
-  void anExpiredCodeEndsWith2AndConnectsNowhere(String why, Instant payload, Instant token)
-      throws Exception {
+  @DisplayName("An expired setup code exits with 2 and opens no connection")
+  void expiredCode(String why, Instant payload, Instant token) throws Exception {
     try (StubPairServer server = willing()) {
       String code = code(server.address(), payload, token);
       Said said = shell.run("--code", code);
@@ -239,7 +247,8 @@ class CompanionCommandTest {
   }
 
   @Test
-  void aCodeRunsOutAsTimeGoesOn() {
+  @DisplayName("A setup code expires as time passes")
+  void expiresLater() {
     String code = code("wss://nexo.example.com/pair");
     assertThat(shell.run("--no-connect", "--code", code).code()).isZero();
     clock.move(Duration.ofSeconds(60));
@@ -247,7 +256,8 @@ class CompanionCommandTest {
   }
 
   @Test
-  void aRefusalIsOneLineAndKeepsNothing() throws Exception {
+  @DisplayName("A refusal is reported in one line and no session is stored")
+  void refusedByServer() throws Exception {
     try (StubPairServer server =
         StubPairServer.that(
             peer -> {
@@ -264,14 +274,16 @@ class CompanionCommandTest {
   }
 
   @Test
-  void aUrlThatMeansSomethingElseIsNotFollowed() {
+  @DisplayName("An ambiguous URL in a setup code is refused")
+  void ambiguousUrl() {
     Said said = shell.run("--code", code("ws://127.0.0.1:9@evil.example/pair"));
     assertThat(said.code()).isEqualTo(1);
     assertThat(said.err()).contains("it has user info").hasLineCount(1);
   }
 
   @Test
-  void whatAStrangerWroteIntoACodeDoesNotReachTheTerminal() {
+  @DisplayName("Control characters in a setup code are not printed")
+  void terminalSafety() {
     Said said = shell.run("--no-connect", "--code", code("wss://x/\u001b[2J\u202Epair"));
     assertThat(said.out()).contains("wss://x/[2Jpair").doesNotContain("\u001b", "\u202E");
   }
@@ -292,7 +304,8 @@ class CompanionCommandTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("misuse")
-  void errorsAreOneLineAndEndWith1(String why, String[] arguments, String line) {
+  @DisplayName("A usage error is one line and exits with 1")
+  void usageErrors(String why, String[] arguments, String line) {
     Said said = shell.run(arguments);
     assertThat(said.code()).isEqualTo(1);
     assertThat(said.out()).isEmpty();
@@ -300,7 +313,8 @@ class CompanionCommandTest {
   }
 
   @Test
-  void moreThanACodeOnStandardInputIsRefused() {
+  @DisplayName("Standard input longer than a setup code is refused")
+  void longInput() {
     shell.input("x".repeat(100_000));
     assertThat(shell.run().err()).contains("more than a setup code").hasLineCount(1);
   }
@@ -331,7 +345,8 @@ class CompanionCommandTest {
 
   @ParameterizedTest(name = "{0} answered with {1}")
   @CsvSource({"whoami, 200", "signout, 204", "signout, 401"})
-  void aNewerSessionThatCameMeanwhileStays(String command, int status) throws Exception {
+  @DisplayName("A session stored during the command is not overwritten or deleted")
+  void newerSession(String command, int status) throws Exception {
     SessionFiles files = new SessionFiles(home);
     String body =
         status == 200 ? "{\"session_id\":\"of-the-old\",\"expires_at\":\"2026-11-02\"}" : "";
@@ -353,8 +368,8 @@ class CompanionCommandTest {
 
   @ParameterizedTest(name = "{0} answered with {1}")
   @CsvSource({"whoami, 200", "signout, 204"})
-  void aSessionThatWasForgottenMeanwhileDoesNotComeBack(String command, int status)
-      throws Exception {
+  @DisplayName("A session deleted during the command is not stored again")
+  void deletedSession(String command, int status) throws Exception {
     HttpServer server =
         answering(status, status == 200 ? "{}" : "", it -> deleted(sessionFile("phone")));
     try {
@@ -375,7 +390,8 @@ class CompanionCommandTest {
   }
 
   @Test
-  void whoamiWritesDownWhatItHeardAndLeavesTheTokensFileAlone() throws Exception {
+  @DisplayName("whoami stores the session's details and keeps the token file")
+  void whoami() throws Exception {
     HttpServer server =
         answering(200, "{\"session_id\":\"id-1\",\"expires_at\":\"2026-11-02\"}", it -> {});
     try {
@@ -433,7 +449,8 @@ class CompanionCommandTest {
   }
 
   @Test
-  void helpShowsHow() {
+  @DisplayName("Help and version are available for every subcommand")
+  void help() {
     assertThat(shell.run("--help").out()).contains("Examples:", "whoami", "rotate", "signout");
     assertThat(shell.run("rotate", "--help").out())
         .contains("new token", "--label")

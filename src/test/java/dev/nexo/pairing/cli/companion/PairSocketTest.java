@@ -11,12 +11,14 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@DisplayName("Pair socket of the companion")
 @Timeout(60)
 class PairSocketTest {
 
@@ -33,7 +35,8 @@ class PairSocketTest {
   }
 
   @Test
-  void sendsTheBootstrapTokenAndTakesTheSessionToken() throws Exception {
+  @DisplayName("The client sends the bootstrap token and reads the session token")
+  void exchanges() throws Exception {
     try (StubPairServer server =
         StubPairServer.that(
             peer -> {
@@ -49,7 +52,8 @@ class PairSocketTest {
   }
 
   @Test
-  void anAnswerMayComeInPieces() throws Exception {
+  @DisplayName("A fragmented answer is assembled")
+  void fragments() throws Exception {
     try (StubPairServer server =
         StubPairServer.that(
             peer -> {
@@ -155,8 +159,8 @@ class PairSocketTest {
 
   @ParameterizedTest(name = "{1}")
   @MethodSource("hostile")
-  void whateverAServerSaysEndsInOneLine(StubPairServer.Conduct conduct, String line)
-      throws Exception {
+  @DisplayName("A hostile answer is reported in one line without the token")
+  void hostileServer(StubPairServer.Conduct conduct, String line) throws Exception {
     try (StubPairServer server = StubPairServer.that(conduct)) {
       assertThatThrownBy(() -> socket().exchange(server.url(), TOKEN))
           .isInstanceOf(CommandException.class)
@@ -167,7 +171,8 @@ class PairSocketTest {
   }
 
   @Test
-  void silenceEnds() throws Exception {
+  @DisplayName("A server that sends nothing times out")
+  void silentServer() throws Exception {
     try (StubPairServer server = StubPairServer.that(StubPairServer.Peer::outlast)) {
       assertThatThrownBy(() -> socket(BRIEF).exchange(server.url(), TOKEN))
           .isInstanceOf(CommandException.class)
@@ -176,7 +181,8 @@ class PairSocketTest {
   }
 
   @Test
-  void aTrickleEnds() throws Exception {
+  @DisplayName("A server that sends only pings times out")
+  void endlessPings() throws Exception {
     try (StubPairServer server =
         StubPairServer.that(
             peer -> {
@@ -190,7 +196,8 @@ class PairSocketTest {
   }
 
   @Test
-  void aServerThatNeverOpensTheWebSocketEnds() throws Exception {
+  @DisplayName("A server that never completes the handshake times out")
+  void noHandshake() throws Exception {
     try (ServerSocket deaf = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       PairUrl url = PairUrl.of("ws://127.0.0.1:" + deaf.getLocalPort() + "/pair");
       assertThatThrownBy(() -> socket(BRIEF).exchange(url, TOKEN))
@@ -200,7 +207,8 @@ class PairSocketTest {
   }
 
   @Test
-  void nobodyThereIsSaid() throws Exception {
+  @DisplayName("A server that cannot be reached is reported")
+  void unreachable() throws Exception {
     int port;
     try (ServerSocket free = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       port = free.getLocalPort();
@@ -212,7 +220,8 @@ class PairSocketTest {
   }
 
   @Test
-  void aRedirectIsNotFollowed() throws Exception {
+  @DisplayName("A redirect is not followed")
+  void redirect() throws Exception {
     try (StubPairServer other = StubPairServer.that(saying("{}"));
         StubPairServer server =
             StubPairServer.responding(

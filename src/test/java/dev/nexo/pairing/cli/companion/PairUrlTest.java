@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nexo.pairing.cli.terminal.CommandException;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@DisplayName("Pair URL")
 class PairUrlTest {
 
   @ParameterizedTest
@@ -19,7 +21,8 @@ class PairUrlTest {
     "wss://nexo.example.com, https://nexo.example.com/api/v1/companion/session",
     "wss://nexo.example.com/repair/, https://nexo.example.com/repair/api/v1/companion/session",
   })
-  void theHttpInterfaceLiesBesideTheWebSocket(String url, String session) {
+  @DisplayName("The session URL is derived from the WebSocket URL")
+  void sessionUrl(String url, String session) {
     assertThat(PairUrl.of(url).session()).hasToString(session);
   }
 
@@ -39,7 +42,8 @@ class PairUrlTest {
     "ws://nexo.local:0/pair, port",
     "ws://nexo.local/pa ir, it is none",
   })
-  void whatCouldMeanAnythingElseIsRefused(String url, String reason) {
+  @DisplayName("An ambiguous or non-WebSocket URL is refused")
+  void ambiguous(String url, String reason) {
     assertThatThrownBy(() -> PairUrl.of(url))
         .isInstanceOf(CommandException.class)
         .hasMessageContaining(reason);

@@ -17,12 +17,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@DisplayName("Session files")
 class SessionFilesTest {
 
   private static final String URL = "wss://nexo.example.com/pair";
@@ -52,7 +54,8 @@ class SessionFilesTest {
   }
 
   @Test
-  void theTokenLiesBareInAFileOfItsOwnersAlone() throws Exception {
+  @DisplayName("The token is stored alone in a file that only its owner can read")
+  void privateFiles() throws Exception {
     files.keep("phone", session("first-token"));
 
     assertThat(files.tokenPath("phone")).isEqualTo(sessions.resolve("phone.token"));
@@ -66,7 +69,8 @@ class SessionFilesTest {
   }
 
   @Test
-  void aHomeThatIsNotThereYetIsMade() {
+  @DisplayName("A missing home directory is created")
+  void createsHome() {
     SessionFiles deep = new SessionFiles(home.resolve("not/there/yet"));
     deep.prepare();
     deep.keep(null, session("token"));
@@ -74,7 +78,8 @@ class SessionFilesTest {
   }
 
   @Test
-  void whatIsKeptIsFoundAgain() {
+  @DisplayName("A stored session is found again")
+  void roundTrip() {
     StoredSession kept =
         new StoredSession(new SessionToken("abc"), URL, "id-1", "2026-11-02T00:00:00Z");
     files.keep("phone", kept);
@@ -82,7 +87,8 @@ class SessionFilesTest {
   }
 
   @Test
-  void aFileThatWasOpenToOthersIsReplacedByOneThatIsNot() throws Exception {
+  @DisplayName("A file that others can read is replaced by a private one")
+  void replacesPublicFile() throws Exception {
     files.prepare();
     Path token = Files.writeString(sessions.resolve("phone.token"), "old");
     Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-rw-rw-"));
@@ -94,7 +100,8 @@ class SessionFilesTest {
   }
 
   @Test
-  void aLinkIsReplacedAndNotFollowed() throws Exception {
+  @DisplayName("A symbolic link is replaced and not followed")
+  void replacesLink() throws Exception {
     files.prepare();
     Path target = Files.writeString(home.resolve("target"), "untouched");
     Files.createSymbolicLink(sessions.resolve("phone.token"), target);
@@ -107,7 +114,8 @@ class SessionFilesTest {
   }
 
   @Test
-  void whoReadsMeanwhileGetsAWholeToken() throws Exception {
+  @DisplayName("A concurrent reader always sees a complete token")
+  void atomicWrite() throws Exception {
     List<String> tokens = List.of("a".repeat(400), "b".repeat(400));
     files.keep("phone", session(tokens.get(0)));
     ExecutorService threads = Executors.newFixedThreadPool(2);
@@ -131,7 +139,8 @@ class SessionFilesTest {
   }
 
   @Test
-  void twoAtOnceLeaveOneSessionThatBelongsTogether() throws Exception {
+  @DisplayName("Concurrent writers leave the two files of one session")
+  void concurrentWriters() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(8);
     try {
       List<Future<?>> all =
@@ -150,7 +159,8 @@ class SessionFilesTest {
   }
 
   @Test
-  void aTokenIsNotSentWhereAnotherOneBelongs() throws Exception {
+  @DisplayName("A token file that does not match the session file is refused")
+  void mismatchedFiles() throws Exception {
     files.keep("phone", session("first-token"));
     Files.writeString(files.tokenPath("phone"), "somebody-elses\n");
 
@@ -161,7 +171,8 @@ class SessionFilesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "{", "[]", "{}", "{\"url\":7}", "null"})
-  void whatIsNoSessionIsSaid(String json) throws Exception {
+  @DisplayName("A malformed session file is refused with the remedy")
+  void malformedFile(String json) throws Exception {
     files.keep("phone", session("first-token"));
     Files.writeString(sessions.resolve("phone.json"), json);
 
@@ -171,7 +182,8 @@ class SessionFilesTest {
   }
 
   @Test
-  void noSessionIsSaidWithTheRemedy() {
+  @DisplayName("A missing session is reported with the remedy")
+  void noSession() {
     assertThatThrownBy(() -> files.find("phone"))
         .isInstanceOf(CommandException.class)
         .hasMessageContaining("There is no session phone");
@@ -180,7 +192,8 @@ class SessionFilesTest {
   }
 
   @Test
-  void whatIsForgottenIsGone() throws Exception {
+  @DisplayName("forget deletes a session only if the token matches")
+  void forgets() throws Exception {
     files.keep("phone", session("token"));
     assertThat(files.forget("phone", new SessionToken("another"))).isFalse();
     assertThat(files.find("phone")).isEqualTo(session("token"));
@@ -189,7 +202,8 @@ class SessionFilesTest {
   }
 
   @Test
-  void theOnlySessionNeedsNoName() {
+  @DisplayName("The only session needs no label")
+  void onlySession() {
     assertThat(files.onlyLabel()).isEqualTo("default");
     files.keep("phone", session("token"));
     assertThat(files.onlyLabel()).isEqualTo("phone");
@@ -198,7 +212,8 @@ class SessionFilesTest {
   }
 
   @Test
-  void aPlaceThatCannotBeWrittenToIsSaidBeforeTheCodeIsSpent() throws Exception {
+  @DisplayName("An unwritable directory is reported before the code is spent")
+  void unwritable() throws Exception {
     Files.writeString(home.resolve("pairing"), "a file where the directory should be");
     assertThatThrownBy(() -> files.prepare())
         .isInstanceOf(CommandException.class)
@@ -222,7 +237,8 @@ class SessionFilesTest {
   }
 
   @Test
-  void aLabelHasALimit() {
+  @DisplayName("The file name of a label has at most 64 characters")
+  void labelLimit() {
     assertThat(SessionFiles.fileName("a".repeat(500))).isEqualTo("a".repeat(64));
     assertThat(SessionFiles.fileName("📱".repeat(500))).isEqualTo("_".repeat(64));
     assertThat(SessionFiles.fileName(null)).isEqualTo("default");

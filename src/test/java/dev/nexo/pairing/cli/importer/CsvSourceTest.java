@@ -13,12 +13,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@DisplayName("CSV source")
 class CsvSourceTest {
 
   private static final ChannelAccount TELEGRAM = new ChannelAccount("telegram", "default");
@@ -37,7 +39,8 @@ class CsvSourceTest {
   }
 
   @Test
-  void everyColumnIsTaken() throws Exception {
+  @DisplayName("All columns are read")
+  void allColumns() throws Exception {
     SourceContents findings =
         read(
             """
@@ -60,7 +63,8 @@ class CsvSourceTest {
   }
 
   @Test
-  void senderIdIsEnoughWhereTheChannelIsNamed() throws Exception {
+  @DisplayName("sender_id alone is enough if the channel is an option")
+  void onlySenderId() throws Exception {
     byte[] text = "\uFEFFsender_id\r\n1\r\n\r\n2\r\n".getBytes(StandardCharsets.UTF_8);
     SourceContents findings = read(text, "telegram", null);
     assertThat(findings.candidates())
@@ -71,14 +75,16 @@ class CsvSourceTest {
   }
 
   @Test
-  void columnsMayStandInAnyOrder() throws Exception {
+  @DisplayName("Columns may be in any order")
+  void columnOrder() throws Exception {
     assertThat(read("note,sender_id,channel\nx,1,telegram\n").candidates())
         .extracting(Candidate::senderId, Candidate::note)
         .containsExactly(org.assertj.core.groups.Tuple.tuple("1", "x"));
   }
 
   @Test
-  void whatASpreadsheetPutsInFrontIsLeftToTheServer() throws Exception {
+  @DisplayName("A prefix that spreadsheets add is passed to the server unchanged")
+  void spreadsheetPrefix() throws Exception {
     assertThat(read("channel,sender_id\nwhatsapp,'+15550001111\nwhatsapp,=+1555\n").candidates())
         .extracting(Candidate::senderId)
         .containsExactly("'+15550001111", "=+1555");
@@ -102,8 +108,8 @@ class CsvSourceTest {
 
   @ParameterizedTest(name = "{2}")
   @MethodSource("rows")
-  void aRowThatCannotBeIsNamedWithItsLineAndTheOthersAreTaken(String row, String reason, String why)
-      throws Exception {
+  @DisplayName("An invalid row is reported with its line; other rows are read")
+  void badRow(String row, String reason, String why) throws Exception {
     SourceContents findings =
         read(
             "channel,account_id,sender_id,note,expires_at\ntelegram,,7,,\n"
@@ -132,14 +138,16 @@ class CsvSourceTest {
 
   @ParameterizedTest(name = "{2}")
   @MethodSource("files")
-  void aFileThatIsNoneIsRefusedAsAWhole(String text, String reason, String why) {
+  @DisplayName("A malformed file is refused as a whole")
+  void badFile(String text, String reason, String why) {
     assertThatThrownBy(() -> read(text))
         .isInstanceOf(CommandException.class)
         .hasMessageContaining(reason);
   }
 
   @Test
-  void anotherEncodingIsRefused() {
+  @DisplayName("A file that is not UTF-8 is refused")
+  void encoding() {
     byte[] latin = "sender_id\nAnä\n".getBytes(StandardCharsets.ISO_8859_1);
     assertThatThrownBy(() -> read(latin, "matrix", null))
         .isInstanceOf(CommandException.class)
@@ -147,7 +155,8 @@ class CsvSourceTest {
   }
 
   @Test
-  void aNoteThatIsTooLongIsCut() throws Exception {
+  @DisplayName("A note is cut to 500 characters")
+  void longNote() throws Exception {
     SourceContents findings = read("channel,sender_id,note\ntelegram,1," + "📱".repeat(300) + "\n");
     assertThat(findings.candidates().get(0).note()).isEqualTo("📱".repeat(250));
   }

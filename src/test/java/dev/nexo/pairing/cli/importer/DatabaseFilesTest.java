@@ -15,9 +15,11 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@DisplayName("Database files of an import")
 class DatabaseFilesTest {
 
   private static final int SENDERS = 2_000;
@@ -59,7 +61,8 @@ class DatabaseFilesTest {
   }
 
   @Test
-  void whatATransactionThatNeverEndedWroteIsNotRead() throws Exception {
+  @DisplayName("Changes of an unfinished transaction are not read")
+  void unfinishedTransaction() throws Exception {
     Path torn = torn();
     byte[] before = Files.readAllBytes(torn);
     assertThat(admitted(torn)).isZero();
@@ -77,7 +80,8 @@ class DatabaseFilesTest {
   }
 
   @Test
-  void aJournalOverSeveralDatabasesIsRefusedAndWhatItNamesStays() throws Exception {
+  @DisplayName("A journal over several databases is refused; its files stay")
+  void superJournal() throws Exception {
     Path torn = torn();
     Path named = Files.writeString(directory.resolve("precious"), "mine");
     byte[] name = named.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8);
@@ -101,7 +105,8 @@ class DatabaseFilesTest {
   }
 
   @Test
-  void filesThatChangeWhileTheyAreCopiedAreCopiedAgain() throws Exception {
+  @DisplayName("Files that change during the copy are copied again")
+  void copiesAgain() throws Exception {
     Path database = Files.writeString(directory.resolve("x.db"), "one");
     Path copy = Files.createDirectory(directory.resolve("copies")).resolve("copy.db");
     List<Path> copied = new ArrayList<>();
@@ -123,7 +128,8 @@ class DatabaseFilesTest {
   }
 
   @Test
-  void aJournalThatGoesMeanwhileIsNotCopied() throws Exception {
+  @DisplayName("A journal that disappears during the copy is not copied")
+  void journalDisappears() throws Exception {
     Path database = Files.writeString(directory.resolve("x.db"), "one");
     Files.writeString(journal(database), "begun");
     Path copy = Files.createDirectory(directory.resolve("copies")).resolve("copy.db");
@@ -140,7 +146,8 @@ class DatabaseFilesTest {
   }
 
   @Test
-  void filesThatChangeAtEveryTryAreRefusedWithTheRemedy() throws Exception {
+  @DisplayName("Files that change at every attempt are refused with the remedy")
+  void neverStable() throws Exception {
     Path database = Files.writeString(directory.resolve("x.db"), "one");
     Path copy = Files.createDirectory(directory.resolve("copies")).resolve("copy.db");
     List<Path> copied = new ArrayList<>();

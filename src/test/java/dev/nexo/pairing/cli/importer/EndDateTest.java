@@ -18,10 +18,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Nobody who has an end in the source stays in without one, whatever the server answers. */
+@DisplayName("End dates of an import")
 class EndDateTest {
 
   private static final String EXPLAIN = "/explain";
@@ -86,13 +88,15 @@ class EndDateTest {
   }
 
   @Test
-  void anEndIsSetRightAfterSeeding() throws Exception {
+  @DisplayName("The end date is set right after seeding")
+  void setsEnd() throws Exception {
     assertThat(run().out()).contains("Imported 1 sender(s)");
     assertThat(calls).hasSize(3).element(2).asString().startsWith(UPDATE).contains("expires_at");
   }
 
   @Test
-  void whoseEndCannotBeSetIsRevokedAgainAndNamed() throws Exception {
+  @DisplayName("A sender whose end date cannot be set is revoked and named")
+  void revokesAgain() throws Exception {
     failing.put(UPDATE, 503);
     PairCliRunner.Said said = run();
     assertThat(said.out()).contains("Imported 0 sender(s)").contains("1 not imported");
@@ -104,7 +108,8 @@ class EndDateTest {
   }
 
   @Test
-  void whoCannotBeRevokedAgainEndsTheImportWithTheRemedy() throws Exception {
+  @DisplayName("If that sender cannot be revoked, the import stops with the remedy")
+  void cannotRevoke() throws Exception {
     failing.put(UPDATE, 503);
     failing.put(REVOKE, 503);
     PairCliRunner.Said said = run();
@@ -113,14 +118,16 @@ class EndDateTest {
   }
 
   @Test
-  void whoMayBeInThoughSeedingFailedIsRevokedToo() throws Exception {
+  @DisplayName("A sender whose seeding failed is revoked, too")
+  void seedFails() throws Exception {
     failing.put(SEED, 503);
     assertThat(run().code()).isEqualTo(1);
     assertThat(called(REVOKE)).isTrue();
   }
 
   @Test
-  void whoseEndComesWhileTheServerIsAskedIsNotSeeded() throws Exception {
+  @DisplayName("A sender whose end date passes during the import is not seeded")
+  void endPasses() throws Exception {
     slow = true;
     assertThat(run().err()).contains("the admission ended at");
     assertThat(called(EXPLAIN)).isTrue();

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@DisplayName("Import sources")
 class ImportSourcesTest {
 
   private static final Path FIXTURES = Path.of("src/test/resources/importers");
@@ -66,7 +68,8 @@ class ImportSourcesTest {
   };
 
   @Test
-  void openClawsFilesHoldExactlyItsSenders() throws Exception {
+  @DisplayName("OpenClaw's files yield exactly its senders")
+  void openClawFiles() throws Exception {
     SourceContents findings = read("openclaw", FIXTURES.resolve("openclaw/files"));
     assertThat(senders(findings)).containsExactlyInAnyOrder(OPENCLAW);
     assertThat(findings.refusals()).isEmpty();
@@ -74,7 +77,8 @@ class ImportSourcesTest {
   }
 
   @Test
-  void openClawsDatabaseHoldsExactlyItsSenders() throws Exception {
+  @DisplayName("OpenClaw's database yields exactly its senders")
+  void openClawDatabase() throws Exception {
     SourceContents findings = read("openclaw", OpenClawFixture.database(directory));
     assertThat(senders(findings)).containsExactlyInAnyOrder(OPENCLAW);
     assertThat(findings.refusals()).isEmpty();
@@ -82,7 +86,8 @@ class ImportSourcesTest {
   }
 
   @Test
-  void filesThatOpenClawLooksAtNoMoreAreNamed() throws Exception {
+  @DisplayName("Old files that OpenClaw no longer reads are reported")
+  void openClawOldFiles() throws Exception {
     Path state = OpenClawFixture.database(directory);
     Files.createDirectory(state.resolve("credentials"));
     Files.writeString(
@@ -95,7 +100,8 @@ class ImportSourcesTest {
   }
 
   @Test
-  void openClawsConfigurationCountsAsItDoesThere() throws Exception {
+  @DisplayName("OpenClaw's configuration has the same effect as in OpenClaw")
+  void openClawConfiguration() throws Exception {
     Files.createDirectory(directory.resolve("credentials"));
     for (String account : List.of("default", "closed", "listed", "shut", "mixed")) {
       Files.writeString(
@@ -149,7 +155,8 @@ class ImportSourcesTest {
   }
 
   @Test
-  void aReasonIsShownWithoutWhatATerminalWouldObey() throws Exception {
+  @DisplayName("Control characters are removed from a reason")
+  void terminalSafety() throws Exception {
     Path files = Files.createDirectory(directory.resolve("credentials"));
     Files.writeString(files.resolve("telegram-allowFrom.json"), "{\"allowFrom\":[\"1\"]}");
     Files.writeString(
@@ -162,7 +169,8 @@ class ImportSourcesTest {
   }
 
   @Test
-  void aConfigurationThatCannotBeReadStopsTheImport() throws Exception {
+  @DisplayName("An OpenClaw configuration that is not plain JSON stops the import")
+  void badConfiguration() throws Exception {
     Files.createDirectory(directory.resolve("credentials"));
     Files.writeString(directory.resolve("openclaw.json"), "{ // mine\n channels: {} }");
     assertThatThrownBy(() -> read("openclaw", directory))
@@ -171,7 +179,8 @@ class ImportSourcesTest {
   }
 
   @Test
-  void aFileNameThatCanBeReadInTwoWaysIsNotGuessedAt() throws Exception {
+  @DisplayName("An ambiguous file name is reported and not imported")
+  void ambiguousFileName() throws Exception {
     Path files = Files.createDirectory(directory.resolve("credentials"));
     Files.writeString(directory.resolve("openclaw.json"), "{\"channels\":{\"zalo-user\":{}}}");
     for (String name : List.of("zalo-user-home", "teleport-home", "nextcloud-talk-home")) {
@@ -183,7 +192,8 @@ class ImportSourcesTest {
   }
 
   @Test
-  void nexosDatabaseHoldsExactlyWhoIsNotRevoked() throws Exception {
+  @DisplayName("Nexo's database yields exactly the senders that are not revoked")
+  void nexoDatabase() throws Exception {
     Path database = Files.write(directory.resolve("pairing.db"), Vectors.bytes("nexo-pairing.db"));
     SourceContents findings = read("nexo", database);
     assertThat(senders(findings))
@@ -197,7 +207,8 @@ class ImportSourcesTest {
   }
 
   @Test
-  void hermesListsAreReadFromBothPlaces() throws Exception {
+  @DisplayName("Hermes lists are read from both directories")
+  void hermes() throws Exception {
     SourceContents findings = read("hermes", FIXTURES.resolve("hermes"), null, "helpdesk");
     assertThat(senders(findings))
         .containsExactlyInAnyOrder(
@@ -213,7 +224,8 @@ class ImportSourcesTest {
   }
 
   @Test
-  void nanobotsListsAreReadFromBothFiles() throws Exception {
+  @DisplayName("nanobot lists are read from both files")
+  void nanobot() throws Exception {
     SourceContents findings = read("nanobot", FIXTURES.resolve("nanobot"));
     assertThat(senders(findings))
         .containsExactlyInAnyOrder(
@@ -228,7 +240,8 @@ class ImportSourcesTest {
   }
 
   @Test
-  void channelAndAccountNarrowWhatTheSourceSays() throws Exception {
+  @DisplayName("The channel and account options filter the source")
+  void filters() throws Exception {
     Path files = FIXTURES.resolve("openclaw/files");
     SourceContents findings = read("openclaw", files, "telegram", "helpdesk");
     assertThat(senders(findings))
@@ -237,7 +250,8 @@ class ImportSourcesTest {
   }
 
   @Test
-  void databasesAreReadWithTheirLogAndNothingIsWrittenBesideThem() throws Exception {
+  @DisplayName("A database is read with its WAL, and no file is written beside it")
+  void writeAheadLog() throws Exception {
     Path database = directory.resolve("pairing.db");
     try (var owner = DriverManager.getConnection("jdbc:sqlite:" + database);
         var statement = owner.createStatement()) {
@@ -267,7 +281,8 @@ class ImportSourcesTest {
   }
 
   @Test
-  void aReadOnlyDatabaseStaysAsItIs() throws Exception {
+  @DisplayName("A read-only database is left unchanged")
+  void readOnly() throws Exception {
     Path state = OpenClawFixture.database(directory);
     byte[] before = Files.readAllBytes(state.resolve("state/openclaw.sqlite"));
     read("openclaw", state);
@@ -278,7 +293,8 @@ class ImportSourcesTest {
   }
 
   @Test
-  void aDatabaseThatComputesForEverIsNotRead() throws Exception {
+  @DisplayName("A view that never ends is not read")
+  void endlessView() throws Exception {
     Path database = directory.resolve("pairing.db");
     try (var owner = DriverManager.getConnection("jdbc:sqlite:" + database);
         var statement = owner.createStatement()) {
@@ -302,14 +318,16 @@ class ImportSourcesTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("notDatabases")
-  void whatIsNoDatabaseIsSaid(String what, byte[] bytes) throws Exception {
+  @DisplayName("A file that is not a database is refused")
+  void notDatabase(String what, byte[] bytes) throws Exception {
     Path file = Files.write(directory.resolve("pairing.db"), bytes);
     assertThatThrownBy(() -> read("nexo", file)).isInstanceOf(CommandException.class);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"openclaw", "hermes", "nanobot"})
-  void aDirectoryOfSomethingElseIsSaid(String source) {
+  @DisplayName("A directory without the expected files is refused")
+  void otherDirectory(String source) {
     assertThatThrownBy(() -> read(source, directory))
         .isInstanceOf(CommandException.class)
         .hasMessageContaining("neither");
@@ -317,7 +335,8 @@ class ImportSourcesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "[]", "{", "null", "7", "{\"a\":1}}", "{\"approved\":"})
-  void aFileThatIsNoObjectStopsTheImport(String text) throws Exception {
+  @DisplayName("A file that is not a JSON object stops the import")
+  void notObject(String text) throws Exception {
     Files.writeString(directory.resolve("pairing.json"), text);
     assertThatThrownBy(() -> read("nanobot", directory))
         .isInstanceOf(CommandException.class)
@@ -325,7 +344,8 @@ class ImportSourcesTest {
   }
 
   @Test
-  void jsonThatGoesTooDeepStopsTheImport() throws Exception {
+  @DisplayName("Deeply nested JSON stops the import")
+  void deepJson() throws Exception {
     Files.writeString(
         directory.resolve("pairing.json"),
         "{\"approved\":" + "[".repeat(200_000) + "]".repeat(200_000) + "}");
@@ -333,7 +353,8 @@ class ImportSourcesTest {
   }
 
   @Test
-  void jsonOfOtherShapesHasNoSenders() throws Exception {
+  @DisplayName("Values of an unexpected type are reported and not imported")
+  void otherShapes() throws Exception {
     Files.writeString(
         directory.resolve("pairing.json"),
         "\uFEFF{\"approved\":{\"telegram\":\"everybody\",\"x\":[[],{},null,true,1.5]},\"pending\":[]}");
@@ -343,7 +364,8 @@ class ImportSourcesTest {
   }
 
   @Test
-  void linksInsideADirectoryAreNotFollowed() throws Exception {
+  @DisplayName("Symbolic links inside the directory are not followed")
+  void links() throws Exception {
     Path secret = Files.writeString(directory.resolve("secret"), "{\"approved\":{}}");
     Path home = Files.createDirectory(directory.resolve("home"));
     Files.createSymbolicLink(home.resolve("pairing.json"), secret);
@@ -358,7 +380,8 @@ class ImportSourcesTest {
   }
 
   @Test
-  void theOperatorsOwnPathMayBeALink() throws Exception {
+  @DisplayName("The path that the operator names may be a symbolic link")
+  void linkToSource() throws Exception {
     Path link =
         Files.createSymbolicLink(
             directory.resolve("link"), FIXTURES.resolve("nanobot").toAbsolutePath());
@@ -366,7 +389,8 @@ class ImportSourcesTest {
   }
 
   @Test
-  void anUnknownSourceIsSaidWithThoseThereAre() {
+  @DisplayName("An unknown source is refused, and the known ones are listed")
+  void unknownSource() {
     assertThatThrownBy(() -> ImportSources.named("signal"))
         .isInstanceOf(CommandException.class)
         .hasMessageContaining("openclaw, nexo, hermes, nanobot, csv");

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@DisplayName("OpenClaw configuration")
 class OpenClawConfigTest {
 
   @TempDir private Path directory;
@@ -48,8 +50,8 @@ class OpenClawConfigTest {
     "' ', default, nothing",
     "_x, _x, an underscore in front"
   })
-  void anAccountsSettingsCountHoweverItsNameIsSpelt(String name, String stored, String why)
-      throws Exception {
+  @DisplayName("Account names are normalized as OpenClaw does")
+  void accountNames(String name, String stored, String why) throws Exception {
     approve(stored);
     SourceContents findings = read("{\"accounts\":{\"" + name + "\":{\"dmPolicy\":\"disabled\"}}}");
     assertThat(findings.candidates()).isEmpty();
@@ -57,7 +59,8 @@ class OpenClawConfigTest {
   }
 
   @Test
-  void aLongNameIsCutAsOpenClawCutsIt() throws Exception {
+  @DisplayName("A long account name is cut as OpenClaw cuts it")
+  void longName() throws Exception {
     approve("a".repeat(64));
     SourceContents findings =
         read("{\"accounts\":{\"" + "a".repeat(70) + "\":{\"dmPolicy\":\"disabled\"}}}");
@@ -65,7 +68,8 @@ class OpenClawConfigTest {
   }
 
   @Test
-  void namesThatMeetAreRefused() throws Exception {
+  @DisplayName("Accounts that normalize to one name are refused")
+  void sameName() throws Exception {
     approve("help-desk");
     SourceContents findings =
         read(
@@ -93,7 +97,8 @@ class OpenClawConfigTest {
 
   @ParameterizedTest(name = "{2}")
   @MethodSource("off")
-  void whatIsOffThereLetsNobodyIn(String telegram, String what, String why) throws Exception {
+  @DisplayName("A disabled channel or account admits nobody")
+  void disabled(String telegram, String what, String why) throws Exception {
     approve("main");
     SourceContents findings = read(telegram);
     assertThat(findings.candidates()).isEmpty();
@@ -109,8 +114,8 @@ class OpenClawConfigTest {
     "hermes, platforms, hermes/platforms",
     "hermes, pairing, hermes/pairing"
   })
-  void aDirectoryOnTheWayThatIsALinkIsNotFollowed(String source, String name, String target)
-      throws Exception {
+  @DisplayName("A subdirectory that is a symbolic link is not followed")
+  void linkedDirectory(String source, String name, String target) throws Exception {
     Files.createDirectories(directory.resolve("home"));
     Files.writeString(directory.resolve("home/openclaw.json"), "{}");
     Files.createSymbolicLink(

@@ -9,8 +9,10 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
+@DisplayName("Built-in accounts")
 class AccountsTest {
 
   private static final ChannelAccounts CHANNELS =
@@ -21,13 +23,15 @@ class AccountsTest {
   private final Accounts accounts = new Accounts(false, "operator-pass"::equals, CHANNELS);
 
   @Test
-  void whoKnowsTheSecretIsKnownInTheirRole() {
+  @DisplayName("The right password logs in with the account's role")
+  void rightPassword() {
     assertThat(login("operator", "operator-pass")).isEqualTo(known("operator", Role.OPERATOR));
     assertThat(login("telegram", "tele-pass")).isEqualTo(known("telegram", Role.CHANNEL));
   }
 
   @Test
-  void everythingElseIsWrongAndNoHeaderIsNothing() {
+  @DisplayName("Anything else is wrong, and no header is no attempt")
+  void wrongPassword() {
     String[][] rows = {
       {"operator", "operator-pass "},
       {"operator", ""},

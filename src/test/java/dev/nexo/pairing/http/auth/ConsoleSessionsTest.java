@@ -25,9 +25,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@DisplayName("Console sessions")
 class ConsoleSessionsTest {
 
   private static final Actor OPERATOR = new Actor("operator", Surface.CONSOLE);
@@ -87,7 +89,8 @@ class ConsoleSessionsTest {
   }
 
   @Test
-  void theCookieIsForTheInterfaceAloneAndForNoScript() {
+  @DisplayName("The cookie is limited to the API and hidden from scripts")
+  void cookieAttributes() {
     ConsoleSessions sessions = withMadePassword();
     assertThat(sessions.open(FakeRequest.from(PEER, Map.of()), OPERATOR))
         .matches(
@@ -106,7 +109,8 @@ class ConsoleSessionsTest {
   }
 
   @Test
-  void whatIsKeptOfALoginHelpsNobodyWhoReadsIt() throws IOException {
+  @DisplayName("The stored login contains neither the cookie nor the password")
+  void storedValues() throws IOException {
     String cookie = open(withMadePassword());
     String kept = logins.all().toString() + logins.all().values().iterator().next().passwordMac();
     String password = Files.readString(passwordFile).strip();
@@ -114,7 +118,8 @@ class ConsoleSessionsTest {
   }
 
   @Test
-  void aLoginCountsUntilItEnds() {
+  @DisplayName("A login is valid until it ends")
+  void endsLogin() {
     ConsoleSessions sessions = withMadePassword();
     String cookie = open(sessions);
     String other = open(sessions);
@@ -128,7 +133,8 @@ class ConsoleSessionsTest {
   }
 
   @Test
-  void anotherPasswordEndsTheLoginsOfTheOldOneOnAllServers() throws IOException {
+  @DisplayName("A new password ends the logins of the old one on all servers")
+  void newPassword() throws IOException {
     ConsoleSessions first = withMadePassword();
     Path kept = passwordFile;
     passwordFile = home.resolve("other/secret/operator.password");
@@ -144,7 +150,8 @@ class ConsoleSessionsTest {
   }
 
   @Test
-  void aConfiguredPasswordAndTheServersAccountsAreAsGoodAsTheyStay() {
+  @DisplayName("A login ends if the configured password or account type changes")
+  void configuredPassword() {
     String configured =
         open(sessions(Optional.of("a-configured-one"), SecuritySettings.Accounts.BUILTIN));
     String byServer = open(sessions(Optional.empty(), SecuritySettings.Accounts.SERVER));
@@ -161,7 +168,8 @@ class ConsoleSessionsTest {
   }
 
   @Test
-  void whateverElseIsInTheCookieIsNobody() {
+  @DisplayName("Any other cookie value is no login")
+  void badCookies() {
     ConsoleSessions sessions = withMadePassword();
     String cookie = open(sessions);
     for (String bad :
@@ -184,7 +192,8 @@ class ConsoleSessionsTest {
   }
 
   @Test
-  void withoutTheHeaderNobodyEvenLooksAtTheCookie() {
+  @DisplayName("Without the console's header the cookie is ignored")
+  void noHeader() {
     ConsoleSessions sessions = withMadePassword();
     String cookie = open(sessions);
     for (List<String> surface : List.of(List.<String>of(), List.of("cli"), List.of("Console"))) {
@@ -203,7 +212,8 @@ class ConsoleSessionsTest {
   }
 
   @Test
-  void aTokenPrintsNothing() {
+  @DisplayName("The string representation of a token is redacted")
+  void redacted() {
     ConsoleToken token = ConsoleToken.next(random);
     assertThat(token.toString()).doesNotContain(token.value());
     assertThat(token.value()).isNotEqualTo(ConsoleToken.next(random).value());

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@DisplayName("A request that a foreign page had a browser send")
+@DisplayName("Cross-site requests")
 class CrossSiteRequestsTest {
 
   @ParameterizedTest(name = "{3}: {2}")
@@ -30,7 +30,7 @@ class CrossSiteRequestsTest {
         "-, http://evila.example, true, a name that only ends like ours",
         "-, null, true, a sandboxed page"
       })
-  @DisplayName("is known by what the browser says of it")
+  @DisplayName("A cross-site request is recognized by the browser's headers")
   void isKnown(String site, String origin, boolean foreign, String what) {
     Map<String, List<String>> headers = new HashMap<>(Map.of("Host", List.of("a.example")));
     if (site != null) {

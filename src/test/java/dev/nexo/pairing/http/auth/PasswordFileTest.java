@@ -16,9 +16,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@DisplayName("Password file")
 class PasswordFileTest {
 
   private final SecureRandom random = new SecureRandom();
@@ -33,7 +35,8 @@ class PasswordFileTest {
   }
 
   @Test
-  void theFirstStartMakesOneThatNobodyElseCanRead() throws IOException {
+  @DisplayName("The first start creates a private password file")
+  void createsPrivateFile() throws IOException {
     String made = new PasswordFile(path).readOrMake(random);
     assertThat(made).hasSize(26).matches("[a-km-np-z2-9]+");
     assertThat(mode(path)).isEqualTo("rw-------");
@@ -44,7 +47,8 @@ class PasswordFileTest {
   }
 
   @Test
-  void aFileThatIsUnfitStopsTheStartWithARemedyAndStaysAsItIs() throws IOException {
+  @DisplayName("A bad file prevents the start with a remedy and is left unchanged")
+  void badFile() throws IOException {
     Object[][] rows = {
       // content, mode, what the message says
       {"", "rw-------", "Delete it"},
@@ -66,7 +70,8 @@ class PasswordFileTest {
   }
 
   @Test
-  void aDirectoryInItsPlaceStopsTheStart() throws IOException {
+  @DisplayName("A directory in its place prevents the start")
+  void directory() throws IOException {
     Files.createDirectories(path);
     Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
     assertThatThrownBy(() -> new PasswordFile(path).readOrMake(random))
@@ -74,7 +79,8 @@ class PasswordFileTest {
   }
 
   @Test
-  void aConfiguredPasswordNeedsNoFile() {
+  @DisplayName("A configured password needs no file")
+  void configured() {
     OperatorPassword password =
         new OperatorPassword(
             settings(Optional.of("a-configured-one"), "BUILTIN"),
@@ -87,14 +93,16 @@ class PasswordFileTest {
   }
 
   @Test
-  void theServersOwnAccountsNeedNoFileEither() {
+  @DisplayName("The server's own accounts need no file")
+  void serverAccounts() {
     new OperatorPassword(
         settings(Optional.empty(), "SERVER"), random, () -> UUID.randomUUID().toString(), shared);
     assertThat(path).doesNotExist();
   }
 
   @Test
-  void theNoticeSaysWhereThePasswordLiesAndNeverWhatItIs() throws IOException {
+  @DisplayName("The startup banner names the file and not the password")
+  void banner() throws IOException {
     OperatorPassword made =
         new OperatorPassword(
             settings(Optional.empty(), "BUILTIN"),
@@ -119,7 +127,8 @@ class PasswordFileTest {
   }
 
   @Test
-  void aSecondServerOnTheDatabaseTakesThePasswordOfTheFirst() throws IOException {
+  @DisplayName("A second server on the database uses the first one's password")
+  void secondServer() throws IOException {
     OperatorPassword first = operator();
     String password = Files.readString(path).strip();
     path = home.resolve("second/operator.password");
@@ -139,7 +148,8 @@ class PasswordFileTest {
   }
 
   @Test
-  void aPasswordFileThatDoesNotCountIsSaidSoAndLeftAlone() throws IOException {
+  @DisplayName("A password file that is not in use is reported and left unchanged")
+  void ignoredFile() throws IOException {
     operator();
     path = home.resolve("second/operator.password");
     Files.createDirectories(path.getParent());
@@ -151,7 +161,8 @@ class PasswordFileTest {
   }
 
   @Test
-  void manyServersThatStartAtOnceInOneDirectoryHaveOnePassword() throws Exception {
+  @DisplayName("Servers that start at once in one directory share one password")
+  void concurrentStarts() throws Exception {
     List<String> made =
         Together.run(16, i -> new PasswordFile(path).readOrMake(new SecureRandom()));
     assertThat(made.stream().distinct()).hasSize(1);

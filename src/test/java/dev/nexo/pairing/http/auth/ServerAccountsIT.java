@@ -11,10 +11,12 @@ import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Who may call, with the accounts of the server's registry ({@code basicRegistry}). */
+@DisplayName("Login with the server's accounts")
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class ServerAccountsIT {
@@ -27,7 +29,8 @@ class ServerAccountsIT {
   }
 
   @Test
-  void whoHasTheRoleOperatorMayDoEverythingUnderTheirOwnName() {
+  @DisplayName("The role operator may call everything under its own name")
+  void operatorRole() {
     HttpResponse<String> seeded =
         ApiClient.as("olga", "olgas-password")
             .post(
@@ -39,14 +42,16 @@ class ServerAccountsIT {
   }
 
   @Test
-  void whoHasTheRoleChannelMayHandInMessagesAndNothingElse() {
+  @DisplayName("The role channel may only submit messages")
+  void channelRole() {
     ApiClient bridge = ApiClient.as("bridge", "bridges-password");
     assertThat(bridge.post("/api/v1/inbound", MESSAGE).statusCode()).isEqualTo(200);
     assertThat(bridge.get("/api/v1/pairings").statusCode()).isEqualTo(403);
   }
 
   @Test
-  void whoHasNoRoleIsToldThatTheLoginWasRight() {
+  @DisplayName("An account without a role gets a 403 that says so")
+  void noRole() {
     HttpResponse<String> response =
         ApiClient.as("nobody", "nobodys-password").get("/api/v1/pairings");
     assertThat(response.statusCode()).isEqualTo(403);
@@ -54,7 +59,8 @@ class ServerAccountsIT {
   }
 
   @Test
-  void aWrongPasswordCountsAndNoPasswordIsAChallenge() {
+  @DisplayName("Wrong passwords lock the address, a missing one is a challenge")
+  void wrongPassword() {
     for (int i = 0; i < AttemptLimiter.MAX_FAILURES; i++) {
       HttpResponse<String> response =
           ApiClient.as("olga", "wrong").from("198.51.100.7").get("/api/v1/pairings");
@@ -72,7 +78,8 @@ class ServerAccountsIT {
   }
 
   @Test
-  void whoHasTheRoleOperatorSignsInUnderTheirOwnName() {
+  @DisplayName("The role operator signs in to the console under its own name")
+  void signsIn() {
     HttpResponse<String> signedIn = signIn("olga", "olgas-password");
     assertThat(signedIn.statusCode()).as(signedIn.body()).isEqualTo(204);
     assertThat(signedIn.headers().allValues("Set-Cookie")).as("no other login's").hasSize(1);
@@ -99,7 +106,8 @@ class ServerAccountsIT {
   }
 
   @Test
-  void theBuiltinAccountsAreNobodyHere() {
+  @DisplayName("The built-in accounts are unknown")
+  void noBuiltinAccounts() {
     assertThat(ApiClient.operator().get("/api/v1/pairings").statusCode()).isEqualTo(401);
     assertThat(
             ApiClient.as("telegram", FakeSettings.CHANNEL_PASSWORD)

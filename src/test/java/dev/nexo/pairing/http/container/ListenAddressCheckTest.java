@@ -3,9 +3,11 @@ package dev.nexo.pairing.http.container;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nexo.pairing.internal.Finding;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@DisplayName("Listen address check")
 class ListenAddressCheckTest {
 
   @ParameterizedTest(name = "{0}, TLS {1}: {2}")
@@ -18,8 +20,8 @@ class ListenAddressCheckTest {
     "192.168.1.4,false,WARNING,HTTPS_PORT",
     "*,true,WARNING,HTTPS"
   })
-  void cleartextBeyondThisMachineIsWarnedOf(
-      String host, boolean tls, Finding.Level level, String remedy) {
+  @DisplayName("Clear text beyond this machine is a warning")
+  void clearText(String host, boolean tls, Finding.Level level, String remedy) {
     Finding found = ListenAddressCheck.finding(new ServerAddress.Endpoint(host, 9080), tls);
     assertThat(found.level()).isEqualTo(level);
     if (remedy == null) {

@@ -12,8 +12,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
+@DisplayName("Doctor")
 class DoctorTest {
 
   private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(4);
@@ -47,7 +49,8 @@ class DoctorTest {
   }
 
   @Test
-  void aPartThatFailsOrHangsIsAFaultAndKeepsNobodyFromTheOthers() {
+  @DisplayName("A part that fails or hangs is a fault; the others still report")
+  void failingPart() {
     CountDownLatch never = new CountDownLatch(1);
     Doctor doctor =
         new Doctor(
@@ -82,7 +85,8 @@ class DoctorTest {
   }
 
   @Test
-  void theWholeEndsWithinFiveSeconds() {
+  @DisplayName("The time limit is below five seconds")
+  void timeLimit() {
     assertThat(Doctor.PATIENCE).isLessThan(Duration.ofSeconds(5));
   }
 }

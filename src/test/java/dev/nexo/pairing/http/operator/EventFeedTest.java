@@ -19,8 +19,10 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
+@DisplayName("Event feed")
 class EventFeedTest {
 
   private volatile boolean signedIn = true;
@@ -140,7 +142,8 @@ class EventFeedTest {
   }
 
   @Test
-  void everybodyHearsOfWhatCameAfterThemAndOfNothingTwice() {
+  @DisplayName("A listener gets each event after its own id once")
+  void listeners() {
     trail.write("approved", 3);
     Listener old = new Listener(1);
     Listener fresh = new Listener(3);
@@ -159,7 +162,8 @@ class EventFeedTest {
   }
 
   @Test
-  void aMillionSeededSendersAreNoEventsAndHoldNothingUp() {
+  @DisplayName("A million seeded senders are no events and delay none")
+  void manySeeded() {
     Listener listener = new Listener(0);
     trail.write("seeded", 1_000_000);
     trail.write("approved", 1);
@@ -176,7 +180,8 @@ class EventFeedTest {
   }
 
   @Test
-  void aDatabaseThatIsAwayCostsNoEventAndRepeatsNone() {
+  @DisplayName("A database outage loses and repeats no event")
+  void databaseAway() {
     Listener listener = new Listener(0);
     trail.write("approved", 2);
     trail.away = true;
@@ -195,7 +200,8 @@ class EventFeedTest {
   }
 
   @Test
-  void aListenerThatHasGoneHoldsUpNobody() {
+  @DisplayName("A closed listener does not affect the others")
+  void goneListener() {
     Listener gone = new Listener(0);
     Listener other = new Listener(0);
     gone.gone = true;
@@ -205,7 +211,8 @@ class EventFeedTest {
   }
 
   @Test
-  void nothingIsReadWhileNobodyListens() {
+  @DisplayName("Nothing is read while there is no listener")
+  void noListener() {
     assertThat(time.armed()).isZero();
     Listener one = new Listener(0);
     Listener other = new Listener(0);
@@ -219,7 +226,8 @@ class EventFeedTest {
   }
 
   @Test
-  void oneMoreThanThereArePlacesIsTurnedAwayUntilSomebodyLeaves() {
+  @DisplayName("A listener beyond the limit is refused until another one leaves")
+  void listenerLimit() {
     List<Listener> all = new ArrayList<>();
     for (int i = 0; i < EventFeed.MAX_LISTENERS; i++) {
       all.add(new Listener(0));
@@ -238,7 +246,8 @@ class EventFeedTest {
   }
 
   @Test
-  void theHeartbeatSaysFromWhereToGoOn() {
+  @DisplayName("The heartbeat carries the id to continue from")
+  void heartbeat() {
     Listener listener = new Listener(0);
     trail.write("seeded", 5);
     feed.poll();
@@ -247,7 +256,8 @@ class EventFeedTest {
   }
 
   @Test
-  void aStreamEndsWhenItIsAQuarterOfAnHourOld() {
+  @DisplayName("A stream ends after 15 minutes")
+  void maxLifetime() {
     Listener old = new Listener(0);
     clock.move(EventFeed.MAX_LIFE.minusSeconds(1));
     Listener fresh = new Listener(0);
@@ -260,7 +270,8 @@ class EventFeedTest {
   }
 
   @Test
-  void aStreamEndsWithTheLoginThatOpenedIt() {
+  @DisplayName("A stream ends with the login that opened it")
+  void loginEnds() {
     Listener listener = new Listener(0);
     feed.beat();
     assertThat(listener.ends).isZero();
@@ -270,7 +281,8 @@ class EventFeedTest {
   }
 
   @Test
-  void aServerThatStopsEndsAllAndTakesNobodyIn() {
+  @DisplayName("A stopping server ends all streams and accepts none")
+  void stops() {
     Listener listener = new Listener(0);
     feed.stop();
     assertThat(listener.ends).isEqualTo(1);

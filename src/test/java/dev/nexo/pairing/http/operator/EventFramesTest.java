@@ -11,11 +11,13 @@ import dev.nexo.pairing.http.fake.FakeSessions;
 import dev.nexo.pairing.http.fake.FakeSetupCodes;
 import dev.nexo.pairing.http.fake.FakeStore;
 import java.time.Instant;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@DisplayName("Event frames")
 class EventFramesTest {
 
   private static final Instant AT = Instant.parse("2026-11-01T12:30:00.123Z");
@@ -36,7 +38,8 @@ class EventFramesTest {
 
   @ParameterizedTest
   @CsvSource({"approved,approved_at", "denied,denied_at", "revoked,revoked_at"})
-  void whatIsDecidedIsToldToTheSecondWithItsSender(String action, String time) {
+  @DisplayName("A decision is sent with its sender and time")
+  void decisions(String action, String time) {
     assertThat(frame(action, null))
         .isEqualTo(
             "id: 7\nevent: "
@@ -49,7 +52,8 @@ class EventFramesTest {
   }
 
   @Test
-  void aBlockIsToldAsItIsListed() {
+  @DisplayName("A block is sent as it is listed")
+  void block() {
     assertThat(frame("blocked", "req-1"))
         .isEqualTo(
             "id: 7\nevent: blocked\ndata: "
@@ -58,7 +62,8 @@ class EventFramesTest {
   }
 
   @Test
-  void whoWaitsIsToldAsTheyAreListedWhileTheyWait() {
+  @DisplayName("A pending request is sent as listed while it is pending")
+  void pendingRequest() {
     assertThat(frame("challenged", "req-1"))
         .startsWith("id: 7\nevent: pending\ndata: {\"request_id\":\"req-1\"")
         .contains("\"code\":\"ABCD2345\"", "\"text\":\"hi\"")
@@ -73,7 +78,8 @@ class EventFramesTest {
     "setup_expired,ran-out,expired",
     "setup_cancelled,ran-out,expired"
   })
-  void aSetupCodeIsToldAsItStandsNow(String action, String id, String state) {
+  @DisplayName("A setup code is sent with its current state")
+  void setupCode(String action, String id, String state) {
     assertThat(frame(action, id))
         .startsWith(
             "id: 7\nevent: setup_code\ndata: {\"setup_id\":\""
@@ -90,7 +96,8 @@ class EventFramesTest {
     "session_rotated,session-1,rotated",
     "session_repeated,session-1,rotated"
   })
-  void aSessionIsToldWithWhatHasBecomeOfIt(String action, String id, String state) {
+  @DisplayName("A session is sent with its new state")
+  void session(String action, String id, String state) {
     assertThat(frame(action, id))
         .startsWith("id: 7\nevent: session\ndata: {\"session_id\":\"session-1\",\"profile\":")
         .endsWith(",\"state\":\"" + state + "\"}\n\n");
@@ -98,7 +105,8 @@ class EventFramesTest {
 
   @ParameterizedTest
   @CsvSource({"session_opened,gone", "session_revoked,session-1", "signed_out,session-1"})
-  void ofASessionThatHasGoneOnlyThatIsTold(String action, String id) {
+  @DisplayName("An ended session is sent as ended")
+  void endedSession(String action, String id) {
     assertThat(frame(action, id))
         .isEqualTo(
             "id: 7\nevent: session\ndata: {\"session_id\":\"" + id + "\",\"state\":\"ended\"}\n\n");
@@ -106,18 +114,21 @@ class EventFramesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"seeded", "updated", "expired", "password_made", "key_rotated", "new"})
-  void everythingElseIsNoEvent(String action) {
+  @DisplayName("Every other action is no event")
+  void otherActions(String action) {
     assertThat(frame(action, "req-1")).isEqualTo("none");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"challenged", "setup_issued", "session_opened", "signed_out"})
-  void aLineOfAnOlderReleaseNamesNothingAndIsPassedOver(String action) {
+  @DisplayName("A line of an older release without an id is skipped")
+  void olderRelease(String action) {
     assertThat(frame(action, null)).isEqualTo("none");
   }
 
   @Test
-  void aRowThatCannotBeShownIsPassedOverAndADatabaseThatIsAwayIsNot() {
+  @DisplayName("A row that cannot be shown is skipped, a database outage is not")
+  void badRow() {
     assertThat(frame("setup_issued", FailingDependencies.BUG)).isEqualTo("none");
     assertThatThrownBy(() -> frame("setup_issued", FailingDependencies.STORAGE))
         .isInstanceOf(StorageUnavailableException.class);
@@ -132,12 +143,14 @@ class EventFramesTest {
     "6,5,false",
     "999999999999999999,5,false"
   })
-  void afterAThousandLinesTheListsAreReadAnew(long last, long newest, boolean goesOn) {
+  @DisplayName("After a thousand missed lines the client reads the lists again")
+  void tooFarBehind(long last, long newest, boolean goesOn) {
     assertThat(EventsResource.canGoOn(last, newest)).isEqualTo(goesOn);
   }
 
   @Test
-  void aStreamBeginsWithWhenAndFromWhereToComeAgain() {
+  @DisplayName("A stream begins with the retry time and the id to continue from")
+  void greeting() {
     assertThat(EventFrames.greeting(5)).isEqualTo("retry: 2000\nid: 5\n\n");
     assertThat(EventFrames.reset(5)).isEqualTo("id: 5\nevent: reset\ndata: {}\n\n");
   }

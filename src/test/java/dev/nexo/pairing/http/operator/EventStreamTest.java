@@ -17,8 +17,10 @@ import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
+@DisplayName("Event stream")
 class EventStreamTest {
 
   private final Out out = new Out();
@@ -112,7 +114,8 @@ class EventStreamTest {
   }
 
   @Test
-  void aThreadIsTakenWhileThereIsSomethingToWriteAndGivenBack() {
+  @DisplayName("A thread is used only while there is data to write")
+  void threads() {
     stream.send("1\n\n");
     stream.send("2\n\n");
     assertThat(threads).as("one for both").hasSize(1);
@@ -125,7 +128,8 @@ class EventStreamTest {
   }
 
   @Test
-  void whoDoesNotKeepUpIsCutOffWhenTheirThreadIsBack() {
+  @DisplayName("A client that does not keep up is disconnected")
+  void slowClient() {
     stream.send("x".repeat(EventStream.MAX_WAITING));
     assertThat(gone).isEmpty();
     stream.send("x");
@@ -137,7 +141,8 @@ class EventStreamTest {
   }
 
   @Test
-  void whatHasBeenReadMakesRoomForMore() {
+  @DisplayName("Data that was sent no longer counts against the limit")
+  void drained() {
     for (int i = 0; i < 3; i++) {
       stream.send("x".repeat(EventStream.MAX_WAITING));
       run();
@@ -146,7 +151,8 @@ class EventStreamTest {
   }
 
   @Test
-  void aListenerThatHasGoneIsForgottenQuietly() {
+  @DisplayName("A client that has disconnected is removed without an error")
+  void goneClient() {
     out.broken = true;
     stream.send("1\n\n");
     run();
@@ -157,7 +163,8 @@ class EventStreamTest {
   }
 
   @Test
-  void anEndComesBehindWhatStillWaits() {
+  @DisplayName("The end is sent after the queued data")
+  void endAfterQueue() {
     stream.send("1\n\n");
     stream.end();
     stream.send("too late\n\n");
@@ -168,13 +175,15 @@ class EventStreamTest {
   }
 
   @Test
-  void anEndThatFindsNothingWaitingIsAtOnce() {
+  @DisplayName("With nothing queued the stream ends at once")
+  void endAtOnce() {
     stream.end();
     assertEndedOnce();
   }
 
   @Test
-  void whoReadsNothingEvenThenIsSentNoMore() {
+  @DisplayName("A second end discards what is still queued")
+  void secondEnd() {
     stream.send("1\n\n");
     stream.end();
     stream.end();
@@ -184,7 +193,8 @@ class EventStreamTest {
   }
 
   @Test
-  void aServerThatStopsHasNoThreadsToLend() {
+  @DisplayName("A stopping server ends the stream without a thread")
+  void stopping() {
     stopping = true;
     stream.send("1\n\n");
     assertEndedOnce();

@@ -20,8 +20,10 @@ import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
+@DisplayName("Seed stream")
 class SeedStreamTest {
 
   private final List<List<SeedEntry>> batches = new ArrayList<>();
@@ -30,26 +32,30 @@ class SeedStreamTest {
           store(), ChannelAccount.of("whatsapp", null), new Actor("operator", Surface.API));
 
   @Test
-  void everyThousandLinesAreCommittedTogether() throws IOException {
+  @DisplayName("Every thousand lines are one transaction")
+  void batches() throws IOException {
     SeedReport report = stream.read(lines(2001));
     assertThat(batches).extracting(List::size).containsExactly(1000, 1000, 1);
     assertThat(report.seeded()).isEqualTo(2001);
   }
 
   @Test
-  void lineEndsOfEitherKindAndBlankLinesAreFine() throws IOException {
+  @DisplayName("Both kinds of line end and blank lines are accepted")
+  void lineEnds() throws IOException {
     stream.read(in("\r\n{\"sender_id\":\"1\",\"note\":\"n\"}\r\n \t\n\n{\"sender_id\":\"é\"}"));
     assertThat(batches).containsExactly(List.of(new SeedEntry("1", "n"), new SeedEntry("é", null)));
   }
 
   @Test
-  void nothingAtAllIsNoError() throws IOException {
+  @DisplayName("An empty stream is not an error")
+  void empty() throws IOException {
     assertThat(stream.read(in("")).seeded()).isZero();
     assertThat(batches).isEmpty();
   }
 
   @Test
-  void aLineMayHave64KibAndNotOneByteMore() throws IOException {
+  @DisplayName("A line has at most 64 KiB")
+  void lineLimit() throws IOException {
     int frame = "{\"sender_id\":\"\"}".length();
     String fits = "{\"sender_id\":\"" + "1".repeat(NdjsonLines.MAX_LINE - frame) + "\"}";
     stream.read(in(fits + "\r\n" + fits));
@@ -59,7 +65,8 @@ class SeedStreamTest {
   }
 
   @Test
-  void aBadLineIsNamedAndWhatCameBeforeIsIn() {
+  @DisplayName("A bad line is named, and the lines before it are kept")
+  void badLine() {
     String[][] rows = {
       {"no JSON", "{"},
       {"a list", "[]"},
@@ -82,7 +89,8 @@ class SeedStreamTest {
   }
 
   @Test
-  void whereTheConnectionBreaksWholeLinesAreInAndTheLastPieceIsNot() {
+  @DisplayName("A broken connection keeps complete lines and no partial one")
+  void brokenConnection() {
     InputStream broken =
         new SequenceInputStream(
             in("{\"sender_id\":\"1\"}\n{\"sender_id\":\"2\"}"),
@@ -97,7 +105,8 @@ class SeedStreamTest {
   }
 
   @Test
-  void noMoreThanAHundredRejectedAreNamedAndAllAreCounted() throws IOException {
+  @DisplayName("At most 100 rejected senders are named, and all are counted")
+  void rejected() throws IOException {
     StringBuilder lines = new StringBuilder();
     for (int i = 0; i < 1500; i++) {
       lines.append("{\"sender_id\":\"bad\"}\n");
@@ -108,7 +117,8 @@ class SeedStreamTest {
   }
 
   @Test
-  void aStorageThatDoesNotAnswerIsNotMistakenForABadLine() {
+  @DisplayName("A storage failure is not reported as a bad line")
+  void storageAway() {
     assertThatThrownBy(() -> stream.read(in("{\"sender_id\":\"storage\"}")))
         .isInstanceOf(StorageUnavailableException.class);
   }

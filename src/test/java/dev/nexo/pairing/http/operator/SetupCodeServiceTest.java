@@ -19,8 +19,10 @@ import dev.nexo.pairing.problem.ProblemException;
 import dev.nexo.pairing.problem.ProblemType;
 import java.util.EnumSet;
 import java.util.Set;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
+@DisplayName("Setup code service")
 class SetupCodeServiceTest {
 
   private static final Actor OPERATOR = new Actor("operator", Surface.API);
@@ -30,20 +32,23 @@ class SetupCodeServiceTest {
       new SetupCodeService(codes, new FakeAdapters(), new FakeGate());
 
   @Test
-  void aFriendGetsIt() {
+  @DisplayName("An admitted sender gets the setup code")
+  void sends() {
     assertThat(start("whatsapp", "friend").sent()).isTrue();
     assertThat(state("setup-1")).isEqualTo(SetupCodeState.ISSUED);
   }
 
   @Test
-  void whatTheChannelDidNotTakeCanStillBeHandedOverByOtherMeans() {
+  @DisplayName("A setup code that the channel did not deliver stays valid")
+  void notSent() {
     Started started = start("whatsapp", FakeAdapters.UNREACHABLE);
     assertThat(started.sent()).isFalse();
     assertThat(state("setup-1")).isEqualTo(SetupCodeState.ISSUED);
   }
 
   @Test
-  void whoIsNotToGetItIsFoundOutBeforeThereIsOne() {
+  @DisplayName("A recipient who is not admitted is refused before a code is issued")
+  void notAdmitted() {
     assertThat(problem("whatsapp", "stranger")).isEqualTo(ProblemType.NOT_ADMITTED);
     assertThatThrownBy(() -> start("whatsapp", "legacy-row"))
         .isInstanceOf(InvalidValueException.class)
@@ -52,20 +57,23 @@ class SetupCodeServiceTest {
   }
 
   @Test
-  void aChannelWithoutPicturesLeavesNoCodeBehind() {
+  @DisplayName("If the channel cannot send pictures, the code is cancelled")
+  void noPictures() {
     assertThat(problem("sms", "friend")).isEqualTo(ProblemType.NO_PICTURES);
     assertThat(state("setup-1")).isEqualTo(SetupCodeState.CANCELLED);
   }
 
   @Test
-  void aFaultNobodyThoughtOfLeavesNoCodeBehind() {
+  @DisplayName("After an unexpected error the code is cancelled")
+  void unexpectedError() {
     assertThatThrownBy(() -> start("whatsapp", FakeAdapters.UNTHINKABLE))
         .isInstanceOf(IllegalStateException.class);
     assertThat(state("setup-1")).isEqualTo(SetupCodeState.CANCELLED);
   }
 
   @Test
-  void nothingIsDrawnThatNobodyAskedFor() {
+  @DisplayName("A QR code is drawn only on request")
+  void drawsOnRequest() {
     assertThat(starter.start(call(null, Set.of()), OPERATOR))
         .extracting(Started::drawing, Started::sent)
         .containsOnlyNulls();

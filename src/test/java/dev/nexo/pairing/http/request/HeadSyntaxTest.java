@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@DisplayName("The syntax of a request's head")
+@DisplayName("Syntax of a request head")
 class HeadSyntaxTest {
 
   @Test

@@ -7,14 +7,14 @@ import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@DisplayName("The rate of requests")
+@DisplayName("Request rate limiter")
 class RequestRateLimiterTest {
 
   private final MovableClock clock = new MovableClock();
   private final RequestRateLimiter rate = new RequestRateLimiter(clock);
 
   @Test
-  @DisplayName("is limited by address, and free again with the next second")
+  @DisplayName("The rate is limited per address and free again the next second")
   void limit() {
     for (int i = 0; i < RequestRateLimiter.PER_SECOND; i++) {
       assertThat(rate.allows("2001:db8::" + i)).isTrue();
