@@ -8,6 +8,9 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -15,8 +18,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.yaml.snakeyaml.Yaml;
 
-/** Prometheus' own tool says of the alerts what it would say of them in earnest. */
+/** Checks the alert rules and the queries with promtool, a part of Prometheus. */
 @DisplayName("Alert rules in Prometheus")
 class AlertsFireTest {
 
@@ -56,6 +60,22 @@ class AlertsFireTest {
     assertThat(run("check", "rules", Observability.DIRECTORY.resolve(RULES).toString()))
         .startsWith("0\n")
         .contains(Observability.alerts().size() + " rules found");
+  }
+
+  @Test
+  @DisplayName("promtool accepts every query of the dashboard and the alerts")
+  void queries() throws Exception {
+    List<Map<String, String>> rules = new ArrayList<>();
+    for (Observability.Expression one : Observability.expressions()) {
+      rules.add(Map.of("record", "query:" + rules.size(), "expr", one.query()));
+    }
+    assertThat(rules)
+        .hasSizeGreaterThan(Observability.alerts().size() + Observability.panels().size());
+    Map<String, Object> file = Map.of("groups", List.of(Map.of("name", "all", "rules", rules)));
+    Path written = Files.writeString(directory.resolve("queries.yaml"), new Yaml().dump(file));
+    assertThat(run("check", "rules", written.toString()))
+        .startsWith("0\n")
+        .contains(rules.size() + " rules found");
   }
 
   @Test

@@ -1,9 +1,5 @@
 package dev.nexo.pairing.testing;
 
-import dev.nexo.pairing.testing.PromQl.Condition;
-import dev.nexo.pairing.testing.PromQl.Grouping;
-import dev.nexo.pairing.testing.PromQl.Query;
-import dev.nexo.pairing.testing.PromQl.Selector;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,7 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What a server exposes at {@code /metrics}, to hold queries against. */
+/** What a server exposes at {@code /metrics}, and whether queries fit it. */
 public final class Exposition {
 
   /** What Prometheus puts beside a server's own labels. */
@@ -26,6 +22,17 @@ public final class Exposition {
 
   private static final Pattern SAMPLE = Pattern.compile("([^ {]+)(\\{(.*)\\})? \\S+");
   private static final Pattern LABEL = Pattern.compile("\\G(\\w+)=\"((?:[^\"\\\\]|\\\\.)*)\",?");
+
+  private static final Pattern GROUPING = Pattern.compile("\\bby \\(([^)]*)\\)");
+
+  /**
+   * A function over a range, a metric and its conditions. Our metrics, and no function, have a _.
+   */
+  private static final Pattern SELECTOR =
+      Pattern.compile(
+          "(?:\\b(rate|increase|delta|deriv)\\()?\\b(up|[a-zA-Z]\\w*_\\w+)\\b(?!\\()(?:\\{([^}]*)\\})?");
+
+  private static final Pattern CONDITION = Pattern.compile("(\\w+)(=~|!~|!=|=)\"([^\"]*)\"");
 
   private final Map<String, List<Map<String, String>>> series = new HashMap<>();
   private final Map<String, String> types = new HashMap<>();
@@ -66,30 +73,46 @@ public final class Exposition {
     series.computeIfAbsent(sample.group(1), name -> new ArrayList<>()).add(labels);
   }
 
-  /** What a query asks for that is not there; empty where everything is. */
-  public List<String> faults(Query query) {
+  /**
+   * What a query needs and the server does not have; empty if nothing is missing. promtool checks
+   * the syntax; this reads only the names in it.
+   */
+  public List<String> faults(String query) {
     List<String> faults = new ArrayList<>();
-    query.selectors().forEach(selector -> check(selector, faults));
-    for (Grouping grouping : query.groupings()) {
-      for (Selector selector : grouping.of()) {
-        Set<String> known = labels(selector.metric());
-        grouping.labels().stream()
-            .filter(label -> !known.contains(label))
-            .forEach(label -> faults.add(selector.metric() + " has no label " + label));
+    Matcher selector = SELECTOR.matcher(GROUPING.matcher(query).replaceAll(""));
+    while (selector.find()) {
+      String metric = selector.group(2);
+      if (!series.containsKey(metric)) {
+        faults.add("There is no metric " + metric);
+        continue;
       }
+      checkFunction(selector.group(1), metric, faults);
+      checkConditions(metric, selector.group(3) == null ? "" : selector.group(3), faults);
+      groupingLabels(query).stream()
+          .filter(label -> !labels(metric).contains(label))
+          .forEach(label -> faults.add(metric + " has no label " + label));
     }
     return faults;
   }
 
   /** The labels that the result of a query has. */
-  public Set<String> resultLabels(Query query) {
-    return query.groupings().isEmpty()
-        ? query.selectors().stream()
-            .flatMap(selector -> labels(selector.metric()).stream())
+  public Set<String> resultLabels(String query) {
+    Set<String> grouped = groupingLabels(query);
+    return grouped.isEmpty()
+        ? SELECTOR
+            .matcher(query)
+            .results()
+            .flatMap(selector -> labels(selector.group(2)).stream())
             .collect(Collectors.toSet())
-        : query.groupings().stream()
-            .flatMap(grouping -> grouping.labels().stream())
-            .collect(Collectors.toSet());
+        : grouped;
+  }
+
+  private static Set<String> groupingLabels(String query) {
+    return GROUPING
+        .matcher(query)
+        .results()
+        .flatMap(grouping -> Stream.of(grouping.group(1).split(", *")))
+        .collect(Collectors.toSet());
   }
 
   private Set<String> labels(String metric) {
@@ -99,54 +122,47 @@ public final class Exposition {
         .collect(Collectors.toSet());
   }
 
-  private void check(Selector selector, List<String> faults) {
-    List<Map<String, String>> matching = series.get(selector.metric());
-    if (matching == null) {
-      faults.add("There is no metric " + selector.metric());
-      return;
+  private void checkFunction(String function, String metric, List<String> faults) {
+    String whole = metric.replaceFirst("_(count|sum)$", "");
+    boolean counts = "counter".equals(types.get(metric)) || "summary".equals(types.get(whole));
+    if (function != null && counts != Set.of("rate", "increase").contains(function)) {
+      faults.add(function + " is no function for " + metric);
     }
-    checkFunction(selector, faults);
-    for (Condition condition : selector.conditions()) {
-      if (OF_PROMETHEUS.contains(condition.label())) {
+  }
+
+  private void checkConditions(String metric, String conditions, List<String> faults) {
+    List<Map<String, String>> matching = series.get(metric);
+    Matcher condition = CONDITION.matcher(conditions);
+    while (condition.find()) {
+      String label = condition.group(1);
+      if (OF_PROMETHEUS.contains(label)) {
         continue;
       }
+      Set<String> values = values(condition.group(2), condition.group(3));
       Set<String> known = new HashSet<>();
-      series.get(selector.metric()).forEach(one -> known.add(one.get(condition.label())));
-      for (String value : values(condition)) {
-        if (!known.contains(value)) {
-          faults.add(selector.metric() + " has no " + condition.label() + " " + value);
-        }
-      }
-      matching = matching.stream().filter(one -> holds(condition, one)).toList();
+      series.get(metric).forEach(one -> known.add(one.get(label)));
+      values.stream()
+          .filter(value -> !known.contains(value))
+          .forEach(value -> faults.add(metric + " has no " + label + " " + value));
+      boolean equal = !condition.group(2).startsWith("!");
+      matching =
+          matching.stream()
+              .filter(one -> values.contains(one.getOrDefault(label, "")) == equal)
+              .toList();
     }
     if (matching.isEmpty()) {
-      faults.add("No series of " + selector.metric() + " meets all of " + selector.conditions());
+      faults.add("No series of " + metric + " meets all of " + conditions);
     }
   }
 
-  private void checkFunction(Selector selector, List<String> faults) {
-    String function = selector.function();
-    String whole = selector.metric().replaceFirst("_(count|sum)$", "");
-    boolean counts =
-        "counter".equals(types.get(selector.metric())) || "summary".equals(types.get(whole));
-    if (!function.isEmpty() && counts != Set.of("rate", "increase").contains(function)) {
-      faults.add(function + " is no function for " + selector.metric());
+  /** Only alternatives of plain words: any other regular expression cannot be looked up. */
+  private static Set<String> values(String operator, String value) {
+    if (!operator.endsWith("~")) {
+      return Set.of(value);
     }
-  }
-
-  private static boolean holds(Condition condition, Map<String, String> labels) {
-    boolean among = values(condition).contains(labels.getOrDefault(condition.label(), ""));
-    return among != condition.operator().startsWith("!");
-  }
-
-  /** Only words with bars in between: what else an expression may say cannot be looked up. */
-  private static Set<String> values(Condition condition) {
-    if (!condition.operator().endsWith("~")) {
-      return Set.of(condition.value());
+    if (!value.matches("\\w+(\\|\\w+)*")) {
+      throw new IllegalArgumentException("Not a list of words: " + value);
     }
-    if (!condition.value().matches("\\w+(\\|\\w+)*")) {
-      throw new IllegalArgumentException("No list of words: " + condition);
-    }
-    return Set.of(condition.value().split("\\|"));
+    return Set.of(value.split("\\|"));
   }
 }
