@@ -5,6 +5,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,7 +13,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -33,6 +36,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
 
 /** Which package may use which, held to the code. */
 @AnalyzeClasses(packages = "dev.nexo.pairing", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -413,6 +420,39 @@ class ArchitectureTest {
           .should()
           .beFinal()
           .because("several modules of one server share a class, and tests share a machine");
+
+  @ArchTest
+  static void everyTestSaysWhatHolds(JavaClasses ignored) {
+    JavaClasses tests =
+        new ClassFileImporter()
+            .withImportOption(new ImportOption.OnlyIncludeTests())
+            .importPackages(ROOT);
+    methods()
+        .that(describe("are tests", ArchitectureTest::isTest))
+        .should()
+        .beAnnotatedWith(DisplayName.class)
+        .because("a report is read without the code")
+        .check(tests);
+    classes()
+        .that()
+        .areNotInterfaces()
+        .and()
+        .doNotHaveModifier(JavaModifier.ABSTRACT)
+        .and(
+            describe(
+                "have tests",
+                type -> type.getAllMethods().stream().anyMatch(ArchitectureTest::isTest)))
+        .should()
+        .beAnnotatedWith(DisplayName.class)
+        .because("a report is read without the code")
+        .check(tests);
+  }
+
+  private static boolean isTest(JavaMethod method) {
+    return method.isAnnotatedWith(Test.class)
+        || method.isAnnotatedWith(ParameterizedTest.class)
+        || method.isAnnotatedWith(RepeatedTest.class);
+  }
 
   @ArchTest
   static final ArchRule names =

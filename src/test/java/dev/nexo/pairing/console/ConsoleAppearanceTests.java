@@ -41,7 +41,7 @@ interface ConsoleAppearanceTests extends ConsoleExtension {
   }
 
   @Test
-  @DisplayName("Every view fits each screen, dark and light, and can be used by everybody")
+  @DisplayName("Every view fits each screen, dark and light, and is accessible")
   default void everyViewOnEveryScreen() {
     furnish();
     page().load("pending").awaitLive();

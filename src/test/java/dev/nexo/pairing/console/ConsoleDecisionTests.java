@@ -16,7 +16,7 @@ import org.openqa.selenium.Keys;
 interface ConsoleDecisionTests extends ConsoleExtension {
 
   @Test
-  @DisplayName("A stranger appears by themselves, is let in with one tap, and that can be undone")
+  @DisplayName("A stranger appears at once, is approved with one tap, and undone")
   default void oneTapLetsIn() {
     page().go("pending").awaitLive();
     assertThat(world().write("tap", "@anna", "Saturday's deliveries, please"))
@@ -39,7 +39,7 @@ interface ConsoleDecisionTests extends ConsoleExtension {
   }
 
   @Test
-  @DisplayName("Denied and blocked strangers hear nothing, until that is undone or ended")
+  @DisplayName("Denied and blocked strangers get no answer until that is undone")
   default void denyAndBlock() {
     page().go("pending").awaitLive();
     world().write("no", "@denied");
@@ -60,7 +60,7 @@ interface ConsoleDecisionTests extends ConsoleExtension {
   }
 
   @Test
-  @DisplayName("An approval takes an end and a note along, and a sender is explained")
+  @DisplayName("An approval takes an end date and a note, and a sender is explained")
   default void approvalWithTerms() {
     page().go("pending").awaitLive();
     world().write("terms", "@gardener");
@@ -80,7 +80,7 @@ interface ConsoleDecisionTests extends ConsoleExtension {
   }
 
   @Test
-  @DisplayName("Allowed senders are added by hand, found, revoked, shown, and let in again")
+  @DisplayName("Allowed senders are added, found, revoked, shown and admitted again")
   default void allowed() {
     page().go("allowed").press("Add senders");
     page().fill("Channel", "whatsapp");
@@ -100,7 +100,7 @@ interface ConsoleDecisionTests extends ConsoleExtension {
   }
 
   @Test
-  @DisplayName("A long list comes in pages, and stays as long when a row goes")
+  @DisplayName("A long list is paged and keeps its length when a row is removed")
   default void longList() {
     JsonArrayBuilder many = Json.createArrayBuilder();
     for (int i = 100; i < 160; i++) {
@@ -119,7 +119,7 @@ interface ConsoleDecisionTests extends ConsoleExtension {
   }
 
   @Test
-  @DisplayName("Who was dropped is listed with the reason, and can be let in from there")
+  @DisplayName("A dropped sender is listed with the reason and can be admitted there")
   default void dropped() {
     for (int i = 0; i < 3; i++) {
       world().write("full", "@waiting" + i);
@@ -136,7 +136,7 @@ interface ConsoleDecisionTests extends ConsoleExtension {
   }
 
   @Test
-  @DisplayName("The keyboard alone gets to a request, approves it, and undoes that")
+  @DisplayName("The keyboard alone reaches a request, approves it and undoes that")
   default void keyboardOnly() {
     world().write("keys", "@typed");
     page().load("pending").awaitLive().row("@typed");
@@ -163,7 +163,7 @@ interface ConsoleDecisionTests extends ConsoleExtension {
   }
 
   @Test
-  @DisplayName("What happens while the line is down is shown as missing, and is there afterwards")
+  @DisplayName("Events during an outage are marked as missing and appear afterwards")
   default void lineDown() {
     page().load("pending").awaitLive();
     try {

@@ -6,13 +6,15 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * The console in Chromium, against the packaged server. The tests lie in the interfaces, by what
- * they are about, and share one start of both.
+ * The console in Chromium, against the packaged server. The tests are in the interfaces, by
+ * subject, and share one start of both.
  */
+@DisplayName("Console in Chromium")
 @Tag("slow")
 @NeedsChromium
 @Timeout(60)

@@ -16,7 +16,7 @@ interface ConsolePendingTests extends ConsoleExtension {
           + "\\ud800-\\udfff]";
 
   @Test
-  @DisplayName("Markup in a name or a message is text, and nothing in it runs")
+  @DisplayName("Markup in a name or a message is shown as text and never runs")
   default void markupIsText() {
     String name = "<img src=x onerror=window.harmed=1>";
     String text = "<script>window.harmed=1</script><a href=\"javascript:harmed=1\">here</a>";
@@ -37,7 +37,7 @@ interface ConsolePendingTests extends ConsoleExtension {
   }
 
   @Test
-  @DisplayName("Characters that turn or hide text are left out, and its direction is its own")
+  @DisplayName("Bidirectional and hidden characters are removed, text is isolated")
   default void bidiAndControls() {
     page().load("pending").awaitLive();
     world()
@@ -59,7 +59,7 @@ interface ConsolePendingTests extends ConsoleExtension {
   }
 
   @Test
-  @DisplayName("A name of 256 characters is cut short, can be read whole, and widens nothing")
+  @DisplayName("A name of 256 characters is cut, readable in full, widens nothing")
   default void longName() {
     String name = "@" + "w".repeat(255);
     page().load("pending").awaitLive();

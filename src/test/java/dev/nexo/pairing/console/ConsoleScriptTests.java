@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 interface ConsoleScriptTests extends ConsoleExtension {
 
   @ParameterizedTest(name = "{3}")
-  @DisplayName("A stream of events is read as the standard says")
+  @DisplayName("An event stream is parsed as the standard says")
   @CsvSource(
       delimiter = '|',
       quoteCharacter = '`',
@@ -49,7 +49,7 @@ interface ConsoleScriptTests extends ConsoleExtension {
   }
 
   @ParameterizedTest(name = "{2}")
-  @DisplayName("Text of strangers loses what turns or hides it, and nothing else")
+  @DisplayName("Text of strangers loses bidirectional and hidden characters only")
   @CsvSource(
       delimiter = '|',
       textBlock =

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 interface ConsoleServingTests extends ConsoleExtension {
 
   @Test
-  @DisplayName("Every page comes with a policy that lets nothing foreign in")
+  @DisplayName("Every page has a content security policy that allows nothing foreign")
   default void headers() throws Exception {
     for (String path :
         new String[] {"/", "/js/main.js", "/css/base.css", "/nowhere", "/WEB-INF/"}) {
@@ -36,7 +36,7 @@ interface ConsoleServingTests extends ConsoleExtension {
   }
 
   @Test
-  @DisplayName("A file that has not changed is not sent again, and one that has is")
+  @DisplayName("An unchanged file is not sent again, a changed one is")
   default void revalidation() throws Exception {
     HttpResponse<String> first = send("GET", "/js/main.js", null);
     assertThat(header(first, "Cache-Control")).isEqualTo("no-cache");
@@ -50,7 +50,7 @@ interface ConsoleServingTests extends ConsoleExtension {
   }
 
   @Test
-  @DisplayName("Other paths are a plain 404, other methods a 405")
+  @DisplayName("Other paths get a plain 404, other methods a 405")
   default void otherPathsAndMethods() throws Exception {
     for (String path :
         new String[] {

@@ -19,14 +19,14 @@ interface ConsoleSetupCodeTests extends ConsoleAppearanceTests {
   String LOCAL_URL = "ws://192.168.178.20:9080";
 
   @Test
-  @DisplayName("Without a public URL the remedies are shown, and one can be typed in")
+  @DisplayName("Without a public URL remedies are shown, and one can be entered")
   default void onlyLoopbackKnown() {
     page().load("pair").awaitLive().press("Make a setup code");
     page().awaitText("main .note", "pairing.public_url");
   }
 
   @Test
-  @DisplayName("The moment a companion redeems the QR code, its name stands there instead")
+  @DisplayName("When a companion redeems the QR code, its name replaces the code")
   default void scanned() {
     makeCode("Kitchen phone");
     page()
@@ -50,7 +50,7 @@ interface ConsoleSetupCodeTests extends ConsoleAppearanceTests {
   }
 
   @Test
-  @DisplayName("A code that was cancelled is no longer shown and lets nobody in")
+  @DisplayName("A cancelled code is no longer shown and admits nobody")
   default void cancelled() {
     makeCode("Lost phone");
     String token = token();

@@ -11,7 +11,7 @@ import org.openqa.selenium.By;
 interface ConsoleSignInTests extends ConsoleAppearanceTests {
 
   @Test
-  @DisplayName("A login that has run out is asked for again, and the place is kept")
+  @DisplayName("After a login expires the console asks again and keeps the view")
   default void loginRunsOut() {
     page().load("allowed").awaitLive();
     chromium().command("Network.clearBrowserCookies", Map.of());
@@ -27,7 +27,7 @@ interface ConsoleSignInTests extends ConsoleAppearanceTests {
   }
 
   @Test
-  @DisplayName("A wrong password, and too many of them, are told with what to do")
+  @DisplayName("A wrong password, or too many, is reported with the remedy")
   default void wrongPasswords() {
     page().load("pending").awaitLive();
     // Another address, which may be locked out without harm.
@@ -57,7 +57,7 @@ interface ConsoleSignInTests extends ConsoleAppearanceTests {
   }
 
   @Test
-  @DisplayName("Who has signed out is out, also with the button back")
+  @DisplayName("After signing out the back button shows nothing")
   default void signOutIsForGood() {
     page().load("allowed").awaitLive();
     signOut();
