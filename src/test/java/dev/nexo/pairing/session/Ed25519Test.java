@@ -101,22 +101,6 @@ class Ed25519Test {
   }
 
   @Test
-  @DisplayName("The JDK itself would accept signatures of those keys")
-  void theListIsNeeded() throws Exception {
-    byte[] neutral = encoded(BigInteger.ONE, false);
-    var point = new java.security.spec.EdECPoint(false, BigInteger.ONE);
-    var key =
-        java.security.KeyFactory.getInstance("Ed25519")
-            .generatePublic(
-                new java.security.spec.EdECPublicKeySpec(
-                    java.security.spec.NamedParameterSpec.ED25519, point));
-    var check = java.security.Signature.getInstance("Ed25519");
-    check.initVerify(key);
-    check.update(new byte[] {1});
-    assertThat(check.verify(Arrays.copyOf(neutral, 64))).isTrue();
-  }
-
-  @Test
   @DisplayName("The list has exactly the points of low order")
   void lowOrder() {
     BigInteger d =

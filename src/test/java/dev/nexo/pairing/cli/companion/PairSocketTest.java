@@ -24,7 +24,7 @@ class PairSocketTest {
 
   private static final BootstrapToken TOKEN = new BootstrapToken("claims.signature");
   private static final String SESSION = "q".repeat(43);
-  private static final Duration BRIEF = Duration.ofMillis(700);
+  private static final Duration BRIEF = Duration.ofSeconds(2);
 
   private static PairSocket socket(Duration patience) {
     return new PairSocket(patience);

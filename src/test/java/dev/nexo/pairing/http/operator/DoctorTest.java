@@ -73,7 +73,7 @@ class DoctorTest {
                       throw new StorageUnavailableException("jdbc:secret is away", null);
                     })),
             threads);
-    List<Finding> findings = doctor.examine(Duration.ofMillis(500));
+    List<Finding> findings = doctor.examine(Duration.ofSeconds(2));
     assertThat(findings)
         .extracting(finding -> finding.check() + " " + finding.level().wireName())
         .containsExactly("fails fault", "hangs fault", "needs fault", "a ok", "b ok");
