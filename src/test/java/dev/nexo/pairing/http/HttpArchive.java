@@ -15,6 +15,7 @@ import dev.nexo.pairing.platform.WorkerThreads;
 import dev.nexo.pairing.problem.Problem;
 import dev.nexo.pairing.qr.QrCode;
 import dev.nexo.pairing.spi.DecisionListener;
+import dev.nexo.pairing.testing.FakeLimiter;
 import java.io.File;
 import org.jboss.shrinkwrap.api.Filters;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
@@ -55,6 +56,7 @@ public final class HttpArchive {
     war.addClasses(
         Component.class,
         ChannelAccounts.class,
+        FakeLimiter.class,
         IdSource.class,
         SecuritySettings.class,
         SecuritySettings.Accounts.class,

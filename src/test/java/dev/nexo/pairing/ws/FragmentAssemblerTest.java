@@ -3,8 +3,8 @@ package dev.nexo.pairing.ws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.nexo.pairing.testing.FakeLimiter;
 import dev.nexo.pairing.testing.MovableClock;
-import dev.nexo.pairing.ws.fake.FakePairLimiter;
 import dev.nexo.pairing.ws.fake.FakePairSessions;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
@@ -30,7 +30,7 @@ class FragmentAssemblerTest {
     connection =
         new PairConnection(
             new UpgradeRequest.Parameters("192.0.2.1", Optional.empty(), false),
-            new Handshake(sessions, new FakePairLimiter(), "192.0.2.1", false),
+            new Handshake(sessions, new FakeLimiter(), "192.0.2.1", false),
             new ConnectionLimits(time),
             new OpenConnections(sessions, new MovableClock(), time),
             time);

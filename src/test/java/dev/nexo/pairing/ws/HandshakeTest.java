@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nexo.pairing.companion.BootstrapToken;
 import dev.nexo.pairing.companion.DeviceProof;
+import dev.nexo.pairing.testing.FakeLimiter;
 import dev.nexo.pairing.testing.LogCapture;
-import dev.nexo.pairing.ws.fake.FakePairLimiter;
 import dev.nexo.pairing.ws.fake.FakePairSessions;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -23,7 +23,7 @@ class HandshakeTest {
   private static final String REFUSED = "{\"error\":\"The bootstrap token is not valid.\"}";
 
   private final FakePairSessions sessions = new FakePairSessions();
-  private final FakePairLimiter limiter = new FakePairLimiter();
+  private final FakeLimiter limiter = new FakeLimiter();
 
   @ParameterizedTest(name = "{3}")
   @CsvSource(

@@ -9,6 +9,7 @@ import dev.nexo.pairing.json.StrictJson;
 import dev.nexo.pairing.platform.Component;
 import dev.nexo.pairing.problem.Problem;
 import dev.nexo.pairing.spi.DecisionListener;
+import dev.nexo.pairing.testing.FakeLimiter;
 import dev.nexo.pairing.ws.fake.ControlServlet;
 import dev.nexo.pairing.ws.fake.FakePairSessions;
 import java.io.File;
@@ -48,7 +49,11 @@ final class PairArchive {
         Problem.class.getPackageName(),
         PairArchive.class.getPackageName(),
         FakePairSessions.class.getPackageName());
-    war.addClasses(Component.class, SecuritySettings.class, SecuritySettings.Accounts.class);
+    war.addClasses(
+        Component.class,
+        SecuritySettings.class,
+        FakeLimiter.class,
+        SecuritySettings.Accounts.class);
     war.setWebXML(new StringAsset(webXml()));
     war.addAsWebInfResource(new File("src/main/resources/META-INF/beans.xml"));
     return war.addAsWebInfResource(

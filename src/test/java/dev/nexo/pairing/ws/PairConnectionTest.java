@@ -6,9 +6,9 @@ import static org.awaitility.Awaitility.await;
 import dev.nexo.pairing.PairingEvent;
 import dev.nexo.pairing.companion.BootstrapToken;
 import dev.nexo.pairing.companion.SessionEnd;
+import dev.nexo.pairing.testing.FakeLimiter;
 import dev.nexo.pairing.testing.MovableClock;
 import dev.nexo.pairing.testing.Together;
-import dev.nexo.pairing.ws.fake.FakePairLimiter;
 import dev.nexo.pairing.ws.fake.FakePairSessions;
 import java.time.Duration;
 import java.util.List;
@@ -27,7 +27,7 @@ class PairConnectionTest {
   private static final String REVOKED = "{\"event\":\"revoked\"}";
 
   private final FakePairSessions sessions = new FakePairSessions();
-  private final FakePairLimiter limiter = new FakePairLimiter();
+  private final FakeLimiter limiter = new FakeLimiter();
   private final HandDrivenExecutor time = new HandDrivenExecutor();
   private final ConnectionLimits limits = new ConnectionLimits(time);
   private final OpenConnections openConnections =

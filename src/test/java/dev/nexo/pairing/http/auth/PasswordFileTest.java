@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.nexo.pairing.config.SecuritySettings;
 import dev.nexo.pairing.http.console.StartupBanner;
 import dev.nexo.pairing.http.fake.FakeSecrets;
+import dev.nexo.pairing.platform.IdSource;
 import dev.nexo.pairing.testing.Together;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("Password file")
 class PasswordFileTest {
+
+  private static final IdSource IDS = () -> UUID.randomUUID().toString();
 
   private final SecureRandom random = new SecureRandom();
   private final FakeSecrets shared = new FakeSecrets();
@@ -83,10 +86,7 @@ class PasswordFileTest {
   void configured() {
     OperatorPassword password =
         new OperatorPassword(
-            settings(Optional.of("a-configured-one"), "BUILTIN"),
-            random,
-            () -> UUID.randomUUID().toString(),
-            shared);
+            settings(Optional.of("a-configured-one"), "BUILTIN"), random, IDS, shared);
     assertThat(password.matches("a-configured-one")).isTrue();
     assertThat(password.matches("another")).isFalse();
     assertThat(path).doesNotExist();
@@ -95,8 +95,7 @@ class PasswordFileTest {
   @Test
   @DisplayName("The server's own accounts need no file")
   void serverAccounts() {
-    new OperatorPassword(
-        settings(Optional.empty(), "SERVER"), random, () -> UUID.randomUUID().toString(), shared);
+    new OperatorPassword(settings(Optional.empty(), "SERVER"), random, IDS, shared);
     assertThat(path).doesNotExist();
   }
 
@@ -104,11 +103,7 @@ class PasswordFileTest {
   @DisplayName("The startup banner names the file and not the password")
   void banner() throws IOException {
     OperatorPassword made =
-        new OperatorPassword(
-            settings(Optional.empty(), "BUILTIN"),
-            random,
-            () -> UUID.randomUUID().toString(),
-            shared);
+        new OperatorPassword(settings(Optional.empty(), "BUILTIN"), random, IDS, shared);
     String notice = StartupBanner.text(made, "http://127.0.0.1:9080");
     assertThat(notice)
         .contains(
@@ -118,10 +113,7 @@ class PasswordFileTest {
     String configured =
         StartupBanner.text(
             new OperatorPassword(
-                settings(Optional.of("a-configured-one"), "BUILTIN"),
-                random,
-                () -> UUID.randomUUID().toString(),
-                shared),
+                settings(Optional.of("a-configured-one"), "BUILTIN"), random, IDS, shared),
             "http://127.0.0.1:9080");
     assertThat(configured).contains("pairing.operator.password").doesNotContain("a-configured");
   }
@@ -170,8 +162,7 @@ class PasswordFileTest {
   }
 
   private OperatorPassword operator() {
-    return new OperatorPassword(
-        settings(Optional.empty(), "BUILTIN"), random, () -> UUID.randomUUID().toString(), shared);
+    return new OperatorPassword(settings(Optional.empty(), "BUILTIN"), random, IDS, shared);
   }
 
   private SecuritySettings settings(Optional<String> password, String accounts) {

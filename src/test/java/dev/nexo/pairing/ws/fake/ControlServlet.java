@@ -2,6 +2,7 @@ package dev.nexo.pairing.ws.fake;
 
 import dev.nexo.pairing.PairingEvent;
 import dev.nexo.pairing.companion.SessionEnd;
+import dev.nexo.pairing.testing.FakeLimiter;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServlet;
@@ -15,13 +16,13 @@ public final class ControlServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
 
   private final transient FakePairSessions sessions;
-  private final transient FakePairLimiter limiter;
+  private final transient FakeLimiter limiter;
   private final transient Event<PairingEvent> notices;
 
   /** Moves these. */
   @Inject
   public ControlServlet(
-      FakePairSessions sessions, FakePairLimiter limiter, Event<PairingEvent> notices) {
+      FakePairSessions sessions, FakeLimiter limiter, Event<PairingEvent> notices) {
     this.sessions = sessions;
     this.limiter = limiter;
     this.notices = notices;

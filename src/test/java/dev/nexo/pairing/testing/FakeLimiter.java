@@ -1,4 +1,4 @@
-package dev.nexo.pairing.http.fake;
+package dev.nexo.pairing.testing;
 
 import dev.nexo.pairing.internal.AttemptLimiter;
 import dev.nexo.pairing.platform.Component;
@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Locks for good. */
+/** Limits failures by address. A lock never ends. */
 @Component
 public class FakeLimiter implements AttemptLimiter {
 
@@ -15,9 +15,7 @@ public class FakeLimiter implements AttemptLimiter {
 
   @Override
   public Duration lockedFor(String address) {
-    return failures.getOrDefault(address, 0) >= MAX_FAILURES
-        ? Duration.ofMillis(41_500)
-        : Duration.ZERO;
+    return failures(address) >= MAX_FAILURES ? Duration.ofMillis(41_500) : Duration.ZERO;
   }
 
   @Override
@@ -28,5 +26,15 @@ public class FakeLimiter implements AttemptLimiter {
   @Override
   public void failed(String address) {
     failures.merge(address, 1, Integer::sum);
+  }
+
+  /** How many failures of an address were counted. */
+  public int failures(String address) {
+    return failures.getOrDefault(address, 0);
+  }
+
+  /** Locks an address. */
+  public void lock(String address) {
+    failures.put(address, MAX_FAILURES);
   }
 }
