@@ -77,7 +77,7 @@ public class HitBenchmark {
     return server.gate().shouldAdmit("whatsapp", null, id(), AdmissionPolicy.CHALLENGE);
   }
 
-  /** The least that could be done in Java: normalise, make a key, look it up, check its age. */
+  /** The minimum in Java: normalize, build a key, look it up, check its age. */
   @Benchmark
   public boolean floor() {
     String sender = adapters.normalizeSender("whatsapp", id()).orElseThrow();

@@ -50,7 +50,7 @@ public class MissBenchmark {
     return ids[next];
   }
 
-  /** An admitted sender whose cached admission has run out. */
+  /** An admitted sender whose cached admission has expired. */
   @Benchmark
   public Decision miss() {
     server.clock().move(Duration.ofSeconds(31));

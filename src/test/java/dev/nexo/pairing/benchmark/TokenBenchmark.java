@@ -19,7 +19,7 @@ import org.openjdk.jmh.annotations.State;
 
 /**
  * Signing and verifying a bootstrap token by the codec, beside the least the JDK needs for it. All
- * four look at the clock, and both that sign draw a nonce.
+ * four read the clock, and both that sign draw a nonce.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

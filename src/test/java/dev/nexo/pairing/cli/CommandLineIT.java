@@ -68,7 +68,7 @@ class CommandLineIT {
               .getString("code");
       StringBuilder typed = new StringBuilder();
       for (String command : commands) {
-        // The shell itself says what was typed, so that output and commands can be told apart.
+        // The shell itself says what was typed, so that output and commands can be distinguished.
         typed.append("code=$?; echo '").append(command.replace("'", "'\\''"));
         typed.append("'; (exit $code)\n");
         typed.append(command.substring(2).replace("K7M3XQ9P", code)).append('\n');

@@ -11,7 +11,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 
-/** Runs {@code nexo-pair} in this process against a server, for rooms within this one. */
+/** Runs {@code nexo-pair} in this process against a server, for other packages. */
 public final class PairCliRunner {
 
   /** What a command left. */

@@ -98,7 +98,7 @@ class ScriptTest {
     Path archive = archive(home.resolve("nexo-pair"));
     giveAway(archive);
     assertThat(run(home.toString())).contains("list").doesNotContain("SharedArchiveFile");
-    // It is made anew, for the next time.
+    // It is created again for the next run.
     await()
         .atMost(Duration.ofSeconds(60))
         .until(() -> !Files.getAttribute(archive, "unix:uid").equals(NOBODY));

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A server that answers what a test told it to, and remembers what it was asked. */
+/** A server that gives prepared answers and records its requests. */
 final class StubServer implements AutoCloseable {
 
   /** A request: {@code POST /pending/X/approve}, with its query, headers and body. */

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Starts the room in a container, with a configuration file named by a system property. */
+/** Starts the package in a container, with a configuration file named by a system property. */
 @DisplayName("Deployment validator")
 class DeploymentValidatorTest {
 

@@ -12,10 +12,10 @@ import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** What every view looks like, and what must not be wrong with any of them. */
+/** The appearance and accessibility of every view. */
 interface ConsoleAppearanceTests extends ConsoleExtension {
 
-  /** What tells the faults of the page as it stands. */
+  /** The script that reports the faults of the current page. */
   String FAULTS = read(Path.of("src/test/resources/console/faults.js"));
 
   /** Each of them, with what it is asked to show. */

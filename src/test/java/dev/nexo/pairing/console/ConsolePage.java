@@ -11,7 +11,7 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.support.ui.FluentWait;
 import org.openqa.selenium.support.ui.Select;
 
-/** The console as somebody sees it: by headings, labels, rows and what is on buttons. */
+/** The console as a user sees it: by headings, labels, rows and button texts. */
 final class ConsolePage {
 
   private static final Duration SOON = Duration.ofSeconds(10);
@@ -25,7 +25,7 @@ final class ConsolePage {
     this.root = "http://127.0.0.1:" + port + "/";
   }
 
-  /** Loads the page anew, at this view. */
+  /** Reloads the page at this view. */
   ConsolePage load(String view) {
     chromium.driver().get("about:blank");
     chromium.driver().get(root + "#/" + view);

@@ -130,7 +130,7 @@ class FullDiskTest {
     }
   }
 
-  /** SQLite's own limit stands for the disk, so that this runs everywhere. */
+  /** Uses SQLite's own limit instead of a disk, so that it runs everywhere. */
   @Test
   @DisplayName("It is not ready after a failed write, and ready after a check")
   void changeFails() {

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * What an operator sees of a wrong configuration: the packaged server does not become ready, and
- * one line of its console says why. Which faults there are, and what is said of each, is held by
- * the tests of the configuration's own room.
+ * one line of its console says why. The tests of the config package check each error and its
+ * message.
  */
 @DisplayName("Server with a wrong configuration")
 class BadConfigurationIT {

@@ -52,7 +52,7 @@ class ConsumerIT {
         Files.writeString(path, file.getValue().replace("/var/lib/my-bot", PROJECT + "/data"));
       }
     }
-    // Else Maven looks for its settings in the project around it.
+    // Otherwise Maven reads the settings of the surrounding project.
     Files.createDirectories(PROJECT.resolve(".mvn"));
     build(repository());
     return ShrinkWrap.create(ZipImporter.class, NAME + ".war")

@@ -93,7 +93,7 @@ class EarIT {
   @DisplayName("Both WARs share one gate and one database, started once")
   void oneOfEach() {
     assertThat(front("shared")).isEqualTo(back("shared"));
-    // Every schedule begins at this event: told once for each WAR, they would all run twice.
+    // Every schedule starts with this event: sent once per WAR, all would run twice.
     assertThat(front("starts")).isEqualTo("1");
     // There are two threads where the server's are not found.
     assertThat(front("executor")).contains("ManagedScheduledExecutorService");

@@ -17,7 +17,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** The disk with the database becomes full under the packaged server, and has room again. */
+/** The disk with the database becomes full under the packaged server, and has space again. */
 @DisplayName("Full disk under the packaged server")
 class FullDiskIT {
 

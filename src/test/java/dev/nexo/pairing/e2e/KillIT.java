@@ -167,7 +167,7 @@ class KillIT {
             URLEncoder.encode(sender.senderId(), StandardCharsets.UTF_8));
   }
 
-  /** A code that was told before the server was killed is good after it. */
+  /** A code that was returned before the kill is valid after it. */
   private void approveSomebodyWhoWaits() {
     ServerClient operator = server.operator();
     ledger.stories().entrySet().stream()

@@ -176,7 +176,7 @@ class KillNodeIT {
         .untilAsserted(() -> assertThat(told(bus)).containsAllEntriesOf(left));
   }
 
-  /** The ids of what has been told, each with its sender. */
+  /** The ids of the sent challenges, each with its sender. */
   private static Map<String, String> told(RawNats bus) {
     Map<String, String> ids = new HashMap<>();
     for (RawNats.Received message : bus.received()) {
@@ -186,7 +186,7 @@ class KillNodeIT {
     return ids;
   }
 
-  /** A challenge may be told twice, by two nodes, but is the same message then. */
+  /** A challenge may be sent twice, by two servers, but as the same message. */
   private static void checkIds(RawNats bus) {
     Map<String, Set<String>> ids = new HashMap<>();
     for (RawNats.Received message : bus.received()) {

@@ -61,7 +61,7 @@ final class LinkedRepository {
     Files.copy(pom, place.resolve(name + ".pom"), StandardCopyOption.REPLACE_EXISTING);
   }
 
-  /** Where it lies. */
+  /** The directory of the repository. */
   Path directory() {
     return directory;
   }

@@ -100,7 +100,7 @@ final class Load {
         });
   }
 
-  /** By its code where the answer told it, else by its id. */
+  /** By its code if the answer has it, else by its id. */
   private void decide(SenderKey sender, String call, String action) throws IOException {
     if (!ledger.story(sender).acknowledged().equals(List.of("challenged"))) {
       return;

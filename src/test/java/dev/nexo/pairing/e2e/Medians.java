@@ -13,7 +13,7 @@ final class Medians {
   private final Map<String, Double> many = new LinkedHashMap<>();
   private final Map<String, Double> allowances = new LinkedHashMap<>();
 
-  /** The median of so many runs of a step, which is told the number of each, from 0. */
+  /** The median of so many runs of a step, which gets the number of the run, from 0. */
   static double of(int runs, IntConsumer step) {
     double[] millis = new double[runs];
     for (int i = 0; i < runs; i++) {

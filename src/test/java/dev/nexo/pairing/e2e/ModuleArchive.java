@@ -29,7 +29,7 @@ final class ModuleArchive {
 
   private ModuleArchive() {}
 
-  /** Where an application's database lies. */
+  /** The path of an application's database. */
   static Path database(String name) {
     return BuiltJars.TARGET.resolve("e2e").resolve(name).resolve("pairing.db");
   }

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/** Two servers and somebody else, who writes as Nexo's CLI does, on one SQLite file. */
+/** Two servers and a process that writes as Nexo's CLI does, on one SQLite file. */
 @Tag("slow")
 @DisplayName("Two servers and Nexo on one SQLite file")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -152,7 +152,7 @@ class SharedFileIT {
       AtomicBoolean over = new AtomicBoolean();
       AtomicLong written = new AtomicLong();
       Future<?> nexo = threads.submit(() -> writeLikeNexo(over, written));
-      // Whoever meets a lock ends at once, with what it was told.
+      // A writer that meets a lock ends at once with the error.
       await()
           .atMost(Duration.ofSeconds(120))
           .until(

@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.sqlite.SQLiteConfig;
 
-/** What lies in the database of a server that does not run, read without changing anything. */
+/** Reads the database of a stopped server without changing it. */
 final class StoppedServerDatabase {
 
   private record Request(String requestId, String code) {}

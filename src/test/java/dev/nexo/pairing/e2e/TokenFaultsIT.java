@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Whatever is wrong with a token, whoever presents it learns nothing of it. */
+/** A caller with a bad token learns nothing about what is wrong with it. */
 @DisplayName("Refusals of bad tokens")
 class TokenFaultsIT {
 

@@ -215,7 +215,7 @@ class TwoNodesIT {
             "/setup-codes",
             Json.createObjectBuilder().add("public_url", "wss://nexo.example.com").build());
     assertThat(code.status()).as(code.body()).isEqualTo(201);
-    // A node that has not got the key is not ready; its log says where it lies.
+    // A server without the key is not ready; its log says where the key is.
     await("it is missed")
         .atMost(SOON)
         .until(() -> other.status("/health/ready").equals(Optional.of(503)));

@@ -156,7 +156,7 @@ class CachingGateTest {
   }
 
   @Test
-  @DisplayName("The cache is valid for a second after the last look at changes")
+  @DisplayName("The cache is valid for a second after the last poll for changes")
   void cutOff() {
     ChangeWatch watch = pairing.get(ChangeWatch.class);
     watch.stop();

@@ -183,7 +183,7 @@ class RecentDropsTest {
       seen.addAll(page.items());
       cursor = page.next();
       clock.move(MOMENT);
-      // Already shown; moves to the top, and must not bring anybody up twice.
+      // Already shown; it moves to the top, and no entry may appear twice.
       drops.dropped(seen.get(0).sender(), seen.get(0).reason(), null);
     } while (cursor != null);
     Set<String> keys = new HashSet<>();

@@ -13,7 +13,7 @@ import java.lang.reflect.Method;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.implementation.InvocationHandlerAdapter;
 
-/** As much of a JAX-RS implementation as it takes to build an answer and look at it. */
+/** The part of a JAX-RS implementation that builds an answer and reads it. */
 final class PlainResponses {
 
   private PlainResponses() {}
@@ -31,7 +31,7 @@ final class PlainResponses {
             }));
   }
 
-  /** Keeps what it is told, for the builder and for the answer. */
+  /** Keeps the values set on the builder and on the answer. */
   private static final class Building implements InvocationHandler {
 
     private final MultivaluedMap<String, Object> headers = new MultivaluedHashMap<>();

@@ -22,7 +22,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Calls the server that Arquillian started, as the operator unless told otherwise. */
+/** Calls the server that Arquillian started, by default as the operator. */
 public final class ApiClient {
 
   static final int PORT = Integer.getInteger("arquillian.http.port", 9080);

@@ -29,11 +29,10 @@ class BadBodyIT {
     return HttpArchive.withBuiltinAccounts("bad-body");
   }
 
-  @Test
-  @DisplayName("A bad body is refused with the reason")
-  void reasons() {
+  /** Reason, path, body, and the text of the answer. */
+  private static String[][] badBodies() {
     String a = "{\"channel\":\"whatsapp\",\"sender_id\":\"+1\"";
-    String[][] rows = {
+    return new String[][] {
       // reason, path, body, what the answer says
       {"no body at all", INBOUND, "", "cannot be read"},
       {"cut off", INBOUND, a, "not JSON"},
@@ -199,7 +198,12 @@ class BadBodyIT {
         "must be left out"
       },
     };
-    for (String[] row : rows) {
+  }
+
+  @Test
+  @DisplayName("A bad body is refused with the reason")
+  void reasons() {
+    for (String[] row : badBodies()) {
       HttpResponse<String> response = ApiClient.operator().post(row[1], row[2]);
       ApiClient.refused(row[0], response, 400);
       assertThat(response.body()).as(row[0]).contains(row[3]);

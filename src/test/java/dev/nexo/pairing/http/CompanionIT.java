@@ -18,7 +18,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What a companion can do with its token, and how little anybody can with another. */
+/** What a companion can do with its token, and what other callers cannot. */
 @DisplayName("Companion endpoints")
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
@@ -115,7 +115,7 @@ class CompanionIT {
   @DisplayName("Unknown companion paths get a problem without a login challenge")
   void unknownCalls() {
     ApiClient.refused("unknown path", ApiClient.anonymous().get("/api/v1/companion/nowhere"), 404);
-    ApiClient.refused("the room itself", ApiClient.anonymous().get("/api/v1/companion"), 404);
+    ApiClient.refused("the base path", ApiClient.anonymous().get("/api/v1/companion"), 404);
     HttpResponse<String> wrongMethod =
         ApiClient.anonymous().send("PUT", SESSION_PATH, ApiClient.NOTHING);
     ApiClient.refused("wrong method", wrongMethod, 405);
@@ -170,7 +170,7 @@ class CompanionIT {
         assertThat(response.status()).as(path).isIn(400, 401, 404);
         assertThat(response.text()).as(path).doesNotContain("ABCD2345");
         if (response.status() != 400) {
-          // What Liberty cannot read at all, it refuses before the application hears of it.
+          // Liberty refuses what it cannot parse before the application gets it.
           assertThat(response.text()).as(path).contains("problem+json");
         }
       }

@@ -23,7 +23,7 @@ import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.yaml.snakeyaml.Yaml;
 
-/** The WAR with this room alone, and fakes for all others, at the context root of the real one. */
+/** A WAR of the HTTP packages and fakes for all others, at the context root of the real one. */
 public final class HttpArchive {
 
   private static final File WEBAPP = new File("src/main/webapp");
@@ -32,7 +32,7 @@ public final class HttpArchive {
 
   static WebArchive withBuiltinAccounts(String name) {
     WebArchive war = ShrinkWrap.create(WebArchive.class, name + ".war");
-    // Tests lie in the same packages, and are no part of an application.
+    // Tests are in the same packages, and are not part of an application.
     war.addPackages(
         false,
         Filters.exclude(".*(Test|IT|Archive)(\\$.*)?\\.class"),

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Why there is no setup code, an operator is told. */
+/** The reasons that an operator gets if no setup code is issued. */
 @DisplayName("Refused requests for setup codes")
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient

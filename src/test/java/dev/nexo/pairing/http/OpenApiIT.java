@@ -183,7 +183,7 @@ class OpenApiIT {
     }
   }
 
-  /** Whoever may call it: anybody, the operator, or a companion with the token that is needed. */
+  /** A permitted caller: anonymous, the operator, or a companion with the right token. */
   private static ApiClient caller(Operation operation) {
     if (operation.isOpen()) {
       return ApiClient.anonymous();

@@ -249,7 +249,7 @@ class OperatorIT {
     } finally {
       taps.forEach(EventTap::close);
     }
-    // Nobody hears of a closed connection before something is sent there.
+    // The server notices a closed connection only when it sends something.
     await()
         .atMost(Duration.ofSeconds(20))
         .until(

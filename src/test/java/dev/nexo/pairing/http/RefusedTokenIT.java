@@ -23,7 +23,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** How little anybody can do with a token that does not count. */
+/** What a caller with an invalid token gets. */
 @DisplayName("Refused companion tokens")
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
@@ -106,11 +106,10 @@ class RefusedTokenIT {
     assertThat(wrongKey.body()).isEqualTo(wrongToken.body());
   }
 
-  @Test
-  @DisplayName("A bad request is refused before the token is checked")
-  void badRequest() {
+  /** Reason, path, body, and the text of the answer. */
+  private static String[][] badRequests() {
     String key = "\"" + DEVICE_KEY + "\"";
-    String[][] rows = {
+    return new String[][] {
       // reason, path, body, what the answer says
       {"no JSON", SESSION_PATH, "{", "cannot be read"},
       {"a list", SESSION_PATH, "[]", "has to be a JSON object"},
@@ -183,7 +182,12 @@ class RefusedTokenIT {
         "signature must be 64 bytes"
       },
     };
-    for (String[] row : rows) {
+  }
+
+  @Test
+  @DisplayName("A bad request is refused before the token is checked")
+  void badRequest() {
+    for (String[] row : badRequests()) {
       for (ApiClient caller :
           new ApiClient[] {
             ApiClient.bearer(BOOTSTRAP), ApiClient.bearer("spent.token"), ApiClient.anonymous()

@@ -74,7 +74,7 @@ class SessionsIT {
     }
     ApiClient.refused("a parameter", delete("session-1?x=1"), 400);
     ApiClient.refused("storage", delete(FailingDependencies.STORAGE), 503);
-    ApiClient.refused("a look", ApiClient.operator().get(SESSIONS + "/session-1"), 405);
+    ApiClient.refused("a read", ApiClient.operator().get(SESSIONS + "/session-1"), 405);
   }
 
   @Test

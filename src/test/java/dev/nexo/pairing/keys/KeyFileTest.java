@@ -107,7 +107,7 @@ class KeyFileTest extends SetupCodeContract {
   private void assertUnfit(PairingContainer server, String remedy, String word) {
     assertThat(ready(server).up()).isFalse();
     assertThat(ready(server).details()).isEqualTo(Map.of("key_file", word));
-    assertThat(trouble(server)).contains(keyPath("a").toString(), remedy);
+    assertThat(problem(server)).contains(keyPath("a").toString(), remedy);
     assertThatThrownBy(() -> issue(server))
         .isInstanceOf(SigningKeyException.class)
         .hasMessageContainingAll(keyPath("a").toString(), remedy);

@@ -39,7 +39,7 @@ class KeyReconcilerTest extends SetupCodeContract {
     PairingContainer b = server("b");
     assertThat(ready(b).up()).isFalse();
     assertThat(word(b)).isEqualTo("another key than the other servers");
-    assertThat(trouble(b)).contains(keyPath("b").toString(), "copy it from", ":" + keyPath("a"));
+    assertThat(problem(b)).contains(keyPath("b").toString(), "copy it from", ":" + keyPath("a"));
     assertThatThrownBy(() -> issue(b))
         .isInstanceOf(SigningKeyException.class)
         .hasMessageContaining(":" + keyPath("a"));
@@ -48,7 +48,7 @@ class KeyReconcilerTest extends SetupCodeContract {
 
     Files.copy(keyPath("a"), keyPath("b"), StandardCopyOption.REPLACE_EXISTING);
     BootstrapToken token = issue(a);
-    // By its own look, once a second.
+    // By its own refresh, once a second.
     await().ignoreExceptionsInstanceOf(SigningKeyException.class).until(() -> verifies(b, token));
     assertThat(verifies(a, issue(b))).isTrue();
     assertThat(ready(b).up()).isTrue();
@@ -104,7 +104,7 @@ class KeyReconcilerTest extends SetupCodeContract {
     issue(a);
     assertThat(ready(b).up()).isFalse();
     assertThat(word(b)).isEqualTo("missing");
-    assertThat(trouble(b)).contains("missing", keyPath("b").toString(), ":" + keyPath("a"));
+    assertThat(problem(b)).contains("missing", keyPath("b").toString(), ":" + keyPath("a"));
     assertThatThrownBy(() -> issue(b)).isInstanceOf(SigningKeyException.class);
     assertThat(keyPath("b")).doesNotExist();
   }

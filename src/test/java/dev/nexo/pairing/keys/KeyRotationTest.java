@@ -144,7 +144,7 @@ class KeyRotationTest extends SetupCodeContract {
     assertThat(verifies(a, issue(same))).isTrue();
     assertThat(verifies(same, token)).isTrue();
     assertThat(ready(b).up()).isFalse();
-    assertThat(trouble(b)).contains(":" + keyPath("a"));
+    assertThat(problem(b)).contains(":" + keyPath("a"));
     assertThat(verifies(b, token)).as("what it issued itself").isTrue();
     Files.copy(keyPath("a"), keyPath("b"), StandardCopyOption.REPLACE_EXISTING);
     assertThat(ready(b).up()).isTrue();
@@ -157,7 +157,7 @@ class KeyRotationTest extends SetupCodeContract {
     PairingContainer a = server("a");
     PairingContainer same = server("a");
     issue(a);
-    // Often enough that the look that is due once a second cannot be what notices it each time.
+    // Often enough that the refresh once a second cannot be what notices it each time.
     for (int i = 0; i < 10; i++) {
       codes(a).rotateKey(OPERATOR);
       clock.move(Duration.ofMillis(100));

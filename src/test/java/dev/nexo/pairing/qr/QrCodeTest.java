@@ -22,7 +22,7 @@ class QrCodeTest {
 
   private static final int WHITE = 0xffffffff;
 
-  /** What setup codes look like. */
+  /** Texts of the form of setup codes. */
   private static String payload(int length) {
     Random random = new Random(length);
     String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
@@ -49,7 +49,7 @@ class QrCodeTest {
         arguments("é".repeat(1_000), "the longest, not ASCII"),
         arguments(payload(330), "the last with level M"),
         arguments("é".repeat(165), "the last with level M, not ASCII"),
-        arguments("0123456789", "digits, which take less room"),
+        arguments("0123456789", "digits, which take less space"),
         arguments("wss://nexo.example.com/pair?a=b&c=<\">'", "what SVG would have to escape"));
   }
 
@@ -92,7 +92,7 @@ class QrCodeTest {
     return Terminal.show(code.ansi(false)).getWidth() / 8;
   }
 
-  /** The finder patterns stand in three corners, so that what is dark reaches to all four sides. */
+  /** The finder patterns are in three corners, so the dark modules reach all four sides. */
   private static String quiet(int scale, int modules) {
     return 4 * scale + " to " + (modules - 4) * scale;
   }

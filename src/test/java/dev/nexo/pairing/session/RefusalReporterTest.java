@@ -129,7 +129,7 @@ class RefusalReporterTest extends SessionContract {
   @Test
   @DisplayName("Sessions over the limit are counted; other reasons are still logged")
   void manySessions() {
-    // Every other reason has its line already, and takes no room of theirs.
+    // Every other reason has its line already, and uses none of their slots.
     for (RedemptionResult why : RedemptionResult.values()) {
       refuse(why);
     }

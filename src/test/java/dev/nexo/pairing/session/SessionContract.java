@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 
-/** What the tests of sessions speak in. */
+/** Fixture and vocabulary of the session tests. */
 abstract class SessionContract {
 
   protected static final Actor OPERATOR = new Actor("operator", Surface.CONSOLE);

@@ -83,7 +83,7 @@ class SessionStorageFailureTest extends SessionContract {
       statement.execute("ROLLBACK");
     }
     await().atMost(Duration.ofSeconds(10)).until(() -> replays() > 0);
-    // Those that came while the first were being told, and those that came meanwhile.
+    // Those that arrived while the first were reported, and those that arrived later.
     await().during(Duration.ofMillis(300)).until(() -> replays() <= 3);
     long before = replays();
     refused(sessions().redeem(token(), null));

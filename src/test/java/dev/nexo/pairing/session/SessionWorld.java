@@ -34,7 +34,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.UnaryOperator;
 
-/** A server of which only the rooms {@code store} and {@code session} are there. */
+/** A server with only the packages {@code store} and {@code session}. */
 final class SessionWorld implements AutoCloseable {
 
   static final SessionSettings ONE_DAY =
@@ -81,7 +81,7 @@ final class SessionWorld implements AutoCloseable {
     container = more.apply(weld).initialize();
   }
 
-  /** Takes beans. */
+  /** Receives beans. */
   private interface Beans {
     <T> void add(Class<T> type, T instance);
   }
@@ -91,7 +91,7 @@ final class SessionWorld implements AutoCloseable {
     void giveTo(Beans beans);
   }
 
-  /** Adds what the rooms do not have. */
+  /** Adds the beans that those packages do not have. */
   private static final class Outside implements Extension {
 
     private final Giver giver;

@@ -161,7 +161,7 @@ class TokenRedeemerTest extends SessionContract {
     assertThat(sessions().live()).isEqualTo(1);
   }
 
-  /** The log hears of a refusal after whoever was refused. */
+  /** The refusal is logged after the caller has its answer. */
   private static void told(LogCapture log, String what) {
     await().atMost(Duration.ofSeconds(10)).until(() -> log.text().contains(what));
   }

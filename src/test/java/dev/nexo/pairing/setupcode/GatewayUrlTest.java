@@ -51,11 +51,10 @@ class GatewayUrlTest {
     }
   }
 
-  @Test
-  @DisplayName("Hostile and mistaken URLs are refused, each for its reason")
-  void refusals() {
+  /** URL, the text of the message, and the reason. */
+  private static String[][] refusedUrls() {
     String long64 = "a".repeat(64) + ".";
-    String[][] rows = {
+    return new String[][] {
       // url, what the message says, why
       {"ws://127.0.0.1@evil.com/", "user name", "what stands before the @ is no host"},
       {"wss://@nexo.example.com/", "user name", "an empty user is one"},
@@ -115,7 +114,12 @@ class GatewayUrlTest {
       {"wss://a.example/" + "a".repeat(580), "600.*/pair", "too long with its path"},
       {"wss://a.example/" + "é".repeat(100), "600.*escaped", "too long once it is escaped"},
     };
-    for (String[] row : rows) {
+  }
+
+  @Test
+  @DisplayName("Hostile and mistaken URLs are refused, each for its reason")
+  void refusals() {
+    for (String[] row : refusedUrls()) {
       assertThatThrownBy(() -> GatewayUrl.of(row[0], NEAR))
           .as("%s: %s", row[0], row[2])
           .isInstanceOf(RefusedException.class)

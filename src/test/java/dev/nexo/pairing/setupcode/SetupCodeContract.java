@@ -46,7 +46,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 
-/** What the tests of setup codes speak in: servers on one database, each with a home of its own. */
+/** Fixture of the setup code tests: servers on one database, each with its own home. */
 public abstract class SetupCodeContract {
 
   public static final Actor OPERATOR = new Actor("operator", Surface.CONSOLE);
@@ -71,8 +71,8 @@ public abstract class SetupCodeContract {
   protected PairingContainer.Opening opening(String home, Path... previousKeys) {
     return PairingContainer.over(directory.resolve("pairing.db"))
         .with(StorageSettings.class, storage())
-        .room("keys.KeyedMac")
-        .room("setupcode.SpentNonces")
+        .include("keys.KeyedMac")
+        .include("setupcode.SpentNonces")
         .home(directory.resolve(home))
         .with(Clock.class, clock)
         .with(
@@ -148,8 +148,8 @@ public abstract class SetupCodeContract {
     return server.get(SigningKeyCheck.class).check();
   }
 
-  /** What the log says is wrong with the key. */
-  protected static String trouble(PairingContainer server) {
+  /** The problem with the key as the log says it. */
+  protected static String problem(PairingContainer server) {
     return server.get(KeyRing.class).refresh().problem().sentence();
   }
 

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 
-/** What the tests of the store and the gate speak in. */
+/** Fixture of the store and gate tests. */
 public abstract class PairingContract {
 
   public static final Actor OPERATOR = new Actor("operator", Surface.CONSOLE);
@@ -53,7 +53,7 @@ public abstract class PairingContract {
             .open();
   }
 
-  /** A connection of somebody else's to the same database. */
+  /** A connection of another process to the same database. */
   protected Connection outside() throws SQLException {
     return DriverManager.getConnection(
         storage.url().orElse("jdbc:sqlite:" + storage.path()),

@@ -39,7 +39,7 @@ class ReadinessGaugesTest {
   private final Part database = new Part("database");
   private final Part keyFile = new Part("key_file");
   private final Outbound outbound = new Outbound();
-  private Runnable look;
+  private Runnable check;
 
   /** A part that is as the test says. */
   private static final class Part implements ReadinessCheck {
@@ -94,7 +94,7 @@ class ReadinessGaugesTest {
         only(
             ScheduledExecutorService.class,
             (method, args) -> {
-              look = (Runnable) args[0];
+              check = (Runnable) args[0];
               return null;
             });
     new ReadinessGauges(
@@ -140,23 +140,23 @@ class ReadinessGaugesTest {
   @Test
   @DisplayName("Each part is reported, also one that throws")
   void parts() {
-    look.run();
+    check.run();
     assertThat(value(DATABASE)).isOne();
     assertThat(value("pairing_ready key_file")).isOne();
     keyFile.up = false;
     database.broken = true;
-    look.run();
+    check.run();
     assertThat(value("pairing_ready key_file")).isZero();
     assertThat(value(DATABASE)).isZero();
     database.broken = false;
-    look.run();
+    check.run();
     assertThat(value(DATABASE)).isOne();
   }
 
   @Test
   @DisplayName("Reading the gauges calls no check")
   void readingIsFree() {
-    look.run();
+    check.run();
     for (int i = 0; i < 100; i++) {
       value(DATABASE);
       value(WAITING);
@@ -167,7 +167,7 @@ class ReadinessGaugesTest {
   @Test
   @DisplayName("After a minute without a check nothing is reported ready")
   void stale() {
-    look.run();
+    check.run();
     clock.move(Duration.ofSeconds(59));
     assertThat(value(DATABASE)).isOne();
     assertThat(value(WAITING)).isZero();
@@ -181,13 +181,13 @@ class ReadinessGaugesTest {
   @DisplayName("The waiting messages and the age of the oldest are reported")
   void waiting() {
     outbound.waiting = new OutboxStatus.Waiting(7, Optional.of(start.minusSeconds(90)));
-    look.run();
+    check.run();
     assertThat(value(WAITING)).isEqualTo(7);
     assertThat(value(OLDEST)).isEqualTo(90);
     clock.move(Duration.ofMillis(1500));
     assertThat(value(OLDEST)).isEqualTo(91.5);
     outbound.waiting = new OutboxStatus.Waiting(0, Optional.empty());
-    look.run();
+    check.run();
     assertThat(value(OLDEST)).isZero();
   }
 
@@ -196,7 +196,7 @@ class ReadinessGaugesTest {
   void withoutDatabase() {
     outbound.waiting = null;
     outbound.connected = false;
-    look.run();
+    check.run();
     assertThat(value(WAITING)).isNaN();
     assertThat(value(OLDEST)).isNaN();
     assertThat(value(BROKER)).isZero();
@@ -207,7 +207,7 @@ class ReadinessGaugesTest {
   @DisplayName("An age is never negative, even if another server's clock is ahead")
   void clockAhead() {
     outbound.waiting = new OutboxStatus.Waiting(1, Optional.of(start.plusSeconds(5)));
-    look.run();
+    check.run();
     assertThat(value(OLDEST)).isZero();
   }
 }

@@ -37,7 +37,7 @@ import org.jboss.weld.bootstrap.spi.BeanDiscoveryMode;
 import org.jboss.weld.environment.se.Weld;
 import org.jboss.weld.environment.se.WeldContainer;
 
-/** The channel and intake rooms in a CDI container, with fakes for what they stand on. */
+/** The channel and intake packages in a CDI container, with fakes for their dependencies. */
 public final class ChannelWorld implements AutoCloseable {
 
   /** No login, no TLS. */
@@ -163,7 +163,7 @@ public final class ChannelWorld implements AutoCloseable {
     }
   }
 
-  /** A world with the in-process broker, unless told otherwise. */
+  /** Builds a world, by default with the in-process broker. */
   public static Builder builder() {
     return new Builder();
   }
@@ -188,7 +188,7 @@ public final class ChannelWorld implements AutoCloseable {
     return notices;
   }
 
-  /** What the listener was told so far. */
+  /** The events that the listener received so far. */
   public List<Decision> counted() {
     return counted;
   }

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A gate in a few lines: who is allowed is admitted, anybody else is challenged. */
+/** A simple gate: it admits allowed senders and challenges all others. */
 public final class InMemoryGate implements PairingGate {
 
   private record Waiting(PendingRequest request, OutboxEntry entry) {}

@@ -56,12 +56,12 @@ public final class InMemoryOutbox implements Outbox {
     failing = fails;
   }
 
-  /** Whether the outbox was told that this went out. */
+  /** Whether the entry was reported as sent. */
   public synchronized boolean isSent(OutboxEntry entry) {
     return rows.get(entry.id()).sent;
   }
 
-  /** Whether somebody is at it. */
+  /** Whether the entry is claimed. */
   public synchronized boolean isClaimed(OutboxEntry entry) {
     return rows.get(entry.id()).claimedUntil.isAfter(clock.instant());
   }

@@ -7,10 +7,10 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A clock that stands still until it is moved. */
+/** A clock that is stopped until a test moves it. */
 public final class MovableClock extends Clock {
 
-  /** Where it stands at first. */
+  /** The initial time. */
   public static final Instant START = Instant.parse("2026-11-01T12:00:00Z");
 
   private final AtomicReference<Instant> now = new AtomicReference<>(START);

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** A real nats-server on a free port; keeps its port over restarts. Its files lie under target. */
+/** A real nats-server on a free port; keeps its port over restarts. Its files are under target. */
 public final class NatsServer implements AutoCloseable {
 
   private final int port;

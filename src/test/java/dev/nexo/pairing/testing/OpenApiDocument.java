@@ -58,7 +58,7 @@ public final class OpenApiDocument {
       return node.path("security").path(0).has("bearer");
     }
 
-    /** Whether anybody may call it. */
+    /** Whether it needs no login. */
     public boolean isOpen() {
       JsonNode security = node.path("security");
       return security.isArray() && security.isEmpty();
@@ -126,7 +126,7 @@ public final class OpenApiDocument {
     return types;
   }
 
-  /** Whether an operation goes on answering until somebody hangs up. */
+  /** Whether the answer of an operation ends only when the client disconnects. */
   public boolean isStream(Operation operation) {
     return forms(operation).contains("text/event-stream");
   }

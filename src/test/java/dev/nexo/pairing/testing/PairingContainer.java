@@ -35,7 +35,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
 /**
- * The rooms {@code store} and {@code gate}, and others by name, in a CDI container with a clock
+ * The packages {@code store} and {@code gate}, and others by name, in a CDI container with a clock
  * that tests move.
  */
 public final class PairingContainer implements AutoCloseable {
@@ -58,11 +58,11 @@ public final class PairingContainer implements AutoCloseable {
         SeContainerInitializer.newInstance()
             .disableDiscovery()
             .addPackages(
-                opening.rooms.stream().map(PairingContainer::room).toArray(Class<?>[]::new))
+                opening.packages.stream().map(PairingContainer::type).toArray(Class<?>[]::new))
             .addBeanClasses(
                 PairingEventLog.Observer.class,
-                room("platform.PairingCodeGenerator"),
-                room("outbox.DatabaseOutbox"))
+                type("platform.PairingCodeGenerator"),
+                type("outbox.DatabaseOutbox"))
             .addExtensions(new Outside(opening.outside))
             .initialize();
   }
@@ -76,15 +76,15 @@ public final class PairingContainer implements AutoCloseable {
         .with(BusSettings.class, new BusSettings(false, Optional.empty()))
         .with(AdapterSettings.class, new AdapterSettings(Map.of()))
         .with(BrokerSettings.class, Opening.IN_PROCESS)
-        .room("channel.AdapterRegistry")
-        .room("channel.whatsapp.WhatsAppAdapter")
-        .room("channel.telegram.TelegramAdapter")
-        .room("broker.Broker")
-        .room("outbox.Outbox")
-        .room("keys.KeyedMac")
-        .room("setupcode.SpentNonces")
-        .room("session.SessionEntity")
-        .room("telemetry.PairingMeter")
+        .include("channel.AdapterRegistry")
+        .include("channel.whatsapp.WhatsAppAdapter")
+        .include("channel.telegram.TelegramAdapter")
+        .include("broker.Broker")
+        .include("outbox.Outbox")
+        .include("keys.KeyedMac")
+        .include("setupcode.SpentNonces")
+        .include("session.SessionEntity")
+        .include("telemetry.PairingMeter")
         .open();
   }
 
@@ -93,7 +93,7 @@ public final class PairingContainer implements AutoCloseable {
     return new Opening(database);
   }
 
-  private static Class<?> room(String name) {
+  private static Class<?> type(String name) {
     try {
       return Class.forName("dev.nexo.pairing." + name);
     } catch (ClassNotFoundException e) {
@@ -101,7 +101,7 @@ public final class PairingContainer implements AutoCloseable {
     }
   }
 
-  /** What a container is going to hold: rooms, and one bean of each type that no room has. */
+  /** What a container is going to have: packages, and one bean of each type that no package has. */
   public static final class Opening {
 
     private static final BrokerSettings IN_PROCESS =
@@ -114,7 +114,7 @@ public final class PairingContainer implements AutoCloseable {
             Optional.empty(),
             new BrokerSettings.Tls(Optional.empty(), Optional.empty(), Optional.empty()));
 
-    private final Set<String> rooms =
+    private final Set<String> packages =
         new LinkedHashSet<>(List.of("database.Database", "store.GateStore", "gate.CachingGate"));
     private final Map<Class<?>, Object> outside = new LinkedHashMap<>();
 
@@ -130,9 +130,9 @@ public final class PairingContainer implements AutoCloseable {
       home(database.resolveSibling("home"));
     }
 
-    /** Adds a room, named by any class in it, for instance {@code setupcode.SpentNonces}. */
-    public Opening room(String oneOfItsClasses) {
-      rooms.add(oneOfItsClasses);
+    /** Adds a package, named by any class in it, for instance {@code setupcode.SpentNonces}. */
+    public Opening include(String oneOfItsClasses) {
+      packages.add(oneOfItsClasses);
       return this;
     }
 
@@ -142,7 +142,7 @@ public final class PairingContainer implements AutoCloseable {
       return this;
     }
 
-    /** Leaves a bean out that is there by default, because a room has it. */
+    /** Leaves a bean out that is there by default, because a package has it. */
     public Opening without(Class<?> type) {
       outside.remove(type);
       return this;
@@ -169,7 +169,7 @@ public final class PairingContainer implements AutoCloseable {
     }
   }
 
-  /** Adds what no room has. */
+  /** Adds the beans that no package has. */
   private static final class Outside implements Extension {
 
     private final Map<Class<?>, Object> beans;

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * A real PostgreSQL, started once for all tests of this virtual machine, or one that runs already:
  * {@code -Dpostgres.url=jdbc:postgresql://host:port/} with {@code -Dpostgres.username} and {@code
- * -Dpostgres.password} of somebody who may create databases. Every test gets one of its own.
+ * -Dpostgres.password} of a user who may create databases. Every test gets its own database.
  */
 public final class Postgres {
 

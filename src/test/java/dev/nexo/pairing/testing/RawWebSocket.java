@@ -209,7 +209,7 @@ public final class RawWebSocket implements AutoCloseable {
     return frames;
   }
 
-  /** A server that hung up right behind its close frame does not want to hear ours. */
+  /** A server that disconnected after its close frame does not read ours. */
   private void echo(Frame close) {
     try {
       frame(true, CLOSE, close.payload());

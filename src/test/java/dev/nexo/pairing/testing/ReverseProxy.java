@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** A real nginx or HAProxy on a free port of 127.0.0.1. Its files lie under target. */
+/** A real nginx or HAProxy on a free port of 127.0.0.1. Its files are under target. */
 public final class ReverseProxy implements AutoCloseable {
 
   private final int port;

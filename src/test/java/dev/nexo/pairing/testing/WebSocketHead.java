@@ -2,7 +2,7 @@ package dev.nexo.pairing.testing;
 
 import java.io.ByteArrayOutputStream;
 
-/** What stands before a frame's payload (RFC 6455, section 5.2). */
+/** The header before a frame's payload (RFC 6455, section 5.2). */
 final class WebSocketHead {
 
   private WebSocketHead() {}

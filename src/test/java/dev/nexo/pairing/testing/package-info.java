@@ -1,2 +1,2 @@
-/** What tests of several rooms share: a NATS server, fakes, a small CDI container. */
+/** What tests of several packages share: a NATS server, fakes, a small CDI container. */
 package dev.nexo.pairing.testing;

@@ -7,7 +7,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** Runs what is to run now on the caller's thread, and what is to run later when told so. */
+/** Runs immediate tasks on the caller's thread, and scheduled ones when a test says so. */
 final class HandDrivenExecutor extends ScheduledThreadPoolExecutor {
 
   private record Task(Runnable work, Duration delay, ScheduledFuture<?> future) {}

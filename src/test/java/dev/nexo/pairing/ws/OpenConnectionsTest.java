@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 @DisplayName("Open connections")
 class OpenConnectionsTest {
 
-  private static final Duration LOOK = Duration.ofSeconds(1);
+  private static final Duration POLL = Duration.ofSeconds(1);
   private static final Duration PING = Duration.ofSeconds(30);
 
   private final FakePairSessions sessions = new FakePairSessions();
@@ -31,7 +31,7 @@ class OpenConnectionsTest {
     time.shutdownNow();
   }
 
-  /** Writes down what it is told. */
+  /** Records its calls. */
   private final class Socket implements OpenConnections.Connection {
     private final String name;
     private final String sessionId;
@@ -94,10 +94,10 @@ class OpenConnectionsTest {
   void endedElsewhere() {
     new Socket("a", "s1");
     new Socket("b", "s2");
-    time.pass(LOOK);
+    time.pass(POLL);
     assertThat(heard).isEmpty();
     sessions.endElsewhere("s1");
-    time.pass(LOOK);
+    time.pass(POLL);
     assertThat(heard).containsExactly("a session revoked");
   }
 
@@ -107,7 +107,7 @@ class OpenConnectionsTest {
     new Socket("a", "s1");
     sessions.endElsewhere("s1");
     clock.move(Duration.ofHours(24));
-    time.pass(LOOK);
+    time.pass(POLL);
     assertThat(heard).containsExactly("a session expired");
   }
 
@@ -117,10 +117,10 @@ class OpenConnectionsTest {
     new Socket("a", "s1");
     sessions.endElsewhere("s1");
     sessions.down(true);
-    time.pass(LOOK);
+    time.pass(POLL);
     assertThat(heard).isEmpty();
     sessions.down(false);
-    time.pass(LOOK);
+    time.pass(POLL);
     assertThat(heard).containsExactly("a session revoked");
   }
 
@@ -130,25 +130,25 @@ class OpenConnectionsTest {
     new Socket("a", "s1");
     sessions.down(true);
     clock.move(Duration.ofHours(24));
-    time.pass(LOOK);
+    time.pass(POLL);
     assertThat(heard).containsExactly("a session expired");
   }
 
   @Test
   @DisplayName("The database is polled only while a connection is open")
   void pollsWhenNeeded() {
-    assertThat(time.armed(LOOK)).isZero();
+    assertThat(time.armed(POLL)).isZero();
     Socket first = new Socket("a", "s1");
     Socket second = new Socket("b", "s2");
-    assertThat(time.armed(LOOK)).isEqualTo(1);
+    assertThat(time.armed(POLL)).isEqualTo(1);
     kept.remove(first);
-    assertThat(time.armed(LOOK)).isEqualTo(1);
+    assertThat(time.armed(POLL)).isEqualTo(1);
     kept.remove(second);
     kept.remove(second);
-    assertThat(time.armed(LOOK)).isZero();
+    assertThat(time.armed(POLL)).isZero();
     assertThat(time.armed(PING)).isZero();
     new Socket("c", "s3");
-    assertThat(time.armed(LOOK)).isEqualTo(1);
+    assertThat(time.armed(POLL)).isEqualTo(1);
   }
 
   @Test

@@ -24,7 +24,7 @@ import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 
-/** The WAR with this room alone, and fakes for all others, at the context root of the real one. */
+/** A WAR of the WebSocket package and fakes for all others, at the real context root. */
 final class PairArchive {
 
   private static final Pattern OURS =
@@ -35,7 +35,7 @@ final class PairArchive {
 
   static WebArchive named(String name) {
     WebArchive war = ShrinkWrap.create(WebArchive.class, name + ".war");
-    // Tests lie in the same packages, and are no part of an application.
+    // Tests are in the same packages, and are not part of an application.
     war.addPackages(
         false,
         Filters.exclude(
@@ -63,7 +63,7 @@ final class PairArchive {
         "ibm-web-ext.xml");
   }
 
-  /** What the real one says of this room, and the door to the fakes. */
+  /** The real declaration of the servlet, and one that controls the fakes. */
   private static String webXml() {
     try {
       Matcher real = OURS.matcher(Files.readString(Path.of("src/main/webapp/WEB-INF/web.xml")));

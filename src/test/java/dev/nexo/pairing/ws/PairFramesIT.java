@@ -99,7 +99,7 @@ class PairFramesIT {
   void negativeLength() {
     for (int opcode : new int[] {RawWebSocket.TEXT, RawWebSocket.BINARY}) {
       RawWebSocket socket = PairClient.from("192.0.2.22").frame(false, opcode, new byte[] {'{'});
-      // Its head has 14 bytes: a reader that adds the length up stands before the head again.
+      // Its head has 14 bytes: a reader that adds up the length is at the head again.
       socket.frameHead(false, RawWebSocket.CONTINUATION, -14);
       assertThat(socket.untilClosed()).isNotEmpty();
       await()

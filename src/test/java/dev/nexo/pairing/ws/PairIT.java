@@ -42,7 +42,7 @@ class PairIT {
     return PairArchive.named("pair");
   }
 
-  /** The JDK's own client; hears frames, and the close as {@code code reason}. */
+  /** The JDK's own client; it receives frames, and the close as {@code code reason}. */
   private static final class Client implements WebSocket.Listener {
     private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
     private final WebSocket socket;

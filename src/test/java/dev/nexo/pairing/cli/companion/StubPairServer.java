@@ -58,7 +58,7 @@ final class StubPairServer implements AutoCloseable {
     return PairUrl.of(address());
   }
 
-  /** The same as it stands in a setup code. */
+  /** The URL as it is in a setup code. */
   String address() {
     return "ws://127.0.0.1:" + listening.getLocalPort() + "/pair";
   }

@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** The application's own bean: injects what the module offers, and hears what it tells. */
+/** The application's own bean: injects what the module offers and receives its events. */
 @ApplicationScoped
 public class GateServlet {
 
@@ -79,7 +79,7 @@ public class GateServlet {
     return registry.channels();
   }
 
-  /** What the module has told so far. */
+  /** The events received so far. */
   public List<PairingEvent> notices() {
     return notices;
   }

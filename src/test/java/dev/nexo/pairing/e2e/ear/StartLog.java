@@ -5,7 +5,7 @@ import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Lies in the EAR's lib beside the module and is told of the start as the module is. */
+/** Is in the EAR's lib beside the module and gets the start event as the module does. */
 @ApplicationScoped
 public class StartLog {
 

@@ -6,7 +6,7 @@ import jakarta.persistence.FetchType;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.Id;
 
-/** What somebody said; an entity of the application's own. */
+/** A note; an entity of the application's own. */
 @Entity
 public class Note {
 

@@ -8,7 +8,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.SecurityContext;
 
-/** One method for anybody, and one for companions. */
+/** One method without a guard, and one for companions. */
 @Path("/lamps")
 @ApplicationScoped
 public class DemoResource {

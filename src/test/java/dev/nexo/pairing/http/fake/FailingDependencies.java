@@ -3,7 +3,7 @@ package dev.nexo.pairing.http.fake;
 import dev.nexo.pairing.AdapterUnavailableException;
 import dev.nexo.pairing.StorageUnavailableException;
 
-/** Senders that bring trouble. */
+/** Senders for which a dependency fails. */
 public final class FailingDependencies {
 
   /** The database is away. */

@@ -33,7 +33,7 @@ public class FakeSetupCodes implements SetupCodeStore {
   /** One that a companion redeemed. */
   public static final String REDEEMED = "was-redeemed";
 
-  /** One that ran out. */
+  /** An expired setup code. */
   public static final String EXPIRED = "ran-out";
 
   /** One that waits for its companion. */

@@ -45,7 +45,7 @@ public class FakeStore implements PairingStore {
           "hi",
           "{\"name\":\"Ann\"}");
 
-  /** A code that has run out. */
+  /** An expired code. */
   public static final String EXPIRED_CODE = "EXPD2345";
 
   private static final Instant AT = Instant.parse("2026-11-01T12:30:00Z");

@@ -22,7 +22,7 @@ import javax.naming.NamingException;
 @Component
 public class FakePairPlatform {
 
-  /** How much faster time goes by. */
+  /** The factor by which delays are shortened. */
   public static final int TIMES = 5;
 
   @Produces

@@ -23,8 +23,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Redeems every token that begins with {@code good}, once, for a session of the same name with
- * {@code session-} in front, and refuses others. {@code storage} and {@code bug} bring trouble. A
- * proof is right where its signature is {@link #SIGNATURE} over {@link #CHALLENGE}.
+ * {@code session-} in front, and refuses others. {@code storage} and {@code bug} make a dependency
+ * fail. A proof is right where its signature is {@link #SIGNATURE} over {@link #CHALLENGE}.
  */
 @Component
 public class FakePairSessions implements PairingSessionStore {
@@ -64,7 +64,7 @@ public class FakePairSessions implements PairingSessionStore {
   @Override
   public Redemption redeem(BootstrapToken token, DeviceProof proof) {
     presented.add(new Presented(token.value(), proof));
-    trouble(token.value());
+    failIfAsked(token.value());
     boolean proven =
         proof == null
             || (SIGNATURE.equals(proof.signature()) && CHALLENGE.equals(proof.challenge().value()));
@@ -85,19 +85,19 @@ public class FakePairSessions implements PairingSessionStore {
 
   @Override
   public DeviceChallenge blindChallenge(BootstrapToken token) {
-    trouble(token.value());
+    failIfAsked(token.value());
     return new DeviceChallenge(CHALLENGE);
   }
 
   @Override
   public Set<String> liveAmong(Set<String> sessionIds) {
-    trouble("");
+    failIfAsked("");
     Set<String> live = new HashSet<>(sessionIds);
     live.removeAll(ended);
     return live;
   }
 
-  private void trouble(String token) {
+  private void failIfAsked(String token) {
     if (down || token.startsWith("storage")) {
       throw new StorageUnavailableException("The database is away", null);
     }

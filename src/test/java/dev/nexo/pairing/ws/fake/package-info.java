@@ -1,5 +1,5 @@
 /**
- * Stand-ins for the other rooms, so that {@code /pair} is tested by itself, with and without a
+ * Stand-ins for the other packages, so that {@code /pair} is tested by itself, with and without a
  * server. What they do hangs on the token: {@link dev.nexo.pairing.ws.fake.FakePairSessions} says
  * how.
  */
