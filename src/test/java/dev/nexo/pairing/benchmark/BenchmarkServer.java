@@ -18,8 +18,8 @@ import java.util.List;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 
 /**
- * The module in a CDI container, with its real adapters, database and metrics; only the clock is one
- * that is stopped, so that what is cached stays so for a whole run.
+ * The module in a CDI container, with its real adapters, database and metrics; only the clock is
+ * one that is stopped, so that what is cached stays so for a whole run.
  */
 final class BenchmarkServer implements AutoCloseable {
 

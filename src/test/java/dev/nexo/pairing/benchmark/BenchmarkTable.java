@@ -20,6 +20,7 @@ import org.openjdk.jmh.runner.options.TimeValue;
  * aim. Only the profile {@code benchmark} runs it; the system property {@code benchmark.include} is
  * a pattern for those to run (default: all).
  */
+@DisplayName("Benchmarks")
 class BenchmarkTable {
 
   @Test

@@ -51,8 +51,7 @@ class BrokerCheckTest {
     "RECONNECTING,true,the connection was lost,FAULT,lost (the connection was lost)"
   })
   @DisplayName("The finding says that the broker is connected, or why not")
-  void connection(
-      BrokerState state, boolean audience, String fault, Level level, String says) {
+  void connection(BrokerState state, boolean audience, String fault, Level level, String says) {
     Finding broker = found(state, audience, fault);
     assertThat(broker.level()).isEqualTo(level);
     assertThat(broker.text()).contains(says);

@@ -127,7 +127,8 @@ class ConfigurationValidatorTest {
             + " pairing.broker.url to be set too, the adapter is asked over NATS",
       },
       quoteCharacter = '`')
-  void refusesWhatGoesOverNatsWithoutABroker(String settings, String message) {
+  @DisplayName("A setting that needs NATS requires pairing.broker.url")
+  void needsBroker(String settings, String message) {
     assertThatThrownBy(Given.yaml("pairing: {" + settings + "}")::read)
         .isInstanceOf(ConfigurationException.class)
         .hasMessageStartingWith(message + " (pairing.yaml ");

@@ -6,12 +6,15 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
+@DisplayName("Authorization header")
 class AuthorizationHeaderTest {
 
   @Test
-  void theFirstColonPartsNameAndPassword() {
+  @DisplayName("The first colon separates the name from the password")
+  void firstColon() {
     assertThat(AuthorizationHeader.basic("Basic " + encode("operator:a:b", StandardCharsets.UTF_8)))
         .hasValue(new AuthorizationHeader.Basic("operator", "a:b"));
     assertThat(AuthorizationHeader.basic("bASIC  " + encode("é:", StandardCharsets.UTF_8)))
@@ -19,7 +22,8 @@ class AuthorizationHeaderTest {
   }
 
   @Test
-  void whatIsNotWellFormedIsNobody() {
+  @DisplayName("Malformed credentials are no credentials")
+  void malformed() {
     String[] rows = {
       null,
       "",
@@ -38,7 +42,8 @@ class AuthorizationHeaderTest {
   }
 
   @Test
-  void aBearerTokenIsAllBehindTheSchemeAndOneSpace() {
+  @DisplayName("A bearer token is everything after the scheme and one space")
+  void bearer() {
     assertThat(AuthorizationHeader.bearer(List.of("bEARER a.b"))).hasValue("a.b");
     assertThat(AuthorizationHeader.bearer(List.of("Bearer  a"))).hasValue(" a");
     for (String other : new String[] {"", "Bearer", "Bearer\ta", "Basic a", "a"}) {
@@ -48,12 +53,14 @@ class AuthorizationHeaderTest {
   }
 
   @Test
-  void severalHeadersAreATokenThatIsNotValid() {
+  @DisplayName("Several headers are an invalid token")
+  void severalHeaders() {
     assertThat(AuthorizationHeader.bearer(List.of("Bearer a", "Bearer a"))).hasValue("");
   }
 
   @Test
-  void thePasswordIsNotPrinted() {
+  @DisplayName("The string representation does not contain the password")
+  void redacted() {
     assertThat(new AuthorizationHeader.Basic("operator", "hush")).asString().doesNotContain("hush");
   }
 

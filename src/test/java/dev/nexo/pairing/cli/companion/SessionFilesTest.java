@@ -232,7 +232,8 @@ class SessionFilesTest {
     "'.', _, a dot",
     "-rf, -rf, a dash",
   })
-  void aLabelBecomesAPlainFileName(String label, String name, String why) {
+  @DisplayName("A label becomes a safe file name")
+  void fileName(String label, String name, String why) {
     assertThat(SessionFiles.fileName(label)).isEqualTo(name);
   }
 

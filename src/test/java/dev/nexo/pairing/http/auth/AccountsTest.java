@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@DisplayName("Built-in accounts")
+@DisplayName("Accounts")
 class AccountsTest {
 
   private static final ChannelAccounts CHANNELS =
