@@ -1,21 +1,22 @@
-// What an operator does about a sender: sent at once, so that a phone that locks loses nothing. Undoing is a second call.
+// The operator's actions on senders. Each is sent at once, so that nothing is lost if the phone locks. Undo is a second call.
 
 import { get, post } from "./api.js";
+import { rejection } from "./labels.js";
 import { now } from "./times.js";
 import { done } from "./toasts.js";
 import { named } from "./untrusted.js";
 
-/** The fields by which a sender is known. */
+/** The fields that identify a sender. */
 export function key({ channel, account_id, sender_id }) {
   return { channel, account_id, sender_id };
 }
 
-/** One text for the same fields. */
+/** The fields that identify a sender, as one string. */
 export function keyText({ channel, account_id, sender_id }) {
   return JSON.stringify([channel, account_id, sender_id]);
 }
 
-/** Lets a waiting sender in. */
+/** Approves a pending request. */
 export async function approve(request, { notify, expires_at, note } = {}) {
   await post("pending/" + encodeURIComponent(request.request_id) + "/approve", {
     notify: notify || undefined,
@@ -24,45 +25,45 @@ export async function approve(request, { notify, expires_at, note } = {}) {
   });
   done("Approved " + named(request.sender_id) + ".", {
     after:
-      "Undo takes that back. The request is used up, so they would have to write again." +
-      (notify ? " They have been told already." : ""),
+      "Undo revokes this. They must message again to get a new code." +
+      (notify ? " They have already been notified." : ""),
     undo: async () => {
       await post("allow-from/revoke", key(request));
-      return named(request.sender_id) + " is not let in. When they write again they get a new code.";
+      return named(request.sender_id) + " is no longer admitted. Their next message gets a new code.";
     },
   });
 }
 
-/** Turns a waiting sender down, for a while or, blocked, for good. */
+/** Denies a pending request for 60 minutes, or blocks the sender until unblocked. */
 export async function deny(request, block) {
   await post("pending/" + encodeURIComponent(request.request_id) + "/deny", { block });
   done((block ? "Blocked " : "Denied ") + named(request.sender_id) + ".", {
-    after: "Undo lets them ask again. The request is used up, so they have to write again.",
+    after: "Undo lifts this. They must message again to get a new code.",
     undo: () => unblocked(request),
   });
 }
 
 async function unblocked(sender) {
   await post("blocked/unblock", key(sender));
-  return named(sender.sender_id) + " may write again and then gets a new code.";
+  return named(sender.sender_id) + " can ask again. Their next message gets a new code.";
 }
 
-/** Blocks a sender who is not waiting. */
+/** Blocks a sender who has no pending request. */
 export async function block(sender) {
   const { blocked } = await post("blocked/block", key(sender));
-  // What somebody else has done is not ours to undo.
-  if (!blocked) return done(named(sender.sender_id) + " was blocked already.");
+  // Another operator's block must not be undone from here.
+  if (!blocked) return done(named(sender.sender_id) + " was already blocked.");
   done("Blocked " + named(sender.sender_id) + ".", {
-    after: "Undo lets them ask again.",
+    after: "Undo unblocks them.",
     undo: () => unblocked(sender),
   });
 }
 
-/** Ends a block. */
+/** Unblocks a sender. */
 export async function unblock(row, after = () => {}) {
   await post("blocked/unblock", key(row));
   done("Unblocked " + named(row.sender_id) + ".", {
-    after: "They may write again and then get a new code. Undo blocks them again.",
+    after: "Their next message gets a new code. Undo blocks them again.",
     undo: async () => {
       await post("blocked/block", { ...key(row), reason: row.reason });
       after();
@@ -71,19 +72,19 @@ export async function unblock(row, after = () => {}) {
   });
 }
 
-/** Takes back that a sender is let in. */
+/** Revokes a sender. */
 export async function revoke(row, after = () => {}) {
   const { revoked } = await post("allow-from/revoke", key(row));
-  if (!revoked) return done(named(row.sender_id) + " was revoked already.");
+  if (!revoked) return done(named(row.sender_id) + " was already revoked.");
   if (hasEnded(row)) return done("Revoked " + named(row.sender_id) + ".");
   done("Revoked " + named(row.sender_id) + ".", {
-    after: "Undo lets them in again, as added by hand.",
+    after: "Undo adds them again, with the same expiry and note.",
     undo: async () => {
-      if (hasEnded(row)) throw new Error("The time they were let in for has ended meanwhile.");
+      if (hasEnded(row)) throw new Error("Cannot undo: the approval has expired.");
       await seed(row);
       await restoreTerms(row);
       after();
-      return named(row.sender_id) + " is let in again.";
+      return named(row.sender_id) + " is admitted again.";
     },
   });
 }
@@ -92,7 +93,7 @@ function hasEnded(row) {
   return Boolean(row.expires_at) && Date.parse(row.expires_at) <= now();
 }
 
-/** Gives end and note back. Where that fails they are out again: they were never to be let in for good. */
+/** Restores expiry and note. If that fails, the sender is revoked: without the expiry they would be admitted for good. */
 async function restoreTerms(row) {
   if (!row.expires_at && !row.note) return;
   try {
@@ -103,25 +104,25 @@ async function restoreTerms(row) {
   }
 }
 
-/** Lets a sender in by name. @throws {Error} with the server's reason where it takes no such sender */
+/** Adds a sender to the allowed senders. @throws {Error} with the reason if the server rejects the sender */
 async function seed(sender) {
   const { sender_id, ...account } = key(sender);
   const report = await post("allow-from/seed", { ...account, sender_ids: [sender_id] });
   if (report.rejected_count)
-    throw new Error(named(sender_id) + " was not taken: " + report.rejected[0].reason);
+    throw new Error(named(sender_id) + " was not added: " + rejection(report.rejected[0].reason, sender.channel) + ".");
 }
 
-/** The same as something an operator does, with the way back. */
-export async function letIn(sender, after = () => {}) {
+/** Admits a sender who has no pending request. */
+export async function admit(sender, after = () => {}) {
   const before = await get("explain", key(sender));
-  if (before.reason === "allow_from") return done(named(sender.sender_id) + " is let in already.");
+  if (before.reason === "allow_from") return done(named(sender.sender_id) + " is already admitted.");
   await seed(sender);
-  done("Let in " + named(sender.sender_id) + ".", {
-    after: "Undo revokes that.",
+  done("Admitted " + named(sender.sender_id) + ".", {
+    after: "Undo revokes this.",
     undo: async () => {
       await post("allow-from/revoke", key(sender));
       after();
-      return named(sender.sender_id) + " is not let in.";
+      return named(sender.sender_id) + " is no longer admitted.";
     },
   });
 }

@@ -1,14 +1,14 @@
-// Calls to the server. Every one says that it is the console's, which a page of another site cannot (API: "Who may call").
+// Calls to the server. Each has the console's header, which a page of another site cannot send.
 
 import { noteServerTime } from "./times.js";
 
 const ROOT = new URL("api/v1/", document.baseURI);
-const PATIENCE_MS = 30_000;
+const TIMEOUT_MS = 30_000;
 
-/** What the server said no with (RFC 9457), or that it could not be reached (status 0). */
+/** An error response of the server (RFC 9457); the status is 0 if the server could not be reached. */
 export class Fault extends Error {
   constructor(status, problem = {}, retryAfter = null) {
-    super(problem.detail || problem.title || plainly(status));
+    super(problem.detail || problem.title || messageFor(status));
     this.status = status;
     this.remedies = problem.remedies || [];
     this.violations = problem.violations || [];
@@ -17,21 +17,21 @@ export class Fault extends Error {
   }
 }
 
-function plainly(status) {
-  if (status === 0) return "The server cannot be reached. Check the connection, then try again.";
+function messageFor(status) {
+  if (status === 0) return "Cannot reach the server. Check the connection and try again.";
   if (status === 503)
-    return "The server cannot answer now. Try again in a few seconds; the Health page says what is wrong.";
-  return "The server failed (" + status + "). Its log says why; try again.";
+    return "The server is temporarily unavailable. Try again in a few seconds. Health shows the cause.";
+  return "Server error (HTTP " + status + "). Try again. The server log has the details.";
 }
 
 let signedOut = () => {};
 
-/** Calls this when the server asks for a login. */
+/** Sets the function to call when the session has expired and the operator must sign in again. */
 export function onSignedOut(listener) {
   signedOut = listener;
 }
 
-/** A request with the console's header; the answer as it is. Fails with a Fault where there is none. */
+/** Sends a request with the console's header. Returns the response of any status; throws a Fault if there is none. */
 export async function request(path, options = {}) {
   const headers = { "X-Pairing-Surface": "console", ...options.headers };
   try {
@@ -50,18 +50,18 @@ export async function request(path, options = {}) {
   }
 }
 
-/** What an answer that is not a success says. A 401 brings the login back, unless it is the login's own. */
+/** Turns an error response into a Fault. A 401 shows the sign-in form, unless the request was a sign-in. */
 export async function fault(response, isLogin = false) {
   const problem = await response.json().catch(() => ({}));
   if (response.status === 401 && !isLogin) {
     signedOut();
-    return new Fault(401, { detail: "Sign in again, then repeat what you did last." });
+    return new Fault(401, { detail: "Sign in again, then repeat your last action." });
   }
   return new Fault(response.status, problem, Number(response.headers.get("Retry-After")) || null);
 }
 
 async function call(method, path, body, isLogin) {
-  const options = { method, signal: AbortSignal.timeout(PATIENCE_MS) };
+  const options = { method, signal: AbortSignal.timeout(TIMEOUT_MS) };
   if (body !== undefined) {
     options.body = JSON.stringify(body);
     options.headers = { "Content-Type": "application/json" };
@@ -71,7 +71,7 @@ async function call(method, path, body, isLogin) {
   return response.status === 204 ? null : response.json();
 }
 
-/** `GET path?query`, values that are empty left out. */
+/** `GET path?query`, without the parameters that are empty. */
 export function get(path, query = {}) {
   const filled = Object.entries(query).filter(
     ([, value]) => value !== undefined && value !== null && value !== "" && value !== false,
@@ -89,7 +89,7 @@ export function remove(path) {
   return call("DELETE", path);
 }
 
-/** Who is signed in, or null. */
+/** The operator who is signed in, or null. */
 export async function whoami() {
   try {
     return await call("GET", "login", undefined, true);
@@ -99,13 +99,13 @@ export async function whoami() {
   }
 }
 
-/** Signs in; a 401 is a wrong password here. */
+/** Signs in. A 401 means a wrong name or password. */
 export function signIn(password, name) {
   return call("POST", "login", { name, password }, true);
 }
 
-/** What is at a path beside the API, like /health/ready, whatever its status. */
-export async function beside(path) {
-  const response = await request(new URL(path, ROOT.origin), { signal: AbortSignal.timeout(PATIENCE_MS) });
+/** The JSON at a path outside the API, such as /health/ready, for any status; null if it is not JSON. */
+export async function outside(path) {
+  const response = await request(new URL(path, ROOT.origin), { signal: AbortSignal.timeout(TIMEOUT_MS) });
   return response.json().catch(() => null);
 }

@@ -1,12 +1,12 @@
-// Pieces that several views are made of.
+// Elements that several views share.
 
 import { el, freshId } from "./dom.js";
 import { icon } from "./icons.js";
 import { foreign, stripped } from "./untrusted.js";
 
-const CHANNELS = { whatsapp: "WhatsApp", telegram: "Telegram", email: "E-mail" };
+const CHANNELS = { whatsapp: "WhatsApp", telegram: "Telegram", email: "Email" };
 
-/** A view's head: its name, what it is for, and what can be done here. */
+/** The head of a view: title, purpose and buttons. */
 export function head(title, lead, ...tools) {
   return el(
     "div.head",
@@ -17,12 +17,12 @@ export function head(title, lead, ...tools) {
   );
 }
 
-/** A channel by the name that people know. */
+/** The display name of a channel. */
 export function channelName(channel) {
   return Object.hasOwn(CHANNELS, channel) ? CHANNELS[channel] : stripped(channel);
 }
 
-/** Where somebody writes: channel and account. */
+/** Channel and account of a row. */
 export function where({ channel, account_id }) {
   return el(
     "span.where",
@@ -32,17 +32,17 @@ export function where({ channel, account_id }) {
   );
 }
 
-/** Who, and where, as the head of a row. */
+/** Sender, channel and account, as the head of a row. */
 export function who(row, level = "h2") {
   return el("div.who", {}, foreign(row.sender_id, { tag: level + ".name", limit: 64 }), where(row));
 }
 
-/** A short word in a box, with a drawing beside it so that the colour is not all. */
+/** A short label in a box. The icon makes sure that colour is not the only difference. */
 export function tag(text, kind = "", drawing = null) {
   return el("span.tag" + (kind && "." + kind), {}, drawing && icon(drawing), text);
 }
 
-/** A remark in a box; kind is "", good, odd or bad. */
+/** A note in a box; kind is "", good, odd or bad. */
 export function note(kind, ...content) {
   const drawing = { good: "yes", odd: "warn", bad: "warn" }[kind] || "info";
   return el(
@@ -53,8 +53,8 @@ export function note(kind, ...content) {
   );
 }
 
-/** What went wrong, with the server's ways out. */
-export function faultNote(error, ...ways) {
+/** An error message with the server's remedies. */
+export function faultNote(error, ...actions) {
   return note(
     "bad",
     el("p", {}, error.message),
@@ -65,11 +65,11 @@ export function faultNote(error, ...ways) {
           error.remedies.map((line) => el("li", {}, line)),
         )
       : null,
-    ways,
+    actions,
   );
 }
 
-/** An empty list's words: what that means, and what to do next. */
+/** The message of an empty list: what is empty, and what to do next. */
 export function empty(drawing, title, ...text) {
   return el(
     "div.empty",
@@ -88,13 +88,13 @@ export function field(label, control, hint = null) {
   return el("div.field", {}, el("label", { for: control.id }, label), control, explained);
 }
 
-/** A box to tick, with its words. */
+/** A checkbox with its label. */
 export function check(label, props = {}) {
   const box = el("input", { type: "checkbox", ...props });
   return { box, node: el("label.check", {}, box, el("span", {}, label)) };
 }
 
-/** A part that opens on demand. */
+/** A section that is collapsed until opened. */
 export function folded(title, ...content) {
   return el("details", {}, el("summary", {}, title), content);
 }

@@ -1,4 +1,4 @@
-// Dialogs. The browser's own <dialog> keeps the focus inside, closes on Escape, and gives the focus back.
+// Dialogs. The browser's <dialog> keeps the focus inside, closes on Escape and restores the focus.
 
 import { button, el, freshId } from "./dom.js";
 import { faultNote } from "./components.js";
@@ -7,8 +7,8 @@ import { faultNote } from "./components.js";
  * Shows a form in a dialog.
  * @param {string} title
  * @param {Node[]} content
- * @param {string} verb what the button says
- * @param {() => Promise<boolean|void>} run a Fault is shown, false keeps the dialog open
+ * @param {string} verb the label of the submit button
+ * @param {() => Promise<boolean|void>} run shows the error that it throws; false keeps the dialog open
  * @param {{grave?: boolean}} style
  */
 export function ask(title, content, verb, run, { grave = false } = {}) {

@@ -1,9 +1,9 @@
-// Makes elements. Text only ever becomes text nodes: there is no way from a string to markup here.
+// Creates elements. Strings become text nodes only, so that no string can become markup.
 
 /**
- * Makes an element.
+ * Creates an element.
  * @param {string} tag a tag name, with classes after dots: "button.main"
- * @param {object} props attributes; functions under "on…" are listeners; null and false are left out, true is empty
+ * @param {object} props attributes; functions named "on…" are listeners; null and false are omitted, true is an empty attribute
  * @param {...(Node|string|null|false|Array)} children
  */
 export function el(tag, props = {}, ...children) {
@@ -19,18 +19,18 @@ export function el(tag, props = {}, ...children) {
   return node;
 }
 
-/** The children that are there, lists laid open. */
+/** The children without null, undefined and false, with nested arrays flattened. */
 function flat(children) {
   return children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false);
 }
 
-/** Puts these children, and nothing else, into a node. */
+/** Replaces all children of a node. */
 export function fill(node, ...children) {
   node.replaceChildren(...flat(children));
   return node;
 }
 
-/** A button; `run` may be asynchronous, and a second press before it has ended does nothing. */
+/** A button. While an asynchronous `run` has not finished, further presses are ignored. */
 export function button(label, run, { kind = "", icon = null, ...props } = {}) {
   const classes = kind ? "." + kind.split(" ").join(".") : "";
   const node = el("button.button" + classes, { type: "button", ...props }, icon, el("span", {}, label));
@@ -38,7 +38,7 @@ export function button(label, run, { kind = "", icon = null, ...props } = {}) {
   return node;
 }
 
-/** Runs what a control stands for, unless it runs already. It keeps the focus meanwhile. */
+/** Runs the action of a control unless it is already running. aria-disabled keeps the focus, disabled would lose it. */
 export async function once(control, run) {
   if (control.getAttribute("aria-disabled") === "true") return;
   control.setAttribute("aria-disabled", "true");
@@ -49,7 +49,7 @@ export async function once(control, run) {
   }
 }
 
-/** Calls `run` when nobody has asked again for so many milliseconds. */
+/** Returns a function that calls `run` once, `wait` milliseconds after the last call. */
 export function debounced(run, wait = 300) {
   let timer = 0;
   return () => {
@@ -60,7 +60,7 @@ export function debounced(run, wait = 300) {
 
 let ids = 0;
 
-/** An id that no other element of the page has. */
+/** An id that is unique in the page. */
 export function freshId(stem) {
   return stem + "-" + ++ids;
 }

@@ -1,9 +1,9 @@
-// The server's events, over a connection that is made again whenever it is lost.
+// The server's event stream, with automatic reconnection.
 
 import { Fault, fault, request } from "./api.js";
 import { SseParser } from "./sse.js";
 
-/** The server says something every 15 s; after twice that and a little nothing is there any more. */
+/** The server sends a comment every 15 s. After two missed ones the connection is treated as lost. */
 const SILENCE_MS = 35_000;
 const FIRST_WAIT_MS = 2000;
 const LONGEST_WAIT_MS = 30_000;
@@ -15,34 +15,34 @@ let attempt = null;
 let timer = 0;
 let failures = 0;
 
-/** Calls this for each event of a type, or for "state" with live, connecting, down or off; gives the way to stop. */
+/** Subscribes to events of a type, or to "state" (live, connecting, down or off). Returns the function that unsubscribes. */
 export function on(type, listener) {
   if (!listeners.has(type)) listeners.set(type, new Set());
   listeners.get(type).add(listener);
   return () => listeners.get(type).delete(listener);
 }
 
-function tell(type, value) {
+function emit(type, value) {
   for (const listener of listeners.get(type) || []) listener(value);
 }
 
 function become(next) {
   if (state === next) return;
   state = next;
-  tell("state", next);
+  emit("state", next);
 }
 
-/** Whether what is shown is what is. */
+/** Whether the connection is open, so that the lists are current. */
 export function isLive() {
   return state === "live";
 }
 
-/** Connects, unless it is or is about to be. */
+/** Connects, unless already connected or connecting. */
 export function start() {
   if (attempt === null) connect();
 }
 
-/** Ends the connection; what comes after a new start may be another operator's. */
+/** Closes the connection and forgets the last event id, because the next sign-in may be another operator's. */
 export function stop() {
   clearTimeout(timer);
   attempt?.abort();
@@ -72,11 +72,11 @@ async function connect() {
   }
   if (attempt !== mine) return;
   if (state === "live") become("connecting");
-  // Not all consoles at the same moment, after a restart of the server.
+  // Random, so that not all consoles reconnect at the same moment after a restart of the server.
   timer = setTimeout(connect, wait * (0.75 + Math.random() / 2));
 }
 
-/** Reads one connection to its end; gives how long the server wants waited, or null. */
+/** Reads one connection to its end. Returns the server's `retry` in milliseconds, or null. */
 async function listen(mine) {
   const resume = lastEventId !== "";
   let silence = setTimeout(() => mine.abort(), SILENCE_MS);
@@ -86,7 +86,7 @@ async function listen(mine) {
     if (!response.ok) throw await refused(response);
     failures = 0;
     become("live");
-    if (!resume) tell("reset", {});
+    if (!resume) emit("reset", {});
     const parser = new SseParser();
     const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
     const reader = response.body.getReader();
@@ -103,40 +103,40 @@ async function listen(mine) {
 }
 
 async function refused(response) {
-  // An id that the server does not know any more must not be tried for ever.
+  // The server rejects this id, so another attempt with it would fail again.
   if (response.status === 400) lastEventId = "";
   return fault(response);
 }
 
 function pass(event) {
   try {
-    tell(event.type, JSON.parse(event.data));
+    emit(event.type, JSON.parse(event.data));
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
   }
 }
 
-/** Tries at once: the screen is looked at again, or the network is back. */
+/** Reconnects at once, for instance when the page becomes visible or the network is back. */
 export function hurry() {
   if (attempt === null || state === "live") return;
   attempt.abort();
   connect();
 }
 
-/** Lets go of the connection without a word; hurry makes it again. */
+/** Closes the connection until hurry() is called. */
 function rest() {
   if (attempt === null) return;
   clearTimeout(timer);
   attempt.abort();
-  // The one that was broken off must not try again by itself.
+  // A new controller keeps the aborted attempt from reconnecting.
   attempt = new AbortController();
   become("connecting");
 }
 
-// A page that was left may be kept for the button back, with its connection, of which a browser has six a host.
+// The browser may keep a page for the back button, with its connection. It allows six connections to a host.
 window.addEventListener("pagehide", rest);
 window.addEventListener("pageshow", hurry);
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && hurry());
 window.addEventListener("online", hurry);
-// Without a network a connection can stay silent for long before it breaks.
+// Without a network, the browser may report the broken connection only much later.
 window.addEventListener("offline", () => attempt?.abort());

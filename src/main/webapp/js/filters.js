@@ -1,11 +1,11 @@
-// Which channel and account a list is about.
+// Fields and filters for channel and account.
 
 import { debounced, el, freshId } from "./dom.js";
 import { field } from "./components.js";
 
 const known = { channel: new Set(["telegram", "whatsapp"]), account_id: new Set(["default"]) };
 
-/** Remembers what rows name, to be offered where one has to be typed in. */
+/** Remembers channels and accounts of rows, as suggestions for the fields. */
 export function remember(rows) {
   for (const row of rows) {
     for (const name of ["channel", "account_id"])
@@ -13,7 +13,7 @@ export function remember(rows) {
   }
 }
 
-/** A field for a channel or an account that offers those known. */
+/** A field for a channel or an account, with suggestions. */
 export function placeField(name, label, props = {}, hint = null) {
   const id = freshId("known");
   const offers = el("datalist", { id });
@@ -32,7 +32,7 @@ export function placeField(name, label, props = {}, hint = null) {
   return { input, node: el("div", {}, field(label, input, hint), offers) };
 }
 
-/** Both fields; `changed` is called a moment after the last stroke. */
+/** A filter of channel and account. Calls `changed` shortly after the last keystroke. */
 export function placeFilter(changed, place = {}) {
   const channel = placeField("channel", "Channel", { placeholder: "all", value: place.channel });
   const account = placeField("account_id", "Account", { placeholder: "all", value: place.account_id });

@@ -1,4 +1,4 @@
-// Line drawings, 24 by 24, made as elements: the page's policy forbids markup from strings.
+// Icons of 24 by 24 pixels, built as elements, because the Content-Security-Policy forbids markup from strings.
 
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -24,7 +24,7 @@ const DRAWINGS = {
   add: "M12 5v14M5 12h14",
 };
 
-/** The drawing of that name, hidden from screen readers: words stand beside it everywhere. */
+/** The icon of that name, hidden from screen readers because each icon has a label beside it. */
 export function icon(name) {
   const svg = document.createElementNS(SVG, "svg");
   svg.setAttribute("viewBox", "0 0 24 24");

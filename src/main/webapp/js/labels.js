@@ -1,65 +1,88 @@
-// The contract's words in whole sentences.
+// The names that the API uses for reasons and actions, as sentences and labels.
+
+import { moment } from "./times.js";
 
 const DROPS = {
   max_pending:
-    "Too many others were waiting on this account. Decide on those under Pending, and this one gets a code with the next message.",
-  rejected_sender: "The channel's adapter takes this for no sender at all.",
-  adapter_unavailable: "The channel's adapter could not be asked. Health says more.",
-  denied: "You turned them down, and the time for that is not over.",
-  blocked: "They are blocked.",
-  budget: "The caller had used up what it may ask.",
-  storage: "The database failed or was too slow. Health says more.",
+    "Too many pending requests on this account. Decide some under Pending; the next message then gets a code.",
+  rejected_sender: "Not a valid sender ID for this channel.",
+  adapter_unavailable: "The channel adapter is unavailable. See Health.",
+  denied: "You denied this sender. They can ask again 60 minutes later.",
+  blocked: "This sender is blocked.",
+  budget: "The caller exceeded its rate limit.",
+  storage: "The database failed or was too slow. See Health.",
 };
 
 const EXPLANATIONS = {
-  allow_from: "They are in the list of allowed senders.",
-  policy_off: "Nobody is held back on this account: auto_challenge is off there.",
-  pending: "They were given a code, and wait for you.",
-  unknown_sender: "Nobody has let them in. Their next message gets them a code.",
+  allow_from: "This sender is in the list of allowed senders.",
+  policy_off: "This account admits everyone, because auto_challenge is off.",
+  pending: "This sender has a code and is waiting for your approval.",
+  unknown_sender: "This sender is not approved. Their next message gets a code.",
 };
+
+const REJECTIONS = {
+  adapter_unavailable: "the channel adapter is unavailable",
+  blocked: "blocked; unblock this sender first",
+};
+
+const ID_NAMES = { whatsapp: "a WhatsApp number", telegram: "a Telegram user name or ID" };
 
 const ACTIONS = {
-  challenged: "given a code",
-  approved: "approved",
-  denied: "denied",
-  blocked: "blocked",
-  unblocked: "unblocked",
-  updated: "changed",
-  seeded: "let in by hand",
-  revoked: "revoked",
-  expired: "code ran out",
-  password_made: "password made",
-  setup_issued: "setup code issued",
-  setup_cancelled: "setup code cancelled",
-  setup_expired: "setup code ran out",
-  setup_redeemed: "setup code redeemed",
-  key_made: "signing key made",
-  key_rotated: "signing key replaced",
-  session_opened: "session opened",
-  session_repeated: "session answer repeated",
-  session_rotated: "session token replaced",
-  session_revoked: "session revoked",
-  signed_out: "companion signed out",
-  login_opened: "signed in to the console",
-  login_ended: "signed out of the console",
-  token_replayed: "token used a second time",
+  challenged: "Code issued",
+  approved: "Approved",
+  denied: "Denied",
+  blocked: "Blocked",
+  unblocked: "Unblocked",
+  updated: "Updated",
+  seeded: "Added",
+  revoked: "Revoked",
+  expired: "Code expired",
+  password_made: "Password generated",
+  setup_issued: "Setup code issued",
+  setup_cancelled: "Setup code cancelled",
+  setup_expired: "Setup code expired",
+  setup_redeemed: "Setup code redeemed",
+  key_made: "Signing key created",
+  key_rotated: "Signing key rotated",
+  session_opened: "Session opened",
+  session_repeated: "Session response repeated",
+  session_rotated: "Session token rotated",
+  session_revoked: "Session ended",
+  signed_out: "Companion signed out",
+  login_opened: "Signed in to the console",
+  login_ended: "Signed out of the console",
+  token_replayed: "Token used a second time",
 };
 
-function word(table, key) {
+/** How long a denied sender gets no new code; fixed in the server. */
+const DENIED_MS = 60 * 60_000;
+
+function label(table, key) {
   return Object.hasOwn(table, key) ? table[key] : String(key).replaceAll("_", " ");
 }
 
 /** Why a message was dropped. */
 export function dropReason(reason) {
-  return word(DROPS, reason);
+  return label(DROPS, reason);
 }
 
-/** Why the gate would say what it says. */
-export function explanation(reason) {
+/** Why the gate would decide as it would, as children of an element. */
+export function explanation(reason, since) {
+  if (reason === "denied" && since) {
+    const end = new Date(Date.parse(since) + DENIED_MS).toISOString();
+    return ["You denied this sender. They can ask again at ", moment(end), "."];
+  }
   return Object.hasOwn(EXPLANATIONS, reason) ? EXPLANATIONS[reason] : dropReason(reason);
 }
 
-/** What an audit line says was done. */
+/** Why a sender could not be added: the end of a sentence. */
+export function rejection(reason, channel) {
+  if (reason === "rejected_sender")
+    return Object.hasOwn(ID_NAMES, channel) ? "not " + ID_NAMES[channel] : "not a valid sender ID";
+  return label(REJECTIONS, reason);
+}
+
+/** The label of an audit entry's action. */
 export function action(name) {
-  return word(ACTIONS, name);
+  return label(ACTIONS, name);
 }

@@ -1,14 +1,14 @@
-// The login. The password goes to the server once and is kept nowhere; the answer is a cookie that no script can read.
+// The sign-in form. The password is sent once and not stored. The server answers with a cookie that no script can read.
 
 import { signIn } from "./api.js";
 import { el, fill } from "./dom.js";
 import { faultNote, field, folded } from "./components.js";
 import { countdown, now } from "./times.js";
 
-/** The account that there always is, unless accounts are those of the server. */
+/** The default account name. It always exists, unless pairing.security.accounts is "server". */
 const OPERATOR = "operator";
 
-/** Shows the login in a node and calls `enter` when it has succeeded. */
+/** Shows the sign-in form in a node, and calls `enter` after a successful sign-in. */
 export function showLogin(node, enter) {
   const password = el("input", {
     type: "password",
@@ -17,7 +17,7 @@ export function showLogin(node, enter) {
     required: true,
     maxlength: "1024",
   });
-  // Password managers file a password under a name.
+  // Password managers store a password together with a user name.
   const name = el("input", {
     type: "text",
     name: "username",
@@ -30,12 +30,12 @@ export function showLogin(node, enter) {
   const submit = el("button.button.main.wide", { type: "submit" }, "Sign in");
   const trouble = el("div", { "aria-live": "assertive" });
   const hint =
-    "The first start of the server says where the first password lies: ~/.nexo/secret/operator.password there, unless it has a home of its own.";
+    "The initial password is in ~/.nexo/secret/operator.password on the server (or under $NEXO_HOME). The startup log shows the path.";
   const other = folded(
-    "Sign in under another name",
-    field("Name", name, "Where accounts are those of the server, yours."),
+    "Use another account",
+    field("Name", name, "Only if the server has its own user accounts."),
   );
-  const form = el("form.form.card", {}, other, field("Operator's password", password, hint), trouble, submit);
+  const form = el("form.form.card", {}, other, field("Operator password", password, hint), trouble, submit);
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (submit.disabled) return;
@@ -58,7 +58,7 @@ export function showLogin(node, enter) {
       trouble,
       faultNote(
         error.status === 401
-          ? new Error("That is not the password. Look it up where the server keeps it, and mind capitals.")
+          ? new Error("Wrong password. Passwords are case-sensitive.")
           : error,
       ),
     );
@@ -69,18 +69,14 @@ export function showLogin(node, enter) {
   function wait(seconds) {
     submit.disabled = true;
     const until = new Date(now() + seconds * 1000).toISOString();
-    // The seconds that run are hidden from screen readers, which would read them out without end.
+    // Hidden from screen readers, which would read out every second.
     const clock = countdown(until, () => {
       submit.disabled = false;
-      fill(trouble, el("p", {}, "You can try again now."));
+      fill(trouble, el("p", {}, "You can sign in again now."));
       password.focus();
     });
-    const words =
-      "Too many failed logins from this address; the right password is refused, too. Try again in ";
-    fill(
-      trouble,
-      faultNote({ message: words + seconds + " s." }, el("p.left", { "aria-hidden": "true" }, clock)),
-    );
+    const message = "Too many failed sign-ins. Try again in " + seconds + " s.";
+    fill(trouble, faultNote({ message }, el("p.left", { "aria-hidden": "true" }, clock)));
   }
 
   const mark = el("img.mark", { src: "favicon.svg", alt: "", width: "44", height: "44" });

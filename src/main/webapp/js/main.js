@@ -1,4 +1,4 @@
-// Starts the page: who is signed in, the frame around the views, and what is said about the connection.
+// Starts the page: sign-in, navigation and connection state.
 
 import { onSignedOut, post, whoami } from "./api.js";
 import { el, fill } from "./dom.js";
@@ -6,7 +6,7 @@ import { icon } from "./icons.js";
 import * as live from "./event-stream.js";
 import { showLogin } from "./login.js";
 import { faultNote } from "./components.js";
-import { again, leave, routes } from "./router.js";
+import { close, reload, routes } from "./router.js";
 import { attempt, clear, news } from "./toasts.js";
 import * as waiting from "./pending-store.js";
 import * as allowed from "./views/allowed.js";
@@ -22,7 +22,7 @@ import * as sessions from "./views/sessions.js";
 
 const VIEWS = { pending, allowed, blocked, dropped, pair, sessions, audit, explain, health, more };
 
-/** What the bar shows in this order; on a phone the lesser ones are under More. */
+/** The navigation bar, in this order. On a phone the "lesser" tabs are under More. */
 const TABS = [
   ["pending", "Pending", ""],
   ["allowed", "Allowed", ""],
@@ -36,7 +36,7 @@ const TABS = [
   ["more", "More", "only-phone"],
 ];
 
-const STATES = { live: "Live", connecting: "Connecting…", down: "Not live", off: "" };
+const STATES = { live: "Live", connecting: "Connecting…", down: "Disconnected", off: "" };
 
 const shell = document.getElementById("shell");
 const login = document.getElementById("login");
@@ -56,27 +56,27 @@ function tab([name, title, kind]) {
 }
 
 function frame() {
-  const leaving = el(
+  const signOutButton = el(
     "button",
     { type: "button", onclick: signOut },
     icon("leave"),
     el("span", {}, "Sign out"),
   );
-  fill(document.getElementById("tabs"), TABS.map(tab), el("li.parting", {}, leaving));
+  fill(document.getElementById("tabs"), TABS.map(tab), el("li.parting", {}, signOutButton));
   document.querySelector(".skip").addEventListener("click", (event) => {
-    // The address is the router's.
+    // Following the link would change the hash, which the router reads as a view.
     event.preventDefault();
     document.getElementById("main").focus();
   });
   document.addEventListener("sign-out", signOut);
 }
 
-function entitle() {
-  const waits = waiting.all().length;
-  count.hidden = waits === 0;
-  fill(count, String(waits), el("span.unseen", {}, " waiting"));
+function updateTitle() {
+  const pendingCount = waiting.all().length;
+  count.hidden = pendingCount === 0;
+  fill(count, String(pendingCount), el("span.unseen", {}, pendingCount === 1 ? " request" : " requests"));
   document.title =
-    (waits ? "(" + waits + ") " : "") + (inside ? VIEWS[view].title : "Sign in") + " · Nexo pairing";
+    (pendingCount ? "(" + pendingCount + ") " : "") + (inside ? VIEWS[view].title : "Sign in") + " · Nexo pairing";
 }
 
 function shownView(name) {
@@ -88,30 +88,30 @@ function shownView(name) {
   }
   const lesser = TABS.some(([tabName, , kind]) => tabName === name && kind.startsWith("lesser"));
   document.querySelector('[data-tab="more"]').toggleAttribute("data-within", lesser);
-  entitle();
+  updateTitle();
 }
 
 function showState(state) {
   const line = document.getElementById("live");
   line.dataset.state = state;
   line.textContent = STATES[state];
-  if (state === "down") news("Not live: what is shown may be out of date.");
+  if (state === "down") news("Disconnected. This page may be out of date.");
 }
 
-/** Lets the operator in; what was shown before a login ran out is there again. */
+/** Shows the console after sign-in, at the view that was shown before the session expired. */
 function enter() {
   inside = true;
   login.hidden = true;
   fill(login);
   shell.hidden = false;
-  again();
-  // The number beside Pending, where the events cannot be had.
+  reload();
+  // For the number beside Pending, in case the event stream is not available.
   if (view !== "pending") waiting.load();
   live.start();
-  entitle();
+  updateTitle();
 }
 
-function ask() {
+function requireSignIn() {
   if (!login.hidden) return;
   inside = false;
   live.stop();
@@ -119,24 +119,24 @@ function ask() {
   for (const dialog of document.querySelectorAll("dialog")) dialog.close();
   login.hidden = false;
   showLogin(login, enter);
-  entitle();
+  updateTitle();
 }
 
 async function signOut() {
   if (!(await attempt(() => post("logout")))) return;
   pair.forget();
   waiting.forget();
-  leave();
+  close();
   clear();
   window.history.replaceState(null, "", "#/pending");
-  ask();
+  requireSignIn();
   news("Signed out.");
 }
 
 async function begin() {
   try {
     if (await whoami()) enter();
-    else ask();
+    else requireSignIn();
   } catch (error) {
     fill(
       login,
@@ -148,7 +148,7 @@ async function begin() {
 
 frame();
 routes(VIEWS, shownView);
-onSignedOut(ask);
+onSignedOut(requireSignIn);
 live.on("state", showState);
-waiting.onChange(entitle);
+waiting.onChange(updateTitle);
 begin();

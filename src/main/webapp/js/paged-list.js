@@ -1,15 +1,15 @@
-// A list that comes in pages, by the server's cursors.
+// A list that loads page by page, with the server's cursors.
 
 import { button, el, fill } from "./dom.js";
 import { faultNote } from "./components.js";
 import { steady } from "./tap-guard.js";
 
 /**
- * Makes a list; `reload` asks again for what is shown, `start` for the first page of something else.
+ * Creates a list. `reload` loads the shown pages again; `start` loads the first page after the filter has changed.
  * @param {(cursor: string|undefined) => Promise<{items: object[], next?: string}>} load
  * @param {(item: object) => HTMLElement} row an <li>
- * @param {() => Node} empty what stands there when there is nothing
- * @param {string} label what the list is, for screen readers
+ * @param {() => Node} empty shown if the list is empty
+ * @param {string} label the name of the list, for screen readers
  */
 export function pages({ load, row, empty, label }) {
   const list = el("ul.list.tight", { "aria-label": label });
@@ -30,7 +30,7 @@ export function pages({ load, row, empty, label }) {
     const mine = ++turn;
     node.setAttribute("aria-busy", "true");
     try {
-      const all = await together();
+      const all = await loadShownPages();
       if (mine === turn) show(all);
     } catch (error) {
       if (mine !== turn) return;
@@ -41,8 +41,8 @@ export function pages({ load, row, empty, label }) {
     }
   }
 
-  /** As many pages as have been looked at. */
-  async function together() {
+  /** Loads as many pages as are shown. */
+  async function loadShownPages() {
     const all = { items: [], next: undefined };
     for (let i = 0; i < depth && (i === 0 || all.next); i++) {
       const page = await load(all.next);
@@ -53,10 +53,10 @@ export function pages({ load, row, empty, label }) {
   }
 
   function show(all) {
-    const told = JSON.stringify(all);
-    // Rows that say the same stay, and with them the focus and what has been opened.
-    if (told === shown) return;
-    shown = told;
+    const json = JSON.stringify(all);
+    // Unchanged rows stay in the page, so that they keep the focus and open sections.
+    if (json === shown) return;
+    shown = json;
     const focused = [...list.children].findIndex((one) => one.contains(document.activeElement));
     if (list.isConnected) moved();
     fill(list, all.items.map(row));
@@ -65,7 +65,7 @@ export function pages({ load, row, empty, label }) {
     if (focused >= 0) focus(list.children[Math.min(focused, all.items.length - 1)]);
   }
 
-  /** The row that had the focus is another one now, or none: the focus stays where it was on the page. */
+  /** Moves the focus to the row that is now at the place of the focused one, or to the heading. */
   function focus(place) {
     const target = place || document.querySelector("main h1");
     target.setAttribute("tabindex", "-1");

@@ -1,4 +1,4 @@
-// Who waits: one list for the page and the number beside its name, kept by the server's events.
+// The pending requests, kept current by the server's events; used by the view and by the number in the navigation.
 
 import { get } from "./api.js";
 import { keyText } from "./actions.js";
@@ -8,7 +8,7 @@ import { now } from "./times.js";
 import { news } from "./toasts.js";
 import { named } from "./untrusted.js";
 
-/** More than this nobody reads; the rest comes when these are done. */
+/** The maximum number of requests. Further ones are loaded later, when some have been decided. */
 const MOST = 300;
 
 const requests = new Map();
@@ -16,19 +16,19 @@ const listeners = new Set();
 let trouble = null;
 let loaded = false;
 
-/** The requests, oldest first, so that a new one moves none of the others under a finger. */
+/** The requests, oldest first, so that a new one does not move the others. */
 export function all() {
   return [...requests.values()].sort(
     (a, b) => a.created_at.localeCompare(b.created_at) || a.request_id.localeCompare(b.request_id),
   );
 }
 
-/** What went wrong when they were last asked for, or null; and whether they were ever told. */
+/** The error of the last load or null, and whether the requests have ever been loaded. */
 export function status() {
   return { trouble, loaded };
 }
 
-/** Calls this after each change; gives the way to stop. */
+/** Subscribes to changes. Returns the function that unsubscribes. */
 export function onChange(listener) {
   listeners.add(listener);
   return () => listeners.delete(listener);
@@ -38,7 +38,7 @@ function changed() {
   for (const listener of listeners) listener();
 }
 
-/** Asks for the whole list. */
+/** Loads the list. */
 export async function load() {
   try {
     const { pending } = await get("pending", { limit: MOST });
@@ -53,12 +53,12 @@ export async function load() {
   changed();
 }
 
-/** Takes one out: it was decided here. */
+/** Removes a request that was decided in this page. */
 export function drop(request) {
   if (requests.delete(request.request_id)) changed();
 }
 
-/** Forgets all of them: the operator has signed out. */
+/** Removes all requests, because the operator has signed out. */
 export function forget() {
   requests.clear();
   loaded = false;
@@ -81,7 +81,7 @@ live.on("pending", (request) => {
 });
 for (const type of ["approved", "denied", "blocked"]) live.on(type, decided);
 
-// The contract has no event for a code that has run out: its time is known.
+// There is no event for an expired code, because the expiry time is known.
 setInterval(() => {
   const before = requests.size;
   for (const one of requests.values())

@@ -1,4 +1,4 @@
-// One page, several views: the part of the address after # says which, and what it is to show.
+// Selects the view from the part of the address after #, with its parameters.
 
 import { el, fill } from "./dom.js";
 
@@ -9,7 +9,7 @@ let shown = () => {};
 
 /**
  * @param {Object<string, {title: string, open: (place: object) => {node: Node, reload?: Function, close?: Function}}>} table
- * @param {(name: string) => void} listener hears which view is shown
+ * @param {(name: string) => void} listener is called with the name of the view that is shown
  */
 export function routes(table, listener) {
   views = table;
@@ -25,7 +25,7 @@ function place() {
   };
 }
 
-/** Shows what the address says; moves the focus to the new view's heading where somebody has gone there. */
+/** Shows the view of the address. If the user navigated, moves the focus to the heading of the new view. */
 export function go(moved = false) {
   current?.close?.();
   const { name, values } = place();
@@ -39,20 +39,20 @@ export function go(moved = false) {
   }
 }
 
-/** Asks the server again for what is shown, and keeps what has been typed in. */
-export function again() {
+/** Loads the data of the view again and keeps what has been typed. */
+export function reload() {
   if (current) current.reload?.();
   else go();
 }
 
-/** Shows nothing: nobody is signed in. */
-export function leave() {
+/** Closes the view and shows nothing, because the operator has signed out. */
+export function close() {
   current?.close?.();
   current = null;
   fill(main);
 }
 
-/** The address of a view that is to show something. */
+/** The address of a view with parameters. */
 export function link(name, values = {}) {
   const query = new URLSearchParams(Object.entries(values).filter(([, value]) => value));
   return "#/" + name + (query.size ? "?" + query : "");

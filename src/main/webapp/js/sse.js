@@ -1,12 +1,12 @@
-// Reads a stream of Server-Sent Events (WHATWG HTML, 9.2.6). EventSource would, but cannot send a header.
+// A parser for Server-Sent Events (WHATWG HTML, 9.2.6), because EventSource cannot send a header.
 
 const MAX_BUFFER = 1 << 20;
 
-/** Takes a stream in pieces, cut anywhere, and gives the events that are complete. */
+/** Accepts a stream in pieces of any size and returns the complete events. */
 export class SseParser {
-  /** The id to resume with; stays when an event has none of its own. */
+  /** The id to resume with. An event without an id does not change it. */
   lastEventId = "";
-  /** What the server wants waited before a new attempt, in milliseconds, or null. */
+  /** The server's reconnection time in milliseconds, or null. */
   retry = null;
 
   #buffer = "";
@@ -19,7 +19,7 @@ export class SseParser {
   /**
    * @param {string} text the next piece, decoded
    * @returns {{type: string, data: string, id: string}[]}
-   * @throws {RangeError} where a line is longer than any event could be
+   * @throws {RangeError} if an event is longer than 1 Mi characters
    */
   push(text) {
     let piece = text;
@@ -27,7 +27,7 @@ export class SseParser {
       this.#begun = true;
       if (piece.startsWith("\ufeff")) piece = piece.slice(1);
     }
-    // A line feed may belong to the carriage return that ended the piece before.
+    // A line feed may belong to a carriage return at the end of the previous piece.
     if (this.#afterReturn && piece) {
       this.#afterReturn = false;
       if (piece.startsWith("\n")) piece = piece.slice(1);
@@ -35,7 +35,7 @@ export class SseParser {
     this.#afterReturn ||= piece.endsWith("\r");
     const lines = (this.#buffer + piece).split(/\r\n|\r|\n/);
     this.#buffer = lines.pop();
-    if (this.#buffer.length + this.#data.length > MAX_BUFFER) throw new RangeError("An event is too long");
+    if (this.#buffer.length + this.#data.length > MAX_BUFFER) throw new RangeError("The event is too long");
     return lines.map((line) => this.#take(line)).filter(Boolean);
   }
 

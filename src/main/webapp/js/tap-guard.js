@@ -1,8 +1,8 @@
-// Rows move up when one goes. A finger that was on its way to another row must not decide on the one that came there.
+// When a row disappears, the rows below move up. A tap that was meant for another row must not decide about the one that moved there.
 
 const SETTLING_MS = 500;
 
-/** Makes a list deaf to taps and clicks for a moment; gives what is to be called when its rows have moved. */
+/** Ignores clicks for 500 ms after rows move. Returns the function to call when they do. */
 export function steady(list) {
   let timer = 0;
   const ignore = (event) => {

@@ -1,4 +1,4 @@
-// Times as the browser's language and time zone have them, and what is left until one.
+// Times in the browser's language and time zone, and countdowns.
 
 import { el } from "./dom.js";
 
@@ -6,29 +6,29 @@ const DAY = new Intl.DateTimeFormat(navigator.languages, { dateStyle: "medium", 
 const HOUR = new Intl.DateTimeFormat(navigator.languages, { timeStyle: "short" });
 const EXACT = new Intl.DateTimeFormat(navigator.languages, { dateStyle: "full", timeStyle: "long" });
 
-/** How far the server's clock is ahead of this device's, in milliseconds. */
+/** How far the server's clock is ahead of this device's clock, in milliseconds. */
 let ahead = 0;
 
-/** Learns the server's clock from an answer's Date (RFC 9110, 6.6.1), which knows whole seconds only. */
+/** Sets the server's clock from a response's Date header (RFC 9110, 6.6.1), which has a resolution of 1 s. */
 export function noteServerTime(date) {
   const difference = Date.parse(date) - Date.now();
   if (Math.abs(difference) > 2000) ahead = difference;
   else if (!Number.isNaN(difference)) ahead = 0;
 }
 
-/** Now, in milliseconds, by the server's clock: that is what expiries are judged by. */
+/** The current time by the server's clock, in milliseconds. Expiry times are compared with it. */
 export function now() {
   return Date.now() + ahead;
 }
 
-/** A point in time: the hour alone where it is of today. */
+/** A point in time; without the date if it is today. */
 export function moment(iso) {
   const date = new Date(iso);
   const today = date.toDateString() === new Date().toDateString();
   return el("time", { datetime: iso, title: EXACT.format(date) }, (today ? HOUR : DAY).format(date));
 }
 
-/** What is left until then as h:mm:ss or m:ss; never less than nothing. */
+/** The time left as h:mm:ss or m:ss; 0:00 if it has passed. */
 export function left(iso) {
   const seconds = Math.max(0, Math.ceil((Date.parse(iso) - now()) / 1000));
   const two = (n) => String(n).padStart(2, "0");
@@ -38,7 +38,7 @@ export function left(iso) {
     : Math.floor(minutes / 60) + ":" + two(minutes % 60) + ":" + two(seconds % 60);
 }
 
-/** Shows what is left until then, each second, for as long as it is on the page; calls `end` when nothing is. */
+/** A countdown that is updated every second while it is in the page. Calls `end` when the time has passed. */
 export function countdown(iso, end = () => {}) {
   const node = el("span", { role: "timer" }, left(iso));
   let seen = false;
@@ -55,19 +55,19 @@ export function countdown(iso, end = () => {}) {
   return node;
 }
 
-/** A time of the server's as a field for local times takes it. */
+/** A time as the value of a datetime-local field. */
 export function toField(iso) {
   if (!iso) return "";
   const date = new Date(iso);
   return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 }
 
-/** The other way round; nothing for an empty field. */
+/** The value of a datetime-local field as an RFC 3339 time; undefined if the field is empty. */
 export function fromField(value) {
   return value ? new Date(value).toISOString() : undefined;
 }
 
-/** The name of the zone that fields for times are in. */
-export function zone() {
-  return Intl.DateTimeFormat().resolvedOptions().timeZone;
+/** A hint that names the time zone of datetime-local fields. */
+export function zoneHint() {
+  return "Times are in " + Intl.DateTimeFormat().resolvedOptions().timeZone + ".";
 }

@@ -1,4 +1,4 @@
-// What was done, and the way back, at the foot of the page; and what did not work.
+// Notifications at the bottom of the page: completed actions with Undo, and errors.
 
 import { button, el } from "./dom.js";
 import { icon } from "./icons.js";
@@ -11,14 +11,14 @@ const MOST = 4;
 const place = document.getElementById("toasts");
 const newest = [];
 
-/** Says something to screen readers alone. */
+/** Announces something to screen readers only. */
 export function news(text) {
   document.getElementById("news").textContent = text;
 }
 
 /**
- * Says what was done. With `undo`, there is a button for 10 s; they stand still while it is pointed at or has the
- * focus. What undoing means is said in `after`.
+ * Shows that an action is complete. With `undo`, an Undo button is shown for 10 s; the time does not run while the
+ * notification is hovered or focused. `after` says what undo does.
  */
 export function done(text, { undo = null, after = null } = {}) {
   const bar = undo && el("span.bar", { "aria-hidden": "true" });
@@ -28,10 +28,10 @@ export function done(text, { undo = null, after = null } = {}) {
     : closing(toast);
   toast.append(control, bar || "");
   show(toast, undo && control);
-  news(text + (undo ? " Undo with Control Z. " + (after || "") : ""));
+  news(text + (undo ? " Press Control+Z to undo. " + (after || "") : ""));
 }
 
-/** Says what did not work, until it is closed. Nothing where a login will follow, which says enough. */
+/** Shows an error until it is closed. Ignores 401, because the sign-in form appears instead. */
 export function failed(error) {
   if (error.status === 401) return;
   const toast = el("div.toast", {}, icon("warn"), el("div", {}, error.message));
@@ -73,7 +73,7 @@ function expire(toast, time) {
   }, TICK_MS);
 }
 
-/** Runs an action; what goes wrong is said, and then it is false. */
+/** Runs an action. Shows its error, if any, and returns whether it succeeded. */
 export async function attempt(action) {
   try {
     await action();
@@ -84,7 +84,7 @@ export async function attempt(action) {
   }
 }
 
-/** Undoes what was done last, if it still can be. */
+/** Undoes the last action that can still be undone. Returns whether there was one. */
 function undoNewest() {
   while (newest.length && !newest.at(-1).isConnected) newest.pop();
   const control = newest.pop();
@@ -92,7 +92,7 @@ function undoNewest() {
   return Boolean(control);
 }
 
-/** Takes away what one operator did before another one looks. */
+/** Removes all notifications, so that the next operator does not see them. */
 export function clear() {
   place.replaceChildren();
   newest.length = 0;

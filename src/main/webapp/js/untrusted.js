@@ -1,21 +1,21 @@
-// What strangers wrote: names, ids, messages. It may hold anything that Unicode has, and is shown as text alone.
+// Untrusted strings from senders: names, ids, messages. They may contain any Unicode character and are shown as text only.
 
 import { el, freshId } from "./dom.js";
 
-/** White space that would break a line apart; what is beside it must not run together. */
+/** Line breaks and tabs. They become spaces, so that words do not run together. */
 const BREAKS = /[\t\n\v\f\r\u0085\u2028\u2029]+/gu;
 
-/** Controls, bidi marks, embeddings and isolates, whatever is drawn as nothing, halves of surrogate pairs, tags. */
+/** Control, bidirectional and invisible characters, unpaired surrogates and tag characters. */
 const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}\u2800]/gu;
 
-/** The text without what is not to be seen and turns or hides what is. */
+/** The string without characters that are invisible or that reorder or hide other characters. */
 export function stripped(text) {
   return String(text).replace(BREAKS, " ").replace(HIDDEN, "");
 }
 
-/** The same in one line, for sentences of ours, and never so long that it hides them. */
+/** A stripped and shortened string, to be used inside a sentence of the console. */
 export function named(text, limit = 40) {
-  return clipped(stripped(text).trim() || "(nothing that can be seen)", limit);
+  return clipped(stripped(text).trim() || "(no visible characters)", limit);
 }
 
 function clipped(text, limit) {
@@ -24,11 +24,11 @@ function clipped(text, limit) {
 }
 
 /**
- * Shows a stranger's text: an element of that tag, and beside it, where the text is longer than `limit` characters, a
- * button for the rest. The text's writing direction is its own affair.
+ * Shows an untrusted string in an element of that tag. If it is longer than `limit` characters, a button shows the
+ * rest. The string's writing direction does not affect the page.
  */
 export function foreign(text, { tag = "span", limit = 80 } = {}) {
-  const whole = stripped(text).trim() || "(nothing that can be seen)";
+  const whole = stripped(text).trim() || "(no visible characters)";
   const short = clipped(whole, limit);
   const id = freshId("foreign");
   const shown = el("span.foreign", { dir: "auto", id }, short);

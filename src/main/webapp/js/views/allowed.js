@@ -1,6 +1,6 @@
-// Who is let in: looked for, given an end or a note, revoked, added by hand.
+// The allowed senders: search, edit, revoke and add.
 
-import { key, letIn, revoke } from "../actions.js";
+import { admit, key, revoke } from "../actions.js";
 import { get, post } from "../api.js";
 import { ask } from "../dialog.js";
 import { button, debounced, el } from "../dom.js";
@@ -8,8 +8,9 @@ import { placeField, placeFilter, remember } from "../filters.js";
 import { icon } from "../icons.js";
 import { pages } from "../paged-list.js";
 import { check, empty, field, head, note, tag, who } from "../components.js";
+import { rejection } from "../labels.js";
 import { link } from "../router.js";
-import { fromField, moment, now, toField, zone } from "../times.js";
+import { fromField, moment, now, toField, zoneHint } from "../times.js";
 import { attempt, done } from "../toasts.js";
 import { foreign, named, stripped } from "../untrusted.js";
 
@@ -27,10 +28,10 @@ export function open(place) {
     autocomplete: "off",
     autocapitalize: "none",
     spellcheck: "false",
-    placeholder: "Part of a sender or a note",
+    placeholder: "Sender ID or note",
     value: place.q,
   });
-  const revoked = check("Show revoked ones, too", { name: "include_revoked" });
+  const revoked = check("Include revoked", { name: "include_revoked" });
   const filter = placeFilter(() => list.start(), place);
   const list = pages({
     label: "Allowed senders",
@@ -50,13 +51,13 @@ export function open(place) {
       isFiltered()
         ? empty(
             "info",
-            "Nobody found",
-            "No allowed sender fits. Try a shorter part, or clear channel and account.",
+            "No matching senders",
+            "Search for a shorter part, or clear channel and account.",
           )
         : empty(
             "allowed",
-            "Nobody is let in yet",
-            "Approve somebody under Pending, or add those you know beforehand.",
+            "No allowed senders",
+            "Approve a request under Pending, or add senders you know.",
           ),
   });
   const isFiltered = () =>
@@ -69,7 +70,7 @@ export function open(place) {
     node: el(
       "div",
       {},
-      head("Allowed", "These senders are let in. A revocation counts from their next message on.", adding),
+      head("Allowed", "Senders who can reach your bot. A revocation applies from their next message.", adding),
       tools,
       list.node,
     ),
@@ -77,28 +78,32 @@ export function open(place) {
   };
 }
 
+function isExpired(one) {
+  return Boolean(one.expires_at) && Date.parse(one.expires_at) <= now();
+}
+
 function state(one) {
   if (one.revoked_at) return tag("Revoked", "bad", "no");
-  if (one.expires_at && Date.parse(one.expires_at) <= now()) return tag("Ended", "odd", "warn");
+  if (isExpired(one)) return tag("Expired", "odd", "warn");
   return null;
 }
 
 function row(one, reload) {
-  const facts = el("p.small.quiet", {}, "Since ", moment(one.approved_at), ", through ", stripped(one.approved_via));
-  if (one.expires_at) facts.append(", until ", moment(one.expires_at));
+  const facts = el("p.small.quiet", {}, "Approved ", moment(one.approved_at), " via ", stripped(one.approved_via));
+  if (one.expires_at) facts.append(isExpired(one) ? ", expired " : ", expires ", moment(one.expires_at));
   if (one.revoked_at) facts.append(", revoked ", moment(one.revoked_at));
   const of = named(one.sender_id, 80);
   const act = (action) => async () => (await attempt(() => action(one, reload))) && reload();
   const controls = one.revoked_at
-    ? [button("Let in again", act(letIn), { kind: "plain", "aria-label": "Let in again: " + of })]
+    ? [button("Admit again", act(admit), { kind: "plain", "aria-label": "Admit again: " + of })]
     : [
         button("Edit", () => edit(one, reload), { kind: "plain", "aria-label": "Edit " + of }),
         button("Revoke", act(revoke), { kind: "plain grave", "aria-label": "Revoke " + of }),
       ];
-  const why = el(
+  const explain = el(
     "a.button.plain",
     { href: link("explain", key(one)), "aria-label": "Explain " + of },
-    "Why?",
+    "Explain",
   );
   return el(
     "li.entry.sided" + (one.revoked_at ? ".past" : ""),
@@ -106,11 +111,11 @@ function row(one, reload) {
     el("div.line", {}, who(one), state(one)),
     one.note && foreign(one.note, { tag: "p.remark", limit: 160 }),
     facts,
-    el("div.row", {}, controls, why),
+    el("div.row", {}, controls, explain),
   );
 }
 
-/** Changes until when, and the note. An empty field takes away what was there. */
+/** Changes expiry and note. An empty field removes the value. */
 function edit(one, reload) {
   const until = el("input", { type: "datetime-local", name: "expires_at", value: toField(one.expires_at) });
   const remark = el("input", {
@@ -123,8 +128,8 @@ function edit(one, reload) {
   ask(
     "Edit " + named(one.sender_id, 60),
     [
-      field("Let in until", until, "Empty: without end. " + zone()),
-      field("Note", remark, "For operators only."),
+      field("Expires", until, "Leave empty for no expiry. " + zoneHint()),
+      field("Note", remark, "Visible to operators only."),
     ],
     "Save",
     async () => {
@@ -139,7 +144,7 @@ function edit(one, reload) {
   );
 }
 
-/** Adds senders by hand; those the server does not take stay in the field, with its reasons. */
+/** Adds senders. Senders that the server rejects stay in the field, with the reasons. */
 function add(reload) {
   const channel = placeField("channel", "Channel", { required: true, value: "whatsapp" });
   const account = placeField("account_id", "Account", { placeholder: "default" });
@@ -155,10 +160,10 @@ function add(reload) {
     "Add senders",
     [
       el("div.pair", {}, channel.node, account.node),
-      field("Senders", ids, "One a line, as the channel names them: +15550001111, @somebody."),
+      field("Senders", ids, "One per line, such as +15550001111 or @somebody."),
       rejected,
     ],
-    "Let them in",
+    "Add",
     async () => {
       const lines = [
         ...new Set(
@@ -168,15 +173,15 @@ function add(reload) {
             .filter(Boolean),
         ),
       ];
-      if (!lines.length) throw new Error("Name at least one sender.");
+      if (!lines.length) throw new Error("Enter at least one sender.");
       const report = await post("allow-from/seed", {
         channel: channel.input.value.trim(),
         account_id: account.input.value.trim() || undefined,
         sender_ids: lines,
       });
       if (report.seeded) {
-        done(report.seeded === 1 ? "Let in one sender." : "Let in " + report.seeded + " senders.", {
-          after: "Revoke takes that back, row by row.",
+        done(report.seeded === 1 ? "Added 1 sender." : "Added " + report.seeded + " senders.", {
+          after: "To undo this, revoke each sender.",
         });
         reload();
       }
@@ -184,11 +189,11 @@ function add(reload) {
       ids.value = report.rejected.map((one) => one.sender_id).join("\n");
       const reasons = report.rejected
         .slice(0, MOST_NAMED)
-        .map((one) => el("li", {}, foreign(one.sender_id), ": ", one.reason));
+        .map((one) => el("li", {}, foreign(one.sender_id), ": ", rejection(one.reason, channel.input.value.trim())));
       rejected.replaceChildren(
         note(
           "bad",
-          el("p", {}, report.rejected_count + " not taken. Mend them, or cancel:"),
+          el("p", {}, report.rejected_count + " could not be added. Fix them or cancel:"),
           el("ul", {}, reasons),
         ),
       );

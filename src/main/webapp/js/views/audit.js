@@ -1,11 +1,11 @@
-// Who changed what, newest first.
+// The audit trail, newest entry first.
 
 import { get } from "../api.js";
 import { debounced, el } from "../dom.js";
 import { placeFilter, remember } from "../filters.js";
 import { pages } from "../paged-list.js";
 import { empty, field, folded, head, where } from "../components.js";
-import { fromField, moment, zone } from "../times.js";
+import { fromField, moment, zoneHint } from "../times.js";
 import { foreign, stripped } from "../untrusted.js";
 import { action } from "../labels.js";
 
@@ -41,8 +41,8 @@ export function open(place) {
     empty: () =>
       empty(
         "audit",
-        "Nothing found",
-        "Every change leaves a line here that nobody can take away. Clear the filters to see all of them.",
+        "No audit entries",
+        "Every change is recorded here and cannot be deleted. Clear the filters to see all entries.",
       ),
   });
   sender.addEventListener("input", debounced(list.start));
@@ -52,8 +52,8 @@ export function open(place) {
     {},
     filter.node,
     folded(
-      "One sender, or since when",
-      el("div.form", {}, field("Sender", sender, "The whole id."), field("Since", since, zone())),
+      "More filters",
+      el("div.form", {}, field("Sender", sender, "Full sender ID."), field("Since", since, zoneHint())),
     ),
   );
   return {
@@ -76,7 +76,7 @@ function row(one) {
       moment(one.at),
       ", ",
       stripped(one.actor),
-      one.actor !== one.surface && [" through ", stripped(one.surface)],
+      one.actor !== one.surface && [" via ", stripped(one.surface)],
     ),
   );
 }

@@ -1,4 +1,4 @@
-// Who is blocked, and the way back.
+// The blocked senders.
 
 import { unblock } from "../actions.js";
 import { get } from "../api.js";
@@ -27,14 +27,14 @@ export function open(place) {
     empty: () =>
       empty(
         "blocked",
-        "Nobody is blocked",
-        "Whoever you block hears nothing and gets no code, until you unblock them here.",
+        "No blocked senders",
+        "Blocked senders get no code and no reply until you unblock them here.",
       ),
   });
   const node = el(
     "div",
     {},
-    head("Blocked", "Messages of these senders are dropped without a word."),
+    head("Blocked", "Messages from these senders are dropped without a reply."),
     el("div.tools", {}, filter.node),
     list.node,
   );

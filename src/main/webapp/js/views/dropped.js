@@ -1,6 +1,6 @@
-// Who was turned away without a code, and why.
+// Senders whose recent messages were dropped without a code, and the reasons.
 
-import { block, letIn } from "../actions.js";
+import { admit, block } from "../actions.js";
 import { get } from "../api.js";
 import { button, el } from "../dom.js";
 import { placeFilter, remember } from "../filters.js";
@@ -27,18 +27,18 @@ export function open(place) {
     empty: () =>
       empty(
         "dropped",
-        "Nobody was turned away",
-        "Here stands who wrote lately and got neither in nor a code, for instance because too many others were waiting.",
+        "No dropped messages",
+        "People whose recent messages were dropped without a code appear here.",
       ),
   });
-  const again = button("Look again", list.reload);
+  const refresh = button("Refresh", list.reload);
   const node = el(
     "div",
     {},
     head(
       "Dropped",
-      "Who wrote lately and was turned away without a code. Kept in this server's memory, for a while.",
-      again,
+      "Recent messages that were dropped without a code. Kept in this server's memory only.",
+      refresh,
     ),
     el("div.tools", {}, filter.node),
     list.node,
@@ -48,11 +48,11 @@ export function open(place) {
 
 function row(one) {
   const controls = el("div.row", {});
-  const act = (action, word) => async () => {
-    if (await attempt(() => action(one))) controls.replaceChildren(tag(word, "good", "yes"));
+  const act = (action, outcome) => async () => {
+    if (await attempt(() => action(one))) controls.replaceChildren(tag(outcome, "good", "yes"));
   };
   const of = named(one.sender_id, 80);
-  controls.append(button("Let in", act(letIn, "Let in"), { kind: "plain", "aria-label": "Let in " + of }));
+  controls.append(button("Admit", act(admit, "Admitted"), { kind: "plain", "aria-label": "Admit " + of }));
   if (one.reason !== "blocked")
     controls.append(
       button("Block", act(block, "Blocked"), { kind: "plain grave", "aria-label": "Block " + of }),
@@ -66,7 +66,7 @@ function row(one) {
     el(
       "p.small.quiet",
       {},
-      one.count === 1 ? "Once, " : one.count + " times since ",
+      one.count === 1 ? "1 message, " : one.count + " messages since ",
       one.count === 1 ? null : [moment(one.first_at), ", last "],
       moment(one.last_at),
     ),

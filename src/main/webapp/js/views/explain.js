@@ -1,4 +1,4 @@
-// Why somebody is, or is not, let in.
+// What the gate would decide about a sender, and why.
 
 import { get } from "../api.js";
 import { el, fill } from "../dom.js";
@@ -12,12 +12,12 @@ import { explanation } from "../labels.js";
 export const title = "Explain";
 
 const DECISIONS = {
-  admit: ["yes", "Would be let in"],
-  challenge: ["pending", "Would be held back"],
-  drop: ["no", "Would be turned away"],
+  admit: ["yes", "Would be admitted"],
+  challenge: ["pending", "Would need approval"],
+  drop: ["no", "Would be dropped"],
 };
 
-/** Opens the view; asks at once where the address names a sender. */
+/** Opens the view. If the address names a sender, shows the explanation at once. */
 export function open(place) {
   const channel = placeField("channel", "Channel", { required: true, value: place.channel || "whatsapp" });
   const account = placeField("account_id", "Account", { placeholder: "default", value: place.account_id });
@@ -36,7 +36,7 @@ export function open(place) {
     "form.form.card",
     {},
     el("div.pair", {}, channel.node, account.node),
-    field("Sender", sender, "As the channel names them: +15550001111, @somebody."),
+    field("Sender", sender, "Such as +15550001111 or @somebody."),
     el("div.row", {}, submit),
   );
 
@@ -47,7 +47,7 @@ export function open(place) {
       sender_id: sender.value.trim(),
     };
     try {
-      fill(answer, told(asked, await get("explain", asked)));
+      fill(answer, explained(asked, await get("explain", asked)));
     } catch (error) {
       fill(answer, error.status === 401 ? null : faultNote(error));
     }
@@ -60,31 +60,31 @@ export function open(place) {
   const node = el(
     "div",
     {},
-    head("Explain", "What the gate would say to a sender's next message, and why. Asking changes nothing."),
+    head("Explain", "What would happen to a sender's next message, and why. Nothing is changed."),
     form,
     answer,
   );
   return { node, reload: place.sender_id ? show : undefined };
 }
 
-function told(asked, { sender_id, decision, reason, since, row }) {
-  const [drawing, word] = DECISIONS[decision] || ["info", decision];
+function explained(asked, { sender_id, decision, reason, since, row }) {
+  const [drawing, title] = DECISIONS[decision] || ["info", decision];
   const facts = [
     ["Sender", el("dd", {}, foreign(sender_id))],
-    ["Where", el("dd", {}, where(asked))],
+    ["Channel", el("dd", {}, where(asked))],
     since && ["Since", el("dd", {}, moment(since))],
     row?.code && ["Code", el("dd.code", {}, row.code)],
-    row?.approved_at && ["Approved", el("dd", {}, moment(row.approved_at), " through ", stripped(row.approved_via))],
+    row?.approved_at && ["Approved", el("dd", {}, moment(row.approved_at), " via ", stripped(row.approved_via))],
     row?.revoked_at && ["Revoked", el("dd", {}, moment(row.revoked_at))],
-    row?.expires_at && [row.code ? "Code lives until" : "Let in until", el("dd", {}, moment(row.expires_at))],
-    row?.text && ["Wrote", el("dd", {}, foreign(row.text, { limit: 280 }))],
+    row?.expires_at && [row.code ? "Code expires" : "Expires", el("dd", {}, moment(row.expires_at))],
+    row?.text && ["Message", el("dd", {}, foreign(row.text, { limit: 280 }))],
     row?.note && ["Note", el("dd", {}, foreign(row.note, { limit: 280 }))],
   ].filter(Boolean);
   return el(
     "div.card.form",
     {},
-    el("h2.word", {}, icon(drawing), word),
-    el("p", {}, explanation(reason)),
+    el("h2.word", {}, icon(drawing), title),
+    el("p", {}, explanation(reason, since)),
     el(
       "dl.meta",
       {},

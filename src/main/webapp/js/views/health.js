@@ -1,6 +1,6 @@
-// Whether the server is well, by its own account.
+// The server's readiness and the findings of its doctor.
 
-import { beside, get } from "../api.js";
+import { outside, get } from "../api.js";
 import { button, el, fill } from "../dom.js";
 import { empty, faultNote, head, note, tag } from "../components.js";
 import { stripped } from "../untrusted.js";
@@ -8,8 +8,8 @@ import { stripped } from "../untrusted.js";
 export const title = "Health";
 
 const LEVELS = {
-  ok: ["good", "yes", "Fine"],
-  warning: ["odd", "warn", "Look at"],
+  ok: ["good", "yes", "OK"],
+  warning: ["odd", "warn", "Warning"],
   fault: ["bad", "no", "Fault"],
 };
 const ORDER = ["fault", "warning", "ok"];
@@ -23,11 +23,11 @@ export function open() {
     await Promise.all([part(ready, readiness), part(doctor, findings)]);
   }
 
-  const again = button("Look again", reload);
+  const refresh = button("Refresh", reload);
   const node = el(
     "div",
     {},
-    head("Health", "Store, broker and key as the server sees them, and what its doctor finds.", again),
+    head("Health", "Readiness of this server, and the findings of its doctor.", refresh),
     ready,
     doctor,
   );
@@ -46,16 +46,16 @@ async function part(node, content) {
 }
 
 async function readiness() {
-  const report = await beside("/health/ready");
+  const report = await outside("/health/ready");
   const up = report?.status === "UP";
-  const word = up
-    ? note("good", el("p", {}, "Ready: messages are judged."))
+  const summary = up
+    ? note("good", el("p", {}, "Ready: messages are being checked."))
     : note(
         "bad",
         el(
           "p",
           {},
-          "Not ready: messages are held back until this is mended. The lines below say what is wrong, and the log says more.",
+          "Not ready: messages are held back until this is fixed. See the details below and the server log.",
         ),
       );
   const data = Object.assign({}, ...(report?.checks || []).map((one) => one.data || {}));
@@ -65,7 +65,7 @@ async function readiness() {
   ]);
   return [
     el("h2", { id: "ready-title" }, "Readiness"),
-    word,
+    summary,
     lines.length ? el("dl.meta.card", {}, lines) : null,
   ];
 }
@@ -78,16 +78,16 @@ async function findings() {
     return [title, el("ul.card.checks", {}, sorted.map(finding))];
   } catch (error) {
     if (error.status !== 404) throw error;
-    return [title, empty("health", "This server has no doctor", "Readiness above is all it tells.")];
+    return [title, empty("health", "No doctor on this server", "Only readiness is available.")];
   }
 }
 
 function finding({ check, level, text, remedy }) {
-  const [kind, drawing, word] = LEVELS[level] || ["", "info", level];
+  const [kind, drawing, label] = LEVELS[level] || ["", "info", level];
   return el(
     "li",
     {},
-    tag(word, kind, drawing),
+    tag(label, kind, drawing),
     el("h3", {}, stripped(check).replaceAll("_", " ")),
     el("p", {}, stripped(text)),
     remedy && el("p.quiet", {}, stripped(remedy)),

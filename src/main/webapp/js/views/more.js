@@ -1,4 +1,4 @@
-// What the bar has no room for on a phone.
+// The views that do not fit into the navigation bar of a phone.
 
 import { el } from "../dom.js";
 import { icon } from "../icons.js";
@@ -7,11 +7,11 @@ import { head } from "../components.js";
 export const title = "More";
 
 const ENTRIES = [
-  ["blocked", "Blocked", "who hears nothing"],
-  ["dropped", "Dropped", "who was turned away"],
+  ["blocked", "Blocked", "senders you blocked"],
+  ["dropped", "Dropped", "messages without a code"],
   ["audit", "Audit", "who changed what"],
-  ["explain", "Explain", "why somebody is let in"],
-  ["health", "Health", "store, broker, doctor"],
+  ["explain", "Explain", "why a sender is admitted"],
+  ["health", "Health", "database, broker, doctor"],
 ];
 
 /** Opens the view. */

@@ -1,4 +1,4 @@
-// A device is paired: a setup code is made, scanned, and turns into the device's name.
+// Pairs a device: creates a setup code, shows it as a QR code, and shows the device when it is paired.
 
 import { get, post, remove } from "../api.js";
 import { button, el, fill } from "../dom.js";
@@ -17,16 +17,16 @@ const LIFETIMES = [
   [900, "15 minutes"],
   [3600, "1 hour"],
 ];
-const ASK_MS = 3000;
+const POLL_MS = 3000;
 
-/** What the server calls a URL that came with the request. */
-const TYPED_IN = "--public-url";
+/** The server's url_source for a URL that came with the request. */
+const FROM_REQUEST = "--public-url";
 
-/** The code that is being shown, also after a look at another view. Never stored: it lets a device in. */
+/** The current code, kept when another view is opened. Never stored, because anyone with the code can pair a device. */
 let code = null;
 let show = () => {};
 
-/** Forgets the code: the operator has signed out. */
+/** Removes the code, because the operator has signed out. */
 export function forget() {
   code = null;
 }
@@ -42,22 +42,22 @@ export function open() {
     {},
     head(
       "Pair a device",
-      "A companion app scans this code, and is signed in for a while without a password.",
+      "A companion app scans a setup code and gets a session. It needs no password.",
     ),
     body,
   );
-  // Where events do not come through, the code is asked after.
-  const clock = setInterval(() => code && !code.state && !live.isLive() && look(), ASK_MS);
+  // Without the event stream, the state of the code is polled.
+  const clock = setInterval(() => code && !code.state && !live.isLive() && poll(), POLL_MS);
   show();
-  return { node, reload: () => code && !code.state && look(), close: () => clearInterval(clock) };
+  return { node, reload: () => code && !code.state && poll(), close: () => clearInterval(clock) };
 }
 
 live.on("setup_code", become);
 
-/** What became of a code; nothing where it is another one. */
+/** Shows the new state of the code. Ignores the state of any other code. */
 function become(status) {
   if (!code || status.setup_id !== code.setup_id || status.state === "issued") return;
-  // A code may have been redeemed in the very moment in which it ran out here.
+  // A code may be redeemed at the moment when its countdown ends here.
   if (code.state && !(code.state === "expired" && status.state === "redeemed")) return;
   code = {
     setup_id: code.setup_id,
@@ -66,16 +66,16 @@ function become(status) {
     state: status.state,
   };
   if (status.state === "redeemed") news("Paired: " + named(code.device_label || "the device"));
-  if (status.state === "expired") news("The setup code has run out.");
+  if (status.state === "expired") news("The setup code has expired.");
   show();
   document.querySelector('[data-view="pair"] h1')?.focus();
 }
 
-async function look() {
+async function poll() {
   try {
     become(await get("setup-codes/" + encodeURIComponent(code.setup_id)));
   } catch {
-    // It is asked again, or the events tell.
+    // The next poll or event shows the state.
   }
 }
 
@@ -89,7 +89,7 @@ function request(body) {
   const lifetime = el(
     "select",
     { name: "ttl_secs" },
-    LIFETIMES.map(([seconds, words]) => el("option", { value: seconds }, words)),
+    LIFETIMES.map(([seconds, label]) => el("option", { value: seconds }, label)),
   );
   const url = el("input", {
     type: "url",
@@ -101,15 +101,15 @@ function request(body) {
     placeholder: "wss://nexo.example.com",
   });
   const trouble = el("div", {});
-  const submit = el("button.button.main", { type: "submit" }, icon("pair"), "Make a setup code");
+  const submit = el("button.button.main", { type: "submit" }, icon("pair"), "Create setup code");
   const form = el(
     "form.form.card",
     { novalidate: true },
-    field("Name of the device", label, "So that you find it again under Sessions."),
-    field("The code lives", lifetime, "It can be used once. The shorter, the safer."),
+    field("Device name", label, "Shown under Sessions."),
+    field("Valid for", lifetime, "The code works once. A shorter time is safer."),
     folded(
-      "Reach the server at another address",
-      field("Public URL", url, "Empty: as the server is configured."),
+      "Use another server URL",
+      field("Public URL", url, "Leave empty to use the configured URL."),
     ),
     trouble,
     el("div.row", {}, submit),
@@ -129,7 +129,7 @@ function request(body) {
       show();
       window.scrollTo(0, 0);
       document.querySelector('[data-view="pair"] h1')?.focus();
-      news("The setup code is there. Scan it within " + lifetime.selectedOptions[0].textContent + ".");
+      news("Setup code created. Scan it within " + lifetime.selectedOptions[0].textContent + ".");
     } catch (error) {
       if (error.status !== 401) fill(trouble, faultNote(error));
     } finally {
@@ -141,7 +141,7 @@ function request(body) {
 
 function shown() {
   if (code.state === "redeemed") {
-    const name = foreign(code.device_label || "A device without a name", { tag: "p.name" });
+    const name = foreign(code.device_label || "Unnamed device", { tag: "p.name" });
     return el(
       "div.card.done",
       {},
@@ -151,24 +151,21 @@ function shown() {
       el(
         "div.row",
         {},
-        el("a.button", { href: "#/sessions" }, "See sessions"),
+        el("a.button", { href: "#/sessions" }, "View sessions"),
         another("Pair another device"),
       ),
     );
   }
   if (code.state) {
-    const words =
-      code.state === "cancelled"
-        ? "The code was cancelled. It lets nobody in any more."
-        : "The code has run out. It lets nobody in any more.";
-    return el("div.form", {}, note("odd", el("p", {}, words)), el("div.row", {}, another("Make a new code")));
+    const message = code.state === "cancelled" ? "This code was cancelled." : "This code has expired.";
+    return el("div.form", {}, note("odd", el("p", {}, message)), el("div.row", {}, another("Create a new code")));
   }
   return scan();
 }
 
-function another(words) {
+function another(label) {
   return button(
-    words,
+    label,
     () => {
       code = null;
       show();
@@ -178,12 +175,12 @@ function another(words) {
   );
 }
 
-/** The code to scan. The drawing comes as text and is shown as a picture, never as part of the page. */
+/** The code to scan. The SVG is shown as an image and never becomes part of the page. */
 function scan() {
   const picture = URL.createObjectURL(new Blob([code.qr.svg], { type: "image/svg+xml" }));
   const image = el("img", {
     src: picture,
-    alt: "QR code with the setup code. The text below it says the same.",
+    alt: "QR code with the setup code. The same code is below as text.",
   });
   image.addEventListener("load", () => URL.revokeObjectURL(picture));
   const payload = el(
@@ -199,30 +196,30 @@ function scan() {
     {},
     code.device_label && foreign(code.device_label, { tag: "h2" }),
     image,
-    el("p", {}, "Scan it within ", el("span.left", {}, clock)),
+    el("p", {}, "Expires in ", el("span.left", {}, clock)),
     el(
       "div.row",
       {},
-      button("Copy the text", () => copy(payload)),
-      button("Cancel the code", cancel, { kind: "grave" }),
+      button("Copy code", () => copy(payload)),
+      button("Cancel code", cancel, { kind: "grave" }),
     ),
     folded(
-      "The code as text",
-      field("Setup code", payload, "Whoever has it can pair a device until it runs out."),
+      "Show code as text",
+      field("Setup code", payload, "Anyone with this code can pair one device until it expires."),
     ),
     el(
       "p.small.quiet",
       {},
-      "Reaches the server at ",
+      "Server URL: ",
       stripped(code.url),
       " (",
-      code.url_source === TYPED_IN ? "as typed in" : stripped(code.url_source),
+      code.url_source === FROM_REQUEST ? "entered here" : "from " + stripped(code.url_source),
       ")",
     ),
   );
 }
 
-/** Copies, where the browser lets a page do so; else marks the text, to be copied by hand. */
+/** Copies the code. If the browser does not allow this, selects the text so that the user can copy it. */
 async function copy(payload) {
   try {
     await navigator.clipboard.writeText(payload.value);
@@ -231,7 +228,7 @@ async function copy(payload) {
     payload.closest("details").open = true;
     payload.focus();
     payload.select();
-    news("Marked. Copy it by hand.");
+    news("Selected. Copy it with Control+C.");
   }
 }
 

@@ -1,4 +1,4 @@
-// Who waits to be let in. Rows come and go by themselves.
+// The pending requests. Rows appear and disappear with the server's events.
 
 import { approve, deny } from "../actions.js";
 import { button, el, fill } from "../dom.js";
@@ -6,34 +6,34 @@ import { icon } from "../icons.js";
 import * as live from "../event-stream.js";
 import { check, empty, faultNote, field, folded, head, note, who } from "../components.js";
 import { steady } from "../tap-guard.js";
-import { countdown, fromField, moment, zone } from "../times.js";
+import { countdown, fromField, moment, zoneHint } from "../times.js";
 import { attempt } from "../toasts.js";
 import { foreign, stripped } from "../untrusted.js";
 import * as waiting from "../pending-store.js";
 
 export const title = "Pending";
 
-/** Lines that a channel may fill on a row. */
+/** The maximum number of details that the channel can show for a sender. */
 const MOST_META = 20;
 
 /** Opens the view. */
 export function open() {
   const rows = new Map();
-  const list = el("ul.list", { "aria-label": "Who is waiting" });
+  const list = el("ul.list", { "aria-label": "Pending requests" });
   const body = el("div", {});
   const stale = el(
     "div.tools",
     { hidden: true },
     note(
       "odd",
-      el("p", {}, "Not live. What you see may be out of date, and new requests do not appear by themselves."),
-      el("div.row", {}, button("Look again", refresh)),
+      el("p", {}, "Disconnected. This list may be out of date, and new requests do not appear."),
+      el("div.row", {}, button("Refresh", refresh)),
     ),
   );
   const node = el(
     "div",
     {},
-    head("Pending", "Strangers who wrote to a bot and were given a code. Nobody gets in before you say so."),
+    head("Pending", "People waiting for approval. They can't reach your bot until you approve them."),
     stale,
     body,
   );
@@ -51,7 +51,7 @@ export function open() {
     const ids = new Set(now.map((one) => one.request_id));
     const kept = now.filter((one) => rows.has(one.request_id)).length;
     if (kept < rows.size) moved();
-    for (const [id, row] of rows) if (!ids.has(id)) take(id, row);
+    for (const [id, row] of rows) if (!ids.has(id)) remove(id, row);
     for (const one of now)
       if (!rows.has(one.request_id)) rows.set(one.request_id, request(one, decide, arrived));
     arrived ||= loaded;
@@ -62,13 +62,13 @@ export function open() {
     const fault = trouble && trouble.status !== 401 && faultNote(trouble, button("Try again", refresh));
     if (!loaded) fill(body, fault || el("p.quiet", {}, "Loading…"));
     else if (fault) fill(body, el("div.tools", {}, fault), list);
-    else if (!now.length) fill(body, nobody());
-    // Put in place anew, the list would lose the focus.
+    else if (!now.length) fill(body, emptyList());
+    // Inserting the list again would lose the focus.
     else if (body.firstChild !== list || body.childElementCount > 1) fill(body, list);
   }
 
-  /** Takes a row out; where it had the focus, its neighbour gets it, and not the top of the page. */
-  function take(id, row) {
+  /** Removes a row. If it had the focus, the focus moves to its neighbour and not to the top of the page. */
+  function remove(id, row) {
     const neighbour =
       row.contains(document.activeElement) && (row.nextElementSibling || row.previousElementSibling);
     const focused = row.contains(document.activeElement);
@@ -88,18 +88,18 @@ export function open() {
   return { node, reload: waiting.load, close: () => offs.forEach((off) => off()) };
 }
 
-function nobody() {
+function emptyList() {
   return empty(
     "yes",
-    "Nobody is waiting",
-    "When a stranger writes to one of your bots, they appear here by themselves, with a button to let them in.",
+    "No pending requests",
+    "When an unknown sender messages one of your bots, the request appears here.",
   );
 }
 
 /** A row for one request. */
 function request(one, decide, isNew) {
-  const terms = conditions();
-  const verdict = el(
+  const terms = options();
+  const decision = el(
     "div.verdict",
     {},
     button("Approve", () => decide(one, () => approve(one, terms.values())), {
@@ -115,38 +115,38 @@ function request(one, decide, isNew) {
     "li.card.request" + (isNew ? ".fresh" : ""),
     {},
     named,
-    said(one),
+    message(one),
     facts(one),
     meta(one.meta),
     terms.node,
-    verdict,
+    decision,
   );
 }
 
-function said(one) {
+function message(one) {
   const text = one.text?.trim();
   return text
     ? foreign(text, { tag: "p.said", limit: 280 })
-    : el("p.said.none", {}, "The channel passed no text on.");
+    : el("p.said.none", {}, "No message text.");
 }
 
 function facts(one) {
   return el(
     "p.facts",
     {},
-    el("span", {}, "Wrote ", moment(one.created_at)),
+    el("span", {}, "Received ", moment(one.created_at)),
     el("span", {}, "Code ", el("span.code", {}, one.code)),
-    el("span", {}, "lives ", countdown(one.expires_at)),
+    el("span", {}, "expires in ", countdown(one.expires_at)),
   );
 }
 
-/** What the channel said of them, a line each; nothing where it said nothing. */
-function meta(said) {
-  const lines = Object.entries(said || {}).slice(0, MOST_META);
+/** The channel's details about the sender, one per line; null if there are none. */
+function meta(details) {
+  const lines = Object.entries(details || {}).slice(0, MOST_META);
   if (!lines.length) return null;
   const text = (value) => (typeof value === "object" ? JSON.stringify(value) : value);
   return folded(
-    "What the channel says of them",
+    "Sender details",
     el(
       "dl.meta",
       {},
@@ -158,24 +158,24 @@ function meta(said) {
   );
 }
 
-/** What may be said along with an approval. */
-function conditions() {
+/** The options of an approval. */
+function options() {
   const until = el("input", { type: "datetime-local", name: "expires_at" });
   const remark = el("input", { type: "text", name: "note", maxlength: "500", autocomplete: "off" });
-  const notify = check("Tell them that they are let in", { name: "notify" });
+  const notify = check("Notify the sender", { name: "notify" });
   const form = el(
     "div.form",
     {},
     el(
       "div.pair",
       {},
-      field("Let in until", until, "Empty: without end. " + zone()),
-      field("Note", remark, "For operators only."),
+      field("Expires", until, "Leave empty for no expiry. " + zoneHint()),
+      field("Note", remark, "Visible to operators only."),
     ),
     notify.node,
   );
   return {
-    node: folded("End date, note, notice", form),
+    node: folded("Options: expiry, note, notify", form),
     values: () => ({
       notify: notify.box.checked,
       expires_at: fromField(until.value),

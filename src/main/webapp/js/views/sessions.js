@@ -1,4 +1,4 @@
-// Companions that are paired, and the end of that.
+// The sessions of paired companions.
 
 import { get, remove } from "../api.js";
 import { ask } from "../dialog.js";
@@ -25,26 +25,26 @@ export function open() {
     empty: () =>
       empty(
         "sessions",
-        "No device is paired",
-        "Under Pair, make a setup code and scan it with the companion app.",
+        "No paired devices",
+        "Create a setup code under Pair, and scan it with the companion app.",
       ),
   });
   const pairing = el("a.button", { href: "#/pair" }, icon("add"), "Pair a device");
   const node = el(
     "div",
     {},
-    head("Sessions", "Companions that are signed in. Ending a session cuts open connections, too.", pairing),
+    head("Sessions", "Companions that are signed in. Ending a session also closes its connections.", pairing),
     list.node,
   );
   return { node, reload: list.reload, close: live.on("session", debounced(list.reload)) };
 }
 
 function row(one, reload) {
-  const label = one.device_label || "Device without a name";
+  const label = one.device_label || "Unnamed device";
   const end = () =>
     ask(
       "End the session of " + named(label, 60) + "?",
-      [el("p", {}, "The device is signed out at once. This cannot be undone; it can be paired again.")],
+      [el("p", {}, "The device is signed out at once. This cannot be undone, but the device can be paired again.")],
       "End session",
       async () => {
         await remove("sessions/" + encodeURIComponent(one.session_id));
@@ -53,7 +53,7 @@ function row(one, reload) {
       },
       { grave: true },
     );
-  const facts = el("p.small.quiet", {}, "Paired ", moment(one.issued_at), ", until ", moment(one.expires_at));
+  const facts = el("p.small.quiet", {}, "Paired ", moment(one.issued_at), ", expires ", moment(one.expires_at));
   if (one.last_seen_at) facts.append(", last seen ", moment(one.last_seen_at));
   return el(
     "li.entry.sided",
@@ -62,7 +62,7 @@ function row(one, reload) {
       "div.line",
       {},
       foreign(label, { tag: "h2.name", limit: 64 }),
-      one.device_key && tag("Own key", "good", "yes"),
+      one.device_key && tag("Device key", "good", "yes"),
     ),
     facts,
     el("p.small.quiet", {}, "Session ", el("span.code", {}, one.session_id)),

@@ -78,7 +78,7 @@ interface ConsoleAppearanceTests extends ConsoleExtension {
   default void emptyViews() {
     page().go("sessions").go("allowed");
     page().fill("Search", "nobody has this name");
-    page().awaitText(".empty", "Nobody found");
+    page().awaitText(".empty", "No matching senders");
   }
 
   private void furnish() {

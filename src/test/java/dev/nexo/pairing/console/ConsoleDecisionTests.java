@@ -30,7 +30,7 @@ interface ConsoleDecisionTests extends ConsoleExtension {
     page().awaitText(".toasts", "Approved @anna");
 
     page().press("Undo");
-    page().awaitText(".toasts", "get a new code");
+    page().awaitText(".toasts", "no longer admitted");
     assertThat(world().write("tap", "@anna")).isEqualTo("challenge");
     page().row("@anna");
     JsonObject newest = world().audit("tap").get(1);
@@ -47,7 +47,7 @@ interface ConsoleDecisionTests extends ConsoleExtension {
     page().awaitNoRow("@denied");
     assertThat(world().write("no", "@denied")).isEqualTo("drop denied");
     page().press("Undo");
-    page().awaitText(".toasts", "may write again");
+    page().awaitText(".toasts", "can ask again");
     assertThat(world().write("no", "@denied")).isEqualTo("challenge");
 
     world().write("no", "@blocked");
@@ -64,7 +64,7 @@ interface ConsoleDecisionTests extends ConsoleExtension {
   default void approvalWithTerms() {
     page().go("pending").awaitLive();
     world().write("terms", "@gardener");
-    page().press("@gardener", "End date, note, notice");
+    page().press("@gardener", "Options: expiry, note, notify");
     page().fill("Note", "Tuesdays");
     page().pressUntilGone("@gardener", "Approve");
     page().go("allowed");
@@ -75,8 +75,8 @@ interface ConsoleDecisionTests extends ConsoleExtension {
     page().press("Save");
     page().fill("Search", "Mond");
     assertThat(page().row("Mondays").getText()).contains("@gardener");
-    page().press("@gardener", "Why?");
-    page().awaitText(".answer", "Would be let in");
+    page().press("@gardener", "Explain");
+    page().awaitText(".answer", "Would be admitted");
   }
 
   @Test
@@ -86,16 +86,16 @@ interface ConsoleDecisionTests extends ConsoleExtension {
     page().fill("Channel", "whatsapp");
     page().fill("Account", "hand");
     page().fill("Senders", "+15550004444\nnobody at all");
-    page().press("Let them in");
+    page().press("Add");
     page().awaitText("dialog .note", "nobody at all");
     page().press("Cancel");
     page().fill("Search", "4444");
     page().awaitText("main .list", "+15550004444");
     page().press("+15550004444", "Revoke");
     page().awaitNoRow("+15550004444");
-    page().press("Show revoked ones, too");
+    page().press("Include revoked");
     assertThat(page().row("+15550004444").getText()).contains("Revoked");
-    page().pressUntilGone("Let in again", "Let in again");
+    page().pressUntilGone("Admit again", "Admit again");
     assertThat(page().row("+15550004444").getText()).doesNotContain("Revoked");
   }
 
@@ -128,8 +128,8 @@ interface ConsoleDecisionTests extends ConsoleExtension {
         .isEqualTo("drop max_pending");
     page().go("dropped");
     assertThat(page().row("@late").getText())
-        .contains("Why does nobody answer?", "Too many others were waiting", "Once");
-    page().press("@late", "Let in");
+        .contains("Why does nobody answer?", "Too many pending requests", "1 message");
+    page().press("@late", "Admit");
     page()
         .until("it says so", () -> page().row("@late").findElements(By.cssSelector(".tag")).size());
     assertThat(world().write("full", "@late")).isEqualTo("admit");
@@ -142,7 +142,7 @@ interface ConsoleDecisionTests extends ConsoleExtension {
     page().load("pending").awaitLive().row("@typed");
     chromium().press(Keys.TAB);
     assertThat(chromium().text("return document.activeElement.textContent"))
-        .isEqualTo("Skip to the content");
+        .isEqualTo("Skip to content");
     chromium().press(Keys.ENTER);
     do {
       chromium().tabTo("Approve");
@@ -154,7 +154,7 @@ interface ConsoleDecisionTests extends ConsoleExtension {
         .as("the focus is not lost with the row")
         .isTrue();
     chromium().press(Keys.chord(Keys.CONTROL, "z"));
-    page().awaitText(".toasts", "get a new code");
+    page().awaitText(".toasts", "no longer admitted");
     assertThat(world().write("keys", "@typed")).isEqualTo("challenge");
   }
 
@@ -168,7 +168,7 @@ interface ConsoleDecisionTests extends ConsoleExtension {
     page().load("pending").awaitLive();
     try {
       offline(true);
-      page().awaitText("#live", "Not live").awaitText("main .note", "Not live");
+      page().awaitText("#live", "Disconnected").awaitText("main .note", "Disconnected");
       world().write("line", "@meanwhile");
     } finally {
       offline(false);

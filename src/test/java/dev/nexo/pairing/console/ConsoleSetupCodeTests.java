@@ -21,7 +21,7 @@ interface ConsoleSetupCodeTests extends ConsoleAppearanceTests {
   @Test
   @DisplayName("Without a public URL remedies are shown, and one can be entered")
   default void onlyLoopbackKnown() {
-    page().load("pair").awaitLive().press("Make a setup code");
+    page().load("pair").awaitLive().press("Create setup code");
     page().awaitText("main .note", "pairing.public_url");
   }
 
@@ -41,7 +41,7 @@ interface ConsoleSetupCodeTests extends ConsoleAppearanceTests {
     assertThat(chromium().count("return document.querySelectorAll('.qr').length")).isZero();
     assertThat(companion.get("/api/v1/companion/session").status()).isEqualTo(200);
 
-    page().press("See sessions");
+    page().press("View sessions");
     page().press("Kitchen phone", "End session");
     assertThat(page().find(By.cssSelector("dialog")).getText()).contains("cannot be undone");
     page().press("End session");
@@ -54,22 +54,22 @@ interface ConsoleSetupCodeTests extends ConsoleAppearanceTests {
   default void cancelled() {
     makeCode("Lost phone");
     String token = token();
-    page().press("Cancel the code");
+    page().press("Cancel code");
     page().awaitText("main .note", "cancelled");
     assertThat(
             ServerClient.bearer(world().server().port(), token).post("/companion/session").status())
         .isEqualTo(401);
-    page().press("Make a new code");
+    page().press("Create a new code");
     page().find(By.name("device_label"));
   }
 
   private void makeCode(String label) {
     page().load("pair").awaitLive();
-    page().fill("Name of the device", label);
-    page().choose("The code lives", "5 minutes");
-    page().press("Reach the server at another address");
+    page().fill("Device name", label);
+    page().choose("Valid for", "5 minutes");
+    page().press("Use another server URL");
     page().fill("Public URL", LOCAL_URL);
-    page().press("Make a setup code");
+    page().press("Create setup code");
     page().awaitText(".qr", LOCAL_URL);
   }
 

@@ -34,12 +34,12 @@ interface ConsoleSignInTests extends ConsoleAppearanceTests {
     address("203.0.113.77");
     try {
       signOut();
-      page().signIn("wrong").awaitText("[role=alert]", "That is not the password");
+      page().signIn("wrong").awaitText("[role=alert]", "Wrong password");
       page()
           .until(
               "locked out",
               () -> {
-                if (page().text(".login").contains("Too many failed logins")) {
+                if (page().text(".login").contains("Too many failed sign-ins")) {
                   return true;
                 }
                 if (page().find(By.cssSelector("button[type=submit]")).isEnabled()) {
