@@ -1,4 +1,4 @@
-// The operator's actions on senders. Each is sent at once, so that nothing is lost if the phone locks. Undo is a second call.
+// Actions on senders. Each is sent at once, so that nothing is lost if the phone locks. Undo is a second call.
 
 import { get, post } from "./api.js";
 import { rejection } from "./labels.js";
@@ -93,7 +93,7 @@ function hasEnded(row) {
   return Boolean(row.expires_at) && Date.parse(row.expires_at) <= now();
 }
 
-/** Restores expiry and note. If that fails, the sender is revoked: without the expiry they would be admitted for good. */
+/** Restores expiry and note. If that fails, revokes the sender, who would otherwise be admitted without expiry. */
 async function restoreTerms(row) {
   if (!row.expires_at && !row.note) return;
   try {
@@ -108,8 +108,9 @@ async function restoreTerms(row) {
 async function seed(sender) {
   const { sender_id, ...account } = key(sender);
   const report = await post("allow-from/seed", { ...account, sender_ids: [sender_id] });
-  if (report.rejected_count)
-    throw new Error(named(sender_id) + " was not added: " + rejection(report.rejected[0].reason, sender.channel) + ".");
+  if (!report.rejected_count) return;
+  const reason = rejection(report.rejected[0].reason, sender.channel);
+  throw new Error(named(sender_id) + " was not added: " + reason + ".");
 }
 
 /** Admits a sender who has no pending request. */

@@ -31,7 +31,7 @@ export function onSignedOut(listener) {
   signedOut = listener;
 }
 
-/** Sends a request with the console's header. Returns the response of any status; throws a Fault if there is none. */
+/** Sends a request with the console's header. Returns the response for any status; throws a Fault without one. */
 export async function request(path, options = {}) {
   const headers = { "X-Pairing-Surface": "console", ...options.headers };
   try {

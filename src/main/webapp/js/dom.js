@@ -3,7 +3,7 @@
 /**
  * Creates an element.
  * @param {string} tag a tag name, with classes after dots: "button.main"
- * @param {object} props attributes; functions named "on…" are listeners; null and false are omitted, true is an empty attribute
+ * @param {object} props attributes; functions named "on…" are listeners; null and false are omitted, true is empty
  * @param {...(Node|string|null|false|Array)} children
  */
 export function el(tag, props = {}, ...children) {
@@ -38,7 +38,7 @@ export function button(label, run, { kind = "", icon = null, ...props } = {}) {
   return node;
 }
 
-/** Runs the action of a control unless it is already running. aria-disabled keeps the focus, disabled would lose it. */
+/** Runs the action of a control unless it is running. With aria-disabled it keeps the focus, unlike with disabled. */
 export async function once(control, run) {
   if (control.getAttribute("aria-disabled") === "true") return;
   control.setAttribute("aria-disabled", "true");

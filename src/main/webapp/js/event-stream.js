@@ -15,7 +15,7 @@ let attempt = null;
 let timer = 0;
 let failures = 0;
 
-/** Subscribes to events of a type, or to "state" (live, connecting, down or off). Returns the function that unsubscribes. */
+/** Subscribes to an event type, or to "state" (live, connecting, down, off). Returns the function that unsubscribes. */
 export function on(type, listener) {
   if (!listeners.has(type)) listeners.set(type, new Set());
   listeners.get(type).add(listener);

@@ -1,4 +1,4 @@
-// The sign-in form. The password is sent once and not stored. The server answers with a cookie that no script can read.
+// The sign-in form. The password is sent once and not stored; the server sets a cookie that no script can read.
 
 import { signIn } from "./api.js";
 import { el, fill } from "./dom.js";

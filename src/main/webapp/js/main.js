@@ -75,8 +75,8 @@ function updateTitle() {
   const pendingCount = waiting.all().length;
   count.hidden = pendingCount === 0;
   fill(count, String(pendingCount), el("span.unseen", {}, pendingCount === 1 ? " request" : " requests"));
-  document.title =
-    (pendingCount ? "(" + pendingCount + ") " : "") + (inside ? VIEWS[view].title : "Sign in") + " · Nexo pairing";
+  const prefix = pendingCount ? "(" + pendingCount + ") " : "";
+  document.title = prefix + (inside ? VIEWS[view].title : "Sign in") + " · Nexo pairing";
 }
 
 function shownView(name) {

@@ -1,4 +1,4 @@
-// When a row disappears, the rows below move up. A tap that was meant for another row must not decide about the one that moved there.
+// When a row disappears, the rows below move up. A tap on the old place must not decide about the row that moved there.
 
 const SETTLING_MS = 500;
 

@@ -1,4 +1,4 @@
-// Untrusted strings from senders: names, ids, messages. They may contain any Unicode character and are shown as text only.
+// Untrusted strings: names, ids and messages of senders. They may contain any character and are shown as text only.
 
 import { el, freshId } from "./dom.js";
 

@@ -70,7 +70,7 @@ export function open(place) {
     node: el(
       "div",
       {},
-      head("Allowed", "Senders who can reach your bot. A revocation applies from their next message.", adding),
+      head("Allowed", "Senders who can reach your bot until you revoke them.", adding),
       tools,
       list.node,
     ),
@@ -89,7 +89,8 @@ function state(one) {
 }
 
 function row(one, reload) {
-  const facts = el("p.small.quiet", {}, "Approved ", moment(one.approved_at), " via ", stripped(one.approved_via));
+  const surface = stripped(one.approved_via);
+  const facts = el("p.small.quiet", {}, "Approved ", moment(one.approved_at), " via ", surface);
   if (one.expires_at) facts.append(isExpired(one) ? ", expired " : ", expires ", moment(one.expires_at));
   if (one.revoked_at) facts.append(", revoked ", moment(one.revoked_at));
   const of = named(one.sender_id, 80);
@@ -189,7 +190,10 @@ function add(reload) {
       ids.value = report.rejected.map((one) => one.sender_id).join("\n");
       const reasons = report.rejected
         .slice(0, MOST_NAMED)
-        .map((one) => el("li", {}, foreign(one.sender_id), ": ", rejection(one.reason, channel.input.value.trim())));
+        .map((one) => {
+          const reason = rejection(one.reason, channel.input.value.trim());
+          return el("li", {}, foreign(one.sender_id), ": ", reason);
+        });
       rejected.replaceChildren(
         note(
           "bad",

@@ -37,7 +37,7 @@ export function open(place) {
     {},
     head(
       "Dropped",
-      "Recent messages that were dropped without a code. Kept in this server's memory only.",
+      "Recent messages dropped without a code, kept in this server's memory only.",
       refresh,
     ),
     el("div.tools", {}, filter.node),

@@ -8,7 +8,7 @@ export const title = "More";
 
 const ENTRIES = [
   ["blocked", "Blocked", "senders you blocked"],
-  ["dropped", "Dropped", "messages without a code"],
+  ["dropped", "Dropped", "senders without a code"],
   ["audit", "Audit", "who changed what"],
   ["explain", "Explain", "why a sender is admitted"],
   ["health", "Health", "database, broker, doctor"],

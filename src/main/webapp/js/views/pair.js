@@ -22,7 +22,7 @@ const POLL_MS = 3000;
 /** The server's url_source for a URL that came with the request. */
 const FROM_REQUEST = "--public-url";
 
-/** The current code, kept when another view is opened. Never stored, because anyone with the code can pair a device. */
+/** The current code, also while another view is open. Never stored: anyone with the code can pair a device. */
 let code = null;
 let show = () => {};
 
@@ -42,7 +42,7 @@ export function open() {
     {},
     head(
       "Pair a device",
-      "A companion app scans a setup code and gets a session. It needs no password.",
+      "A companion app scans a setup code and signs in without a password.",
     ),
     body,
   );

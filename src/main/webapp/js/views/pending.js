@@ -134,9 +134,9 @@ function facts(one) {
   return el(
     "p.facts",
     {},
-    el("span", {}, "Received ", moment(one.created_at)),
     el("span", {}, "Code ", el("span.code", {}, one.code)),
     el("span", {}, "expires in ", countdown(one.expires_at)),
+    el("span", {}, "Received ", moment(one.created_at)),
   );
 }
 

@@ -44,7 +44,7 @@ function row(one, reload) {
   const end = () =>
     ask(
       "End the session of " + named(label, 60) + "?",
-      [el("p", {}, "The device is signed out at once. This cannot be undone, but the device can be paired again.")],
+      [el("p", {}, "The device is signed out at once. This cannot be undone. You can pair the device again.")],
       "End session",
       async () => {
         await remove("sessions/" + encodeURIComponent(one.session_id));
