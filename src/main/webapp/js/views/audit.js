@@ -57,7 +57,7 @@ export function open(place) {
     ),
   );
   return {
-    node: el("div", {}, head("Audit", "Who changed what, newest first."), tools, list.node),
+    node: el("div", {}, head("Audit trail", "Who changed what, newest first."), tools, list.node),
     reload: list.reload,
   };
 }

@@ -66,7 +66,7 @@ final class Chromium implements AutoCloseable {
     driver = new ChromeDriver(service, options);
     driver.manage().timeouts().scriptTimeout(Duration.ofSeconds(10));
     try {
-      Files.createDirectories(PICTURES);
+      Files.createDirectories(PICTURES.resolve("guide"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -82,17 +82,7 @@ final class Chromium implements AutoCloseable {
 
   /** Makes the window this large, in this scheme. */
   void become(Screen screen, String scheme) {
-    command(
-        "Emulation.setDeviceMetricsOverride",
-        Map.of(
-            "width",
-            screen.width,
-            "height",
-            screen.height,
-            "deviceScaleFactor",
-            1,
-            "mobile",
-            screen == Screen.PHONE));
+    resize(screen.width, screen.height, 1, screen == Screen.PHONE);
     command(
         "Emulation.setEmulatedMedia",
         Map.of(
@@ -100,6 +90,12 @@ final class Chromium implements AutoCloseable {
             List.of(
                 Map.of("name", "prefers-color-scheme", "value", scheme),
                 Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
+  }
+
+  private void resize(int width, int height, int scale, boolean mobile) {
+    command(
+        "Emulation.setDeviceMetricsOverride",
+        Map.of("width", width, "height", height, "deviceScaleFactor", scale, "mobile", mobile));
   }
 
   /** Sends a command of the Chrome DevTools Protocol. */
@@ -114,6 +110,12 @@ final class Chromium implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Takes a screenshot for a guide, with two pixels per CSS pixel. */
+  void guidePicture(String name, int width, int height) {
+    resize(width, height, 2, width < Screen.WIDE.width / 2);
+    picture("guide/" + name);
   }
 
   /** Runs a function body in the page, for what it does or for an element or null. */

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Timeout;
 class ConsoleIT
     implements ConsoleDecisionTests,
         ConsoleAppearanceTests,
+        ConsoleGuideTests,
         ConsoleSetupCodeTests,
         ConsoleScriptTests,
         ConsoleServingTests,

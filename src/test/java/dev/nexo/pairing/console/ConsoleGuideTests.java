@@ -1,0 +1,83 @@
+package dev.nexo.pairing.console;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Takes the screenshots of README and guides. Compressed copies are in {@code
+ * src/site/resources/images}.
+ */
+interface ConsoleGuideTests extends ConsoleExtension {
+
+  @Test
+  @DisplayName("The pending list shows a request, and Undo after an approval")
+  default void pendingScreenshots() {
+    denyAll();
+    message("+15550123456", "Hi, this is Anna from the bakery. May I order here?");
+    page().load("pending").awaitLive().row("+15550123456");
+    chromium().guidePicture("pending", 360, 480);
+    message("+15550654321", "Hello, when are you open?");
+    page().press("+15550654321", "Approve");
+    page().awaitNoRow("+15550654321");
+    page().awaitText(".toasts", "Approved +15550654321");
+    chromium().guidePicture("undo", 360, 600);
+  }
+
+  @Test
+  @DisplayName("The pair view shows a setup code")
+  default void pairScreenshot() {
+    page().load("pair").awaitLive();
+    page().fill("Device name", "Kitchen phone");
+    page().choose("Valid for", "5 minutes");
+    page().press("Use another server URL");
+    page().fill("Public URL", "wss://nexo.example.com");
+    page().press("Create setup code");
+    page().awaitText(".qr", "wss://nexo.example.com");
+    page()
+        .until(
+            "the QR code is drawn",
+            () -> chromium().holds("return document.querySelector('.qr img')?.naturalWidth > 0"));
+    chromium().guidePicture("pair", 360, 760);
+    page().press("Cancel code");
+    page().awaitText("main .note", "cancelled");
+  }
+
+  @Test
+  @DisplayName("The health view shows readiness and findings")
+  default void healthScreenshot() {
+    page().load("health").awaitLive();
+    page().until("health", () -> chromium().holds(ConsoleAppearanceTests.SETTLED, "health"));
+    chromium().guidePicture("health", 1000, 760);
+  }
+
+  private void denyAll() {
+    for (JsonObject request :
+        world()
+            .operator()
+            .get("/api/v1/pending?limit=1000")
+            .json()
+            .getJsonArray("pending")
+            .getValuesAs(JsonObject.class)) {
+      world()
+          .operator()
+          .posted(
+              "/pending/" + request.getString("request_id") + "/deny",
+              Json.createObjectBuilder().build());
+    }
+  }
+
+  private void message(String sender, String text) {
+    world()
+        .operator()
+        .posted(
+            "/inbound",
+            Json.createObjectBuilder()
+                .add("channel", "whatsapp")
+                .add("sender_id", sender)
+                .add("text", text)
+                .add("meta", Json.createObjectBuilder().add("name", "Anna"))
+                .build());
+  }
+}
