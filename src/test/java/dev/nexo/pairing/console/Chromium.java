@@ -46,6 +46,7 @@ final class Chromium implements AutoCloseable {
     options.setBinary(PROGRAM.toFile());
     options.addArguments(
         "--headless",
+        "--hide-scrollbars",
         "--no-sandbox",
         "--disable-gpu",
         "--disable-quic",

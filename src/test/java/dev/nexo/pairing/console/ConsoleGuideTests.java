@@ -17,12 +17,12 @@ interface ConsoleGuideTests extends ConsoleExtension {
     denyAll();
     message("+15550123456", "Hi, this is Anna from the bakery. May I order here?");
     page().load("pending").awaitLive().row("+15550123456");
-    chromium().guidePicture("pending", 360, 480);
+    chromium().guidePicture("pending", 360, 640);
     message("+15550654321", "Hello, when are you open?");
     page().press("+15550654321", "Approve");
     page().awaitNoRow("+15550654321");
     page().awaitText(".toasts", "Approved +15550654321");
-    chromium().guidePicture("undo", 360, 600);
+    chromium().guidePicture("undo", 360, 780);
   }
 
   @Test
@@ -39,7 +39,7 @@ interface ConsoleGuideTests extends ConsoleExtension {
         .until(
             "the QR code is drawn",
             () -> chromium().holds("return document.querySelector('.qr img')?.naturalWidth > 0"));
-    chromium().guidePicture("pair", 360, 760);
+    chromium().guidePicture("pair", 360, 860);
     page().press("Cancel code");
     page().awaitText("main .note", "cancelled");
   }
@@ -47,9 +47,10 @@ interface ConsoleGuideTests extends ConsoleExtension {
   @Test
   @DisplayName("The health view shows readiness and findings")
   default void healthScreenshot() {
+    denyAll();
     page().load("health").awaitLive();
     page().until("health", () -> chromium().holds(ConsoleAppearanceTests.SETTLED, "health"));
-    chromium().guidePicture("health", 1000, 760);
+    chromium().guidePicture("health", 1000, 640);
   }
 
   private void denyAll() {
