@@ -22,7 +22,7 @@ interface ConsoleGuideTests extends ConsoleExtension {
     page().press("+15550654321", "Approve");
     page().awaitNoRow("+15550654321");
     page().awaitText(".toasts", "Approved +15550654321");
-    chromium().guidePicture("undo", 360, 780);
+    chromium().guidePicture("undo", 360, 760);
   }
 
   @Test
@@ -39,7 +39,7 @@ interface ConsoleGuideTests extends ConsoleExtension {
         .until(
             "the QR code is drawn",
             () -> chromium().holds("return document.querySelector('.qr img')?.naturalWidth > 0"));
-    chromium().guidePicture("pair", 360, 860);
+    chromium().guidePicture("pair", 360, 890);
     page().press("Cancel code");
     page().awaitText("main .note", "cancelled");
   }
@@ -50,7 +50,7 @@ interface ConsoleGuideTests extends ConsoleExtension {
     denyAll();
     page().load("health").awaitLive();
     page().until("health", () -> chromium().holds(ConsoleAppearanceTests.SETTLED, "health"));
-    chromium().guidePicture("health", 1000, 640);
+    chromium().guidePicture("health", 1000, 624);
   }
 
   private void denyAll() {
