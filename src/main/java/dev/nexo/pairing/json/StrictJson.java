@@ -57,7 +57,7 @@ public final class StrictJson {
   /**
    * Returns the device key in a JWK (RFC 8037, section 2). Ignores all other members.
    *
-   * @throws InvalidValueException if the object is not such a JWK
+   * @throws dev.nexo.pairing.InvalidValueException if the object is not such a JWK
    */
   public static DeviceKey deviceKey(JsonObject jwk) {
     return DeviceKey.ofJwk(
