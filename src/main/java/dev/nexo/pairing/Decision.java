@@ -3,7 +3,7 @@ package dev.nexo.pairing;
 import java.time.Instant;
 import java.util.Locale;
 
-/** What the gate says of one message (contract, section 4). */
+/** The decision of the gate about one message ({@code protocol.md#gate}). */
 public sealed interface Decision {
 
   /** The three kinds of decisions, for callers that need no more. */

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /**
  * The short code a stranger is given and the operator types back: {@value #LENGTH} characters of
- * {@value #ALPHABET} (contract, section 2).
+ * {@value #ALPHABET} ({@code protocol.md#codes}).
  *
  * <p>Prints as {@code [redacted]}, so that it cannot reach a log by accident.
  *

@@ -12,7 +12,7 @@ import java.time.Duration;
 
 /**
  * Asks a plugin over the broker: bodies ride in {@code {"id","topic","reply_to","payload"}}, there
- * and back (contract, section 5).
+ * and back ({@code protocol.md#brokered-adapters}).
  */
 final class AdapterRpc {
 

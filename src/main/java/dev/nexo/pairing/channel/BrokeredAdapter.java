@@ -14,7 +14,7 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
-/** A channel that a plugin speaks for, asked over the broker (contract, section 5). */
+/** An adapter whose work a plugin does over the broker ({@code protocol.md#brokered-adapters}). */
 final class BrokeredAdapter implements PairingChannelAdapter {
 
   private static final Duration SENDING = Duration.ofSeconds(30);

@@ -13,7 +13,7 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
-/** Replies in the envelope of the contract, section 5. Thread-safe. */
+/** Publishes replies in the envelope of {@code protocol.md#replies}. Thread-safe. */
 @Component
 public final class ReplyPublisher {
 

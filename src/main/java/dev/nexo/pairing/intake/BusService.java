@@ -29,8 +29,8 @@ import java.util.concurrent.ScheduledExecutorService;
 
 /**
  * Answers {@code pairing.inbound}: a request's body is that of {@code POST /inbound}, and so is the
- * answer's (contract, section 5). A request without a reply subject is ignored. Does nothing unless
- * {@code pairing.bus.service} is set.
+ * answer's ({@code protocol.md#bus}). A request without a reply subject is ignored. Does nothing
+ * unless {@code pairing.bus.service} is set.
  */
 @Component
 final class BusService {

@@ -6,9 +6,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Who is signed in on the operator's page ({@code API.md}, "Who may call"), known to all servers of
- * one database and kept over a restart. Tokens come as the 64 hexadecimal digits of their SHA-256;
- * they themselves are kept nowhere. Thread-safe. Every method may throw {@link
+ * Who is signed in on the operator's page ({@code http-api.md#console-sign-in}), known to all
+ * servers of one database and kept over a restart. Tokens come as the 64 hexadecimal digits of
+ * their SHA-256; they themselves are kept nowhere. Thread-safe. Every method may throw {@link
  * StorageUnavailableException}; nothing has changed then unless the answer alone was lost.
  */
 public interface ConsoleLogins {

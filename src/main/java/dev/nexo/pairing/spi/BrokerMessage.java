@@ -5,7 +5,7 @@ package dev.nexo.pairing.spi;
  * observe it as a synchronous CDI event to carry it to the channel.
  *
  * @param subject like {@code plugin.outbound.whatsapp.default}
- * @param json the envelope of the contract, section 5
+ * @param json the envelope ({@code protocol.md#replies})
  */
 public record BrokerMessage(String subject, String json) {
 

@@ -15,8 +15,8 @@ import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 
 /**
- * Counts events of pairings and sessions (contract, section 9), from zero at the start, and reads
- * how many sessions are live.
+ * Counts events of pairings and sessions ({@code protocol.md#metrics}), from zero at the start, and
+ * reads how many sessions are live.
  */
 @Component
 class PairingMeter {

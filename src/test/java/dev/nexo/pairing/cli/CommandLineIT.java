@@ -48,8 +48,8 @@ class CommandLineIT {
   }
 
   @Test
-  @DisplayName("The README's terminal session prints exactly what the README shows")
-  void theReadmesSessionPrintsWhatStandsThere() throws Exception {
+  @DisplayName("The guide's terminal session prints exactly what the guide shows")
+  void guideSession() throws Exception {
     List<String> session = session();
     List<String> commands = session.stream().filter(line -> line.startsWith("$ ")).toList();
     assertThat(commands).hasSizeGreaterThan(10);
@@ -87,11 +87,11 @@ class CommandLineIT {
 
   /** The lines between the marks, without the fences. */
   private static List<String> session() throws IOException {
-    List<String> readme = Files.readAllLines(Path.of("README.md"));
-    return readme
+    List<String> guide = Files.readAllLines(Path.of("src/site/markdown/cli.md"));
+    return guide
         .subList(
-            readme.indexOf("<!-- command line: begin -->") + 2,
-            readme.indexOf("<!-- command line: end -->") - 1)
+            guide.indexOf("<!-- command line: begin -->") + 2,
+            guide.indexOf("<!-- command line: end -->") - 1)
         .stream()
         .toList();
   }

@@ -30,10 +30,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * The README's own application, its files put down as they are printed and built by a Maven of its
- * own. Only the directory of its data is another one.
+ * The application of the guide to embedding, built by Maven from the files that the guide shows.
+ * Only the directory of its data differs.
  */
-@DisplayName("The README's own application")
+@DisplayName("The guide's application")
 @ExtendWith(ArquillianExtension.class)
 class ConsumerIT {
 
@@ -44,7 +44,7 @@ class ConsumerIT {
   @Deployment(testable = false)
   static WebArchive application() throws Exception {
     Directories.delete(PROJECT);
-    for (Map.Entry<String, String> file : ReadmeFiles.all().entrySet()) {
+    for (Map.Entry<String, String> file : GuideFiles.all().entrySet()) {
       // That one is for applications with persistence of their own, see JpaIT.
       if (!file.getKey().endsWith("persistence.xml")) {
         Path path = PROJECT.resolve(file.getKey());
@@ -92,7 +92,7 @@ class ConsumerIT {
   }
 
   @Test
-  @DisplayName("The README's application starts, and its bean asks the gate")
+  @DisplayName("The guide's application starts, and its bean asks the gate")
   void answers() throws Exception {
     URI inbox =
         URI.create(

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * The module in an application that keeps things of its own through the server's Jakarta
- * Persistence, in a PostgreSQL. The persistence.xml is the one that the README prints.
+ * Persistence, in a PostgreSQL. The persistence.xml is the one that the guide shows.
  */
 @DisplayName("Module beside an application's own JPA")
 @ExtendWith(ArquillianExtension.class)
@@ -50,14 +50,14 @@ class JpaIT {
   @Deployment(name = HIBERNATE, managed = false, testable = false)
   @TargetsContainer(SERVER)
   static WebArchive withHibernate() {
-    return application(HIBERNATE, ReadmeFiles.file("src/main/resources/" + PERSISTENCE));
+    return application(HIBERNATE, GuideFiles.file("src/main/resources/" + PERSISTENCE));
   }
 
   /** Names no provider, and nothing that is Hibernate's: the server chooses its own. */
   @Deployment(name = ECLIPSELINK, managed = false, testable = false)
   @TargetsContainer(SERVER)
   static WebArchive withEclipseLink() {
-    String unit = ReadmeFiles.file("src/main/resources/" + PERSISTENCE);
+    String unit = GuideFiles.file("src/main/resources/" + PERSISTENCE);
     return application(ECLIPSELINK, unit.replaceAll("(?m)^.*hibernate.*\n", ""));
   }
 
@@ -124,7 +124,7 @@ class JpaIT {
   }
 
   @Test
-  @DisplayName("Beside an application's Hibernate the README's settings suffice")
+  @DisplayName("Beside an application's Hibernate the guide's settings suffice")
   void hibernate() {
     writesNotes(HIBERNATE, "org.hibernate.");
   }

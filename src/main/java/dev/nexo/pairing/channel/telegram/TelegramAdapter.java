@@ -31,7 +31,7 @@ final class TelegramAdapter implements PairingChannelAdapter {
 
   /**
    * Numeric ids, negative for groups, stay as they are; names become {@code @name} in lower case
-   * (contract, section 5).
+   * ({@code protocol.md#challenge-text}).
    */
   @Override
   public Optional<String> normalizeSender(String raw) {
@@ -103,7 +103,7 @@ final class TelegramAdapter implements PairingChannelAdapter {
     return '`' + escape(plain, SPECIAL_IN_CODE) + '`';
   }
 
-  /** Escapes as the Bot API requires in "MarkdownV2 style" (contract, section 5). */
+  /** Escapes as the Bot API requires in "MarkdownV2 style" ({@code protocol.md#challenge-text}). */
   private static String escape(String plain, String special) {
     StringBuilder escaped = new StringBuilder(plain.length() + 16);
     for (int i = 0; i < plain.length(); i++) {

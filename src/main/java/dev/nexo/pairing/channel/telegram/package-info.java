@@ -1,2 +1,2 @@
-/** How Telegram writes its senders, and its MarkdownV2 (contract, section 5). */
+/** Telegram: sender ids and MarkdownV2 ({@code protocol.md#sender-ids}). */
 package dev.nexo.pairing.channel.telegram;

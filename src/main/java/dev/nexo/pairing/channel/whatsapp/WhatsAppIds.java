@@ -3,8 +3,8 @@ package dev.nexo.pairing.channel.whatsapp;
 import java.util.Optional;
 
 /**
- * Reads WhatsApp's senders (contract, section 5). Phone numbers, however they are written, become
- * {@code +<digits>}; a LID, which is no phone number, stays {@code <digits>@lid}.
+ * Reads WhatsApp's sender ids ({@code protocol.md#sender-ids}). Phone numbers, however they are
+ * written, become {@code +<digits>}; a LID, which is no phone number, stays {@code <digits>@lid}.
  */
 final class WhatsAppIds {
 

@@ -1,2 +1,2 @@
-/** How WhatsApp writes its senders (contract, section 5). */
+/** WhatsApp: sender ids ({@code protocol.md#sender-ids}). */
 package dev.nexo.pairing.channel.whatsapp;

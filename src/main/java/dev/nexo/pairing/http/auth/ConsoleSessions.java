@@ -19,10 +19,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Logins by the console's cookie ({@code API.md}, "Who may call"). Each is tied to the operator's
- * password it was opened with, and ends when another one counts; where accounts are the server's,
- * that cannot be known, and a login lasts its {@link ConsoleLogins#LIFETIME} whatever becomes of
- * the account. Thread-safe.
+ * Logins by the console's cookie ({@code http-api.md#console-sign-in}). Each is tied to the
+ * operator's password it was opened with, and ends when another one counts; where accounts are the
+ * server's, that cannot be known, and a login lasts its {@link ConsoleLogins#LIFETIME} whatever
+ * becomes of the account. Thread-safe.
  */
 @Component
 final class ConsoleSessions {

@@ -2,7 +2,7 @@ package dev.nexo.pairing.http.auth;
 
 import java.util.Locale;
 
-/** What a caller may do ({@code API.md}, "Who may call"). */
+/** What a caller may do ({@code http-api.md#authentication}). */
 public enum Role {
   /** Everything but {@code /companion}. */
   OPERATOR,

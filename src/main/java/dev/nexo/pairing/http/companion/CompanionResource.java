@@ -114,7 +114,10 @@ public class CompanionResource {
         request, token -> Optional.of(token).filter(t -> sessions.signOut(new SessionToken(t))));
   }
 
-  /** Bootstrap tokens have a dot between their parts, session tokens none (contract, section 6). */
+  /**
+   * Bootstrap tokens have a dot between their parts, session tokens none ({@code
+   * protocol.md#tokens}).
+   */
   private Optional<DeviceChallenge> challenge(String token) {
     return token.indexOf('.') >= 0
         ? sessions.challenge(new BootstrapToken(token))

@@ -1,5 +1,5 @@
 /**
- * The calls of companions ({@code API.md}, "Setup codes and sessions"). They have no account: the
- * token in the header is the only proof, and all invalid tokens get the same answer.
+ * The calls of companions ({@code http-api.md#companions}). They have no account: the token in the
+ * header is the only proof, and all invalid tokens get the same answer.
  */
 package dev.nexo.pairing.http.companion;

@@ -18,8 +18,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
- * What a line of the audit trail is to those who listen ({@code API.md}, {@code GET /events}): the
- * object as the other calls answer it, as it stands now and not as it stood then. Thread-safe.
+ * What a line of the audit trail is to those who listen ({@code
+ * http-api.md#explain-audit-and-events}): the object as the other calls answer it, as it stands now
+ * and not as it stood then. Thread-safe.
  */
 @Component
 class EventFrames {

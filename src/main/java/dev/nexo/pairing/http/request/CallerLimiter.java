@@ -13,8 +13,8 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * Holds back the addresses from which somebody guesses passwords or tokens ({@code API.md}, "Who
- * may call"). Thread-safe.
+ * Holds back the addresses from which somebody guesses passwords or tokens ({@code
+ * http-api.md#failed-attempts}). Thread-safe.
  */
 @Component
 public final class CallerLimiter {

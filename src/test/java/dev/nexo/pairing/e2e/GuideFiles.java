@@ -9,12 +9,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The files that the README prints whole: fenced code below {@code <!-- file: its path -->}. */
-final class ReadmeFiles {
+/** The files that the guide to embedding shows: code below {@code <!-- file: its path -->}. */
+final class GuideFiles {
 
   private static final String MARK = "<!-- file: ";
 
-  private ReadmeFiles() {}
+  private GuideFiles() {}
 
   /** All of them by path. */
   static Map<String, String> all() {
@@ -40,19 +40,19 @@ final class ReadmeFiles {
   /**
    * One of them.
    *
-   * @throws IllegalArgumentException where the README does not print it
+   * @throws IllegalArgumentException if the guide does not show it
    */
   static String file(String path) {
     String text = all().get(path);
     if (text == null) {
-      throw new IllegalArgumentException("The README prints no " + path);
+      throw new IllegalArgumentException("The guide does not show " + path);
     }
     return text;
   }
 
   private static List<String> lines() {
     try {
-      return Files.readAllLines(Path.of("README.md"));
+      return Files.readAllLines(Path.of("src/site/markdown/embedding.md"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
