@@ -1,6 +1,7 @@
 package dev.nexo.pairing.broker;
 
 import dev.nexo.pairing.config.BrokerSettings;
+import dev.nexo.pairing.internal.LogMessage;
 import dev.nexo.pairing.platform.Component;
 import dev.nexo.pairing.spi.BrokerMessage;
 import jakarta.enterprise.event.Event;
@@ -9,7 +10,6 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.inject.Singleton;
 import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.concurrent.ScheduledExecutorService;
 
 /** Chooses the broker by {@code pairing.broker.url}. */
@@ -28,10 +28,7 @@ final class BrokerProducer {
     if (settings.url().isEmpty()) {
       Broker broker = new InProcessBroker(event, beans);
       if (!broker.hasAudience()) {
-        LOG.log(
-            Level.WARNING,
-            "pairing.broker.url is not set and no other module observes BrokerMessage:"
-                + " challenges are published to nobody");
+        LogMessage.BROKER_WITHOUT_AUDIENCE.log(LOG);
       }
       return broker;
     }
@@ -41,7 +38,7 @@ final class BrokerProducer {
       return nats;
     } catch (IllegalStateException e) {
       // One line for the operator; the container hides its own below a stack trace.
-      LOG.log(Level.ERROR, e.getMessage());
+      LogMessage.BROKER_INVALID.log(LOG, e.getMessage());
       throw e;
     }
   }

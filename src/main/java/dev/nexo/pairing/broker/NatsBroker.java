@@ -1,5 +1,6 @@
 package dev.nexo.pairing.broker;
 
+import dev.nexo.pairing.internal.LogMessage;
 import dev.nexo.pairing.spi.DeliveryException;
 import io.nats.client.AuthenticationException;
 import io.nats.client.Connection;
@@ -93,11 +94,7 @@ final class NatsBroker implements Broker, AutoCloseable {
     this.fault = fault;
     if (!outageLogged) {
       outageLogged = true;
-      LOG.log(
-          Level.WARNING,
-          "NATS at {0} cannot be reached ({1}); challenges wait in the outbox until it can",
-          options.describe(),
-          fault);
+      LogMessage.NATS_UNREACHABLE.log(LOG, options.describe(), fault);
     }
     if (current.get() == null) {
       schedule(RETRY_MILLIS);
@@ -114,7 +111,7 @@ final class NatsBroker implements Broker, AutoCloseable {
     }
     connections.incrementAndGet();
     outageLogged = false;
-    LOG.log(Level.INFO, "Connected to NATS at {0}", options.describe());
+    LogMessage.NATS_CONNECTED.log(LOG, options.describe());
     listeners.forEach(Runnable::run);
   }
 
@@ -123,7 +120,7 @@ final class NatsBroker implements Broker, AutoCloseable {
       fault = "the connection was lost";
       if (!closed && !outageLogged) {
         outageLogged = true;
-        LOG.log(Level.WARNING, "NATS is lost; challenges wait in the outbox until it is back");
+        LogMessage.NATS_LOST.log(LOG);
       }
       shutLater(connection);
       schedule(RETRY_MILLIS);

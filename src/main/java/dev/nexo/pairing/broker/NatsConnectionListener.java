@@ -1,5 +1,6 @@
 package dev.nexo.pairing.broker;
 
+import dev.nexo.pairing.internal.LogMessage;
 import io.nats.client.Connection;
 import io.nats.client.ConnectionListener;
 import io.nats.client.Consumer;
@@ -54,6 +55,6 @@ final class NatsConnectionListener implements ErrorListener, ConnectionListener 
 
   @Override
   public void slowConsumerDetected(Connection connection, Consumer consumer) {
-    LOG.log(Level.WARNING, "More messages came over the bus than were taken; some are lost");
+    LogMessage.BUS_MESSAGES_LOST.log(LOG);
   }
 }

@@ -1,5 +1,6 @@
 package dev.nexo.pairing.broker;
 
+import dev.nexo.pairing.internal.LogMessage;
 import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
 import io.nats.client.Message;
@@ -51,7 +52,7 @@ final class NatsSubscription {
               headers(message.getHeaders()),
               message.getData()));
     } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, "A message on {0} could not be handled: {1}", subject, e.getClass());
+      LogMessage.BUS_MESSAGE_FAILED.log(LOG, subject, e.getClass().getName());
     }
   }
 

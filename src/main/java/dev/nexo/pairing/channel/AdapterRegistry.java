@@ -7,6 +7,7 @@ import dev.nexo.pairing.PairingCode;
 import dev.nexo.pairing.SenderKey;
 import dev.nexo.pairing.broker.Broker;
 import dev.nexo.pairing.config.AdapterSettings;
+import dev.nexo.pairing.internal.LogMessage;
 import dev.nexo.pairing.platform.Component;
 import dev.nexo.pairing.platform.IdSource;
 import dev.nexo.pairing.spi.DeliveryException;
@@ -19,7 +20,6 @@ import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -104,10 +104,10 @@ public final class AdapterRegistry implements PairingAdapterRegistry {
   void check(@Observes @Initialized(ApplicationScoped.class) Object started) {
     if (!problems.isEmpty()) {
       String all = String.join("; ", problems);
-      LOG.log(Level.ERROR, all);
+      LogMessage.ADAPTERS_INVALID.log(LOG, all);
       throw new IllegalStateException(all);
     }
-    LOG.log(Level.INFO, "Channels with an adapter: {0}", channels());
+    LogMessage.ADAPTERS.log(LOG, channels());
   }
 
   @Override
@@ -203,11 +203,7 @@ public final class AdapterRegistry implements PairingAdapterRegistry {
         }
       } catch (RuntimeException e) {
         // Its message may repeat the code.
-        LOG.log(
-            Level.WARNING,
-            "The adapter of {0} could not format a challenge ({1}); it goes out as plain text",
-            channel,
-            e.getClass().getName());
+        LogMessage.CHALLENGE_NOT_FORMATTED.log(LOG, channel, e.getClass().getName());
       }
     }
     return plain(channel).formatChallengeText(code);

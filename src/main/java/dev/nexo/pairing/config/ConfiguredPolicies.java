@@ -3,6 +3,7 @@ package dev.nexo.pairing.config;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.nexo.pairing.ChannelAccount;
+import dev.nexo.pairing.internal.LogMessage;
 import dev.nexo.pairing.platform.Component;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -10,7 +11,6 @@ import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.List;
 
 /**
@@ -50,11 +50,7 @@ final class ConfiguredPolicies implements Policies {
   /** Runs before the start of any other package. */
   void warn(@Observes @Priority(1) @Initialized(ApplicationScoped.class) Object event) {
     if (!anyChallenge()) {
-      LOG.log(
-          Level.WARNING,
-          "Everyone is admitted: the policy is off. To challenge strangers, set"
-              + " pairing.policy.auto_challenge: true in pairing.yaml, or"
-              + " PAIRING_POLICY_AUTO_CHALLENGE=true in the environment.");
+      LogMessage.POLICY_OFF.log(LOG);
     }
   }
 

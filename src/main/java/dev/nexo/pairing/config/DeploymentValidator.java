@@ -1,5 +1,6 @@
 package dev.nexo.pairing.config;
 
+import dev.nexo.pairing.internal.LogMessage;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
 import jakarta.enterprise.inject.spi.Extension;
@@ -17,10 +18,7 @@ public final class DeploymentValidator implements Extension {
     try {
       var unused = ConfigurationValidator.validated();
     } catch (ConfigurationException e) {
-      LOG.log(
-          System.Logger.Level.ERROR,
-          "The application does not start, its configuration is wrong: {0}",
-          e.getMessage());
+      LogMessage.CONFIGURATION_INVALID.log(LOG, e.getMessage());
       // The server logs the problem's message in its own words: the reason once is enough.
       deployment.addDeploymentProblem(
           new IllegalStateException("wrong configuration, see the line before this one", e));

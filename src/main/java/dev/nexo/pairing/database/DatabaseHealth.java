@@ -1,6 +1,7 @@
 package dev.nexo.pairing.database;
 
 import dev.nexo.pairing.config.StorageSettings;
+import dev.nexo.pairing.internal.LogMessage;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -124,13 +125,8 @@ final class DatabaseHealth {
     known = new Known(nanos.getAsLong(), Duration.ZERO, failure);
     if (isNews(failure)) {
       report(failure);
-      LOG.log(
-          Level.ERROR,
-          "The database {0} cannot be opened: {1}. Every message is dropped with reason storage,"
-              + " and changes are refused. {2}",
-          settings.name(),
-          DatabaseFailure.firstLine(thrown),
-          failure.remedy(settings));
+      LogMessage.DATABASE_NOT_OPENED.log(
+          LOG, settings.name(), DatabaseFailure.firstLine(thrown), failure.remedy(settings));
     }
   }
 
@@ -148,13 +144,8 @@ final class DatabaseHealth {
     LOG.log(Level.DEBUG, "The database failed", thrown);
     if (isNews(failure)) {
       report(failure);
-      LOG.log(
-          Level.ERROR,
-          "The database {0} takes no changes: {1}. Strangers are dropped with reason storage, and"
-              + " changes are refused. {2}",
-          settings.name(),
-          failure.words(),
-          failure.remedy(settings));
+      LogMessage.DATABASE_NOT_WRITABLE.log(
+          LOG, settings.name(), failure.words(), failure.remedy(settings));
     }
   }
 
@@ -180,7 +171,7 @@ final class DatabaseHealth {
     }
     if (reported) {
       reported = false;
-      LOG.log(Level.INFO, "The database {0} takes changes again", settings.name());
+      LogMessage.DATABASE_WRITABLE.log(LOG, settings.name());
     }
   }
 
@@ -188,19 +179,14 @@ final class DatabaseHealth {
     long now = nanos.getAsLong();
     boolean due = known.writable() && now - singleReportedAt >= REPEAT_NANOS;
     // Nobody has seen the cause of an unknown failure, so its stack trace is needed once.
-    LOG.log(
+    LogMessage.DATABASE_ERROR.log(
+        LOG,
         due && failure.cause() == DatabaseFailure.Cause.OTHER ? Level.WARNING : Level.DEBUG,
-        "The database failed",
         thrown);
     if (due) {
       singleReportedAt = now;
-      LOG.log(
-          Level.WARNING,
-          "The database {0} did not complete a call: {1}. The caller may try again. {2} Further"
-              + " failures of this kind are logged at most once a minute.",
-          settings.name(),
-          failure.words(),
-          failure.remedy(settings));
+      LogMessage.DATABASE_CALL_FAILED.log(
+          LOG, settings.name(), failure.words(), failure.remedy(settings));
     }
   }
 }

@@ -1,10 +1,10 @@
 package dev.nexo.pairing.database;
 
+import dev.nexo.pairing.internal.LogMessage;
 import jakarta.transaction.NotSupportedException;
 import jakarta.transaction.SystemException;
 import jakarta.transaction.UserTransaction;
 import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -35,11 +35,7 @@ final class ServerDataSource {
           throw refused(name, "is " + product + ", where PostgreSQL is needed", null);
         }
         if (connection.getNetworkTimeout() == 0) {
-          LOG.log(
-              Level.WARNING,
-              "pairing.storage.jndi: {0} waits without end where the network is dead. Give its"
-                  + " <properties.postgresql> socketTimeout=\"5\" and connectTimeout=\"2\".",
-              name);
+          LogMessage.DATA_SOURCE_WITHOUT_TIMEOUT.log(LOG, name);
         }
       }
       if (joinsTransactions(found)) {

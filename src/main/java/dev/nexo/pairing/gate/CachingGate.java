@@ -18,6 +18,7 @@ import dev.nexo.pairing.PairingEvent;
 import dev.nexo.pairing.PairingGate;
 import dev.nexo.pairing.SenderKey;
 import dev.nexo.pairing.StorageUnavailableException;
+import dev.nexo.pairing.internal.LogMessage;
 import dev.nexo.pairing.platform.Component;
 import dev.nexo.pairing.spi.DecisionListener;
 import dev.nexo.pairing.store.ChallengeOutcome;
@@ -132,7 +133,7 @@ class CachingGate implements PairingGate {
     try {
       decision = judge(sender, policy, contact);
       if (decisionsFail.compareAndSet(true, false)) {
-        LOG.log(Level.INFO, "Messages are decided again");
+        LogMessage.DECISIONS_RESUMED.log(LOG);
       }
     } catch (StorageUnavailableException e) {
       // The database has written the cause to the log once.
@@ -140,7 +141,7 @@ class CachingGate implements PairingGate {
       decision = new Drop(DropReason.STORAGE);
     } catch (RuntimeException e) {
       if (decisionsFail.compareAndSet(false, true)) {
-        LOG.log(Level.ERROR, "A message was dropped because its decision failed", e);
+        LogMessage.DECISION_FAILED.log(LOG, e);
       }
       decision = new Drop(DropReason.STORAGE);
     }

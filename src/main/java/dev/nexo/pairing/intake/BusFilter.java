@@ -6,6 +6,7 @@ import dev.nexo.pairing.InvalidValueException;
 import dev.nexo.pairing.broker.Broker;
 import dev.nexo.pairing.broker.BusMessage;
 import dev.nexo.pairing.config.BusSettings;
+import dev.nexo.pairing.internal.LogMessage;
 import dev.nexo.pairing.platform.Component;
 import dev.nexo.pairing.platform.KeyedExecutor;
 import jakarta.annotation.PreDestroy;
@@ -49,11 +50,9 @@ final class BusFilter {
     this.broker = broker;
     this.intake = intake;
     this.channels = new KeyedExecutor(executor, 1, WAITING, WAITING_BYTES);
-    this.malformed =
-        new RateLimitedLog(LOG, clock, "Dropped {0} messages on plugin.inbound that are malformed");
-    this.flooded =
-        new RateLimitedLog(LOG, clock, "Dropped {0} messages on plugin.inbound: too many at once");
-    this.failed = new RateLimitedLog(LOG, clock, "Dropped {0} messages on plugin.inbound: a fault");
+    this.malformed = new RateLimitedLog(LOG, clock, LogMessage.FILTER_MALFORMED);
+    this.flooded = new RateLimitedLog(LOG, clock, LogMessage.FILTER_OVERLOADED);
+    this.failed = new RateLimitedLog(LOG, clock, LogMessage.FILTER_FAILED);
   }
 
   void start(@Observes @Initialized(ApplicationScoped.class) Object started) {

@@ -7,6 +7,7 @@ import dev.nexo.pairing.StorageUnavailableException;
 import dev.nexo.pairing.broker.Broker;
 import dev.nexo.pairing.broker.BusMessage;
 import dev.nexo.pairing.config.BusSettings;
+import dev.nexo.pairing.internal.LogMessage;
 import dev.nexo.pairing.json.InboundJson;
 import dev.nexo.pairing.json.JsonFields;
 import dev.nexo.pairing.json.StrictJson;
@@ -96,7 +97,7 @@ final class BusService {
     } catch (StorageUnavailableException e) {
       answer = Problem.of(ProblemType.UNAVAILABLE, null).body();
     } catch (RuntimeException e) {
-      LOG.log(Level.ERROR, "A request on " + SUBJECT + " failed: {0}", e.getClass().getName());
+      LogMessage.BUS_REQUEST_FAILED.log(LOG, SUBJECT, e.getClass().getName());
       answer = Problem.of(ProblemType.INTERNAL, null).body();
     }
     reply(request, answer);

@@ -1,7 +1,7 @@
 package dev.nexo.pairing.intake;
 
+import dev.nexo.pairing.internal.LogMessage;
 import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -14,16 +14,16 @@ final class RateLimitedLog {
 
   private final Logger log;
   private final Clock clock;
-  private final String message;
+  private final LogMessage message;
   private final AtomicLong since = new AtomicLong();
   private final AtomicLong notBefore = new AtomicLong(Long.MIN_VALUE);
 
   /**
    * Makes one.
    *
-   * @param message the warning, with <code>{0}</code> for how often since the last one
+   * @param message the warning; its argument is the number of times since the last one
    */
-  RateLimitedLog(Logger log, Clock clock, String message) {
+  RateLimitedLog(Logger log, Clock clock, LogMessage message) {
     this.log = log;
     this.clock = clock;
     this.message = message;
@@ -35,7 +35,7 @@ final class RateLimitedLog {
     long now = clock.millis();
     long next = notBefore.get();
     if (now >= next && notBefore.compareAndSet(next, now + INTERVAL_MILLIS)) {
-      log.log(Level.WARNING, message, since.getAndSet(0));
+      message.log(log, since.getAndSet(0));
     }
   }
 }

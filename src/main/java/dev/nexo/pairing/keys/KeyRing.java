@@ -5,6 +5,7 @@ import dev.nexo.pairing.codec.SigningKey;
 import dev.nexo.pairing.companion.KeyRotation;
 import dev.nexo.pairing.companion.SigningKeyException;
 import dev.nexo.pairing.config.SetupCodeSettings;
+import dev.nexo.pairing.internal.LogMessage;
 import dev.nexo.pairing.platform.Component;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -131,15 +132,12 @@ public class KeyRing implements KeyedMac {
     Set<KeyProblem> problems = new HashSet<>();
     for (KeyProblem previous : found.previousProblems()) {
       if (problems.add(previous) && !logged.contains(previous)) {
-        LOG.log(Level.WARNING, "A previous key is left out: {0}", previous.sentence());
+        LogMessage.PREVIOUS_KEY_UNUSABLE.log(LOG, previous.sentence());
       }
     }
     KeyProblem problem = found.problem();
     if (problem != null && problems.add(problem) && !logged.contains(problem)) {
-      LOG.log(
-          Level.ERROR,
-          "No setup codes can be issued, and this server is not ready: {0}",
-          problem.sentence());
+      LogMessage.KEY_UNUSABLE.log(LOG, problem.sentence());
     }
     logged = problems;
   }

@@ -4,6 +4,7 @@ import dev.nexo.pairing.DeliveryResult;
 import dev.nexo.pairing.PairingEvent;
 import dev.nexo.pairing.PendingRequest;
 import dev.nexo.pairing.broker.Broker;
+import dev.nexo.pairing.internal.LogMessage;
 import dev.nexo.pairing.platform.Component;
 import dev.nexo.pairing.platform.KeyedExecutor;
 import dev.nexo.pairing.platform.WorkerThreads;
@@ -15,7 +16,6 @@ import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -186,15 +186,12 @@ public final class OutboxDelivery {
       retryOnNewConnection();
       claim();
       if (outageLogged) {
-        LOG.log(Level.INFO, "The outbox can be reached again");
+        LogMessage.OUTBOX_REACHABLE.log(LOG);
         outageLogged = false;
       }
     } catch (RuntimeException e) {
       if (!outageLogged) {
-        LOG.log(
-            Level.WARNING,
-            "The outbox cannot be reached ({0}); challenges wait until it can",
-            e.getMessage());
+        LogMessage.OUTBOX_UNREACHABLE.log(LOG, e.getMessage());
         outageLogged = true;
       }
     }
@@ -279,7 +276,7 @@ public final class OutboxDelivery {
     try {
       events.fire(event);
     } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, "An observer of ChallengeDelivered failed: {0}", e.getClass());
+      LogMessage.OBSERVER_FAILED.log(LOG, e, event.getClass().getSimpleName());
     }
   }
 
@@ -297,13 +294,13 @@ public final class OutboxDelivery {
       ticking.cancel(false);
     }
     if (!channels.close(STOPPING_SECONDS)) {
-      LOG.log(Level.INFO, "An adapter still hangs; what it was given is tried after the start");
+      LogMessage.ADAPTER_HANGS.log(LOG);
     }
     rounds.close(STOPPING_SECONDS);
     try {
       acknowledge();
     } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, "The outbox was not told of everything that went out");
+      LogMessage.ACKNOWLEDGEMENTS_LOST.log(LOG);
     }
   }
 }

@@ -7,6 +7,7 @@ import dev.nexo.pairing.StorageUnavailableException;
 import dev.nexo.pairing.broker.Broker;
 import dev.nexo.pairing.broker.BrokerState;
 import dev.nexo.pairing.channel.AdapterRegistry;
+import dev.nexo.pairing.internal.LogMessage;
 import dev.nexo.pairing.platform.Component;
 import dev.nexo.pairing.spi.PairingChannelAdapter;
 import dev.nexo.pairing.spi.Reply;
@@ -83,9 +84,10 @@ final class OutboxSender {
     if (entry.code() != null) {
       message = message.replace(entry.code().value(), "[redacted]");
     }
-    LOG.log(
+    LogMessage.MESSAGE_NOT_SENT.log(
+        LOG,
         isNews(entry) ? Level.WARNING : Level.DEBUG,
-        "Message {0} to {1} was not handed over ({2}: {3}); it waits in the outbox",
+        null,
         entry.id(),
         entry.recipient().channel(),
         fault.getClass().getSimpleName(),

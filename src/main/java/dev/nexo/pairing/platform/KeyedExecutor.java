@@ -1,7 +1,7 @@
 package dev.nexo.pairing.platform;
 
+import dev.nexo.pairing.internal.LogMessage;
 import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
@@ -92,7 +92,7 @@ public final class KeyedExecutor {
         task.work().run();
       } catch (Throwable e) {
         // Whatever it was: a queue that ends here would never be drained again.
-        LOG.log(Level.WARNING, "Work for {0} failed: {1}", key, e.getClass().getName());
+        LogMessage.TASK_FAILED.log(LOG, key, e.getClass().getName());
       } finally {
         done(task);
       }

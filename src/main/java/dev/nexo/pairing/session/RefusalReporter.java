@@ -4,11 +4,11 @@ import dev.nexo.pairing.Actor;
 import dev.nexo.pairing.AuditAction;
 import dev.nexo.pairing.companion.RedemptionResult;
 import dev.nexo.pairing.database.Database;
+import dev.nexo.pairing.internal.LogMessage;
 import dev.nexo.pairing.platform.Component;
 import dev.nexo.pairing.store.AuditTrail;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -162,14 +162,9 @@ class RefusalReporter {
   private static void log(Line line) {
     String reason = line.reason().wireName() + line.count();
     if (line.isReplay()) {
-      LOG.log(
-          Level.WARNING,
-          "A bootstrap token was refused: {0}. It had been redeemed for {1}; where that was not the"
-              + " device it was meant for, revoke the session",
-          reason,
-          line.session());
+      LogMessage.TOKEN_REPLAYED.log(LOG, reason, line.session());
     } else {
-      LOG.log(Level.INFO, "A bootstrap token was refused: {0}", reason);
+      LogMessage.TOKEN_REFUSED.log(LOG, reason);
     }
   }
 
@@ -190,7 +185,7 @@ class RefusalReporter {
           });
     } catch (RuntimeException e) {
       String sessions = replays.stream().map(Line::session).collect(Collectors.joining(", "));
-      LOG.log(Level.WARNING, "The audit trail lacks lines token_replayed for " + sessions, e);
+      LogMessage.REPLAY_NOT_AUDITED.log(LOG, e, sessions);
     }
   }
 }

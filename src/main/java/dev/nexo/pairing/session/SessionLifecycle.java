@@ -10,11 +10,11 @@ import dev.nexo.pairing.companion.SessionEnd;
 import dev.nexo.pairing.companion.SessionToken;
 import dev.nexo.pairing.database.Database;
 import dev.nexo.pairing.database.Transaction;
+import dev.nexo.pairing.internal.LogMessage;
 import dev.nexo.pairing.platform.Component;
 import dev.nexo.pairing.store.PairingEvents;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
@@ -76,10 +76,8 @@ class SessionLifecycle {
     }
     boolean bound = session.get().deviceKey != null;
     if (bound && !proven(session.get(), proof, presented, now)) {
-      LOG.log(
-          Level.WARNING,
-          "The token of session {0} was not replaced: its device key did not sign",
-          SessionAuditTrail.describe(session.get().sessionId, session.get().deviceLabel));
+      LogMessage.ROTATION_NOT_SIGNED.log(
+          LOG, SessionAuditTrail.describe(session.get().sessionId, session.get().deviceLabel));
       return new Redemption.Refused();
     }
     Optional<DeviceChallenge> used = bound ? Optional.of(proof.challenge()) : Optional.empty();

@@ -1,11 +1,11 @@
 package dev.nexo.pairing.store;
 
 import dev.nexo.pairing.PairingEvent;
+import dev.nexo.pairing.internal.LogMessage;
 import dev.nexo.pairing.platform.Component;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 
 /** Fires events of committed changes. The change stands if an observer fails. Thread-safe. */
 @Component
@@ -25,10 +25,7 @@ public class PairingEvents {
     try {
       events.fire(event);
     } catch (RuntimeException e) {
-      LOG.log(
-          Level.WARNING,
-          "An observer of " + event.getClass().getSimpleName() + " failed; the change stands",
-          e);
+      LogMessage.OBSERVER_FAILED.log(LOG, e, event.getClass().getSimpleName());
     }
   }
 

@@ -10,6 +10,7 @@ import dev.nexo.pairing.companion.PairingSessionStore;
 import dev.nexo.pairing.companion.Redemption;
 import dev.nexo.pairing.companion.SigningKeyException;
 import dev.nexo.pairing.internal.AttemptLimiter;
+import dev.nexo.pairing.internal.LogMessage;
 import dev.nexo.pairing.ws.FrameJson.MalformedFrameException;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -165,7 +166,7 @@ final class Handshake {
     } catch (StorageUnavailableException | SigningKeyException e) {
       return end(CloseFrame.UNAVAILABLE);
     } catch (RuntimeException e) {
-      LOG.log(System.Logger.Level.ERROR, "A handshake failed", e);
+      LogMessage.HANDSHAKE_FAILED.log(LOG, e);
       return end(CloseFrame.SERVER_ERROR);
     }
   }

@@ -3,6 +3,7 @@ package dev.nexo.pairing.ws;
 import dev.nexo.pairing.address.AddressSlots;
 import dev.nexo.pairing.companion.DeviceChallenge;
 import dev.nexo.pairing.companion.PairingSession;
+import dev.nexo.pairing.internal.LogMessage;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -180,7 +181,7 @@ final class PairConnection implements OpenConnections.Connection {
     try {
       act(step.get());
     } catch (RuntimeException | Error e) {
-      LOG.log(System.Logger.Level.ERROR, "A step of a handshake failed", e);
+      LogMessage.HANDSHAKE_FAILED.log(LOG, e);
       finish(CloseFrame.SERVER_ERROR);
     }
   }

@@ -1,5 +1,6 @@
 package dev.nexo.pairing.ws;
 
+import dev.nexo.pairing.internal.LogMessage;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
@@ -70,7 +71,7 @@ final class SerialExecutor {
         step.run();
       } catch (RuntimeException | Error e) {
         // Continues after an Error, too: a connection without steps would never end.
-        LOG.log(System.Logger.Level.ERROR, "A step of a connection failed", e);
+        LogMessage.HANDSHAKE_FAILED.log(LOG, e);
       }
       step = next();
     }

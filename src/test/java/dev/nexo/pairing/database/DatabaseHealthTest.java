@@ -151,7 +151,7 @@ class DatabaseHealthTest {
     assertThat(log.lines("WARNING")).isEqualTo(1);
     pass(60);
     condition.callFailed(new SQLException("strange"));
-    assertThat(log.lines("did not complete a call: strange")).isEqualTo(1);
+    assertThat(log.lines("failed: strange")).isEqualTo(1);
   }
 
   @Test

@@ -36,8 +36,8 @@ class FullDiskTest {
 
   private static final Duration SOON = Duration.ofSeconds(2);
   private static final Actor OPERATOR = new Actor("operator", Surface.CONSOLE);
-  private static final String BEGINS = "takes no changes: the disk is full";
-  private static final String ENDS = "takes changes again";
+  private static final String BEGINS = "accepts no changes: the disk is full";
+  private static final String ENDS = "accepts changes again";
 
   @TempDir Path directory;
 
@@ -93,7 +93,7 @@ class FullDiskTest {
         assertThat(up(pairing)).isFalse();
       }
       assertThat(log.lines("SEVERE")).isEqualTo(1);
-      assertThat(log.lines("SEVERE: The database " + file + " " + BEGINS)).isEqualTo(1);
+      assertThat(log.lines("SEVERE: NXP-0011 The database " + file + " " + BEGINS)).isEqualTo(1);
       assertThat(log.lines("Free space on the disk that holds " + file)).isEqualTo(1);
       assertThat(log.lines("WARNING")).isZero();
       Finding found = finding(pairing);
@@ -105,7 +105,7 @@ class FullDiskTest {
       await().atMost(SOON).until(() -> up(pairing));
       assertThat(write(pairing, "stranger")).isInstanceOf(Challenge.class);
       assertThat(finding(pairing).level()).isEqualTo(Level.OK);
-      assertThat(log.lines("INFO: The database " + file + " " + ENDS)).isEqualTo(1);
+      assertThat(log.lines("INFO: NXP-0012 The database " + file + " " + ENDS)).isEqualTo(1);
       assertThat(log.lines("SEVERE")).isEqualTo(1);
     }
   }
@@ -120,7 +120,8 @@ class FullDiskTest {
       disk.fill();
       try (PairingContainer pairing = new PairingContainer(file)) {
         assertThat(up(pairing)).isFalse();
-        assertThat(log.lines("SEVERE: The database " + file + " cannot be opened: ")).isEqualTo(1);
+        assertThat(log.lines("SEVERE: NXP-0010 The database " + file + " cannot be opened: "))
+            .isEqualTo(1);
         assertThat(finding(pairing).remedy()).startsWith("Free space on the disk that holds");
         disk.free();
         await().atMost(Duration.ofSeconds(20)).until(() -> up(pairing));

@@ -51,7 +51,7 @@ class FullDiskIT {
               server
                   .console()
                   .lines()
-                  .filter(line -> line.contains("takes no changes: the disk is full")))
+                  .filter(line -> line.contains("accepts no changes: the disk is full")))
           .as("lines in the log, however many wrote meanwhile")
           .hasSize(1)
           .allSatisfy(line -> assertThat(line).contains("pairing.db").contains("Free space"));

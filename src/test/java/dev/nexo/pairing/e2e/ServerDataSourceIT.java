@@ -67,7 +67,7 @@ class ServerDataSourceIT {
                   .posted("/inbound", from("whatsapp", "default", "15550001111"))
                   .getString("decision"))
           .isEqualTo("challenge");
-      assertThat(server.console()).doesNotContain("waits without end");
+      assertThat(server.console()).doesNotContain("has no network timeout");
     }
   }
 

@@ -101,7 +101,7 @@ class RefusalReporterTest extends SessionContract {
     }
     background.runAll();
     assertThat(details()).containsExactly("s1 Kitchen");
-    assertThat(log.lines("spent. It had been redeemed for s1 Kitchen; ")).isEqualTo(1);
+    assertThat(log.lines("spent. It was already redeemed for s1 Kitchen. ")).isEqualTo(1);
     assertThat(log.lines("malformed (1000 times)")).isEqualTo(1);
     assertThat(log.lines("invalid_signature (1000 times)")).isEqualTo(1);
     assertThat(log.lines("A bootstrap token was refused")).isEqualTo(3);
@@ -117,7 +117,9 @@ class RefusalReporterTest extends SessionContract {
     replay("s1");
     background.runAll();
     assertThat(details()).containsExactlyInAnyOrder("s1 Kitchen (3 times)", "s2 Kitchen");
-    assertThat(log.lines("WARNING: A bootstrap token was refused: spent (3 times). It had been"))
+    assertThat(
+            log.lines(
+                "WARNING: NXP-0070 A bootstrap token was refused: spent (3 times). It was already"))
         .isEqualTo(1);
     assertThat(world.audit().stream().map(AuditEntry::at))
         .containsExactly(MovableClock.START.plusSeconds(1), MovableClock.START);

@@ -194,7 +194,7 @@ class HandshakeTest {
     try (LogCapture log = LogCapture.of("dev.nexo.pairing.ws")) {
       CloseFrame closing = closing(handshake().text("{\"bootstrap_token\":\"bug-secret\"}"));
       assertThat(closing).isEqualTo(CloseFrame.SERVER_ERROR);
-      assertThat(log.lines("A handshake failed")).isEqualTo(1);
+      assertThat(log.lines("A handshake on /pair failed")).isEqualTo(1);
       assertThat(log.text()).doesNotContain("bug-secret");
     }
   }

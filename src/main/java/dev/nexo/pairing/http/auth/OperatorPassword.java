@@ -3,6 +3,7 @@ package dev.nexo.pairing.http.auth;
 import dev.nexo.pairing.StorageUnavailableException;
 import dev.nexo.pairing.codec.Sha256;
 import dev.nexo.pairing.config.SecuritySettings;
+import dev.nexo.pairing.internal.LogMessage;
 import dev.nexo.pairing.internal.SharedSecrets;
 import dev.nexo.pairing.internal.SharedSecrets.Shared;
 import dev.nexo.pairing.platform.Component;
@@ -11,7 +12,6 @@ import dev.nexo.pairing.platform.PrivateFile;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.FileAlreadyExistsException;
@@ -68,11 +68,7 @@ public final class OperatorPassword {
     try {
       Shared agreed = shared.agree(NAME, offered);
       if (!agreed.sha256().equals(offered.sha256())) {
-        LOG.log(
-            Level.WARNING,
-            "The password in {0} is not the one that counts; that lies in {1}. Delete the former.",
-            origin,
-            agreed.origin());
+        LogMessage.PASSWORD_FILE_UNUSED.log(LOG, origin, agreed.origin());
       }
       return agreed;
     } catch (StorageUnavailableException e) {

@@ -3,6 +3,7 @@ package dev.nexo.pairing.http.console;
 import dev.nexo.pairing.address.TrustedProxies;
 import dev.nexo.pairing.http.auth.OperatorPassword;
 import dev.nexo.pairing.http.container.ServerAddress;
+import dev.nexo.pairing.internal.LogMessage;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletContextEvent;
@@ -38,7 +39,7 @@ public final class StartupBanner implements ServletContextListener {
       proxies.get();
       CONSOLE.log(auditLevel(), "{0}", text(operator.get(), ServerAddress.url()));
     } catch (RuntimeException e) {
-      CONSOLE.log(Level.SEVERE, "nexo-pairing does not start: {0}", e.getMessage());
+      CONSOLE.log(Level.SEVERE, "{0}", LogMessage.START_FAILED.line(e.getMessage()));
       throw e;
     }
   }

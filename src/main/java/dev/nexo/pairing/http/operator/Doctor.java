@@ -3,12 +3,12 @@ package dev.nexo.pairing.http.operator;
 import dev.nexo.pairing.StorageUnavailableException;
 import dev.nexo.pairing.internal.DoctorCheck;
 import dev.nexo.pairing.internal.Finding;
+import dev.nexo.pairing.internal.LogMessage;
 import dev.nexo.pairing.platform.Component;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -78,7 +78,7 @@ class Doctor {
       if (e.getCause() instanceof StorageUnavailableException) {
         return failed(part, "the database does not answer");
       }
-      LOG.log(Level.WARNING, "The examination of " + part.name() + " failed", e.getCause());
+      LogMessage.CHECK_FAILED.log(LOG, e.getCause(), part.name());
       return failed(part, e.getCause().getClass().getSimpleName());
     }
   }

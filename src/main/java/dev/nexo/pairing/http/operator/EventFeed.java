@@ -3,11 +3,11 @@ package dev.nexo.pairing.http.operator;
 import dev.nexo.pairing.AuditEntry;
 import dev.nexo.pairing.PairingStore;
 import dev.nexo.pairing.StorageUnavailableException;
+import dev.nexo.pairing.internal.LogMessage;
 import dev.nexo.pairing.platform.Component;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -138,7 +138,7 @@ class EventFeed {
       // The next poll is soon, and no position has moved past what was sent.
     } catch (RuntimeException e) {
       // A schedule whose task throws does not run again.
-      LOG.log(Level.WARNING, "Events are late", e);
+      LogMessage.EVENTS_DELAYED.log(LOG, e);
     } finally {
       turn.unlock();
     }

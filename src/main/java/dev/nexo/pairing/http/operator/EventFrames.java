@@ -6,13 +6,13 @@ import dev.nexo.pairing.PairingStore;
 import dev.nexo.pairing.StorageUnavailableException;
 import dev.nexo.pairing.companion.PairingSessionStore;
 import dev.nexo.pairing.companion.SetupCodeStore;
+import dev.nexo.pairing.internal.LogMessage;
 import dev.nexo.pairing.json.StrictJson;
 import dev.nexo.pairing.platform.Component;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -81,7 +81,7 @@ class EventFrames {
       throw e;
     } catch (RuntimeException e) {
       // One row that cannot be shown must not hold up what comes after it for ever.
-      LOG.log(Level.WARNING, "Line " + line.id() + " of the audit trail is told to nobody", e);
+      LogMessage.EVENT_NOT_SENT.log(LOG, e, line.id());
       return Optional.empty();
     }
   }

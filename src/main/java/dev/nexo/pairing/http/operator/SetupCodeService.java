@@ -8,6 +8,7 @@ import dev.nexo.pairing.PairingGate;
 import dev.nexo.pairing.companion.IssuedSetupCode;
 import dev.nexo.pairing.companion.SetupCodeStore;
 import dev.nexo.pairing.http.operator.SetupCodeBody.Receiver;
+import dev.nexo.pairing.internal.LogMessage;
 import dev.nexo.pairing.platform.Component;
 import dev.nexo.pairing.problem.ProblemException;
 import dev.nexo.pairing.problem.ProblemType;
@@ -97,10 +98,7 @@ public final class SetupCodeService {
           "Leave send_to out and ask for the code by ?qr=svg,ansi,png, or send it through another"
               + " channel.");
     } catch (DeliveryException e) {
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "Setup code " + setup.setupId() + " was not sent through " + account.channel(),
-          e);
+      LogMessage.SETUP_CODE_NOT_SENT.log(LOG, e, setup.setupId(), account.channel());
       return false;
     }
   }
@@ -109,10 +107,7 @@ public final class SetupCodeService {
     try {
       codes.cancel(setup.setupId(), by);
     } catch (RuntimeException e) {
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "Setup code " + setup.setupId() + " was not handed over, and could not be cancelled",
-          e);
+      LogMessage.SETUP_CODE_NOT_CANCELLED.log(LOG, e, setup.setupId());
     }
   }
 }

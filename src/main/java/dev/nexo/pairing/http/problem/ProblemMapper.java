@@ -5,6 +5,7 @@ import dev.nexo.pairing.InvalidValueException;
 import dev.nexo.pairing.StorageUnavailableException;
 import dev.nexo.pairing.companion.PublicUrlUnknownException;
 import dev.nexo.pairing.companion.SigningKeyException;
+import dev.nexo.pairing.internal.LogMessage;
 import dev.nexo.pairing.platform.Component;
 import dev.nexo.pairing.platform.IdSource;
 import dev.nexo.pairing.problem.Problem;
@@ -65,11 +66,11 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
       return RETRY_SOON;
     }
     if (exception instanceof AdapterUnavailableException) {
-      LOG.log(Level.WARNING, exception.getMessage(), exception);
+      LogMessage.ADAPTER_UNAVAILABLE.log(LOG, exception, exception.getMessage());
       return RETRY_SOON;
     }
     if (exception instanceof SigningKeyException) {
-      LOG.log(Level.ERROR, exception.getMessage(), exception);
+      LogMessage.KEY_NOT_AVAILABLE.log(LOG, exception, exception.getMessage());
       return Problem.of(ProblemType.UNAVAILABLE, null);
     }
     return exception instanceof WebApplicationException rejected
@@ -80,7 +81,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
   /** An unexpected exception: the log gets all of it, the caller an id to quote. */
   private Problem incident(Throwable exception) {
     String id = ids.nextUuid();
-    LOG.log(Level.ERROR, "Incident " + id + ": a request failed", exception);
+    LogMessage.REQUEST_FAILED.log(LOG, exception, id);
     return Problem.of(ProblemType.INTERNAL, null).withHeader("X-Incident-Id", id);
   }
 
@@ -89,7 +90,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     int status = exception.getResponse().getStatus();
     ProblemType type = ProblemType.ofStatus(status);
     if (type == ProblemType.INTERNAL) {
-      LOG.log(Level.ERROR, "A request failed with status " + status, exception);
+      LogMessage.REQUEST_FAILED_IN_CONTAINER.log(LOG, exception, status);
     }
     String allow = exception.getResponse().getHeaderString(HttpHeaders.ALLOW);
     Problem problem = Problem.of(type, detail(type));
