@@ -3,6 +3,7 @@ package dev.nexo.pairing.http;
 import com.google.zxing.qrcode.encoder.Encoder;
 import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.address.TrustedProxies;
+import dev.nexo.pairing.codec.Sha256;
 import dev.nexo.pairing.companion.SessionToken;
 import dev.nexo.pairing.config.ChannelAccounts;
 import dev.nexo.pairing.config.SecuritySettings;
@@ -41,6 +42,7 @@ public final class HttpArchive {
         AttemptLimiter.class.getPackageName(),
         DecisionListener.class.getPackageName(),
         TrustedProxies.class.getPackageName(),
+        Sha256.class.getPackageName(),
         JsonFields.class.getPackageName(),
         Problem.class.getPackageName(),
         "dev.nexo.pairing.http",
