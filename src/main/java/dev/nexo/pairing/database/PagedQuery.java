@@ -24,7 +24,12 @@ public final class PagedQuery {
 
   /** Selects all columns of a table. */
   public PagedQuery(String table) {
-    sql = new StringBuilder("SELECT * FROM ").append(table);
+    this("*", table);
+  }
+
+  /** Selects columns of a table, separated by commas. */
+  public PagedQuery(String columns, String table) {
+    sql = new StringBuilder("SELECT ").append(columns).append(" FROM ").append(table);
   }
 
   /** Adds a condition, with a value for each of its question marks. */

@@ -69,10 +69,10 @@ class DatabaseSessionStore implements PairingSessionStore {
     }
     Instant now = clock.instant();
     TokenHash hash = TokenHash.of(token);
-    Optional<SessionEntity> session =
+    Optional<SessionRow> session =
         database.query(statements -> sessions.byToken(statements, hash, now));
     session.ifPresent(row -> lastSeen.used(row, now));
-    return session.map(SessionEntity::toSession);
+    return session.map(SessionRow::toSession);
   }
 
   @Override
@@ -117,16 +117,16 @@ class DatabaseSessionStore implements PairingSessionStore {
       List<String> key = Cursor.read(LIST, 2, page.cursor());
       listing.where("(issued_at, session_id) < (?, ?)", Cursor.number(key.get(0)), key.get(1));
     }
-    List<SessionEntity> rows =
-        database.read(
-            session ->
-                listing.entities(
-                    session,
-                    SessionEntity.class,
+    List<SessionRow> rows =
+        database.query(
+            statements ->
+                listing.rows(
+                    statements,
+                    SessionRow::of,
                     "issued_at DESC, session_id DESC",
                     page.limit() + 1));
     return PagedQuery.page(
-        rows.stream().map(SessionEntity::toSession).toList(),
+        rows.stream().map(SessionRow::toSession).toList(),
         page,
         item -> Cursor.after(LIST, item.issuedAt().toEpochMilli(), item.sessionId()));
   }
@@ -136,7 +136,7 @@ class DatabaseSessionStore implements PairingSessionStore {
     Instant now = clock.instant();
     return database
         .query(statements -> sessions.byId(statements, sessionId, now))
-        .map(SessionEntity::toSession);
+        .map(SessionRow::toSession);
   }
 
   @Override
@@ -153,7 +153,7 @@ class DatabaseSessionStore implements PairingSessionStore {
     for (int start = 0; start < ids.size(); start += SessionRepository.CHUNK) {
       List<String> chunk =
           ids.subList(start, Math.min(start + SessionRepository.CHUNK, ids.size()));
-      for (SessionEntity row :
+      for (SessionRow row :
           database.query(statements -> sessions.liveAmong(statements, chunk, now))) {
         lastSeen.used(row, now);
         live.add(row.sessionId);

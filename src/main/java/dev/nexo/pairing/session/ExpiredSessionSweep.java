@@ -52,16 +52,14 @@ class ExpiredSessionSweep implements Sweep {
     while (any(time, idle)) {
       List<String> deleted =
           database.write(
-              tx ->
-                  SqlRows.all(
-                      tx.statements(), DELETE, row -> row.getString(1), time, idle, time, idle));
+              tx -> tx.statements().list(DELETE, row -> row.getString(1), time, idle, time, idle));
       deleted.forEach(id -> events.fire(new PairingEvent.SessionEnded(id, SessionEnd.EXPIRED)));
     }
   }
 
   private boolean any(long time, long idle) {
     return database
-        .query(statements -> SqlRows.first(statements, ANY, row -> row.getString(1), time, idle))
+        .query(statements -> statements.first(ANY, row -> row.getString(1), time, idle))
         .isPresent();
   }
 }

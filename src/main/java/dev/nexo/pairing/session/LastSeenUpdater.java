@@ -40,7 +40,7 @@ class LastSeenUpdater {
   }
 
   /** Records that a session is used now. */
-  void used(SessionEntity session, Instant now) {
+  void used(SessionRow session, Instant now) {
     long newestDue = now.minus(expiry.updateInterval()).toEpochMilli();
     boolean due = session.lastSeenAt == null || session.lastSeenAt <= newestDue;
     if (due && !pausing(now) && running.add(session.sessionId)) {

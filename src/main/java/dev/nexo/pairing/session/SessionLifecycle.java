@@ -70,7 +70,7 @@ class SessionLifecycle {
   Redemption rotate(SessionToken token, DeviceProof proof) {
     Instant now = clock.instant();
     TokenHash presented = TokenHash.of(token);
-    Optional<SessionEntity> session = live(presented, now);
+    Optional<SessionRow> session = live(presented, now);
     if (session.isEmpty()) {
       return new Redemption.Refused();
     }
@@ -84,11 +84,11 @@ class SessionLifecycle {
     return database.write(tx -> replace(tx, presented, used, session.get().sessionId));
   }
 
-  private Optional<SessionEntity> live(TokenHash token, Instant now) {
+  private Optional<SessionRow> live(TokenHash token, Instant now) {
     return database.query(statements -> sessions.byToken(statements, token, now));
   }
 
-  private boolean proven(SessionEntity session, DeviceProof proof, TokenHash token, Instant now) {
+  private boolean proven(SessionRow session, DeviceProof proof, TokenHash token, Instant now) {
     return proof != null
         && proofs.verify(proof, token, now)
         && session.deviceKey.equals(proof.key().value());
@@ -135,15 +135,15 @@ class SessionLifecycle {
   /** Deletes a session by its token or by its id. */
   @FunctionalInterface
   private interface Deletion {
-    Optional<SessionEntity> run(Transaction tx, Instant now) throws SQLException;
+    Optional<SessionRow> run(Transaction tx, Instant now) throws SQLException;
   }
 
   private boolean end(Deletion deletion, Actor by, AuditAction action, SessionEnd reason) {
-    Optional<SessionEntity> ended =
+    Optional<SessionRow> ended =
         database.write(
             tx -> {
               Instant now = clock.instant();
-              Optional<SessionEntity> row = deletion.run(tx, now);
+              Optional<SessionRow> row = deletion.run(tx, now);
               if (row.isPresent()) {
                 SessionAuditTrail.append(tx, now, by, action, row.get().toSession());
               }

@@ -32,9 +32,8 @@ import java.util.Optional;
 class SessionRepository {
 
   private static final String SELECT =
-      "SELECT " + SessionEntity.COLUMNS + " FROM pairing_session WHERE ";
-  private static final String RETURNING =
-      SessionExpiry.LIVE + " RETURNING " + SessionEntity.COLUMNS;
+      "SELECT " + SessionRow.COLUMNS + " FROM pairing_session WHERE ";
+  private static final String RETURNING = SessionExpiry.LIVE + " RETURNING " + SessionRow.COLUMNS;
 
   private static final String BY_TOKEN = SELECT + "token_sha256 = ? AND " + SessionExpiry.LIVE;
   private static final String BY_ID = SELECT + "session_id = ? AND " + SessionExpiry.LIVE;
@@ -69,7 +68,7 @@ class SessionRepository {
       "SELECT setup_id, device_label, expires_at FROM pairing_setup_code WHERE nonce_sha256 = ?";
   private static final String INSERT =
       "INSERT INTO pairing_session (token_sha256, "
-          + SessionEntity.COLUMNS
+          + SessionRow.COLUMNS
           + ") VALUES (?, ?, ?, ?, ?, ?, ?, NULL)";
   private static final String REPLACE_TOKEN =
       "UPDATE pairing_session SET token_sha256 = ? WHERE session_id = ? AND " + RETURNING;
@@ -110,29 +109,29 @@ class SessionRepository {
     return ids.nextUuid();
   }
 
-  Optional<SessionEntity> byToken(StatementCache statements, TokenHash token, Instant now)
+  Optional<SessionRow> byToken(StatementCache statements, TokenHash token, Instant now)
       throws SQLException {
     return live(statements, BY_TOKEN, now, token.hex());
   }
 
-  Optional<SessionEntity> byId(StatementCache statements, String sessionId, Instant now)
+  Optional<SessionRow> byId(StatementCache statements, String sessionId, Instant now)
       throws SQLException {
     return live(statements, BY_ID, now, sessionId);
   }
 
   /** Runs a statement whose last parameters are those of {@link SessionExpiry#LIVE}. */
-  private Optional<SessionEntity> live(
+  private Optional<SessionRow> live(
       StatementCache statements, String sql, Instant now, Object... first) throws SQLException {
     Object[] values = Arrays.copyOf(first, first.length + 2);
     values[first.length] = now.toEpochMilli();
     values[first.length + 1] = expiry.idleSince(now);
-    return SqlRows.first(statements, sql, SessionEntity::of, values);
+    return statements.first(sql, SessionRow::of, values);
   }
 
   /** Returns the number of live sessions. */
   long count(StatementCache statements, Instant now) throws SQLException {
-    return SqlRows.first(
-            statements, COUNT, row -> row.getLong(1), now.toEpochMilli(), expiry.idleSince(now))
+    return statements
+        .first(COUNT, row -> row.getLong(1), now.toEpochMilli(), expiry.idleSince(now))
         .orElse(0L);
   }
 
@@ -141,7 +140,7 @@ class SessionRepository {
    *
    * @param sessionIds at most {@value #CHUNK} ids
    */
-  List<SessionEntity> liveAmong(StatementCache statements, List<String> sessionIds, Instant now)
+  List<SessionRow> liveAmong(StatementCache statements, List<String> sessionIds, Instant now)
       throws SQLException {
     // Unused parameters are null, which equals no id.
     Object[] values = new Object[2 + CHUNK];
@@ -150,20 +149,19 @@ class SessionRepository {
     for (int i = 0; i < sessionIds.size(); i++) {
       values[2 + i] = sessionIds.get(i);
     }
-    return SqlRows.all(statements, AMONG, SessionEntity::of, values);
+    return statements.list(AMONG, SessionRow::of, values);
   }
 
   /** Returns a query of the live sessions, to which conditions can be added. */
   PagedQuery live(Instant now) {
-    return new PagedQuery("pairing_session")
+    return new PagedQuery(SessionRow.COLUMNS, "pairing_session")
         .where(SessionExpiry.LIVE, now.toEpochMilli(), expiry.idleSince(now));
   }
 
   /** Returns what a bootstrap token was spent for, or empty if it was not spent. */
   Optional<SpentToken> spentToken(StatementCache statements, String nonceSha256, Instant now)
       throws SQLException {
-    return SqlRows.first(
-        statements,
+    return statements.first(
         SPENT_TOKEN,
         row ->
             new SpentToken(
@@ -179,8 +177,7 @@ class SessionRepository {
    */
   Optional<SetupCodeStatus> redeemedSetupCode(
       StatementCache statements, String nonceSha256, String sessionId) throws SQLException {
-    return SqlRows.first(
-        statements,
+    return statements.first(
         SETUP_CODE,
         row ->
             new SetupCodeStatus(
@@ -200,7 +197,7 @@ class SessionRepository {
   Redemption.Opened insert(
       Transaction tx, String sessionId, VerifiedClaims claims, DeviceKey deviceKey, Instant now)
       throws SQLException {
-    SessionEntity row = new SessionEntity();
+    SessionRow row = new SessionRow();
     row.sessionId = sessionId;
     row.profile = claims.profile();
     row.deviceLabel = claims.deviceLabel();
@@ -244,13 +241,13 @@ class SessionRepository {
   }
 
   /** Deletes the session of a token and returns it as it was. */
-  Optional<SessionEntity> deleteByToken(Transaction tx, TokenHash token, Instant now)
+  Optional<SessionRow> deleteByToken(Transaction tx, TokenHash token, Instant now)
       throws SQLException {
     return live(tx.statements(), DELETE_BY_TOKEN, now, token.hex());
   }
 
   /** Deletes the session with an id and returns it as it was. */
-  Optional<SessionEntity> deleteById(Transaction tx, String sessionId, Instant now)
+  Optional<SessionRow> deleteById(Transaction tx, String sessionId, Instant now)
       throws SQLException {
     return live(tx.statements(), DELETE_BY_ID, now, sessionId);
   }

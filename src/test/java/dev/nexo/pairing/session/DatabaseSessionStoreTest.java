@@ -187,8 +187,8 @@ class DatabaseSessionStoreTest extends SessionContract {
         .database()
         .<Long>query(
             statements ->
-                SqlRows.first(
-                        statements, "SELECT count(*) FROM pairing_session", row -> row.getLong(1))
+                statements
+                    .first("SELECT count(*) FROM pairing_session", row -> row.getLong(1))
                     .orElseThrow());
   }
 }

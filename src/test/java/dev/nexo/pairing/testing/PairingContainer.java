@@ -83,7 +83,7 @@ public final class PairingContainer implements AutoCloseable {
         .include("outbox.Outbox")
         .include("keys.KeyedMac")
         .include("setupcode.SpentNonces")
-        .include("session.SessionEntity")
+        .include("session.SessionRepository")
         .include("telemetry.PairingMeter")
         .open();
   }
