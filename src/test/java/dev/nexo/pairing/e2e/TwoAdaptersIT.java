@@ -52,10 +52,11 @@ class TwoAdaptersIT {
         .atMost(PATIENCE)
         .until(() -> server.console().contains("CWWKZ0012I: The application nexo-pairing was not"));
     assertThat(server.console().lines())
-        .filteredOn(line -> line.startsWith("[ERROR   ] The channel whatsapp has two adapters"))
+        .filteredOn(line -> line.startsWith("[ERROR   ] NXP-0005 "))
         .singleElement()
         .asString()
         .contains(
+            "The channel whatsapp has two adapters",
             "dev.nexo.pairing.channel.whatsapp.WhatsAppAdapter",
             SecondWhatsAppAdapter.class.getName());
     server.awaitAnswer();
