@@ -1,13 +1,13 @@
 package dev.nexo.pairing;
 
 /**
- * Which accounts a list is about.
+ * Restricts a list to one channel, one account, or both.
  *
- * @param channel only this channel, or null for all
- * @param accountId only this account, or null for all
+ * @param channel the channel, or null for all
+ * @param accountId the account id, or null for all
  */
 public record AccountFilter(String channel, String accountId) {
 
-  /** Everything. */
+  /** All accounts of all channels. */
   public static final AccountFilter ALL = new AccountFilter(null, null);
 }

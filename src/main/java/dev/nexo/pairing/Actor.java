@@ -1,16 +1,16 @@
 package dev.nexo.pairing;
 
 /**
- * Who makes a change, for the audit trail.
+ * The person or module that makes a change, for the audit trail.
  *
- * @param name the account they proved to be, like {@code operator}, or the module that calls
- * @param surface through what
+ * @param name the authenticated account, for example {@code operator}, or the calling module
+ * @param surface the interface through which the change is made
  */
 public record Actor(String name, Surface surface) {
 
-  /** The module itself. */
+  /** This module itself. */
   public static final Actor GATE = new Actor("gate", Surface.GATE);
 
-  /** A companion that proved itself by a token. */
+  /** A companion that authenticated with its token. */
   public static final Actor COMPANION = new Actor("companion", Surface.COMPANION);
 }

@@ -1,16 +1,16 @@
 package dev.nexo.pairing;
 
 /**
- * Whether strangers on an account are held back.
+ * Whether unknown senders are challenged on an account.
  *
- * @param autoChallenge true: an unknown sender is challenged; false (as in Nexo, the default of the
- *     configuration): everybody is admitted who is not rejected, denied or blocked
+ * @param autoChallenge true: unknown senders are challenged; false, the default of the
+ *     configuration as in Nexo: every sender is admitted who is not rejected, denied or blocked
  */
 public record AdmissionPolicy(boolean autoChallenge) {
 
-  /** Strangers are challenged. */
+  /** Unknown senders are challenged. */
   public static final AdmissionPolicy CHALLENGE = new AdmissionPolicy(true);
 
-  /** Strangers are admitted. */
+  /** Unknown senders are admitted. */
   public static final AdmissionPolicy ADMIT_EVERYONE = new AdmissionPolicy(false);
 }

@@ -1,18 +1,18 @@
 package dev.nexo.pairing;
 
 /**
- * Which rows of allow-from are asked for.
+ * Restricts a list of allow-from.
  *
- * @param accounts only of these accounts
- * @param query part of a sender id or of a note, in any case, or null for all
- * @param includeRevoked whether rows that were revoked count, too
+ * @param accounts the accounts whose rows are listed
+ * @param query a part of a sender id or of a note, case-insensitive, or null for all rows
+ * @param includeRevoked whether revoked rows are listed as well
  */
 public record AllowFilter(AccountFilter accounts, String query, boolean includeRevoked) {
 
   /**
-   * Checks the query.
+   * Creates a filter.
    *
-   * @throws InvalidValueException where it contains U+0000, which not every database takes
+   * @throws InvalidValueException if the query contains U+0000, which some databases reject
    */
   public AllowFilter {
     if (query != null && query.indexOf('\0') >= 0) {

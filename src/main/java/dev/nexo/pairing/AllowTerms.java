@@ -3,24 +3,24 @@ package dev.nexo.pairing;
 import java.time.Instant;
 
 /**
- * On what terms a sender is admitted.
+ * The expiry and the note of an admission.
  *
- * @param expiresAt until when, or null for good; cut to whole seconds
- * @param note the operator's own words, up to {@value #MAX_NOTE} characters, or null
+ * @param expiresAt when the admission expires, truncated to whole seconds; null for no expiry
+ * @param note the operator's note, up to {@value #MAX_NOTE} characters, or null
  */
 public record AllowTerms(Instant expiresAt, String note) {
 
-  /** The longest note, in characters. */
+  /** The maximum length of a note, in characters. */
   public static final int MAX_NOTE = 500;
 
-  /** For good, and nothing to add. */
+  /** No expiry and no note. */
   public static final AllowTerms NONE = new AllowTerms(null, null);
 
   /**
-   * Checks the note.
+   * Creates the terms.
    *
-   * @throws InvalidValueException where it is too long, or contains U+0000, which not every
-   *     database takes
+   * @throws InvalidValueException if the note is too long or contains U+0000, which some databases
+   *     reject
    */
   public AllowTerms {
     if (note != null && note.indexOf('\0') >= 0) {

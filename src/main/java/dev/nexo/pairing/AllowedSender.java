@@ -3,15 +3,15 @@ package dev.nexo.pairing;
 import java.time.Instant;
 
 /**
- * A row of allow-from.
+ * A row of allow-from, the list of admitted senders.
  *
- * @param sender who is admitted
- * @param approvedAt since when, whole seconds
- * @param approvedVia through what: {@code cli}, {@code seed}, {@code api}, {@code console} or
- *     {@code chat}; other words may stand in rows that Nexo made
- * @param revokedAt since when no longer, or null
- * @param expiresAt until when, or null for good
- * @param note the operator's own words on it, or null
+ * @param sender the admitted sender
+ * @param approvedAt when the sender was admitted, in whole seconds
+ * @param approvedVia the interface used: {@code cli}, {@code seed}, {@code api}, {@code console} or
+ *     {@code chat}; rows that Nexo created may contain other values
+ * @param revokedAt when the sender was revoked, or null
+ * @param expiresAt when the admission expires, or null for no expiry
+ * @param note the operator's note, or null
  */
 public record AllowedSender(
     SenderKey sender,
@@ -21,7 +21,7 @@ public record AllowedSender(
     Instant expiresAt,
     String note) {
 
-  /** Whether this row admits its sender at that time. */
+  /** Returns whether this row admits its sender at a time: it is neither revoked nor expired. */
   public boolean inForceAt(Instant time) {
     return revokedAt == null && (expiresAt == null || time.isBefore(expiresAt));
   }

@@ -7,7 +7,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What a line of the audit trail records. */
+/** The kind of change that an audit entry records. */
 public enum AuditAction {
   /** An unknown sender was given a code. */
   CHALLENGED,
@@ -61,12 +61,12 @@ public enum AuditAction {
   private static final Map<String, AuditAction> BY_WIRE_NAME =
       Stream.of(values()).collect(Collectors.toMap(AuditAction::wireName, Function.identity()));
 
-  /** The name in the database and in JSON, such as {@code setup_issued}. */
+  /** Returns the name in the database and in JSON, for example {@code setup_issued}. */
   public String wireName() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The action with this wire name; empty for one that only a newer release knows. */
+  /** Returns the action with this wire name; empty if only a newer release has it. */
   public static Optional<AuditAction> of(String wireName) {
     return Optional.ofNullable(BY_WIRE_NAME.get(wireName));
   }

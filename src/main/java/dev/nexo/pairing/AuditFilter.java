@@ -3,10 +3,10 @@ package dev.nexo.pairing;
 import java.time.Instant;
 
 /**
- * Which lines of the audit trail are asked for.
+ * Restricts a list of the audit trail.
  *
- * @param accounts only about these accounts
- * @param senderId only about this canonical sender, or null for all
- * @param since only from this time on, or null for all
+ * @param accounts the accounts whose entries are listed
+ * @param senderId the sender in canonical form, or null for all
+ * @param since the earliest time, inclusive, or null for no limit
  */
 public record AuditFilter(AccountFilter accounts, String senderId, Instant since) {}

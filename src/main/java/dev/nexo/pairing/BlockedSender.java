@@ -3,10 +3,10 @@ package dev.nexo.pairing;
 import java.time.Instant;
 
 /**
- * A sender whose messages are dropped until they are unblocked.
+ * A blocked sender: their messages are dropped until an operator unblocks them.
  *
- * @param sender who
- * @param blockedAt since when
- * @param reason the operator's own words on it, or null
+ * @param sender the sender
+ * @param blockedAt when the sender was blocked
+ * @param reason the operator's note, or null
  */
 public record BlockedSender(SenderKey sender, Instant blockedAt, String reason) {}

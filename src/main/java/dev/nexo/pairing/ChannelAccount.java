@@ -3,22 +3,23 @@ package dev.nexo.pairing;
 /**
  * One of the operator's own accounts on a channel.
  *
- * @param channel 1–32 of {@code [a-z0-9_-]}, for instance {@code whatsapp}
- * @param accountId 1–64 of {@code [A-Za-z0-9_-]} with single dots inside; both parts end up in
- *     broker subjects, which is why nothing else is allowed
+ * @param channel 1–32 characters of {@code [a-z0-9_-]}, for example {@code whatsapp}
+ * @param accountId 1–64 characters of {@code [A-Za-z0-9_-]}, with single dots inside. Both parts
+ *     become part of broker subjects, so no other characters are allowed
  */
 public record ChannelAccount(String channel, String accountId) {
 
-  /** The account that is meant where none is named. */
+  /** The account id used if none is given. */
   public static final String DEFAULT_ACCOUNT = "default";
 
   private static final int MAX_CHANNEL = 32;
   private static final int MAX_ACCOUNT = 64;
 
   /**
-   * Checks both identifiers.
+   * Creates an account.
    *
-   * @throws InvalidValueException naming {@code channel} or {@code account_id} and what is allowed
+   * @throws InvalidValueException if {@code channel} or {@code account_id} is malformed; the
+   *     message says what is allowed
    */
   public ChannelAccount {
     if (!isChannel(channel)) {
@@ -32,12 +33,12 @@ public record ChannelAccount(String channel, String accountId) {
     }
   }
 
-  /** The account named, or {@value #DEFAULT_ACCOUNT} where the name is null. */
+  /** Returns the account with this id, or {@value #DEFAULT_ACCOUNT} if the id is null. */
   public static ChannelAccount of(String channel, String accountIdOrNull) {
     return new ChannelAccount(channel, accountIdOrNull == null ? DEFAULT_ACCOUNT : accountIdOrNull);
   }
 
-  /** Whether this text, or null, can be a {@link #channel}. */
+  /** Returns whether this string is a valid {@link #channel}; false for null. */
   public static boolean isChannel(String text) {
     if (text == null || text.isEmpty() || text.length() > MAX_CHANNEL) {
       return false;
@@ -51,7 +52,7 @@ public record ChannelAccount(String channel, String accountId) {
     return true;
   }
 
-  /** Whether this text, or null, can be an {@link #accountId}. */
+  /** Returns whether this string is a valid {@link #accountId}; false for null. */
   public static boolean isAccount(String text) {
     if (text == null || text.isEmpty() || text.length() > MAX_ACCOUNT) {
       return false;

@@ -6,7 +6,7 @@ import java.util.Locale;
 /** The decision of the gate about one message ({@code protocol.md#gate}). */
 public sealed interface Decision {
 
-  /** The three kinds of decisions, for callers that need no more. */
+  /** The three kinds of decisions, for callers that need no details. */
   enum Kind {
     /** {@link Admit}. */
     ADMIT,
@@ -15,13 +15,13 @@ public sealed interface Decision {
     /** {@link Drop}. */
     DROP;
 
-    /** The name in JSON and in metrics, such as {@code admit}. */
+    /** Returns the name in JSON and in metrics, for example {@code admit}. */
     public String wireName() {
       return name().toLowerCase(Locale.ROOT);
     }
   }
 
-  /** Which kind of decision this is. */
+  /** Returns the kind of this decision. */
   default Kind kind() {
     if (this instanceof Admit) {
       return Kind.ADMIT;
@@ -29,39 +29,40 @@ public sealed interface Decision {
     return this instanceof Challenge ? Kind.CHALLENGE : Kind.DROP;
   }
 
-  /** The message may pass. */
+  /** The sender is admitted: the message may reach the bot. */
   record Admit() implements Decision {
-    /** The only one needed: an admission carries nothing. */
+    /** The shared instance: an admission has no details. */
     public static final Admit INSTANCE = new Admit();
   }
 
   /**
-   * The sender is unknown and waits for the operator. Writing again gives the same request.
+   * The sender is unknown and has a pending request. Further messages get the same request and code
+   * until it is decided or expires.
    *
-   * @param request the pending request, with the code to be told to the sender
-   * @param delivery how far telling them is
+   * @param request the pending request, with the code for the sender
+   * @param delivery the state of the message that sends the code
    */
   record Challenge(PendingRequest request, Delivery delivery) implements Decision {
-    /** How far the delivery of the challenge is, as the database knows it. */
+    /** The state of the challenge message in the database. */
     public enum Delivery {
-      /** Nobody has asked for the challenge to be delivered. */
+      /** No caller has requested delivery. */
       NOT_ASKED,
-      /** It waits in the outbox. */
+      /** The challenge waits in the outbox. */
       QUEUED,
-      /** It has been handed over. */
+      /** The challenge was handed to the channel's adapter or the broker. */
       SENT
     }
 
-    /** When the code stops working. */
+    /** Returns when the code expires. */
     public Instant expiresAt() {
       return request.expiresAt();
     }
   }
 
   /**
-   * The message is dropped and the sender is told nothing.
+   * The message is dropped, and the sender gets no reply.
    *
-   * @param reason why
+   * @param reason the reason
    */
   record Drop(DropReason reason) implements Decision {}
 }

@@ -2,20 +2,25 @@ package dev.nexo.pairing;
 
 import java.util.Locale;
 
-/** How the delivery of a challenge went. */
+/** The result of delivering a challenge to the sender. */
 public enum DeliveryResult {
   /** The channel's adapter handed it to the broker or to its own API. */
   DELIVERED_VIA_ADAPTER,
-  /** No adapter; published in the plain shape. */
+  /**
+   * The channel has no adapter; the challenge was published to the broker in the generic format.
+   */
   DELIVERED_VIA_BROKER,
-  /** It waits in the outbox and goes out as soon as it can. */
+  /** Delivery failed; the challenge stays in the outbox and is sent again later. */
   PUBLISH_FAILED,
-  /** No adapter, and no broker that anyone listens to: the operator has to pass the code on. */
+  /**
+   * There is neither an adapter nor a broker with a subscriber: the operator has to pass the code
+   * on.
+   */
   NO_ADAPTER_NO_BROKER_TOPIC,
-  /** It had gone out before. */
+  /** The challenge of this request was delivered before. */
   ALREADY_DELIVERED;
 
-  /** The result as it stands in JSON and in metrics. */
+  /** Returns the name in JSON and in metrics. */
   public String wireName() {
     return name().toLowerCase(Locale.ROOT);
   }

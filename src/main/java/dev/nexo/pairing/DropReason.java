@@ -4,22 +4,22 @@ import java.util.Locale;
 
 /** Why a message is dropped. */
 public enum DropReason {
-  /** All slots for pending requests of the account are taken. */
+  /** All slots for pending requests of the account are taken, 3 per account. */
   MAX_PENDING,
-  /** The sender is missing, or no sender at all in the eyes of the channel's adapter. */
+  /** The sender id is missing, or the channel's adapter rejects it. */
   REJECTED_SENDER,
-  /** The channel's adapter could not be asked. */
+  /** The channel's adapter did not answer. */
   ADAPTER_UNAVAILABLE,
-  /** The operator denied the sender; they are not challenged again for a while. */
+  /** The operator denied the sender, who is not challenged again for 60 minutes. */
   DENIED,
   /** The operator blocked the sender. */
   BLOCKED,
-  /** The caller has used up what it may ask. */
+  /** The caller has exceeded its request limit. */
   BUDGET,
   /** The database failed, or took longer than 5 s. */
   STORAGE;
 
-  /** The reason as it stands in JSON and in metrics. */
+  /** Returns the name in JSON and in metrics. */
   public String wireName() {
     return name().toLowerCase(Locale.ROOT);
   }

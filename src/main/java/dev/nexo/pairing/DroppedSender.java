@@ -3,15 +3,16 @@ package dev.nexo.pairing;
 import java.time.Instant;
 
 /**
- * Somebody whose messages this server dropped lately, for one reason.
+ * A sender whose recent messages this server dropped for one reason.
  *
- * @param sender who: in canonical form, or as it came and trimmed where the adapter did not take it
- * @param reason why
- * @param count how many messages, since {@code firstAt}
- * @param firstAt when the first of them came
- * @param lastAt when the last one came
- * @param text what they wrote last, at most {@link MessageContext#MAX_TEXT} characters, or null
- *     where no text came with any of them; a stranger's own words, control characters and all
+ * @param sender the sender in canonical form, or the trimmed id as received if the adapter rejected
+ *     it
+ * @param reason the reason
+ * @param count the number of messages since {@code firstAt}
+ * @param firstAt when the first message was dropped
+ * @param lastAt when the last message was dropped
+ * @param text the last message text, at most {@link MessageContext#MAX_TEXT} characters, or null if
+ *     no message had a text. It is untrusted and may contain control characters
  */
 public record DroppedSender(
     SenderKey sender,

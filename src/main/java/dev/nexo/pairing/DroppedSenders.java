@@ -1,30 +1,32 @@
 package dev.nexo.pairing;
 
 /**
- * Who was turned away lately, so that an operator finds the one they have been missing.
+ * The senders whose recent messages were dropped, so that an operator can find and admit one.
  * Thread-safe.
  *
- * <p>Kept in the memory of this server alone, because a stranger's message costs no write: each
- * server tells what it dropped itself, and forgets it when it stops (ADR 18). Bounded, one entry
- * for each sender and reason; a flood does not displace other accounts, nor senders who write again
- * and again.
+ * <p>The list is in this server's memory only, because a stranger's message must not cause a write:
+ * each server lists what it dropped itself since its start (ADR 18). The size is bounded, with one
+ * entry per sender and reason. A flood evicts neither other accounts nor senders who write
+ * repeatedly.
  */
 public interface DroppedSenders {
 
   /**
-   * Remembers a dropped message; quick, and throws nothing. Whoever drops a message calls it once.
+   * Records a dropped message. The code that drops a message calls this once. Fast; throws no
+   * exceptions.
    *
-   * @param sender who wrote; one that is no {@link SenderKey#isSender} is not remembered
-   * @param reason why it was dropped
-   * @param text what they wrote, or null; cut to {@link MessageContext#MAX_TEXT} characters
+   * @param sender the sender; ignored if the id is not a valid one ({@link SenderKey#isSender})
+   * @param reason the reason
+   * @param text the message text, truncated to {@link MessageContext#MAX_TEXT} characters, or null
    */
   void dropped(SenderKey sender, DropReason reason, String text);
 
   /**
-   * Who was dropped, the last one first. A page goes on after the time and key where the one before
-   * ended; whoever writes again meanwhile moves to the top, where the next reading finds them.
+   * Returns the dropped senders, most recent first. A page continues after the time and key of the
+   * previous page's last entry. A sender who writes again between two pages moves to the top and
+   * appears when the list is read again.
    *
-   * @throws InvalidValueException where the cursor is not one of this list's
+   * @throws InvalidValueException if the cursor is not from this list
    */
   Page<DroppedSender> page(AccountFilter accounts, PageRequest page);
 }

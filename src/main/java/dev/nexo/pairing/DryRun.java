@@ -3,11 +3,11 @@ package dev.nexo.pairing;
 import java.util.List;
 
 /**
- * What turning the policy on would do to some senders.
+ * The predicted decisions for some senders if the policy were on.
  *
- * @param admit canonical ids that would be admitted
- * @param challenge canonical ids that would be challenged
- * @param rejected ids, as given, that would be dropped: no adapter takes them, or they are denied
- *     or blocked
+ * @param admit the senders that would be admitted, in canonical form
+ * @param challenge the senders that would be challenged, in canonical form
+ * @param rejected the ids, as given, that would be dropped: the adapter rejects them, or the
+ *     senders are denied or blocked
  */
 public record DryRun(List<String> admit, List<String> challenge, List<String> rejected) {}

@@ -3,15 +3,15 @@ package dev.nexo.pairing;
 import java.time.Instant;
 
 /**
- * What the gate would say, and why.
+ * A predicted decision of the gate with its reason.
  *
- * @param senderId the canonical sender, or what was asked where the adapter rejects it
- * @param decision what the gate would decide
- * @param reason the drop's reason, or {@code allow_from}, {@code policy_off}, {@code pending},
- *     {@code unknown_sender}
- * @param since since when the row behind it says so, or null
- * @param pending the pending request behind it, or null
- * @param allowed the allow-from row of the sender, in force or not, or null
+ * @param senderId the sender in canonical form, or the given id if the adapter rejects it
+ * @param decision the predicted decision
+ * @param reason the reason of the drop, or {@code allow_from}, {@code policy_off}, {@code pending}
+ *     or {@code unknown_sender}
+ * @param since since when the row that decides has applied, or null
+ * @param pending the pending request of the sender, or null
+ * @param allowed the allow-from row of the sender, active or not, or null
  */
 public record Explanation(
     String senderId,

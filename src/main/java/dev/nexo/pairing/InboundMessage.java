@@ -1,15 +1,17 @@
 package dev.nexo.pairing;
 
 /**
- * One message from outside, as a channel hands it in.
+ * An incoming message as the channel's plugin received it.
  *
- * @param channel where it came from
- * @param accountId which account received it; null for {@code default}
- * @param senderId who wrote, in whatever form the channel has it; null or blank is dropped
- * @param text what they wrote, or null
- * @param metaJson a JSON object to be kept with the request; null for none
- * @param autoChallenge whether strangers are challenged; null: what the configuration says
- * @param deliver true: the challenge is sent through the channel's adapter; false: the caller does
+ * @param channel the channel
+ * @param accountId the account that received it; null for {@code default}
+ * @param senderId the sender in any form that the channel uses; a message with null or only white
+ *     space is dropped
+ * @param text the message text, or null
+ * @param metaJson a JSON object that is stored with a new pending request; null for none
+ * @param autoChallenge whether unknown senders are challenged; null for the configured policy
+ * @param deliver true: this module sends the challenge through the channel's adapter; false: the
+ *     caller sends it
  */
 public record InboundMessage(
     String channel,

@@ -1,18 +1,18 @@
 package dev.nexo.pairing;
 
 /**
- * What became of a message.
+ * The result of processing an incoming message.
  *
- * @param senderId the canonical sender; null where there is none or its adapter rejects it
- * @param decision what the gate said
+ * @param senderId the sender in canonical form; null if it is missing or the adapter rejects it
+ * @param decision the gate's decision
  * @param challengeText the text to send to the sender; null unless challenged with {@code
  *     deliver:false}
- * @param delivery how the challenge went out; null unless challenged with {@code deliver:true}
+ * @param delivery the result of the delivery; null unless challenged with {@code deliver:true}
  */
 public record InboundOutcome(
     String senderId, Decision decision, String challengeText, DeliveryResult delivery) {
 
-  /** Leaves the challenge's text out: it bears the code. */
+  /** Omits the challenge text, because it contains the code. */
   @Override
   public String toString() {
     return "InboundOutcome[senderId=%s, decision=%s, delivery=%s]"

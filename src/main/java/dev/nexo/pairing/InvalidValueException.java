@@ -1,6 +1,8 @@
 package dev.nexo.pairing;
 
-/** A caller's value is malformed. The message says what is allowed and never repeats a secret. */
+/**
+ * A caller passed an invalid value. The message says what is allowed and never contains a secret.
+ */
 public final class InvalidValueException extends IllegalArgumentException {
 
   private static final long serialVersionUID = 1L;
@@ -8,22 +10,22 @@ public final class InvalidValueException extends IllegalArgumentException {
   private final String field;
 
   /**
-   * Names the value at fault.
+   * Creates the exception for one value.
    *
-   * @param field its name as the contract spells it, like {@code account_id}
-   * @param expectation what is allowed, to be read after the field's name: "must be …"
+   * @param field the name of the value in the protocol, for example {@code account_id}
+   * @param expectation what is allowed, as the continuation of the field's name: "must be …"
    */
   public InvalidValueException(String field, String expectation) {
     super(field + " " + expectation);
     this.field = field;
   }
 
-  /** The name of the value at fault, as the contract spells it. */
+  /** Returns the name of the invalid value in the protocol. */
   public String field() {
     return field;
   }
 
-  /** What is allowed, without the field's name. */
+  /** Returns what is allowed, without the field's name. */
   public String expectation() {
     return getMessage().substring(field.length() + 1);
   }

@@ -1,29 +1,30 @@
 package dev.nexo.pairing;
 
 /**
- * What comes with a message and is kept with the request should the sender turn out to be unknown.
+ * The parts of a message that are stored with the pending request if the sender is unknown.
  *
- * @param text what they wrote, or null; the first {@value #MAX_TEXT} characters are kept, and
- *     U+0000 and half surrogate pairs as U+FFFD, since not every database takes them
- * @param metaJson a JSON object the caller wants back with the request, at most {@value #MAX_META}
+ * @param text the message text, or null. The first {@value #MAX_TEXT} characters are kept; U+0000
+ *     and unpaired surrogates become U+FFFD, because some databases reject them
+ * @param metaJson a JSON object that is returned with the request, at most {@value #MAX_META}
  *     characters; {@code {}} for none
- * @param deliver true: the challenge is put into the outbox in the same transaction
+ * @param deliver true: the challenge is put into the outbox, in the same transaction
  */
 public record MessageContext(String text, String metaJson, boolean deliver) {
 
-  /** How much of the text is kept, in characters. */
+  /** The maximum length of the stored text, in characters. */
   public static final int MAX_TEXT = 500;
 
-  /** The longest meta object, in characters of JSON. */
+  /** The maximum length of the meta object, in characters of JSON. */
   public static final int MAX_META = 8192;
 
-  /** Nothing to keep, nothing to deliver. */
+  /** No text, no meta object, no delivery. */
   public static final MessageContext NOTHING = new MessageContext(null, "{}", false);
 
   /**
-   * Cuts the text, never through the middle of a surrogate pair, and makes it fit to be kept.
+   * Truncates the text, never inside a surrogate pair, and replaces the characters that some
+   * databases reject.
    *
-   * @throws InvalidValueException where the meta object is too long
+   * @throws InvalidValueException if the meta object is too long
    */
   public MessageContext {
     if (metaJson.length() > MAX_META) {
@@ -33,7 +34,7 @@ public record MessageContext(String text, String metaJson, boolean deliver) {
     text = fit(cut(text));
   }
 
-  /** The first {@value #MAX_TEXT} characters of a text, or null where it is null. */
+  /** Returns the first {@value #MAX_TEXT} characters of a string; null if it is null. */
   public static String cut(String text) {
     if (text == null || text.length() <= MAX_TEXT) {
       return text;

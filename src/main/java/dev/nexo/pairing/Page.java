@@ -3,10 +3,10 @@ package dev.nexo.pairing;
 import java.util.List;
 
 /**
- * A part of a list.
+ * One page of a list.
  *
  * @param items the rows
- * @param next what to pass as cursor for the rows after them, or null where there are none
- * @param <T> what a row is
+ * @param next the cursor of the next page, or null if this is the last one
+ * @param <T> the type of a row
  */
 public record Page<T>(List<T> items, String next) {}

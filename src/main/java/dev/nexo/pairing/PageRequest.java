@@ -1,26 +1,26 @@
 package dev.nexo.pairing;
 
 /**
- * Which part of a list is asked for.
+ * A request for one page of a list.
  *
- * @param limit how many rows at most, {@value #MIN_LIMIT}–{@value #MAX_LIMIT}
- * @param cursor where the part before ended: {@link Page#next()} of it, or null for the first
+ * @param limit the maximum number of rows, {@value #MIN_LIMIT}–{@value #MAX_LIMIT}
+ * @param cursor {@link Page#next()} of the previous page, or null for the first page
  */
 public record PageRequest(int limit, String cursor) {
 
-  /** The smallest limit. */
+  /** The minimum {@link #limit}. */
   public static final int MIN_LIMIT = 1;
 
-  /** The largest limit. */
+  /** The maximum {@link #limit}. */
   public static final int MAX_LIMIT = 1000;
 
-  /** The limit where none is asked for. */
+  /** The default {@link #limit}. */
   public static final int DEFAULT_LIMIT = 100;
 
   /**
-   * Checks the limit.
+   * Creates a request.
    *
-   * @throws InvalidValueException where it is out of range
+   * @throws InvalidValueException if the limit is out of range
    */
   public PageRequest {
     if (limit < MIN_LIMIT || limit > MAX_LIMIT) {

@@ -4,35 +4,35 @@ import dev.nexo.pairing.spi.DeliveryException;
 import java.util.Optional;
 import java.util.Set;
 
-/** The channel adapters of this server, each channel having at most one. Thread-safe. */
+/** The channel adapters of this server, at most one per channel. Thread-safe. */
 public interface PairingAdapterRegistry {
 
-  /** The channels that have an adapter. */
+  /** Returns the channels that have an adapter. */
   Set<String> channels();
 
   /**
-   * Brings a sender into its channel's canonical form. A channel without an adapter takes the
-   * trimmed id as it is.
+   * Returns a sender id in its channel's canonical form. For a channel without an adapter, that is
+   * the trimmed id.
    *
    * @param channel the channel
-   * @param raw the id as it came; null or blank is rejected
-   * @return the canonical id, or empty where the adapter rejects it
-   * @throws AdapterUnavailableException where the adapter could not be asked
+   * @param raw the id as received; null and white space are rejected
+   * @return the canonical id, or empty if the adapter rejects it
+   * @throws AdapterUnavailableException if the adapter does not answer
    */
   Optional<String> normalizeSender(String channel, String raw);
 
-  /** The text that tells a stranger their code, formatted for the channel. */
+  /** Returns the message that gives an unknown sender their code, formatted for the channel. */
   String challengeText(String channel, PairingCode code);
 
   /**
-   * Sends a picture of a QR code through a channel's adapter.
+   * Sends an image of a QR code through a channel's adapter.
    *
    * @param channel the channel
-   * @param accountId the operator's account to send from
+   * @param accountId the operator's account that sends
    * @param to the receiver in canonical form
-   * @param png the picture
-   * @throws UnsupportedOperationException where the channel has no adapter, or takes no pictures
-   * @throws DeliveryException where it was not handed over
+   * @param png the image
+   * @throws UnsupportedOperationException if the channel has no adapter or does not support images
+   * @throws DeliveryException if the adapter could not send it
    */
   void sendQrImage(String channel, String accountId, String to, byte[] png);
 }

@@ -4,28 +4,29 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The short code a stranger is given and the operator types back: {@value #LENGTH} characters of
- * {@value #ALPHABET} ({@code protocol.md#codes}).
+ * The code that an unknown sender receives and the operator approves: {@value #LENGTH} characters
+ * of {@value #ALPHABET} ({@code protocol.md#codes}).
  *
- * <p>Prints as {@code [redacted]}, so that it cannot reach a log by accident.
+ * <p>{@code toString} returns {@code [redacted]}, so that no log contains a code by accident.
  *
  * @param value the code in its canonical form, upper case, without separators
  */
 public record PairingCode(String value) {
 
-  /** Letters and digits that cannot be mistaken for one another: no 0, O, 1 or I. */
+  /** The characters of a code: without 0, O, 1 and I, which are easily confused. */
   public static final String ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 
-  /** How many characters a code has. */
+  /** The number of characters of a code. */
   public static final int LENGTH = 8;
 
-  /** A code typed with separators may be this long; anything longer is no code. */
+  /** The maximum length of a typed code, separators included. */
   private static final int MAX_TYPED = 64;
 
   /**
-   * Checks the canonical form.
+   * Creates a code from its canonical form.
    *
-   * @throws InvalidValueException where the text is not a code; the message does not repeat it
+   * @throws InvalidValueException if the value is not a code; the message does not contain the
+   *     value
    */
   public PairingCode {
     if (value == null
@@ -36,7 +37,10 @@ public record PairingCode(String value) {
     }
   }
 
-  /** Reads a code as a person types it: any case, spaces and dashes folded away. */
+  /**
+   * Parses a code as typed: in upper or lower case, spaces and dashes ignored; empty if it is
+   * malformed.
+   */
   public static Optional<PairingCode> parse(String typed) {
     if (typed == null || typed.length() > MAX_TYPED) {
       return Optional.empty();

@@ -7,19 +7,19 @@ import dev.nexo.pairing.companion.SetupCodeStatus;
 import java.util.List;
 
 /**
- * Something that has happened, fired as a synchronous CDI event after its transaction committed. An
- * observer that throws is logged and does not undo it.
+ * A completed change, fired as a synchronous CDI event after its transaction has committed. An
+ * exception of an observer is logged and does not undo the change.
  */
 public sealed interface PairingEvent {
 
-  /** A stranger waits for the operator. */
+  /** A pending request was created for an unknown sender. */
   record Challenged(PendingRequest request) implements PairingEvent {}
 
   /**
-   * The first attempt to deliver a challenge has ended.
+   * The first attempt to deliver a challenge is complete.
    *
    * @param channel the channel
-   * @param result how
+   * @param result the result
    */
   record ChallengeDelivered(String channel, DeliveryResult result) implements PairingEvent {}
 
@@ -27,31 +27,31 @@ public sealed interface PairingEvent {
   record Approved(SenderKey sender) implements PairingEvent {}
 
   /**
-   * An approval came to nothing.
+   * An approval failed because the code is expired or unknown.
    *
-   * @param channel the channel of the request, or empty where the code is unknown
+   * @param channel the channel of the request; an empty string if the code is unknown
    * @param expired true: the code had expired; false: there is no such code
    */
   record ApprovalFailed(String channel, boolean expired) implements PairingEvent {}
 
-  /** A request was denied, its sender perhaps blocked. */
+  /** A sender was denied or blocked. */
   record Denied(SenderKey sender, boolean blocked) implements PairingEvent {}
 
-  /** Senders were taken out of allow-from, or the terms of their admission changed. */
+  /** Senders were revoked, or the terms of their admission changed. */
   record AdmissionChanged(List<SenderKey> senders) implements PairingEvent {}
 
-  /** Pending requests expired; each is reported once, by the node that cleared it. */
+  /** Pending requests expired. Each is reported once, by the server that removed it. */
   record CodesExpired(int count) implements PairingEvent {}
 
   /** A setup code was issued, redeemed or cancelled, or expired. */
   record SetupCodeChanged(SetupCodeStatus status) implements PairingEvent {}
 
-  /** An attempt to redeem a bootstrap token has ended. */
+  /** An attempt to redeem a bootstrap token is complete. */
   record RedemptionTried(RedemptionResult result) implements PairingEvent {}
 
-  /** A companion has paired. */
+  /** A companion has paired and opened a session. */
   record SessionOpened(PairingSession session) implements PairingEvent {}
 
-  /** A session is over; connections that live on it have to end. */
+  /** A session has ended; its open connections must be closed. */
   record SessionEnded(String sessionId, SessionEnd reason) implements PairingEvent {}
 }

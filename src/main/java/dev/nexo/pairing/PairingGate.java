@@ -3,54 +3,71 @@ package dev.nexo.pairing;
 import java.util.List;
 
 /**
- * Decides who gets in. Safe for use by any number of threads.
+ * Decides whether a sender may reach the bot ({@code protocol.md#gate}). Thread-safe.
  *
- * <p>Never throws for what a stranger can cause: a storage fault, a rejected or a missing sender is
- * a {@link Decision.Drop}. Ask it only about what a human wrote, not about receipts or typing.
+ * <p><b>What comes in:</b> the channel, account and sender of one message, and the policy of the
+ * account. Call the gate only for messages that a human wrote, not for receipts or typing
+ * notifications.
+ *
+ * <p><b>What happens:</b> the channel's adapter normalizes the sender id. Then the gate looks up
+ * the sender in its cache of admissions or in the database. If the sender is unknown and the policy
+ * challenges, the gate creates a pending request with a code that is valid for 60 minutes.
+ *
+ * <p><b>What goes out:</b> {@link Decision.Admit}, {@link Decision.Challenge} or {@link
+ * Decision.Drop}. Only admissions are cached, for at most 30 s. A revocation on this server takes
+ * effect at once, and on every other server within 1 s.
+ *
+ * <p>An account has 3 slots for pending requests. Example: three strangers write and get a code
+ * each. A fourth one is dropped ({@link DropReason#MAX_PENDING}), and nothing is stored. The
+ * operator denies one of the three, so the fourth one gets a code with the next message.
+ *
+ * <p><b>What can go wrong:</b> nothing that a stranger can cause is an exception. If the sender id
+ * is missing or rejected, or the adapter or the database fails or takes longer than 5 s, the
+ * message is dropped.
  */
 public interface PairingGate {
 
   /**
-   * Decides on a message, and makes a pending request where its sender is unknown.
+   * Decides about a message, and creates a pending request if its sender is unknown.
    *
-   * @param channel where the message came from
-   * @param accountId which of the operator's accounts received it; null for {@code default}
-   * @param senderId who wrote, in whatever form the channel has it; null or blank is a drop
-   * @param policy whether strangers are challenged on that account
+   * @param channel the channel of the message
+   * @param accountId the operator's account that received it; null for {@code default}
+   * @param senderId the sender in any form that the channel uses; null or white space is a drop
+   * @param policy whether unknown senders are challenged on that account
    * @return the decision; only an admission may come from the cache
-   * @throws InvalidValueException where channel or account is malformed
+   * @throws InvalidValueException if channel or account is malformed
    */
   Decision shouldAdmit(String channel, String accountId, String senderId, AdmissionPolicy policy);
 
   /**
-   * The same for a sender that has been through its adapter already.
+   * Decides about a message whose sender id is in canonical form already.
    *
    * @param sender the canonical sender
-   * @param policy whether strangers are challenged on that account
-   * @param contact what to keep with a new request, and whether to deliver its challenge
+   * @param policy whether unknown senders are challenged on that account
+   * @param contact what is stored with a new request, and whether its challenge is delivered
    * @return the decision
    */
   Decision decide(SenderKey sender, AdmissionPolicy policy, MessageContext contact);
 
   /**
-   * What the gate would say to the next message, and why. Changes nothing.
+   * Predicts the decision about a sender's next message, with its reason. Changes nothing.
    *
    * @param channel the channel
    * @param accountId the account; null for {@code default}
-   * @param senderId the sender, in whatever form the channel has it
-   * @return the explanation, judged by the configured policy of the account
-   * @throws InvalidValueException where channel or account is malformed
-   * @throws StorageUnavailableException where the database does not answer
+   * @param senderId the sender in any form that the channel uses
+   * @return the explanation, according to the account's configured policy
+   * @throws InvalidValueException if channel or account is malformed
+   * @throws StorageUnavailableException if the database does not answer
    */
   Explanation explain(String channel, String accountId, String senderId);
 
   /**
-   * Who of these would be admitted and who challenged if the policy were on. Changes nothing.
+   * Predicts the decisions about many senders if the policy were on. Changes nothing.
    *
-   * @param account the account they would write to
-   * @param senderIds the senders, in whatever form the channel has them
-   * @return every sender in exactly one of three lists, in the order given
-   * @throws StorageUnavailableException where the database does not answer
+   * @param account the account that would receive the messages
+   * @param senderIds the senders in any form that the channel uses
+   * @return each sender in exactly one of three lists, in the given order
+   * @throws StorageUnavailableException if the database does not answer
    */
   DryRun dryRun(ChannelAccount account, List<String> senderIds);
 }

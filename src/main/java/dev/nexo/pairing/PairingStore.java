@@ -5,146 +5,161 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Who waits, who is admitted, and who changed what. Thread-safe.
+ * Pending requests, allow-from, blocked senders and the audit trail. Thread-safe.
  *
- * <p>Every change is one transaction of its own, with its line in the audit trail, durable when the
- * call returns and in force at once in this server's gate, whatever transaction the caller is in.
- * Every method may throw {@link StorageUnavailableException}; nothing has changed then unless the
- * answer alone was lost.
+ * <p><b>What comes in:</b> an operator's query or change, with the {@link Actor} who makes the
+ * change.
+ *
+ * <p><b>What happens:</b> every change is one transaction of its own with an entry in the audit
+ * trail, independent of any transaction of the caller. After the commit a {@link PairingEvent} is
+ * fired.
+ *
+ * <p><b>What goes out:</b> when a call returns, the change is on disk and active in this server's
+ * gate; the gates of other servers apply it within 1 s. Long lists are read page by page.
+ *
+ * <p>Example of the lifetimes: a request of 12:00 can be approved before 13:00. Until 13:00 of the
+ * next day its code is {@link PendingOutcome.Expired} (HTTP 410), then {@link
+ * PendingOutcome.Unknown} (HTTP 404). A sender who is denied at 12:10 can get a new code from
+ * 13:10.
+ *
+ * <p><b>What can go wrong:</b> every method may throw {@link StorageUnavailableException}. Nothing
+ * has changed then, unless the commit succeeded and only its confirmation was lost.
  */
 public interface PairingStore {
 
   /**
-   * The live pending requests, oldest first.
+   * Returns the live pending requests, oldest first.
    *
-   * @throws InvalidValueException where the cursor is not one of this list's
+   * @throws InvalidValueException if the cursor is not from this list
    */
   Page<PendingRequest> pending(AccountFilter accounts, PageRequest page);
 
-  /** The live pending request with this id; empty if it was decided or has expired. */
+  /** Returns the live pending request with this id; empty if it was decided or has expired. */
   Optional<PendingRequest> pending(String requestId);
 
-  /** How many live pending requests there are, by channel; channels without any are left out. */
+  /** Returns the number of live pending requests by channel; channels without any are omitted. */
   Map<String, Long> pendingByChannel();
 
   /**
-   * Moves a pending request to allow-from, and lifts a denial or block of its sender.
+   * Moves a pending request to allow-from and removes a denial or block of its sender.
    *
    * @param codeOrRequestId the code as typed, or the request's id
-   * @param terms until when, and the operator's note
-   * @param notify true: the sender is told, through the outbox
-   * @param by who approves
+   * @param terms the expiry and the operator's note
+   * @param notify true: the sender is notified through the outbox
+   * @param by the operator who approves
    */
   PendingOutcome approve(String codeOrRequestId, AllowTerms terms, boolean notify, Actor by);
 
   /**
-   * Turns a pending request down. The sender is not challenged again for 60 minutes or, blocked,
-   * until unblocked; messages are dropped meanwhile.
+   * Denies a pending request. The sender's messages are dropped without a challenge for 60 minutes
+   * or, if blocked, until unblocked.
    *
    * @param codeOrRequestId the code as typed, or the request's id
    * @param block whether to block the sender
-   * @param reason the operator's own words, or null
-   * @param by who denies
+   * @param reason the operator's note, or null
+   * @param by the operator who denies
    */
   PendingOutcome deny(String codeOrRequestId, boolean block, String reason, Actor by);
 
   /**
-   * Rows of allow-from by channel, account and sender.
+   * Returns rows of allow-from, ordered by channel, account and sender.
    *
-   * @throws InvalidValueException where the cursor is not one of this list's
+   * @throws InvalidValueException if the cursor is not from this list
    */
   Page<AllowedSender> allowed(AllowFilter filter, PageRequest page);
 
   /**
-   * Changes the terms of a row in allow-from; a revoked row stays revoked.
+   * Changes the terms of a row in allow-from. A revoked row stays revoked.
    *
-   * @return the row as it is now, or empty where there is none
-   * @throws InvalidValueException where the note is too long
+   * @return the changed row, or empty if there is none
+   * @throws InvalidValueException if the note is too long, or the expiry is not in the future
    */
   Optional<AllowedSender> update(SenderKey sender, AllowTermsUpdate change, Actor by);
 
   /**
-   * Puts senders into allow-from and re-activates those that were revoked, in one transaction.
-   * Senders that are there already stay as they are. A denial still running is lifted; a blocked
-   * sender is rejected.
+   * Admits many senders in one transaction, including revoked ones. Rows that are active stay
+   * unchanged. An active denial is removed; a blocked sender is rejected.
    *
-   * @param account the account they may write to
-   * @param senders up to {@value #MAX_SEED} of them, in whatever form the channel has them
-   * @param by who seeds
+   * @param account the account to which they may write
+   * @param senders up to {@value #MAX_SEED} senders, in any form that the channel uses
+   * @param by the operator who admits them
    */
   SeedReport seed(ChannelAccount account, List<SeedEntry> senders, Actor by);
 
-  /** The most senders one call of {@link #seed} takes: fewer than fit into a body of 1 MiB. */
+  /**
+   * The maximum number of senders in one call of {@link #seed}; a request body of 1 MiB may contain
+   * more.
+   */
   int MAX_SEED = 100_000;
 
   /**
-   * Takes a sender out of allow-from; the row stays and says when.
+   * Revokes a sender on one account. The row stays in allow-from with the time of the revocation.
    *
    * @param sender the canonical sender and account
-   * @return 1, or 0 where there is no row in force
+   * @return 1, or 0 if there is no row that is not revoked
    */
   int revoke(SenderKey sender, Actor by);
 
   /**
-   * Takes a sender out of allow-from on every account of a channel.
+   * Revokes a sender on every account of a channel.
    *
-   * @return the accounts it was taken out of
+   * @return the sender with each account on which it was revoked
    */
   List<SenderKey> revokeOnAllAccounts(String channel, String senderId, Actor by);
 
   /**
-   * The audit trail, newest first.
+   * Returns the audit trail, newest entry first.
    *
-   * @throws InvalidValueException where the cursor is not one of this list's
+   * @throws InvalidValueException if the cursor is not from this list
    */
   Page<AuditEntry> audit(AuditFilter filter, PageRequest page);
 
   /**
-   * The lines of the audit trail after this one, oldest first. A line becomes visible with the
-   * change that it tells of, on every server, and none does later with a smaller id than one that
-   * is visible: whoever goes on from the last id misses nothing.
+   * Returns the entries of the audit trail after an id, oldest first. An entry becomes visible
+   * together with its change, on every server. Entries become visible in the order of their ids, so
+   * a caller that continues from the last id misses none.
    *
-   * @param id of a line, or any number between two; 0 for the beginning
-   * @param limit how many at most, 1–1000
+   * @param id the id of an entry, or any number between two ids; 0 for the beginning
+   * @param limit the maximum number of entries, 1–1000
    */
   List<AuditEntry> auditAfter(long id, int limit);
 
-  /** The id of the newest line of the audit trail; 0 where there is none. */
+  /** Returns the id of the newest audit entry, or 0 if there is none. */
   long newestAuditId();
 
   /**
-   * The accounts that have pending requests or rows in allow-from, by channel and account.
+   * Returns the accounts that have pending requests or rows in allow-from, ordered by channel and
+   * account.
    *
-   * @param limit how many at most
+   * @param limit the maximum number of accounts
    */
   List<ChannelAccount> accounts(int limit);
 
   /**
-   * Senders that are blocked for good, by channel, account and sender; who is merely denied is not
-   * among them.
+   * Returns the senders that are blocked until unblocked, ordered by channel, account and sender.
+   * Denied senders are omitted.
    *
-   * @throws InvalidValueException where the cursor is not one of this list's
+   * @throws InvalidValueException if the cursor is not from this list
    */
   Page<BlockedSender> blocked(AccountFilter accounts, PageRequest page);
 
   /**
-   * Blocks a sender until unblocked, also one that was never heard of. Takes them out of allow-from
-   * and removes their pending request, with all that was still to be told to them; a denial still
-   * running becomes a block.
+   * Blocks a sender, known or unknown, until unblocked. Revokes the sender and deletes the pending
+   * request and every unsent message to the sender. An active denial becomes a block.
    *
    * @param sender the canonical sender and account
-   * @param reason the operator's own words, up to {@value AllowTerms#MAX_NOTE} characters, or null
-   * @return 1, or 0 where they were blocked already: that block stays as it is
-   * @throws InvalidValueException where the reason is too long
+   * @param reason the operator's note, up to {@value AllowTerms#MAX_NOTE} characters, or null
+   * @return 1, or 0 if the sender is blocked already; that block stays unchanged
+   * @throws InvalidValueException if the reason is too long
    */
   int block(SenderKey sender, String reason, Actor by);
 
   /**
-   * Ends any refusal of a sender, a denial still running included. They are strangers then: what a
-   * block took away does not come back.
+   * Removes a sender's block or active denial. The sender is unknown afterwards: an admission that
+   * the block revoked is not restored.
    *
    * @param sender the canonical sender and account
-   * @return 1, or 0 where they were not refused
+   * @return 1, or 0 if the sender was neither blocked nor denied
    */
   int unblock(SenderKey sender, Actor by);
 }

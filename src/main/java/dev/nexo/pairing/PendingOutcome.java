@@ -2,24 +2,24 @@ package dev.nexo.pairing;
 
 import java.time.Instant;
 
-/** What came of approving or denying a pending request. */
+/** The result of approving or denying a pending request. */
 public sealed interface PendingOutcome {
 
   /**
-   * Done.
+   * The request was approved or denied.
    *
-   * @param sender whose request it was
-   * @param at when, whole seconds
+   * @param sender the sender of the request
+   * @param at the time of the decision, in whole seconds
    */
   record Done(SenderKey sender, Instant at) implements PendingOutcome {}
 
   /**
-   * The code had expired; the sender has to write again.
+   * The code has expired within the last 24 hours; the sender has to write again to get a new one.
    *
-   * @param sender whose request it was
+   * @param sender the sender of the request
    */
   record Expired(SenderKey sender) implements PendingOutcome {}
 
-  /** No such code, or approved or denied already, or expired more than 24 hours ago. */
+  /** The code does not exist, was approved or denied before, or expired more than 24 hours ago. */
   record Unknown() implements PendingOutcome {}
 }

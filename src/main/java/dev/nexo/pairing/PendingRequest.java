@@ -3,15 +3,15 @@ package dev.nexo.pairing;
 import java.time.Instant;
 
 /**
- * An unknown sender that was given a code and waits for the operator.
+ * The request of an unknown sender who has a code and waits for the operator.
  *
- * @param requestId names the request without giving its code away; fit for logs and URLs
- * @param sender who waits
- * @param code what they were given
- * @param createdAt when they first wrote, whole seconds
- * @param expiresAt when the code stops working, 60 minutes later
- * @param text what they wrote first, or null
- * @param metaJson what the channel said of them, JSON
+ * @param requestId the id of the request; not secret, so it may appear in logs and URLs
+ * @param sender the sender
+ * @param code the code that the sender received
+ * @param createdAt when the sender first wrote, in whole seconds
+ * @param expiresAt when the code expires, 60 minutes later
+ * @param text the text of the first message, or null
+ * @param metaJson details about the sender from the channel, a JSON object
  */
 public record PendingRequest(
     String requestId,

@@ -1,17 +1,17 @@
 package dev.nexo.pairing;
 
 /**
- * One sender to be put into allow-from.
+ * A sender to admit, with a note.
  *
- * @param senderId the sender, in whatever form the channel has it
- * @param note the operator's own words, up to {@value AllowTerms#MAX_NOTE} characters, or null
+ * @param senderId the sender in any form that the channel uses
+ * @param note the operator's note, up to {@value AllowTerms#MAX_NOTE} characters, or null
  */
 public record SeedEntry(String senderId, String note) {
 
   /**
-   * Checks the note's length.
+   * Creates an entry.
    *
-   * @throws InvalidValueException where the note is too long
+   * @throws InvalidValueException if the note is too long
    */
   public SeedEntry {
     new AllowTerms(null, note);

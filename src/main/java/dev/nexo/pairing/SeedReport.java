@@ -3,22 +3,24 @@ package dev.nexo.pairing;
 import java.util.List;
 
 /**
- * What came of seeding.
+ * The result of admitting many senders.
  *
- * @param seeded how many senders are in allow-from for it, those that were there already included
- * @param rejected the first {@value #MAX_NAMED} that could not be taken
- * @param rejectedCount how many could not be taken
+ * @param seeded the number of accepted senders that are now in allow-from, those that were there
+ *     before included
+ * @param rejected the first {@value #MAX_NAMED} senders that could not be added
+ * @param rejectedCount the number of senders that could not be added
  */
 public record SeedReport(long seeded, List<Rejected> rejected, long rejectedCount) {
 
-  /** How many rejected senders are named. */
+  /** The maximum number of rejected senders in a report. */
   public static final int MAX_NAMED = 100;
 
   /**
-   * A sender that could not be taken.
+   * A sender that could not be added.
    *
-   * @param senderId as it was given
-   * @param reason why: {@code rejected_sender}, {@code adapter_unavailable} or {@code blocked}
+   * @param senderId the id as given
+   * @param reason the reason: {@code rejected_sender}, {@code adapter_unavailable} or {@code
+   *     blocked}
    */
   public record Rejected(String senderId, String reason) {}
 }

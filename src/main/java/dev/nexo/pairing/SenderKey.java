@@ -3,22 +3,23 @@ package dev.nexo.pairing;
 import java.util.Objects;
 
 /**
- * A sender on one account of one channel: what is admitted, challenged or dropped.
+ * A sender on one account of one channel, the unit that the gate decides about.
  *
  * @param channel as in {@link ChannelAccount}
  * @param accountId as in {@link ChannelAccount}
  * @param senderId the sender in the channel's canonical form, 1–{@value #MAX_SENDER} characters,
- *     none of them a control character or half a surrogate pair, no white space at either end
+ *     without control characters, unpaired surrogates, or white space at either end
  */
 public record SenderKey(String channel, String accountId, String senderId) {
 
-  /** The longest sender id, in characters. */
+  /** The maximum length of a sender id, in characters. */
   public static final int MAX_SENDER = 256;
 
   /**
-   * Takes a key as it stands in the database, where rows that Nexo made may be of any form.
+   * Creates a key without validating it, for rows of the database: those that Nexo created may
+   * contain any string.
    *
-   * @throws NullPointerException where a part is missing
+   * @throws NullPointerException if a part is null
    */
   public SenderKey {
     Objects.requireNonNull(channel, "channel");
@@ -27,9 +28,9 @@ public record SenderKey(String channel, String accountId, String senderId) {
   }
 
   /**
-   * Takes a key from a caller.
+   * Creates a key from a caller's values and validates it.
    *
-   * @throws InvalidValueException naming the part at fault and what is allowed
+   * @throws InvalidValueException if the sender id is invalid; the message says what is allowed
    */
   public static SenderKey of(ChannelAccount account, String senderId) {
     if (!isSender(senderId)) {
@@ -42,8 +43,8 @@ public record SenderKey(String channel, String accountId, String senderId) {
   }
 
   /**
-   * Whether this text can be a sender id once trimmed: well-formed Unicode of the right length
-   * without control characters. What an adapter makes of it is another question.
+   * Returns whether a trimmed string is a valid sender id: 1–{@value #MAX_SENDER} characters of
+   * well-formed Unicode without control characters. The channel's adapter may still reject it.
    */
   public static boolean isSender(String text) {
     if (text == null || text.isBlank() || text.length() > MAX_SENDER) {
@@ -54,7 +55,7 @@ public record SenderKey(String channel, String accountId, String senderId) {
       if (Character.isISOControl(c)) {
         return false;
       }
-      // Half a pair becomes a question mark in UTF-8, and two ids one and the same row.
+      // UTF-8 encodes an unpaired surrogate as a question mark: two ids would share one row.
       if (Character.isSurrogate(c)) {
         boolean pair = i + 1 < text.length() && Character.isSurrogatePair(c, text.charAt(i + 1));
         if (!pair) {
@@ -70,7 +71,7 @@ public record SenderKey(String channel, String accountId, String senderId) {
     return Character.isWhitespace(c) || Character.isSpaceChar(c);
   }
 
-  /** As the command line writes it: {@code channel:account:sender}. */
+  /** Returns {@code channel:account:sender}, the form that the command line prints. */
   @Override
   public String toString() {
     return channel + ':' + accountId + ':' + senderId;

@@ -3,31 +3,31 @@ package dev.nexo.pairing;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Through what a change was made; an approval keeps it as {@code approved_via}. */
+/** The interface through which a change was made. An approval stores it as {@code approved_via}. */
 public enum Surface {
   /** The command line. */
   CLI,
-  /** A list of senders put in at once. */
+  /** A list of senders that were admitted at once. */
   SEED,
-  /** The HTTP interface, where the caller says nothing else. */
+  /** The HTTP API, if the caller names no other surface. */
   API,
-  /** The operator's page. */
+  /** The operator's console. */
   CONSOLE,
-  /** A command in the chat itself. */
+  /** A command in the chat. */
   CHAT,
-  /** A companion, by its own token. */
+  /** A companion with its own token. */
   COMPANION,
-  /** The module itself: the gate, or the clearing of what has expired. */
+  /** This module itself: the gate, or the deletion of expired rows. */
   GATE;
 
-  /** The surface as it stands in JSON and in the database. */
+  /** Returns the name in JSON and in the database. */
   public String wireName() {
     return name().toLowerCase(Locale.ROOT);
   }
 
   /**
-   * Reads what a caller says of itself: {@code cli}, {@code seed}, {@code api}, {@code console} or
-   * {@code chat}.
+   * Parses the surface that a caller names: {@code cli}, {@code seed}, {@code api}, {@code console}
+   * or {@code chat}; empty for any other string.
    */
   public static Optional<Surface> parse(String word) {
     for (Surface surface : values()) {

@@ -18,7 +18,7 @@ public interface OutboxStatus {
   /**
    * What waits now.
    *
-   * @throws StorageUnavailableException where the database does not answer
+   * @throws StorageUnavailableException if the database does not answer
    */
   Waiting waiting();
 
