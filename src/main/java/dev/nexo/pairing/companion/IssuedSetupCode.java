@@ -11,7 +11,7 @@ package dev.nexo.pairing.companion;
  */
 public record IssuedSetupCode(String setupId, SetupCode code, String urlSource, String payload) {
 
-  /** Leaves the payload out, because anyone who has it can pair. */
+  /** Omits the payload, because anyone who has it can pair. */
   @Override
   public String toString() {
     return "StartedSetup[setupId=" + setupId + ", urlSource=" + urlSource + "]";

@@ -9,18 +9,28 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The sessions of companions. Thread-safe.
+ * The sessions of paired companions ({@code protocol.md#sessions}). Thread-safe.
  *
- * <p>A companion redeems the bootstrap token of a setup code and gets a session token. Other
- * modules check that token with {@link #find(SessionToken)}. The session ends when it expires, the
- * companion signs out, or an operator revokes it.
+ * <p><b>What comes in:</b> the bootstrap token of a setup code, which a companion redeems once;
+ * later its session token, which other modules check with {@link #find(SessionToken)}.
  *
- * <p>The store keeps only the SHA-256 of tokens. Every change is one transaction with an entry in
- * the audit trail. Every method may throw {@link StorageUnavailableException}.
+ * <p><b>What happens:</b> {@link #redeem} verifies the bootstrap token and, if there is one, the
+ * proof of the device key. One transaction spends the token, opens the session and writes the audit
+ * trail. A session lasts 24 h unless configured otherwise; it ends earlier if the companion signs
+ * out or an operator revokes it.
+ *
+ * <p><b>What goes out:</b> a session token, of which the database stores only the SHA-256.
+ *
+ * <p><b>What can go wrong:</b> if several callers redeem one token, one of them succeeds on all
+ * servers together. A companion is never given the reason of a refusal. If the response was lost,
+ * the same device key may retry within 30 s. Example: the token is redeemed at 12:00:00. At
+ * 12:00:20 the same device signs a new challenge and gets a new session token; the first one
+ * becomes invalid. At 12:00:40 it is refused. Every method may throw {@link
+ * StorageUnavailableException}.
  */
 public interface PairingSessionStore {
 
-  /** Returns the live session of a token, and records its use; empty if there is none. */
+  /** Returns the live session of a token and records its use; empty if there is none. */
   Optional<PairingSession> find(SessionToken token);
 
   /**
@@ -45,10 +55,9 @@ public interface PairingSessionStore {
   DeviceChallenge blindChallenge(BootstrapToken token);
 
   /**
-   * Redeems a bootstrap token and opens a session. Of several attempts on any servers, one
-   * succeeds. If the answer is lost, the same device key can redeem the token again within 30 s,
-   * even if it has expired by then; the session gets a new token, and the first one becomes
-   * invalid.
+   * Redeems a bootstrap token and opens a session. If the response was lost, the same device key
+   * may retry within 30 s with a fresh signature. It receives a new token for the same session, and
+   * the first one becomes invalid, even if the bootstrap token has expired by then.
    *
    * @param proof the proof of the device key to bind the session to, or null
    */
@@ -78,8 +87,8 @@ public interface PairingSessionStore {
   long live();
 
   /**
-   * Returns the live sessions among some, and records their use. Call this for the sessions of open
-   * connections: a companion that stays connected is not idle.
+   * Returns the ids of those of the given sessions that are live, and records their use. Call this
+   * for the sessions of open connections: a companion that stays connected is not idle.
    *
    * @param sessionIds any number of ids
    */

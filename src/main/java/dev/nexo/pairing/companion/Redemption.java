@@ -1,6 +1,6 @@
 package dev.nexo.pairing.companion;
 
-/** The answer to a token that was presented to get a session token. */
+/** The result of exchanging a token for a session token. */
 public sealed interface Redemption {
 
   /**

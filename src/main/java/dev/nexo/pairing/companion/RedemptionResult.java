@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum RedemptionResult {
   /** A session was opened. */
   OK,
-  /** The answer was lost, and the same device got a new token for its session. */
+  /** The response was lost, and the same device received a new token for its session. */
   REPEATED,
   /** The token is malformed. */
   MALFORMED,
@@ -19,7 +19,7 @@ public enum RedemptionResult {
    * signing key is valid.
    */
   SPENT,
-  /** The operator cancelled the setup code; known as long. */
+  /** The operator cancelled the setup code. This is known for as long as {@link #SPENT}. */
   CANCELLED,
   /** The signature of the device key or its challenge is invalid. */
   BAD_PROOF;

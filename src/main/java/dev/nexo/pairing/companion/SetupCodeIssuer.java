@@ -5,10 +5,21 @@ import dev.nexo.pairing.StorageUnavailableException;
 import java.time.Duration;
 
 /**
- * Issues and verifies bootstrap tokens ({@code protocol.md#tokens}), without a record of them; see
- * {@link SetupCodeStore} for setup codes that operators can look up and cancel. Thread-safe. A call
- * takes microseconds, but about every five minutes issuing waits for the database, which promises
- * how long the signing key verifies.
+ * Issues and verifies bootstrap tokens ({@code protocol.md#tokens}) without recording them. {@link
+ * SetupCodeStore} records the codes, so that operators can find and cancel them. Thread-safe.
+ *
+ * <p><b>What comes in:</b> the URL of the gateway, and optionally a profile, a lifetime and a
+ * device label.
+ *
+ * <p><b>What happens:</b> the active key signs the claims, which takes microseconds. Roughly every
+ * five minutes an issue call first writes to the database, extending the time until which this key
+ * must keep verifying. Example: a code of 12:00:00 that lives for 60 s needs the key until
+ * 12:01:00. The call writes 12:06:00, so codes with this lifetime need no write until 12:05:00.
+ *
+ * <p><b>What goes out:</b> a setup code. Anyone who has it can pair one device until it expires.
+ *
+ * <p><b>What can go wrong:</b> a value is out of range, this server does not have the active
+ * signing key, or the database does not answer. Then no code is issued.
  */
 public interface SetupCodeIssuer {
 
@@ -35,7 +46,8 @@ public interface SetupCodeIssuer {
    *     characters, none of them control characters; or null
    * @throws InvalidValueException if a value is out of range
    * @throws SigningKeyException if this server does not have the active signing key
-   * @throws StorageUnavailableException if the database has to be asked and does not answer
+   * @throws StorageUnavailableException if the call has to write to the database, which does not
+   *     answer
    */
   SetupCode issue(String url, String profile, Duration ttl, String deviceLabel);
 

@@ -10,7 +10,7 @@ public sealed interface TokenCheck {
    * The token was refused.
    *
    * @param fault the first fault, in the order signature, claims, expiry
-   * @param claims the claims if the token only expired, so that its nonce can be looked up;
+   * @param claims the claims if the token has expired, so that its nonce can be searched for;
    *     otherwise null, because the claims cannot be trusted
    */
   record Refused(TokenRejection fault, VerifiedClaims claims) implements TokenCheck {

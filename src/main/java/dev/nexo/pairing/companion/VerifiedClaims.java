@@ -13,7 +13,7 @@ import java.time.Instant;
  */
 public record VerifiedClaims(String profile, Instant expiresAt, String nonce, String deviceLabel) {
 
-  /** Leaves the nonce out: with the key it is the token. */
+  /** Omits the nonce: anyone who has the nonce and the key can create the token. */
   @Override
   public String toString() {
     return "VerifiedClaims[profile=" + profile + ", expiresAt=" + expiresAt + "]";

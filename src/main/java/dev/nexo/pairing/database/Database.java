@@ -28,18 +28,29 @@ import org.hibernate.StatelessSession;
 import org.hibernate.exception.ConstraintViolationException;
 
 /**
- * The entry point to the database: reads, and changes that are durable when they return.
- * Thread-safe.
+ * The entry point to the database, SQLite or PostgreSQL. Thread-safe.
  *
- * <p>If the database cannot be opened, this tries again every second, and every call fails at once
- * until then. The log has the cause of a failure once, not once for each call.
+ * <p><b>What comes in:</b> functions that read ({@link #query}, {@link #read}) or change ({@link
+ * #write}).
+ *
+ * <p><b>What happens:</b> a read runs on a connection that only reads. A change is one transaction;
+ * the transactions of all servers run one after another. If a change violates a constraint, it runs
+ * again, up to 5 times.
+ *
+ * <p><b>What goes out:</b> the function's result. When {@link #write} returns, the change is on
+ * disk.
+ *
+ * <p><b>What can go wrong:</b> if the database fails or does not answer within 5 s, the call throws
+ * {@link StorageUnavailableException}. If the database cannot be opened, this class tries again
+ * every second, and until then every call fails immediately. The cause of a failure is logged once
+ * and not for each call.
  */
 @Component
 public class Database implements ReadinessCheck {
 
   private static final int RETRY_MILLIS = 1_000;
 
-  /** How often a change runs that violates a constraint. */
+  /** How often a change that violates a constraint runs, including the first time. */
   private static final int MAX_TRIES = 5;
 
   private final StorageSettings settings;
@@ -70,7 +81,7 @@ public class Database implements ReadinessCheck {
     this.writeProbe = new WriteProbe(health, System::nanoTime);
   }
 
-  /** Opens the database before the first call. */
+  /** Opens the database before the first call; a failure does not stop the server. */
   @PostConstruct
   void open() {
     tryToOpen();
@@ -109,7 +120,7 @@ public class Database implements ReadinessCheck {
   }
 
   /**
-   * Reads through JDBC.
+   * Reads through JDBC and returns the result.
    *
    * @throws StorageUnavailableException if the database does not answer
    */
@@ -118,7 +129,7 @@ public class Database implements ReadinessCheck {
   }
 
   /**
-   * Reads entities.
+   * Reads entities and returns the result.
    *
    * @throws StorageUnavailableException if the database does not answer
    */
@@ -183,7 +194,10 @@ public class Database implements ReadinessCheck {
     return storage;
   }
 
-  /** The health writes the cause to the log, once for many callers. */
+  /**
+   * Creates the exception for a failed call. {@link DatabaseHealth} logs the cause, once for many
+   * callers.
+   */
   private StorageUnavailableException unavailable(Exception cause) {
     health.callFailed(cause);
     return new StorageUnavailableException(
@@ -191,8 +205,8 @@ public class Database implements ReadinessCheck {
   }
 
   /**
-   * Returns whether the database takes changes, by a change that is committed unless the last one
-   * is younger than a second. Takes up to 5 s if the database does not answer.
+   * Returns whether the database accepts changes. Commits a change to find out, unless one
+   * succeeded within the last second. Takes up to 5 s if the database does not answer.
    */
   DatabaseHealth.Known writability() {
     OpenDatabase storage = open;

@@ -15,16 +15,19 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Checks whether the database takes changes and how quickly, who else may read its file, and
- * whether its clock agrees with this server's. Thread-safe.
+ * Checks whether the database accepts changes and how fast, which other users can read its file,
+ * and whether its clock agrees with this server's clock. Thread-safe.
  */
 @Component
 class DatabaseCheck implements DoctorCheck {
 
-  /** A change takes some milliseconds; people notice one that takes as long as this. */
+  /** A change that takes longer gives a warning; usually it takes a few milliseconds. */
   private static final Duration SLOW = Duration.ofSeconds(1);
 
-  /** Expiry and the order of changes depend on the servers' own clocks. */
+  /**
+   * A larger clock difference gives a warning, because expiry and the order of changes depend on
+   * the servers' clocks.
+   */
   private static final Duration CLOCKS_APART = Duration.ofSeconds(2);
 
   private final Database database;
@@ -61,7 +64,7 @@ class DatabaseCheck implements DoctorCheck {
     return findings;
   }
 
-  /** Whether the database takes changes, and how long one takes. */
+  /** Returns whether the database accepts changes, and how long one takes. */
   static Finding answer(DatabaseHealth.Known known, StorageSettings settings) {
     DatabaseFailure failure = known.failure();
     if (failure != null) {
@@ -99,7 +102,7 @@ class DatabaseCheck implements DoctorCheck {
     return clocks(before.plus(Duration.between(before, after).dividedBy(2)), there.get());
   }
 
-  /** Compares the two clocks. */
+  /** Compares this server's clock with the database's. */
   static Finding clocks(Instant here, Instant there) {
     Duration apart = Duration.between(there, here);
     String seconds = "%.1f s".formatted(Math.abs(apart.toMillis()) / 1000.0);

@@ -16,10 +16,10 @@ import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /**
- * Why the database takes no changes.
+ * Why the database does not accept changes.
  *
  * @param cause the kind of the failure
- * @param words the cause for people, without a full stop, for instance {@code the disk is full}
+ * @param words a description of the cause without a full stop, for example {@code the disk is full}
  */
 record DatabaseFailure(Cause cause, String words) {
 
@@ -30,12 +30,12 @@ record DatabaseFailure(Cause cause, String words) {
     IO_ERROR,
     NO_ANSWER,
     CONNECTION_LOST,
-    /** Everything else; the message of the database says what. */
+    /** Any other cause; the description is the database's own message. */
     OTHER;
 
     /**
-     * Whether one failed change means that others fail too. A change that waited too long for its
-     * turn, or that the database refused for what is in it, says nothing about others.
+     * Returns whether other changes will fail for the same cause. This is not known from a change
+     * that waited too long for the lock, or whose content the database refused.
      */
     boolean affectsEveryChange() {
       return this != NO_ANSWER && this != OTHER;
@@ -67,7 +67,7 @@ record DatabaseFailure(Cause cause, String words) {
           "57014", Cause.NO_ANSWER,
           "25P03", Cause.NO_ANSWER);
 
-  /** Finds the cause of an exception from the database, the driver or the pool. */
+  /** Returns the failure for an exception from the database, the driver or the pool. */
   static DatabaseFailure of(Throwable thrown, StorageSettings settings) {
     Cause cause = Cause.OTHER;
     Throwable driver = thrown;
@@ -94,7 +94,7 @@ record DatabaseFailure(Cause cause, String words) {
         });
   }
 
-  /** Reports that the database did not answer in time. */
+  /** Returns the failure of a database that did not answer in time. */
   static DatabaseFailure noAnswer() {
     return new DatabaseFailure(Cause.NO_ANSWER, NO_ANSWER);
   }
@@ -144,7 +144,7 @@ record DatabaseFailure(Cause cause, String words) {
         : Optional.empty();
   }
 
-  /** Returns what the operator does about it, as a sentence. */
+  /** Returns what the operator can do, as a sentence. */
   String remedy(StorageSettings settings) {
     String name = settings.name();
     String recovers = "; the server recovers by itself.";

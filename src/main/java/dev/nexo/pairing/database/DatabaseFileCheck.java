@@ -12,7 +12,7 @@ import java.util.Set;
 
 /**
  * Checks who can access the file of a SQLite database, which contains codes, and how much space is
- * left. The file's group may access it: Nexo may use it under another account.
+ * left. Access by the file's group is allowed, because Nexo may use the file under another account.
  */
 final class DatabaseFileCheck {
 
@@ -23,7 +23,7 @@ final class DatabaseFileCheck {
   /** Less space than this, in bytes, gives a warning. */
   static final long LITTLE_SPACE = 100L << 20;
 
-  /** SQLite keeps recent changes beside the file. */
+  /** The endings of SQLite's files; recent changes are in separate files. */
   private static final List<String> ENDINGS = List.of("", "-wal", "-shm");
 
   private DatabaseFileCheck() {}
@@ -85,9 +85,9 @@ final class DatabaseFileCheck {
   }
 
   /**
-   * Judges what is left.
+   * Returns a finding about the free space.
    *
-   * @param usable in bytes
+   * @param usable the free space in bytes
    */
   static Finding space(long usable) {
     String text = (usable >> 20) + " MiB are left for the database.";

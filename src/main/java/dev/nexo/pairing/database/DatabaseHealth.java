@@ -9,9 +9,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Whether the database takes changes, as far as the last check and the changes since then show.
- * Writes one line to the log when that ends and one when it begins again, however many changes fail
- * in between. Thread-safe.
+ * Whether the database accepts changes, according to the last check and the changes since then.
+ * Logs one line when an outage begins and one when it ends, even if many changes fail in between.
+ * Thread-safe.
  */
 final class DatabaseHealth {
 
@@ -21,18 +21,21 @@ final class DatabaseHealth {
   /** How long a successful check is valid. */
   static final long VALID_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  /** At most one line a minute is about the same outage, or about changes that failed alone. */
+  /**
+   * The minimum time between two log lines about the same outage, or about changes that failed
+   * individually.
+   */
   private static final long REPEAT_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   /** A failure that follows sooner after a recovery continues the outage before it. */
   private static final long RECOVERED_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   /**
-   * What is known.
+   * The state of the database at the last check or change.
    *
    * @param at when this became known, on the clock of {@link System#nanoTime}
    * @param taken how long the last successful check took
-   * @param failure why the database takes no changes, or null if it takes them
+   * @param failure why the database does not accept changes, or null if it does
    */
   record Known(long at, Duration taken, DatabaseFailure failure) {
 
@@ -69,7 +72,7 @@ final class DatabaseHealth {
     return known;
   }
 
-  /** Records that the database is open; whether it takes changes is still to be checked. */
+  /** Records that the database is open; whether it accepts changes is not checked yet. */
   synchronized void opened() {
     stopped = false;
     recover();
@@ -94,7 +97,7 @@ final class DatabaseHealth {
     fail(DatabaseFailure.of(thrown, settings), thrown);
   }
 
-  /** Records that a change succeeded. Costs next to nothing while the database takes changes. */
+  /** Records that a change succeeded. Takes almost no time while the database accepts changes. */
   void changed() {
     if (!known.writable()) {
       synchronized (this) {
@@ -117,7 +120,7 @@ final class DatabaseHealth {
     }
   }
 
-  /** Records that the database cannot be opened; nobody has a connection to it. */
+  /** Records that the database cannot be opened, so there are no connections to it. */
   synchronized void openFailed(Throwable thrown) {
     DatabaseFailure found = DatabaseFailure.of(thrown, settings);
     DatabaseFailure failure =
@@ -149,7 +152,9 @@ final class DatabaseHealth {
     }
   }
 
-  /** Whether the log lacks this failure: it begins an outage, or changes the cause of one. */
+  /**
+   * Returns whether a failure has to be logged: it begins an outage or changes the cause of one.
+   */
   private boolean isNews(DatabaseFailure failure) {
     long now = nanos.getAsLong();
     if (reported && failure.words().equals(reportedWords)) {

@@ -7,13 +7,13 @@ import java.util.Optional;
 import javax.sql.DataSource;
 import org.hibernate.dialect.Dialect;
 
-/** What differs between SQLite and PostgreSQL. Thread-safe. */
+/** The operations that differ between SQLite and PostgreSQL. Thread-safe. */
 interface Engine extends AutoCloseable {
 
-  /** Connections that write. */
+  /** Returns the source of connections that write. */
   DataSource writer();
 
-  /** Connections that only read. */
+  /** Returns the source of connections that only read. */
   DataSource readers();
 
   /** Returns Hibernate's dialect. */

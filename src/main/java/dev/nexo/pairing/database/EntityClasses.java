@@ -3,10 +3,11 @@ package dev.nexo.pairing.database;
 import java.util.List;
 
 /**
- * The entity classes of a package. Implementations are CDI beans, read before the database opens.
+ * Registers the entity classes of a package. Implementations are CDI beans; they are called before
+ * the database opens.
  */
 public interface EntityClasses {
 
-  /** The classes. */
+  /** Returns the entity classes. */
   List<Class<?>> classes();
 }

@@ -4,10 +4,13 @@ import dev.nexo.pairing.platform.PairingCodeGenerator;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
-/** Migrates an empty database, one of ours, or one that Nexo made to the newest version. */
+/**
+ * Migrates a database to the newest version: an empty one, one of this module, or one that Nexo
+ * created.
+ */
 public final class Migrations {
 
-  /** The version that the code needs; a test compares it with the files. */
+  /** The version that the code requires; a test compares it with the migration files. */
   public static final String NEWEST = "8";
 
   private static final String LOCATION = "classpath:dev/nexo/pairing/store/";
@@ -28,7 +31,7 @@ public final class Migrations {
             .locations(location)
             .table("pairing_schema_history")
             .javaMigrations(new V2__unique_codes(codes))
-            // Nexo's file has tables and no history; all migrations run on it.
+            // A file that Nexo created has tables but no history, so all migrations run on it.
             .baselineOnMigrate(true)
             .baselineVersion("0");
     Flyway flyway = configuration.load();

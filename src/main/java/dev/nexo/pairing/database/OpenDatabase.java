@@ -50,7 +50,7 @@ final class OpenDatabase implements AutoCloseable {
     properties.put("hibernate.boot.allow_jdbc_metadata_access", "false");
     properties.put(AvailableSettings.TRANSACTION_COORDINATOR_STRATEGY, "jdbc");
     properties.put(AvailableSettings.JAKARTA_VALIDATION_MODE, "none");
-    // An attribute accountId is the column account_id.
+    // Maps the attribute accountId to the column account_id.
     properties.put(
         AvailableSettings.PHYSICAL_NAMING_STRATEGY,
         CamelCaseToUnderscoresNamingStrategy.class.getName());
@@ -67,7 +67,10 @@ final class OpenDatabase implements AutoCloseable {
     }
   }
 
-  /** A statement cache ends with its connection, which the pool replaces when it fails. */
+  /**
+   * Runs a query with the statement cache of its connection. The cache is closed with the
+   * connection, which the pool replaces if it fails.
+   */
   private <T> T withKept(Connection borrowed, SqlFunction<StatementCache, T> query)
       throws SQLException {
     Connection physical = engine.keeper(borrowed);
@@ -97,7 +100,7 @@ final class OpenDatabase implements AutoCloseable {
     }
   }
 
-  /** Makes a change completely or not at all. */
+  /** Makes a change in one transaction, which is rolled back if anything fails. */
   <T> T transaction(SqlFunction<Transaction, T> change) throws SQLException {
     try (Connection connection = engine.writer().getConnection()) {
       return withKept(connection, statements -> transaction(connection, statements, change));
@@ -125,8 +128,8 @@ final class OpenDatabase implements AutoCloseable {
     try {
       engine.rollBack(connection, statements);
     } catch (SQLException e) {
-      // SQLite has rolled back by itself, as it does when the disk is full, or the server is gone.
-      // The caller gets the first failure.
+      // SQLite has rolled back by itself, for example because the disk is full, or the PostgreSQL
+      // server is unreachable. The caller gets the first failure.
     }
   }
 

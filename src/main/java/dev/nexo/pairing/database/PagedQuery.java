@@ -51,7 +51,7 @@ public final class PagedQuery {
     return this;
   }
 
-  /** Returns the first rows of an entity table in this order. */
+  /** Returns the first rows of an entity table in the given order. */
   public <R> List<R> entities(StatelessSession session, Class<R> entity, String order, int limit) {
     NativeQuery<R> query = session.createNativeQuery(sql + " ORDER BY " + order, entity);
     for (int i = 0; i < values.size(); i++) {
@@ -61,7 +61,7 @@ public final class PagedQuery {
   }
 
   /**
-   * Returns the first rows of any table in this order.
+   * Returns the first rows of any table in the given order.
    *
    * @throws SQLException if the database refuses the query
    */
@@ -74,8 +74,8 @@ public final class PagedQuery {
   }
 
   /**
-   * Returns the page that these items begin. One item more than the page's limit means that another
-   * page follows.
+   * Returns a page of the first items, at most the page's limit. If there are more items than the
+   * limit, another page follows.
    *
    * @param cursor the cursor that continues after an item
    */

@@ -18,12 +18,15 @@ import org.hibernate.dialect.PostgreSQLDialect;
  * PostgreSQL, through a pool of its own or a data source of the server.
  *
  * <p>Writing transactions of all servers run one after another, as they do in SQLite. What a
- * transaction has read is then still true when it writes, so that the cap on pending requests, a
- * denial during an approval, and two redemptions of a token need no rules of their own (ADR 17).
+ * transaction has read is then still true when it writes, so the limit on pending requests, a
+ * denial during an approval, and two redemptions of a token need no further locking (ADR 17).
  */
 final class PostgresEngine implements Engine {
 
-  /** "nexo" in ASCII, so that other programs in this database use other advisory locks. */
+  /**
+   * The number of the advisory lock, "nexo" in ASCII, which differs from those of other programs in
+   * this database.
+   */
   private static final long TURN = 0x6e65786fL;
 
   /**
@@ -35,7 +38,7 @@ final class PostgresEngine implements Engine {
   private static final String BEGIN =
       "SET TRANSACTION ISOLATION LEVEL READ COMMITTED; SELECT set_config('lock_timeout', '2400ms', true),"
           + " set_config('statement_timeout', '5000ms', true),"
-          // A machine that fails during its transaction does not keep the lock.
+          // If a machine fails during its transaction, the lock is released.
           + " set_config('idle_in_transaction_session_timeout', '5000ms', true),"
           + " set_config('pairing.node', ?, true), pg_advisory_xact_lock(?)";
 
@@ -59,7 +62,7 @@ final class PostgresEngine implements Engine {
   private final AutoCloseable owned;
   private final IdSource ids;
 
-  /** Names this process among all that write to the database. */
+  /** The id of this process among all that write to the database. */
   private volatile String node;
 
   private long lastSeen = NEVER_ASKED;
@@ -89,10 +92,11 @@ final class PostgresEngine implements Engine {
     config.setMaximumPoolSize(CONNECTIONS);
     config.setConnectionTimeout(POOL_WAIT_MILLIS);
     config.setValidationTimeout(POOL_WAIT_MILLIS / 2);
-    // A network that drops every packet must not block a caller for longer than 5 s, either.
+    // If the network drops all packets, a caller must not be blocked for longer than 5 s, either.
     config.addDataSourceProperty("connectTimeout", "2");
     config.addDataSourceProperty("socketTimeout", "5");
-    // Of several hosts only the primary: a standby may still admit a sender who was just revoked.
+    // If there are several hosts, use only the primary: a standby may still admit a sender who was
+    // just revoked.
     config.addDataSourceProperty("targetServerType", "primary");
     config.addDataSourceProperty("ApplicationName", "nexo-pairing");
     HikariDataSource pool = new HikariDataSource(config);
@@ -119,7 +123,7 @@ final class PostgresEngine implements Engine {
     return "postgresql";
   }
 
-  /** The driver keeps statements itself. */
+  /** Returns null, because the driver keeps statements itself. */
   @Override
   public Connection keeper(Connection borrowed) {
     return null;
@@ -139,8 +143,8 @@ final class PostgresEngine implements Engine {
     try {
       connection.commit();
     } catch (SQLException e) {
-      // The change may be committed nevertheless, now or later. Under a new name of this process it
-      // is another process's change: the next check finds it and drops what is cached.
+      // The change may have been committed, or may be later. With a new id of this process, the
+      // change seems to be from another process: the next check finds it and invalidates the cache.
       node = ids.nextUuid();
       throw e;
     }

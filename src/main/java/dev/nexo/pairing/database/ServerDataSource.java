@@ -50,7 +50,10 @@ final class ServerDataSource {
     }
   }
 
-  /** Tests it in a transaction: only a connection that does not join it can commit. */
+  /**
+   * Returns whether connections join a transaction, by a test: only one that does not join can
+   * commit by itself.
+   */
   @SuppressWarnings("BanJNDI") // the name is a constant, and java:comp never leaves the server
   private static boolean joinsTransactions(DataSource source)
       throws NamingException, NotSupportedException, SystemException, SQLException {

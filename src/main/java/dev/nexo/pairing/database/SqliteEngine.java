@@ -65,7 +65,8 @@ final class SqliteEngine implements Engine {
     try {
       Files.createFile(file, only("rw-------"));
     } catch (FileAlreadyExistsException e) {
-      // It keeps its mode: Nexo may use it under another account of the same group.
+      // The file exists and keeps its mode: Nexo may use it under another account of the same
+      // group.
     }
   }
 
@@ -118,7 +119,10 @@ final class SqliteEngine implements Engine {
     return borrowed.unwrap(SQLiteConnection.class);
   }
 
-  /** In SQL, because the driver's auto-commit mode takes the write lock too early (ADR 4). */
+  /**
+   * Begins a transaction in SQL, because the driver's auto-commit mode acquires the write lock too
+   * early (ADR 4).
+   */
   @Override
   public void begin(Connection connection, StatementCache statements) throws SQLException {
     statements.of("BEGIN IMMEDIATE").execute();
@@ -134,7 +138,7 @@ final class SqliteEngine implements Engine {
     statements.of("ROLLBACK").execute();
   }
 
-  /** SQLite uses this machine's clock. */
+  /** Returns empty, because SQLite uses this machine's clock. */
   @Override
   public Optional<Instant> time() {
     return Optional.empty();

@@ -33,7 +33,7 @@ public final class StatementCache implements AutoCloseable {
   public <T> List<T> list(String sql, SqlFunction<ResultSet, T> row, Object... values)
       throws SQLException {
     List<T> items = new ArrayList<>();
-    // To the end: SQLite stops a change with RETURNING when its result is closed early.
+    // Read all rows: SQLite stops a change with RETURNING if its result is closed early.
     try (ResultSet rows = bind(sql, values).executeQuery()) {
       while (rows.next()) {
         items.add(row.apply(rows));
@@ -42,7 +42,10 @@ public final class StatementCache implements AutoCloseable {
     return items;
   }
 
-  /** Returns the first row as {@link #list} does; empty if there is none or it becomes null. */
+  /**
+   * Returns the first row of a query, or of a change with {@code RETURNING}; empty if there is no
+   * row or it maps to null.
+   */
   public <T> Optional<T> first(String sql, SqlFunction<ResultSet, T> row, Object... values)
       throws SQLException {
     List<T> rows = list(sql, row, values);
@@ -55,8 +58,8 @@ public final class StatementCache implements AutoCloseable {
   }
 
   /**
-   * Returns the statement with these values, for a batch. The caller closes a result, but not the
-   * statement.
+   * Returns the prepared statement for this SQL with these values, for a batch. The caller closes
+   * results, but not the statement.
    */
   public PreparedStatement bind(String sql, Object... values) throws SQLException {
     PreparedStatement statement = of(sql);
@@ -73,7 +76,9 @@ public final class StatementCache implements AutoCloseable {
     return statement;
   }
 
-  /** Returns the statement. The caller closes a result, but not the statement. */
+  /**
+   * Returns the prepared statement for this SQL. The caller closes results, but not the statement.
+   */
   public PreparedStatement of(String sql) throws SQLException {
     PreparedStatement statement = kept.get(sql);
     if (statement == null) {

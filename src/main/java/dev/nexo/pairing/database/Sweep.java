@@ -3,8 +3,8 @@ package dev.nexo.pairing.database;
 import java.time.Instant;
 
 /**
- * Deletes the expired rows of another package. Implementations are CDI beans, called every half
- * minute on one thread; one that throws is called again.
+ * Deletes the expired rows of another package. Implementations are CDI beans, called every 30 s on
+ * one thread, even after an exception.
  */
 public interface Sweep {
 

@@ -4,7 +4,7 @@ import java.sql.SQLException;
 import org.hibernate.StatelessSession;
 
 /**
- * A change in progress. ADR 23 says which statements go through the session and which through JDBC.
+ * An open transaction. ADR 23 defines which statements use the session and which use JDBC.
  *
  * @param session for entities
  * @param statements JDBC on the same connection, in the same transaction
@@ -12,7 +12,7 @@ import org.hibernate.StatelessSession;
 public record Transaction(StatelessSession session, StatementCache statements) {
 
   /**
-   * Runs {@link StatementCache#run} and returns how many rows it changed.
+   * Runs a change through JDBC and returns how many rows it changed.
    *
    * @throws SQLException if the database refuses the change
    */

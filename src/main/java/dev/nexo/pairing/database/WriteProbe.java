@@ -7,15 +7,15 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 
 /**
- * Checks by a committed change whether the database takes changes. However often it is asked, it
- * writes at most once a second, and one thread at a time. Thread-safe.
+ * Commits a change to check whether the database accepts changes. It writes at most once a second,
+ * however often it is called, and in one thread at a time. Thread-safe.
  *
- * <p>No caller waits for the check of another one. While a check runs, the others get what was
- * known before it; if it has been running for 2 s, the database is not writable.
+ * <p>No caller waits for the check of another caller. While a check runs, the others get the
+ * previous result; if it has been running for 2 s, the database is not writable.
  */
 final class WriteProbe {
 
-  /** How long a failure is valid: shorter, so that a recovery is noticed soon. */
+  /** How long a failure is valid: shorter than a success, so that a recovery is detected soon. */
   private static final long FAILURE_REUSED_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   /** How long a check may run until it is treated as failed. */
@@ -27,7 +27,7 @@ final class WriteProbe {
    */
   private static final int CHANGES_AFTER_FAILURE = 16;
 
-  /** A slow disk is no reason to check for longer. */
+  /** The maximum time of the changes after a failure: on a slow disk, fewer changes are enough. */
   private static final long ENOUGH_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   private static final String COUNT =
@@ -48,7 +48,7 @@ final class WriteProbe {
     this.endedAt = nanos.getAsLong() - DatabaseHealth.VALID_NANOS;
   }
 
-  /** Returns what is known; writes to this database first if that is too old. */
+  /** Returns the current state; writes to the database first if the last result is too old. */
   DatabaseHealth.Known run(OpenDatabase storage) {
     DatabaseHealth.Known known = health.known();
     if (isValid(known)) {
@@ -62,7 +62,7 @@ final class WriteProbe {
           : new DatabaseHealth.Known(now, Duration.ZERO, DatabaseFailure.noAnswer());
     }
     try {
-      // Another thread may have checked since.
+      // Another thread may have completed a check.
       DatabaseHealth.Known latest = health.known();
       if (!isValid(latest)) {
         write(storage, latest.writable() ? 1 : CHANGES_AFTER_FAILURE);
@@ -73,7 +73,10 @@ final class WriteProbe {
     }
   }
 
-  /** Failed changes renew a failure again and again, and must not put off the check for ever. */
+  /**
+   * Returns whether a result is recent enough. Failed changes renew a failure repeatedly and must
+   * not postpone the check forever.
+   */
   private boolean isValid(DatabaseHealth.Known known) {
     long now = nanos.getAsLong();
     return known.writable()

@@ -5,16 +5,16 @@ import dev.nexo.pairing.gate.AdmitTable.Entry;
 import java.time.Instant;
 
 /**
- * Caches admissions, and nothing else, for at most 30 s. There are two generations, each a table:
- * when the younger one is full or 30 s old, the older one is dropped as a whole, so that evicting
- * an entry costs nothing. Thread-safe.
+ * Caches admissions, and nothing else, for at most 30 s. There are two generations, each a table
+ * for about a million senders. When the newer one is full or 30 s old, the older one is discarded
+ * as a whole, so no single entry has to be evicted. Thread-safe.
  */
 final class AdmitCache {
 
-  /** How long an admission may be used, milliseconds. */
+  /** How long an admission may be used, in milliseconds. */
   static final long TTL_MILLIS = 30_000;
 
-  /** How many senders one of the two generations holds. */
+  /** The maximum number of senders in one generation. */
   static final int GENERATION = 1 << 20;
 
   private final Epochs epochs;
@@ -29,7 +29,8 @@ final class AdmitCache {
   /**
    * Returns whether the cache admits a sender.
    *
-   * @param strict true: only by a row of allow-from; false: also because the policy was off
+   * @param strict true: only admissions by allow-from are used; false: also those by a policy that
+   *     was off
    * @param now milliseconds since 1970
    */
   boolean admits(
@@ -47,7 +48,7 @@ final class AdmitCache {
   }
 
   /**
-   * Keeps an admission that was read now, milliseconds since 1970.
+   * Caches an admission that was read at {@code now}, in milliseconds since 1970.
    *
    * @param listed as in {@link Entry}
    * @param expiresAt when the row of allow-from expires, or null
@@ -70,7 +71,7 @@ final class AdmitCache {
             epoch));
   }
 
-  /** Keeps an admission; begins the next generation if the table is full. */
+  /** Caches an admission. Begins the next generation if the table is full. */
   void put(Entry entry) {
     AdmitTable table = young;
     boolean due = entry.from() - youngSince >= TTL_MILLIS || entry.from() < youngSince;

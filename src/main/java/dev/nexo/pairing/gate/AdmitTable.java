@@ -14,9 +14,9 @@ final class AdmitTable {
    *
    * @param hash of the three ids
    * @param listed whether the sender is in allow-from, rather than admitted by a policy that is off
-   * @param from since when it may be used, milliseconds since 1970
-   * @param until when it may be used no longer, milliseconds since 1970
-   * @param epoch the state of {@link Epochs} it was read under
+   * @param from the time from which it may be used, in milliseconds since 1970
+   * @param until the time at which it expires, in milliseconds since 1970
+   * @param epoch the state of {@link Epochs} before it was read
    */
   record Entry(
       int hash,
@@ -36,7 +36,7 @@ final class AdmitTable {
     }
   }
 
-  /** At a load of one half, chance practically never makes a longer run. */
+  /** At a load of one half, ids that collide by chance practically never need more probes. */
   private static final int MAX_PROBES = 128;
 
   private final AtomicReferenceArray<Entry> slots;
@@ -66,8 +66,8 @@ final class AdmitTable {
   }
 
   /**
-   * Adds or replaces the entry of a sender. An entry that finds no slot near its own is not kept:
-   * ids that are made to collide are then not cached, and cost others no time.
+   * Adds or replaces the entry of a sender. If no slot near the entry's own is free, the entry is
+   * not cached, so ids that are constructed to collide do not slow down other lookups.
    *
    * @return false if the table is full
    */

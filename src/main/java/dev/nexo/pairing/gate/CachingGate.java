@@ -39,9 +39,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The gate. A message from the channel comes in; the adapter normalizes its sender; then the cache
- * of store answers, or the database. Out comes a decision: admit, challenge with a pending request,
- * or drop. If the adapter or the database fails, or takes longer than 5 s, the message is dropped.
+ * Decides with the cache of admissions or, if the sender is not cached, with the database. Changes
+ * of this server and others invalidate the cache. {@link PairingGate} describes the steps.
  * Thread-safe.
  */
 @Component
@@ -136,7 +135,7 @@ class CachingGate implements PairingGate {
         LogMessage.DECISIONS_RESUMED.log(LOG);
       }
     } catch (StorageUnavailableException e) {
-      // The database has written the cause to the log once.
+      // DatabaseHealth has logged the cause once.
       LOG.log(Level.DEBUG, "A message is dropped because the database failed", e);
       decision = new Drop(DropReason.STORAGE);
     } catch (RuntimeException e) {

@@ -13,9 +13,9 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Checks four times a second whether other processes have changed the database. If the last
- * successful check is older than a second, the cache is not used, because a sender may have been
- * revoked. Thread-safe.
+ * Checks every 250 ms whether other processes have changed the database. If the last successful
+ * check is older than 1 s, the gate does not use its cache, because another server may have revoked
+ * a sender. Thread-safe.
  */
 @Component
 class ChangeWatch {
@@ -49,7 +49,9 @@ class ChangeWatch {
     }
   }
 
-  /** Checks now. */
+  /**
+   * Checks now whether other processes have changed the database, and invalidates the cache if so.
+   */
   void look() {
     long before = clock.millis();
     boolean unbroken = isCurrent(before);
@@ -72,7 +74,7 @@ class ChangeWatch {
     return epochs;
   }
 
-  /** Returns whether the changes of others up to a second ago are known. */
+  /** Returns whether the changes of other processes up to 1 s ago are known. */
   boolean isCurrent(long now) {
     long last = lastCheck;
     return now >= last && now <= last + VALID_MILLIS;

@@ -18,9 +18,10 @@ import java.util.concurrent.TimeUnit;
  * The dropped senders of one account, at most {@value #CAPACITY}. Thread-safe; adding takes
  * logarithmic time.
  *
- * <p>A full list removes the sender with the fewest messages. Messages lose half their weight every
- * hour, so that an old flood does not hide a new one. The last {@value #NEWCOMERS} senders with one
- * message are kept: otherwise one newcomer would remove another while all the rest write often.
+ * <p>When full, the list evicts the sender with the fewest recent messages. A message loses half of
+ * its weight every hour, so 8 messages of three hours ago weigh as much as one now, and an old
+ * flood does not hide a new one. The last {@value #NEWCOMERS} senders with one message are not
+ * evicted: otherwise new senders would evict each other while all others write often.
  */
 final class DropList {
 
@@ -40,7 +41,9 @@ final class DropList {
     private long count;
     private String text;
 
-    /** The binary logarithm of the messages, each of which weighs twice as much with every hour. */
+    /**
+     * The binary logarithm of the weight: a message weighs twice as much as one an hour earlier.
+     */
     private double weight;
 
     Entry(SenderKey sender, DropReason reason, long now) {
@@ -83,9 +86,9 @@ final class DropList {
   private final TreeSet<Entry> known = new TreeSet<>(LIGHTEST_FIRST);
 
   /**
-   * Counts a message.
+   * Adds a message of a sender.
    *
-   * @param now milliseconds since 1970
+   * @param now the time in milliseconds since 1970
    */
   synchronized void add(SenderKey sender, DropReason reason, String text, long now) {
     Key key = new Key(sender.senderId(), reason);

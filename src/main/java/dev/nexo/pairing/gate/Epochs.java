@@ -3,9 +3,9 @@ package dev.nexo.pairing.gate;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
- * Counts, by hash, how often cached admissions became invalid. An admission keeps the count from
- * <em>before</em> its row was read. After a revocation the counts differ, also if a slow reader
- * puts the admission into the cache later. Thread-safe.
+ * Counts, by hash, how often cached admissions became invalid. An admission contains the count from
+ * <em>before</em> its row was read. After a revocation the counts differ, even if a slow reader
+ * caches the admission later. Thread-safe.
  */
 final class Epochs {
 
@@ -17,12 +17,12 @@ final class Epochs {
     return counts.get(hash & (STRIPES - 1));
   }
 
-  /** Makes everything invalid that was read about a sender with this hash. */
+  /** Invalidates all admissions of senders with this hash. */
   void advance(int hash) {
     counts.incrementAndGet(hash & (STRIPES - 1));
   }
 
-  /** Makes everything invalid that was read about any sender. */
+  /** Invalidates all admissions. */
   void advanceAll() {
     for (int i = 0; i < STRIPES; i++) {
       counts.incrementAndGet(i);

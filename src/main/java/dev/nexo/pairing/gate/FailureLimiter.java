@@ -16,8 +16,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Counts the failures and the running attempts of each address. A window of a minute begins with
- * the first failure. Thread-safe.
+ * Counts the failures and the running attempts of each address. The window of one minute begins
+ * with the first failure. Thread-safe.
  */
 @Component
 class FailureLimiter implements AttemptLimiter {
@@ -30,7 +30,7 @@ class FailureLimiter implements AttemptLimiter {
 
   private final Cache<String, AtomicInteger> failures;
 
-  /** How many attempts of each address are running; guarded by itself. */
+  /** The number of running attempts of each address; guarded by itself. */
   private final Map<String, Integer> running = new HashMap<>();
 
   @Inject
@@ -94,7 +94,7 @@ class FailureLimiter implements AttemptLimiter {
     synchronized (running) {
       int before = running.getOrDefault(peer, 0);
       running.computeIfPresent(peer, (key, count) -> count > 1 ? count - 1 : null);
-      // No attempt waits unless an address is at its limit.
+      // Attempts wait only if an address is at its limit.
       if (before + failures(peer) >= MAX_FAILURES) {
         running.notifyAll();
       }

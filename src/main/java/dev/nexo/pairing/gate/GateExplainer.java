@@ -24,11 +24,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Predicts decisions of the gate: reads only, and not from the cache. Thread-safe. */
+/**
+ * Predicts decisions of the gate. Reads the database and not the cache, and changes nothing.
+ * Thread-safe.
+ */
 @Component
 class GateExplainer {
 
-  /** After this many timeouts in a row the adapter is not asked again. */
+  /** The number of consecutive timeouts after which the adapter is not called again. */
   private static final int MOST_SILENT = 3;
 
   private final PairingAdapterRegistry adapters;

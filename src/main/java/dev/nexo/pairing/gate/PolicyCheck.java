@@ -21,8 +21,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Checks who is admitted: everyone, because the policy is off, or nobody on an account that
- * challenges strangers and whose allow-from is empty. Thread-safe.
+ * Warns if everyone is admitted because the policy is off, or if an account challenges strangers
+ * and has an empty allow-from, so that no one is admitted. Thread-safe.
  */
 @Component
 class PolicyCheck implements DoctorCheck {
@@ -30,10 +30,10 @@ class PolicyCheck implements DoctorCheck {
   private static final String POLICY = "policy";
   private static final String NOBODY = "nobody_allowed";
 
-  /** How many accounts are checked, with one query each. */
+  /** The maximum number of accounts that are checked, with one query each. */
   private static final int MAX_ACCOUNTS = 200;
 
-  /** How many empty accounts are named. */
+  /** The maximum number of empty accounts that are named. */
   private static final int MAX_NAMED = 20;
 
   private static final Comparator<ChannelAccount> ORDER =
@@ -83,7 +83,9 @@ class PolicyCheck implements DoctorCheck {
                 + " PAIRING_POLICY_AUTO_CHALLENGE=true in the environment.");
   }
 
-  /** The accounts of the configuration and the database on which strangers are challenged. */
+  /**
+   * Returns the accounts of the configuration and the database on which strangers are challenged.
+   */
   private Set<ChannelAccount> challenging() {
     Set<ChannelAccount> accounts = new TreeSet<>(ORDER);
     policies.accounts().stream().limit(MAX_ACCOUNTS).forEach(accounts::add);

@@ -18,9 +18,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Keeps who was dropped recently, in one list for each account: strangers can flood an account with
- * invented senders, but cannot invent accounts. Keeps {@value #MAX_ACCOUNTS} accounts and discards
- * the least used ones, which bounds the memory to about 40 MB. Thread-safe.
+ * Keeps the recently dropped senders, in one list per account: strangers can flood an account with
+ * invented sender ids, but cannot invent accounts. Keeps {@value #MAX_ACCOUNTS} accounts and
+ * discards the least used ones, which limits the memory to about 40 MB. Thread-safe.
  */
 @Component
 class RecentDrops implements DroppedSenders {
@@ -30,7 +30,7 @@ class RecentDrops implements DroppedSenders {
   private static final String LIST = "dropped";
   private static final int CURSOR_PARTS = 5;
 
-  /** An account, valid or not: no message may cause an exception here. */
+  /** An account that is not validated, because no message may cause an exception here. */
   private record Account(String channel, String accountId) {
     boolean isOf(AccountFilter filter) {
       return (filter.channel() == null || filter.channel().equals(channel))
@@ -38,7 +38,7 @@ class RecentDrops implements DroppedSenders {
     }
   }
 
-  /** The key of an entry in the list, and of the place where a page ended. */
+  /** The key of an entry, also used as the cursor of a page. */
   private record Key(
       long lastAt, String channel, String accountId, String senderId, String reason) {
 

@@ -19,9 +19,10 @@ import java.time.Clock;
 import java.util.concurrent.ScheduledExecutorService;
 
 /**
- * Filters what plugins publish for agents: a message on {@code plugin.inbound.>} is published
- * again, unchanged, under {@code pairing.bus.forward_prefix} if its sender is admitted (contract,
- * section 5). The messages of a channel keep their order. Does nothing without that prefix.
+ * Filters the messages that plugins publish for agents ({@code protocol.md#bus}): a message on
+ * {@code plugin.inbound.>} is republished unchanged under {@code pairing.bus.forward_prefix} if its
+ * sender is admitted. The messages of a channel keep their order. Does nothing if the prefix is not
+ * configured.
  */
 @Component
 final class BusFilter {
@@ -94,7 +95,7 @@ final class BusFilter {
   private boolean isAdmitted(FilteredMessage message) {
     ChannelAccount account = message.account();
     if (!message.human()) {
-      // Without side effects: a stranger's receipt must not bring them a challenge.
+      // Without side effects: a read receipt of a stranger must not cause a challenge.
       return intake.wouldAdmit(account, message.from());
     }
     return intake.admit(

@@ -29,9 +29,9 @@ import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 
 /**
- * Answers {@code pairing.inbound}: a request's body is that of {@code POST /inbound}, and so is the
- * answer's ({@code protocol.md#bus}). A request without a reply subject is ignored. Does nothing
- * unless {@code pairing.bus.service} is set.
+ * Answers requests on {@code pairing.inbound} ({@code protocol.md#bus}). The bodies of request and
+ * response are those of {@code POST /inbound}. A request without a reply subject is ignored. Does
+ * nothing unless {@code pairing.bus.service} is true.
  */
 @Component
 final class BusService {
@@ -83,7 +83,7 @@ final class BusService {
     }
   }
 
-  /** A caller on the bus has the permissions of a channel account. */
+  /** Answers one request. A caller on the bus has the permissions of a channel account. */
   private void serve(BusMessage request) {
     byte[] answer;
     try {

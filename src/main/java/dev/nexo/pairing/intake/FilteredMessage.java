@@ -10,24 +10,24 @@ import jakarta.json.JsonValue;
 import java.util.Optional;
 
 /**
- * A message on its way through the filter.
+ * A message on the bus that is filtered.
  *
- * @param address what follows {@code plugin.inbound.} in its subject
- * @param account the same, read
- * @param from who wrote, as the channel has it
- * @param text what they wrote, or null
- * @param human whether somebody wrote it: it has a text or a medium. Receipts, reactions and typing
- *     have neither
+ * @param address the part of the subject after {@code plugin.inbound.}
+ * @param account the account that the subject names
+ * @param from the sender in any form that the channel uses
+ * @param text the message text, or null
+ * @param human whether a human wrote it: it has a text or a medium. Receipts, reactions and typing
+ *     notifications have neither
  */
 record FilteredMessage(
     String address, ChannelAccount account, String from, String text, boolean human) {
 
   static final String PREFIX = "plugin.inbound.";
 
-  /** A plugin may pass on deeply nested messages of its channel. */
+  /** Plugins may publish deeply nested messages of their channel. */
   private static final int MAX_DEPTH = 512;
 
-  /** A message on the bus does not have the form that the protocol gives. */
+  /** A message on the bus does not have the format of the protocol. */
   static final class MalformedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -37,21 +37,22 @@ record FilteredMessage(
     }
   }
 
-  /** Where this message goes when it is admitted. */
+  /** Returns the subject on which this message is republished if its sender is admitted. */
   String forwardedTo(String prefix) {
     return prefix + '.' + address;
   }
 
-  /** Leaves out what was written. */
+  /** Omits the text. */
   @Override
   public String toString() {
     return "FilteredMessage[account=" + account + "]";
   }
 
   /**
-   * Reads a message.
+   * Parses a message.
    *
-   * @throws MalformedException where the subject, or the envelope, is not as the contract says
+   * @throws MalformedException if the subject or the envelope does not have the format of the
+   *     protocol
    */
   static FilteredMessage read(BusMessage message) {
     String address = message.subject().substring(PREFIX.length());

@@ -27,7 +27,7 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
 
-/** The one implementation of the intake. Thread-safe. */
+/** Implements the intake with {@link PairingGate} and the outbox. Thread-safe. */
 @Component
 final class GatedIntake implements PairingIntake {
 
@@ -74,7 +74,7 @@ final class GatedIntake implements PairingIntake {
   }
 
   /**
-   * Decides on a message; a challenge is delivered soon, and not waited for.
+   * Decides about a message. A challenge is delivered in the background.
    *
    * @return whether its sender is admitted
    * @throws InvalidValueException if channel, account or sender is malformed
@@ -88,7 +88,7 @@ final class GatedIntake implements PairingIntake {
     return decision instanceof Decision.Admit;
   }
 
-  /** Whether a message of the sender would be admitted now; nothing changes. */
+  /** Returns whether a message of the sender would be admitted now; changes nothing. */
   boolean wouldAdmit(ChannelAccount account, String senderId) {
     return gate.explain(account.channel(), account.accountId(), senderId).decision()
         == Decision.Kind.ADMIT;
@@ -138,7 +138,7 @@ final class GatedIntake implements PairingIntake {
     return drop(written.channel(), reason, start);
   }
 
-  /** The gate counts what it decides; this is for what does not get that far. */
+  /** Reports a drop that happens before the gate, which reports its own decisions. */
   private GateResult drop(String channel, DropReason reason, long start) {
     Decision decision = new Decision.Drop(reason);
     long nanos = System.nanoTime() - start;

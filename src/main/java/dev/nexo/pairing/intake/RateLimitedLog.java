@@ -6,7 +6,8 @@ import java.time.Clock;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Logs a warning that a stranger can cause once a minute, with the number of times. Thread-safe.
+ * Logs a warning at most once a minute, with the number of occurrences, because strangers can cause
+ * it. Thread-safe.
  */
 final class RateLimitedLog {
 
@@ -19,7 +20,7 @@ final class RateLimitedLog {
   private final AtomicLong notBefore = new AtomicLong(Long.MIN_VALUE);
 
   /**
-   * Makes one.
+   * Creates a log for one warning.
    *
    * @param message the warning; its argument is the number of times since the last one
    */
@@ -29,7 +30,7 @@ final class RateLimitedLog {
     this.message = message;
   }
 
-  /** It has happened. */
+  /** Records an occurrence and logs the warning if it is due. */
   void happened() {
     since.incrementAndGet();
     long now = clock.millis();

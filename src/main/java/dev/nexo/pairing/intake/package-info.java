@@ -1,2 +1,2 @@
-/** Takes a message from its raw form to an outcome: by CDI, and over the bus. */
+/** Processes incoming messages: through CDI and over the bus. */
 package dev.nexo.pairing.intake;

@@ -54,7 +54,8 @@ public final class AuthorizationHeader {
 
   /**
    * Returns the bearer token (RFC 6750, section 2.1): everything after the scheme and one space. It
-   * is not validated here, so that the answer to a malformed token takes as long as to a wrong one.
+   * is not validated here, so that the response to a malformed token takes as long as to a wrong
+   * one.
    *
    * @param headers the values of all headers of this name
    * @return empty if there is no header or it has another scheme; an empty token, which is never

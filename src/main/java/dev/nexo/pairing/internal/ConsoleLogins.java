@@ -6,35 +6,36 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Who is signed in on the operator's page ({@code http-api.md#console-sign-in}), known to all
- * servers of one database and kept over a restart. Tokens come as the 64 hexadecimal digits of
- * their SHA-256; they themselves are kept nowhere. Thread-safe. Every method may throw {@link
- * StorageUnavailableException}; nothing has changed then unless the answer alone was lost.
+ * The sign-ins to the operator's console ({@code http-api.md#console-sign-in}), shared by all
+ * servers of one database and kept across restarts. A token is passed as the 64 hexadecimal digits
+ * of its SHA-256; the token itself is not stored. Thread-safe. Every method may throw {@link
+ * StorageUnavailableException}; nothing has changed then, unless the commit succeeded and only its
+ * confirmation was lost.
  */
 public interface ConsoleLogins {
 
-  /** How long a login lasts, whether it is used or not. */
+  /** The lifetime of a login; use does not extend it. */
   Duration LIFETIME = Duration.ofHours(12);
 
-  /** How many logins there are at most; one more ends the oldest. */
+  /** The maximum number of logins; another one ends the oldest. */
   int MAX_LIVE = 100;
 
   /**
-   * Signs somebody in, with a line {@code login_opened} in the audit trail.
+   * Opens a login and records {@code login_opened} in the audit trail.
    *
-   * @param tokenSha256 of a token of at least 128 random bits
+   * @param tokenSha256 the SHA-256 of a token of at least 128 random bits
    * @param passwordMac as in {@link ConsoleLogin#passwordMac}
-   * @param by who, and through what
+   * @param by the operator and the surface
    */
   ConsoleLogin open(String tokenSha256, String passwordMac, Actor by);
 
-  /** The login of a token, or empty where there is none or its time is over. */
+  /** Returns the login of a token; empty if there is none or it has expired. */
   Optional<ConsoleLogin> find(String tokenSha256);
 
   /**
-   * Signs somebody out on all servers at once, with a line {@code login_ended} in the audit trail.
+   * Ends a login on all servers immediately and records {@code login_ended} in the audit trail.
    *
-   * @return whether there was such a login
+   * @return false if there is no such login
    */
   boolean end(String tokenSha256, Actor by);
 }

@@ -3,20 +3,23 @@ package dev.nexo.pairing.internal;
 import java.util.List;
 
 /**
- * A part of this module that checks itself when an operator asks. Unlike {@link ReadinessCheck}, it
- * also reports what works badly, and nothing depends on the result. Implementations are CDI beans,
- * thread-safe.
+ * A check that an operator runs on demand. Unlike {@link ReadinessCheck}, it also reports problems
+ * that do not stop the server, and its result does not affect readiness. Implementations are
+ * thread-safe CDI beans.
  */
 public interface DoctorCheck {
 
-  /** The part's name, for when it cannot say anything itself, like {@code database}. */
+  /**
+   * Returns the name under which a failure of the check itself is reported, for example {@code
+   * database}.
+   */
   String name();
 
   /**
-   * Checks now. Takes 3 s at most if nothing hangs; the caller waits no longer than 5 s, and
-   * reports an exception as a fault of this part.
+   * Runs the check. Takes up to 3 s unless something hangs. The caller waits up to 5 s and reports
+   * an exception as a fault.
    *
-   * @return a finding for every fact, also where all is well
+   * @return a finding for every fact, including those without a problem
    */
   List<Finding> examine();
 }

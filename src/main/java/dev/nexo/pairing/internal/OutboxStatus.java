@@ -4,27 +4,27 @@ import dev.nexo.pairing.StorageUnavailableException;
 import java.time.Instant;
 import java.util.Optional;
 
-/** How many messages to senders wait, and whether the broker is connected. Thread-safe. */
+/** The number of messages in the outbox, and whether the broker is connected. Thread-safe. */
 public interface OutboxStatus {
 
   /**
-   * What waits, on all servers of the database together.
+   * The messages in the outbox that all servers of the database share.
    *
-   * @param count how many messages
-   * @param since when the oldest of them was written; empty where none waits
+   * @param count the number of messages
+   * @param since when the oldest message was created; empty if there is none
    */
   record Waiting(long count, Optional<Instant> since) {}
 
   /**
-   * What waits now.
+   * Returns the messages that wait now.
    *
    * @throws StorageUnavailableException if the database does not answer
    */
   Waiting waiting();
 
   /**
-   * Whether this server reaches its broker, as far as is known; always so without a broker outside
-   * of this process.
+   * Returns whether this server is connected to its broker, as last known; always true with the
+   * in-process broker.
    */
   boolean brokerConnected();
 }

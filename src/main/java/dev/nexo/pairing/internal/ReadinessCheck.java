@@ -2,20 +2,20 @@ package dev.nexo.pairing.internal;
 
 import java.util.Map;
 
-/** A part of this module that can say whether it is fit for use. Implementations are CDI beans. */
+/** A check whether a part of this module can be used. Implementations are CDI beans. */
 public interface ReadinessCheck {
 
-  /** The part's name, as it stands in the health report. */
+  /** Returns the name of the part in the health report. */
   String name();
 
-  /** Checks now; takes at most a few seconds and does not throw. */
+  /** Runs the check. Takes at most a few seconds; throws no exceptions. */
   State check();
 
   /**
-   * How a part is.
+   * The result of a readiness check.
    *
    * @param up false: the server should get no traffic
-   * @param details plain facts for the operator, like {@code broker: reconnecting}; no secrets
+   * @param details facts for the operator, for example {@code broker: reconnecting}; no secrets
    */
   record State(boolean up, Map<String, String> details) {}
 }

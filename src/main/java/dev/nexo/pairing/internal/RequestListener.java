@@ -3,28 +3,28 @@ package dev.nexo.pairing.internal;
 import java.util.Locale;
 
 /**
- * Is notified of every HTTP request that was answered, on the thread that answered it. A plain call
- * and no CDI event, because it is on the hot path. There is one CDI bean of this type; it is quick
- * and does not throw.
+ * Is notified of every answered HTTP request, on the thread that answered it. It is called directly
+ * and not by a CDI event, because this is a hot path. There is one CDI bean of this type; it
+ * returns quickly and throws no exceptions.
  */
 public interface RequestListener {
 
-  /** Why a request was refused before anybody looked at what it asks for. */
+  /** Why a request was refused before it was processed. */
   enum Reason {
-    /** Its head or body is not well-formed HTTP. */
+    /** The head or body is not well-formed HTTP. */
     MALFORMED,
-    /** Its body did not arrive in time. */
+    /** The body did not arrive in time. */
     SLOW_BODY,
-    /** Its address has too many requests at once. */
+    /** The address has too many concurrent requests. */
     TOO_MANY;
 
-    /** The reason as a metric's label. */
+    /** Returns the name in metrics. */
     public String wireName() {
       return name().toLowerCase(Locale.ROOT);
     }
   }
 
-  /** A request was refused. */
+  /** A request was refused before it was processed. */
   void refused(Reason reason);
 
   /**

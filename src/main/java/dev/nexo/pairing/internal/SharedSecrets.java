@@ -4,38 +4,38 @@ import dev.nexo.pairing.StorageUnavailableException;
 import java.util.Optional;
 
 /**
- * Secrets on which all servers of one database agree, kept there as digests alone. Thread-safe.
- * Every method may throw {@link StorageUnavailableException}.
+ * Secrets that all servers of one database share. The database stores only their digests.
+ * Thread-safe. Every method may throw {@link StorageUnavailableException}.
  */
 public interface SharedSecrets {
 
   /**
-   * What counts now.
+   * Returns the current secret.
    *
-   * @param name what the secret is for, like {@code operator}
+   * @param name the purpose of the secret, for example {@code operator}
    */
   Optional<Shared> find(String name);
 
   /**
-   * Offers a secret. It counts where there is none yet, or where the one there is came from the
-   * same node; otherwise the one that is there goes on counting.
+   * Offers a secret. It becomes the current one if there is none yet or the current one is from the
+   * same node; otherwise the current one stays.
    *
-   * @param name what the secret is for
-   * @param offered the secret's digest, and where it lies
-   * @return what counts from now on
+   * @param name the purpose of the secret
+   * @param offered the digest and the location of the secret
+   * @return the current secret afterwards
    */
   Shared agree(String name, Shared offered);
 
   /**
-   * A secret that several servers know.
+   * A secret that several servers share.
    *
-   * @param sha256 its SHA-256, 64 hexadecimal digits; the secret is random, of 128 bits at least
-   * @param node who made it: an id that stays with the server's home directory
-   * @param origin where it lies in clear, host and path, for people to look
+   * @param sha256 the SHA-256, 64 hexadecimal digits; the secret has at least 128 random bits
+   * @param node the server that generated it: an id that is stored in the server's home directory
+   * @param origin the host and path of the file with the secret in clear text, for operators
    */
   record Shared(String sha256, String node, String origin) {
 
-    /** Leaves the digest out. */
+    /** Omits the digest. */
     @Override
     public String toString() {
       return "Shared[origin=" + origin + "]";

@@ -12,8 +12,8 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Reads a file with the 32 bytes of a signing key ({@code protocol.md#tokens}). A file that cannot
- * be used is never repaired: it may be somebody's key.
+ * Reads a file with the 32 bytes of a signing key ({@code protocol.md#tokens}). An unusable file is
+ * never repaired or overwritten, because it may contain a key in use elsewhere.
  */
 final class KeyFile {
 
@@ -48,7 +48,7 @@ final class KeyFile {
     }
   }
 
-  /** Reads a file. Throws nothing, and does not block if the path is not a regular file. */
+  /** Reads a file. Throws no exceptions, and does not block if the path is not a regular file. */
   static Content read(Path path) {
     try {
       // A dangling link is not a missing file: no file can be created in its place.

@@ -90,7 +90,7 @@ class KeyFiles {
    * @param previous the usable previous keys, by fingerprint
    * @param siblings the usable keys beside the key file, old ones and drafts, by fingerprint
    * @param drafts the fingerprints of the drafts among the siblings
-   * @param previousProblems what is wrong with the files of previous keys
+   * @param previousProblems the problems of the files of previous keys
    */
   record Snapshot(
       KeyFile.Content own,
@@ -99,7 +99,7 @@ class KeyFiles {
       Set<String> drafts,
       List<KeyProblem> previousProblems) {}
 
-  /** Reads all files. Throws nothing. */
+  /** Reads all files. Throws no exceptions. */
   Snapshot read() {
     Map<String, SigningKey> previous = new LinkedHashMap<>();
     List<KeyProblem> problems = new ArrayList<>();
@@ -138,8 +138,8 @@ class KeyFiles {
         Files.newDirectoryStream(path.getParent(), file -> name(file).startsWith(prefix))) {
       files.forEach(found::add);
     } catch (IOException | DirectoryIteratorException e) {
-      // The keys in a missing or unreadable directory are unknown. This is reported where one of
-      // them is needed.
+      // The keys in a missing or unreadable directory are unknown. This is reported if one of them
+      // is needed.
     }
     return found;
   }
@@ -219,7 +219,8 @@ class KeyFiles {
   }
 
   /**
-   * Deletes what a crash has left before a time: unfinished files, and drafts that were never used.
+   * Deletes files that a crash left before a time: unfinished files, and drafts that were never
+   * used.
    *
    * @param known the fingerprints of all keys that were ever used
    */

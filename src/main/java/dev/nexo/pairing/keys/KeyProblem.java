@@ -1,10 +1,10 @@
 package dev.nexo.pairing.keys;
 
 /**
- * What is wrong with a key file.
+ * A problem with a key file.
  *
  * @param summary for the public health report: names neither a path nor a host
- * @param sentence for the operator: names the file and says what to do; never contains a key
+ * @param sentence for the operator: names the file and the remedy; never contains a key
  */
 public record KeyProblem(String summary, String sentence) {
 

@@ -26,7 +26,8 @@ final class KeyReconciler {
   }
 
   /**
-   * Reads both, takes the step that is due, if any, and returns the valid keys.
+   * Reads the files and the database, makes the change that is due, if any, and returns the valid
+   * keys.
    *
    * @throws dev.nexo.pairing.StorageUnavailableException if the database does not answer
    */
@@ -54,7 +55,7 @@ final class KeyReconciler {
     return found.own() instanceof KeyFile.Missing && finish(found, active, "");
   }
 
-  /** Activates a new key: the first one, or one that an operator has put there. */
+  /** Activates a new key: the first one, or one that an operator has installed. */
   private boolean begin(KeyFiles.Snapshot found, Optional<String> active, String own) {
     if (active.isEmpty()) {
       rows.first(own, files.origin());

@@ -32,16 +32,18 @@ import java.util.concurrent.TimeUnit;
  * protocol.md#tokens}). Thread-safe.
  *
  * <p><b>What comes in:</b> key files, which operators may copy by hand ({@link KeyFiles}), and the
- * rows of {@link SigningKeyTable}, which say which key is active.
+ * rows of {@link SigningKeyTable}, which define the active key.
  *
  * <p><b>What happens:</b> both are read once a second, so that a change by an operator or another
- * server is noticed. The first setup code creates the first key. Before a key signs, the database
- * promises how long it verifies, so that a replaced key stays valid for all that it has signed.
+ * server is detected. The first setup code creates the first key. Before a key signs, the database
+ * records until when it verifies, so that a replaced key stays valid until everything that it
+ * signed has expired. Example: a code of 12:00 lives for 10 minutes. The key is replaced at 12:05;
+ * it signs nothing more, but verifies until at least 12:10.
  *
  * <p><b>What goes out:</b> the active key for signing, and all valid keys for verifying.
  *
  * <p><b>What can go wrong:</b> if the key file is missing, unusable or not the active key, this
- * server signs nothing, is not ready, and logs what to do. If the database does not answer, the
+ * server signs nothing, is not ready, and logs the remedy. If the database does not answer, the
  * keys that were read last stay valid.
  */
 @Component
@@ -50,10 +52,16 @@ public class KeyRing implements KeyedMac {
   private static final Logger LOG = System.getLogger(KeyRing.class.getName());
   private static final int EVERY_MILLIS = 1_000;
 
-  /** How old the keys may be for verifying; a flood of tokens causes no more reads than this. */
+  /**
+   * The maximum age of the keys for verifying, so that a flood of tokens causes at most ten reads a
+   * second.
+   */
   private static final int RECENT_MILLIS = 100;
 
-  /** How much longer than needed is promised, so that 5 min of setup codes cost one write. */
+  /**
+   * How much longer than needed a key is promised to verify, so that 5 minutes of setup codes cost
+   * one write.
+   */
   private static final long AHEAD_MILLIS = Duration.ofMinutes(5).toMillis();
 
   /** How often a promise is tried again because the key was replaced before it was made. */
@@ -106,7 +114,8 @@ public class KeyRing implements KeyedMac {
     try {
       refresh();
     } catch (RuntimeException e) {
-      // The last keys stay valid while the database is away. A task that throws is never run again.
+      // The last keys stay valid while the database does not answer. A scheduled task that throws
+      // never runs again.
       LOG.log(Level.DEBUG, "The keys could not be looked at", e);
     }
   }
@@ -165,7 +174,7 @@ public class KeyRing implements KeyedMac {
     return isRecent() ? current() : reread();
   }
 
-  /** A caller that has waited for another one's read uses that. */
+  /** Reads the keys, unless another caller has read them while this one waited. */
   private synchronized KeySet reread() {
     if (keys != null && !isRecent()) {
       refreshQuietly();
@@ -283,7 +292,10 @@ public class KeyRing implements KeyedMac {
         .mac(message);
   }
 
-  /** Tries all keys, so that the response time does not reveal which one matches. */
+  /**
+   * Returns whether a MAC is valid. Tries all keys, so that the response time does not reveal which
+   * one matches.
+   */
   @Override
   public boolean matches(byte[] message, byte[] mac) {
     if (mac.length < MIN_MAC_BYTES || mac.length > MAX_MAC_BYTES) {

@@ -16,8 +16,9 @@ import java.util.Optional;
  *
  * @param signing the active key, or null if this server cannot use it or there is none yet
  * @param issuedUntil how long the active key is promised to verify, in milliseconds since 1970
- * @param problem why this server cannot sign, or null if it can or no key was created yet
- * @param previousProblems what is wrong with previous key files that the configuration names
+ * @param problem the reason why this server cannot sign, or null if it can or no key was created
+ *     yet
+ * @param previousProblems the problems of previous key files that the configuration names
  * @param verifying the keys that verify, and until when; {@link Instant#MAX} if without limit
  */
 public record KeySet(
@@ -114,7 +115,7 @@ public record KeySet(
   }
 
   /**
-   * Whether there is an active key that is promised to verify until an expiry.
+   * Returns whether there is an active key that is promised to verify until an expiry.
    *
    * @param expiry in milliseconds since 1970
    */

@@ -12,7 +12,10 @@ import java.util.stream.Collectors;
 @Component
 public class KeySweep implements Sweep {
 
-  /** Longer than the replacement of a key takes. */
+  /**
+   * The minimum age of unfinished files that are deleted: longer than the replacement of a key
+   * takes.
+   */
   private static final Duration UNFINISHED = Duration.ofHours(1);
 
   private final KeyFiles files;

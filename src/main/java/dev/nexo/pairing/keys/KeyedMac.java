@@ -4,8 +4,8 @@ import dev.nexo.pairing.companion.SigningKeyException;
 
 /**
  * Computes and checks message authentication codes (HMAC-SHA256) with the keys that sign setup
- * codes, which all servers of a database share. A message must not begin with an opening brace, as
- * the claims of bootstrap tokens do. Thread-safe.
+ * codes, which all servers of a database share. A message must not begin with an opening brace,
+ * because the claims of bootstrap tokens do. Thread-safe.
  */
 public interface KeyedMac {
 

@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Checks whether this server has the active signing key, and whether its user owns the file. Anyone
- * can read the health report, so that contains summaries only; the log and the doctor name files.
+ * Checks whether this server has the active signing key, and whether its user owns the file. The
+ * health report is public and contains summaries only; the log and the doctor name the files.
  * Thread-safe.
  */
 @Component
@@ -114,12 +114,15 @@ public class SigningKeyCheck implements DoctorCheck, ReadinessCheck {
       return Optional.of(
           owner(key, Files.getOwner(key).getName(), System.getProperty("user.name")));
     } catch (IOException | UnsupportedOperationException e) {
-      // A problem with the file is a finding already; some file systems have no owners.
+      // A problem with the file is reported already; some file systems have no owners.
       return Optional.empty();
     }
   }
 
-  /** Root is allowed as the owner, because root can read and change any file. */
+  /**
+   * Returns a warning if another user owns the file. Root is allowed, because root can read and
+   * change any file.
+   */
   static Finding owner(Path key, String owner, String user) {
     if (owner.equals(user) || owner.equals("root")) {
       return Finding.ok(OWNER, key + " belongs to " + owner + ".");

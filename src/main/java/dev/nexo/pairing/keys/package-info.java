@@ -1,2 +1,2 @@
-/** The keys that sign setup codes: files, their agreement between servers, rotation. */
+/** The keys that sign setup codes: key files, agreement between servers, rotation. */
 package dev.nexo.pairing.keys;

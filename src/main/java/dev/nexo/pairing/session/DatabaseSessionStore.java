@@ -23,13 +23,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Stores the sessions of companions in the database. Reads them itself; {@link TokenRedeemer} opens
- * them, and {@link SessionLifecycle} changes and ends them. Thread-safe.
+ * Stores the sessions of companions in the database. This class finds and lists them, {@link
+ * TokenRedeemer} opens them, and {@link SessionLifecycle} changes and ends them. Thread-safe.
  */
 @Component
 class DatabaseSessionStore implements PairingSessionStore {
 
-  /** Session tokens have 43 characters; strings longer than this are refused unread. */
+  /** Session tokens have 43 characters; longer strings are refused without a query. */
   private static final int MAX_TOKEN_LENGTH = 128;
 
   /** The name of the session list in cursors. */

@@ -62,7 +62,8 @@ class DeviceProofVerifier {
 
   /**
    * Returns a new challenge for a token, valid for {@value DeviceChallenge#LIFETIME_SECONDS} s. If
-   * this server has no signing key yet, the challenge looks the same, but no answer to it is valid.
+   * this server has no signing key yet, the challenge has the same form, but no answer to it is
+   * valid.
    */
   DeviceChallenge newChallenge(TokenHash token, Instant now) {
     byte[] expiry =
@@ -74,7 +75,10 @@ class DeviceProofVerifier {
     return new DeviceChallenge(Base64Url.encode(concat(head, mac)));
   }
 
-  /** Falls back to random bytes: without a key there are no tokens that a challenge protects. */
+  /**
+   * Returns the MAC of a message, or random bytes if there is no key: then there are no tokens that
+   * a challenge protects.
+   */
   private byte[] mac(byte[] message) {
     try {
       return keys.mac(message);

@@ -50,7 +50,7 @@ final class Ed25519 {
 
   /**
    * Returns whether a signature of a message is valid for a key. Malformed input is invalid and
-   * throws nothing.
+   * causes no exception.
    *
    * @param key 32 bytes: y in little-endian order, with the lowest bit of x as the highest bit
    * @param signature 64 bytes

@@ -22,7 +22,10 @@ class ExpiredSessionSweep implements Sweep {
   private static final String ANY =
       "SELECT session_id FROM pairing_session WHERE " + SessionExpiry.EXPIRED + " LIMIT 1";
 
-  /** Checks the condition twice: a session may be used while the statement waits for its row. */
+  /**
+   * The statement checks the condition twice, because a session may be used while the statement
+   * waits for its row.
+   */
   private static final String DELETE =
       "DELETE FROM pairing_session WHERE session_id IN (SELECT session_id FROM pairing_session"
           + " WHERE "
@@ -48,7 +51,7 @@ class ExpiredSessionSweep implements Sweep {
   public void sweep(Instant now) {
     long time = now.toEpochMilli();
     long idle = expiry.idleSince(now);
-    // Reading first takes no lock, and most times there is nothing to delete.
+    // Reading first needs no lock, and usually there is nothing to delete.
     while (any(time, idle)) {
       List<String> deleted =
           database.write(

@@ -20,12 +20,15 @@ class LastSeenUpdater {
 
   private static final Logger LOG = System.getLogger(LastSeenUpdater.class.getName());
 
-  /** Never replaces a later time, which another server or a clock that is now set back wrote. */
+  /**
+   * The statement never replaces a later time, which another server or a clock that was set back
+   * since may have written.
+   */
   private static final String UPDATE =
       "UPDATE pairing_session SET last_seen_at = ? WHERE session_id = ?"
           + " AND (last_seen_at IS NULL OR last_seen_at <= ?)";
 
-  /** The pause after a failure, because every try may delay a caller until the timeout. */
+  /** The pause after a failure, because every attempt may delay a caller until the timeout. */
   private static final Duration PAUSE = Duration.ofSeconds(10);
 
   private final Database database;

@@ -26,9 +26,9 @@ import java.util.stream.Collectors;
  * <p>Every refusal is logged. A replay, that is, a token that was redeemed before, is logged as a
  * warning and recorded in the audit trail, because somebody may have photographed the QR code.
  *
- * <p>Refusals are written in the background, and equal ones are counted in one line: one line for
- * each reason, and for replays one for each session. So a flood of refusals hides no replay, and a
- * flood of replays does not fill the disk. Thread-safe.
+ * <p>Refusals are written in the background, and equal ones are combined into one line with their
+ * number: one line per reason, and for replays one per session. So a flood of refusals hides no
+ * replay, and a flood of replays does not fill the disk. Thread-safe.
  */
 @Component
 class RefusalReporter {

@@ -26,7 +26,8 @@ import java.util.Optional;
  *
  * <p>Only live sessions are found; a session that has expired is treated as absent. The database
  * stores the SHA-256 of a session token, so a token is known only to the caller that it is returned
- * to. Every method with a statement cache or a transaction throws what the database throws.
+ * to. Every method with a statement cache or a transaction throws {@link SQLException} if the
+ * database fails.
  */
 @Component
 class SessionRepository {
@@ -51,7 +52,8 @@ class SessionRepository {
           + ")";
 
   /**
-   * One statement, so that spent, cancelled and unknown tokens take one read each.
+   * Finds a spent token with one statement, so that spent, cancelled and unknown tokens take one
+   * read each.
    *
    * <p>A row that exists takes longer to read than none: less than 1 µs on SQLite and 2 µs on
    * PostgreSQL on the same machine, as measured. A statement that always returns a row and always
@@ -97,8 +99,8 @@ class SessionRepository {
   /**
    * A bootstrap token that was redeemed or cancelled.
    *
-   * @param sessionId the session it was redeemed for, live or not; null if it was cancelled
-   * @param at the time of that
+   * @param sessionId the session for which it was redeemed, live or not; null if it was cancelled
+   * @param at when it was redeemed or cancelled
    * @param deviceKey the key that the session is bound to; null if the session is not live or is
    *     bound to no key
    */
@@ -136,7 +138,7 @@ class SessionRepository {
   }
 
   /**
-   * Returns the live sessions among some.
+   * Returns the live sessions with these ids.
    *
    * @param sessionIds at most {@value #CHUNK} ids
    */

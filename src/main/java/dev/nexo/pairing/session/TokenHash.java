@@ -13,7 +13,7 @@ final class TokenHash {
   private final byte[] sha256;
 
   private TokenHash(String token) {
-    // A longer token is malformed, and hashing all of it would only take time.
+    // A longer token is malformed anyway, and hashing all of it would take time.
     int length = Math.min(token.length(), BootstrapToken.MAX_LENGTH);
     sha256 = Sha256.of(token.substring(0, length).getBytes(UTF_8));
   }

@@ -43,7 +43,8 @@ import java.util.Optional;
  *   <li>A token that fails one of these checks is refused without a transaction.
  *   <li>Otherwise one transaction spends the nonce, opens a session and writes the audit trail. If
  *       the same device redeemed the token within the last 30 s, its answer was lost: the
- *       transaction then replaces the token of that session.
+ *       transaction then replaces the token of that session. Example: a token that is redeemed at
+ *       12:00:00 can be redeemed again at 12:00:20, but not at 12:00:40.
  *   <li>After the commit, events are fired. A refusal is reported to the operator.
  * </ol>
  *
@@ -53,7 +54,7 @@ import java.util.Optional;
  * primary key of the spent nonces lets one of them open a session and refuses the others. If the
  * database fails, nothing has changed, and the token can be redeemed later.
  *
- * <p>A nonce is kept for at least 24 h after the token's expiry. During this time a token that was
+ * <p>A nonce is kept for at least 24 h after the token's expiry. During that time, a token that was
  * redeemed or cancelled is refused as such and not as expired, while its signing key is valid.
  */
 @Component
@@ -134,7 +135,7 @@ class TokenRedeemer {
     return Instant.ofEpochMilli(clock.millis());
   }
 
-  /** Does all the checks on a token, whatever the result of the first ones. */
+  /** Performs all checks on a token, even if the first ones fail. */
   private Attempt examine(
       BootstrapToken token, TokenHash presented, DeviceProof proof, Instant now) {
     TokenCheck check = issuer.verify(token);

@@ -21,7 +21,7 @@ final class CleartextHosts {
   private final Set<InetAddress> addresses = new HashSet<>();
 
   /**
-   * Takes the operator's list.
+   * Creates the set of hosts with the operator's list.
    *
    * @param allowed host names and addresses, in any case, v6 addresses with brackets or without
    */
@@ -38,7 +38,7 @@ final class CleartextHosts {
   }
 
   /**
-   * Whether a token may go there unencrypted.
+   * Returns whether a token may be sent to a host unencrypted.
    *
    * @param host a name in lower case without a dot at its end, or an address, v6 in brackets
    */
@@ -52,7 +52,10 @@ final class CleartextHosts {
                     || names.contains(host));
   }
 
-  /** Loopback, RFC 1918 (Java's site-local v4 addresses), RFC 3927, and fe80::/10 of RFC 4291. */
+  /**
+   * Returns whether an address is loopback, RFC 1918 (Java's site-local v4 addresses), RFC 3927, or
+   * fe80::/10 of RFC 4291.
+   */
   private static boolean isNear(InetAddress address) {
     return address.isLoopbackAddress()
         || address.isLinkLocalAddress()

@@ -121,7 +121,10 @@ class DatabaseSetupCodeStore implements SetupCodeStore {
     return cancelled.status();
   }
 
-  /** Spends the nonce for no session. A companion may redeem it at once; only one succeeds. */
+  /**
+   * Spends the nonce without a session. If a companion redeems the code at the same time, only one
+   * of the two succeeds.
+   */
   private static boolean cancel(Transaction tx, SetupCodeEntity row, Actor by, Instant now)
       throws SQLException {
     if (!now.isBefore(row.expiry())

@@ -29,8 +29,8 @@ final class GatewayUrl {
   private GatewayUrl() {}
 
   /**
-   * A URL is refused. The message follows the name of its source, says what to do, and does not
-   * contain the URL, which may contain a password.
+   * A URL is refused. The message continues after the name of the source, contains the remedy, and
+   * does not contain the URL, which may contain a password.
    */
   static final class RefusedException extends Exception {
 
@@ -107,8 +107,8 @@ final class GatewayUrl {
     if (host.endsWith(".")) {
       host = host.substring(0, host.length() - 1);
     }
-    // What clients may take for an address though it is not written as one, or for another one:
-    // 010.0.0.1 is 8.0.0.1 to some.
+    // Clients may read such a host as an address, or as another address: some read 010.0.0.1 as
+    // 8.0.0.1.
     boolean odd = ADDRESS_LIKE.matcher(host).matches() && IpLiteral.parseHost(host).isEmpty();
     if (!readable || odd || host.length() > MAX_HOST) {
       throw new RefusedException(

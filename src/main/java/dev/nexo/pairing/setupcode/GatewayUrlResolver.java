@@ -34,7 +34,7 @@ class GatewayUrlResolver {
   private static final String CONFIGURED = "pairing.public_url";
   private static final String TUNNEL = "NEXO_TUNNEL_URL";
 
-  /** How many accounts {@link #remedies} names at most. */
+  /** The maximum number of accounts in {@link #remedies}. */
   private static final int MAX_ACCOUNTS = 100;
 
   private static final Comparator<ChannelAccount> ORDER =
@@ -65,7 +65,8 @@ class GatewayUrlResolver {
    * Returns the URL for a setup code.
    *
    * @param requested the URL in the request, or null
-   * @throws InvalidValueException if the URL is refused; names its source and what to do
+   * @throws InvalidValueException if the URL is refused; the message names the source and the
+   *     remedy
    * @throws PublicUrlUnknownException if no source is set
    * @throws dev.nexo.pairing.StorageUnavailableException if no source is set, and the database does
    *     not answer

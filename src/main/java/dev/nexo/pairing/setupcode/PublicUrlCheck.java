@@ -26,7 +26,10 @@ class PublicUrlCheck implements DoctorCheck {
   private static final String URL = "public_url";
   private static final String TUNNEL = "tunnel_url";
 
-  /** Tunnels without a fixed name get another URL at every start. */
+  /**
+   * An older tunnel file gives a warning: tunnels without a fixed name get another URL at every
+   * start.
+   */
   private static final Duration OLD = Duration.ofHours(24);
 
   private final GatewayUrlResolver urls;
@@ -74,7 +77,7 @@ class PublicUrlCheck implements DoctorCheck {
     findings.add(probe.examine(found.url()));
   }
 
-  /** Leaves the query out, because some tunnels have a key in it. */
+  /** Returns the URL without its query, because the query of some tunnels contains a key. */
   private static String shown(GatewayUrlResolver.Found found) {
     int query = found.url().indexOf('?');
     return query < 0 ? found.url() : found.url().substring(0, query + 1) + "…";
@@ -88,7 +91,10 @@ class PublicUrlCheck implements DoctorCheck {
             + " wss://nexo.example.com.");
   }
 
-  /** The tunnel's URL is used as soon as the configured URL is removed. */
+  /**
+   * Returns a finding if a configured URL hides the tunnel's, which is used as soon as the
+   * configured URL is removed.
+   */
   private Optional<Finding> shadowedTunnel() {
     boolean shadowed = settings.publicUrl().filter(url -> !url.isBlank()).isPresent();
     return settings

@@ -27,7 +27,7 @@ import javax.net.ssl.SSLException;
 /**
  * Sends a request to this server's own public URL and reports what answers there. The URL comes
  * from the configuration and never from a request, so that no caller can make this server connect
- * to another host. The probe follows no redirects and reports nothing of a response but its status.
+ * to another host. The probe follows no redirects and reports only the status of a response.
  * Thread-safe.
  */
 @Component
@@ -88,7 +88,9 @@ class PublicUrlProbe {
     }
   }
 
-  /** The health report that a reverse proxy may publish next to {@code /pair}. */
+  /**
+   * Returns the URL of the health report that a reverse proxy may publish next to {@code /pair}.
+   */
   static URI health(String url) {
     URI gateway = URI.create(url);
     String path = gateway.getRawPath();
@@ -170,14 +172,17 @@ class PublicUrlProbe {
   }
 
   /**
-   * Whether the server answered the TLS hello with something that is not TLS. The JDK has no public
-   * exception type for this; Java 17 and Java 25 use the same message.
+   * Returns whether the server answered the TLS handshake with something other than TLS. The JDK
+   * has no public exception type for this; Java 17 and Java 25 use the same message.
    */
   private static boolean isPlainText(Throwable failure) {
     return String.valueOf(failure.getMessage()).contains("Unrecognized SSL message");
   }
 
-  /** Resolves the name from the JVM's cache, because the client has just used it. */
+  /**
+   * Returns whether a TCP connection succeeds. The host name is resolved from the JVM's cache,
+   * because the client has just used it.
+   */
   private static boolean acceptsConnections(URI uri) {
     int port = uri.getPort() < 0 ? HTTPS_PORT : uri.getPort();
     try (Socket socket = new Socket()) {

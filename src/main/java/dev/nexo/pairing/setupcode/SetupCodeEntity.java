@@ -36,19 +36,22 @@ class SetupCodeEntity {
   @Column(name = "expires_at")
   long expiresAt;
 
-  /** 1 if its expiry was processed: reported, or not worth a report because it was spent. */
+  /**
+   * 1 if the expiry was processed: reported, or not reported because the code was spent; otherwise
+   * 0.
+   */
   int expired;
 
   Instant expiry() {
     return Instant.ofEpochMilli(expiresAt);
   }
 
-  /** Returns its name in the audit trail. */
+  /** Returns the name of the setup code in the audit trail. */
   String label() {
     return deviceLabel == null || deviceLabel.isBlank() ? setupId : deviceLabel;
   }
 
-  /** Returns its status. A spent code never expires. */
+  /** Returns the status of the setup code. A spent code never expires. */
   SetupCodeStatus status(StatelessSession session, Instant now) {
     SpentNonceEntity spent = (SpentNonceEntity) session.get(SpentNonceEntity.class, nonceSha256);
     if (spent != null) {

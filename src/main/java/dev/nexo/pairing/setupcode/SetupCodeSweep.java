@@ -19,7 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.hibernate.StatelessSession;
 
-/** Reports setup codes that have expired, and deletes them and spent nonces a day later. */
+/** Reports expired setup codes, and deletes them and the spent nonces 24 h later. */
 @Component
 class SetupCodeSweep implements Sweep {
 
@@ -50,7 +50,7 @@ class SetupCodeSweep implements Sweep {
       // There may be more.
     }
     long until = now.minus(KEPT).toEpochMilli();
-    // The codes first: a redeemed code without its nonce would look expired.
+    // The codes first: a redeemed code without its nonce would be treated as expired.
     delete("select count(*) from SetupCodeEntity where expiresAt <= :until", DELETE_CODES, until);
     delete("select count(*) from SpentNonceEntity where keptUntil <= :until", DELETE_NONCES, until);
   }
@@ -92,7 +92,10 @@ class SetupCodeSweep implements Sweep {
     return expired;
   }
 
-  /** Counts first, because most times there is nothing to delete and no need for a write lock. */
+  /**
+   * Deletes rows. Counts them first, because usually there is nothing to delete and no need for a
+   * write lock.
+   */
   private void delete(String count, String delete, long until) {
     long left =
         database.read(

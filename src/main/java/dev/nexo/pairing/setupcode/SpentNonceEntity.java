@@ -14,11 +14,11 @@ class SpentNonceEntity {
   @Column(name = "nonce_sha256")
   String nonceSha256;
 
-  /** In milliseconds since 1970. */
+  /** When the row may be deleted, in milliseconds since 1970. */
   @Column(name = "kept_until")
   long keptUntil;
 
-  /** Null if the setup code was cancelled. */
+  /** The session that was opened; null if the setup code was cancelled. */
   @Column(name = "session_id")
   String sessionId;
 }

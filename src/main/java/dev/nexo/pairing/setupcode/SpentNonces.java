@@ -5,8 +5,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 
 /**
- * Records what can be used once: the nonces of bootstrap tokens, and challenges that were answered.
- * The primary key decides which of several callers is first, on any server.
+ * Records values that can be used only once: the nonces of bootstrap tokens, and challenges that
+ * were answered. The primary key decides which of several callers is first, on any server.
  */
 public final class SpentNonces {
 

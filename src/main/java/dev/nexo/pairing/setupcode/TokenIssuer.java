@@ -28,7 +28,7 @@ import java.util.regex.Pattern;
 @Component
 class TokenIssuer implements SetupCodeIssuer {
 
-  /** How often a code is signed again because the key was replaced before it was recorded. */
+  /** How often a code is signed if the key is replaced before the code is recorded. */
   private static final int MAX_TRIES = 3;
 
   private static final int NONCE_BYTES = 16;
@@ -65,7 +65,7 @@ class TokenIssuer implements SetupCodeIssuer {
    */
   record Issued(SetupCode code, String profile, String nonce, String fingerprint) {
 
-    /** Leaves the nonce out: with the key it is the token. */
+    /** Omits the nonce: anyone who has the nonce and the key can create the token. */
     @Override
     public String toString() {
       return "Issued[code=" + code + "]";
@@ -148,7 +148,7 @@ class TokenIssuer implements SetupCodeIssuer {
     }
   }
 
-  /** Refuses half a surrogate pair as well, because it would be signed as a question mark. */
+  /** Refuses an unpaired surrogate as well, because it would be signed as a question mark. */
   private static boolean isLabel(String text) {
     return text.codePointCount(0, text.length()) <= MAX_DEVICE_LABEL
         && text.codePoints()

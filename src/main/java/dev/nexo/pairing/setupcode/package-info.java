@@ -1,2 +1,2 @@
-/** Issues setup codes and records what becomes of them. */
+/** Issues setup codes and records whether they were redeemed, cancelled or expired. */
 package dev.nexo.pairing.setupcode;

@@ -1,15 +1,15 @@
 package dev.nexo.pairing.spi;
 
 /**
- * A message published by the in-process broker, which takes NATS's place where none is configured:
- * observe it as a synchronous CDI event to carry it to the channel.
+ * A message from the in-process broker, which is used if no NATS server is configured. Fired as a
+ * synchronous CDI event; an observer passes it to the channel.
  *
- * @param subject like {@code plugin.outbound.whatsapp.default}
+ * @param subject the subject, for example {@code plugin.outbound.whatsapp.default}
  * @param json the envelope ({@code protocol.md#replies})
  */
 public record BrokerMessage(String subject, String json) {
 
-  /** Leaves the envelope out: it may bear a code. */
+  /** Omits the envelope, because it may contain a code. */
   @Override
   public String toString() {
     return "BrokerMessage[subject=" + subject + "]";

@@ -3,9 +3,9 @@ package dev.nexo.pairing.spi;
 import dev.nexo.pairing.Decision;
 
 /**
- * Is notified of every decision, on the thread that asked. A plain call and no CDI event: an
- * admission from the cache takes less time than firing one. Implementations are CDI beans, quick,
- * and do not throw.
+ * Is notified of every decision of the gate, on the calling thread. It is called directly, because
+ * firing a CDI event takes longer than an admission from the cache. Implementations are CDI beans,
+ * return quickly, and throw no exceptions.
  */
 public interface DecisionListener {
 
@@ -13,11 +13,11 @@ public interface DecisionListener {
   void admittedFromCache(String channel);
 
   /**
-   * A decision was made that took more than the cache.
+   * A decision was made without the cache.
    *
    * @param channel the channel
-   * @param decision what was decided
-   * @param nanos how long it took, nanoseconds
+   * @param decision the decision
+   * @param nanos the duration in nanoseconds
    */
   void decided(String channel, Decision decision, long nanos);
 }

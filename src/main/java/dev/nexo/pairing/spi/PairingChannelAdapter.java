@@ -5,33 +5,37 @@ import dev.nexo.pairing.PairingCode;
 import java.util.Optional;
 
 /**
- * Knows one channel: how its senders are written, and how to answer them. Any CDI bean of this type
- * is found, in an EAR those in its {@code lib}; two for one channel stop the start. Implementations
+ * The adapter of one channel: normalizes sender ids and sends replies ({@code
+ * protocol.md#channel-adapters}). Every CDI bean of this type is registered; in an EAR the beans in
+ * {@code lib}. If two adapters have the same channel, the server does not start. Implementations
  * are thread-safe.
  */
 public interface PairingChannelAdapter {
 
-  /** The channel, 1–32 of {@code [a-z0-9_-]}. */
+  /** Returns the channel, 1–32 characters of {@code [a-z0-9_-]}. */
   String channelId();
 
   /**
-   * Brings a sender into the channel's canonical form, in which it is stored and compared. Has to
-   * be quick: it is asked for every message.
+   * Returns a sender id in the channel's canonical form, in which ids are stored and compared. It
+   * is called for every message, so it must be fast.
    *
-   * @param raw the id as it came, trimmed, not empty
-   * @return the canonical id, or empty to reject it; rejected senders are dropped
-   * @throws AdapterUnavailableException where that cannot be known now; the message is dropped
+   * @param raw the id as received, trimmed, not empty
+   * @return the canonical id, or empty to reject it; messages of rejected senders are dropped
+   * @throws AdapterUnavailableException if the adapter cannot decide now; the message is dropped
    */
   Optional<String> normalizeSender(String raw);
 
-  /** The text that tells a stranger their code. The default is plain text in three lines. */
+  /**
+   * Returns the message that gives an unknown sender their code. The default is plain text in three
+   * lines.
+   */
   default String formatChallengeText(PairingCode code) {
     return "🔐 Pairing required.\nAsk the operator to run:\n  nexo pair approve " + code.value();
   }
 
   /**
-   * Any other text of this module's, formatted for the channel: what its markup would take for
-   * itself is escaped. The default leaves the text as it is.
+   * Formats any other text of this module for the channel: escapes the characters that are markup
+   * there. The default returns the text unchanged.
    *
    * @param plain plain text
    */
@@ -40,21 +44,22 @@ public interface PairingChannelAdapter {
   }
 
   /**
-   * Sends a text. Returning means that it was handed over for good.
+   * Sends a reply. When this returns, the reply is not sent again.
    *
-   * @param reply what to whom; its id stays the same should it have to be sent again
-   * @throws DeliveryException where it was not handed over; it is tried again later
+   * @param reply the reply; its id stays the same if it is sent again
+   * @throws DeliveryException if it was not sent; it is sent again later
    */
   void sendReply(Reply reply);
 
   /**
-   * Sends a picture of a QR code.
+   * Sends an image of a QR code.
    *
-   * @param accountId the operator's account to send from
+   * @param accountId the operator's account that sends
    * @param to the receiver in canonical form
-   * @param png the picture
-   * @throws UnsupportedOperationException where the channel cannot; this is the default
-   * @throws DeliveryException where it was not handed over
+   * @param png the image
+   * @throws UnsupportedOperationException if the channel does not support images; this is the
+   *     default
+   * @throws DeliveryException if it was not sent
    */
   default void sendQrImage(String accountId, String to, byte[] png) {
     throw new UnsupportedOperationException("The channel " + channelId() + " takes no pictures");

@@ -1,9 +1,9 @@
 package dev.nexo.pairing.spi;
 
 /**
- * Is notified of every bootstrap token issued, on the thread that asked. A plain call and no CDI
- * event, which would take as long as issuing. Implementations are CDI beans, quick, and do not
- * throw.
+ * Is notified of every bootstrap token that is issued, on the calling thread. It is called
+ * directly, because firing a CDI event takes as long as issuing. Implementations are CDI beans,
+ * return quickly, and throw no exceptions.
  */
 public interface TokenIssueListener {
 

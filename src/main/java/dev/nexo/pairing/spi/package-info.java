@@ -1,2 +1,5 @@
-/** What other modules implement: channel adapters, and listeners of decisions and tokens. */
+/**
+ * The interfaces that other modules implement: channel adapters, and listeners for decisions and
+ * tokens.
+ */
 package dev.nexo.pairing.spi;

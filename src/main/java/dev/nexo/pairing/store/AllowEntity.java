@@ -8,7 +8,10 @@ import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.time.Instant;
 
-/** A row of allow-from, in Nexo's own table. It is never deleted: revoking sets a time. */
+/**
+ * A row of allow-from, in the table that Nexo defines. Rows are never deleted: revoking sets a
+ * time.
+ */
 @Entity
 @Table(name = "pairing_allow_from")
 @IdClass(SenderKey.class)
@@ -20,7 +23,7 @@ class AllowEntity {
 
   @Id String senderId;
 
-  /** In seconds since 1970, as all times of this table. */
+  /** When the sender was admitted, in seconds since 1970, as all times of this table. */
   long approvedAt;
 
   String approvedVia;

@@ -50,8 +50,8 @@ final class AllowFromStatements {
           + " AND sender_id = ? AND revoked_at IS NULL";
 
   /**
-   * Goes through the accounts, which are few, and finds the sender in each. {@code CROSS} fixes
-   * this order for SQLite, which would otherwise read all senders of the channel.
+   * Reads the accounts, which are few, and finds the sender in each. {@code CROSS} fixes this order
+   * for SQLite, which would otherwise read all senders of the channel.
    */
   private static final String ON_ALL_ACCOUNTS =
       "WITH RECURSIVE accounts (id) AS ("
@@ -179,9 +179,9 @@ final class AllowFromStatements {
   }
 
   /**
-   * Adds the condition that continues a list in this order after the page's cursor. Columns that
-   * the filter fixes to the same value are left out: otherwise the index would be read from the
-   * account's first row.
+   * Adds the condition that continues a list, ordered by the primary key, after the page's cursor.
+   * Columns that the filter fixes to the same value are left out: otherwise the index would be read
+   * from the account's first row.
    */
   static void after(String list, PagedQuery query, AccountFilter accounts, PageRequest page) {
     if (page.cursor() == null) {
@@ -201,14 +201,14 @@ final class AllowFromStatements {
     return Cursor.read(list, KEY.size(), page.cursor());
   }
 
-  /** Returns the cursor that continues a list in this order after a sender. */
+  /** Returns the cursor that continues a list, ordered by the primary key, after a sender. */
   static String cursor(String list, SenderKey sender) {
     return Cursor.after(list, sender.channel(), sender.accountId(), sender.senderId());
   }
 
   /**
    * Returns the accounts of allow-from and of pending requests, going from account to account by
-   * the primary keys. Nexo's rows may name accounts that are not valid: those are left out.
+   * the primary keys. Accounts that are not valid, which Nexo's rows may contain, are left out.
    */
   static List<ChannelAccount> accounts(StatementCache statements, int limit) throws SQLException {
     Set<ChannelAccount> accounts =

@@ -18,8 +18,8 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * The audit trail. An entry is written in the transaction of its change, and the database itself
- * refuses to change or delete one.
+ * The audit trail. An entry is written in the transaction of its change. Triggers of the database
+ * prevent that entries are changed or deleted.
  */
 public final class AuditTrail {
 

@@ -13,7 +13,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 
 /**
- * SQL on {@code pairing_blocked}: senders whom the operator has denied for a while ({@code
+ * SQL on {@code pairing_blocked}: senders that the operator has denied until a time ({@code
  * denied_until}) or blocked until unblocked (null). Times are in milliseconds since 1970.
  */
 final class BlockedStatements {
@@ -50,7 +50,7 @@ final class BlockedStatements {
         row.getString("reason"));
   }
 
-  /** Denies a sender until this time, or blocks the sender if it is null. */
+  /** Denies a sender until a time, or blocks the sender if the time is null. */
   static void deny(Transaction tx, SenderKey sender, Instant until, String reason, Instant now)
       throws SQLException {
     upsert(tx, UPSERT, sender, until, reason, now);

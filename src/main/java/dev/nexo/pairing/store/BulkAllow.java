@@ -30,18 +30,18 @@ final class BulkAllow {
           + " approved_at = excluded.approved_at, approved_via = 'seed', revoked_at = NULL,"
           + " expires_at = NULL, note = COALESCE(excluded.note, pairing_allow_from.note)";
 
-  /** After this many timeouts in a row the adapter is not asked again. */
+  /** The number of consecutive timeouts after which the adapter is not called again. */
   private static final int MOST_SILENT = 3;
 
   private final ChannelAccount account;
 
-  /** Canonical ids with their notes, in the order given. */
+  /** The canonical ids with their notes, in the given order. */
   private final Map<String, Optional<String>> accepted = new LinkedHashMap<>();
 
   private final List<Rejected> rejected = new ArrayList<>();
   private long rejectedCount;
 
-  /** Normalizes all senders, which may take time. */
+  /** Normalizes all senders. This may take time, so no transaction is open yet. */
   BulkAllow(ChannelAccount account, List<SeedEntry> senders, PairingAdapterRegistry adapters) {
     this.account = account;
     int silent = 0;
@@ -74,9 +74,9 @@ final class BulkAllow {
   }
 
   /**
-   * What a transaction has written.
+   * The result of a transaction.
    *
-   * @param expired how many pending requests of the account it has found expired
+   * @param expired the number of expired pending requests that it found on the account
    */
   record Written(SeedReport report, int expired) {}
 

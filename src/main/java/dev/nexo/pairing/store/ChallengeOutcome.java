@@ -3,7 +3,7 @@ package dev.nexo.pairing.store;
 import dev.nexo.pairing.Decision.Challenge.Delivery;
 import dev.nexo.pairing.PendingRequest;
 
-/** The result of a search for a pending request, or of a new one. */
+/** The result of finding or creating a pending request. */
 public sealed interface ChallengeOutcome {
 
   /**
@@ -18,9 +18,9 @@ public sealed interface ChallengeOutcome {
   record SlotsFull() implements ChallengeOutcome {}
 
   /**
-   * The operator has decided on the sender in the meantime.
+   * The operator has admitted, denied or blocked the sender since the gate read the state.
    *
-   * @param state the state that the transaction has read
+   * @param state the state that the transaction read
    */
   record Decided(SenderState state) implements ChallengeOutcome {}
 }

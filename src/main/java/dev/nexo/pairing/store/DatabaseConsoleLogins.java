@@ -14,7 +14,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Stores the logins of the operator's page by the SHA-256 of their tokens. Thread-safe. */
+/** Stores the logins to the operator's console by the SHA-256 of their tokens. Thread-safe. */
 @Component
 class DatabaseConsoleLogins implements ConsoleLogins, Sweep {
 

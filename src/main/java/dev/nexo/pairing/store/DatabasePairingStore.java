@@ -36,8 +36,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What operators read and change. Every change is one transaction, and its event is fired after the
- * commit.
+ * Implements the store of pairings in the database. Every change is one transaction; its event is
+ * fired after the commit.
  */
 @Component
 class DatabasePairingStore implements PairingStore {
@@ -137,7 +137,7 @@ class DatabasePairingStore implements PairingStore {
       throws SQLException {
     SenderKey sender = request.key();
     AllowFromStatements.admit(tx, sender, terms, by, now);
-    // Nexo does not know blocks and may have given a blocked sender a code.
+    // Nexo has no blocks, so it may have given a blocked sender a code.
     BlockedStatements.delete(tx, sender);
     if (notify) {
       PendingStatements.queue(
@@ -164,14 +164,15 @@ class DatabasePairingStore implements PairingStore {
     Instant until = block ? null : now.plus(PendingEntity.LIFETIME);
     BlockedStatements.deny(tx, sender, until, reason, now);
     if (block) {
-      // A row that has expired, or that Nexo has added beside the request, must not become active.
+      // A row that has expired, or that Nexo has added in addition to the request, must not become
+      // active.
       AllowFromStatements.revoke(tx, sender, by, now);
     }
     AuditAction action = block ? AuditAction.BLOCKED : AuditAction.DENIED;
     AuditTrail.append(tx, now, by, action, sender, reason, request.requestId);
   }
 
-  /** Decides a live request that the transaction has found and deleted. */
+  /** Approves or denies a live request that the transaction has found and deleted. */
   @FunctionalInterface
   private interface Step {
     void apply(Transaction tx, PendingEntity request) throws SQLException;
@@ -266,8 +267,7 @@ class DatabasePairingStore implements PairingStore {
     Done done =
         database.write(
             tx -> {
-              // Also if the sender is blocked already: Nexo knows no blocks and may have added
-              // rows.
+              // Also if the sender is blocked already: Nexo has no blocks and may have added rows.
               int expired = PendingStatements.remove(tx, sender, now);
               int revoked = AllowFromStatements.revoke(tx, sender, by, now);
               int blocked = BlockedStatements.block(tx, sender, reason, now);
@@ -286,7 +286,7 @@ class DatabasePairingStore implements PairingStore {
     return done.blocked();
   }
 
-  /** Fires no event, because no cache holds refusals. */
+  /** Removes a block or denial. Fires no event, because refusals are not cached. */
   @Override
   public int unblock(SenderKey sender, Actor by) {
     Instant now = clock.instant();

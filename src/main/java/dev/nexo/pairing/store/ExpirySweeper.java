@@ -22,7 +22,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.hibernate.StatelessSession;
 
-/** Deletes what has expired, every half minute, in one transaction for each batch. */
+/** Deletes expired rows every 30 s, in one transaction per batch. */
 @Component
 public class ExpirySweeper {
 
@@ -71,7 +71,7 @@ public class ExpirySweeper {
 
   private void clearQuietly() {
     quietly(this::clear);
-    // Each by itself, so that a failure does not stop the others.
+    // Each in its own try block, so that a failure does not stop the others.
     sweeps.forEach(sweep -> quietly(() -> sweep.sweep(clock.instant())));
   }
 
@@ -79,12 +79,12 @@ public class ExpirySweeper {
     try {
       step.run();
     } catch (RuntimeException e) {
-      // A schedule that throws is never run again.
+      // A scheduled task that throws never runs again.
       LOG.log(Level.DEBUG, "Not all is cleared away", e);
     }
   }
 
-  /** Deletes everything that has expired by now; returns how many pending requests had. */
+  /** Deletes everything that has expired by now; returns the number of expired pending requests. */
   public int clear() {
     Instant now = clock.instant();
     int total = 0;
@@ -125,12 +125,12 @@ public class ExpirySweeper {
     delete(tx, "pairing_expired", "request_id", "expired_at", forgotten.getEpochSecond());
     String key = AllowFromStatements.ORDER;
     delete(tx, "pairing_blocked", key, "denied_until", now.toEpochMilli());
-    // A sent message is kept as long as its request can still be asked about.
+    // A sent message is kept as long as its expired request.
     delete(tx, "pairing_outbox", "id", "sent_at", forgotten.toEpochMilli());
     return expired;
   }
 
-  /** Deletes one batch, because other changes wait for this transaction. */
+  /** Deletes one batch of limited size, because other changes wait for this transaction. */
   private static void delete(Transaction tx, String table, String key, String time, long until)
       throws SQLException {
     tx.run(

@@ -27,16 +27,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the gate reads and writes. Thread-safe. If the database fails, every method throws {@link
- * dev.nexo.pairing.StorageUnavailableException}; a failure never admits a sender.
+ * Reads and writes what the gate needs for its decisions. Thread-safe. If the database fails, every
+ * method throws {@link dev.nexo.pairing.StorageUnavailableException}; a failure never admits a
+ * sender.
  */
 @Component
 public class GateStore {
 
-  /** How many live requests one account may have. */
+  /** The maximum number of live requests of one account. */
   public static final int SLOTS = 3;
 
-  /** One statement through JDBC, because a flood of strangers runs it for every message. */
+  /** One statement through JDBC, because it runs for every message of a flood of strangers. */
   private static final String OPEN =
       "SELECT (SELECT count(*) FROM pairing_pending"
           + " WHERE channel = ? AND account_id = ? AND created_at > ?),"
@@ -165,7 +166,7 @@ public class GateStore {
     return new Attempt(pending, expired, open.isEmpty());
   }
 
-  /** Moves the sender's request if it has expired and the sweeper has not run since. */
+  /** Moves the sender's request to the expired ones if the sweeper has not done so yet. */
   private static int expire(Transaction tx, SenderKey sender, Instant now) throws SQLException {
     boolean hasExpired =
         tx.statements()

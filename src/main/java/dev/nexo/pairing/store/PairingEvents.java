@@ -7,7 +7,10 @@ import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 
-/** Fires events of committed changes. The change stands if an observer fails. Thread-safe. */
+/**
+ * Fires events of committed changes. A failing observer is logged and does not undo the change.
+ * Thread-safe.
+ */
 @Component
 public class PairingEvents {
 

@@ -10,13 +10,13 @@ import jakarta.persistence.Table;
 import java.time.Duration;
 import java.time.Instant;
 
-/** A pending request, in Nexo's own table, live or expired. */
+/** A pending request, live or expired, in the table that Nexo defines. */
 @Entity
 @Table(name = "pairing_pending")
 @IdClass(SenderKey.class)
 public class PendingEntity {
 
-  /** How long a request lives. */
+  /** The lifetime of a request. */
   static final Duration LIFETIME = Duration.ofMinutes(60);
 
   @Id String channel;
@@ -27,7 +27,7 @@ public class PendingEntity {
 
   String code;
 
-  /** Seconds since 1970. */
+  /** When the sender first wrote, in seconds since 1970. */
   long createdAt;
 
   String metaJson;

@@ -30,7 +30,7 @@ final class PendingStatements {
   /** The outbox message that sends a stranger the code. */
   static final String CHALLENGE = "challenge";
 
-  /** The outbox message that tells a sender of the approval. */
+  /** The outbox message that notifies a sender of the approval. */
   static final String APPROVED = "approved";
 
   private static final String ORDER = "created_at, channel, account_id, sender_id";
@@ -174,7 +174,7 @@ final class PendingStatements {
     } else {
       expired = expire(tx, request.stream().toList(), now);
     }
-    // The notice of an approval may still be in the outbox.
+    // The message about an approval may still be in the outbox.
     tx.run(
         "DELETE FROM pairing_outbox WHERE channel = ? AND account_id = ? AND sender_id = ?"
             + " AND sent_at IS NULL",

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What allow-from and the block list say about a sender. Read through JDBC, because every message
- * that the cache cannot decide needs it: {@code MissBenchmark}.
+ * The rows of a sender in allow-from and in the block list. Read through JDBC, because every
+ * message of a sender that is not cached needs it ({@code MissBenchmark}).
  *
  * @param allowed the row of allow-from, active or not, or null
  * @param refusal the active denial or block, or null
@@ -26,7 +26,7 @@ public record SenderState(AllowedSender allowed, Refusal refusal) {
   /** The state of a sender without any row. */
   public static final SenderState UNKNOWN = new SenderState(null, null);
 
-  /** How many senders one statement reads. */
+  /** The maximum number of senders that one statement reads. */
   private static final int CHUNK = 500;
 
   private static final String ALLOWED =

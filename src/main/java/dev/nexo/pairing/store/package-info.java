@@ -1,2 +1,5 @@
-/** Pairings in the database: pending requests, allow-from, blocked senders, the audit trail. */
+/**
+ * Stores pairings in the database: pending requests, allow-from, blocked senders and the audit
+ * trail.
+ */
 package dev.nexo.pairing.store;
