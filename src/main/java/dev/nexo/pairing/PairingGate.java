@@ -9,21 +9,22 @@ import java.util.List;
  * account. Call the gate only for messages that a human wrote, not for receipts or typing
  * notifications.
  *
- * <p><b>What happens:</b> the channel's adapter normalizes the sender id. Then the gate looks up
- * the sender in its cache of admissions or in the database. If the sender is unknown and the policy
- * challenges, the gate creates a pending request with a code that is valid for 60 minutes.
+ * <p><b>What happens:</b> the channel's adapter normalizes the sender id. Then the gate searches
+ * for the sender in its cache of admissions and, if necessary, in the database. If the sender is
+ * unknown and the policy challenges, the gate creates a pending request with a code that is valid
+ * for 60 minutes.
  *
  * <p><b>What goes out:</b> {@link Decision.Admit}, {@link Decision.Challenge} or {@link
  * Decision.Drop}. Only admissions are cached, for at most 30 s. A revocation on this server takes
- * effect at once, and on every other server within 1 s.
+ * effect immediately, and on every other server within 1 s.
  *
  * <p>An account has 3 slots for pending requests. Example: three strangers write and get a code
  * each. A fourth one is dropped ({@link DropReason#MAX_PENDING}), and nothing is stored. The
  * operator denies one of the three, so the fourth one gets a code with the next message.
  *
- * <p><b>What can go wrong:</b> nothing that a stranger can cause is an exception. If the sender id
- * is missing or rejected, or the adapter or the database fails or takes longer than 5 s, the
- * message is dropped.
+ * <p><b>What can go wrong:</b> if the sender id is missing or rejected, or the adapter or the
+ * database fails or takes longer than 5 s, the message is dropped. No message of a stranger causes
+ * an exception.
  */
 public interface PairingGate {
 

@@ -7,7 +7,7 @@ import java.util.Optional;
 public enum Surface {
   /** The command line. */
   CLI,
-  /** A list of senders that were admitted at once. */
+  /** A list of senders that were admitted in one call. */
   SEED,
   /** The HTTP API, if the caller names no other surface. */
   API,

@@ -64,7 +64,7 @@ public interface PairingSessionStore {
   Redemption redeem(BootstrapToken token, DeviceProof proof);
 
   /**
-   * Replaces a session token; the old one is invalid at once.
+   * Replaces a session token; the old one becomes invalid immediately.
    *
    * @param proof the proof of the device key; ignored if the session is bound to none
    */

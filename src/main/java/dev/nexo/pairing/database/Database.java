@@ -34,8 +34,8 @@ import org.hibernate.exception.ConstraintViolationException;
  * #write}).
  *
  * <p><b>What happens:</b> a read runs on a connection that only reads. A change is one transaction;
- * the transactions of all servers run one after another. If a change violates a constraint, it runs
- * again, up to 5 times.
+ * the transactions of all servers run one after another. If an entity violates a constraint, the
+ * change runs again, up to 5 times in total.
  *
  * <p><b>What goes out:</b> the function's result. When {@link #write} returns, the change is on
  * disk.
@@ -139,7 +139,7 @@ public class Database implements ReadinessCheck {
 
   /**
    * Makes a change in one transaction, which is on disk when this returns. If an entity violates a
-   * constraint, the change runs again from the start, so it must have no effect outside the
+   * constraint, the change runs again from the start, so it must not have effects outside the
    * database.
    *
    * @throws StorageUnavailableException if the database does not complete the change

@@ -47,7 +47,7 @@ record DatabaseFailure(Cause cause, String words) {
   /** The primary result codes of SQLite; an extended code has further bits above them. */
   private static final int SQLITE_PRIMARY_CODE = 0xff;
 
-  /** A disk with fewer usable bytes has no space for a change. */
+  /** The number of usable bytes below which a disk has no space for a change. */
   private static final long FULL_BELOW = 64L << 10;
 
   private static final Map<Integer, Cause> SQLITE_CAUSES =

@@ -15,7 +15,7 @@ import java.util.function.LongSupplier;
  */
 final class DatabaseHealth {
 
-  /** Operators search the log for the database, not for the class that reports it. */
+  /** Logs under the name of the database, because operators do not know this class. */
   private static final Logger LOG = System.getLogger("dev.nexo.pairing.database.Database");
 
   /** How long a successful check is valid. */
@@ -27,7 +27,7 @@ final class DatabaseHealth {
    */
   private static final long REPEAT_NANOS = TimeUnit.MINUTES.toNanos(1);
 
-  /** A failure that follows sooner after a recovery continues the outage before it. */
+  /** A failure that follows a recovery sooner than this continues the previous outage. */
   private static final long RECOVERED_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   /**

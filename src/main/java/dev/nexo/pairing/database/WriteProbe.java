@@ -27,7 +27,10 @@ final class WriteProbe {
    */
   private static final int CHANGES_AFTER_FAILURE = 16;
 
-  /** The maximum time of the changes after a failure: on a slow disk, fewer changes are enough. */
+  /**
+   * The time after which no further changes are made after a failure: on a slow disk, fewer are
+   * enough.
+   */
   private static final long ENOUGH_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   private static final String COUNT =

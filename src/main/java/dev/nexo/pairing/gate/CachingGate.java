@@ -146,7 +146,8 @@ class CachingGate implements PairingGate {
     }
     long nanos = System.nanoTime() - start;
     if (nanos > SLOWEST_NANOS) {
-      // Too old: while the database did not answer, the admission may have been revoked.
+      // The result is too old: while the database did not answer, the admission may have been
+      // revoked.
       decision = new Drop(DropReason.STORAGE);
     }
     report(sender.channel(), decision, nanos);
@@ -222,7 +223,10 @@ class CachingGate implements PairingGate {
     return explainer.dryRun(account, senderIds);
   }
 
-  /** Before all other observers, so that each of them finds the revocation active. */
+  /**
+   * Invalidates the cache before all other observers run, so that each of them finds the revocation
+   * active.
+   */
   void forget(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) PairingEvent event) {
     if (event instanceof PairingEvent.AdmissionChanged changed) {
       changed.senders().forEach(this::forget);

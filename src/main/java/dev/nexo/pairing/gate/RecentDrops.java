@@ -30,7 +30,7 @@ class RecentDrops implements DroppedSenders {
   private static final String LIST = "dropped";
   private static final int CURSOR_PARTS = 5;
 
-  /** An account that is not validated, because no message may cause an exception here. */
+  /** An account without validation, because no message may cause an exception here. */
   private record Account(String channel, String accountId) {
     boolean isOf(AccountFilter filter) {
       return (filter.channel() == null || filter.channel().equals(channel))

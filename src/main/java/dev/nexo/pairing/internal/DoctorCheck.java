@@ -16,8 +16,8 @@ public interface DoctorCheck {
   String name();
 
   /**
-   * Runs the check. Takes up to 3 s unless something hangs. The caller waits up to 5 s and reports
-   * an exception as a fault.
+   * Runs the check. Takes up to 3 s unless a call hangs. The caller waits up to 5 s and reports an
+   * exception as a fault.
    *
    * @return a finding for every fact, including those without a problem
    */

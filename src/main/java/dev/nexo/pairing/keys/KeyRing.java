@@ -64,7 +64,7 @@ public class KeyRing implements KeyedMac {
    */
   private static final long AHEAD_MILLIS = Duration.ofMinutes(5).toMillis();
 
-  /** How often a promise is tried again because the key was replaced before it was made. */
+  /** How often a promise is tried if the key is replaced before the promise is made. */
   private static final int MAX_TRIES = 5;
 
   private static final int MIN_MAC_BYTES = 16;

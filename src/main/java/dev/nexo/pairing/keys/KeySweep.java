@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Deletes this server's copies of keys that no longer verify anything. */
+/** Deletes this server's copies of expired keys. */
 @Component
 public class KeySweep implements Sweep {
 

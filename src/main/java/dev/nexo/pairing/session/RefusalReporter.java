@@ -21,7 +21,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
 /**
- * Reports to the operator why bootstrap tokens were refused. The companion never learns the reason.
+ * Reports to the operator why bootstrap tokens were refused. The companion is never given the
+ * reason.
  *
  * <p>Every refusal is logged. A replay, that is, a token that was redeemed before, is logged as a
  * warning and recorded in the audit trail, because somebody may have photographed the QR code.
@@ -33,7 +34,10 @@ import java.util.stream.Collectors;
 @Component
 class RefusalReporter {
 
-  /** How many sessions with replays are reported by name at a time; the others are only counted. */
+  /**
+   * The maximum number of sessions with replays that are reported by name at a time; the others are
+   * reported as a number.
+   */
   static final int MAX_SESSIONS = 64;
 
   private static final Logger LOG = System.getLogger(RefusalReporter.class.getName());
@@ -98,8 +102,8 @@ class RefusalReporter {
   }
 
   /**
-   * Schedules the report of a refusal and returns at once. Takes the same steps for every reason,
-   * so that the response time does not reveal it.
+   * Schedules the report of a refusal and returns immediately. Performs the same steps for every
+   * reason, so that the response time does not reveal it.
    *
    * @param sessionId the session for which the token was redeemed before, or null
    * @param deviceLabel the device label in the token if its signature is valid, or null

@@ -63,7 +63,7 @@ class SessionLifecycle {
   }
 
   /**
-   * Replaces a session's token; the old token is invalid at once.
+   * Replaces a session's token; the old token becomes invalid immediately.
    *
    * @param proof the proof of the session's device key; ignored if the session has none
    */

@@ -38,11 +38,11 @@ import java.util.Optional;
  *
  * <ol>
  *   <li>The token's signature and expiry are verified, then the device's proof, and the token's
- *       nonce is looked up once. Every token takes all of these steps, so that the time of a
- *       refusal does not reveal its reason.
+ *       nonce is searched for in the database. All of these steps are performed for every token, so
+ *       that the time of a refusal does not reveal its reason.
  *   <li>A token that fails one of these checks is refused without a transaction.
  *   <li>Otherwise one transaction spends the nonce, opens a session and writes the audit trail. If
- *       the same device redeemed the token within the last 30 s, its answer was lost: the
+ *       the same device redeemed the token within the last 30 s, the response was lost: the
  *       transaction then replaces the token of that session. Example: a token that is redeemed at
  *       12:00:00 can be redeemed again at 12:00:20, but not at 12:00:40.
  *   <li>After the commit, events are fired. A refusal is reported to the operator.
@@ -50,9 +50,9 @@ import java.util.Optional;
  *
  * <p><b>What goes out:</b> a new session token and its session, or a refusal without a reason.
  *
- * <p><b>What can go wrong:</b> if several callers redeem one token at once, on any servers, the
- * primary key of the spent nonces lets one of them open a session and refuses the others. If the
- * database fails, nothing has changed, and the token can be redeemed later.
+ * <p><b>What can go wrong:</b> if several callers redeem one token at the same time, on any
+ * servers, the primary key of the spent nonces lets one of them open a session and refuses the
+ * others. If the database fails, nothing has changed, and the token can be redeemed later.
  *
  * <p>A nonce is kept for at least 24 h after the token's expiry. During that time, a token that was
  * redeemed or cancelled is refused as such and not as expired, while its signing key is valid.
@@ -60,7 +60,7 @@ import java.util.Optional;
 @Component
 class TokenRedeemer {
 
-  /** How long a device whose answer was lost can redeem its token again. */
+  /** How long a device can redeem its token again if the response was lost. */
   private static final Duration REPEATABLE = Duration.ofSeconds(30);
 
   /**
@@ -141,8 +141,8 @@ class TokenRedeemer {
     TokenCheck check = issuer.verify(token);
     boolean proven = proof != null && proofs.verify(proof, presented, now);
     Optional<VerifiedClaims> claims = claims(check);
-    // If the claims are not trusted, the hash of the token takes the place of the nonce: no such
-    // row exists, but reading takes as long. It is hashed again, so that a nonce presented as a
+    // If the claims are not trusted, the hash of the token is used in place of the nonce: there is
+    // no such row, but the query takes as long. It is hashed again, so that a nonce presented as a
     // token is not found.
     String nonceSha256 = Sha256.hex(claims.map(VerifiedClaims::nonce).orElseGet(presented::hex));
     Optional<SpentToken> spent =
@@ -177,8 +177,8 @@ class TokenRedeemer {
 
     /**
      * Returns why the token is refused, or empty if a transaction has to decide. A spent token is
-     * reported as spent even if it has expired as well: its answer may have been lost in its last
-     * second, and an attacker who photographed it is likely to come late.
+     * reported as spent even if it has expired as well: the response may have been lost in the last
+     * second of the token's lifetime, and an attacker who photographed it is likely to come late.
      */
     Optional<RedemptionResult> rejection(Instant now) {
       if (claims.isPresent() && spent.isPresent()) {
@@ -190,7 +190,10 @@ class TokenRedeemer {
       return proof == null || proven ? Optional.empty() : Optional.of(RedemptionResult.BAD_PROOF);
     }
 
-    /** Returns whether the device that redeemed the token presents it again after a lost answer. */
+    /**
+     * Returns whether the device that redeemed the token presents it again because the response was
+     * lost.
+     */
     boolean isRepeat(SpentToken spentFor, Instant now) {
       return claims.isPresent()
           && proof != null
@@ -207,7 +210,10 @@ class TokenRedeemer {
           && spent.map(s -> isRepeatable(s, now)).orElse(check instanceof TokenCheck.Valid);
     }
 
-    /** Returns false for a time before the spending: the clock was set back by an unknown time. */
+    /**
+     * Returns whether a spent token can be redeemed again at a time. False for a time before it was
+     * spent: then the clock was set back by an unknown amount.
+     */
     private static boolean isRepeatable(SpentToken spent, Instant now) {
       return spent.deviceKey() != null
           && !now.isBefore(spent.at())
@@ -227,7 +233,10 @@ class TokenRedeemer {
     }
   }
 
-  /** Spends the token and opens a session, or repeats the answer that was lost. */
+  /**
+   * Spends the token and opens a session, or replaces the token of the session if the response was
+   * lost.
+   */
   private Outcome exchange(Transaction tx, Attempt attempt, Instant now) throws SQLException {
     VerifiedClaims claims = attempt.claims().orElseThrow();
     DeviceProof proof = attempt.proof();

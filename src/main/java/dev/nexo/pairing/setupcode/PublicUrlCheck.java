@@ -92,8 +92,8 @@ class PublicUrlCheck implements DoctorCheck {
   }
 
   /**
-   * Returns a finding if a configured URL hides the tunnel's, which is used as soon as the
-   * configured URL is removed.
+   * Returns a warning if the tunnel's URL is refused and another one is configured: as soon as the
+   * configured URL is removed, the tunnel's is used.
    */
   private Optional<Finding> shadowedTunnel() {
     boolean shadowed = settings.publicUrl().filter(url -> !url.isBlank()).isPresent();

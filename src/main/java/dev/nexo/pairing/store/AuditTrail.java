@@ -18,8 +18,8 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * The audit trail. An entry is written in the transaction of its change. Triggers of the database
- * prevent that entries are changed or deleted.
+ * Writes and reads the audit trail. An entry is written in the transaction of its change. Triggers
+ * of the database prevent changes and deletions of entries.
  */
 public final class AuditTrail {
 

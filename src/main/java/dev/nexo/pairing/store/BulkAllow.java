@@ -19,7 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Admits many senders at once: normalizes them outside the transaction and writes one batch. */
+/**
+ * Admits many senders in one call: normalizes them outside the transaction and writes one batch.
+ */
 final class BulkAllow {
 
   private static final String UPSERT =

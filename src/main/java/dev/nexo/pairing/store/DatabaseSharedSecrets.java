@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Stores the digests of secrets that all servers share. Of two servers that start at once, the
+ * Stores the digests of secrets that all servers share. If two servers start at the same time, the
  * first transaction decides. Thread-safe.
  */
 @Component

@@ -23,7 +23,7 @@ public class PairingEvents {
     this.events = events;
   }
 
-  /** Fires an event to the observers on this server. Call it after the commit. */
+  /** Fires an event to the observers on this server. The caller has committed the change. */
   public void fire(PairingEvent event) {
     try {
       events.fire(event);
