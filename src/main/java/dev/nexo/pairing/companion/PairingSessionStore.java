@@ -17,16 +17,15 @@ import java.util.Set;
  * <p><b>What happens:</b> {@link #redeem} verifies the bootstrap token and, if there is one, the
  * proof of the device key. One transaction spends the token, opens the session and writes the audit
  * trail. A session lasts 24 h unless configured otherwise; it ends earlier if the companion signs
- * out or an operator revokes it.
+ * out, an operator revokes it, or it is idle for longer than configured.
  *
  * <p><b>What goes out:</b> a session token, of which the database stores only the SHA-256.
  *
- * <p><b>What can go wrong:</b> if several callers redeem one token, one of them succeeds on all
- * servers together. A companion is never given the reason of a refusal. If the response was lost,
- * the same device key may retry within 30 s. Example: the token is redeemed at 12:00:00. At
- * 12:00:20 the same device signs a new challenge and gets a new session token; the first one
- * becomes invalid. At 12:00:40 it is refused. Every method may throw {@link
- * StorageUnavailableException}.
+ * <p><b>What can go wrong:</b> if several callers redeem one token, on any servers, exactly one
+ * succeeds. A companion is never given the reason for a refusal. If the response was lost, the same
+ * device key may retry within 30 s. Example: the token is redeemed at 12:00:00. At 12:00:20 the
+ * same device signs a new challenge and gets a new session token; the first one becomes invalid. At
+ * 12:00:40 a retry is refused. Every method may throw {@link StorageUnavailableException}.
  */
 public interface PairingSessionStore {
 

@@ -10,7 +10,7 @@ import jakarta.json.JsonValue;
 import java.util.Optional;
 
 /**
- * A message on the bus that is filtered.
+ * A message on the bus that passes through the filter.
  *
  * @param address the part of the subject after {@code plugin.inbound.}
  * @param account the account that the subject names

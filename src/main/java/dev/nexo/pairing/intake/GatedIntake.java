@@ -97,7 +97,9 @@ final class GatedIntake implements PairingIntake {
   /** The canonical sender, or null if there is none, and the gate's decision. */
   private record GateResult(String senderId, Decision decision) {}
 
-  /** Asks the gate, which puts a challenge into the outbox if the message asks for that. */
+  /**
+   * Asks the gate, which puts a challenge into the outbox if the message has {@code deliver:true}.
+   */
   private GateResult decide(InboundMessage message) {
     long start = System.nanoTime();
     ChannelAccount account = ChannelAccount.of(message.channel(), message.accountId());
