@@ -308,7 +308,6 @@ class ArchitectureTest {
           "entities stay behind the stores",
           "database",
           "keys",
-          "session",
           "setupcode",
           "store");
 
@@ -319,7 +318,6 @@ class ArchitectureTest {
           "entities stay behind the stores",
           "database",
           "keys",
-          "session",
           "setupcode",
           "store");
 

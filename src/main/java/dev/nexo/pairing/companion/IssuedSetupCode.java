@@ -14,6 +14,6 @@ public record IssuedSetupCode(String setupId, SetupCode code, String urlSource, 
   /** Omits the payload, because anyone who has it can pair. */
   @Override
   public String toString() {
-    return "StartedSetup[setupId=" + setupId + ", urlSource=" + urlSource + "]";
+    return "IssuedSetupCode[setupId=" + setupId + ", urlSource=" + urlSource + "]";
   }
 }

@@ -44,7 +44,7 @@ final class BenchmarkServer implements AutoCloseable {
   }
 
   private static PairingContainer container(Path file) {
-    return PairingContainer.withAllRooms(
+    return PairingContainer.withAllPackages(
         file,
         MetricRegistry.class,
         SharedMetricRegistries.getOrCreate(MetricRegistry.APPLICATION_SCOPE));

@@ -68,7 +68,7 @@ public final class PairingContainer implements AutoCloseable {
   }
 
   /** The same with the real adapters and metrics, for which the platform gives one type more. */
-  public static <T> PairingContainer withAllRooms(
+  public static <T> PairingContainer withAllPackages(
       Path database, Class<T> platformType, T platform) {
     return over(database)
         .without(PairingAdapterRegistry.class)
