@@ -13,6 +13,7 @@ const LEVELS = {
   fault: ["bad", "no", "Fault"],
 };
 const ORDER = ["fault", "warning", "ok"];
+const LABELS = { migrations: "schema version", outbox_waiting: "messages in the outbox" };
 
 /** Opens the view. */
 export function open() {
@@ -60,7 +61,7 @@ async function readiness() {
       );
   const data = Object.assign({}, ...(report?.checks || []).map((one) => one.data || {}));
   const lines = Object.entries(data).map(([name, value]) => [
-    el("dt", {}, stripped(name).replaceAll("_", " ")),
+    el("dt", {}, LABELS[name] || stripped(name).replaceAll("_", " ")),
     el("dd", {}, stripped(value)),
   ]);
   return [
@@ -82,7 +83,7 @@ async function findings() {
   }
 }
 
-function finding({ check, level, text, remedy }) {
+function finding({ check, level, id, text, remedy }) {
   const [kind, drawing, label] = LEVELS[level] || ["", "info", level];
   return el(
     "li",
@@ -90,6 +91,6 @@ function finding({ check, level, text, remedy }) {
     tag(label, kind, drawing),
     el("h3", {}, stripped(check).replaceAll("_", " ")),
     el("p", {}, stripped(text)),
-    remedy && el("p.quiet", {}, stripped(remedy)),
+    remedy && el("p.quiet", {}, stripped(remedy), id && el("span.small", {}, ` (${stripped(id)})`)),
   );
 }

@@ -1,6 +1,7 @@
 package dev.nexo.pairing.broker;
 
 import dev.nexo.pairing.internal.DoctorCheck;
+import dev.nexo.pairing.internal.DoctorMessage;
 import dev.nexo.pairing.internal.Finding;
 import dev.nexo.pairing.platform.Component;
 import jakarta.inject.Inject;
@@ -36,17 +37,13 @@ final class BrokerCheck implements DoctorCheck {
     }
     if (state == BrokerState.IN_PROCESS) {
       return broker.hasAudience()
-          ? Finding.ok(BROKER, "The broker is in this process, and another module listens.")
-          : Finding.warning(
-              BROKER,
-              "The broker is in this process and nobody listens: no stranger gets their code.",
-              "Set pairing.broker.url, deploy a module that observes BrokerMessage, or have the"
-                  + " callers of /inbound send the text themselves (\"deliver\": false).");
+          ? Finding.ok(BROKER, "The broker is in-process, and a module observes its messages.")
+          : DoctorMessage.BROKER_WITHOUT_OBSERVER.finding(BROKER);
     }
-    String ever = state == BrokerState.NEVER_CONNECTED ? "has not been reached yet" : "is lost";
-    return Finding.fault(
-        BROKER,
-        "NATS " + ever + " (" + broker.fault().orElse("no reason is known") + ").",
-        "See whether it runs and pairing.broker names it rightly; challenges wait meanwhile.");
+    DoctorMessage message =
+        state == BrokerState.NEVER_CONNECTED
+            ? DoctorMessage.BROKER_NOT_CONNECTED
+            : DoctorMessage.BROKER_CONNECTION_LOST;
+    return message.finding(BROKER, broker.fault().orElse("unknown reason"));
   }
 }

@@ -1,12 +1,12 @@
 package dev.nexo.pairing.broker;
 
-/** How the broker is. */
+/** The state of the broker. */
 public enum BrokerState {
-  /** There is no broker but this process. */
+  /** No broker is configured; messages are CDI events in this process. */
   IN_PROCESS("in-process"),
-  /** NATS has not been reached since the start. */
+  /** NATS was not reached since the start. */
   NEVER_CONNECTED("nats: reconnecting, challenges wait in the outbox"),
-  /** NATS answers. */
+  /** NATS is connected. */
   CONNECTED("nats: connected"),
   /** The connection to NATS was lost; attempts to reconnect go on. */
   RECONNECTING("nats: reconnecting, challenges wait in the outbox");
@@ -17,7 +17,7 @@ public enum BrokerState {
     this.description = description;
   }
 
-  /** The state in words for the operator. */
+  /** Returns the state in the health report. */
   public String description() {
     return description;
   }

@@ -3,6 +3,7 @@ package dev.nexo.pairing.database;
 import dev.nexo.pairing.StorageUnavailableException;
 import dev.nexo.pairing.config.StorageSettings;
 import dev.nexo.pairing.internal.DoctorCheck;
+import dev.nexo.pairing.internal.DoctorMessage;
 import dev.nexo.pairing.internal.Finding;
 import dev.nexo.pairing.platform.Component;
 import jakarta.inject.Inject;
@@ -55,7 +56,7 @@ class DatabaseCheck implements DoctorCheck {
       findings.add(
           Finding.ok(
               "migrations",
-              "The tables are at version " + Migrations.NEWEST + ", as this release needs them."));
+              "The tables have version " + Migrations.NEWEST + ", which this release requires."));
       findings.add(clocks());
     }
     if (settings.isFile()) {
@@ -68,20 +69,13 @@ class DatabaseCheck implements DoctorCheck {
   static Finding answer(DatabaseHealth.Known known, StorageSettings settings) {
     DatabaseFailure failure = known.failure();
     if (failure != null) {
-      return Finding.fault(
-          "database",
-          "The database takes no changes: " + failure.words() + ".",
-          failure.remedy(settings));
+      return failure.finding(settings);
     }
     Duration taken = known.taken();
     long millis = TimeUnit.NANOSECONDS.toMillis(taken.toNanos());
-    String text = "The database takes a change within " + millis + " ms.";
     return taken.compareTo(SLOW) < 0
-        ? Finding.ok("database", text)
-        : Finding.warning(
-            "database",
-            text,
-            "See whether its disk is busy, its network slow, or another program keeps it locked.");
+        ? Finding.ok("database", "A write to the database takes " + millis + " ms.")
+        : DoctorMessage.DATABASE_SLOW.finding("database", millis);
   }
 
   private Finding clocks() {
@@ -90,13 +84,10 @@ class DatabaseCheck implements DoctorCheck {
     try {
       there = database.time();
     } catch (StorageUnavailableException e) {
-      return Finding.fault(
-          "clock",
-          "The database's clock could not be read.",
-          "Ask again; see what is found on the database.");
+      return DoctorMessage.CLOCK_UNREADABLE.finding("clock");
     }
     if (there.isEmpty()) {
-      return Finding.ok("clock", "The database is a file and has no clock but this server's.");
+      return Finding.ok("clock", "The database is a file and uses this server's clock.");
     }
     Instant after = clock.instant();
     return clocks(before.plus(Duration.between(before, after).dividedBy(2)), there.get());
@@ -108,14 +99,10 @@ class DatabaseCheck implements DoctorCheck {
     String seconds = "%.1f s".formatted(Math.abs(apart.toMillis()) / 1000.0);
     if (apart.abs().compareTo(CLOCKS_APART) <= 0) {
       return Finding.ok(
-          "clock", "This server's clock and the database's are " + seconds + " apart.");
+          "clock", "This server's clock and the database's differ by " + seconds + ".");
     }
-    return Finding.warning(
-        "clock",
-        "This server's clock is "
-            + seconds
-            + (apart.isNegative() ? " behind" : " ahead of")
-            + " the database's: codes and sessions end early or late.",
-        "Keep both machines' clocks right by NTP, for instance with chrony.");
+    DoctorMessage message =
+        apart.isNegative() ? DoctorMessage.CLOCK_BEHIND : DoctorMessage.CLOCK_AHEAD;
+    return message.finding("clock", seconds);
   }
 }

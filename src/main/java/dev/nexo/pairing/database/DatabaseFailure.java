@@ -1,6 +1,8 @@
 package dev.nexo.pairing.database;
 
 import dev.nexo.pairing.config.StorageSettings;
+import dev.nexo.pairing.internal.DoctorMessage;
+import dev.nexo.pairing.internal.Finding;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.file.Files;
@@ -146,35 +148,26 @@ record DatabaseFailure(Cause cause, String words) {
 
   /** Returns what the operator can do, as a sentence. */
   String remedy(StorageSettings settings) {
+    return finding(settings).remedy();
+  }
+
+  /** Returns the finding of the doctor. */
+  Finding finding(StorageSettings settings) {
+    String check = "database";
     String name = settings.name();
-    String recovers = "; the server recovers by itself.";
     return switch (cause) {
-      case DISK_FULL -> "Free space on the disk that holds " + name + recovers;
+      case DISK_FULL -> DoctorMessage.DATABASE_DISK_FULL.finding(check, name);
       case READ_ONLY ->
           settings.isFile()
-              ? "Give the server's user the right to write "
-                  + name
-                  + ", the files -wal and -shm beside it and their directory, and check that the"
-                  + " disk is not mounted read-only"
-                  + recovers
-              : "Connect to a primary server that allows changes, or turn off"
-                  + " default_transaction_read_only for "
-                  + name
-                  + recovers;
-      case IO_ERROR ->
-          "Check the disk that holds " + name + " and the kernel's log for its errors" + recovers;
+              ? DoctorMessage.DATABASE_FILE_READ_ONLY.finding(check, name)
+              : DoctorMessage.DATABASE_SERVER_READ_ONLY.finding(check, name);
+      case IO_ERROR -> DoctorMessage.DATABASE_DISK_ERROR.finding(check, name);
       case NO_ANSWER ->
           settings.isFile()
-              ? "Check whether another program keeps "
-                  + name
-                  + " locked or its disk is busy"
-                  + recovers
-              : "Check the load of the database server and the network to " + name + recovers;
-      case CONNECTION_LOST ->
-          "Check that the database server runs and that this server can reach " + name + recovers;
-      case OTHER ->
-          "Check pairing.storage and that the server's user may write there; the server tries"
-              + " again every second.";
+              ? DoctorMessage.DATABASE_FILE_BUSY.finding(check, words, name)
+              : DoctorMessage.DATABASE_SERVER_BUSY.finding(check, words, name);
+      case CONNECTION_LOST -> DoctorMessage.DATABASE_UNREACHABLE.finding(check, words, name);
+      case OTHER -> DoctorMessage.DATABASE_FAILED.finding(check, words);
     };
   }
 }

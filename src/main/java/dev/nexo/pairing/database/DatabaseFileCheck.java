@@ -1,5 +1,6 @@
 package dev.nexo.pairing.database;
 
+import dev.nexo.pairing.internal.DoctorMessage;
 import dev.nexo.pairing.internal.Finding;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,17 +47,14 @@ final class DatabaseFileCheck {
       Path file = path.resolveSibling(path.getFileName() + ending);
       try {
         Set<PosixFilePermission> mode = Files.getPosixFilePermissions(file);
-        String remedy = "Run chmod o-rwx '" + file + "'.";
         if (mode.contains(PosixFilePermission.OTHERS_WRITE)) {
-          return Finding.fault(
-              FILE, file + " may be changed by every user of this machine.", remedy);
+          return DoctorMessage.DATABASE_FILE_WRITABLE.finding(FILE, file);
         }
         if (mode.contains(PosixFilePermission.OTHERS_READ)) {
-          return Finding.warning(
-              FILE, file + " may be read by every user of this machine.", remedy);
+          return DoctorMessage.DATABASE_FILE_READABLE.finding(FILE, file);
         }
       } catch (UnsupportedOperationException e) {
-        return Finding.ok(FILE, path + " lies where files have no modes.");
+        return Finding.ok(FILE, path + " is on a file system without file modes.");
       } catch (NoSuchFileException e) {
         if (ending.isEmpty()) {
           return unknown(FILE, file, e);
@@ -65,20 +63,17 @@ final class DatabaseFileCheck {
         return unknown(FILE, file, e);
       }
     }
-    return Finding.ok(FILE, path + " is closed to other users.");
+    return Finding.ok(FILE, "Other users cannot access " + path + ".");
   }
 
   private static Finding directory(Path directory) {
     try {
       // A user who can write here can replace the file.
       return Files.getPosixFilePermissions(directory).contains(PosixFilePermission.OTHERS_WRITE)
-          ? Finding.fault(
-              DIRECTORY,
-              "Every user of this machine may put files into " + directory + ".",
-              "Run chmod o-w '" + directory + "'.")
-          : Finding.ok(DIRECTORY, "Other users may put nothing into " + directory + ".");
+          ? DoctorMessage.DATABASE_DIRECTORY_WRITABLE.finding(DIRECTORY, directory)
+          : Finding.ok(DIRECTORY, "Other users cannot create files in " + directory + ".");
     } catch (UnsupportedOperationException e) {
-      return Finding.ok(DIRECTORY, directory + " lies where files have no modes.");
+      return Finding.ok(DIRECTORY, directory + " is on a file system without file modes.");
     } catch (IOException e) {
       return unknown(DIRECTORY, directory, e);
     }
@@ -90,16 +85,14 @@ final class DatabaseFileCheck {
    * @param usable the free space in bytes
    */
   static Finding space(long usable) {
-    String text = (usable >> 20) + " MiB are left for the database.";
+    long mebibytes = usable >> 20;
     return usable >= LITTLE_SPACE
-        ? Finding.ok(SPACE, text)
-        : Finding.warning(SPACE, text, "Make room there: on a full disk everyone is dropped.");
+        ? Finding.ok(SPACE, "The database's disk has " + mebibytes + " MiB of free space.")
+        : DoctorMessage.DISK_SPACE_LOW.finding(SPACE, mebibytes);
   }
 
   private static Finding unknown(String check, Path path, IOException fault) {
-    return Finding.fault(
-        check,
-        path + " cannot be looked at (" + fault.getClass().getSimpleName() + ").",
-        "See whether it is there, and give the server's user the right to read it.");
+    return DoctorMessage.DATABASE_PATH_UNREADABLE.finding(
+        check, path, fault.getClass().getSimpleName());
   }
 }

@@ -65,7 +65,7 @@ final class DatabaseHealth {
   }
 
   private static DatabaseFailure notOpen(String reason) {
-    return new DatabaseFailure(DatabaseFailure.Cause.OTHER, "it is not open: " + reason);
+    return new DatabaseFailure(DatabaseFailure.Cause.OTHER, "not open: " + reason);
   }
 
   Known known() {

@@ -9,6 +9,7 @@ import dev.nexo.pairing.PageRequest;
 import dev.nexo.pairing.PairingStore;
 import dev.nexo.pairing.config.Policies;
 import dev.nexo.pairing.internal.DoctorCheck;
+import dev.nexo.pairing.internal.DoctorMessage;
 import dev.nexo.pairing.internal.Finding;
 import dev.nexo.pairing.platform.Component;
 import jakarta.inject.Inject;
@@ -64,23 +65,15 @@ class PolicyCheck implements DoctorCheck {
     empty.stream().limit(MAX_NAMED).map(PolicyCheck::nobody).forEach(findings::add);
     if (empty.size() > MAX_NAMED) {
       int more = empty.size() - MAX_NAMED;
-      findings.add(
-          Finding.warning(
-              NOBODY,
-              "On " + more + " further accounts strangers are challenged and nobody is allowed.",
-              "Approve who waits there: GET /api/v1/pending names them."));
+      findings.add(DoctorMessage.NOBODY_ALLOWED_ON_OTHERS.finding(NOBODY, more));
     }
     return findings;
   }
 
   private Finding policy() {
     return policies.anyChallenge()
-        ? Finding.ok(POLICY, "Strangers are challenged where the configuration says so.")
-        : Finding.warning(
-            POLICY,
-            "Everyone is admitted: the policy is off.",
-            "Set pairing.policy.auto_challenge: true in pairing.yaml, or"
-                + " PAIRING_POLICY_AUTO_CHALLENGE=true in the environment.");
+        ? Finding.ok(POLICY, "Strangers are challenged on the configured accounts.")
+        : DoctorMessage.POLICY_OFF.finding(POLICY);
   }
 
   /**
@@ -105,14 +98,6 @@ class PolicyCheck implements DoctorCheck {
   }
 
   private static Finding nobody(ChannelAccount account) {
-    String name = account.channel() + ":" + account.accountId();
-    return Finding.warning(
-        NOBODY,
-        "On " + name + " strangers are challenged and nobody is allowed: nobody gets through.",
-        "Approve who waits there, or let in whom you know: nexo pair seed "
-            + account.channel()
-            + " "
-            + account.accountId()
-            + " <sender>.");
+    return DoctorMessage.NOBODY_ALLOWED.finding(NOBODY, account.channel(), account.accountId());
   }
 }

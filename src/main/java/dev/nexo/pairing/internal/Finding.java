@@ -4,34 +4,35 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * Something that a {@link DoctorCheck} has found.
+ * A result of a {@link DoctorCheck}. {@link DoctorMessage} creates warnings and faults.
  *
- * @param check what was looked at, a word like {@code database_file}
- * @param level how bad it is
+ * @param check the name of the check, such as {@code database_file}
+ * @param level how serious it is
+ * @param id the id of the message, such as {@code NXP-1001}, or null if all is well
  * @param text the fact, one line of plain English; never a secret, a code, or what strangers wrote
- * @param remedy what to do, one line, or null where there is nothing to do
+ * @param remedy what to do, in one line, or null if there is nothing to do
  */
-public record Finding(String check, Level level, String text, String remedy) {
+public record Finding(String check, Level level, String id, String text, String remedy) {
 
-  /** How bad it is. */
+  /** How serious a finding is. */
   public enum Level {
-    /** As it should be. */
+    /** All is well. */
     OK,
-    /** It works, and not as it was meant, or not for long. */
+    /** It works, but not as intended, or not for long. */
     WARNING,
-    /** It does not work, or lets others in. */
+    /** It does not work, or gives access to others. */
     FAULT;
 
-    /** The level as it stands in JSON. */
+    /** Returns the level in JSON. */
     public String wireName() {
       return name().toLowerCase(Locale.ROOT);
     }
   }
 
   /**
-   * Takes a finding.
+   * Creates a finding.
    *
-   * @throws NullPointerException where anything but the remedy is missing
+   * @throws NullPointerException if the check, the level or the text is null
    */
   public Finding {
     Objects.requireNonNull(check, "check");
@@ -39,18 +40,8 @@ public record Finding(String check, Level level, String text, String remedy) {
     Objects.requireNonNull(text, "text");
   }
 
-  /** All is well there. */
+  /** Creates a finding of something that is well. */
   public static Finding ok(String check, String text) {
-    return new Finding(check, Level.OK, text, null);
-  }
-
-  /** It works, and something should be done. */
-  public static Finding warning(String check, String text, String remedy) {
-    return new Finding(check, Level.WARNING, text, remedy);
-  }
-
-  /** It does not work, and something has to be done. */
-  public static Finding fault(String check, String text, String remedy) {
-    return new Finding(check, Level.FAULT, text, remedy);
+    return new Finding(check, Level.OK, null, text, null);
   }
 }

@@ -1,6 +1,7 @@
 package dev.nexo.pairing.keys;
 
 import dev.nexo.pairing.codec.SigningKey;
+import dev.nexo.pairing.internal.DoctorMessage;
 import dev.nexo.pairing.platform.PrivateFile;
 import java.io.IOException;
 import java.io.InputStream;
@@ -56,14 +57,11 @@ final class KeyFile {
         return new Missing();
       }
       if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
-        return unusable(
-            KeyProblem.UNREADABLE,
-            path + " cannot be read as a file: give the server's user the right to, or move it");
+        return unreadable(path, "not a readable file");
       }
       if (PrivateFile.isPosix(path)
           && Files.getPosixFilePermissions(path).stream().anyMatch(OTHERS::contains)) {
-        return unusable(
-            KeyProblem.OPEN, path + " is open to other users: run chmod 600 '" + path + "'");
+        return new Unusable(KeyProblem.of(KeyProblem.OPEN, DoctorMessage.KEY_FILE_OPEN, path));
       }
       byte[] bytes;
       try (InputStream in = Files.newInputStream(path)) {
@@ -71,20 +69,15 @@ final class KeyFile {
       }
       return bytes.length == SigningKey.LENGTH
           ? new Usable(new SigningKey(bytes), bytes)
-          : unusable(
-              KeyProblem.NOT_A_KEY,
-              path + " is not a key of 32 bytes: put the right file there, or move it away");
+          : new Unusable(
+              KeyProblem.of(KeyProblem.NOT_A_KEY, DoctorMessage.KEY_FILE_MALFORMED, path));
     } catch (IOException e) {
-      return unusable(
-          KeyProblem.UNREADABLE,
-          path
-              + " cannot be read ("
-              + e.getClass().getSimpleName()
-              + "): give the server's user the right to");
+      return unreadable(path, e.getClass().getSimpleName());
     }
   }
 
-  private static Unusable unusable(String summary, String sentence) {
-    return new Unusable(new KeyProblem(summary, sentence));
+  private static Unusable unreadable(Path path, String reason) {
+    return new Unusable(
+        KeyProblem.of(KeyProblem.UNREADABLE, DoctorMessage.KEY_FILE_UNREADABLE, path, reason));
   }
 }

@@ -2,6 +2,7 @@ package dev.nexo.pairing.keys;
 
 import dev.nexo.pairing.codec.SigningKey;
 import dev.nexo.pairing.config.SetupCodeSettings;
+import dev.nexo.pairing.internal.DoctorMessage;
 import dev.nexo.pairing.platform.Component;
 import dev.nexo.pairing.platform.PrivateFile;
 import jakarta.inject.Inject;
@@ -113,7 +114,7 @@ class KeyFiles {
         problems.add(
             new KeyProblem(
                 KeyProblem.MISSING,
-                file + " is not there: take it out of pairing.setup_code.previous_secret_paths"));
+                DoctorMessage.PREVIOUS_KEY_MISSING.finding(SigningKeyCheck.PREVIOUS, file)));
       }
     }
     Map<String, SigningKey> siblings = new HashMap<>();

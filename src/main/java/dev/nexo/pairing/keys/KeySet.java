@@ -2,6 +2,7 @@ package dev.nexo.pairing.keys;
 
 import dev.nexo.pairing.codec.SigningKey;
 import dev.nexo.pairing.companion.SigningKeyException;
+import dev.nexo.pairing.internal.DoctorMessage;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collections;
@@ -80,25 +81,15 @@ public record KeySet(
       return null;
     }
     if (active.isEmpty()) {
-      return new KeyProblem(
-          KeyProblem.REPLACED, path + " holds a key that was replaced: put the newest one there");
+      return KeyProblem.of(KeyProblem.REPLACED, DoctorMessage.KEY_FILE_REPLACED, path);
     }
     if (files.drafts().contains(active.get().fingerprint)) {
-      return new KeyProblem(
-          KeyProblem.NOT_IN_PLACE,
-          path
-              + " is not the key in force, which lies beside it and could not take its place: give"
-              + " the server's user the right to write there, or move a foreign key away");
+      return KeyProblem.of(KeyProblem.NOT_IN_PLACE, DoctorMessage.KEY_FILE_NOT_IN_PLACE, path);
     }
-    return new KeyProblem(
-        missing ? KeyProblem.MISSING : KeyProblem.ANOTHER,
-        path
-            + (missing
-                ? " is missing, and the servers of this database have a key already"
-                : " is not the key of the other servers of this database")
-            + ": copy it from "
-            + active.get().origin
-            + ", or from a backup");
+    String origin = active.get().origin;
+    return missing
+        ? KeyProblem.of(KeyProblem.MISSING, DoctorMessage.KEY_FILE_MISSING, path, origin)
+        : KeyProblem.of(KeyProblem.DIFFERENT, DoctorMessage.KEY_FILE_DIFFERENT, path, origin);
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.nexo.pairing.keys;
 
 import dev.nexo.pairing.StorageUnavailableException;
 import dev.nexo.pairing.internal.DoctorCheck;
+import dev.nexo.pairing.internal.DoctorMessage;
 import dev.nexo.pairing.internal.Finding;
 import dev.nexo.pairing.internal.ReadinessCheck;
 import dev.nexo.pairing.platform.Component;
@@ -24,8 +25,8 @@ import java.util.stream.Collectors;
 @Component
 public class SigningKeyCheck implements DoctorCheck, ReadinessCheck {
 
-  private static final String KEY = "key_file";
-  private static final String PREVIOUS = "previous_key_files";
+  static final String KEY = "key_file";
+  static final String PREVIOUS = "previous_key_files";
   private static final String OWNER = "key_owner";
 
   private final KeyRing ring;
@@ -51,13 +52,15 @@ public class SigningKeyCheck implements DoctorCheck, ReadinessCheck {
       keys = ring.last();
     }
     if (keys == null) {
-      return new State(false, Map.of(KEY, "unknown while the database does not answer"));
+      return new State(false, Map.of(KEY, "unknown: the database does not respond"));
     }
     Map<String, String> details = new LinkedHashMap<>();
     if (keys.problem() != null) {
       details.put(KEY, keys.problem().summary());
     } else {
-      details.put(KEY, keys.signing() == null ? "made with the first setup code" : "fine");
+      details.put(
+          KEY,
+          keys.signing() == null ? "not created yet; the first setup code creates it" : "fine");
     }
     if (!keys.previousProblems().isEmpty()) {
       details.put(
@@ -77,18 +80,10 @@ public class SigningKeyCheck implements DoctorCheck, ReadinessCheck {
       KeySet keys = ring.refresh();
       findings.add(key(keys));
       for (KeyProblem problem : keys.previousProblems()) {
-        findings.add(
-            Finding.warning(
-                PREVIOUS,
-                "A previous key does not verify: " + problem.summary() + ".",
-                problem.sentence() + "."));
+        findings.add(previous(problem.finding()));
       }
     } catch (StorageUnavailableException e) {
-      findings.add(
-          Finding.fault(
-              KEY,
-              "Which key counts is unknown while the database does not answer.",
-              "See what is found on the database."));
+      findings.add(DoctorMessage.CHECK_NEEDS_DATABASE.finding(KEY));
     }
     owner().ifPresent(findings::add);
     return findings;
@@ -96,16 +91,20 @@ public class SigningKeyCheck implements DoctorCheck, ReadinessCheck {
 
   private Finding key(KeySet keys) {
     if (keys.problem() != null) {
-      return Finding.fault(
-          KEY,
-          "No setup code can be signed: the key file is " + keys.problem().summary() + ".",
-          keys.problem().sentence() + ".");
+      return keys.problem().finding();
     }
     return Finding.ok(
         KEY,
         keys.signing() == null
-            ? "There is no key yet; the first setup code makes one."
-            : files.path() + " is the key that all servers agree on, and closed to other users.");
+            ? "There is no key yet. The first setup code creates it."
+            : files.path() + " is the active key, and other users cannot access it.");
+  }
+
+  /** A previous key that cannot be used is a warning, whatever is wrong with its file. */
+  private static Finding previous(Finding file) {
+    return file.level() == Finding.Level.WARNING
+        ? file
+        : DoctorMessage.PREVIOUS_KEY_UNUSABLE.finding(PREVIOUS, file.text(), file.remedy());
   }
 
   private Optional<Finding> owner() {
@@ -125,11 +124,8 @@ public class SigningKeyCheck implements DoctorCheck, ReadinessCheck {
    */
   static Finding owner(Path key, String owner, String user) {
     if (owner.equals(user) || owner.equals("root")) {
-      return Finding.ok(OWNER, key + " belongs to " + owner + ".");
+      return Finding.ok(OWNER, "The key file " + key + " belongs to " + owner + ".");
     }
-    return Finding.warning(
-        OWNER,
-        key + " belongs to " + owner + ", who can read it, and not to " + user + ".",
-        "Run chown " + user + " '" + key + "'.");
+    return DoctorMessage.KEY_FILE_OWNER.finding(OWNER, key, owner, user);
   }
 }

@@ -9,8 +9,8 @@ import jakarta.inject.Inject;
 import java.util.Map;
 
 /**
- * The state of the broker, and what waits for it. The server is ready without a broker: decisions
- * go on, and challenges wait.
+ * Reports the state of the broker and how many messages wait in the outbox. The server is ready
+ * without a broker: the gate still decides, and challenges wait in the outbox.
  */
 @Component
 final class BrokerReadinessCheck implements ReadinessCheck, OutboxStatus {

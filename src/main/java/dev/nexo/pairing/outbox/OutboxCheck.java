@@ -1,6 +1,7 @@
 package dev.nexo.pairing.outbox;
 
 import dev.nexo.pairing.internal.DoctorCheck;
+import dev.nexo.pairing.internal.DoctorMessage;
 import dev.nexo.pairing.internal.Finding;
 import dev.nexo.pairing.platform.Component;
 import jakarta.inject.Inject;
@@ -9,13 +10,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** Checks how long messages to senders wait. Thread-safe. */
+/** Checks how long messages to senders have been waiting in the outbox. Thread-safe. */
 @Component
 public final class OutboxCheck implements DoctorCheck {
 
   private static final String OUTBOX = "outbox";
 
-  /** A stranger who has heard nothing for so long thinks that nobody is there. */
+  /** A stranger who gets no response for this long assumes that the bot does not work. */
   private static final Duration LONG = Duration.ofMinutes(5);
 
   private final Outbox outbox;
@@ -39,10 +40,11 @@ public final class OutboxCheck implements DoctorCheck {
     boolean late = outbox.waitingSince().filter(oldest -> !oldest.isAfter(longAgo)).isPresent();
     return List.of(
         late
-            ? Finding.warning(
+            ? DoctorMessage.OUTBOX_DELAYED.finding(OUTBOX, waiting)
+            : Finding.ok(
                 OUTBOX,
-                waiting + " messages wait to be sent, the oldest for 5 minutes or more.",
-                "See what is found on the broker, and whether the channels' plugins run.")
-            : Finding.ok(OUTBOX, waiting + " messages wait to be sent, none for 5 minutes."));
+                "Messages waiting in the outbox: "
+                    + waiting
+                    + ", none of them for 5 minutes or more."));
   }
 }

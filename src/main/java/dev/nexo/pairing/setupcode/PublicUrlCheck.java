@@ -3,6 +3,7 @@ package dev.nexo.pairing.setupcode;
 import dev.nexo.pairing.InvalidValueException;
 import dev.nexo.pairing.config.GatewaySettings;
 import dev.nexo.pairing.internal.DoctorCheck;
+import dev.nexo.pairing.internal.DoctorMessage;
 import dev.nexo.pairing.internal.Finding;
 import dev.nexo.pairing.platform.Component;
 import jakarta.inject.Inject;
@@ -59,18 +60,14 @@ class PublicUrlCheck implements DoctorCheck {
       urls.configured()
           .ifPresentOrElse(found -> examine(found, findings), () -> findings.add(unknown()));
     } catch (InvalidValueException e) {
-      findings.add(
-          Finding.fault(
-              URL,
-              "No setup code can be made: the URL in " + e.field() + " is refused.",
-              e.getMessage() + "."));
+      findings.add(DoctorMessage.PUBLIC_URL_REFUSED.finding(URL, e.field(), e.getMessage()));
     }
     return findings;
   }
 
   private void examine(GatewayUrlResolver.Found found, List<Finding> findings) {
     findings.add(
-        Finding.ok(URL, "Companions are sent to " + shown(found) + " (" + found.source() + ")."));
+        Finding.ok(URL, "Setup codes contain " + shown(found) + " (" + found.source() + ")."));
     if (found.source().equals(GatewayUrlResolver.TUNNEL_FILE)) {
       findings.add(age(settings.tunnelUrlFile()));
     }
@@ -84,11 +81,7 @@ class PublicUrlCheck implements DoctorCheck {
   }
 
   private static Finding unknown() {
-    return Finding.warning(
-        URL,
-        "No setup code can be made: nobody says where companions reach this server.",
-        "Set pairing.public_url, or PAIRING_PUBLIC_URL in the environment, like"
-            + " wss://nexo.example.com.");
+    return DoctorMessage.PUBLIC_URL_UNKNOWN.finding(URL);
   }
 
   /**
@@ -101,12 +94,7 @@ class PublicUrlCheck implements DoctorCheck {
         .tunnelUrl()
         .filter(url -> shadowed && !url.isBlank())
         .flatMap(urls::refusal)
-        .map(
-            refusal ->
-                Finding.warning(
-                    TUNNEL,
-                    "The URL in NEXO_TUNNEL_URL is refused; pairing.public_url counts instead.",
-                    "NEXO_TUNNEL_URL " + refusal + "; or take it out of the environment."));
+        .map(refusal -> DoctorMessage.TUNNEL_URL_REFUSED.finding(TUNNEL, refusal));
   }
 
   private Finding age(Path file) {
@@ -116,18 +104,10 @@ class PublicUrlCheck implements DoctorCheck {
       if (age.compareTo(OLD) <= 0) {
         return Finding.ok(TUNNEL, file + " was written within the last 24 hours.");
       }
-      return Finding.warning(
-          TUNNEL,
-          file
-              + " was written "
-              + age.toHours()
-              + " hours ago; the tunnel may have another URL now.",
-          "See whether the tunnel still runs, and start it anew or take the file away.");
+      return DoctorMessage.TUNNEL_FILE_OLD.finding(TUNNEL, file, age.toHours());
     } catch (IOException e) {
-      return Finding.warning(
-          TUNNEL,
-          file + " has just been taken away (" + e.getClass().getSimpleName() + ").",
-          "Ask again.");
+      return DoctorMessage.TUNNEL_FILE_UNREADABLE.finding(
+          TUNNEL, file, e.getClass().getSimpleName());
     }
   }
 }

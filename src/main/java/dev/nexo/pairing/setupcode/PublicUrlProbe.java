@@ -1,5 +1,6 @@
 package dev.nexo.pairing.setupcode;
 
+import dev.nexo.pairing.internal.DoctorMessage;
 import dev.nexo.pairing.internal.Finding;
 import dev.nexo.pairing.platform.Component;
 import jakarta.inject.Inject;
@@ -38,10 +39,6 @@ class PublicUrlProbe {
   private static final String HTTPS = "https";
   private static final int HTTPS_PORT = 443;
   private static final int FIRST_SERVER_ERROR = 500;
-
-  private static final String ENABLE_TLS =
-      "Check the host and port of the public URL, and enable TLS in the server or proxy there. Use"
-          + " ws:// only if companions connect over a private network.";
 
   /** The limit for the TCP connection and the TLS handshake together. */
   private static final Duration CONNECT = Duration.ofSeconds(2);
@@ -101,13 +98,10 @@ class PublicUrlProbe {
 
   private static Finding answered(int status) {
     if (status >= FIRST_SERVER_ERROR) {
-      return Finding.warning(
-          CHECK,
-          "The public URL answers with HTTP " + status + ": the proxy cannot reach this server.",
-          "Check whether the proxy there forwards requests to this server's address and port.");
+      return DoctorMessage.PUBLIC_URL_PROXY_ERROR.finding(CHECK, status);
     }
     // A proxy that publishes only /pair answers with 404.
-    return Finding.ok(CHECK, "The public URL answers this server with HTTP " + status + ".");
+    return Finding.ok(CHECK, "The public URL responds to this server with HTTP " + status + ".");
   }
 
   private static Finding failed(URI health, Throwable failure) {
@@ -121,54 +115,28 @@ class PublicUrlProbe {
           : unreachable("no connection within " + CONNECT.toSeconds() + " s");
     }
     if (hasCause(failure, UnresolvedAddressException.class)) {
-      return Finding.warning(
-          CHECK,
-          "The host name of the public URL cannot be resolved from this server.",
-          "Check the spelling of the host name and its DNS record. If only this server cannot"
-              + " resolve it, companions may still connect.");
+      return DoctorMessage.PUBLIC_URL_UNRESOLVED.finding(CHECK);
     }
     return unreachable(failure.getClass().getSimpleName());
   }
 
   private static Finding handshakeFailed(Throwable failure) {
     if (hasCause(failure, CertificateException.class)) {
-      return Finding.warning(
-          CHECK,
-          "The public URL's certificate is not trusted from this server.",
-          "Get a certificate for this host name from a known authority. Companions do not trust"
-              + " the present one either, unless they are configured to.");
+      return DoctorMessage.PUBLIC_URL_UNTRUSTED.finding(CHECK);
     }
     if (isPlainText(failure)) {
-      return Finding.warning(
-          CHECK,
-          "The public URL begins with wss://, but the server there does not speak TLS.",
-          ENABLE_TLS);
+      return DoctorMessage.PUBLIC_URL_WITHOUT_TLS.finding(CHECK);
     }
-    return Finding.warning(
-        CHECK,
-        "The server at the public URL accepts connections, but the TLS handshake fails ("
-            + failure.getClass().getSimpleName()
-            + ").",
-        "Check whether the server or proxy at that host and port speaks TLS and has a certificate"
-            + " for this host name. Its log may contain the reason.");
+    return DoctorMessage.PUBLIC_URL_HANDSHAKE_FAILED.finding(
+        CHECK, failure.getClass().getSimpleName());
   }
 
   private static Finding handshakeTimedOut() {
-    return Finding.warning(
-        CHECK,
-        "The server at the public URL accepts connections but does not complete a TLS handshake"
-            + " within "
-            + CONNECT.toSeconds()
-            + " s: perhaps it speaks plain HTTP.",
-        ENABLE_TLS);
+    return DoctorMessage.PUBLIC_URL_HANDSHAKE_TIMED_OUT.finding(CHECK, CONNECT.toSeconds());
   }
 
   private static Finding unreachable(String reason) {
-    return Finding.warning(
-        CHECK,
-        "The public URL cannot be reached from this server (" + reason + ").",
-        "Check the DNS record of the host name, and whether the tunnel, proxy or port forwarding"
-            + " runs. If only this server cannot reach it, companions may still connect.");
+    return DoctorMessage.PUBLIC_URL_UNREACHABLE.finding(CHECK, reason);
   }
 
   /**

@@ -13,7 +13,7 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Liveness;
 import org.eclipse.microprofile.health.Startup;
 
-/** Live: the module runs. Started and ready: every part of it says that it is fit for use. */
+/** The health checks. Live: the module runs. Started and ready: all of its parts are ready. */
 @Component
 class HealthChecks {
 
@@ -35,7 +35,7 @@ class HealthChecks {
   @Startup
   HealthCheck started() {
     return () -> {
-      // Once started stays started: a database that goes away later is a matter of readiness.
+      // A started server stays started; a later failure of the database affects readiness only.
       if (!started.get()) {
         HealthCheckResponse now = check();
         started.set(now.getStatus() == HealthCheckResponse.Status.UP);

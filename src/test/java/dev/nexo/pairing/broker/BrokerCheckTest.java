@@ -45,10 +45,10 @@ class BrokerCheckTest {
   @ParameterizedTest(name = "{0}, audience {1}: {3}")
   @CsvSource({
     "CONNECTED,true,,OK,connected",
-    "IN_PROCESS,true,,OK,listens",
-    "IN_PROCESS,false,,WARNING,nobody listens",
-    "NEVER_CONNECTED,true,Connection refused,FAULT,not been reached yet (Connection refused)",
-    "RECONNECTING,true,the connection was lost,FAULT,lost (the connection was lost)"
+    "IN_PROCESS,true,,OK,a module observes",
+    "IN_PROCESS,false,,WARNING,no module observes",
+    "NEVER_CONNECTED,true,Connection refused,FAULT,not connected to NATS yet (Connection refused)",
+    "RECONNECTING,true,the connection was lost,FAULT,not connected to NATS (the connection was lost)"
   })
   @DisplayName("The finding says that the broker is connected, or why not")
   void connection(BrokerState state, boolean audience, String fault, Level level, String says) {
@@ -56,6 +56,7 @@ class BrokerCheckTest {
     assertThat(broker.level()).isEqualTo(level);
     assertThat(broker.text()).contains(says);
     assertThat(broker.remedy() == null).isEqualTo(level == Level.OK);
+    assertThat(broker.id() == null).isEqualTo(level == Level.OK);
   }
 
   @Test
@@ -66,9 +67,11 @@ class BrokerCheckTest {
     clock.move(Duration.ofMinutes(5).minusMillis(1));
     outbox.add("r2", new SenderKey("chat", "default", "bob"), null);
     assertThat(waiting().level()).isEqualTo(Level.OK);
-    assertThat(waiting().text()).startsWith("2 messages wait");
+    assertThat(waiting().text()).startsWith("Messages waiting in the outbox: 2, none");
     clock.move(Duration.ofMillis(1));
     assertThat(waiting().level()).isEqualTo(Level.WARNING);
-    assertThat(waiting().text()).startsWith("2 messages wait to be sent, the oldest for 5 minutes");
+    assertThat(waiting().text())
+        .isEqualTo(
+            "Messages waiting in the outbox: 2. The oldest has waited for 5 minutes or more.");
   }
 }

@@ -428,11 +428,11 @@ class CommandsTest {
             "/doctor",
             200,
             date,
-            "{\"checks\":[{\"check\":\"key\",\"level\":\"fault\",\"text\":\"Open\",\"remedy\":\"chmod\"}]}");
+            "{\"checks\":[{\"check\":\"key\",\"level\":\"fault\",\"id\":\"NXP-1041\",\"text\":\"Open\",\"remedy\":\"chmod\"}]}");
     assertThat(shell.run("doctor").code()).isZero();
     Said said = shell.run("doctor");
     assertThat(said.code()).isEqualTo(1);
-    assertThat(said.out()).startsWith("fault    key: Open\n         -> chmod\n");
+    assertThat(said.out()).startsWith("fault    key: Open\n         -> chmod (NXP-1041)\n");
   }
 
   @Test

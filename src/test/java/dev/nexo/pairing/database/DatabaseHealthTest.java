@@ -62,7 +62,7 @@ class DatabaseHealthTest {
     "SQLITE_READONLY_DIRECTORY,the file is read-only,right to write",
     "SQLITE_IOERR_WRITE,the disk reports errors,Check the disk",
     "SQLITE_IOERR_FSYNC,the disk reports errors,Check the disk",
-    "SQLITE_BUSY,no answer within 5 s,keeps",
+    "SQLITE_BUSY,no answer within 5 s,locks",
     "SQLITE_CORRUPT,[SQLITE_CORRUPT],Check pairing.storage"
   })
   @DisplayName("SQLite errors are reported with cause and remedy")

@@ -111,8 +111,8 @@ class PolicyCheckTest {
     seed("seeded");
     assertThat(empty())
         .satisfiesExactly(
-            text -> assertThat(text).contains("On chat:configured "),
-            text -> assertThat(text).contains("On chat:written "));
+            text -> assertThat(text).contains("account chat:configured "),
+            text -> assertThat(text).contains("account chat:written "));
     seed("written");
     assertThat(empty()).hasSize(1);
   }
@@ -144,6 +144,6 @@ class PolicyCheckTest {
       policies.accounts.add(new ChannelAccount("chat", "a" + i));
     }
     assertThat(empty()).hasSize(21);
-    assertThat(empty().get(20)).contains("On 5 further accounts");
+    assertThat(empty().get(20)).startsWith("Further accounts").endsWith(": 5.");
   }
 }

@@ -285,7 +285,7 @@ class OperatorIT {
     JsonObject found = ApiClient.json(ApiClient.operator().get("/api/v1/doctor"));
     assertThat(found.getJsonArray("checks").toString())
         .contains(
-            "{\"check\":\"listen\",\"level\":\"ok\",\"text\":\"Without TLS only this machine");
+            "{\"check\":\"listen\",\"level\":\"ok\",\"text\":\"Only this machine can reach the server");
     ApiClient.refused("channel", channel().get("/api/v1/doctor"), 403);
   }
 

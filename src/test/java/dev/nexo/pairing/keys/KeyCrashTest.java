@@ -135,7 +135,7 @@ class KeyCrashTest extends SetupCodeContract {
     put(keyPath("a"), key(5));
     replaceInDatabase(Sha256.hex(old), next);
     assertThat(ready(server).up()).isFalse();
-    assertThat(word(server)).isEqualTo("not put in its place");
+    assertThat(word(server)).isEqualTo("the active key could not be renamed");
     assertThat(bytes(keyPath("a"))).isEqualTo(key(5));
     assertThatThrownBy(() -> verifies(server, signedBy(key(5))))
         .isInstanceOf(SigningKeyException.class);

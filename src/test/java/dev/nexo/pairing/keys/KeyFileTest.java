@@ -34,7 +34,7 @@ class KeyFileTest extends SetupCodeContract {
   void createsKey() throws IOException {
     PairingContainer server = server("a");
     assertThat(ready(server).up()).isTrue();
-    assertThat(word(server)).contains("made with the first");
+    assertThat(word(server)).contains("not created yet");
     assertThat(keyPath("a")).doesNotExist();
     assertThatThrownBy(() -> server.get(KeyedMac.class).mac(new byte[1]))
         .isInstanceOf(SigningKeyException.class);
@@ -96,10 +96,10 @@ class KeyFileTest extends SetupCodeContract {
       }
     }
     Files.createDirectory(keyPath("a"));
-    assertUnfit(server, "cannot be read as a file", "unreadable");
+    assertUnfit(server, "cannot be read (not a readable file)", "unreadable");
     Files.delete(keyPath("a"));
     Files.createSymbolicLink(keyPath("a"), directory.resolve("nowhere"));
-    assertUnfit(server, "cannot be read as a file", "unreadable");
+    assertUnfit(server, "cannot be read (not a readable file)", "unreadable");
     assertThat(directory.resolve("nowhere")).doesNotExist();
     assertThat(keys(server)).isEmpty();
   }
@@ -128,7 +128,7 @@ class KeyFileTest extends SetupCodeContract {
         for (int i = 0; i < 3; i++) {
           assertThat(word(server)).isEqualTo("missing");
         }
-        assertThat(log.lines("copy it from")).isEqualTo(times);
+        assertThat(log.lines("Copy it from")).isEqualTo(times);
         put(keyPath("a"), key);
         assertThat(word(server)).isEqualTo("fine");
       }

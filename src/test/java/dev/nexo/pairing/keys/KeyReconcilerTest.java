@@ -38,8 +38,8 @@ class KeyReconcilerTest extends SetupCodeContract {
     assertThat(ready(a).up()).isTrue();
     PairingContainer b = server("b");
     assertThat(ready(b).up()).isFalse();
-    assertThat(word(b)).isEqualTo("another key than the other servers");
-    assertThat(problem(b)).contains(keyPath("b").toString(), "copy it from", ":" + keyPath("a"));
+    assertThat(word(b)).isEqualTo("different from the key of the other servers");
+    assertThat(problem(b)).contains(keyPath("b").toString(), "Copy it from", ":" + keyPath("a"));
     assertThatThrownBy(() -> issue(b))
         .isInstanceOf(SigningKeyException.class)
         .hasMessageContaining(":" + keyPath("a"));
@@ -128,7 +128,7 @@ class KeyReconcilerTest extends SetupCodeContract {
   void concurrentKeys() throws Exception {
     List<PairingContainer> servers = List.of(server("a"), server("b"), server("c"));
     List<String> results = Together.run(3, i -> attempt(servers.get(i)));
-    assertThat(results).containsOnlyOnce("issued").allMatch(r -> r.matches("issued|copy it .*"));
+    assertThat(results).containsOnlyOnce("issued").allMatch(r -> r.matches("issued|Copy it .*"));
     assertThat(keys(servers.get(0))).hasSize(1);
     assertThat(audit(servers.get(0))).hasSize(1);
     int winner = results.indexOf("issued");
@@ -141,7 +141,7 @@ class KeyReconcilerTest extends SetupCodeContract {
       issue(server);
       return "issued";
     } catch (SigningKeyException e) {
-      return e.getMessage().substring(e.getMessage().indexOf("copy it"));
+      return e.getMessage().substring(e.getMessage().indexOf("Copy it"));
     }
   }
 

@@ -45,7 +45,7 @@ class SigningKeyCheckTest extends SetupCodeContract {
     start(server, null);
     Files.setPosixFilePermissions(keyPath("a"), PosixFilePermissions.fromString("rw-r-----"));
     assertThat(key(server).level()).isEqualTo(Level.FAULT);
-    assertThat(key(server).text()).contains("open to other users");
+    assertThat(key(server).text()).contains("accessible to other users");
     assertThat(key(server).remedy()).contains("chmod 600", keyPath("a").toString());
   }
 
@@ -57,7 +57,7 @@ class SigningKeyCheckTest extends SetupCodeContract {
     PairingContainer other = server("b");
     assertThat(key(other).text()).contains("missing");
     put(keyPath("b"), key(7));
-    assertThat(key(other).text()).contains("another key");
+    assertThat(key(other).text()).contains("different from the key");
     assertThat(key(other).level()).isEqualTo(Level.FAULT);
     assertThat(key(server).level()).isEqualTo(Level.OK);
     assertThat(examined(server).toString() + examined(other)).doesNotContain("AcAAA");
@@ -73,7 +73,23 @@ class SigningKeyCheckTest extends SetupCodeContract {
         .satisfies(
             finding -> {
               assertThat(finding.level()).isEqualTo(Level.WARNING);
-              assertThat(finding.remedy()).contains("gone.key");
+              assertThat(finding.text()).contains("gone.key");
+            });
+  }
+
+  @Test
+  @DisplayName("An unusable previous key is a warning with the remedy for its file")
+  void unusablePreviousKey() throws IOException {
+    Path old = put(directory.resolve("old.key"), key(7));
+    Files.setPosixFilePermissions(old, PosixFilePermissions.fromString("rw-r-----"));
+    assertThat(examined(server("a", old)))
+        .filteredOn(finding -> finding.check().equals("previous_key_files"))
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.level()).isEqualTo(Level.WARNING);
+              assertThat(finding.text()).contains(old + " is accessible to other users");
+              assertThat(finding.remedy()).endsWith("Run: chmod 600 '" + old + "'");
             });
   }
 
@@ -84,7 +100,7 @@ class SigningKeyCheckTest extends SetupCodeContract {
     Finding found = SigningKeyCheck.owner(Path.of("/k"), owner, user);
     assertThat(found.level()).isEqualTo(level);
     if (level != Level.OK) {
-      assertThat(found.remedy()).isEqualTo("Run chown " + user + " '/k'.");
+      assertThat(found.remedy()).isEqualTo("Run: chown " + user + " '/k'");
     }
   }
 }

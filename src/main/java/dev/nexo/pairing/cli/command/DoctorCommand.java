@@ -81,7 +81,8 @@ public final class DoctorCommand extends PairSubcommand {
                 + "  "
                 + TerminalText.of(check.check() + ": " + check.text()));
     if (check.remedy() != null) {
-      out().println("         -> " + TerminalText.of(check.remedy()));
+      String id = check.id() == null ? "" : " (" + check.id() + ")";
+      out().println("         -> " + TerminalText.of(check.remedy() + id));
     }
   }
 }

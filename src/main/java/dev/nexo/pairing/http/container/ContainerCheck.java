@@ -2,6 +2,7 @@ package dev.nexo.pairing.http.container;
 
 import dev.nexo.pairing.http.request.SelfProbe;
 import dev.nexo.pairing.internal.DoctorCheck;
+import dev.nexo.pairing.internal.DoctorMessage;
 import dev.nexo.pairing.internal.Finding;
 import dev.nexo.pairing.platform.Component;
 import dev.nexo.pairing.platform.IdSource;
@@ -49,7 +50,7 @@ class ContainerCheck implements DoctorCheck {
   public List<Finding> examine() {
     Optional<ServerAddress.Endpoint> endpoint = ServerAddress.http();
     if (endpoint.isEmpty()) {
-      return List.of(Finding.ok(NAME, "The server has no HTTP endpoint that could be asked."));
+      return List.of(Finding.ok(NAME, "The server has no HTTP endpoint to check."));
     }
     LocalHttp http = new LocalHttp(endpoint.get().localHost(), endpoint.get().port());
     try {
@@ -61,15 +62,8 @@ class ContainerCheck implements DoctorCheck {
       return findings;
     } catch (IOException e) {
       return List.of(
-          Finding.warning(
-              NAME,
-              "The server did not answer itself on port "
-                  + endpoint.get().port()
-                  + " ("
-                  + e.getClass().getSimpleName()
-                  + ").",
-              "Run the examination again. If this stays, check whether a firewall closes the port"
-                  + " to the machine itself."));
+          DoctorMessage.HTTP_PORT_UNREACHABLE.finding(
+              NAME, endpoint.get().port(), e.getClass().getSimpleName()));
     }
   }
 
@@ -79,14 +73,8 @@ class ContainerCheck implements DoctorCheck {
     String before = http.statusLine("GET " + path + ";/../../../x", "");
     String after = http.statusLine("GET " + path, "");
     return after.contains(" 401") || after.contains(" 429")
-        ? Finding.ok(CACHE, "No request changes what a path means for the next one.")
-        : Finding.fault(
-            CACHE,
-            "The server remembers a path as the request before it meant it ("
-                + before
-                + "):"
-                + " anybody can make /api/v1/inbound a 405 until the next restart.",
-            "Add the line -DinvocationCacheSize=0 to jvm.options and restart the server.");
+        ? Finding.ok(CACHE, "The server does not reuse the parsed path of an earlier request.")
+        : DoctorMessage.HTTP_PATH_CACHE.finding(CACHE, before);
   }
 
   /** Whether the server keeps statistics under names that anybody can make up. */
@@ -94,12 +82,8 @@ class ContainerCheck implements DoctorCheck {
     String method = "PROBE" + ids.nextUuid().replace("-", "").substring(0, 8);
     http.statusLine(method + " /", "");
     return keepsStatisticsOf(method)
-        ? Finding.fault(
-            STATISTICS,
-            "The server keeps a histogram of 400 KB for each method and path that anybody asks"
-                + " for, until its memory is full.",
-            "Add <monitor filter=\"JVM\"/> to server.xml.")
-        : Finding.ok(STATISTICS, "The server keeps no statistics by path.");
+        ? DoctorMessage.HTTP_STATISTICS.finding(STATISTICS)
+        : Finding.ok(STATISTICS, "The server keeps no statistics per path.");
   }
 
   private static boolean keepsStatisticsOf(String method) {
@@ -120,12 +104,8 @@ class ContainerCheck implements DoctorCheck {
             "GET /health/live",
             "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n");
     return answer.contains(" 101")
-        ? Finding.fault(
-            UPGRADE,
-            "The server switches to HTTP/2 on request: a stranger gets past the rules of a proxy"
-                + " in front of it.",
-            "Add protocolVersion=\"http/1.1\" to the httpEndpoint in server.xml.")
-        : Finding.ok(UPGRADE, "The server speaks HTTP/1.1 only.");
+        ? DoctorMessage.HTTP_UPGRADE.finding(UPGRADE)
+        : Finding.ok(UPGRADE, "The server uses HTTP/1.1 only.");
   }
 
   /** Whether a compressed body is inflated before anybody can refuse it. */
@@ -137,11 +117,8 @@ class ContainerCheck implements DoctorCheck {
             "Content-Encoding: gzip\r\n" + SelfProbe.HEADER + ": " + probe.secret() + "\r\n",
             gzip(marker));
     return answer.contains(marker)
-        ? Finding.fault(
-            INFLATION,
-            "The server inflates compressed bodies: 1 MB from a stranger becomes 1 GB of work.",
-            "Add <httpOptions autoDecompression=\"false\"/> to the httpEndpoint in server.xml.")
-        : Finding.ok(INFLATION, "The server does not inflate compressed bodies.");
+        ? DoctorMessage.HTTP_DECOMPRESSION.finding(INFLATION)
+        : Finding.ok(INFLATION, "The server does not decompress request bodies.");
   }
 
   private static byte[] gzip(String text) throws IOException {

@@ -1,12 +1,13 @@
 package dev.nexo.pairing.http.container;
 
 import dev.nexo.pairing.internal.DoctorCheck;
+import dev.nexo.pairing.internal.DoctorMessage;
 import dev.nexo.pairing.internal.Finding;
 import dev.nexo.pairing.platform.Component;
 import java.util.List;
 import java.util.Optional;
 
-/** Looks at who may reach this server, and whether in cleartext. Thread-safe. */
+/** Checks whether other machines can reach this server without TLS. Thread-safe. */
 @Component
 class ListenAddressCheck implements DoctorCheck {
 
@@ -17,7 +18,7 @@ class ListenAddressCheck implements DoctorCheck {
     return LISTEN;
   }
 
-  /** Finds nothing on a server whose endpoints have other names: they are not ours to judge. */
+  /** Returns no finding if the server's endpoints do not have the default names. */
   @Override
   public List<Finding> examine() {
     Optional<ServerAddress.Endpoint> http = ServerAddress.http();
@@ -26,25 +27,16 @@ class ListenAddressCheck implements DoctorCheck {
   }
 
   /**
-   * Judges where the server listens.
+   * Reports who can reach the server without TLS.
    *
    * @param http the endpoint without TLS
-   * @param tls whether there is one with it, too
+   * @param tls whether there is also an endpoint with TLS
    */
   static Finding finding(ServerAddress.Endpoint http, boolean tls) {
     if (http.isLoopback()) {
-      return Finding.ok(LISTEN, "Without TLS only this machine reaches the server.");
+      return Finding.ok(LISTEN, "Only this machine can reach the server without TLS.");
     }
-    String everybody = "Other machines reach the server without TLS, on port " + http.port() + ".";
-    if (tls) {
-      return Finding.warning(
-          LISTEN,
-          everybody,
-          "Leave HTTP_HOST at 127.0.0.1 and let them come by HTTPS, or close that port to them.");
-    }
-    return Finding.warning(
-        LISTEN,
-        everybody + " Passwords and codes can be read on the way.",
-        "Set HTTPS_PORT, or leave HTTP_HOST at 127.0.0.1 and put a proxy with TLS in front.");
+    DoctorMessage message = tls ? DoctorMessage.CLEARTEXT_BESIDE_TLS : DoctorMessage.CLEARTEXT_ONLY;
+    return message.finding(LISTEN, http.port());
   }
 }

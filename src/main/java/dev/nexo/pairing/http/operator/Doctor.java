@@ -2,6 +2,7 @@ package dev.nexo.pairing.http.operator;
 
 import dev.nexo.pairing.StorageUnavailableException;
 import dev.nexo.pairing.internal.DoctorCheck;
+import dev.nexo.pairing.internal.DoctorMessage;
 import dev.nexo.pairing.internal.Finding;
 import dev.nexo.pairing.internal.LogMessage;
 import dev.nexo.pairing.platform.Component;
@@ -21,15 +22,15 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Has all parts of the module look at themselves, side by side and for a bounded time. A part that
- * fails or hangs is a finding and keeps nobody from the others'. Thread-safe.
+ * Runs the checks of all parts of the module in parallel, with a time limit. A check that fails or
+ * hangs is reported as a fault and does not affect the others. Thread-safe.
  */
 @Component
 class Doctor {
 
   private static final Logger LOG = System.getLogger(Doctor.class.getName());
 
-  /** With what the answer itself takes, within 5 s. */
+  /** The time limit of all checks; the HTTP response arrives within 5 s. */
   static final Duration PATIENCE = Duration.ofMillis(4_500);
 
   private final List<DoctorCheck> parts;
@@ -45,7 +46,7 @@ class Doctor {
     this.background = background;
   }
 
-  /** What all of them find, by the parts' names; takes {@link #PATIENCE} at most. */
+  /** Returns the findings of all checks, sorted by name; takes at most {@link #PATIENCE}. */
   List<Finding> examine() {
     return examine(PATIENCE);
   }
@@ -63,7 +64,7 @@ class Doctor {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      findings.add(Finding.fault("doctor", "The server stops.", "Ask again when it runs."));
+      findings.add(DoctorMessage.SERVER_STOPPING.finding("doctor"));
     }
     return findings;
   }
@@ -73,21 +74,14 @@ class Doctor {
     try {
       return asked.get();
     } catch (CancellationException e) {
-      return failed(part, "no answer in time");
+      return List.of(DoctorMessage.CHECK_TIMED_OUT.finding(part.name()));
     } catch (ExecutionException e) {
       if (e.getCause() instanceof StorageUnavailableException) {
-        return failed(part, "the database does not answer");
+        return List.of(DoctorMessage.CHECK_NEEDS_DATABASE.finding(part.name()));
       }
       LogMessage.CHECK_FAILED.log(LOG, e.getCause(), part.name());
-      return failed(part, e.getCause().getClass().getSimpleName());
+      return List.of(
+          DoctorMessage.CHECK_FAILED.finding(part.name(), e.getCause().getClass().getSimpleName()));
     }
-  }
-
-  private static List<Finding> failed(DoctorCheck part, String why) {
-    return List.of(
-        Finding.fault(
-            part.name(),
-            "This could not be examined (" + why + ").",
-            "Ask again; where that does not help, the server's log says more."));
   }
 }

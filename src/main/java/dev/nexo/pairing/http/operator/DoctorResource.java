@@ -15,7 +15,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 
-/** {@code GET /doctor}: what this server finds wrong with itself (ADR 20). */
+/** {@code GET /doctor}: the findings of this server's own checks (ADR 20). */
 @Path("/doctor")
 @Component
 public class DoctorResource {
@@ -27,7 +27,7 @@ public class DoctorResource {
     this.doctor = doctor;
   }
 
-  /** Every finding, part by part; answers within 5 s. */
+  /** Returns all findings, sorted by check; responds within 5 s. */
   @GET
   @Produces(MediaType.APPLICATION_JSON)
   public JsonObject examine(@Context UriInfo uri) {
@@ -40,6 +40,7 @@ public class DoctorResource {
   private static JsonObject json(Finding finding) {
     JsonObjectBuilder json =
         StrictJson.object().add("check", finding.check()).add("level", finding.level().wireName());
+    OperatorJson.add(json, "id", finding.id());
     OperatorJson.add(json, "text", finding.text());
     OperatorJson.add(json, "remedy", finding.remedy());
     return json.build();

@@ -78,9 +78,9 @@ class DoctorTest {
         .extracting(finding -> finding.check() + " " + finding.level().wireName())
         .containsExactly("fails fault", "hangs fault", "needs fault", "a ok", "b ok");
     assertThat(findings.get(0).text()).contains("IllegalStateException").doesNotContain("secret");
-    assertThat(findings.get(1).text()).contains("no answer in time");
+    assertThat(findings.get(1).text()).contains("did not end in time");
     assertThat(findings.get(2).text())
-        .contains("the database does not answer")
+        .contains("the database does not respond")
         .doesNotContain("secret");
   }
 
