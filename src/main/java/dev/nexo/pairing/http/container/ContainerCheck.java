@@ -19,9 +19,9 @@ import javax.management.JMException;
 import javax.management.ObjectName;
 
 /**
- * Examines by HTTP whether this server's container is open to attacks that only {@code server.xml}
- * and {@code jvm.options} can prevent. On the shipped server all of them are prevented; on a server
- * of somebody's own the findings name the missing lines. Thread-safe.
+ * Checks by HTTP whether this server is open to attacks that only {@code server.xml} and {@code
+ * jvm.options} can prevent. The shipped server prevents all of them; on any other server the
+ * findings name the missing lines. Thread-safe.
  */
 @Component
 class ContainerCheck implements DoctorCheck {
@@ -67,7 +67,7 @@ class ContainerCheck implements DoctorCheck {
     }
   }
 
-  /** Whether one odd request changes what a path means for the requests after it. */
+  /** Checks whether an unusual request changes how the server parses the path of later requests. */
   private Finding pathCache(LocalHttp http) throws IOException {
     String path = "/api/v1/" + ids.nextUuid();
     String before = http.statusLine("GET " + path + ";/../../../x", "");
@@ -77,7 +77,9 @@ class ContainerCheck implements DoctorCheck {
         : DoctorMessage.HTTP_PATH_CACHE.finding(CACHE, before);
   }
 
-  /** Whether the server keeps statistics under names that anybody can make up. */
+  /**
+   * Checks whether the server keeps statistics per method and path, which any client can invent.
+   */
   private Finding statistics(LocalHttp http) throws IOException {
     String method = "PROBE" + ids.nextUuid().replace("-", "").substring(0, 8);
     http.statusLine(method + " /", "");
@@ -97,7 +99,7 @@ class ContainerCheck implements DoctorCheck {
     }
   }
 
-  /** Whether a stranger can leave HTTP/1.1, and with it the rules of the proxy in front. */
+  /** Checks whether a client can switch to HTTP/2 and so bypass the rules of a proxy. */
   private static Finding upgrade(LocalHttp http) throws IOException {
     String answer =
         http.statusLine(
@@ -108,7 +110,7 @@ class ContainerCheck implements DoctorCheck {
         : Finding.ok(UPGRADE, "The server uses HTTP/1.1 only.");
   }
 
-  /** Whether a compressed body is inflated before anybody can refuse it. */
+  /** Checks whether the server decompresses a body before a filter can refuse it. */
   private Finding inflation(LocalHttp http) throws IOException {
     String marker = "inflated-" + ids.nextUuid();
     String answer =
