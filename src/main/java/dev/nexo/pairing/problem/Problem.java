@@ -9,13 +9,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a caller is told when a request fails (RFC 9457).
+ * An error that a caller receives: problem details (RFC 9457), over HTTP and on the bus. Immutable
+ * and thread-safe.
  *
- * @param type which fault
- * @param detail this occurrence of it, with the remedy, or null; always null for a 5xx
- * @param violations the values at fault, in the order found; empty unless the input was bad
- * @param remedies the ways out, a line each; empty unless there are several
- * @param headers headers that belong to the answer, like {@code Retry-After}
+ * @param type the type of the error
+ * @param detail what is wrong with this request and what to do, or null; always null for a 5xx
+ * @param violations the invalid values, in the order found; empty unless the input was invalid
+ * @param remedies the alternative remedies, one line each; empty unless there are several
+ * @param headers headers of the response, such as {@code Retry-After}
  */
 public record Problem(
     ProblemType type,
@@ -24,12 +25,12 @@ public record Problem(
     List<String> remedies,
     Map<String, String> headers) {
 
-  /** The media type of every failure. */
+  /** The media type of every error response. */
   public static final String MEDIA_TYPE = "application/problem+json";
 
   private static final JsonProvider JSON = JsonProvider.provider();
 
-  /** Copies the lists, and drops the detail of a 5xx, which is nobody's business but the log's. */
+  /** Copies the lists. Removes the detail of a 5xx, because only the log may contain its cause. */
   public Problem {
     detail = type.status() >= 500 ? null : detail;
     violations = List.copyOf(violations);
@@ -37,12 +38,12 @@ public record Problem(
     headers = Map.copyOf(headers);
   }
 
-  /** A problem with a detail and nothing else. */
+  /** Returns a problem with a type and a detail only. */
   public static Problem of(ProblemType type, String detail) {
     return new Problem(type, detail, List.of(), List.of(), Map.of());
   }
 
-  /** A malformed request and every value at fault. */
+  /** Returns a {@code bad-request} problem that names every invalid value. */
   public static Problem of(List<Violation> violations) {
     StringBuilder detail = new StringBuilder();
     for (Violation violation : violations) {
@@ -53,19 +54,19 @@ public record Problem(
         ProblemType.BAD_REQUEST, detail.append('.').toString(), violations, List.of(), Map.of());
   }
 
-  /** The same problem with one more header. */
+  /** Returns a copy of this problem with one more header. */
   public Problem withHeader(String name, String value) {
     Map<String, String> more = new HashMap<>(headers);
     more.put(name, value);
     return new Problem(type, detail, violations, remedies, more);
   }
 
-  /** The same problem with these ways out. */
+  /** Returns a copy of this problem with these remedies. */
   public Problem withRemedies(List<String> lines) {
     return new Problem(type, detail, violations, lines, headers);
   }
 
-  /** The body, UTF-8. */
+  /** Returns the response body, JSON in UTF-8. */
   public byte[] body() {
     JsonObjectBuilder json =
         JSON.createObjectBuilder()

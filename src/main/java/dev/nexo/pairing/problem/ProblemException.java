@@ -1,24 +1,24 @@
 package dev.nexo.pairing.problem;
 
-/** A request cannot be answered; carries what the caller is told. */
+/** Thrown if a request fails; contains the {@link Problem} for the caller. */
 public final class ProblemException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
   private final transient Problem problem;
 
-  /** Fails with this problem. */
+  /** Creates the exception with this problem. */
   public ProblemException(Problem problem) {
     super(problem.type().title());
     this.problem = problem;
   }
 
-  /** Fails with a problem that has a detail and nothing else. */
+  /** Creates the exception with a problem that has a type and a detail only. */
   public ProblemException(ProblemType type, String detail) {
     this(Problem.of(type, detail));
   }
 
-  /** What the caller is told. */
+  /** Returns the problem for the caller. */
   public Problem problem() {
     return problem;
   }

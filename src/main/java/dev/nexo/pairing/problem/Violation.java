@@ -1,10 +1,10 @@
 package dev.nexo.pairing.problem;
 
 /**
- * One value of a request that is not what the contract allows.
+ * One invalid value of a request.
  *
- * @param field its name as the contract spells it, like {@code account_id}, or a place in a list,
- *     like {@code sender_ids[3]}
- * @param message what is allowed, to be read after the field's name: "must be …"
+ * @param field its name in the API, such as {@code account_id}, or an element of a list, such as
+ *     {@code sender_ids[3]}
+ * @param message what is allowed; continues the sentence that the field's name begins: "must be …"
  */
 public record Violation(String field, String message) {}

@@ -341,7 +341,7 @@ class CommandsTest {
     server.on(
         "/setup-codes",
         409,
-        "{\"title\":\"Only this machine's loopback address is known\",\"detail\":\"D.\","
+        "{\"title\":\"Only a loopback address is known\",\"detail\":\"D.\","
             + "\"remedies\":[\"set it\",\"nexo pair seed whatsapp default <sender>…\"]}");
     assertThat(shell.run("start"))
         .isEqualTo(
@@ -349,7 +349,7 @@ class CommandsTest {
                 1,
                 "",
                 """
-                nexo-pair: Only this machine's loopback address is known: D.
+                nexo-pair: Only a loopback address is known: D.
                   nexo pair seed whatsapp default <sender>…
                   set it
                 """));
@@ -508,11 +508,11 @@ class CommandsTest {
       delimiter = '|',
       textBlock =
           """
-          400 | {"title":"The request is malformed","detail":"channel must be short."} | The request is malformed: channel must be short.
+          400 | {"title":"Bad request","detail":"channel must be short."} | Bad request: channel must be short.
           401 | {}                                                                     | refuses the password of operator from NEXO_PAIR_PASSWORD; the right one lies
           302 |                                                                        | sends elsewhere, to null, which is not followed
           429 | {}                                                                     | Too many failed attempts from this machine; try again in a minute
-          500 | {"title":"The server failed"}                                          | The server failed; its log says why
+          500 | {"title":"Internal server error"}                                          | Internal server error; its log says why
           502 | <html>                                                                 | answers with status 502 and no reason; check --server
           200 | <html>                                                                 | answers, but not as nexo-pairing does
           """)

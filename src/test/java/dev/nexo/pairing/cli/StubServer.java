@@ -79,8 +79,8 @@ final class StubServer implements AutoCloseable {
             ? new Reply(
                 404,
                 Map.of(),
-                "{\"type\":\"urn:nexo-pairing:problem:not-found\",\"title\":\"There is nothing"
-                    + " here\",\"status\":404}")
+                "{\"type\":\"urn:nexo-pairing:problem:not-found\",\"title\":\"Not"
+                    + " found\",\"status\":404}")
             : waiting.poll();
     reply.headers().forEach(exchange.getResponseHeaders()::set);
     byte[] bytes = reply.body().getBytes(UTF_8);

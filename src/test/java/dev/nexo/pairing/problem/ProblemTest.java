@@ -19,8 +19,8 @@ class ProblemTest {
         Problem.of(List.of(new Violation("limit", "must be 1"), new Violation("q", "is odd")));
     assertThat(new String(problem.body(), StandardCharsets.UTF_8))
         .isEqualTo(
-            "{\"type\":\"urn:nexo-pairing:problem:bad-request\",\"title\":\"The request is"
-                + " malformed\",\"status\":400,\"detail\":\"limit must be 1; q is odd.\","
+            "{\"type\":\"urn:nexo-pairing:problem:bad-request\",\"title\":\"Bad request\","
+                + "\"status\":400,\"detail\":\"limit must be 1; q is odd.\","
                 + "\"violations\":[{\"field\":\"limit\",\"message\":\"must be 1\"},"
                 + "{\"field\":\"q\",\"message\":\"is odd\"}]}");
   }
@@ -42,6 +42,14 @@ class ProblemTest {
   void serverError(ProblemType type) {
     String body = new String(Problem.of(type, "the secret").body(), StandardCharsets.UTF_8);
     assertThat(body.contains("the secret")).isEqualTo(type.status() < 500);
+  }
+
+  @ParameterizedTest
+  @EnumSource(ProblemType.class)
+  @DisplayName("Every type has a title and a remedy of one sentence")
+  void titleAndRemedy(ProblemType type) {
+    assertThat(type.title()).matches("[A-Z][^.]*");
+    assertThat(type.remedy()).matches("[A-Z].*[^.]\\.").doesNotContain(". ");
   }
 
   @Test
