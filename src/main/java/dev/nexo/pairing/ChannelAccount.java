@@ -24,12 +24,12 @@ public record ChannelAccount(String channel, String accountId) {
   public ChannelAccount {
     if (!isChannel(channel)) {
       throw new InvalidValueException(
-          "channel", "must be 1 to 32 characters of a-z, 0-9, _ and -, like whatsapp");
+          "channel", "must be 1 to 32 characters of a-z, 0-9, _ and -, such as whatsapp");
     }
     if (!isAccount(accountId)) {
       throw new InvalidValueException(
           "account_id",
-          "must be 1 to 64 characters of A-Z, a-z, 0-9, _ and -, with single dots inside");
+          "must be 1 to 64 characters of A-Z, a-z, 0-9, _ and -, with single dots between them");
     }
   }
 

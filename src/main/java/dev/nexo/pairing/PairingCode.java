@@ -33,7 +33,7 @@ public record PairingCode(String value) {
         || value.length() != LENGTH
         || !value.chars().allMatch(c -> ALPHABET.indexOf(c) >= 0)) {
       throw new InvalidValueException(
-          "code", "must be " + LENGTH + " characters of " + ALPHABET + ", in any case");
+          "code", "must be " + LENGTH + " characters of " + ALPHABET + ", upper or lower case");
     }
   }
 

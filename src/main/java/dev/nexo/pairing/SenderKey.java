@@ -36,8 +36,8 @@ public record SenderKey(String channel, String accountId, String senderId) {
     if (!isSender(senderId)) {
       throw new InvalidValueException(
           "sender_id",
-          "must be 1 to 256 characters of Unicode, none of them a control character, without white"
-              + " space at the ends");
+          "must be 1 to 256 characters without control characters, unpaired surrogates, or white space"
+              + " at the ends");
     }
     return new SenderKey(account.channel(), account.accountId(), senderId);
   }

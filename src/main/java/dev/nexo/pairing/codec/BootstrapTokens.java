@@ -27,7 +27,7 @@ public final class BootstrapTokens {
    * @param expiresAt when the token expires, in the years 0 to 9999
    * @param nonce the unique value of the token, 1 to 128 characters
    * @param deviceLabel the operator's name for the device, or null
-   * @throws InvalidValueException if a value is out of range or has half a surrogate pair, or the
+   * @throws InvalidValueException if a value is out of range or has an unpaired surrogate, or the
    *     token would be longer than {@value BootstrapToken#MAX_LENGTH} characters
    */
   public static BootstrapToken sign(

@@ -18,12 +18,12 @@ final class JsonText {
    * Escapes a string.
    *
    * @param name the name of the value, for the exception
-   * @throws InvalidValueException if the string is null, or has half a surrogate pair, which UTF-8
+   * @throws InvalidValueException if the string is null, or has an unpaired surrogate, which UTF-8
    *     cannot encode
    */
   static String escaped(String name, String text) {
     if (text == null) {
-      throw new InvalidValueException(name, "is missing");
+      throw new InvalidValueException(name, "is required");
     }
     StringBuilder escaped = new StringBuilder(text.length() + 16);
     for (int i = 0; i < text.length(); i++) {
@@ -38,7 +38,7 @@ final class JsonText {
       } else if (Character.isSurrogate(c)) {
         int pair = text.codePointAt(i++);
         if (!Character.isSupplementaryCodePoint(pair)) {
-          throw new InvalidValueException(name, "must not have half a surrogate pair");
+          throw new InvalidValueException(name, "must not contain an unpaired surrogate");
         }
         escaped.appendCodePoint(pair);
       } else {

@@ -32,7 +32,7 @@ final class Rfc3339 {
    */
   static String write(Instant expiresAt) {
     if (expiresAt == null || expiresAt.isBefore(YEAR_0) || !expiresAt.isBefore(YEAR_10000)) {
-      throw new InvalidValueException("expires_at", "must be in the years 0 to 9999");
+      throw new InvalidValueException("expires_at", "must be between the years 0 and 9999");
     }
     return expiresAt.toString();
   }

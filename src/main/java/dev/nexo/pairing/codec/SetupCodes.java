@@ -19,7 +19,7 @@ public final class SetupCodes {
   /**
    * Encodes a setup code.
    *
-   * @throws InvalidValueException if a string is null or has half a surrogate pair, the expiry is
+   * @throws InvalidValueException if a string is null or has an unpaired surrogate, the expiry is
    *     not in the years 0 to 9999, or the result is longer than {@value #MAX_LENGTH} characters
    */
   public static String encode(SetupCode code) {
@@ -46,7 +46,7 @@ public final class SetupCodes {
    */
   public static SetupCode decode(String payload) {
     if (payload == null) {
-      throw new InvalidValueException("payload", "is missing");
+      throw new InvalidValueException("payload", "is required");
     }
     if (payload.length() > MAX_LENGTH) {
       throw new InvalidValueException("payload", tooLong());

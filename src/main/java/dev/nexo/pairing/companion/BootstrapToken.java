@@ -16,7 +16,7 @@ public record BootstrapToken(String value) {
 
   public BootstrapToken {
     if (value == null) {
-      throw new InvalidValueException("bootstrap_token", "is missing");
+      throw new InvalidValueException("bootstrap_token", "is required");
     }
   }
 

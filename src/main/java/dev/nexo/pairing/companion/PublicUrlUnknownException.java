@@ -11,7 +11,7 @@ public final class PublicUrlUnknownException extends RuntimeException {
 
   /** Creates the exception with {@link #remedies}. */
   public PublicUrlUnknownException(List<String> remedies) {
-    super("Companions need a URL that is not this machine's own loopback address");
+    super("Companions cannot reach a loopback address; the server needs a public URL");
     this.remedies = List.copyOf(remedies);
   }
 

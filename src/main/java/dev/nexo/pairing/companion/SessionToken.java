@@ -13,7 +13,7 @@ public record SessionToken(String value) {
 
   public SessionToken {
     if (value == null) {
-      throw new InvalidValueException("session_token", "is missing");
+      throw new InvalidValueException("session_token", "is required");
     }
   }
 

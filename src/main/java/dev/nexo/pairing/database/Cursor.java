@@ -62,6 +62,6 @@ public final class Cursor {
 
   private static InvalidValueException invalid() {
     return new InvalidValueException(
-        "cursor", "must be the \"next\" of an earlier page of this list");
+        "cursor", "must be the value of \"next\" in an earlier page of this list");
   }
 }

@@ -36,8 +36,8 @@ public final class InboundJson {
     if (Boolean.FALSE.equals(autoChallenge) && !mayDisable) {
       throw new ProblemException(
           ProblemType.FORBIDDEN,
-          "A channel account may set auto_challenge to true, never to false. Leave it out to use"
-              + " the configured value.");
+          "A channel account must not set auto_challenge to false. Leave it out to use the"
+              + " configured value.");
     }
     return new InboundMessage(
         account.channel(), account.accountId(), senderId, text, meta, autoChallenge, deliver);

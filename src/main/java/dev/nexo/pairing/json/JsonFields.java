@@ -16,9 +16,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Takes a request's body apart field by field, and remembers everything that is wrong with it. A
- * field that is null counts as left out. Call {@link #end()} before using what was read. For one
- * thread.
+ * Reads the fields of a JSON request body and collects the {@link Violations}. A field that is null
+ * is treated as missing. Call {@link #end()} before you use the values. Not thread-safe.
  */
 public final class JsonFields {
 
@@ -27,44 +26,44 @@ public final class JsonFields {
   private final Set<String> asked = new HashSet<>();
   private final List<Runnable> alsoEnding = new ArrayList<>();
 
-  /** Reads from this object. */
+  /** Creates a reader of this object. */
   public JsonFields(JsonObject object) {
     this(object, new Violations());
   }
 
-  /** Reads from this object and adds to these violations. */
+  /** Creates a reader of this object that adds to these violations. */
   public JsonFields(JsonObject object, Violations violations) {
     this.object = object;
     this.violations = violations;
   }
 
-  /** Whether a field is there, be it null. */
+  /** Returns whether a field is present, even if it is null. */
   public boolean names(String field) {
     return object.containsKey(field);
   }
 
-  /** Whether a field is there and not null. */
+  /** Returns whether a field is present and not null. */
   public boolean gives(String field) {
     return object.containsKey(field) && !object.isNull(field);
   }
 
-  /** The text of a field, or null where it is left out. */
+  /** Returns a string, or null if the field is missing or invalid. */
   public String text(String field) {
     JsonValue value = value(field);
     return value == null ? null : asText(field, value);
   }
 
-  /** The text of a field that has to be there; null only after noting that it is not. */
+  /** Returns a required string; null only if a violation was added. */
   public String requiredText(String field) {
     JsonValue value = value(field);
     if (value == null) {
-      violations.add(field, "is missing");
+      violations.add(field, "is required");
       return null;
     }
     return asText(field, value);
   }
 
-  /** A text of limited length, or null where it is left out. */
+  /** Returns a string of limited length in characters, or null if the field is missing. */
   public String text(String field, int maxLength) {
     String text = text(field);
     if (text != null && text.length() > maxLength) {
@@ -73,7 +72,7 @@ public final class JsonFields {
     return text;
   }
 
-  /** True or false, or null where the field is left out. */
+  /** Returns a boolean, or null if the field is missing or invalid. */
   public Boolean flag(String field) {
     JsonValue value = value(field);
     if (value == null || value == JsonValue.TRUE || value == JsonValue.FALSE) {
@@ -83,22 +82,24 @@ public final class JsonFields {
     return null;
   }
 
-  /** True or false; where the field is left out, what is given. */
-  public boolean flag(String field, boolean otherwise) {
+  /** Returns a boolean, or the default if the field is missing or invalid. */
+  public boolean flag(String field, boolean defaultValue) {
     Boolean value = flag(field);
-    return value == null ? otherwise : value;
+    return value == null ? defaultValue : value;
   }
 
   /**
-   * A whole number in this range, or null where the field is left out or after noting what is wrong
-   * with it.
+   * Returns a whole number in this range, or null if the field is missing or invalid.
+   *
+   * @param min the smallest value allowed
+   * @param max the largest value allowed
    */
   public Long wholeNumber(String field, long min, long max) {
     JsonValue value = value(field);
     if (value == null) {
       return null;
     }
-    // With an exponent, a number is not integral here; it could have more digits than memory holds.
+    // A number with an exponent is not integral here; its digits could exceed the memory.
     if (value instanceof JsonNumber number && number.isIntegral()) {
       BigInteger whole = number.bigIntegerValue();
       if (whole.compareTo(BigInteger.valueOf(min)) >= 0
@@ -110,21 +111,21 @@ public final class JsonFields {
     return null;
   }
 
-  /** A time, or null where the field is left out. */
+  /** Returns an RFC 3339 time, or null if the field is missing or invalid. */
   public Instant time(String field) {
     return violations.time(field, text(field));
   }
 
-  /** A list of texts that has to be there; empty after noting that it is not. */
+  /** Returns a required array of strings; empty if a violation was added. */
   public List<String> requiredTexts(String field, int maxSize) {
     JsonValue value = value(field);
     List<String> texts = new ArrayList<>();
     if (value == null) {
-      violations.add(field, "is missing");
+      violations.add(field, "is required");
     } else if (value.getValueType() != ValueType.ARRAY) {
-      violations.add(field, "must be a list of strings");
+      violations.add(field, "must be an array of strings");
     } else if (value.asJsonArray().size() > maxSize) {
-      violations.add(field, "must have at most " + maxSize + " entries");
+      violations.add(field, "must have at most " + maxSize + " elements");
     } else {
       JsonArray array = value.asJsonArray();
       for (int i = 0; i < array.size(); i++) {
@@ -134,7 +135,7 @@ public final class JsonFields {
     return texts;
   }
 
-  /** An object, or null where the field is left out. */
+  /** Returns an object, or null if the field is missing or invalid. */
   public JsonObject object(String field) {
     JsonValue value = value(field);
     if (value != null && value.getValueType() != ValueType.OBJECT) {
@@ -144,14 +145,14 @@ public final class JsonFields {
     return value == null ? null : value.asJsonObject();
   }
 
-  /** Whether a field is there and is an object. */
+  /** Returns whether a field is present and is an object. */
   public boolean isObject(String field) {
     return gives(field) && object.get(field).getValueType() == ValueType.OBJECT;
   }
 
   /**
-   * The fields of the object in a field, or null where it is left out. {@link #end()} ends the
-   * reading of both, and names the inner ones {@code field.name}.
+   * Returns a reader of the object in a field, or null if the field is missing or invalid. {@link
+   * #end()} of this reader ends both, and names the inner fields {@code field.name}.
    */
   public JsonFields part(String field) {
     JsonObject inner = object(field);
@@ -164,27 +165,27 @@ public final class JsonFields {
   }
 
   /**
-   * The fields {@code channel} and {@code account_id}, each judged by itself; null only after
-   * noting what is wrong.
+   * Returns the account in the fields {@code channel} and {@code account_id}, each of which is
+   * checked separately; null only if a violation was added.
    */
   public ChannelAccount account() {
     return violations.account(requiredText("channel"), text("account_id"));
   }
 
-  /** Where to note what is wrong with a value that was read. */
+  /** Returns the violations found so far, to which callers may add. */
   public Violations violations() {
     return violations;
   }
 
-  /** Runs a check of its own when the reading ends. */
+  /** Registers a check that {@link #end()} runs. */
   public void alsoEnd(Runnable check) {
     alsoEnding.add(check);
   }
 
   /**
-   * Ends the reading; fields that nobody asked for are unknown.
+   * Ends the reading. Fields that were not read are violations.
    *
-   * @throws ProblemException a 400 that names everything that is wrong
+   * @throws ProblemException a 400 that names all violations, if there are any
    */
   public void end() {
     noteUnknown();

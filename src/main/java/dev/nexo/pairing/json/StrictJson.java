@@ -22,9 +22,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads one JSON object (RFC 8259) that somebody else wrote, more strictly than the RFC asks: UTF-8
- * only, no duplicate keys in an object (readers disagree on which one is valid), a limited depth,
- * and nothing after the object. Thread-safe.
+ * Reads one JSON object (RFC 8259) from an untrusted source, more strictly than the RFC requires:
+ * UTF-8 only, no duplicate keys in an object (readers disagree on which one is valid), a limited
+ * depth, and nothing after the object. Thread-safe.
  *
  * <p>The tree is built from the parser's events, because the parser's own object model neither
  * limits the depth nor names the duplicate key.
@@ -44,12 +44,12 @@ public final class StrictJson {
     this.maxDepth = maxDepth;
   }
 
-  /** A builder of objects; unlike that of {@code Json} it costs no search for a provider. */
+  /** Returns a builder of objects. Unlike {@code Json}, it does not search for a provider. */
   public static JsonObjectBuilder object() {
     return JSON.createObjectBuilder();
   }
 
-  /** A builder of arrays. */
+  /** Returns a builder of arrays. */
   public static JsonArrayBuilder array() {
     return JSON.createArrayBuilder();
   }
@@ -113,18 +113,18 @@ public final class StrictJson {
     }
     try (JsonParser parser = JSON.createParser(new StringReader(text))) {
       if (!parser.hasNext() || parser.next() != JsonParser.Event.START_OBJECT) {
-        throw malformed("the body has to be a JSON object");
+        throw malformed("it must be an object");
       }
       JsonObject object = new StrictJson(parser, maxDepth).readObject(1);
       if (parser.hasNext()) {
-        throw malformed("there is more after the end of the object");
+        throw malformed("unexpected characters after the end of the object");
       }
       return object;
     } catch (JsonParsingException e) {
-      // Its message is the parser's own language; the position is what helps.
+      // The parser's own message is for developers; callers need the position.
       long line = e.getLocation().getLineNumber();
       throw malformed(
-          "it is not JSON at "
+          "syntax error at "
               + (line > 1 ? "line " + line + ", " : "")
               + "column "
               + e.getLocation().getColumnNumber());
@@ -133,7 +133,7 @@ public final class StrictJson {
         | ArithmeticException
         | UnsupportedOperationException
         | NumberFormatException e) {
-      throw malformed("it is not JSON");
+      throw malformed("syntax error");
     }
   }
 
@@ -141,7 +141,7 @@ public final class StrictJson {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
     } catch (CharacterCodingException e) {
-      throw malformed("it is not UTF-8");
+      throw malformed("it must be valid UTF-8");
     }
   }
 
@@ -170,7 +170,7 @@ public final class StrictJson {
 
   private JsonValue readValue(JsonParser.Event event, int depth) {
     if (depth >= maxDepth && isStart(event)) {
-      throw malformed("it has more than " + maxDepth + " levels");
+      throw malformed("it must be at most " + maxDepth + " levels deep");
     }
     return switch (event) {
       case START_OBJECT -> readObject(depth + 1);
@@ -180,7 +180,7 @@ public final class StrictJson {
       case VALUE_TRUE -> JsonValue.TRUE;
       case VALUE_FALSE -> JsonValue.FALSE;
       case VALUE_NULL -> JsonValue.NULL;
-      case KEY_NAME, END_ARRAY, END_OBJECT -> throw malformed("it is not JSON");
+      case KEY_NAME, END_ARRAY, END_OBJECT -> throw malformed("syntax error");
     };
   }
 
@@ -189,6 +189,6 @@ public final class StrictJson {
   }
 
   private static ProblemException malformed(String what) {
-    return new ProblemException(ProblemType.BAD_REQUEST, "The body cannot be read: " + what + ".");
+    return new ProblemException(ProblemType.BAD_REQUEST, "Invalid JSON: " + what + ".");
   }
 }

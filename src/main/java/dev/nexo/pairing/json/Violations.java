@@ -15,28 +15,29 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
- * Gathers what is wrong with a request, so that the caller hears of everything at once. For one
- * thread.
+ * Collects the invalid values of a request, so that one response names all of them. Not
+ * thread-safe.
  */
 public final class Violations {
 
-  /** As many as one answer names. */
+  /** The maximum number of violations in one response. */
   static final int MAX_NAMED = 100;
 
-  private static final String TIME_EXPECTED = "must be an RFC 3339 time like 2026-11-01T12:00:00Z";
+  private static final String TIME_EXPECTED =
+      "must be an RFC 3339 time such as 2026-11-01T12:00:00Z";
 
   /** RFC 3339, section 5.6; java.time also accepts a time without seconds. */
   private static final Pattern RFC_3339 =
       Pattern.compile(
           "\\d{4}-\\d\\d-\\d\\d[Tt]\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?([Zz]|[+-]\\d\\d:\\d\\d)");
 
-  /** A name may come from the caller, and be as long as they like. */
+  /** The maximum length of a name, in characters; callers may send longer unknown names. */
   private static final int MAX_FIELD = 64;
 
   private final List<Violation> found;
   private final String prefix;
 
-  /** Nothing is wrong yet. */
+  /** Creates an empty collection. */
   public Violations() {
     this(new ArrayList<>(), "");
   }
@@ -46,12 +47,12 @@ public final class Violations {
     this.prefix = prefix;
   }
 
-  /** The same list for the values inside a field, which are named {@code field.name} in it. */
+  /** Returns a view that adds values inside a field, named {@code field.name}. */
   public Violations within(String field) {
     return new Violations(found, prefix + field + ".");
   }
 
-  /** Notes one value at fault; beyond {@value #MAX_NAMED} they are not kept. */
+  /** Adds one invalid value. Ignores it if there are {@value #MAX_NAMED} already. */
   public void add(String field, String message) {
     if (found.size() < MAX_NAMED) {
       String name = prefix + field;
@@ -61,9 +62,9 @@ public final class Violations {
   }
 
   /**
-   * Makes a value that may refuse what it is made of.
+   * Creates a value, and adds a violation if an {@link InvalidValueException} is thrown.
    *
-   * @return the value, or null where it was refused, which is noted
+   * @return the value, or null if it is invalid
    */
   public <T> T check(Supplier<T> value) {
     try {
@@ -75,11 +76,11 @@ public final class Violations {
   }
 
   /**
-   * A channel and an account, each judged by itself.
+   * Checks a channel and an account separately, so that one response names both.
    *
-   * @param channel the channel; null where its absence has been noted already
-   * @param accountId the account, or null for the default one
-   * @return both, or null where one is at fault, which is noted
+   * @param channel the channel; null if it is missing, for which the caller adds the violation
+   * @param accountId the account, or null for the default account
+   * @return both, or null if one is invalid or the channel is missing
    */
   public ChannelAccount account(String channel, String accountId) {
     ChannelAccount named = channel == null ? null : check(() -> ChannelAccount.of(channel, null));
@@ -87,7 +88,7 @@ public final class Violations {
     return named == null || account == null ? null : ChannelAccount.of(channel, accountId);
   }
 
-  /** Reads an RFC 3339 time; null if the text is null, or after noting that it is not a time. */
+  /** Returns an RFC 3339 time; null if the string is null, or is not a time (a violation). */
   public Instant time(String field, String text) {
     if (text == null) {
       return null;
@@ -97,15 +98,15 @@ public final class Violations {
         return OffsetDateTime.parse(text).toInstant();
       }
     } catch (DateTimeException e) {
-      // The form is right, but there is no such day, hour or minute.
+      // The syntax is right, but the day, hour or minute does not exist.
     }
     add(field, TIME_EXPECTED);
     return null;
   }
 
   /**
-   * Returns what is wrong with a text that the database and the channels cannot store, or null.
-   * Half a surrogate pair has no UTF-8 form, and PostgreSQL rejects U+0000.
+   * Returns why the database or the channels cannot store a string, or null if they can. Half a
+   * surrogate pair has no UTF-8 form, and PostgreSQL rejects U+0000.
    */
   public static String fault(String text) {
     for (int i = 0; i < text.length(); i++) {
@@ -118,17 +119,17 @@ public final class Violations {
           && Character.isLowSurrogate(text.charAt(i + 1))) {
         i++;
       } else if (Character.isSurrogate(c)) {
-        return "must not contain half a surrogate pair";
+        return "must not contain an unpaired surrogate";
       }
     }
     return null;
   }
 
   /**
-   * Trims a sender id.
+   * Trims and checks a sender id.
    *
    * @param raw the id as the caller wrote it, or null if it is missing
-   * @return null if it is missing or invalid; the latter is noted
+   * @return null if it is missing, or is invalid (a violation)
    */
   public String sender(String field, String raw) {
     String trimmed = raw == null ? null : raw.strip();
@@ -140,9 +141,9 @@ public final class Violations {
   }
 
   /**
-   * Ends the reading of a request.
+   * Rejects the request if there are violations.
    *
-   * @throws ProblemException a 400 that names every value at fault, if there is one
+   * @throws ProblemException a 400 that names all violations, if there are any
    */
   public void refuseIfAny() {
     if (!found.isEmpty()) {

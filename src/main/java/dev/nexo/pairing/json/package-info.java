@@ -1,2 +1,2 @@
-/** JSON that callers send: one strict reader, its fields, and the body of {@code inbound}. */
+/** Reads the JSON that callers send, strictly, and the bodies of {@code inbound}. */
 package dev.nexo.pairing.json;

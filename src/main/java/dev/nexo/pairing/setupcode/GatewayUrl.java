@@ -58,9 +58,9 @@ final class GatewayUrl {
     String host = host(uri);
     if (scheme.equals("ws") && !cleartext.allow(host)) {
       throw new RefusedException(
-          "must not be in cleartext to "
+          "must not use cleartext to "
               + host
-              + ", where others could read the token: use wss://, or list the host under"
+              + ", because others could read the token: use wss://, or add the host to"
               + " pairing.ws_cleartext_allow");
     }
     String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
@@ -71,8 +71,8 @@ final class GatewayUrl {
       throw new RefusedException(
           "must be at most "
               + MAX_LENGTH
-              + " characters, with /pair at its end and all that is not ASCII escaped, to fit a QR"
-              + " code");
+              + " characters to fit a QR code, including /pair at the end and escaped non-ASCII"
+              + " characters");
     }
     return url;
   }
@@ -88,10 +88,10 @@ final class GatewayUrl {
       throw new RefusedException("must be a URL such as wss://nexo.example.com/pair");
     }
     if (uri.getRawAuthority() != null && uri.getRawAuthority().indexOf('@') >= 0) {
-      throw new RefusedException("must have no user name or password in front of the host");
+      throw new RefusedException("must not contain a user name or password");
     }
     if (uri.getRawFragment() != null) {
-      throw new RefusedException("must have no fragment: leave out the # and what follows");
+      throw new RefusedException("must not contain a fragment (# and the rest)");
     }
     if (uri.getPort() == 0 || uri.getPort() > MAX_PORT) {
       throw new RefusedException("must have a port from 1 to " + MAX_PORT + ", or none");
@@ -112,8 +112,8 @@ final class GatewayUrl {
     boolean odd = ADDRESS_LIKE.matcher(host).matches() && IpLiteral.parseHost(host).isEmpty();
     if (!readable || odd || host.length() > MAX_HOST) {
       throw new RefusedException(
-          "must have a host name of letters, digits and - (xn-- for others), a v4 address such as"
-              + " 192.168.1.4, or a v6 address such as [fe80::1]");
+          "must have a host name of letters, digits and - (xn-- for other characters), an IPv4"
+              + " address such as 192.168.1.4, or an IPv6 address such as [fe80::1]");
     }
     return host;
   }

@@ -126,7 +126,10 @@ class GatewayUrlResolver {
       }
     } catch (IOException e) {
       throw new InvalidValueException(
-          TUNNEL_FILE, "must be a file that the server can read: " + file + ", or not be there");
+          TUNNEL_FILE,
+          "must be a regular file that the server can read: "
+              + file
+              + "; delete it if it is unused");
     }
   }
 
@@ -137,13 +140,13 @@ class GatewayUrlResolver {
   private List<String> remedies() {
     List<String> lines = new ArrayList<>();
     lines.add(
-        "name it for this code alone: public_url in the request, or nexo pair start --public-url"
+        "for this code only: send public_url in the request, or run nexo pair start --public-url"
             + " wss://nexo.example.com/pair");
     lines.add(
-        "set it for all codes: pairing.public_url in pairing.yaml, or PAIRING_PUBLIC_URL in the"
+        "for all codes: set pairing.public_url in pairing.yaml, or PAIRING_PUBLIC_URL in the"
             + " environment");
     lines.add(
-        "run a tunnel: its URL in NEXO_TUNNEL_URL, or in the first line of"
+        "for a tunnel: set NEXO_TUNNEL_URL, or write its URL to the first line of"
             + " $NEXO_HOME/state/tunnel.url");
     Set<ChannelAccount> accounts = accounts();
     accounts.stream()
@@ -151,7 +154,7 @@ class GatewayUrlResolver {
         .map(a -> "nexo pair seed " + a.channel() + " " + a.accountId() + " <sender>…")
         .forEach(lines::add);
     if (accounts.size() > MAX_ACCOUNTS) {
-      lines.add("nexo pair seed <channel> <account> <sender>… for more accounts, not named here");
+      lines.add("nexo pair seed <channel> <account> <sender>… for the other accounts");
     }
     return lines;
   }

@@ -136,15 +136,16 @@ class TokenIssuer implements SetupCodeIssuer {
     }
     if (!PROFILE.matcher(profile).matches()) {
       throw new InvalidValueException(
-          "profile", "must be 1 to 64 characters of A-Z, a-z, 0-9, dot, _ and -");
+          "profile", "must be 1 to 64 characters of A-Z, a-z, 0-9, ., _ and -");
     }
     if (ttl.compareTo(MIN_TTL) < 0 || ttl.compareTo(MAX_TTL) > 0) {
-      throw new InvalidValueException("ttl_secs", "must be from 1 to " + MAX_TTL.toSeconds());
+      throw new InvalidValueException(
+          "ttl_secs", "must be a whole number from 1 to " + MAX_TTL.toSeconds());
     }
     if (deviceLabel != null && !isLabel(deviceLabel)) {
       throw new InvalidValueException(
           "device_label",
-          "must be at most " + MAX_DEVICE_LABEL + " characters, none of them control characters");
+          "must be at most " + MAX_DEVICE_LABEL + " characters without control characters");
     }
   }
 

@@ -218,14 +218,14 @@ class DatabasePairingStore implements PairingStore {
 
   private static void checkFuture(Instant expiresAt, Instant now) {
     if (expiresAt != null && !expiresAt.isAfter(now)) {
-      throw new InvalidValueException("expires_at", "must lie in the future");
+      throw new InvalidValueException("expires_at", "must be in the future");
     }
   }
 
   @Override
   public SeedReport seed(ChannelAccount account, List<SeedEntry> senders, Actor by) {
     if (senders.size() > MAX_SEED) {
-      throw new InvalidValueException("sender_ids", "must be at most " + MAX_SEED + " at once");
+      throw new InvalidValueException("sender_ids", "must have at most " + MAX_SEED + " elements");
     }
     Instant now = clock.instant();
     BulkAllow seeding = new BulkAllow(account, senders, adapters);

@@ -120,6 +120,6 @@ class Rfc3339Test {
   void yearRange(String time) {
     assertThatThrownBy(() -> Rfc3339.write(Instant.parse(time)))
         .isInstanceOf(InvalidValueException.class)
-        .hasMessage("expires_at must be in the years 0 to 9999");
+        .hasMessage("expires_at must be between the years 0 and 9999");
   }
 }

@@ -198,7 +198,7 @@ class GatewayUrlResolverTest {
     for (int[] more : new int[][] {{60, 41}, {0, 101}, {101, 0}, {80, 80}}) {
       List<String> lines = remedies(more[0], more[1]);
       assertThat(lines).hasSize(104).doesNotHaveDuplicates();
-      assertThat(lines.get(103)).contains("<channel> <account>", "more accounts");
+      assertThat(lines.get(103)).contains("<channel> <account>", "other accounts");
     }
   }
 

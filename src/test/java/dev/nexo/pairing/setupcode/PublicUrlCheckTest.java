@@ -271,7 +271,7 @@ class PublicUrlCheckTest {
     List<Finding> found = examined("wss://nexo:" + SECRET + "@example.com", null);
     assertThat(words(found)).containsExactly("public_url fault");
     assertThat(found.get(0).text()).contains("pairing.public_url");
-    assertThat(found.get(0).remedy()).contains("must have no user name or password");
+    assertThat(found.get(0).remedy()).contains("must not contain a user name or password");
     assertThat(found.toString()).doesNotContain(SECRET);
   }
 
