@@ -26,9 +26,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Admits only requests with the token of a live session, for {@link SessionRequired}. An unexpected
- * exception fails the request. Public, with a constructor without parameters, because JAX-RS
- * requires it. Thread-safe.
+ * Admits only requests with the token of an active session, for {@link SessionRequired}. An
+ * unexpected exception fails the request. Public, with a constructor without parameters, because
+ * JAX-RS requires it. Thread-safe.
  */
 @Provider
 @SessionRequired
@@ -44,7 +44,7 @@ public class SessionFilter implements ContainerRequestFilter {
   private static final Problem LOGIN_REQUIRED =
       Problem.of(
               ProblemType.LOGIN_REQUIRED,
-              "Send the header Authorization: Bearer with the token of a live session.")
+              "Send `Authorization: Bearer <token>` with the token of an active session.")
           .withHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
 
   private static final Problem UNAVAILABLE =

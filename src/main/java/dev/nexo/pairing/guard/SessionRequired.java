@@ -8,9 +8,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Restricts a JAX-RS resource, or one of its methods, to companions with a live session. They send
- * {@code Authorization: Bearer <session token>} (RFC 6750, section 2.1). All other requests get the
- * same 401, or a 503 if the database does not answer.
+ * Restricts a JAX-RS resource, or one of its methods, to companions with an active session. They
+ * send {@code Authorization: Bearer <session token>} (RFC 6750, section 2.1). All other requests
+ * get the same 401, or a 503 if the database does not answer.
  *
  * <pre>{@code
  * @Path("/lamps")

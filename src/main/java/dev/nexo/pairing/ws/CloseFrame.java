@@ -5,7 +5,7 @@ import dev.nexo.pairing.companion.SessionToken;
 /**
  * How the server ends a connection: an optional last text frame, then a close frame (RFC 6455,
  * sections 5.5.1 and 7.4). The same frame answers every invalid token, so that a peer cannot learn
- * what is wrong with it. The texts are listed in {@code protocol.md#handshake}.
+ * what is wrong with it. See {@code protocol.md#handshake}.
  *
  * @param frame the text frame to send first, or null
  * @param code the close code
@@ -24,35 +24,42 @@ record CloseFrame(String frame, int code, String reason) {
 
   /** The bootstrap token, or the proof that came with it, is not valid. */
   static final CloseFrame INVALID_TOKEN =
-      error("The bootstrap token is not valid.", POLICY, "the bootstrap token is not valid");
+      error(
+          "The bootstrap token is invalid or expired.",
+          POLICY,
+          "invalid or expired bootstrap token");
 
   /** The address has too many failures; nothing that it sends is read. */
   static final CloseFrame TOO_MANY_FAILURES =
-      error("Too many failures. Wait a minute and try again.", POLICY, "too many failures");
+      error("Too many failed attempts. Try again in a minute.", POLICY, "too many failed attempts");
 
   /** The database does not answer, or this server does not have the signing key. */
   static final CloseFrame UNAVAILABLE =
-      error("The server cannot answer now. Try again.", LATER, "the server cannot answer now");
+      error(
+          "Service temporarily unavailable. Try again.", LATER, "service temporarily unavailable");
 
   /** The server failed unexpectedly. */
-  static final CloseFrame SERVER_ERROR = error("The server failed.", INTERNAL, "the server failed");
+  static final CloseFrame SERVER_ERROR =
+      error("Internal server error.", INTERNAL, "internal server error");
 
   /** The connection failed, so that no frame can reach the peer. */
   static final CloseFrame CONNECTION_FAILED =
       new CloseFrame(null, INTERNAL, "the connection failed");
 
   /** The peer sent a binary frame. */
-  static final CloseFrame BINARY_FRAME = new CloseFrame(null, NO_TEXT, "only text frames are read");
+  static final CloseFrame BINARY_FRAME =
+      new CloseFrame(null, NO_TEXT, "binary frames are not supported");
 
   /** The message is too long, in one frame or in several fragments. */
-  static final CloseFrame TOO_BIG = new CloseFrame(null, BIG, "more than 64 KiB");
+  static final CloseFrame TOO_BIG = new CloseFrame(null, BIG, "message larger than 64 KiB");
 
   /** The peer did not send a token in time. */
   static final CloseFrame TOKEN_TIMEOUT =
-      new CloseFrame(null, POLICY, "no bootstrap token in time");
+      new CloseFrame(null, POLICY, "no bootstrap token within the time limit");
 
   /** The peer did not send a signature in time. */
-  static final CloseFrame SIGNATURE_TIMEOUT = new CloseFrame(null, POLICY, "no signature in time");
+  static final CloseFrame SIGNATURE_TIMEOUT =
+      new CloseFrame(null, POLICY, "no signature within the time limit");
 
   /** Too many connections are in the handshake. */
   static final CloseFrame TOO_MANY_CONNECTIONS =
@@ -71,7 +78,7 @@ record CloseFrame(String frame, int code, String reason) {
   static final CloseFrame REPLACED = new CloseFrame(null, NORMAL, "replaced by a newer connection");
 
   /** The peer did not answer a ping. */
-  static final CloseFrame PING_TIMEOUT = new CloseFrame(null, POLICY, "no answer to a ping");
+  static final CloseFrame PING_TIMEOUT = new CloseFrame(null, POLICY, "no response to a ping");
 
   /** The peer sent more frames than the handshake needs. */
   static final CloseFrame TOO_MANY_FRAMES = new CloseFrame(null, POLICY, "too many frames");

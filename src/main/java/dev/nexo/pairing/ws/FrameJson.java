@@ -43,7 +43,7 @@ final class FrameJson {
       return string.getString();
     }
     throw new MalformedFrameException(
-        name + (value == JsonValue.NULL ? " is missing" : " must be a string"));
+        name + (value == JsonValue.NULL ? " is required" : " must be a string"));
   }
 
   /** Returns an object with one member. */

@@ -84,7 +84,7 @@ final class PairEndpoint extends Endpoint {
       try {
         session.getBasicRemote().sendText(frame);
       } catch (RuntimeException e) {
-        throw new IOException("The peer did not take a frame", e);
+        throw new IOException("A frame could not be sent", e);
       }
     }
 
@@ -93,7 +93,7 @@ final class PairEndpoint extends Endpoint {
       try {
         session.getBasicRemote().sendPing(ByteBuffer.allocate(0));
       } catch (RuntimeException e) {
-        throw new IOException("The peer did not take a ping", e);
+        throw new IOException("A ping could not be sent", e);
       }
     }
 

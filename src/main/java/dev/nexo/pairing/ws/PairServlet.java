@@ -81,7 +81,10 @@ public final class PairServlet extends HttpServlet {
     }
     if (!request.getMethod().equals("GET")) {
       response.setHeader("Allow", "GET");
-      respond(response, HttpServletResponse.SC_METHOD_NOT_ALLOWED, "Only GET, to speak WebSocket.");
+      respond(
+          response,
+          HttpServletResponse.SC_METHOD_NOT_ALLOWED,
+          "Method not allowed. Send GET with a WebSocket upgrade.");
       return;
     }
     UpgradeRequest upgrade = new UpgradeRequest(request);
@@ -91,13 +94,13 @@ public final class PairServlet extends HttpServlet {
     Duration locked = limiter.lockedFor(address);
     if (!locked.isZero()) {
       response.setHeader("Retry-After", Long.toString(locked.plusMillis(999).toSeconds()));
-      respond(response, TOO_MANY_REQUESTS, "Too many failures from this address.");
+      respond(response, TOO_MANY_REQUESTS, "Too many failed attempts from this address.");
       return;
     }
     if (!upgrade.isWebSocket()) {
       response.setHeader("Upgrade", "websocket");
       response.setHeader("Sec-WebSocket-Version", UpgradeRequest.VERSION);
-      respond(response, UPGRADE_REQUIRED, "This is a WebSocket.");
+      respond(response, UPGRADE_REQUIRED, "This path requires a WebSocket upgrade.");
       return;
     }
     if (limits.hasTooManyClosed(address)) {
@@ -126,7 +129,7 @@ public final class PairServlet extends HttpServlet {
     try {
       container.upgradeHttpToWebSocket(request, response, config, Map.of());
     } catch (DeploymentException e) {
-      throw new ServletException("The server could not speak WebSocket", e);
+      throw new ServletException("The upgrade to WebSocket failed", e);
     }
   }
 

@@ -62,11 +62,11 @@ class FragmentAssemblerTest {
     assertThat(peer.sent()).as("read, and malformed").last().isEqualTo("1008 malformed frame");
     open();
     parts.onMessage(longest + "x", true);
-    assertThat(peer.sent()).last().isEqualTo("1009 more than 64 KiB");
+    assertThat(peer.sent()).last().isEqualTo("1009 message larger than 64 KiB");
     open();
     parts.onMessage(longest, false);
     parts.onMessage("x", true);
-    assertThat(peer.sent()).last().isEqualTo("1009 more than 64 KiB");
+    assertThat(peer.sent()).last().isEqualTo("1009 message larger than 64 KiB");
   }
 
   @Test
@@ -77,7 +77,7 @@ class FragmentAssemblerTest {
     }
     assertThat(peer.sent()).isEmpty();
     parts.onMessage("", false);
-    assertThat(peer.sent()).containsExactly("1009 more than 64 KiB");
+    assertThat(peer.sent()).containsExactly("1009 message larger than 64 KiB");
   }
 
   @Test

@@ -21,7 +21,7 @@ class FrameJsonTest {
     for (String missing : new String[] {"z", "y"}) {
       assertThatThrownBy(() -> FrameJson.string(frame, missing))
           .isInstanceOf(FrameJson.MalformedFrameException.class)
-          .hasMessage(missing + " is missing");
+          .hasMessage(missing + " is required");
     }
   }
 

@@ -20,7 +20,8 @@ class HandshakeTest {
   private static final String JWK =
       "{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"x\":\"" + KEY + "\",\"kid\":7}";
   private static final String CHALLENGE = "{\"challenge\":\"" + FakePairSessions.CHALLENGE + "\"}";
-  private static final String REFUSED = "{\"error\":\"The bootstrap token is not valid.\"}";
+  private static final String REFUSED =
+      "{\"error\":\"The bootstrap token is invalid or expired.\"}";
 
   private final FakePairSessions sessions = new FakePairSessions();
   private final FakeLimiter limiter = new FakeLimiter();
@@ -33,14 +34,14 @@ class HandshakeTest {
         "{\"bootstrap_token\":\"good\"}               | {\"session_token\":\"token-good\"} | 1000 | paired",
         "{\"bootstrap_token\":\"good\",\"keep\":false}| {\"session_token\":\"token-good\"} | 1000 | not kept",
         "{\"bootstrap_token\":\"good\",\"new\":[1]}   | {\"session_token\":\"token-good\"} | 1000 | a newer companion",
-        "{\"bootstrap_token\":\"bad\"}                | {\"error\":\"The bootstrap token is not valid.\"} | 1008 | a wrong token",
-        "{\"bootstrap_token\":\"\"}                   | {\"error\":\"The bootstrap token is not valid.\"} | 1008 | an empty token",
-        "{\"bootstrap_token\":\"storage\"} | {\"error\":\"The server cannot answer now. Try again.\"} | 1013 | no database",
-        "{\"bootstrap_token\":\"storage\",\"device_key\":\"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo\"} | {\"error\":\"The server cannot answer now. Try again.\"} | 1013 | no database for a challenge",
+        "{\"bootstrap_token\":\"bad\"}                | {\"error\":\"The bootstrap token is invalid or expired.\"} | 1008 | a wrong token",
+        "{\"bootstrap_token\":\"\"}                   | {\"error\":\"The bootstrap token is invalid or expired.\"} | 1008 | an empty token",
+        "{\"bootstrap_token\":\"storage\"} | {\"error\":\"Service temporarily unavailable. Try again.\"} | 1013 | no database",
+        "{\"bootstrap_token\":\"storage\",\"device_key\":\"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo\"} | {\"error\":\"Service temporarily unavailable. Try again.\"} | 1013 | no database for a challenge",
         "hello | {\"error\":\"The frame is malformed: it must be one JSON object without duplicate keys, at most 16 levels deep.\"} | 1008 | no JSON",
-        "{} | {\"error\":\"The frame is malformed: bootstrap_token is missing.\"} | 1008 | no token",
-        "{\"signature\":\"x\"} | {\"error\":\"The frame is malformed: bootstrap_token is missing.\"} | 1008 | a signature unasked",
-        "{\"bootstrap_token\":null} | {\"error\":\"The frame is malformed: bootstrap_token is missing.\"} | 1008 | a null token",
+        "{} | {\"error\":\"The frame is malformed: bootstrap_token is required.\"} | 1008 | no token",
+        "{\"signature\":\"x\"} | {\"error\":\"The frame is malformed: bootstrap_token is required.\"} | 1008 | a signature unasked",
+        "{\"bootstrap_token\":null} | {\"error\":\"The frame is malformed: bootstrap_token is required.\"} | 1008 | a null token",
         "{\"bootstrap_token\":1} | {\"error\":\"The frame is malformed: bootstrap_token must be a string.\"} | 1008 | a number for a token",
         "{\"bootstrap_token\":\"good\",\"bootstrap_token\":\"good\"} | {\"error\":\"The frame is malformed: it must be one JSON object without duplicate keys, at most 16 levels deep.\"} | 1008 | two tokens",
         "{\"bootstrap_token\":\"good\",\"keep\":1} | {\"error\":\"The frame is malformed: keep must be true or false.\"} | 1008 | a number for keep",

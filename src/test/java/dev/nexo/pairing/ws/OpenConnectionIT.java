@@ -83,7 +83,7 @@ class OpenConnectionIT {
     RawWebSocket socket = kept("good-4");
     socket.frame(
         true, RawWebSocket.TEXT, " ".repeat(FragmentAssembler.MAX_BYTES + 1).getBytes(UTF_8));
-    assertThat(words(socket)).containsExactly("close 1009 more than 64 KiB");
+    assertThat(words(socket)).containsExactly("close 1009 message larger than 64 KiB");
   }
 
   private static void untilItFallsSilent() {
@@ -92,7 +92,7 @@ class OpenConnectionIT {
     assertThat(silent.next()).matches(ping -> ping.opcode() == RawWebSocket.PING);
     RawWebSocket.Frame ping = answers.next();
     answers.frame(true, RawWebSocket.PONG, ping.payload());
-    assertThat(silent.next().toString()).isEqualTo("close 1008 no answer to a ping");
+    assertThat(silent.next().toString()).isEqualTo("close 1008 no response to a ping");
     assertThat(answers.next()).matches(next -> next.opcode() == RawWebSocket.PING);
     silent.close();
     answers.close();

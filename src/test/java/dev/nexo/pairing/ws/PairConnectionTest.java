@@ -45,7 +45,7 @@ class PairConnectionTest {
     open(Optional.empty(), false);
     assertThat(limits.addressesInHandshake()).isEqualTo(1);
     time.pass(Duration.ofSeconds(15));
-    assertThat(peer.sent()).containsExactly("1008 no bootstrap token in time");
+    assertThat(peer.sent()).containsExactly("1008 no bootstrap token within the time limit");
     assertThat(limits.addressesInHandshake()).isZero();
   }
 
@@ -59,7 +59,8 @@ class PairConnectionTest {
     time.pass(Duration.ofSeconds(30));
     assertThat(peer.sent())
         .containsExactly(
-            "{\"challenge\":\"" + FakePairSessions.CHALLENGE + "\"}", "1008 no signature in time");
+            "{\"challenge\":\"" + FakePairSessions.CHALLENGE + "\"}",
+            "1008 no signature within the time limit");
   }
 
   @Test
@@ -131,7 +132,7 @@ class PairConnectionTest {
     connection.text("{\"bootstrap_token\":\"good\"}");
     assertThat(peer.sent()).containsExactly("{\"session_token\":\"token-good\"}");
     connection.tooBig();
-    assertThat(peer.sent()).last().isEqualTo("1009 more than 64 KiB");
+    assertThat(peer.sent()).last().isEqualTo("1009 message larger than 64 KiB");
   }
 
   @Test
@@ -164,7 +165,7 @@ class PairConnectionTest {
     time.pass(Duration.ofSeconds(30));
     assertThat(peer.sent())
         .containsExactly(
-            "{\"session_token\":\"token-good\"}", "ping", "ping", "1008 no answer to a ping");
+            "{\"session_token\":\"token-good\"}", "ping", "ping", "1008 no response to a ping");
   }
 
   @Test

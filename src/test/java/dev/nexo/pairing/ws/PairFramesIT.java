@@ -123,7 +123,8 @@ class PairFramesIT {
       half.raw(new byte[] {'{'});
     }
     for (RawWebSocket socket : new RawWebSocket[] {silent, half, pings}) {
-      assertThat(words(socket)).containsExactly("close 1008 no bootstrap token in time");
+      assertThat(words(socket))
+          .containsExactly("close 1008 no bootstrap token within the time limit");
     }
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     assertThat(took).isBetween(TOKEN_TIME.minusMillis(500), TOKEN_TIME.plusSeconds(30));
@@ -137,7 +138,7 @@ class PairFramesIT {
     long start = System.nanoTime();
     socket.text("{\"bootstrap_token\":\"good-slow\",\"device_key\":\"" + key + "\"}");
     assertThat(socket.next().text()).startsWith("{\"challenge\"");
-    assertThat(words(socket)).containsExactly("close 1008 no signature in time");
+    assertThat(words(socket)).containsExactly("close 1008 no signature within the time limit");
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     assertThat(took).isGreaterThan(TOKEN_TIME);
     assertThat(PairClient.control("presented", "good-slow")).isEqualTo("0");

@@ -87,18 +87,22 @@ class PairIT {
   @Test
   @DisplayName("A token is exchanged once, and every bad one gets the same answer")
   void firstFrame() throws Exception {
-    String refused = "{\"error\":\"The bootstrap token is not valid.\"}";
+    String refused = "{\"error\":\"The bootstrap token is invalid or expired.\"}";
     String[][] rows = {
       // frame, answer, close
       {PairClient.first("good-a"), "{\"session_token\":\"token-good-a\"}", "1000 paired"},
-      {PairClient.first("good-a"), refused, "1008 the bootstrap token is not valid"},
-      {PairClient.first("bad"), refused, "1008 the bootstrap token is not valid"},
+      {PairClient.first("good-a"), refused, "1008 invalid or expired bootstrap token"},
+      {PairClient.first("bad"), refused, "1008 invalid or expired bootstrap token"},
       {
         PairClient.first("storage"),
-        "{\"error\":\"The server cannot answer now. Try again.\"}",
-        "1013 the server cannot answer now"
+        "{\"error\":\"Service temporarily unavailable. Try again.\"}",
+        "1013 service temporarily unavailable"
       },
-      {PairClient.first("bug"), "{\"error\":\"The server failed.\"}", "1011 the server failed"},
+      {
+        PairClient.first("bug"),
+        "{\"error\":\"Internal server error.\"}",
+        "1011 internal server error"
+      },
       {
         "hello",
         "{\"error\":\"The frame is malformed: it must be one JSON object without duplicate keys, at most 16 levels deep.\"}",
@@ -121,7 +125,8 @@ class PairIT {
     assertThat(client.hear()).isEqualTo("1000 paired");
     Client wrong =
         new Client("/pair", "Authorization", "Bearer bad", "X-Forwarded-For", "192.0.2.11");
-    assertThat(wrong.hear()).isEqualTo("{\"error\":\"The bootstrap token is not valid.\"}");
+    assertThat(wrong.hear())
+        .isEqualTo("{\"error\":\"The bootstrap token is invalid or expired.\"}");
     assertThat(wrong.hear()).startsWith("1008 ");
     Client other = new Client("/pair", "Authorization", "Basic b3BlcmF0b3I6eA==");
     other.say(PairClient.first("good-c"));
@@ -147,7 +152,8 @@ class PairIT {
     wrong.say("{\"bootstrap_token\":\"bad\",\"device_key\":" + keys[0] + "}");
     assertThat(wrong.hear()).as("tells nothing of the token").startsWith("{\"challenge\":");
     wrong.say("{\"signature\":\"" + FakePairSessions.SIGNATURE + "\"}");
-    assertThat(wrong.hear()).isEqualTo("{\"error\":\"The bootstrap token is not valid.\"}");
+    assertThat(wrong.hear())
+        .isEqualTo("{\"error\":\"The bootstrap token is invalid or expired.\"}");
   }
 
   @Test
@@ -175,8 +181,8 @@ class PairIT {
     assertThat(between.text(PairClient.first("good-f")).untilClosed())
         .extracting(RawWebSocket.Frame::toString)
         .containsExactly(
-            "1 {\"error\":\"Too many failures. Wait a minute and try again.\"}",
-            "close 1008 too many failures");
+            "1 {\"error\":\"Too many failed attempts. Try again in a minute.\"}",
+            "close 1008 too many failed attempts");
     assertThat(PairClient.control("presented", "good-f")).isEqualTo("0");
   }
 
@@ -186,7 +192,7 @@ class PairIT {
     HttpResponse<String> plain = PairClient.send(HttpRequest.newBuilder(uri("/pair")));
     assertThat(plain.statusCode()).isEqualTo(426);
     assertThat(plain.headers().firstValue("Upgrade")).hasValue("websocket");
-    assertThat(plain.body()).isEqualTo("This is a WebSocket.\n");
+    assertThat(plain.body()).isEqualTo("This path requires a WebSocket upgrade.\n");
     for (String method : new String[] {"POST", "PUT", "DELETE", "OPTIONS", "HEAD", "PATCH"}) {
       HttpRequest.Builder request = HttpRequest.newBuilder(uri("/pair?keep=true"));
       HttpResponse<String> response =
