@@ -15,8 +15,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * The outermost layer of {@code /api}: the headers every answer has, and a problem for whatever
- * comes up through the other layers.
+ * The outermost filter of {@code /api}. Sets the headers of every response, answers exceptions of
+ * the other filters with a problem, and reports the status to the metrics. Thread-safe.
  */
 public final class ApiFilter extends HttpFilter {
 
@@ -54,12 +54,12 @@ public final class ApiFilter extends HttpFilter {
     try {
       request.getAsyncContext().addListener(new Completion(response));
     } catch (IllegalStateException e) {
-      // The request has just been answered.
+      // The request has been completed just now.
       listener.answered(response.getStatus());
     }
   }
 
-  /** Reports an answer that is given later. */
+  /** Reports the status of an asynchronous response. */
   private final class Completion implements AsyncListener {
 
     private final HttpServletResponse response;
@@ -75,17 +75,17 @@ public final class ApiFilter extends HttpFilter {
 
     @Override
     public void onTimeout(AsyncEvent event) {
-      // Whatever is answered then completes it.
+      // The response to the timeout or error calls onComplete.
     }
 
     @Override
     public void onError(AsyncEvent event) {
-      // Whatever is answered then completes it.
+      // The response to the timeout or error calls onComplete.
     }
 
     @Override
     public void onStartAsync(AsyncEvent event) {
-      // A dispatch that starts again drops its listeners (Jakarta Servlet 6.0, AsyncContext).
+      // Another startAsync removes the listeners (Jakarta Servlet 6.0, AsyncContext).
       event.getAsyncContext().addListener(this);
     }
   }
@@ -93,8 +93,8 @@ public final class ApiFilter extends HttpFilter {
   private void answer(HttpServletResponse response, Exception fault) throws IOException {
     Problem problem = problems.problem(fault);
     if (problem.type() == ProblemType.INTERNAL && response.isCommitted()) {
-      // Only a broken connection can still show that a part of the answer is missing.
-      throw new IOException("A request failed while it was being answered", fault);
+      // Only a closed connection can show that a part of the response is missing.
+      throw new IOException("A request failed after a part of its response was sent", fault);
     }
     ProblemWriter.write(response, problem);
   }

@@ -34,16 +34,16 @@ class BadBodyIT {
     String a = "{\"channel\":\"whatsapp\",\"sender_id\":\"+1\"";
     return new String[][] {
       // reason, path, body, what the answer says
-      {"no body at all", INBOUND, "", "cannot be read"},
-      {"cut off", INBOUND, a, "not JSON"},
-      {"a trailing comma", INBOUND, a + ",}", "not JSON"},
-      {"a list", INBOUND, "[]", "has to be a JSON object"},
-      {"a text", INBOUND, "\"x\"", "has to be a JSON object"},
-      {"more behind it", INBOUND, a + "} {}", "not JSON"},
+      {"no body at all", INBOUND, "", "it is empty"},
+      {"cut off", INBOUND, a, "syntax error"},
+      {"a trailing comma", INBOUND, a + ",}", "syntax error"},
+      {"a list", INBOUND, "[]", "must be an object"},
+      {"a text", INBOUND, "\"x\"", "must be an object"},
+      {"more behind it", INBOUND, a + "} {}", "syntax error"},
       {"a key twice", INBOUND, a + ",\"channel\":\"telegram\"}", "duplicate field \\\"channel\\\""},
-      {"deeper than 32", INBOUND, a + ",\"meta\":" + nested(40) + "}", "more than 32 levels"},
-      {"no channel", INBOUND, "{\"sender_id\":\"+1\"}", "channel is missing"},
-      {"a null channel", INBOUND, "{\"channel\":null}", "channel is missing"},
+      {"deeper than 32", INBOUND, a + ",\"meta\":" + nested(40) + "}", "at most 32 levels"},
+      {"no channel", INBOUND, "{\"sender_id\":\"+1\"}", "channel is required"},
+      {"a null channel", INBOUND, "{\"channel\":null}", "channel is required"},
       {"a blank channel", INBOUND, "{\"channel\":\" \"}", "channel must be"},
       {"a long channel", INBOUND, "{\"channel\":\"" + "a".repeat(33) + "\"}", "channel must be"},
       {"capitals in a channel", INBOUND, "{\"channel\":\"WhatsApp\"}", "channel must be"},
@@ -69,7 +69,7 @@ class BadBodyIT {
         "sender_id must be"
       },
       {"a NUL", INBOUND, a + ",\"text\":\"a\\u0000\"}", "U+0000"},
-      {"half a surrogate pair", INBOUND, a + ",\"text\":\"\\ud83d\"}", "half a surrogate pair"},
+      {"half a surrogate pair", INBOUND, a + ",\"text\":\"\\ud83d\"}", "unpaired surrogate"},
       {"a list for meta", INBOUND, a + ",\"meta\":[]}", "meta must be an object"},
       {
         "a large meta",
@@ -111,12 +111,12 @@ class BadBodyIT {
         "{\"reason\":\"" + "n".repeat(501) + "\"}",
         "reason must be at most 500"
       },
-      {"no senders", SEED, "{\"channel\":\"whatsapp\"}", "sender_ids is missing"},
+      {"no senders", SEED, "{\"channel\":\"whatsapp\"}", "sender_ids is required"},
       {
         "a text for senders",
         SEED,
         "{\"channel\":\"whatsapp\",\"sender_ids\":\"+1\"}",
-        "must be a list"
+        "must be an array"
       },
       {
         "a number among senders",
@@ -128,7 +128,7 @@ class BadBodyIT {
         "no sender to revoke",
         "/api/v1/allow-from/revoke",
         "{\"channel\":\"whatsapp\"}",
-        "sender_id is missing"
+        "sender_id is required"
       },
       {
         "a blank sender to revoke",
@@ -137,7 +137,10 @@ class BadBodyIT {
         "sender_id must be"
       },
       {
-        "no sender to block", "/api/v1/blocked/block", "{\"channel\":\"a\"}", "sender_id is missing"
+        "no sender to block",
+        "/api/v1/blocked/block",
+        "{\"channel\":\"a\"}",
+        "sender_id is required"
       },
       {
         "a long reason to block",
@@ -163,8 +166,8 @@ class BadBodyIT {
         "{\"channel\":\"a\",\"sender_id\":\"a\\u0007b\"}",
         "sender_id must be"
       },
-      {"no password", "/api/v1/login", "{}", "password is missing"},
-      {"a null password", "/api/v1/login", "{\"password\":null}", "password is missing"},
+      {"no password", "/api/v1/login", "{}", "password is required"},
+      {"a null password", "/api/v1/login", "{\"password\":null}", "password is required"},
       {"a number for a password", "/api/v1/login", "{\"password\":1}", "password must be a string"},
       {
         "a long password",

@@ -36,7 +36,7 @@ class BadRequestIT {
       {"/api/v1/pending?limit=1.5", "from 1 to 1000"},
       {"/api/v1/pending?limit=", "from 1 to 1000"},
       {"/api/v1/pending?limit=99999999999", "from 1 to 1000"},
-      {"/api/v1/pending?limit=1&limit=2", "more than once"},
+      {"/api/v1/pending?limit=1&limit=2", "must not be repeated"},
       {"/api/v1/pending?cursor=nonsense", "cursor must be"},
       {"/api/v1/pending?channel=", "channel must be"},
       {"/api/v1/pending?channel=A", "channel must be"},
@@ -56,8 +56,8 @@ class BadRequestIT {
       {"/api/v1/dropped?channel=A", "channel must be"},
       {"/api/v1/dropped?reason=blocked", "reason is not a parameter"},
       {"/api/v1/login?name=operator", "name is not a parameter"},
-      {"/api/v1/explain?sender_id=x", "channel is missing"},
-      {"/api/v1/explain?channel=x", "sender_id is missing"},
+      {"/api/v1/explain?sender_id=x", "channel is required"},
+      {"/api/v1/explain?channel=x", "sender_id is required"},
     };
     for (String[] row : rows) {
       HttpResponse<String> response = ApiClient.operator().get(row[0]);

@@ -55,7 +55,9 @@ class NoSetupCodeIT {
       {"a list for a profile", "", "{\"profile\":[]}", "profile must be a string"},
       {"a field nobody knows", "", "{\"label\":\"x\"}", "label is not a field"},
       {"a text for a receiver", "", "{\"send_to\":\"+1\"}", "send_to must be an object"},
-      {"no receiver", "", "{\"send_to\":{}}", "send_to.channel is missing; send_to.to is missing"},
+      {
+        "no receiver", "", "{\"send_to\":{}}", "send_to.channel is required; send_to.to is required"
+      },
       {"a bad channel", "", sendTo("A", "friend"), "send_to.channel must be"},
       {"a blank receiver", "", sendTo("whatsapp", " "), "send_to.to must be"},
       {"a rejected receiver", "", sendTo("whatsapp", "legacy"), "send_to.to must be a sender"},
@@ -77,9 +79,9 @@ class NoSetupCodeIT {
       {"a form twice", "?qr=png,png", "{}", "qr must be svg, ansi and png"},
       {"a comma at the end", "?qr=png,", "{}", "qr must be svg, ansi and png"},
       {"a blank", "?qr=png,%20svg", "{}", "qr must be svg, ansi and png"},
-      {"two lists", "?qr=png&qr=svg", "{}", "qr is given more than once"},
-      {"inverted what?", "?invert=true", "{}", "invert is for the ANSI form"},
-      {"an inverted picture", "?qr=png&invert=true", "{}", "invert is for the ANSI form"},
+      {"two lists", "?qr=png&qr=svg", "{}", "qr must not be repeated"},
+      {"inverted what?", "?invert=true", "{}", "invert must be left out"},
+      {"an inverted picture", "?qr=png&invert=true", "{}", "invert must be left out"},
       {"neither true nor false", "?qr=ansi&invert=1", "{}", "invert must be true or false"},
       {"a parameter nobody knows", "?ttl_secs=5", "{}", "ttl_secs is not a parameter"},
     };

@@ -71,7 +71,7 @@ class OperatorIT {
     assertThat(channel().post(INBOUND, message.formatted("true")).statusCode()).isEqualTo(200);
     HttpResponse<String> off = channel().post(INBOUND, message.formatted("false"));
     assertThat(off.statusCode()).isEqualTo(403);
-    assertThat(off.body()).contains("never to false");
+    assertThat(off.body()).contains("must not set auto_challenge to false");
     assertThat(ApiClient.operator().post(INBOUND, message.formatted("false")).statusCode())
         .isEqualTo(200);
   }

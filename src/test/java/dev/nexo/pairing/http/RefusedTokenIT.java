@@ -111,8 +111,8 @@ class RefusedTokenIT {
     String key = "\"" + DEVICE_KEY + "\"";
     return new String[][] {
       // reason, path, body, what the answer says
-      {"no JSON", SESSION_PATH, "{", "cannot be read"},
-      {"a list", SESSION_PATH, "[]", "has to be a JSON object"},
+      {"no JSON", SESSION_PATH, "{", "syntax error"},
+      {"a list", SESSION_PATH, "[]", "must be an object"},
       {"a field nobody knows", SESSION_PATH, "{\"profile\":\"x\"}", "profile is not a field"},
       {"a parameter", SESSION_PATH + "?keep=true", "{}", "keep is not a parameter"},
       {"a parameter", CHALLENGE_PATH + "?x", "{}", "x is not a parameter"},
@@ -121,19 +121,19 @@ class RefusedTokenIT {
         "a key alone",
         SESSION_PATH,
         "{\"device_key\":" + key + "}",
-        "challenge is missing; device_key, challenge and signature come together"
+        "challenge is required: send device_key, challenge and signature together"
       },
       {
         "no key",
         SESSION_PATH,
         "{\"challenge\":\"" + CHALLENGE + "\",\"signature\":\"" + SIGNATURE + "\"}",
-        "device_key is missing"
+        "device_key is required"
       },
       {
         "a null among them",
         SESSION_PATH,
         "{\"device_key\":" + key + ",\"challenge\":null,\"signature\":\"" + SIGNATURE + "\"}",
-        "challenge is missing"
+        "challenge is required"
       },
       {"a number for a key", SESSION_PATH, PROOF.formatted("1"), "device_key must be a string"},
       {"an empty key", SESSION_PATH, PROOF.formatted("\"\""), "device_key must be"},

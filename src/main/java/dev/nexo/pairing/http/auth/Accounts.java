@@ -19,14 +19,14 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * The accounts that {@code pairing.security.accounts} names: the operator and the channel accounts
- * of the configuration, or those of the server (its registry, LDAP, OpenID Connect), whose roles
- * are bound in {@code server.xml}. Thread-safe.
+ * Authenticates accounts of the kind set in {@code pairing.security.accounts}: the operator and the
+ * channel accounts of the configuration, or those of the server (its registry, LDAP, OpenID
+ * Connect), whose roles are bound in {@code server.xml}. Thread-safe.
  */
 @Component
 final class Accounts {
 
-  /** The operator's name; a channel account of that name cannot log in. */
+  /** The operator's name. A channel account of this name cannot log in. */
   static final String OPERATOR = "operator";
 
   private static final System.Logger LOG = System.getLogger(Accounts.class.getName());
@@ -43,7 +43,7 @@ final class Accounts {
   /**
    * Creates the accounts.
    *
-   * @param server whether they are those of the server; the passwords are not used then
+   * @param server whether to use the server's accounts and ignore the passwords
    * @param operator checks the operator's password in constant time
    */
   Accounts(boolean server, Predicate<String> operator, ChannelAccounts channels) {
@@ -82,8 +82,8 @@ final class Accounts {
     /**
      * Returns the account.
      *
-     * @param otherwise makes the answer to wrong or missing credentials
-     * @throws ProblemException 403 if there is no role, else the answer above
+     * @param otherwise creates the problem for wrong or missing credentials
+     * @throws ProblemException 403 if there is no role, otherwise the problem above
      */
     default Account orRefuse(Supplier<Problem> otherwise) {
       if (this instanceof Known known) {
@@ -92,14 +92,14 @@ final class Accounts {
       if (this instanceof NoRole) {
         throw new ProblemException(
             ProblemType.FORBIDDEN,
-            "The login is right, but no role is bound to it. Bind operator or channel to it in"
-                + " server.xml.");
+            "The credentials are valid, but the account has no role. Bind the role operator or"
+                + " channel to it in server.xml.");
       }
       throw new ProblemException(otherwise.get());
     }
   }
 
-  /** Checks the credentials of a request. Counts and answers nothing. */
+  /** Checks the credentials of a request. Does not count failed attempts. */
   Login login(HttpServletRequest request, HttpServletResponse response) {
     if (server && request.getUserPrincipal() != null) {
       return byRole(request);
@@ -116,7 +116,7 @@ final class Accounts {
         .orElseGet(Login.Wrong::new);
   }
 
-  /** Checks a name and a password. Counts and answers nothing. */
+  /** Checks a name and a password. Does not count failed attempts. */
   Login byPassword(HttpServletRequest request, String name, String password) {
     if (!server) {
       return account(name, password).<Login>map(Login.Known::new).orElseGet(Login.Wrong::new);
@@ -137,7 +137,7 @@ final class Accounts {
           : Optional.empty();
     }
     Optional<String> password = channels.password(name).filter(p -> !p.isEmpty());
-    // An unknown name costs the same digests as a known one, so that the time reveals neither.
+    // Unknown names take the same digests as known ones, so that timing does not reveal them.
     boolean right = Sha256.matches(given, Sha256.hex(password.orElse("no such account")));
     return right && password.isPresent()
         ? Optional.of(new Account(name, Role.CHANNEL))

@@ -8,24 +8,24 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.function.BooleanSupplier;
 
 /**
- * Who makes a request, as the login filter found out.
+ * The authenticated caller of a request. Immutable and thread-safe.
  *
  * @param name the account's name
  * @param role what the account may do
- * @param surface through what they say they come; {@link Surface#API} where they say nothing
+ * @param surface the client that the caller names; {@link Surface#API} if it names none
  */
 public record Caller(String name, Role role, Surface surface) {
 
-  /** The header by which a caller says through what it comes. */
+  /** The header in which a caller names its client. */
   public static final String SURFACE_HEADER = "X-Pairing-Surface";
 
   private static final String ATTRIBUTE = Caller.class.getName();
   private static final String LOGIN = ATTRIBUTE + ".login";
 
   /**
-   * The caller of a request that has been through the login filter.
+   * Returns the caller of a request that has passed the login filter.
    *
-   * @throws IllegalStateException where it has not; nothing is answered then
+   * @throws IllegalStateException if it has not passed the filter
    */
   public static Caller of(HttpServletRequest request) {
     if (request.getAttribute(ATTRIBUTE) instanceof Caller caller) {
@@ -34,14 +34,14 @@ public record Caller(String name, Role role, Surface surface) {
     throw new IllegalStateException("A request reached a resource without a login");
   }
 
-  /** Who makes a change, for the audit trail. */
+  /** Returns the caller as the actor of a change, for the audit trail. */
   public Actor actor() {
     return new Actor(name, surface);
   }
 
   /**
-   * Whether the login that a request rides on still counts; to be asked later, by whoever goes on
-   * answering it. Always true where the request brought its password itself.
+   * Returns a check of whether the login of a request is still valid, for responses that take long.
+   * It is always true if the request contained the password.
    */
   public static BooleanSupplier login(HttpServletRequest request) {
     return request.getAttribute(LOGIN) instanceof BooleanSupplier login ? login : () -> true;
@@ -56,9 +56,9 @@ public record Caller(String name, Role role, Surface surface) {
   }
 
   /**
-   * Reads what a request says of where it comes from.
+   * Returns the client that a request names.
    *
-   * @throws ProblemException 400 where the word is unknown
+   * @throws ProblemException 400 if the name is unknown
    */
   static Surface surface(HttpServletRequest request) {
     String word = request.getHeader(SURFACE_HEADER);
@@ -70,6 +70,6 @@ public record Caller(String name, Role role, Surface surface) {
             () ->
                 new ProblemException(
                     ProblemType.BAD_REQUEST,
-                    SURFACE_HEADER + " must be cli, api, console, chat or seed."));
+                    "The header " + SURFACE_HEADER + " must be cli, api, console, chat or seed."));
   }
 }

@@ -19,20 +19,20 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Logins by the console's cookie ({@code http-api.md#console-sign-in}). Each is tied to the
- * operator's password it was opened with, and ends when another one counts; where accounts are the
- * server's, that cannot be known, and a login lasts its {@link ConsoleLogins#LIFETIME} whatever
- * becomes of the account. Thread-safe.
+ * Manages the logins by the console's cookie ({@code http-api.md#console-sign-in}). A login is
+ * bound to the operator's password with which it was opened, and ends when that password changes.
+ * If the accounts are the server's, password changes are not known, and a login always lasts {@link
+ * ConsoleLogins#LIFETIME}. Thread-safe.
  */
 @Component
 final class ConsoleSessions {
 
-  /** The cookie (RFC 6265). No script and no other site can use it; only {@code /api} gets it. */
+  /** The cookie's name (RFC 6265). Scripts and other sites cannot use it; its path is /api. */
   static final String COOKIE = "nexo_pairing_console";
 
   private static final String ATTRIBUTE = ConsoleSessions.class.getName();
 
-  /** What a login is tied to where there is no password of ours; never the digest of one. */
+  /** What a login is bound to if the accounts are the server's; not a digest of a password. */
   private static final String ACCOUNTS_OF_THE_SERVER = "accounts of the server";
 
   private final ConsoleLogins logins;
@@ -52,13 +52,13 @@ final class ConsoleSessions {
     this.random = random;
   }
 
-  /** A login that a request rides on. */
+  /** A request's cookie and the login that it belongs to. */
   private record Session(ConsoleToken token, ConsoleLogin login) {}
 
   /**
-   * Signs somebody in.
+   * Opens a login.
    *
-   * @return the header {@code Set-Cookie}
+   * @return the value of the header {@code Set-Cookie}
    */
   String open(HttpServletRequest request, Actor by) {
     ConsoleToken token = ConsoleToken.next(random);
@@ -66,23 +66,25 @@ final class ConsoleSessions {
     return setCookie(request, token.value(), ConsoleLogins.LIFETIME.toSeconds());
   }
 
-  /** Whether a request comes with the cookie, live or not. */
+  /** Returns whether a request has the cookie, valid or not. */
   boolean isCookied(HttpServletRequest request) {
     return !cookies(request).isEmpty();
   }
 
   /**
-   * Who makes a request that rides on the cookie.
+   * Returns the account of a request with the cookie.
    *
-   * @throws ProblemException 401, where the request lacks {@code X-Pairing-Surface: console} or the
-   *     login is over; the latter has the browser forget the cookie
+   * @throws ProblemException 401 if the request lacks {@code X-Pairing-Surface: console}, or if the
+   *     login has ended; the latter response deletes the cookie
    */
   Accounts.Account account(HttpServletRequest request) {
-    // No page of another site can send this header unless we let it, which we never do.
+    // Pages of other sites cannot send this header, because this server allows no CORS.
     if (!"console".equals(request.getHeader(Caller.SURFACE_HEADER))) {
       throw new ProblemException(
           ProblemType.LOGIN_REQUIRED,
-          "A request with the console's cookie needs " + Caller.SURFACE_HEADER + ": console.");
+          "Send the header "
+              + Caller.SURFACE_HEADER
+              + ": console with the console's cookie, or an Authorization header.");
     }
     Session session =
         find(cookies(request))
@@ -91,7 +93,7 @@ final class ConsoleSessions {
                     new ProblemException(
                         Problem.of(
                                 ProblemType.LOGIN_REQUIRED,
-                                "The login is over. Sign in again with POST /api/v1/login.")
+                                "The login has expired. Sign in again with POST /api/v1/login.")
                             .withHeader("Set-Cookie", setCookie(request, "", 0))));
     request.setAttribute(ATTRIBUTE, session);
     Caller.attachLogin(request, () -> find(List.of(session.token().value())).isPresent());
@@ -117,7 +119,7 @@ final class ConsoleSessions {
     return password.latestDigest().orElse(ACCOUNTS_OF_THE_SERVER);
   }
 
-  /** The login that a request rides on; empty where it proved itself by other means. */
+  /** Returns the login of a request with the cookie; empty if it authenticated otherwise. */
   static Optional<ConsoleLogin> login(HttpServletRequest request) {
     return session(request).map(Session::login);
   }
@@ -127,9 +129,9 @@ final class ConsoleSessions {
   }
 
   /**
-   * Signs out whoever rides on the cookie.
+   * Ends the login of a request with the cookie.
    *
-   * @return the header {@code Set-Cookie}; empty where the request does not ride on it
+   * @return the value of the header {@code Set-Cookie}; empty if the request has no such login
    */
   Optional<String> end(HttpServletRequest request, Actor by) {
     return session(request)
@@ -140,7 +142,7 @@ final class ConsoleSessions {
             });
   }
 
-  /** Returns the values of the cookie: one, unless somebody has planted another. */
+  /** Returns all values of the cookie: one, unless an attacker has set another. */
   private static List<String> cookies(HttpServletRequest request) {
     Cookie[] cookies = request.getCookies();
     return Stream.of(cookies == null ? new Cookie[0] : cookies)

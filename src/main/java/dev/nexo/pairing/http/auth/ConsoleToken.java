@@ -12,10 +12,12 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * What the cookie holds: 32 random bytes in base64url (RFC 4648, section 5), 43 characters.
- * Guessing one of 100 among 2<sup>256</sup> is hopeless at any rate, which is why wrong ones are
- * not counted against their sender: a browser comes with a stale one by itself, and a neighbouring
- * site could plant one to lock the operator out.
+ * The value of the console's cookie: 32 random bytes in base64url (RFC 4648, section 5), 43
+ * characters. Immutable and thread-safe.
+ *
+ * <p>Wrong tokens are not counted as failed attempts: nobody can guess one of 100 among
+ * 2<sup>256</sup>, browsers send expired ones by themselves, and a sibling domain could set one to
+ * lock the operator out.
  */
 final class ConsoleToken {
 
@@ -28,33 +30,33 @@ final class ConsoleToken {
     this.value = value;
   }
 
-  /** A new one. */
+  /** Creates a random token. */
   static ConsoleToken next(SecureRandom random) {
     byte[] bytes = new byte[BYTES];
     random.nextBytes(bytes);
     return new ConsoleToken(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
   }
 
-  /** The one in a cookie; empty where that is no token of any time. */
+  /** Returns the token in a cookie; empty if the value does not have the form of a token. */
   static Optional<ConsoleToken> parse(String cookie) {
     return FORM.matcher(cookie).matches()
         ? Optional.of(new ConsoleToken(cookie))
         : Optional.empty();
   }
 
-  /** The token itself, for the browser alone. */
+  /** Returns the secret token, for the browser only. */
   String value() {
     return value;
   }
 
-  /** Its SHA-256, which is what the database knows it by. */
+  /** Returns the token's SHA-256, which the database contains instead of the token. */
   String sha256() {
     return Sha256.hex(value);
   }
 
   /**
-   * HMAC-SHA-256 of a text under this token (RFC 2104), 64 hexadecimal digits. Without the token it
-   * tells nothing of the text, not even to somebody who can guess it.
+   * Returns the HMAC-SHA-256 of a string with this token as the key (RFC 2104), 64 hexadecimal
+   * digits. Without the token, nobody can verify a guess of the string.
    */
   String mac(String text) {
     try {
@@ -66,7 +68,7 @@ final class ConsoleToken {
     }
   }
 
-  /** Leaves the token out. */
+  /** Omits the token. */
   @Override
   public String toString() {
     return "[redacted]";

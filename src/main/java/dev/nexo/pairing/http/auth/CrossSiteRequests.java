@@ -4,18 +4,18 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Locale;
 
 /**
- * Tells requests that a page of somebody else's made a browser send. A browser adds the login it
- * remembers to those, too, Basic ones included; a stranger who knows their own code could so have
- * an operator approve it by luring them to a page.
+ * Detects requests that a page of another site made a browser send (CSRF). The browser adds the
+ * credentials that it remembers, including Basic: a stranger could lure an operator to a page that
+ * approves the stranger's own code. Thread-safe.
  */
 final class CrossSiteRequests {
 
   private CrossSiteRequests() {}
 
   /**
-   * Whether a foreign page sent this. Browsers say so in {@code Sec-Fetch-Site} (Fetch Metadata)
-   * or, the older ones, by an {@code Origin} (RFC 6454) that is not this host; other programs send
-   * neither.
+   * Returns whether a page of another site sent a request. Browsers send {@code Sec-Fetch-Site}
+   * (Fetch Metadata); older ones send an {@code Origin} (RFC 6454) with another host. Other
+   * programs send neither.
    */
   static boolean sent(HttpServletRequest request) {
     String site = request.getHeader("Sec-Fetch-Site");

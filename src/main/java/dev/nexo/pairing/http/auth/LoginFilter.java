@@ -14,11 +14,12 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * Lets nobody through to {@code /api} who has not proved who they are, and channel accounts to
- * {@code /inbound} alone. The header {@code Authorization} counts before the cookie of the
- * operator's page, and a password sent to {@code POST /login} is judged there. Companions prove
- * themselves behind it, by their tokens. A filter and no constraint of the container's, because the
- * container's 401 and 403 are no problem+json, and its login knows no limit on attempts.
+ * Authenticates every caller of {@code /api}, and admits channel accounts to {@code /inbound} only.
+ * The header {@code Authorization} has priority over the console's cookie. {@code POST /login}
+ * checks its password itself, and {@code /companion} its tokens. Thread-safe.
+ *
+ * <p>It is a filter and not a security constraint of the container, because the container does not
+ * answer 401 and 403 with problem+json and does not limit failed attempts.
  */
 public final class LoginFilter extends HttpFilter {
 
@@ -42,7 +43,7 @@ public final class LoginFilter extends HttpFilter {
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    // Before any secret is checked: a locked address learns nothing, not even from the right one.
+    // Before any secret is checked, so that a locked address cannot find out the right one.
     limit.refuseWhileLocked(request);
     if (ApiPath.isSigningIn(request)) {
       refuseForeignChange(request);
@@ -66,14 +67,17 @@ public final class LoginFilter extends HttpFilter {
     boolean inbound = ApiPath.of(request).equals(INBOUND);
     if (account.role() == Role.CHANNEL && !inbound) {
       throw new ProblemException(
-          ProblemType.FORBIDDEN, "A channel account may call " + INBOUND + " only.");
+          ProblemType.FORBIDDEN,
+          "A channel account may call " + INBOUND + " only. Use an operator account.");
     }
     refuseForeignChange(request);
     boolean bare = request.getHeader("Authorization") == null;
     if (bare && isChange(request) && request.getHeader(Caller.SURFACE_HEADER) == null) {
       throw new ProblemException(
           ProblemType.FORBIDDEN,
-          "A change made without the header Authorization needs " + Caller.SURFACE_HEADER + ".");
+          "Send the header "
+              + Caller.SURFACE_HEADER
+              + ": changes without an Authorization header require it.");
     }
     new Caller(account.name(), account.role(), Caller.surface(request)).attachTo(request);
   }
@@ -82,7 +86,7 @@ public final class LoginFilter extends HttpFilter {
     if (isChange(request) && CrossSiteRequests.sent(request)) {
       throw new ProblemException(
           ProblemType.FORBIDDEN,
-          "A page of another site may not make changes here, also not with the operator's login.");
+          "Cross-site requests may not make changes, even with the operator's credentials.");
     }
   }
 
@@ -94,9 +98,9 @@ public final class LoginFilter extends HttpFilter {
     Problem problem =
         Problem.of(
             ProblemType.LOGIN_REQUIRED,
-            "Send the header Authorization with a right name and password. The first start says"
-                + " where the operator's password lies.");
-    // A browser would answer the challenge with a box of its own over the console's.
+            "Send an Authorization header with a valid name and password. The startup log of the"
+                + " first start shows where the operator's password is.");
+    // On a challenge, the browser would open its own dialog over the console's.
     boolean console = "console".equals(request.getHeader(Caller.SURFACE_HEADER));
     return console
         ? problem

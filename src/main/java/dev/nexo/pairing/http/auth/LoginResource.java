@@ -27,23 +27,24 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 
-/** {@code /login} and {@code /logout}: the console's login. */
+/** The calls {@code /login} and {@code /logout}, for the console's cookie. Thread-safe. */
 @Path("/")
 @Component
 @Produces(MediaType.APPLICATION_JSON)
 public class LoginResource {
 
-  /** The longest name, in characters. */
+  /** The maximum length of a name, in characters. */
   static final int MAX_NAME = 256;
 
-  /** The longest password, in characters. */
+  /** The maximum length of a password, in characters. */
   static final int MAX_PASSWORD = 1024;
 
-  /** Without a Basic challenge, for which the browser would open a dialog over the page's. */
+  /** Has no Basic challenge, for which the browser would open a dialog over the console's. */
   private static final Problem WRONG =
       Problem.of(
           ProblemType.LOGIN_REQUIRED,
-          "Name or password is wrong. The first start says where the operator's password lies.");
+          "Wrong name or password. The startup log of the first start shows where the operator's"
+              + " password is.");
 
   private final Accounts accounts;
   private final ConsoleSessions sessions;
@@ -57,8 +58,8 @@ public class LoginResource {
   }
 
   /**
-   * {@code POST /login}: the cookie for a right password. The one call for which nobody has to be
-   * known; the filter has made sure that the address is not locked and no foreign page is calling.
+   * Handles {@code POST /login}: returns the cookie for a valid password. This is the only call
+   * without authentication; the filter has rejected locked addresses and cross-site requests.
    */
   @POST
   @Path("/login")
@@ -69,7 +70,7 @@ public class LoginResource {
     String name = fields.text("name", MAX_NAME);
     String password = fields.text("password", MAX_PASSWORD);
     if (!fields.gives("password")) {
-      fields.violations().add("password", "is missing");
+      fields.violations().add("password", "is required");
     }
     fields.end();
     Accounts.Account account = account(request, name == null ? Accounts.OPERATOR : name, password);
@@ -87,12 +88,12 @@ public class LoginResource {
             .orRefuse(() -> WRONG);
     if (account.role() != Role.OPERATOR) {
       throw new ProblemException(
-          ProblemType.FORBIDDEN, "Only an operator can sign in, and this is a channel account.");
+          ProblemType.FORBIDDEN, "A channel account cannot sign in. Use an operator account.");
     }
     return account;
   }
 
-  /** {@code GET /login}: who is calling, and until when the cookie is good if they came by it. */
+  /** Handles {@code GET /login}: returns the caller's name, and when its cookie expires. */
   @GET
   @Path("/login")
   public JsonObject find(@Context HttpServletRequest request, @Context UriInfo uri) {
@@ -104,7 +105,7 @@ public class LoginResource {
     return json.build();
   }
 
-  /** {@code POST /logout}: ends the login of the cookie; without a cookie it does nothing. */
+  /** Handles {@code POST /logout}: ends the cookie's login; without a cookie it does nothing. */
   @POST
   @Path("/logout")
   @Consumes(MediaType.APPLICATION_JSON)

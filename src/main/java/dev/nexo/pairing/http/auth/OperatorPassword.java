@@ -21,8 +21,9 @@ import java.security.SecureRandom;
 import java.util.Optional;
 
 /**
- * The operator's password: the configured one, else the one that the first start of all servers on
- * this database put into its password file. Only its digest stays. Thread-safe.
+ * Checks the operator's password. It is the configured password; if none is configured, the first
+ * server that starts on a database generates one in its password file, and the other servers use
+ * it, too. Only the digest is kept in memory and in the database. Thread-safe.
  */
 @Component
 public final class OperatorPassword {
@@ -36,9 +37,9 @@ public final class OperatorPassword {
   private volatile Shared current;
 
   /**
-   * Finds the password, or makes one.
+   * Reads the password, or generates one.
    *
-   * @throws IllegalStateException where the password file is unfit; the message has the remedy
+   * @throws IllegalStateException if the password file is unusable; the message has the remedy
    */
   @Inject
   public OperatorPassword(
@@ -80,19 +81,19 @@ public final class OperatorPassword {
     try {
       return shared.find(NAME);
     } catch (StorageUnavailableException e) {
-      // Nothing can be done over HTTP without the database anyway; the file's password will do.
+      // Without the database no call succeeds; until it responds, the file's password is used.
       return Optional.empty();
     }
   }
 
-  /** Stays with the home directory: host names change, and a container's with every start. */
+  /** Returns the server's id, which is in its home directory because host names may change. */
   private static String node(Path path, IdSource ids) {
     try {
       if (!Files.exists(path)) {
         PrivateFile.make(path, ids.nextUuid());
       }
     } catch (FileAlreadyExistsException e) {
-      // Another server on the same directory was quicker: both are this node.
+      // Another server with the same directory created it first: both are one node.
     } catch (IOException e) {
       throw unfit(path, e);
     }
@@ -107,9 +108,9 @@ public final class OperatorPassword {
     return new IllegalStateException(
         "The file "
             + path
-            + " cannot be read or made ("
+            + " cannot be read or created ("
             + cause.getClass().getSimpleName()
-            + "). Give the server's user the rights to it, or set pairing.operator.password.",
+            + "). Grant the server's user access to it, or set pairing.operator.password.",
         cause);
   }
 
@@ -122,8 +123,8 @@ public final class OperatorPassword {
   }
 
   /**
-   * Whether this is the operator's password. A wrong one has the database asked whether another
-   * server has made a new one meanwhile.
+   * Returns whether this is the operator's password. If it is not the known one, reads from the
+   * database whether another server has generated a new one.
    */
   boolean matches(String presented) {
     if (Sha256.matches(presented, current.sha256())) {
@@ -136,11 +137,11 @@ public final class OperatorPassword {
   }
 
   /**
-   * The SHA-256 of the password that counts now, 64 hexadecimal digits, as another server may have
-   * changed it a moment ago; empty where accounts are the server's. Costs a read of the database
-   * unless the password is configured.
+   * Returns the SHA-256 of the current password, 64 hexadecimal digits; empty if the accounts are
+   * the server's. Reads the database, because another server may have changed the password, unless
+   * the password is configured.
    *
-   * @throws StorageUnavailableException where the database does not answer
+   * @throws StorageUnavailableException if the database does not respond
    */
   Optional<String> latestDigest() {
     if (current != null && !configured) {
@@ -149,21 +150,21 @@ public final class OperatorPassword {
     return Optional.ofNullable(current).map(Shared::sha256);
   }
 
-  /** What to tell the operator on where the password is; empty where accounts are the server's. */
+  /** Returns a sentence on where the password is; empty if the accounts are the server's. */
   public Optional<String> whereabouts() {
     if (current == null) {
       return Optional.empty();
     }
     return Optional.of(
-        file.map(path -> "The operator's password lies in " + path)
+        file.map(path -> "The operator's password is in " + path)
             .orElse(
                 configured
-                    ? "The operator's password is the configured one (pairing.operator.password)"
-                    : "The operator's password is the one of the first server on this database, in "
+                    ? "The operator's password is set in pairing.operator.password"
+                    : "The operator's password is on the first server of this database, in "
                         + current.origin()));
   }
 
-  /** The file on this machine in which the password lies; empty where there is none. */
+  /** Returns the file on this machine that contains the password; empty if there is none. */
   public Optional<Path> file() {
     return file;
   }

@@ -8,18 +8,18 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 
 /**
- * The file with the operator's password: made at the first start, 0600 from its first byte in a
- * directory of mode 0700, never overwritten. Deleting it and restarting makes a new one.
+ * The file with the operator's password. The first start creates it with mode 0600 in a directory
+ * of mode 0700; it is never overwritten. If an operator deletes it, the next start creates another.
  */
 final class PasswordFile {
 
-  /** How many characters a password made here has: 26 of 5 bits each. */
+  /** The length of a generated password: 26 characters of 5 bits each, 130 bits. */
   static final int LENGTH = 26;
 
-  /** The shortest password a file may hold, in characters. */
+  /** The minimum length of a password in the file, in characters. */
   static final int MIN_LENGTH = 16;
 
-  /** 32 characters that can be read aloud: no l, o, 0 or 1. */
+  /** 32 characters that are easy to distinguish: no l, o, 0 or 1. */
   private static final String ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789";
 
   private final Path path;
@@ -28,16 +28,16 @@ final class PasswordFile {
     this.path = path;
   }
 
-  /** Whether there is a file, fit or not. */
+  /** Returns whether the file exists, usable or not. */
   boolean exists() {
     return Files.exists(path);
   }
 
   /**
-   * The password in the file, which is made where it is missing.
+   * Returns the password in the file. If there is no file, creates it with a random password.
    *
-   * @throws IllegalStateException where the file is empty, too short, open to others, or can be
-   *     neither read nor made; the message has the remedy
+   * @throws IllegalStateException if the password is too short, other users can read the file, or
+   *     it can be neither read nor created; the message has the remedy
    */
   String readOrMake(SecureRandom random) {
     try {
@@ -45,15 +45,15 @@ final class PasswordFile {
         try {
           return make(random);
         } catch (FileAlreadyExistsException e) {
-          // Another server on the same directory was quicker; its password counts.
+          // Another server with the same directory created it first; its password is used.
           return read();
         }
       }
       return read();
     } catch (IOException e) {
       throw refusal(
-          "cannot be read or made (" + e.getClass().getSimpleName() + ")",
-          "Give the server's user the rights to it, or set pairing.operator.password",
+          "cannot be read or created (" + e.getClass().getSimpleName() + ")",
+          "Grant the server's user access to it, or set pairing.operator.password",
           e);
     }
   }
@@ -65,8 +65,8 @@ final class PasswordFile {
     String password = Files.readString(path).strip();
     if (password.length() < MIN_LENGTH) {
       throw refusal(
-          "holds " + password.length() + " characters, where at least " + MIN_LENGTH + " belong",
-          "Delete it, and the next start makes a new one",
+          "contains " + password.length() + " characters; the minimum is " + MIN_LENGTH,
+          "Delete it; the next start generates a new password",
           null);
     }
     return password;

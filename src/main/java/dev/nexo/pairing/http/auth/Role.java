@@ -2,14 +2,14 @@ package dev.nexo.pairing.http.auth;
 
 import java.util.Locale;
 
-/** What a caller may do ({@code http-api.md#authentication}). */
+/** The role of an account, which decides what it may call ({@code http-api.md#authentication}). */
 public enum Role {
-  /** Everything but {@code /companion}. */
+  /** May call everything except {@code /companion}. */
   OPERATOR,
-  /** {@code /inbound}, nothing else. */
+  /** May call {@code /inbound} only. */
   CHANNEL;
 
-  /** The role's name in {@code web.xml} and in the server's registry. */
+  /** Returns the role's name in {@code web.xml} and in {@code server.xml}. */
   String wireName() {
     return name().toLowerCase(Locale.ROOT);
   }

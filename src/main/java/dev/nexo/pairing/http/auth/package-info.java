@@ -1,4 +1,4 @@
 /**
- * Authenticates HTTP callers: Basic credentials, the console's cookie, the server's own registry.
+ * Authenticates HTTP callers by Basic credentials, the console's cookie or the server's registry.
  */
 package dev.nexo.pairing.http.auth;

@@ -37,10 +37,11 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * {@code /companion}: how a companion gets a session, looks at it, renews it and ends it.
+ * The calls at {@code /companion}, with which a companion opens, reads, renews and ends its
+ * session. Thread-safe.
  *
- * <p>What is wrong with the form of a request is said before its token is looked at, so that it
- * tells nothing about the token. Every token that does not count is answered alike, and counted.
+ * <p>The form of a request is checked before its token, so that a 400 reveals nothing about the
+ * token. Every invalid token gets the same response and counts as a failed attempt.
  */
 @Path("/companion")
 @Component
@@ -50,8 +51,8 @@ public class CompanionResource {
   private static final Problem REFUSED =
       Problem.of(
               ProblemType.TOKEN_REFUSED,
-              "Send the header Authorization with Bearer, one blank and a token that counts. A new"
-                  + " setup code pairs the companion anew.")
+              "Send `Authorization: Bearer <token>` with a valid token. If the token has expired, pair"
+                  + " again with a new setup code.")
           .withHeader("WWW-Authenticate", "Bearer");
 
   private final PairingSessionStore sessions;
@@ -63,7 +64,7 @@ public class CompanionResource {
     this.limit = limit;
   }
 
-  /** {@code POST /companion/challenge}, for the holder of either token. */
+  /** Handles {@code POST /companion/challenge}, with a bootstrap token or a session token. */
   @POST
   @Path("/challenge")
   @Consumes(MediaType.APPLICATION_JSON)
@@ -76,7 +77,7 @@ public class CompanionResource {
         .build();
   }
 
-  /** {@code POST /companion/session}; no body means no device key. */
+  /** Handles {@code POST /companion/session}. Without a body there is no device key. */
   @POST
   @Path("/session")
   @Consumes(MediaType.APPLICATION_JSON)
@@ -87,7 +88,7 @@ public class CompanionResource {
     return Response.status(Response.Status.CREATED).entity(opened).build();
   }
 
-  /** {@code POST /companion/session/rotate}; the token that was sent is dead then. */
+  /** Handles {@code POST /companion/session/rotate}, which invalidates the token in use. */
   @POST
   @Path("/session/rotate")
   @Consumes(MediaType.APPLICATION_JSON)
@@ -96,7 +97,7 @@ public class CompanionResource {
     return accepted(request, token -> opened(sessions.rotate(new SessionToken(token), proof)));
   }
 
-  /** {@code GET /companion/session}. */
+  /** Handles {@code GET /companion/session}. */
   @GET
   @Path("/session")
   public JsonObject look(@Context HttpServletRequest request, @Context UriInfo uri) {
@@ -105,7 +106,7 @@ public class CompanionResource {
     return add(StrictJson.object(), session).build();
   }
 
-  /** {@code DELETE /companion/session}. */
+  /** Handles {@code DELETE /companion/session}. */
   @DELETE
   @Path("/session")
   public void signOut(@Context HttpServletRequest request, @Context UriInfo uri) {
@@ -115,8 +116,8 @@ public class CompanionResource {
   }
 
   /**
-   * Bootstrap tokens have a dot between their parts, session tokens none ({@code
-   * protocol.md#tokens}).
+   * Creates a challenge for a bootstrap token, which contains a dot, or for a session token, which
+   * does not ({@code protocol.md#tokens}).
    */
   private Optional<DeviceChallenge> challenge(String token) {
     return token.indexOf('.') >= 0
@@ -125,8 +126,9 @@ public class CompanionResource {
   }
 
   /**
-   * Uses a request's token. Every token that is not valid is answered alike, and counted; a request
-   * without a token tries nothing, and any page can make a browser send one.
+   * Uses a request's token. Every invalid token gets the same response and counts as a failed
+   * attempt. A request without a token does not count, because any page can make a browser send
+   * one.
    */
   private <T> T accepted(HttpServletRequest request, Function<String, Optional<T>> use) {
     List<String> headers = Collections.list(request.getHeaders("Authorization"));

@@ -9,7 +9,7 @@ import jakarta.json.JsonObject;
 import java.util.Arrays;
 import java.util.Base64;
 
-/** Reads how a companion proves that it holds its device key. */
+/** Reads the proof that a companion has the private part of its device key. Thread-safe. */
 final class ProofFields {
 
   private static final String[] NAMES = {"device_key", "challenge", "signature"};
@@ -20,10 +20,10 @@ final class ProofFields {
   private ProofFields() {}
 
   /**
-   * The fields {@code device_key}, {@code challenge} and {@code signature}, which come together or
-   * not at all. What they prove, nobody has checked.
+   * Returns the proof in the fields {@code device_key}, {@code challenge} and {@code signature}, of
+   * which all or none must be present. The signature is not verified here.
    *
-   * @return null where they are left out; of no use where something wrong was noted
+   * @return null if the fields are missing; unusable if a violation was added
    */
   static DeviceProof of(JsonFields fields) {
     DeviceKey key = key(fields);
@@ -43,7 +43,7 @@ final class ProofFields {
       if (!fields.gives(name)) {
         fields
             .violations()
-            .add(name, "is missing; device_key, challenge and signature come together");
+            .add(name, "is required: send device_key, challenge and signature together");
       }
     }
   }
@@ -66,7 +66,7 @@ final class ProofFields {
     return text;
   }
 
-  /** Java's decoder takes padding and stray last bits, too; encoding back tells. */
+  /** Returns whether a string is canonical base64url; Java's decoder alone is more lenient. */
   private static boolean isCanonical(String text, int length) {
     if (text.length() != (length * 8 + 5) / 6) {
       return false;

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
 
-/** One of the console's files, known by what is in it. Immutable. */
+/** One of the console's files, with an entity tag computed from its content. Immutable. */
 final class ConsoleFile {
 
   private static final Map<String, String> TYPES =
@@ -27,16 +27,16 @@ final class ConsoleFile {
     this.content = content;
   }
 
-  /** Whether a file of this name is for browsers. */
+  /** Returns whether the server serves files with this extension. */
   static boolean isOne(String path) {
     return TYPES.containsKey(extension(path));
   }
 
   /**
-   * A file.
+   * Creates a file.
    *
-   * @param path its path, of which {@link #isOne} is true
-   * @param content what is in it; kept, not copied
+   * @param path the path, for which {@link #isOne} is true
+   * @param content the content; used without a copy
    */
   static ConsoleFile of(String path, byte[] content) {
     byte[] digest = Arrays.copyOf(Sha256.of(content), 18);
@@ -44,24 +44,24 @@ final class ConsoleFile {
     return new ConsoleFile(TYPES.get(extension(path)), tag, content);
   }
 
-  /** Its media type. */
+  /** Returns the media type. */
   String type() {
     return type;
   }
 
-  /** Its strong entity tag (RFC 9110, section 8.8.3), with the quotes. */
+  /** Returns the strong entity tag (RFC 9110, section 8.8.3), with the quotes. */
   String tag() {
     return tag;
   }
 
-  /** What is in it; not to be changed. */
+  /** Returns the content, which callers must not change. */
   byte[] content() {
     return content;
   }
 
   /**
-   * Whether a browser has this very content, by what it sent as {@code If-None-Match} (RFC 9110,
-   * section 13.1.2: tags are compared weakly).
+   * Returns whether a browser has this content already, according to {@code If-None-Match} (RFC
+   * 9110, section 13.1.2: a weak comparison).
    *
    * @param header the header, or null
    */

@@ -10,15 +10,15 @@ import java.io.IOException;
 import java.util.Map;
 
 /**
- * The outermost layer of everything that is neither {@code /api} nor {@code /pair}: what a browser
- * may do with the console's page. Nothing but the console's own files is loaded, no script comes
- * from a string (Trusted Types), nobody puts the page into a frame of theirs. Thread-safe.
+ * Sets the security headers of every path except {@code /api} and {@code /pair}: the browser loads
+ * the console's own files only, creates no script from a string (Trusted Types), and does not show
+ * the page in a frame. Thread-safe.
  */
 public final class ConsoleFilter extends HttpFilter {
 
   private static final long serialVersionUID = 1L;
 
-  /** Content Security Policy Level 3; {@code blob:} is the QR code, drawn here as a picture. */
+  /** The Content Security Policy (Level 3); {@code blob:} is for the image of a QR code. */
   static final String POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:;"
           + " connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none';"
@@ -50,7 +50,7 @@ public final class ConsoleFilter extends HttpFilter {
     chain.doFilter(request, response);
   }
 
-  /** Whether a path is none of those that set headers of their own. */
+  /** Returns whether a path does not set these headers itself. */
   private static boolean isPage(String path) {
     return !path.equals("/api") && !path.startsWith("/api/") && !path.equals("/pair");
   }

@@ -17,14 +17,14 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The console's files, the OpenAPI document, and a plain 404 for every other path. Not the
- * container's own file servlet, because that knows a file by its date: every build of one version
- * has the same dates, so that a browser would keep the files of the build before. They are some
- * hundred kilobytes and are read once. Thread-safe.
+ * Serves the console's files and the OpenAPI document, and a plain 404 for every other path. It
+ * replaces the container's file servlet, whose entity tags depend on the file date: all builds of
+ * one version have the same dates, so that browsers would use old files. The files, some hundred
+ * kilobytes, are read once at startup. Thread-safe.
  */
 public final class ConsoleServlet extends HttpServlet {
 
-  /** What is taken here, for {@code Allow} (RFC 9110, section 10.2.1). */
+  /** The allowed methods, for {@code Allow} (RFC 9110, section 10.2.1). */
   static final String METHODS = "GET, HEAD";
 
   private static final long serialVersionUID = 1L;
@@ -36,7 +36,7 @@ public final class ConsoleServlet extends HttpServlet {
   private final transient RequestRateLimiter rate;
   private transient Map<String, ConsoleFile> files = Map.of();
 
-  /** Limits by address how often the OpenAPI document is read, which is the largest file. */
+  /** Creates the servlet. It limits the rate of the OpenAPI document, the largest file. */
   @Inject
   public ConsoleServlet(CallerLimiter limit, RequestRateLimiter rate) {
     this.limit = limit;
@@ -46,7 +46,7 @@ public final class ConsoleServlet extends HttpServlet {
   /**
    * Reads the files.
    *
-   * @throws ServletException where one of them cannot be read
+   * @throws ServletException if a file cannot be read
    */
   @Override
   public void init() throws ServletException {
@@ -98,11 +98,11 @@ public final class ConsoleServlet extends HttpServlet {
     ConsoleFile file =
         files.get(path.equals(OpenApiFiles.YAML) ? OpenApiFiles.formOf(request) : path);
     if (file == null) {
-      say(response, head);
+      notFound(response, head);
       return;
     }
     response.setHeader("ETag", file.tag());
-    // Kept, but asked about each time: an update is seen at once (RFC 9111, section 5.2.2.4).
+    // Browsers cache the file but revalidate it each time (RFC 9111, section 5.2.2.4).
     response.setHeader("Cache-Control", "no-cache");
     if (file.isKnown(request.getHeader("If-None-Match"))) {
       response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
@@ -111,11 +111,11 @@ public final class ConsoleServlet extends HttpServlet {
     send(response, file.type(), file.content(), head);
   }
 
-  private static void say(HttpServletResponse response, boolean head) throws IOException {
+  private static void notFound(HttpServletResponse response, boolean head) throws IOException {
     response.setStatus(HttpServletResponse.SC_NOT_FOUND);
     response.setHeader("Cache-Control", "no-store");
     byte[] line =
-        "There is nothing here. The console is at the root of this server.\n"
+        "Not found. The console is at the root of this server.\n"
             .getBytes(StandardCharsets.US_ASCII);
     send(response, "text/plain;charset=US-ASCII", line, head);
   }

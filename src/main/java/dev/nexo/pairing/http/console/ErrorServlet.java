@@ -10,8 +10,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * What the container would say in a page of its own, said plainly: problem+json under {@code /api},
- * the bare status elsewhere. The container's page names the server software and shows stack traces.
+ * Replaces the container's error pages, which name the server software and show stack traces:
+ * problem+json under {@code /api}, an empty body with the status elsewhere. Thread-safe.
  */
 public final class ErrorServlet extends HttpServlet {
 
@@ -24,7 +24,7 @@ public final class ErrorServlet extends HttpServlet {
     Object path = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
     int code = status instanceof Integer known && known >= 400 ? known : 404;
     if (path instanceof String uri && uri.startsWith(request.getContextPath() + "/api")) {
-      // A URI that the container cannot read never gets as far as the filter that sets these.
+      // A URI that the container cannot parse does not reach the filter that sets these headers.
       response.setHeader("Cache-Control", "no-store");
       response.setHeader("X-Content-Type-Options", "nosniff");
       ProblemWriter.write(response, Problem.of(ProblemType.ofStatus(code), null));

@@ -13,9 +13,9 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /**
- * The OpenAPI document at {@code /openapi}, as YAML and as JSON. Made once, so that it costs as
- * little as any other file; MicroProfile OpenAPI writes it again for every request, which is a
- * hundred times the work and open to everybody.
+ * Provides the OpenAPI document at {@code /openapi}, as YAML and as JSON. Both forms are created
+ * once; MicroProfile OpenAPI would generate the document for each request, which takes about 100
+ * times as long, and anyone may request it. Thread-safe.
  */
 final class OpenApiFiles {
 
@@ -30,7 +30,7 @@ final class OpenApiFiles {
   /**
    * Reads the document.
    *
-   * @return its two forms, by their paths
+   * @return the two forms, by path
    * @throws IOException if it cannot be read
    */
   static Map<String, ConsoleFile> read(ServletContext context) throws IOException {
@@ -52,7 +52,7 @@ final class OpenApiFiles {
   }
 
   /**
-   * The path of the form that a request for {@code /openapi} asks for; YAML unless it says JSON.
+   * Returns the path of the requested form of {@code /openapi}; YAML unless the request names JSON.
    */
   static String formOf(HttpServletRequest request) {
     String query = request.getQueryString();

@@ -13,11 +13,11 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Says on the console, once the server is up, what to do next. Never says a password.
+ * Logs the server's URL and the first commands at startup, on the console. Does not log passwords.
  *
- * <p>The one place that speaks to {@code java.util.logging} directly: Open Liberty's console shows
- * its own level AUDIT and hides INFO, which {@link System.Logger} cannot ask for. Turning INFO on
- * would bury this notice under the server's own.
+ * <p>It uses {@code java.util.logging} directly, because Open Liberty's console shows the level
+ * AUDIT, which {@link System.Logger} does not have, and hides INFO. With INFO enabled, the server's
+ * own messages would hide this one.
  */
 public final class StartupBanner implements ServletContextListener {
 
@@ -26,7 +26,7 @@ public final class StartupBanner implements ServletContextListener {
   private final Instance<OperatorPassword> operator;
   private final Instance<TrustedProxies> proxies;
 
-  /** Only asks for the beans later: the server hides why one of them refuses to be made here. */
+  /** Creates the beans later, because the server hides the cause if their creation fails here. */
   @Inject
   public StartupBanner(Instance<OperatorPassword> operator, Instance<TrustedProxies> proxies) {
     this.operator = operator;
@@ -47,22 +47,22 @@ public final class StartupBanner implements ServletContextListener {
   public static String text(OperatorPassword operator, String url) {
     Optional<String> whereabouts = operator.whereabouts();
     if (whereabouts.isEmpty()) {
-      return "nexo-pairing is at %s; accounts are those of the server.".formatted(url);
+      return "nexo-pairing is at %s; it uses the server's accounts.".formatted(url);
     }
     String login =
         operator.file().map(path -> "\"operator:$(cat '" + path + "')\"").orElse("operator");
     return """
     nexo-pairing is at %s
       %s
-      A first message from a stranger:
+      Send a first message as a stranger:
       curl -u %s -H 'Content-Type: application/json' \
     -d '{"channel":"whatsapp","sender_id":"+15550009999","text":"hi"}' %s/api/v1/inbound
-      Who is waiting:
+      List pending requests:
       curl -u %s %s/api/v1/pairings"""
         .formatted(url, whereabouts.get(), login, url, login, url);
   }
 
-  /** Open Liberty's AUDIT where there is one, else INFO. */
+  /** Returns Open Liberty's level AUDIT if it exists, otherwise INFO. */
   private static Level auditLevel() {
     try {
       return Level.parse("AUDIT");

@@ -12,8 +12,8 @@ import javax.security.auth.Subject;
 import javax.security.auth.callback.CallbackHandler;
 
 /**
- * Gives the server one guard for one web application, in the three steps that Jakarta
- * Authentication 3.0 asks for: provider, configuration, context. Thread-safe.
+ * Registers a {@link RequestGuard} for one web application, in the three steps of Jakarta
+ * Authentication 3.0: provider, configuration, context. Thread-safe.
  */
 final class GuardProvider implements AuthConfigProvider {
 
@@ -37,7 +37,7 @@ final class GuardProvider implements AuthConfigProvider {
 
   @Override
   public void refresh() {
-    // Nothing is kept.
+    // Nothing is cached.
   }
 
   private record Config(String layer, String appContext, RequestGuard guard)
@@ -71,7 +71,7 @@ final class GuardProvider implements AuthConfigProvider {
 
     @Override
     public void refresh() {
-      // Nothing is kept.
+      // Nothing is cached.
     }
   }
 }

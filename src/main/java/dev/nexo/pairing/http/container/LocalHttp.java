@@ -8,14 +8,14 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Sends requests to this server as they are, which an HTTP client that knows the rules would not.
- * Each has a connection of its own and takes 2 s at most between two bytes. Thread-safe.
+ * Sends raw requests to this server, including invalid ones that an HTTP client would reject. Each
+ * request has its own connection; each read times out after 2 s. Thread-safe.
  */
 final class LocalHttp {
 
   private static final int TIMEOUT_MILLIS = 2_000;
 
-  /** The most that is read of an answer, in bytes. */
+  /** The maximum number of bytes that are read of a response. */
   private static final int MAX_ANSWER = 4_096;
 
   private final String host;
@@ -27,7 +27,7 @@ final class LocalHttp {
   }
 
   /**
-   * The status line of an answer, or the empty string if there is none.
+   * Sends a request, and returns the status line, or an empty string if there is no response.
    *
    * @param request method and path
    * @param headers header lines, each with its line end
@@ -36,7 +36,7 @@ final class LocalHttp {
     return send(request, headers, new byte[0]).lines().findFirst().orElse("");
   }
 
-  /** The beginning of the answer to a POST. */
+  /** Sends a POST, and returns the beginning of the response. */
   String post(String path, String headers, byte[] body) throws IOException {
     return send("POST " + path, headers + "Content-Length: " + body.length + "\r\n", body);
   }
@@ -45,7 +45,7 @@ final class LocalHttp {
     try (Socket socket = new Socket()) {
       socket.connect(new InetSocketAddress(host, port), TIMEOUT_MILLIS);
       socket.setSoTimeout(TIMEOUT_MILLIS);
-      // An upgrade needs its own Connection header; the server is not kept waiting either way.
+      // A request for an upgrade has its own Connection header.
       String connection = headers.contains("Connection:") ? "" : "Connection: close\r\n";
       String head = request + " HTTP/1.1\r\nHost: localhost\r\n" + connection + headers + "\r\n";
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();

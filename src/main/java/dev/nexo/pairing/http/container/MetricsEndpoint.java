@@ -20,8 +20,8 @@ import javax.security.auth.callback.CallbackHandler;
 import javax.security.auth.callback.UnsupportedCallbackException;
 
 /**
- * Limits how often one address reads {@code /metrics}, and, if a login is demanded there, how often
- * it may guess. Thread-safe.
+ * Limits how often one address may read {@code /metrics}, and its failed attempts if that endpoint
+ * requires a login. Thread-safe.
  */
 final class MetricsEndpoint implements RequestGuard {
 
@@ -76,7 +76,7 @@ final class MetricsEndpoint implements RequestGuard {
         "Basic realm=\"metrics\", charset=\"UTF-8\"");
   }
 
-  /** Checks a password with the server's registry; if it is right, the caller becomes known. */
+  /** Checks a password with the server's registry; if it is valid, sets the caller's principal. */
   private boolean isRight(AuthorizationHeader.Basic given, Subject caller) {
     char[] password = given.password().toCharArray();
     PasswordValidationCallback validation =
@@ -95,7 +95,7 @@ final class MetricsEndpoint implements RequestGuard {
     }
   }
 
-  /** Open Liberty fails on credentials that are not Base64, and would make a 500 of any answer. */
+  /** Commits the response, because Open Liberty answers 500 to credentials that are not Base64. */
   private static AuthStatus refuseAtOnce(HttpServletResponse response) {
     response.setContentLength(0);
     AuthStatus status = refuse(response, HttpServletResponse.SC_BAD_REQUEST, "Connection", "close");

@@ -14,10 +14,10 @@ interface RequestGuard extends ServerAuthContext {
   /**
    * Decides on a request.
    *
-   * @param mandatory whether the application demands a login for it
-   * @param caller to be filled with who calls
-   * @return {@link AuthStatus#SUCCESS} if the request may go on; {@link AuthStatus#SEND_CONTINUE}
-   *     if the answer is complete as it stands
+   * @param mandatory whether the application requires a login for it
+   * @param caller receives the principal of the caller
+   * @return {@link AuthStatus#SUCCESS} if the request may continue; {@link
+   *     AuthStatus#SEND_CONTINUE} if the response is complete
    */
   AuthStatus decide(
       HttpServletRequest request, HttpServletResponse response, boolean mandatory, Subject caller);

@@ -7,10 +7,10 @@ import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 
-/** Where this server listens, as far as it tells. */
+/** Reads the addresses on which this server listens from Open Liberty's MBeans. Thread-safe. */
 public final class ServerAddress {
 
-  /** What {@code liberty/server.xml} says where nobody says otherwise. */
+  /** The default of {@code liberty/server.xml}. */
   private static final String DEFAULT = "http://127.0.0.1:9080";
 
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "::1", "[::1]");
@@ -25,12 +25,12 @@ public final class ServerAddress {
    */
   public record Endpoint(String host, int port) {
 
-    /** Whether this machine alone can come in there. */
+    /** Returns whether only this machine can connect to it. */
     boolean isLoopback() {
       return LOOPBACK.contains(host);
     }
 
-    /** An address of this machine's at which it is reached from this machine. */
+    /** Returns the address to which clients on this machine connect. */
     public String localHost() {
       return isEverywhere() ? "127.0.0.1" : host;
     }
@@ -40,17 +40,17 @@ public final class ServerAddress {
     }
   }
 
-  /** The base URL for somebody on this machine, without a slash at the end. */
+  /** Returns the base URL for clients on this machine, without a slash at the end. */
   public static String url() {
     return http().map(http -> "http://" + http.localHost() + ":" + http.port()).orElse(DEFAULT);
   }
 
-  /** Where it listens without TLS; empty where it does not, or does not tell. */
+  /** Returns the endpoint without TLS; empty if there is none, or it is unknown. */
   public static Optional<Endpoint> http() {
     return endpoint("defaultHttpEndpoint");
   }
 
-  /** Where it listens with TLS; empty where it does not, or does not tell. */
+  /** Returns the endpoint with TLS; empty if there is none, or it is unknown. */
   static Optional<Endpoint> https() {
     return endpoint("defaultHttpEndpoint-ssl");
   }

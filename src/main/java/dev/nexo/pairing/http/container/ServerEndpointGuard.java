@@ -22,16 +22,15 @@ import javax.security.auth.callback.CallbackHandler;
  * true, as in the shipped {@code server.xml}:
  *
  * <ul>
- *   <li>{@code /ibm/api} is closed. Over HTTPS it judges passwords of the server's registry without
- *       any limit on attempts, and answers with a cookie.
- *   <li>{@code /metrics} answers one address {@value RequestRateLimiter#PER_SECOND} times a second
- *       at most. If it asks for a login, wrong passwords count against the address as anywhere
- *       else.
+ *   <li>{@code /ibm/api} is closed. Over HTTPS it checks passwords of the server's registry without
+ *       a limit on failed attempts, and returns a cookie.
+ *   <li>{@code /metrics} is limited to {@value RequestRateLimiter#PER_SECOND} requests per second
+ *       and address. If it requires a login, wrong passwords are failed attempts of the address.
  * </ul>
  *
- * <p>A filter of this application never sees those requests. Jakarta Authentication does: a
- * provider that is registered for an application's context is asked about each of its requests.
- * That is why this is off on a server that is not ours: it would close an API that others may use.
+ * <p>Filters of this module do not receive the requests of other applications. A provider of
+ * Jakarta Authentication does, if it is registered for their context. The setting is off by default
+ * on other servers, because it would close an API that others may use.
  */
 public final class ServerEndpointGuard implements ServletContextListener {
 

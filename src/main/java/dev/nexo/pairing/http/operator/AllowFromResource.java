@@ -35,7 +35,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** {@code /allow-from}: the admitted senders and their terms. */
+/** The calls at {@code /allow-from}, for the admitted senders and their terms. Thread-safe. */
 @Path("/allow-from")
 @Component
 @Produces(MediaType.APPLICATION_JSON)
@@ -52,7 +52,7 @@ public class AllowFromResource {
     this.gate = gate;
   }
 
-  /** {@code GET /allow-from}. */
+  /** Handles {@code GET /allow-from}. */
   @GET
   public JsonObject list(@Context UriInfo uri) {
     QueryFields query = new QueryFields(uri);
@@ -63,7 +63,7 @@ public class AllowFromResource {
     return OperatorJson.page("allow", store.allowed(filter, page), OperatorJson::allowed);
   }
 
-  /** {@code POST /allow-from/seed} with all senders in one body, which is one transaction. */
+  /** Handles {@code POST /allow-from/seed} with one JSON body, in one transaction. */
   @POST
   @Path("/seed")
   @Consumes(MediaType.APPLICATION_JSON)
@@ -76,7 +76,7 @@ public class AllowFromResource {
     return OperatorJson.seeded(store.seed(account, entries, Caller.of(request).actor()));
   }
 
-  /** {@code POST /allow-from/seed} with a stream of lines, of any length. */
+  /** Handles {@code POST /allow-from/seed} with a stream of any number of lines. */
   @POST
   @Path("/seed")
   @Consumes("application/x-ndjson")
@@ -91,12 +91,12 @@ public class AllowFromResource {
       // The caller closed the connection or sent malformed chunks; the log does not need that.
       throw new ProblemException(
           ProblemType.BAD_REQUEST,
-          "The stream ended early, or its chunks are malformed. Whole thousands of lines before that"
-              + " are seeded.");
+          "The stream ended early, or its chunked encoding is malformed. The complete lines before"
+              + " that are seeded. Send the whole stream again.");
     }
   }
 
-  /** {@code POST /allow-from/dry-run}: sorts senders into three lists; changes nothing. */
+  /** Handles {@code POST /allow-from/dry-run}: sorts senders into three lists, without changes. */
   @POST
   @Path("/dry-run")
   @Consumes(MediaType.APPLICATION_JSON)
@@ -114,8 +114,8 @@ public class AllowFromResource {
   }
 
   /**
-   * {@code POST /allow-from/update}: changes the terms of a sender. A field that is left out stays
-   * as it is; one that is null is cleared.
+   * Handles {@code POST /allow-from/update}: changes the terms of a sender. A missing field is not
+   * changed; a field that is null is cleared.
    */
   @POST
   @Path("/update")
@@ -140,14 +140,14 @@ public class AllowFromResource {
                     "Check channel, account_id and sender_id against GET /api/v1/allow-from."));
   }
 
-  /** Reads {@code expires_at} and {@code note}; null after noting that one of them is invalid. */
+  /** Returns {@code expires_at} and {@code note}; null if one is invalid (a violation). */
   static AllowTerms terms(JsonFields fields) {
     Instant expiresAt = fields.time("expires_at");
     String note = fields.text("note");
     return fields.violations().check(() -> new AllowTerms(expiresAt, note));
   }
 
-  /** {@code POST /allow-from/revoke}. */
+  /** Handles {@code POST /allow-from/revoke}. */
   @POST
   @Path("/revoke")
   @Consumes(MediaType.APPLICATION_JSON)
@@ -157,7 +157,7 @@ public class AllowFromResource {
     String raw = fields.requiredText("sender_id");
     boolean everywhere = fields.flag("all_accounts", false);
     if (everywhere && fields.text("account_id") != null) {
-      fields.violations().add("account_id", "must be left out where all_accounts is true");
+      fields.violations().add("account_id", "must be left out if all_accounts is true");
     }
     SenderKey sender = senders.sender(account, raw, fields);
     int revoked =

@@ -16,7 +16,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
 
-/** {@code GET /audit}: who changed what, newest first. */
+/** The call {@code GET /audit}: lists who changed what, newest first. Thread-safe. */
 @Path("/audit")
 @Component
 public class AuditResource {
@@ -30,7 +30,7 @@ public class AuditResource {
     this.senders = senders;
   }
 
-  /** A page of the trail. */
+  /** Returns a page of the audit trail. */
   @GET
   @Produces(MediaType.APPLICATION_JSON)
   public JsonObject list(@Context UriInfo uri) {
@@ -40,7 +40,7 @@ public class AuditResource {
     Instant since = query.time("since");
     PageRequest page = query.page();
     query.end();
-    // Which adapter to ask, only the channel tells; without one the id has to be canonical.
+    // The channel determines the adapter; without a channel the id must be canonical.
     String senderId =
         raw == null || accounts.channel() == null
             ? raw

@@ -21,7 +21,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 
-/** {@code /blocked}: whose messages are dropped until somebody says otherwise. */
+/** The calls at {@code /blocked}, for senders whose messages are dropped. Thread-safe. */
 @Path("/blocked")
 @Component
 @Produces(MediaType.APPLICATION_JSON)
@@ -36,13 +36,13 @@ public class BlockedResource {
     this.senders = senders;
   }
 
-  /** {@code GET /blocked}. */
+  /** Handles {@code GET /blocked}. */
   @GET
   public JsonObject list(@Context UriInfo uri) {
     return OperatorJson.list(uri, "blocked", store::blocked, OperatorJson::blocked);
   }
 
-  /** {@code POST /blocked/block}; revokes, too. */
+  /** Handles {@code POST /blocked/block}, which also revokes the sender. */
   @POST
   @Path("/block")
   @Consumes(MediaType.APPLICATION_JSON)
@@ -54,7 +54,7 @@ public class BlockedResource {
     return StrictJson.object().add("blocked", blocked).build();
   }
 
-  /** {@code POST /blocked/unblock}; ends a denial, too. */
+  /** Handles {@code POST /blocked/unblock}, which also ends a denial. */
   @POST
   @Path("/unblock")
   @Consumes(MediaType.APPLICATION_JSON)
@@ -64,7 +64,7 @@ public class BlockedResource {
     return StrictJson.object().add("unblocked", unblocked).build();
   }
 
-  /** Ends the reading of a body, and returns the sender that it names. */
+  /** Ends the reading of a body, and returns its sender. */
   private SenderKey sender(JsonFields fields) {
     ChannelAccount account = fields.account();
     return senders.sender(account, fields.requiredText("sender_id"), fields);

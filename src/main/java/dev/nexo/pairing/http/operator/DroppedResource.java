@@ -11,7 +11,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 
-/** {@code GET /dropped}: who was turned away lately, by this server. */
+/** The call {@code GET /dropped}: lists senders that this server dropped. Thread-safe. */
 @Path("/dropped")
 @Component
 @Produces(MediaType.APPLICATION_JSON)
@@ -24,7 +24,7 @@ public class DroppedResource {
     this.dropped = dropped;
   }
 
-  /** A page, the last one dropped first. */
+  /** Returns a page, the most recently dropped first. */
   @GET
   public JsonObject list(@Context UriInfo uri) {
     return OperatorJson.list(uri, "dropped", dropped::page, OperatorJson::dropped);

@@ -64,18 +64,18 @@ class EventFeed {
   interface Sink {
 
     /**
-     * Sends a frame (WHATWG HTML, section 9.2.6) after those that still wait. A listener that is
-     * too slow is disconnected instead.
+     * Sends a frame (WHATWG HTML, section 9.2.6) after the queued ones. A listener that is too slow
+     * is disconnected instead.
      *
      * @param frame a whole frame, with the empty line at its end
      */
     void send(String frame);
 
-    /** Ends the stream after the frames that still wait; at once if it is called again. */
+    /** Ends the stream after the queued frames; immediately if it is called again. */
     void end();
   }
 
-  /** A listener, and the id of the last line it has been told of. Guarded by {@code turn}. */
+  /** A listener, and the id of the last line sent to it. Guarded by {@code turn}. */
   private static final class Subscriber {
 
     private final Sink sink;

@@ -18,9 +18,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
- * What a line of the audit trail is to those who listen ({@code
- * http-api.md#explain-audit-and-events}): the object as the other calls answer it, as it stands now
- * and not as it stood then. Thread-safe.
+ * Creates the event-stream frames for lines of the audit trail ({@code
+ * http-api.md#explain-audit-and-events}). A frame contains the object in the same form as the other
+ * calls return it, in its current state and not in that at the time of the line. Thread-safe.
  */
 @Component
 class EventFrames {
@@ -38,21 +38,21 @@ class EventFrames {
     this.sessions = sessions;
   }
 
-  /** What a stream begins with: when to come again, and from where. */
+  /** Returns the first frame of a stream: the delay of a reconnection, and the position. */
   static String greeting(long position) {
     return "retry: 2000\nid: " + position + "\n\n";
   }
 
-  /** Too much has happened to be told line by line: what is on screens is to be read anew. */
+  /** Returns the frame after which clients must reload, because too many lines were missed. */
   static String reset(long position) {
     return frame(position, "reset", StrictJson.object().build());
   }
 
   /**
-   * The frame for a line.
+   * Returns the frame for a line.
    *
-   * @return empty where the line is no event, or what it tells of is there no longer
-   * @throws StorageUnavailableException where the database has to be asked and does not answer
+   * @return empty if the line is not an event, or its object no longer exists
+   * @throws StorageUnavailableException if the database is needed and does not respond
    */
   Optional<String> of(AuditEntry line) {
     return AuditAction.of(line.action()).flatMap(action -> frame(action, line));
@@ -93,7 +93,7 @@ class EventFrames {
   private static JsonObject decided(AuditEntry line) {
     JsonObjectBuilder json = StrictJson.object();
     OperatorJson.add(json, line.sender());
-    // To the second, as the rows and the answers of the calls have it.
+    // Whole seconds, as in the rows and the other calls.
     Instant at = line.at().truncatedTo(ChronoUnit.SECONDS);
     OperatorJson.add(json, line.action() + "_at", at);
     return json.build();
@@ -126,7 +126,7 @@ class EventFrames {
     return frame(line.id(), event, data);
   }
 
-  /** JSON has no bare line breaks, so the data is one line, whatever strangers wrote. */
+  /** Returns a frame. JSON escapes line breaks, so that the data is always one line. */
   private static String frame(long id, String event, JsonObject data) {
     return "id: " + id + "\nevent: " + event + "\ndata: " + data + "\n\n";
   }

@@ -12,14 +12,14 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
 /**
- * A stream to one listener, written to by a thread of its own only while there is something to
- * write: on Open Liberty every write waits for the listener, the container's non-blocking ones,
- * too. What the listener has not read waits here, up to 1 MiB; then it is cut off, and goes on by
- * {@code Last-Event-ID} from what it got. Thread-safe.
+ * A stream of events to one listener. It uses a separate thread only while there is data to write,
+ * because on Open Liberty every write, even a non-blocking one, waits for the listener. Unread data
+ * is queued, up to 1 MiB; then the stream is closed, and the listener can continue with {@code
+ * Last-Event-ID}. Thread-safe.
  */
 final class EventStream implements EventFeed.Sink {
 
-  /** The most that waits, in bytes. */
+  /** The maximum number of queued bytes. */
   static final int MAX_WAITING = 1 << 20;
 
   private static final Logger LOG = System.getLogger(EventStream.class.getName());
@@ -36,12 +36,12 @@ final class EventStream implements EventFeed.Sink {
   private boolean finished;
 
   /**
-   * Sends nothing before {@link #start}.
+   * Creates a stream, which sends nothing before {@link #start}.
    *
-   * @param context of the request, without a timeout
-   * @param threads lend a thread while something is written
-   * @param apart runs each task on a thread that has run no request
-   * @param gone called once, when the stream has ended, from whatever side
+   * @param context the context of the request, without a timeout
+   * @param threads provides a thread while data is written
+   * @param apart runs each task on a thread that has not run a request before
+   * @param gone called once, when either side has ended the stream
    */
   EventStream(
       AsyncContext context, Executor threads, Executor apart, Consumer<EventFeed.Sink> gone) {
@@ -51,14 +51,14 @@ final class EventStream implements EventFeed.Sink {
     this.gone = gone;
   }
 
-  /** Begins to send; what waits already is sent by the caller's thread. */
+  /** Starts to send. Sends the data queued so far on the calling thread. */
   void start() {
     synchronized (this) {
       started = true;
       writing = true;
     }
     try {
-      // Open Liberty passes over the first flush of a response, so this one is it.
+      // Open Liberty ignores the first flush of a response, so flush once before the data.
       context.getResponse().flushBuffer();
     } catch (IOException e) {
       failed(e);
@@ -85,13 +85,13 @@ final class EventStream implements EventFeed.Sink {
   @Override
   public synchronized void end() {
     if (ending || waiting.size() == 0) {
-      // Nothing waits, or it had its time to read the rest.
+      // Nothing is queued, or the listener had time to read the rest.
       close();
     }
     ending = true;
   }
 
-  /** Has somebody write, unless somebody does. */
+  /** Starts to write on another thread, unless a thread is writing. */
   private void wake() {
     if (!started || writing) {
       return;
@@ -100,13 +100,13 @@ final class EventStream implements EventFeed.Sink {
     try {
       threads.execute(this::write);
     } catch (RejectedExecutionException e) {
-      // The server stops.
+      // The server is stopping.
       writing = false;
       close();
     }
   }
 
-  /** Writes until nothing waits; held up by this listener, it holds up nobody else. */
+  /** Writes until nothing is queued. A slow listener blocks this thread only. */
   private void write() {
     try {
       OutputStream out = context.getResponse().getOutputStream();
@@ -119,14 +119,14 @@ final class EventStream implements EventFeed.Sink {
     }
   }
 
-  /** A listener that has gone is nothing to tell anybody. */
+  /** Handles a disconnected listener, which is not an error. */
   private synchronized void failed(Exception fault) {
     LOG.log(Level.DEBUG, "A listener of events has gone: {0}", fault.getClass().getSimpleName());
     writing = false;
     close();
   }
 
-  /** All that waits; empty where nothing does, and then nobody writes any longer. */
+  /** Returns and clears the queued data; if it is empty, the calling thread stops writing. */
   private synchronized byte[] next() {
     byte[] next = closed ? new byte[0] : waiting.toByteArray();
     waiting.reset();
@@ -139,7 +139,7 @@ final class EventStream implements EventFeed.Sink {
     return next;
   }
 
-  /** Ends it, as soon as nobody writes: a place is free again when its thread is. */
+  /** Ends the stream, as soon as no thread is writing, so that its slot is not freed earlier. */
   private void close() {
     closed = true;
     waiting.reset();
@@ -148,7 +148,7 @@ final class EventStream implements EventFeed.Sink {
     }
     finished = true;
     gone.accept(this);
-    // Open Liberty ends the request whose state the calling thread has, so call on a fresh thread.
+    // Open Liberty completes the request of the calling thread's state, so use a new thread.
     apart.execute(this::complete);
   }
 

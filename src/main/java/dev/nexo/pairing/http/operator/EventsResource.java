@@ -27,15 +27,15 @@ import java.util.Collections;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
-/** {@code GET /events}: what happens, as it happens (WHATWG HTML, section 9.2). */
+/** The call {@code GET /events}: a stream of events (WHATWG HTML, section 9.2). Thread-safe. */
 @Path("/events")
 @Component
 public class EventsResource {
 
-  /** How many lines of the audit trail are read again for somebody who was away. */
+  /** How many missed lines of the audit trail a reconnecting client may receive. */
   static final int MAX_REPLAY = 1_000;
 
-  /** How many streams one address may have open; all of an IPv6 /64 are one address. */
+  /** How many streams one address may have open; an IPv6 /64 is one address. */
   static final int PER_ADDRESS = 16;
 
   private static final String LAST_EVENT_ID = "Last-Event-ID";
@@ -44,7 +44,7 @@ public class EventsResource {
   private static final Problem TOO_MANY_STREAMS =
       Problem.of(
               ProblemType.TOO_MANY_REQUESTS,
-              "One address may have " + PER_ADDRESS + " event streams open. Close one of them.")
+              "One address may have " + PER_ADDRESS + " open event streams. Close one of them.")
           .withHeader("Retry-After", RETRY_AFTER_SECONDS);
 
   private final PairingStore store;
@@ -63,8 +63,8 @@ public class EventsResource {
   }
 
   /**
-   * Opens a stream. It is the container's from then on, and JAX-RS is never told that the request
-   * has been answered: nothing bounds what its own streams keep for listeners that do not read.
+   * Opens a stream, which then uses the container's asynchronous context. JAX-RS does not complete
+   * the request: its own streams have unbounded queues for listeners that do not read.
    */
   @GET
   @Produces(MediaType.SERVER_SENT_EVENTS)
@@ -103,7 +103,7 @@ public class EventsResource {
     }
     HttpServletResponse response = (HttpServletResponse) context.getResponse();
     response.setContentType(MediaType.SERVER_SENT_EVENTS);
-    // Proxies such as nginx would gather what is to be shown at once.
+    // Otherwise proxies such as nginx would buffer the events.
     response.setHeader("X-Accel-Buffering", "no");
     stream.start();
   }
@@ -113,7 +113,7 @@ public class EventsResource {
     slot.release();
   }
 
-  /** Whether what lies between is little enough to be told, and both are of this database. */
+  /** Returns whether a client can continue: few lines were missed, and the ids are plausible. */
   static boolean canGoOn(long last, long newest) {
     return last <= newest && newest - last <= MAX_REPLAY;
   }
@@ -126,7 +126,7 @@ public class EventsResource {
     if (values.size() == 1 && values.get(0).matches("[0-9]{1,18}")) {
       return Long.valueOf(values.get(0));
     }
-    query.violations().add(LAST_EVENT_ID, "must be the id of an event of this stream");
+    query.violations().add(LAST_EVENT_ID, "must be the ID of an event of this stream");
     return null;
   }
 }

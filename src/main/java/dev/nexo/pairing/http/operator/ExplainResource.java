@@ -16,7 +16,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 
-/** {@code GET /explain}: what the gate would say to the sender's next message, and why. */
+/** The call {@code GET /explain}: the decision on a sender's next message, with its reason. */
 @Path("/explain")
 @Component
 @Produces(MediaType.APPLICATION_JSON)
@@ -29,7 +29,7 @@ public class ExplainResource {
     this.gate = gate;
   }
 
-  /** One sender. */
+  /** Explains the decision on one sender. */
   @GET
   public JsonObject explain(@Context UriInfo uri) {
     QueryFields query = new QueryFields(uri);

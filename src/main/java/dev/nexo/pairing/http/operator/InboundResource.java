@@ -16,7 +16,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 
-/** {@code POST /inbound}: may this message pass? The main job, and the hot path. */
+/** The call {@code POST /inbound}, which decides on a message: the hot path. Thread-safe. */
 @Path("/inbound")
 @Component
 public class InboundResource {

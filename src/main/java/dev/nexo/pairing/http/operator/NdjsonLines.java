@@ -6,12 +6,12 @@ import java.io.InputStream;
 import java.util.Arrays;
 
 /**
- * Cuts a stream into lines of bytes, ended by LF or CRLF, the last one by the stream's end. Holds
- * one line and one buffer, however long the stream is. For one thread.
+ * Splits a stream of bytes into lines, which end with LF, CRLF or the end of the stream. Keeps only
+ * one line and one buffer in memory. Not thread-safe.
  */
 final class NdjsonLines {
 
-  /** The longest line, in bytes, without what ends it. */
+  /** The maximum length of a line in bytes, without the line end. */
   static final int MAX_LINE = 64 * 1024;
 
   private final InputStream in;
@@ -26,10 +26,10 @@ final class NdjsonLines {
   }
 
   /**
-   * The next line that is not blank, or null at the end.
+   * Returns the next line that is not blank, or null at the end.
    *
-   * @throws LineTooLongException where it has more than {@value #MAX_LINE} bytes
-   * @throws IOException where the stream broke; a line without its end is lost then
+   * @throws LineTooLongException if the line has more than {@value #MAX_LINE} bytes
+   * @throws IOException if the connection is interrupted; the incomplete line is discarded
    */
   byte[] next() throws IOException {
     while (read()) {
@@ -47,12 +47,12 @@ final class NdjsonLines {
     return null;
   }
 
-  /** The number of the line that came last, from 1; blank lines count. */
+  /** Returns the number of the last line read, from 1, including blank lines. */
   long number() {
     return number;
   }
 
-  /** Gathers bytes up to the next LF; false where there are no more. */
+  /** Reads the bytes up to the next LF; returns false at the end of the stream. */
   private boolean read() throws IOException {
     line.reset();
     boolean any = false;
@@ -90,7 +90,7 @@ final class NdjsonLines {
     return true;
   }
 
-  /** A line is longer than it may be. */
+  /** Thrown if a line is too long. */
   static final class LineTooLongException extends RuntimeException {
     private static final long serialVersionUID = 1L;
   }

@@ -30,7 +30,7 @@ import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
-/** The contract's JSON for what the root API returns: times RFC 3339 UTC, nulls left out. */
+/** Writes the objects of the API as JSON: times in RFC 3339 UTC, null members left out. */
 final class OperatorJson {
 
   private OperatorJson() {}
@@ -146,7 +146,7 @@ final class OperatorJson {
     return sessionFields(session).build();
   }
 
-  /** A session with what has just happened to it. */
+  /** Returns a session with its new state, for an event. */
   static JsonObject session(PairingSession session, String state) {
     return sessionFields(session).add("state", state).build();
   }
@@ -166,7 +166,7 @@ final class OperatorJson {
     return json;
   }
 
-  /** Answers a request for a list that is filtered by channel and account alone. */
+  /** Answers a request for a list that is filtered by channel and account only. */
   static <T> JsonObject list(
       UriInfo uri,
       String name,
@@ -179,7 +179,7 @@ final class OperatorJson {
     return page(name, rows.apply(accounts, page), shape);
   }
 
-  /** A page under the name of its list, with the cursor for the next one. */
+  /** Returns a page under the name of its list, with the cursor of the next page. */
   static <T> JsonObject page(String name, Page<T> page, Function<T, JsonObject> shape) {
     JsonArrayBuilder items = StrictJson.array();
     page.items().forEach(item -> items.add(shape.apply(item)));
@@ -212,7 +212,7 @@ final class OperatorJson {
     }
   }
 
-  /** What a channel said of the sender; rows that Nexo made may hold anything. */
+  /** Returns the sender details of the channel; rows that Nexo wrote may be invalid JSON. */
   private static JsonObject meta(String json) {
     if (json == null || json.equals("{}")) {
       return JsonValue.EMPTY_JSON_OBJECT;

@@ -28,8 +28,9 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * {@code GET /pairings}: everything at once, as Nexo's CLI lists it. Not in pages, so it is written
- * as it is read, and memory stays flat however many rows there are.
+ * The call {@code GET /pairings}, which returns all rows in one response, as Nexo's CLI expects.
+ * Rows are written while they are read, so that the memory does not depend on their number.
+ * Thread-safe.
  */
 @Path("/pairings")
 @Component
@@ -42,7 +43,7 @@ public class PairingsResource {
     this.store = store;
   }
 
-  /** Both lists; {@code allow} stays empty unless {@code all} is asked for. */
+  /** Returns both lists; {@code allow} is empty unless {@code all} is true. */
   @GET
   @Produces(MediaType.APPLICATION_JSON)
   public StreamingOutput list(@Context UriInfo uri) {
@@ -51,7 +52,7 @@ public class PairingsResource {
     boolean all = query.flag("all");
     AllowFilter filter = new AllowFilter(accounts, null, query.flag("include_revoked"));
     query.end();
-    // The first pages come before the answer begins, so that a dead database is still a 503.
+    // Read the first pages before the response starts, so that a database failure is a 503.
     Page<PendingRequest> pending = store.pending(accounts, rowsAfter(null));
     Page<AllowedSender> allow =
         all ? store.allowed(filter, rowsAfter(null)) : new Page<>(List.of(), null);

@@ -26,7 +26,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.function.Supplier;
 
-/** {@code /pending}: who waits, and the operator's word on it. */
+/** The calls at {@code /pending}, for pending requests and their decisions. Thread-safe. */
 @Path("/pending")
 @Component
 @Produces(MediaType.APPLICATION_JSON)
@@ -41,13 +41,13 @@ public class PendingResource {
     this.limit = limit;
   }
 
-  /** {@code GET /pending}. */
+  /** Handles {@code GET /pending}. */
   @GET
   public JsonObject list(@Context UriInfo uri) {
     return OperatorJson.list(uri, "pending", store::pending, OperatorJson::pending);
   }
 
-  /** {@code POST /pending/{code or request_id}/approve}; no body means no terms. */
+  /** Handles {@code POST /pending/{code or request_id}/approve}. The body is optional. */
   @POST
   @Path("/{ref}/approve")
   @Consumes(MediaType.APPLICATION_JSON)
@@ -62,7 +62,7 @@ public class PendingResource {
     return sender(done, "approved_at");
   }
 
-  /** {@code POST /pending/{code or request_id}/deny}; no body means denied and not blocked. */
+  /** Handles {@code POST /pending/{code or request_id}/deny}. Without a body, does not block. */
   @POST
   @Path("/{ref}/deny")
   @Consumes(MediaType.APPLICATION_JSON)
@@ -88,12 +88,12 @@ public class PendingResource {
     }
     if (outcome instanceof PendingOutcome.Expired) {
       throw new ProblemException(
-          ProblemType.CODE_EXPIRED, "The sender has to write again to get a new code.");
+          ProblemType.CODE_EXPIRED, "Ask the sender to message again to get a new code.");
     }
     throw new ProblemException(
         ProblemType.CODE_UNKNOWN,
-        "It may have been approved or denied already, or mistyped. GET /api/v1/pending lists who"
-            + " waits.");
+        "Check the code or ID. The request may have been approved or denied already. GET"
+            + " /api/v1/pending lists the pending requests.");
   }
 
   private static JsonObject sender(PendingOutcome.Done done, String timeField) {

@@ -7,13 +7,13 @@ import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The forms a QR code comes in, by their names in {@code ?qr=}. */
+/** A form of a QR code in a response, named in {@code ?qr=}. */
 enum QrFormat {
-  /** Blocks for a terminal. */
+  /** Block characters for a terminal. */
   ANSI("text/plain;charset=UTF-8"),
-  /** A picture to send. */
+  /** A bitmap image. */
   PNG("image/png"),
-  /** A drawing for a page. */
+  /** A vector image for web pages. */
   SVG("image/svg+xml;charset=UTF-8");
 
   private final String type;
@@ -22,12 +22,12 @@ enum QrFormat {
     this.type = type;
   }
 
-  /** Returns the name in {@code ?qr=} and in the answer. */
+  /** Returns the name in {@code ?qr=} and in the response. */
   String wireName() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Returns the media type of an answer in this form. */
+  /** Returns the media type of a response in this form. */
   String type() {
     return type;
   }
@@ -38,15 +38,15 @@ enum QrFormat {
   }
 
   /**
-   * A code in this form, as the whole body of an answer.
+   * Returns a code in this form, as the whole body of a response.
    *
-   * @param inverted light on dark; of ANSI alone
+   * @param inverted whether to draw light on dark; only for ANSI
    */
   byte[] body(QrCode code, boolean inverted) {
     return this == PNG ? code.png() : drawn(code, inverted).getBytes(StandardCharsets.UTF_8);
   }
 
-  /** A code in this form as a text in JSON, PNG in base64 (RFC 4648, section 4). */
+  /** Returns a code in this form as a JSON string, PNG in base64 (RFC 4648, section 4). */
   String text(QrCode code, boolean inverted) {
     return this == PNG ? Base64.getEncoder().encodeToString(code.png()) : drawn(code, inverted);
   }

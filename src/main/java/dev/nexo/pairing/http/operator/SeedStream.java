@@ -18,14 +18,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Seeds from a stream of lines, {@value #BATCH} at a time, each batch durable before the next is
- * read. However the stream ends, by its end, by a bad line or by a broken connection, every good
- * line before that is in; seeding is idempotent, so whoever is unsure sends all of it again. For
- * one thread and one stream.
+ * Seeds senders from a stream of lines, in batches of {@value #BATCH}. Each batch is committed
+ * before the next is read. If a line is invalid or the connection is interrupted, all complete
+ * lines before that are seeded. Seeding is idempotent, so that a caller can send the whole stream
+ * again. Not thread-safe, for one stream.
  */
 final class SeedStream {
 
-  /** How many lines are committed together. */
+  /** The number of lines in one transaction. */
   static final int BATCH = 1000;
 
   private final PairingStore store;
@@ -43,11 +43,11 @@ final class SeedStream {
   }
 
   /**
-   * Reads to the end.
+   * Reads the stream to its end.
    *
-   * @throws ProblemException where a line is malformed (400) or too long (413), naming the line and
-   *     how much was taken before it
-   * @throws IOException where the connection broke
+   * @throws ProblemException if a line is malformed (400) or too long (413); names the line and how
+   *     many lines were seeded before it
+   * @throws IOException if the connection is interrupted
    */
   SeedReport read(InputStream in) throws IOException {
     NdjsonLines lines = new NdjsonLines(in);
@@ -63,7 +63,8 @@ final class SeedStream {
       throw refused(lines.number(), e.problem());
     } catch (NdjsonLines.LineTooLongException e) {
       commit();
-      throw refused(lines.number(), Problem.of(ProblemType.TOO_LARGE, "A line may have 64 KiB."));
+      throw refused(
+          lines.number(), Problem.of(ProblemType.TOO_LARGE, "A line must be at most 64 KiB."));
     } catch (IOException e) {
       commit();
       throw e;
@@ -88,13 +89,13 @@ final class SeedStream {
     batch.clear();
     seeded += report.seeded();
     rejectedCount += report.rejectedCount();
-    int room = SeedReport.MAX_NAMED - rejected.size();
-    rejected.addAll(report.rejected().subList(0, Math.min(room, report.rejected().size())));
+    int left = SeedReport.MAX_NAMED - rejected.size();
+    rejected.addAll(report.rejected().subList(0, Math.min(left, report.rejected().size())));
   }
 
   private ProblemException refused(long line, Problem fault) {
     String detail =
-        "Line %d: %s The lines before it are in (%d seeded, %d rejected); mend it and send all of"
+        "Line %d: %s The lines before it were processed (%d seeded, %d rejected). Fix the line and"
             .formatted(line, fault.detail(), seeded, rejectedCount);
     List<Violation> violations =
         fault.violations().stream()
@@ -102,6 +103,10 @@ final class SeedStream {
             .toList();
     return new ProblemException(
         new Problem(
-            fault.type(), detail + " it again.", violations, fault.remedies(), fault.headers()));
+            fault.type(),
+            detail + " send the whole stream again.",
+            violations,
+            fault.remedies(),
+            fault.headers()));
   }
 }

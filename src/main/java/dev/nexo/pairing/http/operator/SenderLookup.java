@@ -21,11 +21,11 @@ public final class SenderLookup {
   }
 
   /**
-   * Ends the reading of a body, and returns the sender that it names.
+   * Ends the reading of a body, and returns its sender.
    *
    * @param account the field {@code channel} with {@code account_id}; null if one is invalid
    * @param raw the field {@code sender_id}; null if it is missing
-   * @throws ProblemException a 400 that names everything that is wrong with the body
+   * @throws ProblemException a 400 that names all violations of the body
    */
   SenderKey sender(ChannelAccount account, String raw, JsonFields fields) {
     // Without a valid channel there is no adapter to ask.
@@ -36,11 +36,11 @@ public final class SenderLookup {
 
   /**
    * Returns the id under which a sender is stored: in canonical form, or trimmed if the adapter
-   * rejects it or does not answer. A database that Nexo wrote may contain ids that no adapter
+   * rejects it or does not respond. A database that Nexo wrote may contain ids that no adapter
    * accepts, and an operator must be able to revoke every sender even if an adapter is down.
    *
    * @param raw the sender as the operator wrote it, or null if it is missing
-   * @return null if it is missing or invalid, which is noted
+   * @return null if it is missing, or is invalid (a violation)
    */
   String stored(String channel, String raw, Violations violations) {
     String trimmed = violations.sender("sender_id", raw);

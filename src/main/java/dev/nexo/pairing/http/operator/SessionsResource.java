@@ -19,7 +19,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 
-/** {@code /sessions}: which companions are signed in, and how the operator signs them out. */
+/** The calls at {@code /sessions}, which list and revoke companions' sessions. Thread-safe. */
 @Path("/sessions")
 @Component
 @Produces(MediaType.APPLICATION_JSON)
@@ -32,7 +32,7 @@ public class SessionsResource {
     this.sessions = sessions;
   }
 
-  /** {@code GET /sessions}. */
+  /** Handles {@code GET /sessions}. */
   @GET
   public JsonObject list(@Context UriInfo uri) {
     QueryFields query = new QueryFields(uri);
@@ -41,7 +41,7 @@ public class SessionsResource {
     return OperatorJson.page("sessions", sessions.list(page), OperatorJson::session);
   }
 
-  /** {@code DELETE /sessions/{session_id}}. */
+  /** Handles {@code DELETE /sessions/{session_id}}. */
   @DELETE
   @Path("/{session_id}")
   public void revoke(
@@ -51,7 +51,8 @@ public class SessionsResource {
     new QueryFields(uri).end();
     if (!sessions.revoke(sessionId, Caller.of(request).actor())) {
       throw new ProblemException(
-          ProblemType.SESSION_UNKNOWN, "GET /api/v1/sessions lists those that are live.");
+          ProblemType.SESSION_UNKNOWN,
+          "Check the ID: GET /api/v1/sessions lists the active sessions.");
     }
   }
 }

@@ -14,42 +14,42 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * What {@code POST /setup-codes} asks for.
+ * The body and the parameters of {@code POST /setup-codes}.
  *
- * @param wanted the setup code; what is allowed in it, the store judges
- * @param sendTo who is to get it as a picture, or null
- * @param forms the forms of the QR code in the answer; the only one where it is the whole answer
+ * @param wanted the requested setup code; the store checks its values
+ * @param sendTo who receives it as an image, or null
+ * @param forms the forms of the QR code in the response; exactly one if it is the whole response
  * @param inverted whether the ANSI form is light on dark
  */
 record SetupCodeBody(
     SetupCodeRequest wanted, Receiver sendTo, Set<QrFormat> forms, boolean inverted) {
 
-  /** The longest URL that is taken. How it stands in a setup code, the store judges. */
+  /** The maximum length of a URL in characters, before the store checks and normalizes it. */
   static final int MAX_URL = 500;
 
   /**
-   * Who is to get a setup code.
+   * The recipient of a setup code.
    *
-   * @param account the operator's account to send from
-   * @param to the receiver as the operator wrote it, trimmed
+   * @param account the bot's account that sends it
+   * @param to the sender id of the recipient as the operator wrote it, trimmed
    */
   record Receiver(ChannelAccount account, String to) {}
 
   /**
-   * Reads a request that is answered in JSON.
+   * Reads a request for a response in JSON.
    *
-   * @throws ProblemException a 400 that names everything that is wrong
+   * @throws ProblemException a 400 that names all violations
    */
   static SetupCodeBody inJson(HttpServletRequest request, UriInfo uri) {
     QueryFields query = new QueryFields(uri);
     return read(request, query, forms(query));
   }
 
-  /** Reads a request that is answered by the QR code itself. */
+  /** Reads a request for a response that is the QR code itself. */
   static SetupCodeBody asPicture(HttpServletRequest request, UriInfo uri, QrFormat form) {
     QueryFields query = new QueryFields(uri);
     if (query.text("qr") != null) {
-      query.violations().add("qr", "must be left out where the answer is the QR code itself");
+      query.violations().add("qr", "must be left out if the response is the QR code itself");
     }
     return read(request, query, EnumSet.of(form));
   }
@@ -58,7 +58,7 @@ record SetupCodeBody(
       HttpServletRequest request, QueryFields query, Set<QrFormat> forms) {
     boolean inverted = query.flag("invert");
     if (inverted && !forms.contains(QrFormat.ANSI)) {
-      query.violations().add("invert", "is for the ANSI form alone");
+      query.violations().add("invert", "must be left out unless the ANSI form is requested");
     }
     JsonFields fields = JsonBody.readOptional(request, query);
     SetupCodeRequest wanted = wanted(fields);

@@ -18,8 +18,9 @@ import jakarta.inject.Inject;
 import java.util.List;
 
 /**
- * Makes a setup code, draws it, and sends it where asked to. Who gets it is checked before there is
- * one; a code that cannot be handed over at all is taken back. Thread-safe.
+ * Issues a setup code, draws its QR code, and sends it to the requested recipient. Checks the
+ * recipient before the code is issued, and cancels a code that cannot be delivered to anyone.
+ * Thread-safe.
  */
 @Component
 public final class SetupCodeService {
@@ -38,20 +39,20 @@ public final class SetupCodeService {
   }
 
   /**
-   * A code that is on its way.
+   * A setup code that was issued.
    *
    * @param setup the code
-   * @param drawing its QR code, or null where nobody asked for it
-   * @param sent whether the channel took it, or null where it was not to be sent
+   * @param drawing its QR code, or null if none was requested
+   * @param sent whether the channel accepted it, or null if no recipient was requested
    */
   record Started(IssuedSetupCode setup, QrCode drawing, Boolean sent) {}
 
   /**
-   * Does what a call asks for. May take as long as the channel takes to send, 30 s.
+   * Issues a setup code as requested. Takes up to 30 s if the channel sends it.
    *
-   * @throws InvalidValueException if the adapter rejects the receiver; there is no code then
-   * @throws ProblemException 409 if the receiver is not admitted or the channel sends no pictures;
-   *     there is no valid code then
+   * @throws InvalidValueException if the adapter rejects the recipient; no code is issued
+   * @throws ProblemException 409 if the recipient is not admitted or the channel does not support
+   *     images; there is no valid code
    */
   Started start(SetupCodeBody call, Actor by) {
     Receiver sendTo = call.sendTo() == null ? null : admitted(call.sendTo());
@@ -62,13 +63,15 @@ public final class SetupCodeService {
       Boolean sent = sendTo == null ? null : send(setup, sendTo, drawing);
       return new Started(setup, drawing, sent);
     } catch (RuntimeException e) {
-      // Nobody has it, and nobody will: it must not lie about until it runs out.
+      // Nobody has received the code, so it must not stay valid until it expires.
       takeBack(setup, by);
       throw e;
     }
   }
 
-  /** The receiver in canonical form: a code lets its holder in, so strangers get none. */
+  /**
+   * Returns the recipient in canonical form. Anyone holding a code can pair, so rejects strangers.
+   */
   private Receiver admitted(Receiver sendTo) {
     ChannelAccount account = sendTo.account();
     String to =
@@ -77,12 +80,12 @@ public final class SetupCodeService {
             .orElseThrow(
                 () ->
                     new InvalidValueException(
-                        "send_to.to", "must be a sender as the channel has them"));
+                        "send_to.to", "must be a valid sender ID of the channel"));
     if (!gate.dryRun(account, List.of(to)).admit().contains(to)) {
       throw new ProblemException(
           ProblemType.NOT_ADMITTED,
-          "A setup code is sent only to who is in allow-from of that account. Let them in first:"
-              + " POST /api/v1/allow-from/seed, or approve their request.");
+          "Setup codes are sent only to senders in allow-from of the account. Admit the recipient"
+              + " first: POST /api/v1/allow-from/seed, or approve the pending request.");
     }
     return new Receiver(account, to);
   }
@@ -95,7 +98,7 @@ public final class SetupCodeService {
     } catch (UnsupportedOperationException e) {
       throw new ProblemException(
           ProblemType.NO_PICTURES,
-          "Leave send_to out and ask for the code by ?qr=svg,ansi,png, or send it through another"
+          "Leave out send_to and request the QR code with ?qr=svg, or send it through another"
               + " channel.");
     } catch (DeliveryException e) {
       LogMessage.SETUP_CODE_NOT_SENT.log(LOG, e, setup.setupId(), account.channel());

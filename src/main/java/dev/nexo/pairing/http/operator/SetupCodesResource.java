@@ -27,10 +27,11 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 
 /**
- * {@code /setup-codes}: what an operator hands to a new companion.
+ * The calls at {@code /setup-codes}, which issue and cancel setup codes for new companions.
+ * Thread-safe.
  *
- * <p>A code is answered as JSON unless the caller asks for the QR code itself; the server's
- * preference ({@code qs}) makes that so for whoever takes anything.
+ * <p>The response is JSON unless the caller accepts only the QR code itself: the server's
+ * preference ({@code qs}) selects JSON for a caller that accepts any media type.
  */
 @Path("/setup-codes")
 @Component
@@ -46,7 +47,7 @@ public class SetupCodesResource {
     this.starter = starter;
   }
 
-  /** {@code POST /setup-codes}; no body means all defaults. */
+  /** Handles {@code POST /setup-codes}. Without a body, all defaults are used. */
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
   @Produces("application/json;qs=1.0")
@@ -56,7 +57,7 @@ public class SetupCodesResource {
     return created(started, OperatorJson.started(started, call), MediaType.APPLICATION_JSON);
   }
 
-  /** The same, answered by a picture. */
+  /** Handles {@code POST /setup-codes} with a PNG as the response. */
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
   @Produces("image/png;qs=0.9")
@@ -64,7 +65,7 @@ public class SetupCodesResource {
     return picture(request, uri, QrFormat.PNG);
   }
 
-  /** The same, answered by a drawing. */
+  /** Handles {@code POST /setup-codes} with an SVG as the response. */
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
   @Produces("image/svg+xml;qs=0.8")
@@ -72,7 +73,7 @@ public class SetupCodesResource {
     return picture(request, uri, QrFormat.SVG);
   }
 
-  /** The same, answered by blocks for a terminal. */
+  /** Handles {@code POST /setup-codes} with block characters as the response. */
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
   @Produces("text/plain;qs=0.7")
@@ -80,7 +81,7 @@ public class SetupCodesResource {
     return picture(request, uri, QrFormat.ANSI);
   }
 
-  /** {@code POST /setup-codes/rotate-key}. */
+  /** Handles {@code POST /setup-codes/rotate-key}. */
   @POST
   @Path("/rotate-key")
   @Consumes(MediaType.APPLICATION_JSON)
@@ -89,7 +90,7 @@ public class SetupCodesResource {
     return OperatorJson.rotation(codes.rotateKey(Caller.of(request).actor()));
   }
 
-  /** {@code GET /setup-codes/{setup_id}}. */
+  /** Handles {@code GET /setup-codes/{setup_id}}. */
   @GET
   @Path("/{setup_id}")
   public JsonObject find(@PathParam("setup_id") String setupId, @Context UriInfo uri) {
@@ -100,7 +101,7 @@ public class SetupCodesResource {
         .orElseThrow(SetupCodesResource::unknown);
   }
 
-  /** {@code DELETE /setup-codes/{setup_id}}. */
+  /** Handles {@code DELETE /setup-codes/{setup_id}}. */
   @DELETE
   @Path("/{setup_id}")
   public void cancel(
@@ -113,7 +114,9 @@ public class SetupCodesResource {
     if (status.state() == SetupCodeState.REDEEMED) {
       throw new ProblemException(
           ProblemType.ALREADY_REDEEMED,
-          "DELETE /api/v1/sessions/" + status.sessionId() + " ends the session it opened.");
+          "To end the session that it opened, send DELETE /api/v1/sessions/"
+              + status.sessionId()
+              + ".");
     }
   }
 
@@ -124,7 +127,7 @@ public class SetupCodesResource {
   }
 
   private static Response created(Started started, Object body, String type) {
-    // A path and no URL: what a proxy calls this server, only the caller knows.
+    // A path and not a URL, because the server may not know its name behind a proxy.
     return Response.status(Response.Status.CREATED)
         .header(HttpHeaders.LOCATION, "/api/v1/setup-codes/" + started.setup().setupId())
         .type(type)
@@ -135,7 +138,7 @@ public class SetupCodesResource {
   private static ProblemException unknown() {
     return new ProblemException(
         ProblemType.SETUP_UNKNOWN,
-        "Check the id against the answer of POST /api/v1/setup-codes. Codes that ran out long ago"
-            + " are forgotten.");
+        "Check setup_id in the response of POST /api/v1/setup-codes. The server deletes codes"
+            + " some time after they expire.");
   }
 }

@@ -35,7 +35,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
   private static final Problem RETRY_SOON =
       Problem.of(ProblemType.UNAVAILABLE, null).withHeader("Retry-After", "5");
 
-  /** Not set by the constructor: RESTEasy needs one without parameters, even of a bean. */
+  /** Injected into the field, because RESTEasy requires a constructor without parameters. */
   @Inject IdSource ids;
 
   @Override
@@ -57,11 +57,11 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     }
     if (exception instanceof PublicUrlUnknownException unknown) {
       return Problem.of(
-              ProblemType.ONLY_LOOPBACK, unknown.getMessage() + ". The remedies say what to set.")
+              ProblemType.ONLY_LOOPBACK, unknown.getMessage() + ". See remedies for the settings.")
           .withRemedies(unknown.remedies());
     }
     if (exception instanceof StorageUnavailableException) {
-      // The database has logged the cause once; a line for every request would hide it.
+      // The database logs the cause once; one line for each request would hide it.
       LOG.log(Level.DEBUG, exception.getMessage(), exception);
       return RETRY_SOON;
     }
@@ -78,14 +78,14 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         : incident(exception);
   }
 
-  /** An unexpected exception: the log gets all of it, the caller an id to quote. */
+  /** Logs an unexpected exception under an incident id, which the caller receives. */
   private Problem incident(Throwable exception) {
     String id = ids.nextUuid();
     LogMessage.REQUEST_FAILED.log(LOG, exception, id);
     return Problem.of(ProblemType.INTERNAL, null).withHeader("X-Incident-Id", id);
   }
 
-  /** A request that JAX-RS rejected. Its own messages are left out, because they name classes. */
+  /** Returns the problem for a request that JAX-RS rejected, without its message (class names). */
   private static Problem rejected(WebApplicationException exception) {
     int status = exception.getResponse().getStatus();
     ProblemType type = ProblemType.ofStatus(status);
@@ -99,12 +99,11 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
 
   private static String detail(ProblemType type) {
     return switch (type) {
-      case NOT_FOUND -> "Look the path up in the document at /openapi.";
-      case METHOD_NOT_ALLOWED -> "The header Allow names the methods of this path.";
-      case NOT_ACCEPTABLE -> "Ask for application/json, or leave the header Accept out.";
-      case UNSUPPORTED_MEDIA_TYPE ->
-          "Send the body as application/json and say so in the header Content-Type.";
-      case BAD_REQUEST -> "The path or a parameter cannot be read; check how it is encoded.";
+      case NOT_FOUND -> "Check the path against the OpenAPI document at /openapi.";
+      case METHOD_NOT_ALLOWED -> "Use one of the methods in the Allow header.";
+      case NOT_ACCEPTABLE -> "Send Accept: application/json, or leave out the Accept header.";
+      case UNSUPPORTED_MEDIA_TYPE -> "Send the body as JSON with Content-Type: application/json.";
+      case BAD_REQUEST -> "The path or a parameter is malformed. Check its encoding.";
       default -> null;
     };
   }

@@ -4,15 +4,15 @@ import dev.nexo.pairing.problem.Problem;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Answers with a problem where there is no JAX-RS yet: in servlets and their filters. */
+/** Writes problems in servlets and filters, outside of JAX-RS. Thread-safe. */
 public final class ProblemWriter {
 
   private ProblemWriter() {}
 
   /**
-   * Writes a problem as the whole answer.
+   * Writes a problem as the whole response. Does nothing if the response is committed.
    *
-   * @throws IOException where the caller has gone
+   * @throws IOException if the caller has disconnected
    */
   public static void write(HttpServletResponse response, Problem problem) throws IOException {
     if (response.isCommitted()) {

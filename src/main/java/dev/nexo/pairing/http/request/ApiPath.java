@@ -4,8 +4,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Locale;
 
 /**
- * What a request's path is to the container, which picks filters by it, and whether JAX-RS, which
- * reads the raw URI, would see the same.
+ * The path of a request as the container sees it, which selects filters by it. Detects paths that
+ * JAX-RS, which reads the raw URI, would interpret differently. Thread-safe.
  */
 public final class ApiPath {
 
@@ -14,26 +14,26 @@ public final class ApiPath {
 
   private ApiPath() {}
 
-  /** The decoded path below the context root, like {@code /api/v1/pending}. */
+  /** Returns the decoded path below the context root, such as {@code /api/v1/pending}. */
   public static String of(HttpServletRequest request) {
     String info = request.getPathInfo();
     return info == null ? request.getServletPath() : request.getServletPath() + info;
   }
 
-  /** Whether a companion is calling, whose token is judged elsewhere. */
+  /** Returns whether the request is for companions, whose resource checks the token. */
   public static boolean isCompanion(HttpServletRequest request) {
     String path = of(request);
     return path.equals(COMPANION) || path.startsWith(COMPANION + "/");
   }
 
-  /** Whether somebody wants to sign in, whose password is judged elsewhere. */
+  /** Returns whether the request is a sign-in, whose resource checks the password. */
   public static boolean isSigningIn(HttpServletRequest request) {
     return request.getMethod().equals("POST") && of(request).equals(LOGIN);
   }
 
   /**
-   * Whether the raw URI could mean something else to JAX-RS than to the container: dot segments,
-   * empty segments, matrix parameters, escaped separators. Such a path is no path of this API.
+   * Returns whether JAX-RS could interpret the raw URI differently from the container: dot
+   * segments, empty segments, matrix parameters, escaped separators. This API has no such path.
    */
   static boolean isAmbiguous(HttpServletRequest request) {
     String raw = request.getRequestURI().toLowerCase(Locale.ROOT);

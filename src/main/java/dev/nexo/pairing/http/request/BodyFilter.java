@@ -17,22 +17,21 @@ import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 
 /**
- * Reads the bodies of callers that have not logged in, without holding a thread meanwhile.
+ * Reads the bodies of callers that have not logged in, without blocking a thread. Thread-safe.
  *
- * <p>A resource reads a body by waiting for it, and a wait holds one of the server's few threads.
- * So a stranger who sends a byte every few seconds could stop the server with some thirty
- * connections. Here a body is taken as it arrives, by Servlet's non-blocking reads, and the request
- * goes on only when the whole body is there: within {@value BodyReader#SECONDS} s, with {@value
- * #PER_ADDRESS} bodies of one address and {@value #IN_ALL} in all at once, of at most {@value
- * BodyReader#MAX_BODY} bytes each. Callers that have logged in are trusted to send what they
- * announce. Thread-safe.
+ * <p>A resource blocks one of the server's few threads while it reads a body. A stranger who sends
+ * one byte every few seconds could therefore block the whole server with about 30 connections. This
+ * filter uses non-blocking reads of Jakarta Servlet and passes the request on when the body is
+ * complete. The limits are {@value BodyReader#SECONDS} s and {@value BodyReader#MAX_BODY} bytes for
+ * each body, and {@value #PER_ADDRESS} bodies per address and {@value #IN_ALL} in total at the same
+ * time. Callers that have logged in are trusted, and their bodies are not read here.
  */
 public final class BodyFilter extends HttpFilter {
 
-  /** How many bodies of one address are read at once; all of an IPv6 /64 are one address. */
+  /** How many bodies of one address are read at the same time; an IPv6 /64 is one address. */
   static final int PER_ADDRESS = 8;
 
-  /** How many bodies are read at once. */
+  /** How many bodies of all addresses are read at the same time. */
   static final int IN_ALL = 512;
 
   private static final long serialVersionUID = 1L;
@@ -74,7 +73,8 @@ public final class BodyFilter extends HttpFilter {
       throw new ProblemException(
           Problem.of(
                   ProblemType.TOO_MANY_REQUESTS,
-                  "Too many requests from this address are still being received.")
+                  "The server is still receiving too many requests from this address. Send fewer at a"
+                      + " time.")
               .withHeader("Retry-After", RETRY_AFTER_SECONDS));
     }
     new BodyReader(request, response, slot.get(), listener, workers).start(background);

@@ -20,34 +20,36 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Reads one body by non-blocking reads (Jakarta Servlet 6.0, section 3.7), then dispatches the
- * request to its resource with the body in memory. A body that is late, too long or broken is
- * answered here. Reading and deadline may end it at the same moment; the first one does.
+ * Reads one body with non-blocking reads (Jakarta Servlet 6.0, section 3.7), then dispatches the
+ * request to its resource with the body in memory. If the body is late, too long or malformed, this
+ * class responds with an error. The end of the body and the deadline may occur at the same time;
+ * only the first has an effect. Thread-safe.
  *
- * <p>The last step is taken on a thread that has run nothing before. Open Liberty leaves the path,
- * the query and the application of a request on the thread that ran it, and a dispatch takes them
- * from the thread it is called on: the container's own read callbacks and executor would give one
- * caller's query to another. Thread-safe.
+ * <p>The dispatch runs on a thread that has not run a request before. Open Liberty leaves the path,
+ * the query and the application of a request on the thread that ran it, and a dispatch reads them
+ * from the calling thread: on the container's callback threads or executor, one caller would
+ * receive another caller's query.
  */
 final class BodyReader implements ReadListener {
 
-  /** How long a body may take, from its request's head to its end. */
+  /** The time limit for a body in seconds, from the end of the request's head. */
   static final int SECONDS = 5;
 
-  /** The longest body, in bytes: a password or a token with its proof has less than 4 KiB. */
+  /** The maximum length in bytes. A password, or a token with its proof, has less than 4 KiB. */
   static final int MAX_BODY = 16 * 1024;
 
   static final Problem TOO_LARGE =
-      Problem.of(ProblemType.TOO_LARGE, "A body of a caller without a login may have 16 KiB.");
+      Problem.of(
+          ProblemType.TOO_LARGE, "The body must be at most 16 KiB in calls without a login.");
 
   private static final Logger LOG = System.getLogger(BodyReader.class.getName());
 
   private static final Problem LATE =
-      Problem.of(
-          ProblemType.REQUEST_TIMEOUT, "The body has to arrive within " + SECONDS + " seconds.");
+      Problem.of(ProblemType.REQUEST_TIMEOUT, "The body must arrive within " + SECONDS + " s.");
 
   private static final Problem BROKEN =
-      Problem.of(ProblemType.BAD_REQUEST, "The body ended early, or its chunks are malformed.");
+      Problem.of(
+          ProblemType.BAD_REQUEST, "The body ended early, or its chunked encoding is malformed.");
 
   private final HttpServletRequest request;
   private final HttpServletResponse response;
@@ -75,9 +77,10 @@ final class BodyReader implements ReadListener {
   }
 
   /**
-   * Begins to read, and returns. The schedule ends a body that is late.
+   * Starts to read, and returns.
    *
-   * @throws IOException if the connection is gone already
+   * @param schedule runs the deadline
+   * @throws IOException if the connection is closed already
    */
   synchronized void start(ScheduledExecutorService schedule) throws IOException {
     try {
@@ -133,7 +136,7 @@ final class BodyReader implements ReadListener {
 
   private void answer(Problem problem) {
     try {
-      // What is still to come of the body must not be taken for the next request.
+      // The rest of the body must not be read as the next request.
       response.setHeader("Connection", "close");
       ProblemWriter.write(response, problem);
     } catch (IOException | RuntimeException e) {
@@ -143,7 +146,7 @@ final class BodyReader implements ReadListener {
     }
   }
 
-  /** Whether this is what ends the reading. */
+  /** Ends the reading; returns whether it had not ended before. */
   private boolean end() {
     boolean first = !ended;
     ended = true;

@@ -10,12 +10,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 
-/** A request whose body has been read already. For one thread, after the body is complete. */
+/** A request whose body is in memory. Not thread-safe; used after the body is complete. */
 final class BufferedRequest extends HttpServletRequestWrapper {
 
   private final ByteArrayOutputStream body;
 
-  /** As the caller sent it: after a dispatch the container gives the decoded path instead. */
+  /** The raw URI: after a dispatch the container returns the decoded path instead. */
   private final String uri;
 
   private final String url;

@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * Holds back the addresses from which somebody guesses passwords or tokens ({@code
+ * Locks addresses after too many failed attempts to guess passwords, tokens or codes ({@code
  * http-api.md#failed-attempts}). Thread-safe.
  */
 @Component
@@ -28,13 +28,13 @@ public final class CallerLimiter {
     this.proxies = proxies;
   }
 
-  /** The address a request comes from, an IP literal. */
+  /** Returns the caller's IP address, as a literal, behind trusted proxies. */
   public String address(HttpServletRequest request) {
     return proxies.address(request.getRemoteAddr(), request::getHeaders);
   }
 
   /**
-   * Ends a request from an address that is locked.
+   * Rejects a request from an address that is locked.
    *
    * @throws ProblemException 429 with {@code Retry-After} in whole seconds, rounded up
    */
@@ -49,7 +49,7 @@ public final class CallerLimiter {
    * Checks a secret as one attempt of the caller's address.
    *
    * @param check checks the secret
-   * @param isFailure whether its result counts as a failed attempt
+   * @param isFailure whether its result is a failed attempt
    * @return the result
    * @throws ProblemException 429 if the address is locked, or too many of its attempts are being
    *     checked
@@ -72,7 +72,7 @@ public final class CallerLimiter {
     String seconds = Long.toString(Math.max(1, left.plusMillis(999).toSeconds()));
     return Problem.of(
             ProblemType.TOO_MANY_ATTEMPTS,
-            "Wait " + seconds + " s; until then the right secret is refused, too.")
+            "Try again in " + seconds + " s. Until then even valid credentials are rejected.")
         .withHeader("Retry-After", seconds);
   }
 }

@@ -16,9 +16,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * Refuses every request whose head is malformed, before any other filter, and closes its
- * connection: nobody can say where its body ends. Nothing is logged, because anybody can send as
- * many as they like; they are counted.
+ * Rejects every request whose head is malformed, before any other filter. Closes the connection,
+ * because the end of the body is ambiguous. Counts these requests but does not log them, because
+ * anyone can send any number of them. Thread-safe.
  */
 public final class HeadFilter extends HttpFilter {
 
@@ -45,7 +45,9 @@ public final class HeadFilter extends HttpFilter {
       refuse(
           request,
           response,
-          Problem.of(ProblemType.METHOD_NOT_ALLOWED, "TRACE is refused on every path."));
+          Problem.of(
+              ProblemType.METHOD_NOT_ALLOWED,
+              "TRACE is not supported on any path. Use a method in the Allow header."));
       return;
     }
     Optional<Problem> fault = HeadSyntax.fault(request);
@@ -70,7 +72,7 @@ public final class HeadFilter extends HttpFilter {
     }
   }
 
-  /** Whether the container cannot have taken a header's value for the scheme. */
+  /** Returns whether no header can have changed the scheme that the container reports. */
   private static boolean isPlain(HttpServletRequest request) {
     return request.getHeader("X-Forwarded-Proto") == null && request.getHeader("Forwarded") == null;
   }
@@ -85,9 +87,9 @@ public final class HeadFilter extends HttpFilter {
   }
 
   /**
-   * A request whose URL ignores {@code X-Forwarded-Proto}. Open Liberty uses the value of that
-   * header as the scheme, whatever it is and whoever sent it, and JAX-RS fails on a URL with a
-   * scheme such as {@code https,http}. {@code TrustedProxies} reads the header itself.
+   * A request whose URL ignores {@code X-Forwarded-Proto}. Open Liberty uses any value of that
+   * header, from any peer, as the scheme, and JAX-RS fails on a URL with a scheme such as {@code
+   * https,http}. {@code TrustedProxies} reads the header itself.
    */
   private static final class LocalRequest extends HttpServletRequestWrapper {
 

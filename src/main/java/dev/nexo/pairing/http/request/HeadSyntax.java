@@ -17,10 +17,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The syntax of a request's head: RFC 9112 (framing), RFC 9110 (header fields) and RFC 3986 (the
- * target). Open Liberty accepts more than these documents allow, and what it accepts fails later,
- * in JAX-RS, as a fault of the server. A proxy in front may also read such a head differently, and
- * then two requests can be made of one.
+ * Checks the syntax of a request's head: RFC 9112 (framing), RFC 9110 (header fields) and RFC 3986
+ * (the target). Open Liberty accepts more than these RFCs allow. Such a request fails later in
+ * JAX-RS as a server error, and a proxy may interpret it differently, which permits request
+ * smuggling. Thread-safe.
  */
 public final class HeadSyntax {
 
@@ -36,7 +36,7 @@ public final class HeadSyntax {
   private static final Pattern METHOD = Pattern.compile(TOKEN);
   private static final Pattern DIGITS = Pattern.compile("[0-9]{1,18}");
 
-  /** A host name, an address or an address in brackets, perhaps with a port; or nothing. */
+  /** A host name, an address or an address in brackets, with an optional port; or nothing. */
   private static final Pattern HOST =
       Pattern.compile("([A-Za-z0-9._~!$&'()*+,;=-]*|\\[[0-9A-Fa-f:.]+])(:[0-9]{0,5})?");
 
@@ -51,12 +51,12 @@ public final class HeadSyntax {
 
   private static final Pattern LANGUAGES = list("[A-Za-z0-9*_-]{1,40}");
 
-  /** Marks, by character, what may stand in a path as it is; a percent sign is checked apart. */
+  /** The characters allowed in a path without escapes; percent signs are checked separately. */
   private static final boolean[] PATH = allowed("-._~!$&'()*+,;=:@/");
 
   private static final boolean[] QUERY = allowed("-._~!$&'()*+,;=:@/?");
 
-  /** No honest list is longer, and a pattern is not matched against more, in characters. */
+  /** The maximum length of a list in characters, to bound the time of pattern matching. */
   private static final int MAX_LIST = 1_000;
 
   private HeadSyntax() {}
@@ -75,7 +75,7 @@ public final class HeadSyntax {
     return table;
   }
 
-  /** What is wrong with a request's head, if anything is. */
+  /** Returns the problem with a request's head, or empty if the head is valid. */
   public static Optional<Problem> fault(HttpServletRequest request) {
     String fault = malformed(request);
     if (fault != null) {
@@ -86,7 +86,7 @@ public final class HeadSyntax {
       return Optional.of(
           Problem.of(
                   ProblemType.UNSUPPORTED_MEDIA_TYPE,
-                  "Compressed bodies are not accepted. Send the body without Content-Encoding.")
+                  "Compressed bodies are not supported. Send the body without Content-Encoding.")
               .withHeader("Accept-Encoding", "identity"));
     }
     return Optional.empty();
@@ -97,7 +97,7 @@ public final class HeadSyntax {
       return "The protocol version must be HTTP/1.1 or HTTP/1.0.";
     }
     if (!METHOD.matcher(request.getMethod()).matches()) {
-      return "The method is not a token.";
+      return "The method contains invalid characters.";
     }
     String fault = target(request);
     if (fault == null) {
@@ -116,16 +116,14 @@ public final class HeadSyntax {
     String path = request.getRequestURI();
     String query = request.getQueryString();
     if (!path.equals("*") && !isEncoded(path, PATH)) {
-      return "The path has a character that is not allowed there as it is, or that is not"
-          + " percent-encoded UTF-8.";
+      return "The path contains an invalid character. Encode it as percent-encoded UTF-8.";
     }
     return query == null || isEncoded(query, QUERY)
         ? null
-        : "The query has a character that is not allowed there as it is, or that is not"
-            + " percent-encoded UTF-8.";
+        : "The query contains an invalid character. Encode it as percent-encoded UTF-8.";
   }
 
-  /** Whether a string has these characters and percent-encoded UTF-8 alone. */
+  /** Returns whether a string contains only these characters and percent-encoded UTF-8. */
   private static boolean isEncoded(String raw, boolean[] characters) {
     byte[] decoded = null;
     int length = 0;
@@ -150,7 +148,7 @@ public final class HeadSyntax {
     return decoded == null || isUtf8(decoded, length);
   }
 
-  /** The octet that stands behind a percent sign, or -1. */
+  /** Returns the octet after a percent sign, or -1. */
   private static int octet(String raw, int percent) {
     return percent + 2 < raw.length()
             && isHex(raw.charAt(percent + 1))
@@ -175,11 +173,11 @@ public final class HeadSyntax {
   private static String fields(HttpServletRequest request) {
     for (String name : Collections.list(request.getHeaderNames())) {
       if (!METHOD.matcher(name).matches()) {
-        return "The name of a header has a character that no name may have.";
+        return "A header name contains an invalid character.";
       }
       for (String value : lines(request, name)) {
         if (value.chars().anyMatch(c -> c < ' ' && c != '\t' || c == 0x7f)) {
-          return "The header " + name + " has a control character.";
+          return "The header " + name + " contains a control character.";
         }
       }
     }
@@ -189,10 +187,12 @@ public final class HeadSyntax {
   private static String host(HttpServletRequest request) {
     List<String> hosts = lines(request, "Host");
     if (hosts.size() > 1 || hosts.isEmpty() && request.getProtocol().equals("HTTP/1.1")) {
-      return "The header Host must be there once.";
+      return "The request must have exactly one Host header.";
     }
     boolean right = hosts.isEmpty() || isHost(hosts.get(0));
-    return right ? null : "The header Host must be a host name or an address, perhaps with a port.";
+    return right
+        ? null
+        : "The Host header must be a host name or an address, with an optional port.";
   }
 
   private static boolean isHost(String host) {
@@ -201,36 +201,36 @@ public final class HeadSyntax {
             || IpLiteral.parseHost(host.substring(0, host.indexOf(']') + 1)).isPresent());
   }
 
-  /** Two lengths, or a length beside chunks, end the body in two places (RFC 9112, section 6.3). */
+  /** Rejects heads for which the end of the body is ambiguous (RFC 9112, section 6.3). */
   private static String framing(HttpServletRequest request) {
     List<String> lengths = lines(request, "Content-Length");
     List<String> codings = lines(request, "Transfer-Encoding");
     if (lengths.size() > 1 || lengths.size() == 1 && !DIGITS.matcher(lengths.get(0)).matches()) {
-      return "The header Content-Length must be one number.";
+      return "The Content-Length header must be a single number.";
     }
     if (codings.isEmpty()) {
       return null;
     }
     if (!lengths.isEmpty()) {
-      return "Content-Length and Transfer-Encoding exclude each other.";
+      return "The request must not have both Content-Length and Transfer-Encoding.";
     }
     boolean chunked = codings.size() == 1 && codings.get(0).trim().equalsIgnoreCase("chunked");
-    return chunked ? null : "The only Transfer-Encoding that is accepted is chunked.";
+    return chunked ? null : "The only supported Transfer-Encoding is chunked.";
   }
 
   private static String negotiation(HttpServletRequest request) {
     if (!allMatch(ACCEPT, lines(request, "Accept"))) {
-      return "The header Accept is not a list of media types, such as application/json;q=0.8.";
+      return "The Accept header must be a list of media types, such as application/json;q=0.8.";
     }
     if (!allMatch(LANGUAGES, lines(request, "Accept-Language"))) {
-      return "The header Accept-Language is not a list of languages, such as en;q=0.8.";
+      return "The Accept-Language header must be a list of languages, such as en;q=0.8.";
     }
     List<String> types = lines(request, "Content-Type");
     return types.size() <= 1
             && allMatch(MEDIA_TYPE, types)
             && types.stream().allMatch(HeadSyntax::isCharsetKnown)
         ? null
-        : "The header Content-Type is not a media type, such as application/json.";
+        : "The Content-Type header must be one media type, such as application/json.";
   }
 
   private static boolean isCharsetKnown(String type) {

@@ -13,17 +13,17 @@ import java.io.IOException;
 /** Reads the JSON bodies of HTTP requests, of at most {@value #MAX_BYTES} bytes. Thread-safe. */
 public final class JsonBody {
 
-  /** The longest body, in bytes. */
+  /** The maximum length of a body, in bytes. */
   public static final int MAX_BYTES = 1 << 20;
 
   static final Problem TOO_LARGE =
       Problem.of(
-          ProblemType.TOO_LARGE, "A body may have 1 MiB; send more than that in several requests.");
+          ProblemType.TOO_LARGE, "The body must be at most 1 MiB. Split it into several requests.");
 
   private JsonBody() {}
 
   /**
-   * Reads the body of a request that takes no query parameters.
+   * Reads the body of a request without query parameters.
    *
    * @throws ProblemException 413 if it is longer than {@value #MAX_BYTES} bytes, 400 if it is not
    *     one JSON object
@@ -33,7 +33,7 @@ public final class JsonBody {
   }
 
   /**
-   * Reads the body of a request that takes no query parameters; an empty body is an empty object.
+   * Reads the body of a request without query parameters. An empty body is an empty object.
    *
    * @throws ProblemException as {@link #read} does
    */
@@ -42,8 +42,8 @@ public final class JsonBody {
   }
 
   /**
-   * Reads the body of a request that takes query parameters, too; an empty body is an empty object.
-   * {@link JsonFields#end()} checks both.
+   * Reads the body of a request with query parameters. An empty body is an empty object. {@link
+   * JsonFields#end()} checks both.
    *
    * @throws ProblemException as {@link #read} does
    */
@@ -63,10 +63,9 @@ public final class JsonBody {
     try {
       bytes = request.getInputStream().readNBytes(MAX_BYTES + 1);
     } catch (IOException e) {
-      // The caller hung up, or sent malformed chunks: nothing that the log needs.
+      // The caller disconnected or sent malformed chunks; the log does not need that.
       throw new ProblemException(
-          ProblemType.BAD_REQUEST,
-          "The body cannot be read: it ended early, or its chunks are malformed.");
+          ProblemType.BAD_REQUEST, "The body ended early, or its chunked encoding is malformed.");
     }
     if (bytes.length > MAX_BYTES) {
       throw new ProblemException(TOO_LARGE);

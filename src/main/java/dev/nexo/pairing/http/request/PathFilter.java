@@ -10,9 +10,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * What is wrong with a request before anybody reads its body: a path that is none of ours, or a
- * length that is over the limit by its own account. Stands behind the login, so that strangers
- * learn nothing here. Bodies that do not tell their length are measured as they are read.
+ * Rejects requests with an unknown path, or with a {@code Content-Length} over the limit, before
+ * their body is read. Runs after the login, so that strangers do not learn which paths exist. The
+ * length of a body without {@code Content-Length} is checked while it is read. Thread-safe.
  */
 public final class PathFilter extends HttpFilter {
 
@@ -27,7 +27,7 @@ public final class PathFilter extends HttpFilter {
       throws IOException, ServletException {
     if (!ApiPath.of(request).startsWith(ROOT) || ApiPath.isAmbiguous(request)) {
       throw new ProblemException(
-          ProblemType.NOT_FOUND, "Look the path up in the document at /openapi.");
+          ProblemType.NOT_FOUND, "Check the path against the OpenAPI document at /openapi.");
     }
     if (request.getContentLengthLong() > JsonBody.MAX_BYTES && !isStream(request)) {
       throw new ProblemException(JsonBody.TOO_LARGE);

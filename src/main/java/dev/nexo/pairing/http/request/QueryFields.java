@@ -3,7 +3,6 @@ package dev.nexo.pairing.http.request;
 import dev.nexo.pairing.AccountFilter;
 import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.PageRequest;
-import dev.nexo.pairing.json.JsonFields;
 import dev.nexo.pairing.json.Violations;
 import dev.nexo.pairing.problem.ProblemException;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -14,9 +13,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Takes a request's query parameters apart, as {@link JsonFields} does a body: what is unknown,
- * given twice or malformed is remembered, and {@link #end()} refuses all of it at once. For one
- * thread.
+ * Reads the query parameters of a request and collects the {@link Violations}: unknown, repeated
+ * and malformed parameters. Call {@link #end()} before you use the values. Not thread-safe.
  */
 public final class QueryFields {
 
@@ -26,7 +24,7 @@ public final class QueryFields {
   private final Violations violations = new Violations();
   private final Set<String> asked = new HashSet<>();
 
-  /** Reads from these parameters. */
+  /** Creates a reader of the parameters of this URI. */
   public QueryFields(UriInfo uri) {
     this(uri.getQueryParameters());
   }
@@ -35,7 +33,7 @@ public final class QueryFields {
     this.parameters = parameters;
   }
 
-  /** The value of a parameter, or null where it is left out. */
+  /** Returns the value of a parameter, or null if it is missing or invalid. */
   public String text(String name) {
     asked.add(name);
     List<String> values = parameters.get(name);
@@ -43,7 +41,7 @@ public final class QueryFields {
       return null;
     }
     String value = values.get(0);
-    String fault = values.size() > 1 ? "is given more than once" : fault(value);
+    String fault = values.size() > 1 ? "must not be repeated" : fault(value);
     if (fault != null) {
       violations.add(name, fault);
       return null;
@@ -51,16 +49,16 @@ public final class QueryFields {
     return value;
   }
 
-  /** The value of a parameter that has to be there; null only after noting that it is not. */
+  /** Returns the value of a required parameter; null only if a violation was added. */
   public String requiredText(String name) {
     String value = text(name);
     if (value == null && !parameters.containsKey(name)) {
-      violations.add(name, "is missing");
+      violations.add(name, "is required");
     }
     return value;
   }
 
-  /** True or false; false where it is left out. */
+  /** Returns a boolean; false if the parameter is missing or invalid. */
   public boolean flag(String name) {
     String value = text(name);
     if (value != null && !value.equals("true") && !value.equals("false")) {
@@ -69,25 +67,25 @@ public final class QueryFields {
     return "true".equals(value);
   }
 
-  /** A time, or null where it is left out. */
+  /** Returns an RFC 3339 time, or null if the parameter is missing or invalid. */
   public Instant time(String name) {
     return violations.time(name, text(name));
   }
 
-  /** The parameters {@code limit} and {@code cursor}. */
+  /** Returns the parameters {@code limit} and {@code cursor}; null only if one is invalid. */
   public PageRequest page() {
     String limit = text("limit");
     String cursor = text("cursor");
     int rows = PageRequest.DEFAULT_LIMIT;
     if (limit != null) {
-      // Anything but plain digits is out of range, too: "1e2", "+5", " 5".
+      // Accepts plain digits only, not "1e2", "+5" or " 5".
       rows = limit.matches("[0-9]{1,4}") ? Integer.parseInt(limit) : -1;
     }
     int asked = rows;
     return violations.check(() -> new PageRequest(asked, cursor));
   }
 
-  /** The parameters {@code channel} and {@code account_id}, either of which may be left out. */
+  /** Returns the optional parameters {@code channel} and {@code account_id}. */
   public AccountFilter accounts() {
     String channel = text("channel");
     String accountId = text("account_id");
@@ -95,20 +93,20 @@ public final class QueryFields {
     return new AccountFilter(channel, accountId);
   }
 
-  /** The same, where the channel has to be given and the account has its default. */
+  /** Returns the account in the required {@code channel} and the optional {@code account_id}. */
   public ChannelAccount account() {
     return violations.account(requiredText("channel"), text("account_id"));
   }
 
-  /** Where to note what is wrong with a value that was read. */
+  /** Returns the violations found so far, to which callers may add. */
   public Violations violations() {
     return violations;
   }
 
   /**
-   * Ends the reading; parameters that nobody asked for are unknown.
+   * Ends the reading. Parameters that were not read are violations.
    *
-   * @throws ProblemException a 400 that names everything that is wrong
+   * @throws ProblemException a 400 that names all violations, if there are any
    */
   public void end() {
     noteUnknown();
@@ -127,7 +125,7 @@ public final class QueryFields {
     if (value.length() > MAX_TEXT) {
       return "must be at most " + MAX_TEXT + " characters";
     }
-    // What was not UTF-8 behind its percent signs has become this character.
-    return value.indexOf('\uFFFD') >= 0 ? "must be UTF-8" : Violations.fault(value);
+    // The decoder replaced invalid UTF-8 by this character.
+    return value.indexOf('\uFFFD') >= 0 ? "must be valid UTF-8" : Violations.fault(value);
   }
 }

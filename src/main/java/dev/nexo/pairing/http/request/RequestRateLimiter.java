@@ -8,14 +8,15 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Limits how often one address may ask for what is dear to answer and open to everybody: {@value
- * #PER_SECOND} times in each second of the clock. Counts are forgotten with the second, so memory
- * is bounded by the requests of one second. Thread-safe.
+ * Limits requests without a login whose responses are expensive, to {@value #PER_SECOND} per
+ * address in each second of the clock. An address that has sent 20 requests since 12:00:07.000 is
+ * rejected until 12:00:08.000. Counts are dropped at the end of the second, so that the requests of
+ * one second bound the memory. Thread-safe.
  */
 @Component
 public final class RequestRateLimiter {
 
-  /** How many requests of one address a second has; all of an IPv6 /64 are one address. */
+  /** The maximum number of requests per second and address; an IPv6 /64 is one address. */
   public static final int PER_SECOND = 20;
 
   private record Window(long second, Map<String, Integer> counts) {}
@@ -29,7 +30,7 @@ public final class RequestRateLimiter {
   }
 
   /**
-   * Counts a request.
+   * Counts a request, and returns whether it is within the limit.
    *
    * @param address the peer's IP address
    * @return whether it is within the limit
@@ -38,7 +39,7 @@ public final class RequestRateLimiter {
     long second = clock.instant().getEpochSecond();
     Window current = window;
     if (current.second() != second) {
-      // Two threads may both begin the second; the counts of one are lost then, which harms nobody.
+      // Two threads may both start the second; the lost counts of one do no harm.
       current = new Window(second, new ConcurrentHashMap<>());
       window = current;
     }

@@ -11,9 +11,8 @@ import java.security.SecureRandom;
 import java.util.Base64;
 
 /**
- * Answers the requests that this server sends to itself to find out how its container treats a
- * body. They carry a secret that only this process knows, and that is new for each process.
- * Thread-safe.
+ * Answers the requests that this server sends to itself to test how its container handles a body.
+ * These requests contain a random secret that only this process knows. Thread-safe.
  */
 @Component
 public class SelfProbe {
@@ -23,7 +22,7 @@ public class SelfProbe {
 
   private static final int SECRET_BYTES = 32;
 
-  /** The most that is read of a body, in bytes. */
+  /** The maximum number of bytes that are read of a body. */
   private static final int MAX_BODY = 1_024;
 
   private final String secret;
@@ -35,15 +34,15 @@ public class SelfProbe {
     secret = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
-  /** The value of the header. */
+  /** Returns the value of the header. */
   public String secret() {
     return secret;
   }
 
   /**
-   * Answers a request with its own body as the application sees it, if this server sent it.
+   * If this server sent the request, responds with the body as the application receives it.
    *
-   * @return whether it did; nothing has happened otherwise
+   * @return whether this server sent the request; if not, the response is unchanged
    * @throws IOException if the connection breaks
    */
   public boolean answer(HttpServletRequest request, HttpServletResponse response)
