@@ -8,17 +8,17 @@ import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
 /**
- * Draws as PNG (W3C PNG, second edition): greyscale of one bit. ImageIO takes longer than the
- * encoding for it, and makes more bytes.
+ * Writes a QR code as PNG (W3C PNG, second edition) in greyscale with one bit per pixel. ImageIO
+ * would take longer than the encoding of the QR code and produce larger files. Thread-safe.
  */
 final class PngDrawing {
 
   private static final int MIN_WIDTH = 400;
 
-  /** Modules are whole bytes wide: simpler to draw, and far smaller deflated. */
+  /** The width of a module is a multiple of this, so that it is whole bytes, which deflate well. */
   private static final int PIXELS_A_BYTE = 8;
 
-  /** The first level with lazy matching; higher ones save nothing. */
+  /** The lowest deflate level with lazy matching; higher levels save nothing. */
   private static final int LEVEL = 4;
 
   private static final byte LIGHT = (byte) 0xff;
@@ -38,7 +38,7 @@ final class PngDrawing {
     byte[] pixels = deflated(pixels(modules, bytesAModule));
     int width = modules.size() * bytesAModule * PIXELS_A_BYTE;
     ByteBuffer header = ByteBuffer.allocate(HEADER_LENGTH);
-    // What follows the depth is 0: greyscale, the one compression, the one filtering, no interlace.
+    // The rest is 0: greyscale, the only compression and filter methods, no interlacing.
     header.putInt(width).putInt(width).put(BIT_DEPTH);
     ByteBuffer png =
         ByteBuffer.allocate(SIGNATURE.length + HEADER_LENGTH + pixels.length + 3 * CHUNK_OVERHEAD);
@@ -49,7 +49,7 @@ final class PngDrawing {
     return png.array();
   }
 
-  /** Rows of pixels, each behind a 0, which says that it is not filtered. */
+  /** Returns the rows of pixels, each after a 0 (filter type none). */
   private static byte[] pixels(Modules modules, int bytesAModule) {
     int size = modules.size();
     int length = 1 + size * bytesAModule;
@@ -86,7 +86,7 @@ final class PngDrawing {
     }
   }
 
-  /** Length, type, data, and a checksum over the last two (section 5.3). */
+  /** Writes a chunk: length, type, data, and a checksum of the last two (section 5.3). */
   private static void chunk(ByteBuffer png, String type, byte[] data) {
     byte[] name = type.getBytes(StandardCharsets.US_ASCII);
     CRC32 checksum = new CRC32();

@@ -8,22 +8,22 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
- * A QR code (ISO/IEC 18004) with the quiet zone that scanners need. It does not keep its text.
+ * A QR code (ISO/IEC 18004) with the quiet zone that scanners need. Does not keep its text.
  * Immutable and thread-safe.
  */
 public final class QrCode {
 
-  /** The longest text, in bytes of UTF-8. */
+  /** The maximum length of the text, in bytes of UTF-8. */
   public static final int MAX_BYTES = 2_000;
 
   /**
-   * The longest text at level M (15 % may be lost) instead of L (7 %): the capacity of version 13
-   * beside the header for UTF-8. It is 77 modules wide with its quiet zone, which fits a terminal
-   * of 80 columns.
+   * The maximum length for level M (corrects 15 % damage) instead of L (7 %): the capacity of
+   * version 13 with the header for UTF-8. With its quiet zone it is 77 modules wide, which fits a
+   * terminal of 80 columns.
    */
   private static final int MAX_BYTES_AT_M = 330;
 
-  /** Half blocks by their dark halves: neither, the upper, the lower, both. */
+  /** The half blocks whose dark halves are: none, the upper, the lower, both. */
   private static final char[] HALVES = {' ', '▀', '▄', '█'};
 
   private final Modules modules;
@@ -33,23 +33,23 @@ public final class QrCode {
   }
 
   /**
-   * Encodes a text in the smallest symbol.
+   * Encodes a text in the smallest possible symbol.
    *
    * @param text 1 to {@value #MAX_BYTES} bytes of UTF-8
-   * @throws IllegalArgumentException if it has another length, or is no Unicode; the message does
-   *     not contain it
+   * @throws IllegalArgumentException if the length is invalid or the text has an unpaired
+   *     surrogate; the message does not contain the text
    */
   public static QrCode of(String text) {
     byte[] utf8 = text == null ? new byte[0] : text.getBytes(StandardCharsets.UTF_8);
-    // Half a surrogate pair has no UTF-8 and would come back as a question mark.
+    // An unpaired surrogate has no UTF-8 form and would be encoded as a question mark.
     if (utf8.length < 1
         || utf8.length > MAX_BYTES
         || !text.equals(new String(utf8, StandardCharsets.UTF_8))) {
       throw new IllegalArgumentException(
-          "A QR code takes 1 to " + MAX_BYTES + " bytes of UTF-8 text");
+          "A QR code requires 1 to " + MAX_BYTES + " bytes of UTF-8 text");
     }
-    // ASCII is the same in every character set; without the header that names one, the symbol is
-    // smaller, and every scanner reads it.
+    // ASCII needs no header with the character set; the symbol is smaller without it, and every
+    // scanner can read it.
     Map<EncodeHintType, ?> hints =
         utf8.length == text.length()
             ? Map.of()
@@ -67,16 +67,16 @@ public final class QrCode {
   }
 
   /**
-   * A drawing for a terminal (ECMA-48, SGR): lines of half blocks, two modules in a character.
-   * Every line ends with a reset and {@code \n}. Uses the black and white of the 256 colours,
-   * because themes change the first 16.
+   * Returns the code for a terminal (ECMA-48, SGR): lines of half blocks, two modules in each
+   * character. Every line ends with a reset and {@code \n}. Uses black and white of the 256-color
+   * palette, because themes change the first 16 colors.
    *
-   * @param inverted light on dark instead of dark on light
+   * @param inverted whether to draw light on dark instead of dark on light
    */
   public String ansi(boolean inverted) {
     int size = modules.size();
     StringBuilder drawing = new StringBuilder((size + 32) * (size / 2 + 1));
-    // The number of rows is odd; below the last one is a light row.
+    // The number of rows is odd; a light row follows the last one.
     for (int y = 0; y < size; y += 2) {
       drawing.append(inverted ? "\u001b[38;5;231;48;5;16m" : "\u001b[38;5;16;48;5;231m");
       for (int x = 0; x < size; x++) {
@@ -89,14 +89,14 @@ public final class QrCode {
     return drawing.toString();
   }
 
-  /** A black and white PNG picture of at least 400 pixels, with one bit a pixel. */
+  /** Returns a black and white PNG, at least 400 pixels wide, with one bit per pixel. */
   public byte[] png() {
     return PngDrawing.of(modules);
   }
 
   /**
-   * An SVG 1.1 drawing of any size, one unit a module: a white square, and every run of dark
-   * modules as a box of one black path.
+   * Returns a scalable SVG 1.1 image with one unit per module: a white square, and one black path
+   * with a rectangle for each run of dark modules.
    */
   public String svg() {
     int size = modules.size();

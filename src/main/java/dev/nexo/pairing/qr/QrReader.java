@@ -18,16 +18,16 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
- * Reads the text of a QR code (ISO/IEC 18004) from a PNG picture, for a companion without a camera.
- * Does not trust the picture: checks its size before it unpacks a pixel. Separate from {@link
- * QrCode}, so that a server never loads the classes that read pictures. Thread-safe.
+ * Reads the text of a QR code (ISO/IEC 18004) from a PNG image, for a companion without a camera.
+ * The image is untrusted: its size is checked before pixels are decompressed. The class is separate
+ * from {@link QrCode}, so that a server does not load classes for reading images. Thread-safe.
  */
 public final class QrReader {
 
-  /** The largest file, in bytes. */
+  /** The maximum size of a file, in bytes. */
   public static final int MAX_BYTES = 8 * 1024 * 1024;
 
-  /** The largest picture, in pixels. */
+  /** The maximum size of an image, in pixels. */
   public static final int MAX_PIXELS = 16_000_000;
 
   private static final int OPAQUE = 255;
@@ -37,24 +37,24 @@ public final class QrReader {
 
   private QrReader() {}
 
-  /** Whether these bytes start with a PNG's signature (W3C PNG, section 5.2). */
+  /** Returns whether these bytes start with the PNG signature (W3C PNG, section 5.2). */
   public static boolean isPng(byte[] bytes) {
     return Arrays.equals(Arrays.copyOf(bytes, PngDrawing.SIGNATURE.length), PngDrawing.SIGNATURE);
   }
 
   /**
-   * The text of the QR code on a picture, dark on light or light on dark.
+   * Returns the text of the QR code in an image, dark on light or light on dark.
    *
    * @param png a PNG of at most {@value #MAX_BYTES} bytes and {@value #MAX_PIXELS} pixels
-   * @throws IllegalArgumentException if it is no PNG, is broken or too large, or shows no QR code;
-   *     the message says which
+   * @throws IllegalArgumentException if the image is not a PNG, is corrupt or too large, or
+   *     contains no QR code; the message says which
    */
   public static String read(byte[] png) {
     if (png.length > MAX_BYTES) {
-      throw new IllegalArgumentException("The picture has more than 8 MB; cut it to the QR code");
+      throw new IllegalArgumentException("The image is larger than 8 MB; crop it to the QR code");
     }
     if (!isPng(png)) {
-      throw new IllegalArgumentException("This is no PNG picture");
+      throw new IllegalArgumentException("The file is not a PNG image");
     }
     LuminanceSource picture = picture(png);
     try {
@@ -69,7 +69,7 @@ public final class QrReader {
       return text(picture.invert());
     } catch (ReaderException e) {
       throw new IllegalArgumentException(
-          "No QR code is found on the picture; let it show all of the code and little else", e);
+          "No QR code was found in the image; crop it to the complete code", e);
     }
   }
 
@@ -79,7 +79,7 @@ public final class QrReader {
           .decode(new BinaryBitmap(new HybridBinarizer(picture)), HINTS)
           .getText();
     } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-      // The decoder's arithmetic fails on pictures made for that.
+      // The decoder throws these on malicious images.
       throw FormatException.getFormatInstance(e);
     }
   }
@@ -88,22 +88,22 @@ public final class QrReader {
     ImageReader reader = ImageIO.getImageReadersByFormatName("png").next();
     try (MemoryCacheImageInputStream in =
         new MemoryCacheImageInputStream(new ByteArrayInputStream(png))) {
-      // Without metadata: packed texts in it could unpack to anything.
+      // Ignore metadata: compressed text in it could expand to any size.
       reader.setInput(in, true, true);
       if ((long) reader.getWidth(0) * reader.getHeight(0) <= MAX_PIXELS) {
         return greys(reader.read(0));
       }
     } catch (IOException | RuntimeException e) {
-      // ImageIO throws many kinds for broken files.
-      throw new IllegalArgumentException("The PNG picture is broken", e);
+      // ImageIO throws several kinds of exceptions for corrupt files.
+      throw new IllegalArgumentException("The PNG image is corrupt", e);
     } finally {
       reader.dispose();
     }
     throw new IllegalArgumentException(
-        "The picture has more than 16 megapixels; cut it to the QR code");
+        "The image has more than 16 megapixels; crop it to the QR code");
   }
 
-  /** The picture as the decoder needs it: one byte a pixel. */
+  /** Returns the image in the decoder's form, one byte per pixel. */
   private static LuminanceSource greys(BufferedImage image) {
     int width = image.getWidth();
     int height = image.getHeight();
@@ -118,7 +118,7 @@ public final class QrReader {
     return new PlanarYUVLuminanceSource(greys, width, height, 0, 0, width, height, false);
   }
 
-  /** The brightness of a pixel on white, 0 to 255; green counts twice, as for the eye. */
+  /** Returns the brightness of a pixel on white, 0 to 255; green has double weight. */
   private static int onWhite(int argb) {
     int alpha = argb >>> 24;
     int grey = ((argb >> 16 & 0xff) + 2 * (argb >> 8 & 0xff) + (argb & 0xff)) / 4;

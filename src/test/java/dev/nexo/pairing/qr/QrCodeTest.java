@@ -162,7 +162,7 @@ class QrCodeTest {
     assertThatThrownBy(() -> QrCode.of(text))
         .as(why)
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("A QR code takes 1 to 2000 bytes of UTF-8 text");
+        .hasMessage("A QR code requires 1 to 2000 bytes of UTF-8 text");
   }
 
   @Test

@@ -113,19 +113,19 @@ class QrReaderTest {
     new Random(1).nextBytes(noise);
     System.arraycopy(good, 0, noise, 0, 8);
     return Stream.of(
-        arguments(new byte[0], "no PNG", "nothing at all"),
-        arguments("GIF89a".getBytes(StandardCharsets.US_ASCII), "no PNG", "another format"),
+        arguments(new byte[0], "not a PNG", "nothing at all"),
+        arguments("GIF89a".getBytes(StandardCharsets.US_ASCII), "not a PNG", "another format"),
         arguments(new byte[QrReader.MAX_BYTES + 1], "8 MB", "too many bytes"),
         arguments(header(100_000, 100_000), "megapixels", "claims pixels for 40 GB"),
         arguments(header(Integer.MAX_VALUE, Integer.MAX_VALUE), "megapixels", "claims the most"),
         arguments(header(4_001, 4_000), "megapixels", "a row too many"),
-        arguments(header(0, 0), "broken", "has no pixels"),
-        arguments(header(-1, 5), "broken", "has less than no pixels"),
-        arguments(header(400, 400), "broken", "ends behind its header"),
-        arguments(Arrays.copyOf(good, good.length / 2), "broken", "is cut in half"),
-        arguments(Arrays.copyOf(good, 8), "broken", "is a signature alone"),
-        arguments(noise, "broken", "is noise behind the signature"),
-        arguments(bitten, "broken", "has been overwritten"),
+        arguments(header(0, 0), "corrupt", "has no pixels"),
+        arguments(header(-1, 5), "corrupt", "has less than no pixels"),
+        arguments(header(400, 400), "corrupt", "ends behind its header"),
+        arguments(Arrays.copyOf(good, good.length / 2), "corrupt", "is cut in half"),
+        arguments(Arrays.copyOf(good, 8), "corrupt", "is a signature alone"),
+        arguments(noise, "corrupt", "is noise behind the signature"),
+        arguments(bitten, "corrupt", "has been overwritten"),
         arguments(
             png(new BufferedImage(300, 300, BufferedImage.TYPE_INT_RGB)),
             "No QR code",
