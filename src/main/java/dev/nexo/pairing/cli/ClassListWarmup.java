@@ -17,7 +17,7 @@ import java.util.Map;
 
 /**
  * Runs commands against a fake server, so that Java can record the classes they need ({@code
- * -XX:DumpLoadedClassList}). The script runs it once for every jar and Java.
+ * -XX:DumpLoadedClassList}). The script runs it once for each version of the jar and of Java.
  */
 public final class ClassListWarmup {
 
@@ -57,7 +57,7 @@ public final class ClassListWarmup {
 
   private static CliContext around(int port) {
     PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, UTF_8);
-    Path home = Path.of(System.getProperty("java.io.tmpdir"), "nexo-pair-rehearsal");
+    Path home = Path.of(System.getProperty("java.io.tmpdir"), "nexo-pair-warmup");
     Map<String, String> environment =
         Map.of("NEXO_PAIR_SERVER", "http://127.0.0.1:" + port, "NEXO_PAIR_PASSWORD", "none");
     return new CliContext(

@@ -55,7 +55,7 @@ final class Commands {
     ALL.put("help", HelpCommand.class);
   }
 
-  /** The commands that list all others. */
+  /** The commands whose output lists all commands. */
   private static final Set<String> OF_ALL = Set.of("help", "completion");
 
   private final CliContext around;
@@ -64,9 +64,9 @@ final class Commands {
     this.around = around;
   }
 
-  /** Runs the arguments' command and returns its exit code, 0 or 1. */
+  /** Runs the command that the arguments name, and returns its exit code, 0 or 1. */
   int run(String... arguments) {
-    // "nexo pair list", as Nexo has it, and "nexo-pair list" are the same.
+    // "nexo pair list", the form of Nexo, and "nexo-pair list" are equivalent.
     boolean nexo = arguments.length > 0 && arguments[0].equals("pair");
     String[] rest = nexo ? Arrays.copyOfRange(arguments, 1, arguments.length) : arguments;
     CommandLine line = new CommandLine(new PairCommand(around));
@@ -74,7 +74,7 @@ final class Commands {
     return ErrorHandlers.set(line, around).execute(rest);
   }
 
-  /** All names anywhere in the arguments, because the first one may be an option's value. */
+  /** Returns all command names in the arguments, because the first one may be an option's value. */
   private static Collection<String> named(String[] arguments) {
     List<String> named = ALL.keySet().stream().filter(Arrays.asList(arguments)::contains).toList();
     boolean version = arguments.length == 1 && arguments[0].equals("--version");

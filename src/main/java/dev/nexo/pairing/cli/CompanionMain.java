@@ -10,7 +10,7 @@ public final class CompanionMain {
 
   private CompanionMain() {}
 
-  /** Runs it and ends with its exit code. */
+  /** Runs the command and exits with its exit code. */
   public static void main(String[] arguments) {
     CliContext context = CliContext.ofProcess();
     CommandLine line = new CommandLine(new CompanionCommand(context));

@@ -7,7 +7,7 @@ public final class Main {
 
   private Main() {}
 
-  /** Runs a command and ends with its exit code. */
+  /** Runs a command and exits with its exit code. */
   public static void main(String[] arguments) {
     CliContext context = CliContext.ofProcess();
     context.exit(new Commands(context).run(arguments));

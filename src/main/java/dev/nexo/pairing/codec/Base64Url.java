@@ -33,7 +33,7 @@ public final class Base64Url {
     }
     // Java's decoder accepts padding, and any unused bits.
     if (!encode(bytes).equals(text)) {
-      throw new MalformedValueException("base64url in another spelling than its own");
+      throw new MalformedValueException("not canonical base64url");
     }
     return bytes;
   }

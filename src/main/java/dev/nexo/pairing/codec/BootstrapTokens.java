@@ -118,7 +118,7 @@ public final class BootstrapTokens {
     // A second dot is not a character of base64url.
     int dot = text.indexOf('.');
     if (dot < 0) {
-      throw new MalformedValueException("without a signature");
+      throw new MalformedValueException("the signature is missing");
     }
     return new Parts(
         Base64Url.decode(text.substring(0, dot)), Base64Url.decode(text.substring(dot + 1)));

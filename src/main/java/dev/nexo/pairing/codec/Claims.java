@@ -23,7 +23,7 @@ record Claims(String profile, Instant expiresAt, String nonce, String deviceLabe
     FlatJson object = FlatJson.read(json);
     String nonce = object.text("nonce");
     if (nonce.isEmpty() || nonce.length() > MAX_NONCE) {
-      throw new MalformedValueException("a nonce that is empty or too long");
+      throw new MalformedValueException("the nonce is empty or too long");
     }
     return new Claims(
         object.text("profile"),
@@ -57,7 +57,7 @@ record Claims(String profile, Instant expiresAt, String nonce, String deviceLabe
     return json.getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Leaves the nonce out: with the key it is the token. */
+  /** Omits the nonce: together with the key it yields the token. */
   @Override
   public String toString() {
     return "Claims[profile=" + profile + ", expiresAt=" + expiresAt + "]";

@@ -59,7 +59,7 @@ final class FlatJson {
     if (value == null || value instanceof String) {
       return (String) value;
     }
-    throw new MalformedValueException(name + " is no text");
+    throw new MalformedValueException(name + " is not a string");
   }
 
   /** Encodes the result again to find invalid UTF-8, which is decoded to U+FFFD. */
@@ -83,7 +83,7 @@ final class FlatJson {
       cursor.expect(':');
       Object value = value(cursor, depth);
       if (members.containsKey(name)) {
-        throw new MalformedValueException("not JSON: a member twice");
+        throw new MalformedValueException("not JSON: duplicate member");
       }
       members.put(name, value);
     } while (cursor.takes(','));
@@ -93,7 +93,7 @@ final class FlatJson {
 
   private static Object value(JsonCursor cursor, int depth) throws MalformedValueException {
     if (depth > MAX_DEPTH) {
-      throw new MalformedValueException("JSON that is too deep");
+      throw new MalformedValueException("JSON nested too deeply");
     }
     switch (cursor.peek()) {
       case '"' -> {

@@ -60,7 +60,7 @@ final class JsonCursor {
   void end() throws MalformedValueException {
     peek();
     if (at < text.length()) {
-      throw new MalformedValueException("not JSON: more behind the object");
+      throw new MalformedValueException("not JSON: more data after the object");
     }
   }
 
@@ -104,7 +104,8 @@ final class JsonCursor {
       } else if (isPlain(here())) {
         read.append(text.charAt(at++));
       } else {
-        throw new MalformedValueException("not JSON: a string with a control character, or no end");
+        throw new MalformedValueException(
+            "not JSON: a string that contains a control character or does not end");
       }
     }
     at++;

@@ -143,6 +143,6 @@ final class Rfc3339 {
   }
 
   private static MalformedValueException malformed() {
-    return new MalformedValueException("a time that is not RFC 3339");
+    return new MalformedValueException("the time is not RFC 3339");
   }
 }

@@ -6,7 +6,7 @@ import dev.nexo.pairing.companion.SetupCode;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Encodes and decodes setup codes as the text of a QR code ({@code protocol.md#tokens}).
+ * Encodes and decodes setup codes as the content of a QR code ({@code protocol.md#tokens}).
  * Thread-safe.
  */
 public final class SetupCodes {

@@ -3,7 +3,7 @@ package dev.nexo.pairing.config;
 import java.util.Map;
 
 /**
- * Channels that are driven over the broker.
+ * The channel adapters that are reached over the broker.
  *
  * @param brokerPrefixes {@code pairing.adapters.<channel>.broker_prefix}, by channel
  */

@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * How NATS is reached.
+ * The connection to NATS.
  *
- * @param url {@code pairing.broker.url}: {@code nats://host:4222}, {@code tls://…}, several
+ * @param url {@code pairing.broker.url}: {@code nats://host:4222}, {@code tls://…}, several URLs
  *     separated by commas; empty: the in-process broker
  * @param username {@code pairing.broker.username}
  * @param password {@code pairing.broker.password}
@@ -27,13 +27,14 @@ public record BrokerSettings(
   /**
    * Certificates as PEM files.
    *
-   * @param caPath {@code pairing.broker.tls.ca_path}: whom to trust; default: Java's own list
+   * @param caPath {@code pairing.broker.tls.ca_path}: the trusted authorities; default: Java's
+   *     trust store
    * @param certPath {@code pairing.broker.tls.cert_path}: this client's certificate
    * @param keyPath {@code pairing.broker.tls.key_path}: its private key, PKCS#8
    */
   public record Tls(Optional<Path> caPath, Optional<Path> certPath, Optional<Path> keyPath) {}
 
-  /** Leaves the secrets out. */
+  /** Omits the secrets. */
   @Override
   public String toString() {
     return "BrokerSettings[url=" + url.map(u -> u.replaceAll("//[^/@]*@", "//")) + "]";

@@ -3,10 +3,11 @@ package dev.nexo.pairing.config;
 import java.util.Optional;
 
 /**
- * How the gate can be asked over the bus.
+ * How the gate serves the bus.
  *
- * @param service {@code pairing.bus.service}: answer on {@code pairing.inbound}; default false
+ * @param service {@code pairing.bus.service}: whether to answer on {@code pairing.inbound}; default
+ *     false
  * @param forwardPrefix {@code pairing.bus.forward_prefix}: filter {@code plugin.inbound.>} and
- *     republish what is admitted under this prefix; empty: no filter
+ *     republish admitted messages under this prefix; empty: no filter
  */
 public record BusSettings(boolean service, Optional<String> forwardPrefix) {}

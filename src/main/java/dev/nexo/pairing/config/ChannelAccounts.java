@@ -2,12 +2,13 @@ package dev.nexo.pairing.config;
 
 import java.util.Optional;
 
-/** The accounts by which channels call {@code /inbound}. Thread-safe. */
+/** The accounts with which channels call {@code /inbound}. Thread-safe. */
 public interface ChannelAccounts {
 
   /**
-   * {@code pairing.channels.<name>.password}, or empty where there is no such account. The name may
-   * be anything a caller sends; {@code operator} is never an account.
+   * Returns the password of an account, {@code pairing.channels.<name>.password}; empty if there is
+   * no such account. The name may be any string from a caller; {@code operator} is never an
+   * account.
    */
   Optional<String> password(String name);
 }

@@ -1,8 +1,8 @@
 package dev.nexo.pairing.config;
 
 /**
- * The configuration is wrong, and the application does not start. The message is one line with the
- * full path of the key, what was expected and where the value came from; never a value.
+ * The configuration is invalid, so the application does not start. The message is one line with the
+ * full key, what is expected, and the source of the value. It never contains a value.
  */
 public final class ConfigurationException extends RuntimeException {
 
@@ -15,26 +15,26 @@ public final class ConfigurationException extends RuntimeException {
     super(message.replaceAll("\\p{Cntrl}+", " "), cause);
   }
 
-  /** A key whose value, or whose being there, is wrong. */
+  /** Creates the exception for a key that is invalid or has an invalid value. */
   static ConfigurationException of(String key, String fault, String origin) {
     return new ConfigurationException(shown(key) + ": " + fault + " (" + origin + ")", null);
   }
 
-  /** A file that cannot be taken as a whole. */
+  /** Creates the exception for a whole file. */
   static ConfigurationException ofFile(String origin, String fault) {
     return new ConfigurationException(origin + ": " + fault, null);
   }
 
   /**
-   * A key as it may be shown: up to the first character no key has. What follows may be a secret,
-   * as in {@code password:hunter2}, where the blank was forgotten.
+   * Returns the part of a key up to the first character that no key contains. The rest may be a
+   * secret, as in {@code password:hunter2}, if the space was forgotten.
    */
   private static String shown(String key) {
     String plain = plain(key);
     return plain.length() == key.length() ? key : plain + "…";
   }
 
-  /** The part of a key that may be shown. */
+  /** Returns the part of a key that may be shown. */
   static String plain(String key) {
     int end = 0;
     while (end < Math.min(key.length(), SHOWN) && isKeyCharacter(key.charAt(end))) {

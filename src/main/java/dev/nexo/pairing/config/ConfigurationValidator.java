@@ -9,11 +9,11 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
  * Validates the whole configuration: the files first, then every effective value, then the values
- * that have to agree with each other. No other package validates a setting again.
+ * that depend on each other. No other package validates a setting again.
  */
 final class ConfigurationValidator {
 
-  private static final String WITHOUT_BROKER = "expected pairing.broker.url to be set too, ";
+  private static final String WITHOUT_BROKER = "requires pairing.broker.url, because it uses NATS";
 
   private final EffectiveConfig config;
 
@@ -22,7 +22,7 @@ final class ConfigurationValidator {
   }
 
   /**
-   * The platform's configuration, validated.
+   * Returns the platform's configuration after validating it.
    *
    * @throws ConfigurationException at the first fault
    */
@@ -31,7 +31,7 @@ final class ConfigurationValidator {
   }
 
   /**
-   * A configuration, validated.
+   * Returns a configuration after validating it.
    *
    * @throws ConfigurationException at the first fault
    */
@@ -59,7 +59,7 @@ final class ConfigurationValidator {
     checkBrokerUrl();
   }
 
-  /** Unknown names are no fault here: environment and system properties belong to others, too. */
+  /** Ignores unknown names: other programs use environment variables and system properties, too. */
   private void checkName(String name) {
     for (SettingKey key : SettingKey.values()) {
       Optional<Found> found =
@@ -103,7 +103,7 @@ final class ConfigurationValidator {
     if (isSet(SettingKey.STORAGE_USERNAME) && !isSet(SettingKey.STORAGE_URL)) {
       throw refused(
           SettingKey.STORAGE_USERNAME.path(),
-          "expected " + SettingKey.STORAGE_URL.path() + " beside it");
+          "requires " + SettingKey.STORAGE_URL.path() + "; set both");
     }
   }
 
@@ -120,28 +120,28 @@ final class ConfigurationValidator {
     List<SettingKey> set = kinds.stream().filter(this::isSet).toList();
     if (set.size() + (inUrl ? 1 : 0) > 1) {
       SettingKey one = set.get(set.size() - 1);
-      String other = inUrl ? "a login inside pairing.broker.url" : set.get(0).path();
+      String other = inUrl ? "the login in pairing.broker.url" : set.get(0).path();
       throw refused(one.path(), "cannot be set together with " + other + "; keep one");
     }
   }
 
-  /** The gate answers on the bus, and asks adapters, over NATS only. */
+  /** The bus service, the filter and the adapters of the broker require NATS. */
   private void checkBrokerUrl() {
     if (isSet(SettingKey.BROKER_URL)) {
       return;
     }
     if (config.flag(SettingKey.BUS_SERVICE.path()).orElse(false)) {
-      throw refused(SettingKey.BUS_SERVICE.path(), WITHOUT_BROKER + "this goes over NATS");
+      throw refused(SettingKey.BUS_SERVICE.path(), WITHOUT_BROKER);
     }
     if (isSet(SettingKey.BUS_FORWARD_PREFIX)) {
-      throw refused(SettingKey.BUS_FORWARD_PREFIX.path(), WITHOUT_BROKER + "this goes over NATS");
+      throw refused(SettingKey.BUS_FORWARD_PREFIX.path(), WITHOUT_BROKER);
     }
     config.adapterPrefixes().keySet().stream()
         .map(SettingKey.ADAPTER_PREFIX::of)
         .findFirst()
         .ifPresent(
             key -> {
-              throw refused(key, WITHOUT_BROKER + "the adapter is asked over NATS");
+              throw refused(key, WITHOUT_BROKER);
             });
   }
 
@@ -149,7 +149,7 @@ final class ConfigurationValidator {
     if (isSet(one) != isSet(other)) {
       SettingKey set = isSet(one) ? one : other;
       SettingKey missing = set == one ? other : one;
-      throw refused(set.path(), "expected " + missing.path() + " beside it");
+      throw refused(set.path(), "requires " + missing.path() + "; set both");
     }
   }
 

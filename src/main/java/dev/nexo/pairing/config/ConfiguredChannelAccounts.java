@@ -7,16 +7,16 @@ import dev.nexo.pairing.platform.Component;
 import jakarta.inject.Inject;
 import java.util.Optional;
 
-/** Finds accounts by the key that they would have. */
+/** Finds an account by the key of its password. Thread-safe. */
 @Component
 final class ConfiguredChannelAccounts implements ChannelAccounts {
 
-  /** More channels than anybody has. */
+  /** The maximum number of cached accounts, far more than a server has. */
   private static final int MAX_CACHED = 1_000;
 
   private final EffectiveConfig config;
 
-  /** Existing accounts only: anybody can ask for any name. */
+  /** Contains only existing accounts, because callers can send any name. */
   private final Cache<String, String> cache =
       Caffeine.newBuilder().maximumSize(MAX_CACHED).executor(Runnable::run).build();
 

@@ -14,16 +14,16 @@ import java.lang.System.Logger;
 import java.util.List;
 
 /**
- * Finds policies by the key that they would have. The environment cannot be read the other way
- * round: {@code PAIRING_POLICY_WHATSAPP_A_B_AUTO_CHALLENGE} is the account {@code A.b} as well as
- * {@code a_b}.
+ * Finds the policy of an account by its key. The accounts cannot be derived from environment
+ * variables: {@code PAIRING_POLICY_WHATSAPP_A_B_AUTO_CHALLENGE} applies to the account {@code A.b}
+ * and to {@code a_b}. Thread-safe.
  */
 @Component
 final class ConfiguredPolicies implements Policies {
 
   private static final Logger LOG = System.getLogger(ConfiguredPolicies.class.getName());
 
-  /** More accounts than anybody has. */
+  /** The maximum number of cached accounts, far more than a server has. */
   private static final int MAX_CACHED = 10_000;
 
   private final EffectiveConfig config;
@@ -47,7 +47,7 @@ final class ConfiguredPolicies implements Policies {
     return config.flag(key).orElse(everywhere);
   }
 
-  /** Runs before the start of any other package. */
+  /** Warns at startup, before any other package starts. */
   void warn(@Observes @Priority(1) @Initialized(ApplicationScoped.class) Object event) {
     if (!anyChallenge()) {
       LogMessage.POLICY_OFF.log(LOG);
@@ -71,7 +71,7 @@ final class ConfiguredPolicies implements Policies {
 
   private static boolean isAccounts(String name) {
     return SettingKey.ACCOUNT_AUTO_CHALLENGE.channelIn(name).isPresent()
-        // A channel and an account make two parts at least.
+        // A channel and an account have at least two parts.
         || SettingKey.ACCOUNT_AUTO_CHALLENGE
             .nameInEnvironment(name)
             .filter(part -> part.matches(".+_.+"))

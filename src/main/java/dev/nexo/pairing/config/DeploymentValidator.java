@@ -6,9 +6,9 @@ import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
 import jakarta.enterprise.inject.spi.Extension;
 
 /**
- * Refuses to deploy a wrong configuration. An extension, because a server may start an application
- * in spite of what its start-up observers throw, but none does after a deployment problem. Public
- * only because {@link java.util.ServiceLoader} asks for it.
+ * Rejects a deployment with an invalid configuration. It is an extension, because a server may
+ * start an application even if a startup observer throws an exception, but never after a deployment
+ * problem. Public only because {@link java.util.ServiceLoader} requires it.
  */
 public final class DeploymentValidator implements Extension {
 
@@ -21,7 +21,7 @@ public final class DeploymentValidator implements Extension {
       LogMessage.CONFIGURATION_INVALID.log(LOG, e.getMessage());
       // The server logs the problem's message in its own words: the reason once is enough.
       deployment.addDeploymentProblem(
-          new IllegalStateException("wrong configuration, see the line before this one", e));
+          new IllegalStateException("invalid configuration; see the previous log line", e));
     }
   }
 }

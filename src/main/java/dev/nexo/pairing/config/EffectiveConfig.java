@@ -19,19 +19,19 @@ import org.eclipse.microprofile.config.ConfigValue;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
- * The effective values, from whatever source. {@link ConfigurationValidator} checks them before any
- * other class gets them. Thread-safe.
+ * The effective values of all sources. {@link ConfigurationValidator} checks them before any other
+ * class reads them. Thread-safe.
  */
 final class EffectiveConfig {
 
   /**
-   * A value and where it came from.
+   * A value and its source.
    *
    * @param text the value, never blank
-   * @param origin the environment variable, system property or file, for messages
+   * @param origin the environment variable, system property or file of the value, for messages
    */
   record Found(String text, String origin) {
-    /** Leaves the value out: it may be a secret. */
+    /** Omits the value, which may be a secret. */
     @Override
     public String toString() {
       return "Found[" + origin + "]";
@@ -44,14 +44,14 @@ final class EffectiveConfig {
     this.config = config;
   }
 
-  /** The sources, the strongest first. */
+  /** Returns the sources by precedence, the highest first. */
   List<ConfigSource> sources() {
     return StreamSupport.stream(config.getConfigSources().spliterator(), false)
         .sorted(Comparator.comparingInt(ConfigSource::getOrdinal).reversed())
         .toList();
   }
 
-  /** Every name any source knows: dotted keys and environment variables alike. */
+  /** Returns the names in all sources, both dotted keys and environment variables. */
   Set<String> names() {
     Set<String> names = new TreeSet<>();
     config.getPropertyNames().forEach(names::add);
@@ -59,9 +59,10 @@ final class EffectiveConfig {
   }
 
   /**
-   * The value of a key by its dotted name, or of an environment variable by its own.
+   * Returns the value of a dotted key or of an environment variable; empty if it is not set.
    *
-   * @throws ConfigurationException where <code>${…}</code> in it names something that is not set
+   * @throws ConfigurationException if <code>${…}</code> in the value refers to a name that is not
+   *     set
    */
   Optional<Found> find(String key) {
     ConfigValue value = config.getConfigValue(key);
@@ -73,13 +74,13 @@ final class EffectiveConfig {
     if (raw.isBlank()) {
       return findBelowBlank(key, origin);
     }
-    // Only where it was asked for: the platform's expansion also makes one dollar sign of two.
+    // Expands only values with ${, because the expansion also replaces two dollar signs by one.
     if (!raw.contains("${")) {
       return Optional.of(new Found(raw, origin));
     }
     if (value.getValue() == null) {
       throw ConfigurationException.of(
-          key, "refers with ${…} to something that is not set; write \\${ for a plain ${", origin);
+          key, "${…} refers to a name that is not set; write \\${ for a literal ${", origin);
     }
     return Optional.of(value.getValue())
         .filter(text -> !text.isBlank())
@@ -87,15 +88,16 @@ final class EffectiveConfig {
   }
 
   /**
-   * MicroProfile lets an empty value hide the ones below it. Here it is as if it were not there: an
-   * empty variable that a container passes on must not switch the policy of the file off.
+   * Returns the value of the next source. In MicroProfile an empty value hides the sources of lower
+   * precedence. Here it is ignored: an empty environment variable of a container must not turn off
+   * the policy in the file.
    */
   private Optional<Found> findBelowBlank(String key, String blankOrigin) {
     for (ConfigSource source : sources()) {
       String text = source.getValue(key);
       if (text != null && text.contains("${")) {
         throw ConfigurationException.of(
-            key, "set but empty, above a value with ${…}; remove the empty one", blankOrigin);
+            key, "is empty and hides a value with ${…}; remove the empty value", blankOrigin);
       }
       if (text != null && !text.isBlank()) {
         return Optional.of(new Found(text, origin(key, source.getName())));
@@ -104,25 +106,25 @@ final class EffectiveConfig {
     return Optional.empty();
   }
 
-  /** A secret, exactly as it was written. */
+  /** Returns a secret unchanged; empty if it is not set. */
   Optional<String> secret(String key) {
     return find(key).map(Found::text);
   }
 
-  /** A string, without the white space at its ends. */
+  /** Returns a string without leading and trailing white space; empty if it is not set. */
   Optional<String> text(String key) {
     return find(key).map(found -> found.text().strip());
   }
 
-  /** A path, {@code ~} expanded. */
+  /** Returns a path with {@code ~} expanded; empty if it is not set. */
   Optional<Path> path(SettingKey key) {
     return text(key.path()).map(TextRules::asPath);
   }
 
   /**
-   * The prefixes of adapters that are asked over the broker, by channel. An environment variable
-   * can override any of them, but on its own it can only name a channel of lower-case letters,
-   * digits and underscores.
+   * Returns the prefixes of adapters that are reached over the broker, by channel. An environment
+   * variable can override any of them. To add a channel that no other source names, its name must
+   * consist of lower-case letters, digits and underscores.
    */
   Map<String, String> adapterPrefixes() {
     SettingKey key = SettingKey.ADAPTER_PREFIX;
@@ -146,18 +148,18 @@ final class EffectiveConfig {
     return prefixes;
   }
 
-  /** A boolean, if it is set. */
+  /** Returns a boolean; empty if it is not set. */
   Optional<Boolean> flag(String key) {
-    // Checked at the start; should it have changed since, the careful answer is that it is on.
+    // Checked at startup; if it has become invalid since, true is the safe value.
     return text(key).map(text -> SettingRule.asFlag(text).orElse(true));
   }
 
-  /** A duration in whole seconds. */
+  /** Returns a duration in whole seconds; empty if it is not set. */
   Optional<Duration> seconds(SettingKey key) {
     return text(key.path()).map(text -> Duration.ofSeconds(Long.parseLong(text)));
   }
 
-  /** The elements of a list, none blank; empty where it is not set. */
+  /** Returns the elements of a list, none of them blank; no elements if it is not set. */
   List<String> list(SettingKey key) {
     return text(key.path()).map(this::split).orElse(List.of());
   }
@@ -170,7 +172,7 @@ final class EffectiveConfig {
         : Stream.of(parts).map(String::strip).filter(part -> !part.isEmpty()).toList();
   }
 
-  /** {@code NEXO_HOME}, else {@code ~/.nexo}. */
+  /** Returns {@code NEXO_HOME} (default: {@code ~/.nexo}). */
   Path nexoHome() {
     return text("NEXO_HOME")
         .map(TextRules::asPath)

@@ -5,15 +5,15 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds the key somebody meant. */
+/** Suggests the most similar key for an unknown key. */
 final class KeySuggestion {
 
-  /** More typing mistakes than these make it another word. */
+  /** The maximum edit distance of a suggestion. */
   private static final int MAX_MISTAKES = 4;
 
   private KeySuggestion() {}
 
-  /** The nearest key, with the names of the unknown one in it, where one is near. */
+  /** Returns the most similar key, with the unknown key's channel and account; empty if none. */
   static Optional<String> nearest(String unknown) {
     return Arrays.stream(SettingKey.values())
         .map(key -> withNamesOf(unknown, key.path()))
@@ -33,7 +33,7 @@ final class KeySuggestion {
     return String.join(".", parts);
   }
 
-  /** Levenshtein's distance, capitals not counted. */
+  /** Returns the Levenshtein distance, ignoring case. */
   private static int distance(String left, String right) {
     String a = left.toLowerCase(Locale.ROOT);
     String b = right.toLowerCase(Locale.ROOT);

@@ -3,21 +3,22 @@ package dev.nexo.pairing.config;
 import dev.nexo.pairing.ChannelAccount;
 import java.util.List;
 
-/** Whether strangers are challenged, account by account. Thread-safe and quick. */
+/** Decides for each account whether strangers are challenged. Thread-safe. */
 public interface Policies {
 
   /**
-   * {@code pairing.policy.<channel>.<account>.auto_challenge}, else {@code
-   * pairing.policy.auto_challenge}, else false.
+   * Returns whether strangers are challenged on an account: {@code
+   * pairing.policy.<channel>.<account>.auto_challenge}, or {@code pairing.policy.auto_challenge} if
+   * that is not set, or false. Fast: values are cached.
    */
   boolean autoChallenge(ChannelAccount account);
 
   /**
-   * Whether strangers are challenged anywhere: everywhere, or on an account of the configuration.
-   * Reads the whole configuration; not for the hot path.
+   * Returns whether strangers are challenged on any account of the configuration, or on all
+   * accounts. Slow: reads the whole configuration.
    */
   boolean anyChallenge();
 
-  /** The accounts that the configuration spells out; the environment cannot name any. */
+  /** Returns the accounts with a policy of their own, except those in environment variables. */
   List<ChannelAccount> accounts();
 }

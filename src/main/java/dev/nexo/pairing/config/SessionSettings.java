@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How long companions stay signed in.
+ * The lifetime of companion sessions.
  *
  * @param ttl {@code pairing.session_ttl_secs}: 1 s to 315360000 s (ten years); default 24 h
- * @param idle {@code pairing.session_idle_secs}: after how long without use a session is over, 1 s
- *     to 315360000 s; empty: never
+ * @param idle {@code pairing.session_idle_secs}: the time without use after which a session ends, 1
+ *     s to 315360000 s; empty: never
  */
 public record SessionSettings(Duration ttl, Optional<Duration> idle) {}

@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Every key there is. A part in angle brackets stands for a name: {@code <channel>} and {@code
- * <name>} have no dots, {@code <account>} may.
+ * All configuration keys. A part in angle brackets is a placeholder for a name: {@code <channel>}
+ * and {@code <name>} contain no dots, {@code <account>} may.
  */
 enum SettingKey {
   STORAGE_PATH("pairing.storage.path", SettingRule.FILE),
@@ -59,14 +59,14 @@ enum SettingKey {
                 .replaceAll("<(channel|name)>", "(?<$1>[^.]+)")
                 .replace("<account>", "(?<account>.+)"),
             Pattern.DOTALL);
-    // Names become one group: where a channel ends and an account begins, nobody can tell.
+    // One group for both names: the variable does not show where the account begins.
     this.environment =
         Pattern.compile(
             environmentName(path.replace("<channel>.<account>", "<name>"))
                 .replaceAll("_(CHANNEL|NAME)_", "(.+)"));
   }
 
-  /** The key with its dots, and names in angle brackets. */
+  /** Returns the dotted key, with placeholders in angle brackets. */
   String path() {
     return path;
   }
@@ -75,12 +75,12 @@ enum SettingKey {
     return rule;
   }
 
-  /** Whether the key is one key, and not one for every channel or account. */
+  /** Returns whether the key has no placeholder. */
   boolean isFixed() {
     return path.indexOf('<') < 0;
   }
 
-  /** The key of this kind for a channel and, where it has one, an account. */
+  /** Returns the key with its placeholders replaced by these names, in order. */
   String of(String... names) {
     String key = path;
     for (String name : names) {
@@ -89,13 +89,13 @@ enum SettingKey {
     return key;
   }
 
-  /** The channel, or name, inside a key of this kind. */
+  /** Returns the channel or name in a dotted key; empty if it is another key. */
   Optional<String> channelIn(String key) {
     Matcher matcher = dotted.matcher(key);
     return !isFixed() && matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
   }
 
-  /** The channel and the account inside a key of the kind that has both. */
+  /** Returns the channel and account in a dotted key; empty if it does not contain both. */
   Optional<ChannelAccount> accountIn(String key) {
     Matcher matcher = dotted.matcher(key);
     return this == ACCOUNT_AUTO_CHALLENGE && matcher.matches()
@@ -103,43 +103,43 @@ enum SettingKey {
         : Optional.empty();
   }
 
-  /** The one name an environment variable of this kind spells, in capitals. */
+  /** Returns the names in an environment variable, in upper case; empty if it is another key. */
   Optional<String> nameInEnvironment(String variable) {
     Matcher matcher = environment.matcher(variable);
     return !isFixed() && matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
   }
 
-  /** What is wrong with the channel or account inside a key of this kind. */
+  /** Returns what is wrong with the channel or account in a dotted key; empty if nothing is. */
   Optional<String> faultOfNames(String key) {
     Matcher matcher = dotted.matcher(key);
     if (isFixed() || !matcher.matches()) {
       return Optional.empty();
     }
     if (!ChannelAccount.isChannel(matcher.group(1))) {
-      return Optional.of("expected a name of 1 to 32 of a-z, 0-9, _ and -");
+      return Optional.of("expected a name of 1 to 32 characters a-z, 0-9, _ or -");
     }
     if (this == CHANNEL_PASSWORD && isReserved(matcher.group(1))) {
-      return Optional.of("this name is the operator's; choose another one");
+      return Optional.of("this name is reserved for the operator; choose another one");
     }
     if (this == ACCOUNT_AUTO_CHALLENGE && !ChannelAccount.isAccount(matcher.group("account"))) {
       return Optional.of(
-          "expected an account of 1 to 64 of A-Z, a-z, 0-9, _ and -, with single dots inside");
+          "expected an account of 1 to 64 characters A-Z, a-z, 0-9, _ or -, with single dots inside");
     }
     return Optional.empty();
   }
 
-  /** The key a dotted path is, its names checked loosely. */
+  /** Returns the key for a dotted path, whose names may be invalid; empty if it is unknown. */
   static Optional<SettingKey> find(String path) {
     return Arrays.stream(values()).filter(key -> key.dotted.matcher(path).matches()).findFirst();
   }
 
-  /** A key that lies below a path, or could with other names. */
+  /** Returns a key that begins with this path, with any names; empty if there is none. */
   static Optional<SettingKey> below(String path) {
     String[] parts = path.split("\\.", -1);
-    return Arrays.stream(values()).filter(key -> key.liesBelow(parts)).findFirst();
+    return Arrays.stream(values()).filter(key -> key.isBelow(parts)).findFirst();
   }
 
-  private boolean liesBelow(String[] parts) {
+  private boolean isBelow(String[] parts) {
     String[] own = path.split("\\.", -1);
     for (int i = 0; i < parts.length; i++) {
       if (i < own.length && own[i].equals("<account>")) {
@@ -152,12 +152,12 @@ enum SettingKey {
     return true;
   }
 
-  /** The user name of the operator cannot be a channel's. */
+  /** Returns whether a channel account may not have this name, because it is the operator's. */
   static boolean isReserved(String name) {
     return name.equals("operator");
   }
 
-  /** MicroProfile's spelling of a key as an environment variable. */
+  /** Returns the name of a key as an environment variable, as in MicroProfile Config. */
   static String environmentName(String key) {
     return key.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
   }

@@ -7,20 +7,20 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/** What a value has to be. For a list, what each of its elements has to be. */
+/** The rules for values. The rule of a list applies to each of its elements. */
 enum SettingRule {
   FLAG(Shape.FLAG, "true or false", value -> asFlag(value).isPresent()),
   TTL(Shape.NUMBER, "a whole number of seconds from 1 to 86400", value -> isWithin(value, 86_400)),
-  /** Ten years at most: so far no sum of times overflows. */
+  /** At most ten years, so that adding it to a time cannot overflow. */
   LONG_TTL(
       Shape.NUMBER,
       "a whole number of seconds from 1 to 315360000",
       value -> isWithin(value, 315_360_000)),
   FILE(Shape.TEXT, "the path of a file", TextRules::isPath),
   FILES(Shape.LIST, "paths of files", TextRules::isPath),
-  NAME(Shape.TEXT, "text without control characters", TextRules::isPlain),
-  SECRET(Shape.TEXT, "text that is not blank, without control characters", TextRules::isPlain),
-  /** Refuses the worst only: who guesses is locked out after ten wrong ones a minute. */
+  NAME(Shape.TEXT, "a string without control characters", TextRules::isPlain),
+  SECRET(Shape.TEXT, "a string that is not blank, without control characters", TextRules::isPlain),
+  /** Only a minimum: an address is locked out after ten wrong passwords in a minute. */
   PASSWORD(
       Shape.TEXT,
       "at least 8 characters, not blank, without control characters",
@@ -30,11 +30,11 @@ enum SettingRule {
   PUBLIC_URL(Shape.TEXT, "a URL such as wss://nexo.example.com/pair", TextRules::isPublicUrl),
   DATABASE_URL(
       Shape.TEXT,
-      "jdbc:postgresql://host:5432/database, without user or password in it",
+      "a URL such as jdbc:postgresql://host:5432/database, without user and password",
       TextRules::isDatabaseUrl),
   BROKER_URL(
       Shape.TEXT,
-      "nats://host:4222 or tls://host:4222, several separated by commas",
+      "URLs such as nats://host:4222 or tls://host:4222, separated by commas",
       TextRules::isBrokerUrls),
   HOSTS(
       Shape.LIST,
@@ -52,8 +52,8 @@ enum SettingRule {
       TextRules::isSubject),
   FORWARD_SUBJECT(
       Shape.TEXT,
-      "a NATS subject without wildcard, apart from plugin.inbound, plugin.outbound and"
-          + " pairing.inbound, which would loop",
+      "a NATS subject without wildcard, other than plugin.inbound, plugin.outbound and"
+          + " pairing.inbound, which would cause a loop",
       TextRules::isForwardPrefix);
 
   private final Shape shape;
@@ -68,29 +68,29 @@ enum SettingRule {
     this.holds = holds;
   }
 
-  /** How such a value is written in YAML. */
+  /** Returns how a value is written in YAML. */
   Shape shape() {
     return shape;
   }
 
-  /** What a value has to be, for messages. */
+  /** Returns what is expected, for messages. */
   String expected() {
     return expected;
   }
 
-  /** Whether a value may not be shown, trimmed or left blank. */
+  /** Returns whether a value is secret: never shown, never trimmed and never blank. */
   boolean isSecret() {
     return this == SECRET || this == PASSWORD;
   }
 
-  /** Whether a value, or one element of a list, is as expected. */
+  /** Returns whether a value, or one element of a list, is valid. */
   boolean allows(String value) {
     return holds.test(isSecret() ? value : value.strip());
   }
 
   /**
-   * A boolean as YAML and MicroProfile spell it. Unlike MicroProfile, nothing else is false: a
-   * misspelt {@code ture} would open the gate.
+   * Parses a boolean in the spellings of YAML and MicroProfile; empty for anything else. In
+   * MicroProfile every other string is false, so a misspelt {@code ture} would admit everyone.
    */
   static Optional<Boolean> asFlag(String value) {
     return switch (value.toLowerCase(Locale.ROOT)) {
@@ -101,18 +101,18 @@ enum SettingRule {
   }
 
   private static boolean isWithin(String value, int max) {
-    // Plain decimals only: YAML would read 010 as 8 and 1:00 as 60.
+    // Accepts only decimal numbers: YAML would read 010 as 8 and 1:00 as 60.
     return value.matches("[1-9][0-9]{0,8}") && Integer.parseInt(value) <= max;
   }
 
-  /** How a value is written in YAML. Elsewhere everything is text. */
+  /** How a value is written in YAML. In other sources every value is a string. */
   enum Shape {
-    TEXT(Tag.STR, "text; put it in quotes"),
+    TEXT(Tag.STR, "a string in quotes"),
     NUMBER(Tag.INT, "a number without quotes"),
     FLAG(Tag.BOOL, "true or false without quotes"),
-    LIST(Tag.SEQ, "a list of texts, [one, two]");
+    LIST(Tag.SEQ, "a list of strings, [one, two]");
 
-    @SuppressWarnings("ImmutableEnumChecker") // a tag never changes, its class only does not say so
+    @SuppressWarnings("ImmutableEnumChecker") // Tag is immutable but not annotated
     private final Tag tag;
 
     private final String written;
@@ -122,12 +122,12 @@ enum SettingRule {
       this.written = written;
     }
 
-    /** The YAML type of such a value. */
+    /** Returns the YAML type of the value. */
     Tag tag() {
       return tag;
     }
 
-    /** What to write, for messages. */
+    /** Returns what to write, for messages. */
     String written() {
       return written;
     }

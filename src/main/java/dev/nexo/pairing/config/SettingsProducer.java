@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Produces the settings, a record for each package that uses them. */
+/** Produces the settings as one record for each package that uses them. */
 @Component
 final class SettingsProducer {
 

@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Where the database is. A URL or a data source takes the place of the file; both together are
- * refused.
+ * The location of the database: a file, a URL or a data source. A URL and a data source cannot be
+ * combined.
  *
  * @param path {@code pairing.storage.path}: the SQLite file; default {@code
  *     $NEXO_HOME/data/pairing.db}
@@ -22,23 +22,23 @@ public record StorageSettings(
     Optional<String> password,
     Optional<String> jndi) {
 
-  /** A SQLite file. */
+  /** Returns settings for a SQLite file. */
   public static StorageSettings file(Path path) {
     return new StorageSettings(
         path, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
   }
 
-  /** Whether the database is the SQLite file {@link #path}, and not a database server. */
+  /** Returns whether the database is the SQLite file {@link #path}, and not a database server. */
   public boolean isFile() {
     return url.isEmpty() && jndi.isEmpty();
   }
 
-  /** What to call it in messages. */
+  /** Returns the name of the database for messages: the data source, the URL or the path. */
   public String name() {
     return jndi.or(() -> url).orElseGet(path::toString);
   }
 
-  /** Leaves the login out. */
+  /** Omits the login. */
   @Override
   public String toString() {
     return "StorageSettings[" + name() + "]";

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What names, secrets, paths, hosts, URLs and NATS subjects are. Asks no name server. */
+/** Validates names, secrets, paths, hosts, URLs and NATS subjects. Never resolves host names. */
 final class TextRules {
 
   private static final Set<String> PUBLIC_SCHEMES = Set.of("wss", "ws", "https", "http");
@@ -19,12 +19,12 @@ final class TextRules {
   private static final Pattern HOST =
       Pattern.compile("[\\p{L}\\p{N}_-]+(\\.[\\p{L}\\p{N}_-]+)*\\.?");
 
-  /** What some programs read as an address, in whatever digits. */
+  /** Digits of any script and dots, which some programs read as an IP address. */
   private static final Pattern NUMBERS = Pattern.compile("[\\p{N}.]+");
 
   private static final Pattern SUBJECT = Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*");
 
-  /** Far below the limit of any server, even with a channel and an account behind it. */
+  /** Below the limit of every NATS server, even with a channel and an account appended. */
   private static final int MAX_SUBJECT = 128;
 
   private static final List<String> TAKEN =
@@ -32,7 +32,7 @@ final class TextRules {
 
   private TextRules() {}
 
-  /** Neither blank nor with a control character in it: those are typing and copying mistakes. */
+  /** Returns whether a string is not blank and contains no control characters. */
   static boolean isPlain(String text) {
     return !text.isBlank() && text.chars().noneMatch(Character::isISOControl);
   }
@@ -48,7 +48,7 @@ final class TextRules {
     }
   }
 
-  /** A path, where {@code ~} in front stands for the home directory, as in a shell. */
+  /** Parses a path. A leading {@code ~} means the home directory, as in a shell. */
   static Path asPath(String text) {
     String path = text.strip();
     if (path.equals("~")) {
@@ -57,15 +57,14 @@ final class TextRules {
     return path.startsWith("~/") ? home().resolve(path.substring(2)) : Path.of(path);
   }
 
-  /** The home directory of the user the server runs as. */
+  /** Returns the home directory of the user that runs the server. */
   static Path home() {
     String home = System.getenv("HOME");
-    // What ~ means to a shell; Java asks the system's list of users instead, and the two may
-    // differ.
+    // As in a shell; user.home comes from the user database and may differ.
     return Path.of(home == null || home.isBlank() ? System.getProperty("user.home", "") : home);
   }
 
-  /** A host name, an IPv4 address, or an IPv6 address with or without brackets. */
+  /** Accepts a host name, an IPv4 address, or an IPv6 address with or without brackets. */
   static boolean isHost(String text) {
     return IpLiteral.parseHost(text).isPresent()
         || (text.length() <= 253
@@ -74,8 +73,8 @@ final class TextRules {
   }
 
   /**
-   * What can be a gateway URL at all. Whether it may be in cleartext, the resolver judges for each
-   * URL, wherever it comes from.
+   * Accepts every form of gateway URL. The resolver checks for each URL, from any source, whether
+   * cleartext is allowed.
    */
   static boolean isPublicUrl(String text) {
     URI uri = parse(text);
@@ -88,8 +87,8 @@ final class TextRules {
   }
 
   /**
-   * A database the driver can be asked for. A login in it would show wherever the URL does, so that
-   * has keys of its own.
+   * Accepts a PostgreSQL JDBC URL without a login. The login has its own keys, because the URL
+   * appears in logs and messages.
    */
   static boolean isDatabaseUrl(String text) {
     String lower = text.toLowerCase(Locale.ROOT);
@@ -101,12 +100,12 @@ final class TextRules {
         && !lower.contains("password=");
   }
 
-  /** One or several servers, separated by commas. */
+  /** Accepts the URLs of one or more servers, separated by commas. */
   static boolean isBrokerUrls(String text) {
     return Arrays.stream(text.split(",", -1)).allMatch(url -> isBrokerUrl(url.strip()));
   }
 
-  /** Whether a user or a token stands in front of the host. */
+  /** Returns whether one of the URLs contains a user or a token before the host. */
   static boolean hasUserInfo(String brokerUrls) {
     return Arrays.stream(brokerUrls.split(",", -1))
         .map(url -> parse(url.strip()))
@@ -139,9 +138,9 @@ final class TextRules {
   }
 
   /**
-   * A subject under which admitted messages cannot come back into the gate or go out to a channel:
-   * neither one of those this module uses, nor below one, nor the one above ({@code plugin} with a
-   * channel named {@code inbound}).
+   * Accepts a subject under which admitted messages neither return to the gate nor go out to a
+   * channel: not a subject of this module, not a subject below one, and not a prefix of one ({@code
+   * plugin} with a channel named {@code inbound}).
    */
   static boolean isForwardPrefix(String text) {
     return isSubject(text)

@@ -14,14 +14,14 @@ import java.util.function.UnaryOperator;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
- * The settings of {@code pairing.yaml}. The files are those named in {@code PAIRING_CONFIG} (a
- * system property of that name or {@code pairing.config}, else the environment variable), separated
- * as in {@code PATH}, later ones winning key by key; else {@code pairing.yaml} in the server's
- * configuration directory, which may be missing.
+ * Reads {@code pairing.yaml}. {@code PAIRING_CONFIG} names the files, separated as in {@code PATH}:
+ * a system property of that name or {@code pairing.config}, or else the environment variable. A
+ * later file has precedence for each of its keys. If {@code PAIRING_CONFIG} is not set, the file is
+ * {@code pairing.yaml} in the server's configuration directory, if it exists.
  *
- * <p>Public only because {@link java.util.ServiceLoader} asks for it. A fault does not come out of
- * the constructor, where it would be a stack trace of the server's: the source is then empty, and
- * the check at the start reports it. Thread-safe: read once, never changed.
+ * <p>Public only because {@link java.util.ServiceLoader} requires it. The constructor throws
+ * nothing, because the server would log a stack trace: if a file is invalid, the source is empty
+ * and {@link #fault} returns the reason. Thread-safe: the files are read once.
  */
 public final class YamlConfigSource implements ConfigSource {
 
@@ -34,7 +34,7 @@ public final class YamlConfigSource implements ConfigSource {
   private final Optional<ConfigurationException> fault;
   private final String name;
 
-  /** Reads the files that the process was started with. */
+  /** Reads the files named by the system properties and the environment. */
   public YamlConfigSource() {
     this(System::getProperty, System::getenv);
   }
@@ -98,7 +98,7 @@ public final class YamlConfigSource implements ConfigSource {
     return null;
   }
 
-  /** What is wrong with the files, where something is. */
+  /** Returns what is wrong with the files; empty if they are valid. */
   Optional<ConfigurationException> fault() {
     return fault;
   }

@@ -29,19 +29,19 @@ import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.reader.ReaderException;
 
 /**
- * Reads one configuration file into dotted keys, and refuses what is not expected. Works on the
- * tree of nodes: nothing is constructed, so a key stays as it was written (the account {@code 0123}
- * is not the number 83) and types are exact. SnakeYAML's own messages quote the file, and with it
- * passwords; only the place is taken from them.
+ * Reads one configuration file into dotted keys, and rejects unknown keys and invalid values. Uses
+ * the tree of nodes and constructs no objects, so a key stays as it was written (the account {@code
+ * 0123} is not the number 83) and types are exact. SnakeYAML's messages quote the file and may
+ * contain passwords; only the line and column are taken from them.
  */
 final class YamlFile {
 
-  /** 1 MiB: more is not a configuration. */
+  /** The maximum size of a file, 1 MiB. */
   private static final int MAX_SIZE = 1 << 20;
 
   private static final int MAX_DEPTH = 20;
 
-  /** Few enough that nested ones cannot multiply. */
+  /** A low limit, because nested aliases multiply. */
   private static final int MAX_ALIASES = 10;
 
   private final String file;
@@ -52,10 +52,10 @@ final class YamlFile {
   }
 
   /**
-   * The settings of a file, by their dotted keys.
+   * Returns the settings of a file by their dotted keys.
    *
-   * @throws ConfigurationException where the file cannot be read, is not YAML, or holds a key or
-   *     value that is not expected
+   * @throws ConfigurationException if the file cannot be read, is not YAML, or contains an unknown
+   *     key or an invalid value
    */
   static Map<String, String> read(Path path) {
     String origin = path.toString();
@@ -72,20 +72,20 @@ final class YamlFile {
       return bytes;
     } catch (NoSuchFileException e) {
       throw ConfigurationException.ofFile(
-          origin, "there is no such file; create it or correct PAIRING_CONFIG");
+          origin, "file not found; create it or correct PAIRING_CONFIG");
     } catch (IOException e) {
       throw ConfigurationException.ofFile(
-          origin, "cannot be read; expected a file the server's user may read");
+          origin, "cannot be read; make it readable by the server's user");
     }
   }
 
   private static String decode(byte[] bytes, String origin) {
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-      // Some editors put a byte order mark in front.
+      // Some editors write a byte order mark.
       return text.startsWith("\uFEFF") ? text.substring(1) : text;
     } catch (CharacterCodingException e) {
-      throw ConfigurationException.ofFile(origin, "not UTF-8; save it in that encoding");
+      throw ConfigurationException.ofFile(origin, "not UTF-8; save it as UTF-8");
     }
   }
 
@@ -105,10 +105,10 @@ final class YamlFile {
               ? ""
               : " at line " + (mark.getLine() + 1) + ", column " + (mark.getColumn() + 1);
       throw ConfigurationException.ofFile(
-          origin, "not valid YAML" + place + "; texts with special characters need quotes");
+          origin, "not valid YAML" + place + "; quote strings that contain special characters");
     } catch (ReaderException e) {
       throw ConfigurationException.ofFile(
-          origin, "holds a control character at position " + (e.getPosition() + 1));
+          origin, "contains a control character at position " + (e.getPosition() + 1));
     } catch (YAMLException e) {
       throw ConfigurationException.ofFile(
           origin,
@@ -117,7 +117,7 @@ final class YamlFile {
     }
   }
 
-  /** The settings below the root, which is null for an empty file. */
+  /** Returns the settings below the root, which is null for an empty file. */
   private Map<String, String> flatten(Node root) {
     if (root instanceof MappingNode mapping) {
       flatten("", mapping);
@@ -129,13 +129,13 @@ final class YamlFile {
 
   private void flatten(String prefix, MappingNode mapping) {
     if (mapping.isTwoStepsConstruction()) {
-      throw fault(prefix.isEmpty() ? "pairing" : prefix, mapping, "it contains itself");
+      throw fault(prefix.isEmpty() ? "pairing" : prefix, mapping, "contains itself");
     }
     Map<String, Node> seen = new LinkedHashMap<>();
     for (NodeTuple entry : mapping.getValue()) {
       String path = prefix + (prefix.isEmpty() ? "" : ".") + nameOf(prefix, entry.getKeyNode());
       if (seen.put(path, entry.getKeyNode()) != null) {
-        throw fault(path, entry.getKeyNode(), "given twice; leave one out");
+        throw fault(path, entry.getKeyNode(), "duplicate key; remove one of them");
       }
       take(path, entry.getKeyNode(), entry.getValueNode());
     }
@@ -165,7 +165,7 @@ final class YamlFile {
   private void takeNoKey(String path, Node key, Node value) {
     Optional<SettingKey> below = SettingKey.below(path);
     if (below.isPresent() && (isNull(value) || value instanceof MappingNode)) {
-      return; // a branch with nothing on it
+      return; // a prefix of keys with no key below it
     }
     Optional<String> meant =
         KeySuggestion.nearest(ConfigurationException.plain(path))
@@ -178,9 +178,9 @@ final class YamlFile {
   }
 
   private void put(String path, Node value, String text) {
-    // The same key can be spelt nested and with dots.
+    // The same key can be written nested and dotted.
     if (settings.put(path, text) != null) {
-      refuse(path, value, "given twice; leave one out");
+      refuse(path, value, "duplicate key; remove one of them");
     }
   }
 
@@ -192,7 +192,7 @@ final class YamlFile {
       throw wrongType(path, rule, node);
     }
     List<Node> elements = sequence.getValue();
-    // MicroProfile splits at commas, and a backslash takes their meaning away.
+    // MicroProfile splits lists at commas, unless a backslash precedes them.
     return elements.stream()
         .map(element -> scalar(path, rule, SettingRule.Shape.TEXT, element))
         .map(text -> text.replace("\\", "\\\\").replace(",", "\\,"))
@@ -206,7 +206,7 @@ final class YamlFile {
     String text = scalar.getValue();
     boolean isText = node.getTag().equals(Tag.STR);
     if (isText && text.contains("${")) {
-      return text; // filled in by MicroProfile, and judged at the start with what came out
+      return text; // expanded by MicroProfile, and validated at startup
     }
     if (!node.getTag().equals(shape.tag())) {
       throw wrongType(path, rule, node);

@@ -51,22 +51,34 @@ public final class Api {
     return json(send("GET", query.toString(), null, null));
   }
 
-  /** Posts an object; fails like {@link #get}. */
+  /**
+   * Posts a JSON object.
+   *
+   * @throws CommandException as in {@link #get}
+   */
   public JsonObject post(String path, JsonObject body) {
     return json(send("POST", path, "application/json", body.toString().getBytes(UTF_8)));
   }
 
-  /** Posts lines of JSON ({@code application/x-ndjson}); fails like {@link #get}. */
+  /**
+   * Posts lines of JSON ({@code application/x-ndjson}).
+   *
+   * @throws CommandException as in {@link #get}
+   */
   public JsonObject postLines(Query query, byte[] lines) {
     return json(send("POST", query.toString(), "application/x-ndjson", lines));
   }
 
-  /** Deletes the resource at a path; fails like {@link #get}. */
+  /**
+   * Deletes the resource at a path.
+   *
+   * @throws CommandException as in {@link #get}
+   */
   public void delete(String path) {
     checkStatus(send("DELETE", path, null, null));
   }
 
-  /** The server's time at the last response, to the second; null if it sent none. */
+  /** The server's time in the last response, in whole seconds; null if it sent none. */
   public Instant serverTime() {
     return serverTime;
   }
@@ -77,19 +89,19 @@ public final class Api {
       answer = exchange.send(method, URI.create(login.server() + "/api/v1" + path), type, body);
     } catch (SocketTimeoutException e) {
       throw new CommandException(
-          login.server() + " does not answer in time; its log may say why", e);
+          login.server() + " did not answer in time; check the server's log", e);
     } catch (IOException e) {
       throw new CommandException(
           login.server()
               + " cannot be reached ("
               + Exchange.reason(e)
-              + "); start the server with mvn liberty:run, or say where it is with --server or"
+              + "); start the server with mvn liberty:run, or set its address with --server or"
               + " NEXO_PAIR_SERVER",
           e);
     }
     if (answer.body().length > Exchange.MAX_ANSWER) {
       throw new CommandException(
-          login.server() + " answers with more than 10 MB; check --server or NEXO_PAIR_SERVER");
+          login.server() + " sent more than 10 MB; check --server or NEXO_PAIR_SERVER");
     }
     return answer;
   }
@@ -102,8 +114,7 @@ public final class Api {
             () ->
                 new CommandException(
                     login.server()
-                        + " answers, but not as nexo-pairing does; check --server or"
-                        + " NEXO_PAIR_SERVER"));
+                        + " is not a nexo-pairing server; check --server or NEXO_PAIR_SERVER"));
   }
 
   private void checkStatus(Exchange.Answer answer) {

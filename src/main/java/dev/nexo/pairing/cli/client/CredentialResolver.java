@@ -7,12 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Resolves the server, the user and the password: flags win over the environment, the environment
- * over {@code $NEXO_HOME/pairing/cli.properties}, and the server's own password file comes last. A
- * password is never sent to another server: the one of the settings file is for the server named
- * there, the one of the environment for {@code NEXO_PAIR_SERVER} if that is set, and the server's
- * own for {@code http://127.0.0.1} at its own port, because another port may be a tunnel to another
- * machine. For one thread.
+ * Resolves the server, the user and the password: options have precedence over the environment, the
+ * environment over {@code $NEXO_HOME/pairing/cli.properties}, and the server's own password file
+ * comes last. A password is never sent to another server: the password in {@code cli.properties} is
+ * for the server named there, the one in the environment for {@code NEXO_PAIR_SERVER} if that is
+ * set, and the server's own password for {@code http://127.0.0.1} at its own port, because another
+ * port may be a tunnel to another machine. For one thread.
  */
 public final class CredentialResolver {
 
@@ -27,9 +27,9 @@ public final class CredentialResolver {
   }
 
   /**
-   * The login for these flags, each null if it is missing.
+   * Returns the login for these options, each null if it is missing.
    *
-   * @throws CommandException if a flag, a variable or a file is invalid
+   * @throws CommandException if an option, a variable or a file is invalid
    */
   public Login login(String server, String user, Path passwordFile) {
     String ofFile = file.server() == null ? thisMachine() : file.server();
@@ -40,7 +40,7 @@ public final class CredentialResolver {
     name = name == null ? DEFAULT_USER : name;
     if (name.isEmpty() || name.indexOf(':') >= 0 || !name.equals(TerminalText.of(name))) {
       throw new CommandException(
-          "The user's name must be of plain characters, none of them a colon");
+          "The user name must not be empty or contain a colon or control characters");
     }
     return password(url, name, passwordFile, files);
   }

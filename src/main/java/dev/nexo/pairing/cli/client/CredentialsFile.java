@@ -24,15 +24,16 @@ public record CredentialsFile(String server, String user, String password) {
   private static final CredentialsFile NONE = new CredentialsFile(null, null, null);
   private static final Set<String> KEYS = Set.of("server", "user", "password");
 
-  /** Its path in that data directory. */
+  /** Returns the path of the file in a data directory. */
   public static Path path(Path nexoHome) {
     return nexoHome.resolve("pairing").resolve("cli.properties");
   }
 
   /**
-   * Reads the file; without values if it does not exist.
+   * Reads the file. If it does not exist, every value is null.
    *
-   * @throws CommandException if it is open to others, belongs to another user, or is malformed
+   * @throws CommandException if it is accessible to others, belongs to another user, or is
+   *     malformed
    */
   static CredentialsFile read(Path nexoHome) {
     Path path = path(nexoHome);
@@ -47,9 +48,9 @@ public record CredentialsFile(String server, String user, String password) {
         if (!KEYS.contains(key)) {
           throw new CommandException(
               path
-                  + " holds the unknown key "
+                  + " contains the unknown key "
                   + TerminalText.of(key)
-                  + "; it takes server, user and password");
+                  + "; valid keys are server, user and password");
         }
       }
       return new CredentialsFile(
@@ -58,7 +59,7 @@ public record CredentialsFile(String server, String user, String password) {
       throw SecretFile.unreadable(path, e);
     } catch (IllegalArgumentException e) {
       throw new CommandException(
-          path + " is malformed: \\u stands before four hexadecimal digits", e);
+          path + " is malformed: \\u must be followed by four hexadecimal digits", e);
     }
   }
 
@@ -69,12 +70,12 @@ public record CredentialsFile(String server, String user, String password) {
     String mode = PrivateFile.modeOpenToOthers(path).orElse(null);
     if (mode != null) {
       throw new CommandException(
-          path + " is open to other users (" + mode + "); run: chmod 600 '" + path + "'");
+          path + " is accessible to other users (" + mode + "). Run: chmod 600 '" + path + "'");
     }
     String owner = Files.getOwner(path).getName();
     if (!owner.equals(System.getProperty("user.name"))) {
       throw new CommandException(
-          path + " belongs to " + owner + "; make one of your own, or set NEXO_PAIR_PASSWORD");
+          path + " belongs to " + owner + "; create your own file, or set NEXO_PAIR_PASSWORD");
     }
   }
 

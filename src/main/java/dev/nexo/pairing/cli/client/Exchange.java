@@ -77,7 +77,7 @@ public final class Exchange {
     if (body != null) {
       connection.setRequestProperty("Content-Type", type);
       connection.setDoOutput(true);
-      // Not only saves a copy: a body of a known length is never sent a second time.
+      // HttpURLConnection never resends a body of a known length.
       connection.setFixedLengthStreamingMode(body.length);
       try (OutputStream out = connection.getOutputStream()) {
         out.write(body);
@@ -111,7 +111,7 @@ public final class Exchange {
       }
       return status;
     } catch (HttpRetryException e) {
-      // What it throws for a 401 after a body of a known length.
+      // Thrown for status 401 after a body of a known length.
       return e.responseCode();
     }
   }
@@ -131,7 +131,7 @@ public final class Exchange {
     return body.toByteArray();
   }
 
-  /** Why there is no response, in a few words for people. */
+  /** Returns why there is no response, in a few words for people. */
   public static String reason(IOException e) {
     if (e instanceof UnknownHostException) {
       return "unknown host";

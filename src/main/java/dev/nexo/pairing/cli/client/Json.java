@@ -14,7 +14,7 @@ import java.util.Optional;
 /** Writes JSON, and reads JSON without trusting its shape. */
 public final class Json {
 
-  /** Looked up once: every lookup searches the class path. Thread-safe. */
+  /** Loaded once, because every lookup searches the class path. Thread-safe. */
   public static final JsonProvider PROVIDER = JsonProvider.provider();
 
   private Json() {}
@@ -41,7 +41,7 @@ public final class Json {
     try (JsonReader reader = PROVIDER.createReader(new StringReader(text))) {
       return Optional.of(reader.readObject());
     } catch (RuntimeException e) {
-      // The parser throws several kinds: not JSON, no object, too deep.
+      // The parser throws several types: not JSON, not an object, nested too deeply.
       return Optional.empty();
     }
   }

@@ -50,7 +50,7 @@ public final class PagedRows implements Iterator<JsonObject> {
     JsonObject answer = api.get(query.get().with("limit", page).with("cursor", cursor));
     JsonArray array = Json.array(answer, list);
     String next = Json.text(answer, "next");
-    // A cursor that leads back to itself would never end.
+    // A repeated cursor would cause an endless loop.
     cursor = next == null || next.equals(cursor) || array.isEmpty() ? null : next;
     rows = array.iterator();
   }

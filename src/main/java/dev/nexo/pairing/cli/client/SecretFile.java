@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** Reads files that hold a secret or a few settings, at most {@value #MAX} bytes. */
+/** Reads files that contain a secret or a few settings, at most {@value #MAX} bytes. */
 public final class SecretFile {
 
   /** The largest such file, in bytes. */
@@ -40,13 +40,13 @@ public final class SecretFile {
   /**
    * The password in a file of one line.
    *
-   * @throws CommandException if it cannot be read, or holds no password
+   * @throws CommandException if it cannot be read, or contains no password
    */
   static String password(Path path) {
     try {
       String password = read(path).strip();
       if (password.isEmpty() || password.chars().anyMatch(Character::isISOControl)) {
-        throw new CommandException(path + " must hold a password, in one line");
+        throw new CommandException(path + " must contain a password on a single line");
       }
       return password;
     } catch (IOException e) {
@@ -54,7 +54,7 @@ public final class SecretFile {
     }
   }
 
-  /** The error for a file that cannot be read. */
+  /** Returns the exception for a file that cannot be read. */
   public static CommandException unreadable(Path path, IOException e) {
     String reason =
         e instanceof NoSuchFileException

@@ -13,7 +13,7 @@ import java.util.Iterator;
 
 /**
  * Admits any number of senders, in requests of up to {@value #PIECE} lines. What the listener
- * receives is durable; if the server goes away, only the current request is lost. Seeding is
+ * receives is stored; if the connection fails, only the current request is lost. Seeding is
  * idempotent, so everything may be sent again. For one thread.
  */
 public final class Seeder {
@@ -67,7 +67,8 @@ public final class Seeder {
   /**
    * Sends all senders; sends nothing if there are none.
    *
-   * @throws CommandException if the server refuses a request or goes away; those before it are done
+   * @throws CommandException if the server refuses a request or cannot be reached; earlier requests
+   *     are done
    */
   public Result seed(Iterator<SeedEntry> senders) {
     while (senders.hasNext()) {

@@ -12,7 +12,7 @@ public final class ServerException extends CommandException {
 
   private static final long serialVersionUID = 1L;
 
-  /** The problem type of an unknown path; other things may be missing, too. */
+  /** The problem type of an unknown path; other problem types also have status 404. */
   private static final String NO_CALL = "urn:nexo-pairing:problem:not-found";
 
   private final int status;
@@ -51,9 +51,9 @@ public final class ServerException extends CommandException {
     String title = Json.text(problem, "title");
     if (status < 400) {
       return login.server()
-          + " sends elsewhere, to "
+          + " redirects to "
           + answer.header("Location")
-          + ", which is not followed; give the right address with --server";
+          + "; redirects are not followed. Set the final address with --server";
     }
     if (status == 401) {
       return refused(login);
@@ -65,15 +65,15 @@ public final class ServerException extends CommandException {
     }
     if (title == null) {
       return login.server()
-          + " answers with status "
+          + " answered with status "
           + status
           + " and no reason; check --server or NEXO_PAIR_SERVER";
     }
     if (NO_CALL.equals(Json.text(problem, "type"))) {
-      return "This server has no such call; it is older than this nexo-pair, update it";
+      return "The server does not support this command: it is older than this nexo-pair; update the server";
     }
     if (status >= 500) {
-      return title + "; its log says why, and " + login.server() + "/health/ready what is missing";
+      return title + "; see the server's log and " + login.server() + "/health/ready";
     }
     String detail = Json.text(problem, "detail");
     return detail == null ? title : title + ": " + detail;
@@ -82,18 +82,18 @@ public final class ServerException extends CommandException {
   private static String refused(Login login) {
     if (login.password() == null) {
       return login.server()
-          + " asks for a password and none was found for it; it lies where the server's first"
-          + " start said ($NEXO_HOME/secret/operator.password): name a file with --password-file,"
-          + " or set NEXO_PAIR_PASSWORD and NEXO_PAIR_SERVER, or server= and password= in"
+          + " requires a password, and none was found for it; see the path printed at the server's"
+          + " first start ($NEXO_HOME/secret/operator.password). Use --password-file, or set"
+          + " NEXO_PAIR_PASSWORD and NEXO_PAIR_SERVER, or server= and password= in"
           + " $NEXO_HOME/pairing/cli.properties";
     }
     return login.server()
-        + " refuses the password of "
+        + " rejected the password of "
         + login.user()
         + " from "
         + login.source()
-        + "; the right one lies where the server's first start said"
-        + " ($NEXO_HOME/secret/operator.password): name a file with --password-file, or set"
+        + "; see the path printed at the server's first start"
+        + " ($NEXO_HOME/secret/operator.password). Use --password-file, or set"
         + " NEXO_PAIR_PASSWORD";
   }
 }

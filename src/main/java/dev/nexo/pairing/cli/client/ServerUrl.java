@@ -15,7 +15,7 @@ public final class ServerUrl {
 
   private static final Set<String> SCHEMES = Set.of("http", "https");
 
-  /** 127.0.0.0/8 in the usual notation; a name that begins like it is another machine. */
+  /** 127.0.0.0/8 in dotted decimal; a host name such as 127.0.0.1.example.com does not match. */
   private static final Pattern LOOPBACK =
       Pattern.compile("127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}|localhost|\\[(::1|0:0:0:0:0:0:0:1)\\]");
 
@@ -41,9 +41,9 @@ public final class ServerUrl {
     boolean loopback = isLoopback(uri);
     if (!loopback && uri.getScheme().equalsIgnoreCase("http")) {
       throw new CommandException(
-          "The password would travel to "
+          "The password would be sent to "
               + host
-              + " in the clear: use https://, or an SSH tunnel (ssh -L 19080:127.0.0.1:9080 "
+              + " in clear text. Use https://, or an SSH tunnel (ssh -L 19080:127.0.0.1:9080 "
               + host
               + ") with --server http://127.0.0.1:19080 and --password-file");
     }
@@ -69,8 +69,8 @@ public final class ServerUrl {
       // The message below does not contain the text, which may contain a password.
     }
     throw new CommandException(
-        "The server's address must look like https://nexo.example.com or http://127.0.0.1:9080,"
-            + " without a name, a password or a query in it");
+        "The server address must look like https://nexo.example.com or http://127.0.0.1:9080,"
+            + " without user name, password, query or fragment");
   }
 
   /** Whether a URL with a host names this machine. */
@@ -78,7 +78,7 @@ public final class ServerUrl {
     return LOOPBACK.matcher(uri.getHost().toLowerCase(Locale.ROOT)).matches();
   }
 
-  /** Whether it is this machine. */
+  /** Whether the address is this machine. */
   public boolean isLoopback() {
     return loopback;
   }

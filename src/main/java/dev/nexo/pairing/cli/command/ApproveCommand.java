@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 /** {@code approve}: admits the sender of a pending request. */
 @Command(
     name = "approve",
-    description = "Lets in the sender who got this code.",
+    description = "Admit the sender who received this code.",
     footer = {
       "",
       "Examples:",
@@ -26,19 +26,19 @@ public final class ApproveCommand extends PairSubcommand {
   @Option(
       names = "--note",
       paramLabel = "<text>",
-      description = "Your own words, up to 500 characters.")
+      description = "Note for the operators, up to 500 characters.")
   private String note;
 
   @Option(
       names = "--expires-at",
       paramLabel = "<time>",
-      description = "Until when, like 2027-01-01T00:00:00Z; else for good.")
+      description = "Expiry, for example 2027-01-01T00:00:00Z (default: none).")
   private String expiresAt;
 
-  @Option(names = "--notify", description = "Tell the sender through the channel.")
+  @Option(names = "--notify", description = "Notify the sender through the channel.")
   private boolean notify;
 
-  @Option(names = "--json", description = "JSON instead of a sentence.")
+  @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
   @Override

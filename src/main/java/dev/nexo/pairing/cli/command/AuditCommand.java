@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 /** {@code audit}: lists the audit trail. */
 @Command(
     name = "audit",
-    description = "Lists who changed what, newest first.",
+    description = "List who changed what, newest first.",
     footer = {
       "",
       "Examples:",
@@ -35,14 +35,14 @@ public final class AuditCommand extends PairSubcommand {
   @Option(
       names = "--since",
       paramLabel = "<time>",
-      description = "Only from then on, like 2026-04-01T00:00:00Z.")
+      description = "Only entries since this time, for example 2026-04-01T00:00:00Z.")
   private String since;
 
   @Option(
       names = "--limit",
       paramLabel = "<rows>",
       defaultValue = "100",
-      description = "How many rows at most, ${DEFAULT-VALUE} unless said.")
+      description = "Maximum number of rows (default: ${DEFAULT-VALUE}).")
   private int limit;
 
   @Override
@@ -52,7 +52,7 @@ public final class AuditCommand extends PairSubcommand {
     }
     var rows = new PagedRows(api(), this::query, "audit", Math.min(limit, PagedRows.MAX_PAGE));
     if (!rows.hasNext()) {
-      out().println("Nothing was changed.");
+      out().println("No audit entries.");
       return DONE;
     }
     Table table = new Table(around(), 23, 12, 9, 10, 40);

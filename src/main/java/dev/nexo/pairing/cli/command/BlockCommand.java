@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 /** {@code block}: blocks a sender. */
 @Command(
     name = "block",
-    description = "Keeps a sender out until they are unblocked; who was let in no longer is.",
+    description = "Block a sender until they are unblocked, and end their admission.",
     footer = {"", "Example:", "  nexo-pair block whatsapp default +15550001111 --reason \"spam\""})
 public final class BlockCommand extends PairSubcommand {
 
@@ -18,7 +18,7 @@ public final class BlockCommand extends PairSubcommand {
   @Option(
       names = "--reason",
       paramLabel = "<text>",
-      description = "Your own words, for the audit trail.")
+      description = "Reason, stored in the audit trail.")
   private String reason;
 
   @Override
@@ -26,7 +26,7 @@ public final class BlockCommand extends PairSubcommand {
     JsonObjectBuilder body = sender.body();
     Json.add(body, "reason", reason);
     int blocked = api().post("/blocked/block", body.build()).getInt("blocked", 0);
-    out().println((blocked > 0 ? "Blocked " : "Was blocked before: ") + sender.shown());
+    out().println((blocked > 0 ? "Blocked " : "Already blocked: ") + sender.shown());
     return DONE;
   }
 }

@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 /** {@code completion}: prints a completion script for a shell. */
 @Command(
     name = "completion",
-    description = "Prints what makes your shell complete commands and options.",
+    description = "Print a shell completion script.",
     footer = {
       "",
       "Examples:",
@@ -18,12 +18,12 @@ import picocli.CommandLine.Spec;
     })
 public final class CompletionCommand extends PairSubcommand {
 
-  @Parameters(paramLabel = "<shell>", description = "${COMPLETION-CANDIDATES}")
+  @Parameters(paramLabel = "<shell>", description = "Shell: ${COMPLETION-CANDIDATES}.")
   private Shell shell;
 
   @Spec private CommandSpec spec;
 
-  /** One script serves both: in zsh it turns bash's completion on first. */
+  /** The same script works in both: in zsh it first enables bash completion. */
   private enum Shell {
     bash,
     zsh

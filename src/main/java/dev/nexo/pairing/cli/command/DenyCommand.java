@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 /** {@code deny}: denies a pending request. */
 @Command(
     name = "deny",
-    description = "Turns down the sender who got this code; they hear nothing for a while.",
+    description = "Deny the sender who received this code. They get no new code for a while.",
     footer = {
       "",
       "Examples:",
@@ -21,13 +21,13 @@ public final class DenyCommand extends PairSubcommand {
 
   @Mixin private PendingParameter request;
 
-  @Option(names = "--block", description = "For good: until they are unblocked.")
+  @Option(names = "--block", description = "Also block the sender, until they are unblocked.")
   private boolean block;
 
   @Option(
       names = "--reason",
       paramLabel = "<text>",
-      description = "Your own words, for the audit trail.")
+      description = "Reason, stored in the audit trail.")
   private String reason;
 
   @Override

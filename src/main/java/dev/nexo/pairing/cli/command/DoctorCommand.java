@@ -13,13 +13,13 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code doctor}: checks the server and this machine, and names remedies. */
+/** {@code doctor}: checks the server and this machine, and prints remedies. */
 @Command(
     name = "doctor",
-    description = "Looks for what is wrong, here and on the server, and says what to do.",
+    description = "Check the server and this machine, and print what to do about faults.",
     footer = {
       "",
-      "Ends with 1 where there is a fault; warnings end with 0.",
+      "Exit code: 1 if there is a fault; 0 if there are only warnings or none.",
       "",
       "Examples:",
       "  nexo-pair doctor",
@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
     })
 public final class DoctorCommand extends PairSubcommand {
 
-  @Option(names = "--json", description = "JSON instead of lines.")
+  @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
   @Override
@@ -57,12 +57,12 @@ public final class DoctorCommand extends PairSubcommand {
             new CheckRow(
                 "server",
                 CheckRow.WARNING,
-                "The server cannot examine itself, for it is older than this nexo-pair",
+                "The server does not support doctor; it is older than this nexo-pair",
                 "Update the server"));
       }
       throw e;
     } catch (CommandException e) {
-      // The local checks are most useful when the server is away.
+      // The local checks are most useful if the server cannot be reached.
       return List.of(new CheckRow("server", CheckRow.FAULT, e.getMessage(), null));
     }
   }

@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
 /** {@code dry-run}: shows which senders the policy would challenge. */
 @Command(
     name = "dry-run",
-    description = "Says who of these senders would be challenged; changes nothing.",
+    description = "Show which of these senders would be challenged. Changes nothing.",
     footer = {
       "",
       "Examples:",
@@ -39,7 +39,7 @@ public final class DryRunCommand extends PairSubcommand {
       index = "2..*",
       arity = "1..*",
       paramLabel = "<sender>",
-      description = "The senders, or -.")
+      description = "The senders, or - for standard input.")
   private List<String> senders;
 
   private final long[] counts = new long[DECISIONS.size()];

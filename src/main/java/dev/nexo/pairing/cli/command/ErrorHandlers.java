@@ -4,11 +4,14 @@ import dev.nexo.pairing.cli.terminal.CliContext;
 import dev.nexo.pairing.cli.terminal.CommandException;
 import dev.nexo.pairing.cli.terminal.TerminalText;
 import java.io.PrintWriter;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Ends a failed command with one line on standard error and exit code 1, for bad usage as well. */
+/**
+ * Ends a failed command, or one with wrong usage, with one line on standard error and exit code 1.
+ */
 public final class ErrorHandlers {
 
   private ErrorHandlers() {}
@@ -24,16 +27,32 @@ public final class ErrorHandlers {
                 print(
                     around,
                     command,
-                    e instanceof CommandException ? e.getMessage() : "Unexpected fault: " + e));
+                    e instanceof CommandException ? e.getMessage() : "Unexpected error: " + e));
   }
 
   private static String usage(ParameterException e) {
-    String reason =
-        e instanceof UnmatchedArgumentException unmatched
-            ? "Unknown: " + String.join(" ", unmatched.getUnmatched())
-            : e.getMessage();
-    String name = e.getCommandLine().getCommandSpec().qualifiedName();
-    return reason + "; " + name + " --help says what there is";
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      return unknown(unmatched);
+    }
+    return e.getMessage() + ". " + help(e);
+  }
+
+  private static String unknown(UnmatchedArgumentException e) {
+    String first = e.getUnmatched().get(0);
+    boolean command =
+        !e.isUnknownOption() && !e.getCommandLine().getCommandSpec().subcommands().isEmpty();
+    String kind = e.isUnknownOption() ? "option" : command ? "command" : "argument";
+    List<String> similar = command || e.isUnknownOption() ? e.getSuggestions() : List.of();
+    return "Unknown "
+        + kind
+        + " \""
+        + first
+        + "\". "
+        + (similar.isEmpty() ? help(e) : "Did you mean \"" + similar.get(0) + "\"?");
+  }
+
+  private static String help(ParameterException e) {
+    return "Run: " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help";
   }
 
   private static int print(CliContext around, CommandLine command, String line) {

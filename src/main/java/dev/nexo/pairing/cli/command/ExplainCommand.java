@@ -8,7 +8,7 @@ import picocli.CommandLine.Mixin;
 /** {@code explain}: shows the gate's decision on a sender, and why. */
 @Command(
     name = "explain",
-    description = "Says what would become of a sender's next message, and why; changes nothing.",
+    description = "Show the decision on a sender's next message, and why. Changes nothing.",
     footer = {"", "Example:", "  nexo-pair explain whatsapp default +15550001111"})
 public final class ExplainCommand extends PairSubcommand {
 
@@ -23,7 +23,7 @@ public final class ExplainCommand extends PairSubcommand {
     fact("Since      ", time(why, "since"));
     if (why.get("row") instanceof JsonObject row) {
       fact("Code       ", Json.text(row, "code"));
-      fact("Wrote      ", Json.text(row, "text"));
+      fact("Message    ", Json.text(row, "text"));
       fact("Approved by", Json.text(row, "approved_via"));
       fact("Revoked at ", time(row, "revoked_at"));
       fact("Expires at ", time(row, "expires_at"));

@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 /** {@code list}: lists pending requests and admitted senders. */
 @Command(
     name = "list",
-    description = "Lists who waits for an approval, and with --all who is let in.",
+    description = "List pending requests, and with --all also admitted senders.",
     footer = {
       "",
       "Examples:",
@@ -29,16 +29,18 @@ public final class ListCommand extends PairSubcommand {
   @Option(
       names = "--channel",
       paramLabel = "<channel>",
-      description = "Only this channel, like whatsapp.")
+      description = "Only this channel, for example whatsapp.")
   private String channel;
 
-  @Option(names = "--all", description = "Also those who are let in.")
+  @Option(names = "--all", description = "Also list admitted senders.")
   private boolean all;
 
-  @Option(names = "--include-revoked", description = "With --all: also those who no longer are.")
+  @Option(
+      names = "--include-revoked",
+      description = "With --all: also list senders who are no longer admitted.")
   private boolean includeRevoked;
 
-  @Option(names = "--json", description = "JSON instead of tables.")
+  @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
   @Override

@@ -15,7 +15,7 @@ import java.util.List;
 /** Checks what the server cannot see: this machine's clock and the modes of this user's files. */
 final class LocalChecks {
 
-  /** Codes are valid for a minute; a clock that is further off shows them wrongly as expired. */
+  /** Setup codes are valid for a minute; if a clock differs by more, they may show as expired. */
   private static final Duration TOLERANCE = Duration.ofSeconds(2);
 
   private LocalChecks() {}
@@ -35,11 +35,11 @@ final class LocalChecks {
   }
 
   private static CheckRow clock(Duration ahead) {
-    // The header has whole seconds, and the answer took some time.
+    // The header has whole seconds, and the response took some time.
     long seconds = ahead.toSeconds();
     String text =
         seconds == 0
-            ? "This machine's clock and the server's agree"
+            ? "The clocks of this machine and the server agree"
             : "This machine's clock is "
                 + Math.abs(seconds)
                 + " s "
@@ -47,7 +47,10 @@ final class LocalChecks {
                 + " the server's";
     return ahead.abs().compareTo(TOLERANCE) > 0
         ? new CheckRow(
-            "clock", CheckRow.WARNING, text, "Let both follow NTP: timedatectl set-ntp true")
+            "clock",
+            CheckRow.WARNING,
+            text,
+            "Synchronize both clocks with NTP. Run: timedatectl set-ntp true")
         : new CheckRow("clock", CheckRow.OK, text, null);
   }
 
@@ -59,14 +62,14 @@ final class LocalChecks {
       String mode = PrivateFile.modeOpenToOthers(path).orElse(null);
       checks.add(
           mode == null
-              ? new CheckRow(name, CheckRow.OK, path + " is its owner's alone", null)
+              ? new CheckRow(name, CheckRow.OK, path + " is accessible only to its owner", null)
               : new CheckRow(
                   name,
                   CheckRow.FAULT,
-                  path + " is open to other users (" + mode + ")",
+                  path + " is accessible to other users (" + mode + ")",
                   "Run: chmod " + right + " '" + path + "'"));
     } catch (IOException e) {
-      checks.add(new CheckRow(name, CheckRow.WARNING, path + " cannot be examined", null));
+      checks.add(new CheckRow(name, CheckRow.WARNING, path + " cannot be checked", null));
     }
   }
 }

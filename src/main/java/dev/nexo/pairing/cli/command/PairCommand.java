@@ -18,8 +18,8 @@ import picocli.CommandLine.ScopeType;
     versionProvider = Version.class,
     sortOptions = false,
     description = {
-      "Decides who may write to the bots of a nexo-pairing server.",
-      "Server and password come from options, from NEXO_PAIR_SERVER,",
+      "Decide who may write to the bots of a nexo-pairing server.",
+      "The server and the credentials come from options, from NEXO_PAIR_SERVER,",
       "NEXO_PAIR_USER and NEXO_PAIR_PASSWORD, or from",
       "$NEXO_HOME/pairing/cli.properties."
     })
@@ -32,21 +32,21 @@ public final class PairCommand implements Runnable {
       names = "--server",
       scope = ScopeType.INHERIT,
       paramLabel = "<url>",
-      description = "Where the server is; NEXO_PAIR_SERVER, else this machine.")
+      description = "Server address (default: NEXO_PAIR_SERVER, or this machine).")
   private String server;
 
   @Option(
       names = "--user",
       scope = ScopeType.INHERIT,
       paramLabel = "<name>",
-      description = "As whom; NEXO_PAIR_USER, else operator.")
+      description = "User name (default: NEXO_PAIR_USER, or operator).")
   private String user;
 
   @Option(
       names = "--password-file",
       scope = ScopeType.INHERIT,
       paramLabel = "<path>",
-      description = "The file with the password; else NEXO_PAIR_PASSWORD.")
+      description = "File with the password (default: NEXO_PAIR_PASSWORD).")
   private Path passwordFile;
 
   public PairCommand(CliContext around) {
@@ -56,7 +56,7 @@ public final class PairCommand implements Runnable {
   /** Runs if no command is named. */
   @Override
   public void run() {
-    throw new CommandException("Name a command; nexo-pair help lists them");
+    throw new CommandException("No command was given. Run: nexo-pair help");
   }
 
   CliContext around() {

@@ -29,12 +29,12 @@ public abstract class PairSubcommand implements Callable<Integer> {
 
   @ParentCommand private PairCommand pair;
 
-  /** The server's API; the first call resolves the credentials. */
+  /** Returns the server's API. The first call resolves the credentials. */
   protected final Api api() {
     return pair.api();
   }
 
-  /** Where the command runs. */
+  /** The environment that the command runs in. */
   protected final CliContext around() {
     return pair.around();
   }

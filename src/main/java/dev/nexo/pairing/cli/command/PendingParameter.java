@@ -12,7 +12,7 @@ final class PendingParameter {
 
   private static final Pattern SHAPE = Pattern.compile("[A-Za-z0-9-]{1,64}");
 
-  @Parameters(paramLabel = "CODE", description = "The code, or the id of the request.")
+  @Parameters(paramLabel = "CODE", description = "Code or id of the request.")
   private String code;
 
   /**
@@ -25,16 +25,16 @@ final class PendingParameter {
     String plain = code.strip();
     if (!SHAPE.matcher(plain).matches()) {
       throw new CommandException(
-          "A code is made of letters and digits, like K7M3XQ9P; nexo-pair list shows who waits");
+          "A code consists of letters and digits, like K7M3XQ9P. Run: nexo-pair list");
     }
     try {
       return api.post("/pending/" + plain + "/" + action, body);
     } catch (ServerException e) {
       if (e.status() == 404) {
         throw new CommandException(
-            "Nobody waits with the code "
+            "No pending request has the code "
                 + plain
-                + "; it may have been used or mistyped, nexo-pair list shows who waits",
+                + "; it may be used, expired or mistyped. Run: nexo-pair list",
             e);
       }
       throw e;

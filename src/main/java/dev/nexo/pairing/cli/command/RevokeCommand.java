@@ -13,8 +13,7 @@ import picocli.CommandLine.Parameters;
 /** {@code revoke}: ends a sender's admission. */
 @Command(
     name = "revoke",
-    description =
-        "Lets a sender in no longer, on every account of the channel unless one is named.",
+    description = "Revoke a sender on all accounts of the channel, or on --account only.",
     footer = {
       "",
       "Examples:",
@@ -23,13 +22,15 @@ import picocli.CommandLine.Parameters;
     })
 public final class RevokeCommand extends PairSubcommand {
 
-  @Parameters(paramLabel = "<channel>:<sender>", description = "Like whatsapp:+15550001111.")
+  @Parameters(
+      paramLabel = "<channel>:<sender>",
+      description = "Channel and sender, for example whatsapp:+15550001111.")
   private String target;
 
   @Option(
       names = "--account",
       paramLabel = "<id>",
-      description = "Only on this account of the channel.")
+      description = "Only on this account (default: all accounts of the channel).")
   private String account;
 
   @Override
@@ -37,7 +38,7 @@ public final class RevokeCommand extends PairSubcommand {
     int colon = target.indexOf(':');
     if (colon < 1 || colon == target.length() - 1) {
       throw new CommandException(
-          "revoke takes channel and sender as one word, like whatsapp:+15550001111");
+          "Give channel and sender as one argument, like whatsapp:+15550001111");
     }
     String channel = target.substring(0, colon);
     String sender = target.substring(colon + 1);
@@ -57,14 +58,14 @@ public final class RevokeCommand extends PairSubcommand {
       try {
         nameAccounts(channel, sender, revoked);
       } catch (CommandException e) {
-        // It is done all the same.
-        err().println("Accounts: " + revoked + ", which ones cannot be said: " + e.getMessage());
+        // The sender is revoked nevertheless.
+        err().println("Revoked on " + revoked + " account(s); cannot list them: " + e.getMessage());
       }
     }
     return DONE;
   }
 
-  /** The answer only counts them; the newest entries of the audit trail are what it has done. */
+  /** Reads the accounts from the newest audit entries: the response contains only their number. */
   private void nameAccounts(String channel, String sender, int revoked) {
     Query query =
         Query.of("/audit")

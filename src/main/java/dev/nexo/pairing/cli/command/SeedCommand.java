@@ -23,11 +23,11 @@ import picocli.CommandLine.Parameters;
 /** {@code seed}: admits senders in advance. */
 @Command(
     name = "seed",
-    description = "Lets in senders you know beforehand, as many as you like.",
+    description = "Admit known senders in advance, any number of them.",
     footer = {
       "",
-      "A file, or standard input for -, has a sender on each line,",
-      "or {\"sender_id\":…,\"note\":…}.",
+      "A file or standard input contains one sender per line, or one object",
+      "{\"sender_id\":…,\"note\":…} per line.",
       "",
       "Examples:",
       "  nexo-pair seed whatsapp default +15550001111 +15550002222",
@@ -38,10 +38,13 @@ public final class SeedCommand extends PairSubcommand {
 
   @Mixin private SenderParameters.Account account;
 
-  @Parameters(index = "2..*", paramLabel = "<sender>", description = "The senders, or -.")
+  @Parameters(
+      index = "2..*",
+      paramLabel = "<sender>",
+      description = "The senders, or - for standard input.")
   private List<String> senders = List.of();
 
-  @Option(names = "--file", paramLabel = "<path>", description = "A file with the senders.")
+  @Option(names = "--file", paramLabel = "<path>", description = "File with one sender per line.")
   private Path file;
 
   @Override
@@ -49,8 +52,8 @@ public final class SeedCommand extends PairSubcommand {
     boolean input = senders.equals(List.of("-"));
     if (senders.isEmpty() == (file == null)) {
       throw new CommandException(
-          "Name the senders to let in, or a file of them with --file, or - for standard input;"
-              + " one of these");
+          "Name the senders to admit, or a file with --file, or - for standard input; exactly one"
+              + " of these");
     }
     if (input) {
       return seed(new SenderLines(new BufferedInputStream(around().in()), "-"), 0);
@@ -71,7 +74,7 @@ public final class SeedCommand extends PairSubcommand {
 
   private int seed(Iterator<SeedEntry> entries, LongToDoubleFunction share) {
     if (!entries.hasNext()) {
-      throw new CommandException("There is no sender in it; each line has one");
+      throw new CommandException("The input contains no sender; give one sender per line");
     }
     ProgressBar bar = new ProgressBar(around());
     Seeder.Listener listener =

@@ -29,7 +29,7 @@ final class SenderLines implements Iterator<SeedEntry> {
 
   private static final Set<String> KEYS = Set.of("sender_id", "note");
 
-  /** The start of a number that a space has split; no number is so short. */
+  /** The first part of a phone number that a space splits; no whole number is that short. */
   private static final Pattern SPLIT = Pattern.compile("\\+\\d{0,4}");
 
   private final InputStream in;
@@ -56,7 +56,9 @@ final class SenderLines implements Iterator<SeedEntry> {
       String sender = senders.get(i);
       if (SPLIT.matcher(sender).matches() && Character.isDigit(senders.get(i + 1).charAt(0))) {
         throw new CommandException(
-            sender + " is no number; put one with blanks into quotes, like \"+1 555 000 1111\"");
+            sender
+                + " is not a complete number; quote numbers that contain spaces, like"
+                + " \"+1 555 000 1111\"");
       }
     }
     return senders.stream().map(sender -> new SeedEntry(sender, null)).iterator();
@@ -131,7 +133,7 @@ final class SenderLines implements Iterator<SeedEntry> {
       JsonObject json = Json.read(text).orElseThrow(() -> fault("is not JSON"));
       boolean note = !json.containsKey("note") || json.get("note") instanceof JsonString;
       if (!KEYS.containsAll(json.keySet()) || !note || Json.text(json, "sender_id") == null) {
-        throw fault("must have sender_id and may have note, both of them texts");
+        throw fault("must contain sender_id and may contain note, both strings");
       }
       return new SeedEntry(Json.text(json, "sender_id"), Json.text(json, "note"));
     } catch (InvalidValueException e) {
@@ -141,6 +143,6 @@ final class SenderLines implements Iterator<SeedEntry> {
 
   private CommandException fault(String reason) {
     return new CommandException(
-        source + ", line " + number + " " + reason + "; mend it and send all of them again");
+        source + ", line " + number + " " + reason + "; fix it and send all lines again");
   }
 }

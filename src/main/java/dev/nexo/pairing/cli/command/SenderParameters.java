@@ -13,19 +13,25 @@ final class SenderParameters {
 
   @Mixin private Account account;
 
-  @Parameters(index = "2", paramLabel = "<sender>", description = "Like +15550001111.")
+  @Parameters(
+      index = "2",
+      paramLabel = "<sender>",
+      description = "Sender, for example +15550001111.")
   private String sender;
 
   /** The two parameters that name an account. */
   static final class Account {
 
-    @Parameters(index = "0", paramLabel = "<channel>", description = "Like whatsapp.")
+    @Parameters(
+        index = "0",
+        paramLabel = "<channel>",
+        description = "Channel, for example whatsapp.")
     String channel;
 
     @Parameters(
         index = "1",
         paramLabel = "<account>",
-        description = "Your account there, often default.")
+        description = "Your account on the channel, often default.")
     String id;
   }
 

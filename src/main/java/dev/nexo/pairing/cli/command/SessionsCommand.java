@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 /** {@code sessions}: lists the companions' sessions, or ends one. */
 @Command(
     name = "sessions",
-    description = "Lists the companions that are signed in, or signs one out.",
+    description = "List the sessions of companions, or revoke one.",
     footer = {
       "",
       "Examples:",
@@ -24,7 +24,7 @@ public final class SessionsCommand extends PairSubcommand {
   @Option(
       names = "--revoke",
       paramLabel = "<id>",
-      description = "Sign this one out, also where it is connected now.")
+      description = "Revoke this session, even if it is connected.")
   private String revoke;
 
   @Override
@@ -35,7 +35,7 @@ public final class SessionsCommand extends PairSubcommand {
     }
     var rows = new PagedRows(api(), () -> Query.of("/sessions"), "sessions");
     if (!rows.hasNext()) {
-      out().println("No companion is signed in.");
+      out().println("No sessions.");
       return DONE;
     }
     Table table = new Table(around(), 36, 16, 24, 24, 24);
@@ -54,14 +54,13 @@ public final class SessionsCommand extends PairSubcommand {
 
   private void signOut(String id) {
     if (id.isEmpty()) {
-      throw new CommandException("--revoke wants a session's id; nexo-pair sessions lists them");
+      throw new CommandException("--revoke requires a session id. Run: nexo-pair sessions");
     }
     try {
       api().delete("/sessions/" + Query.encoded(id));
     } catch (ServerException e) {
       if (e.status() == 404) {
-        throw new CommandException(
-            "No companion is signed in as " + id + "; nexo-pair sessions lists them", e);
+        throw new CommandException("There is no session " + id + ". Run: nexo-pair sessions", e);
       }
       throw e;
     }

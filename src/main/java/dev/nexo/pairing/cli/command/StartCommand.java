@@ -20,10 +20,10 @@ import picocli.CommandLine.Option;
 /** {@code start}: issues a setup code for a companion. */
 @Command(
     name = "start",
-    description = "Makes a setup code for a companion, as a QR code and as a line to paste.",
+    description = "Issue a setup code for a companion, as a QR code and as text to paste.",
     footer = {
       "",
-      "Who has it gets in, once, until it runs out.",
+      "Anyone holding this code can pair once, until it expires.",
       "",
       "Examples:",
       "  nexo-pair start --for-device phone",
@@ -36,28 +36,29 @@ public final class StartCommand extends PairSubcommand {
   @Option(
       names = "--for-device",
       paramLabel = "<name>",
-      description = "The device's name, as sessions shows it.")
+      description = "Device name, shown by nexo-pair sessions.")
   private String device;
 
   @Option(
       names = "--public-url",
       paramLabel = "<url>",
-      description = "Where the companion reaches the server, like wss://nexo.example.com.")
+      description =
+          "URL at which the companion reaches the server, for example wss://nexo.example.com.")
   private String publicUrl;
 
   @Option(
       names = "--qr-png",
       paramLabel = "<path>",
-      description = "Also write the QR code there, for you alone to read.")
+      description = "Also write the QR code to this file, readable only by you.")
   private Path png;
 
   @Option(
       names = "--ttl-secs",
       paramLabel = "<seconds>",
-      description = "How long it can be used; else as the server is set.")
+      description = "Lifetime in seconds (default: the server's setting).")
   private Long ttl;
 
-  @Option(names = "--json", description = "JSON and no QR code.")
+  @Option(names = "--json", description = "Print JSON, without a QR code.")
   private boolean json;
 
   @Override
@@ -65,7 +66,7 @@ public final class StartCommand extends PairSubcommand {
     if (png != null && Files.isDirectory(png)) {
       throw new CommandException(png + " is a directory; name a file in it");
     }
-    // A file that cannot be written must not cost a code.
+    // Checks first that the file can be written, so that no code is issued in vain.
     try (PrivateFile draft = png == null ? null : PrivateFile.draft(png)) {
       JsonObject code = issue();
       if (draft != null) {
@@ -75,7 +76,8 @@ public final class StartCommand extends PairSubcommand {
       return DONE;
     } catch (IOException e) {
       throw new CommandException(
-          png + " cannot be written (" + e.getClass().getSimpleName() + "); name another place", e);
+          png + " cannot be written (" + e.getClass().getSimpleName() + "); choose another path",
+          e);
     } catch (ServerException e) {
       if (e.status() != 409 || e.remedies().isEmpty()) {
         throw e;

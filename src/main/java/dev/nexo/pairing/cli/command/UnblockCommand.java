@@ -6,7 +6,7 @@ import picocli.CommandLine.Mixin;
 /** {@code unblock}: ends a block. */
 @Command(
     name = "unblock",
-    description = "Takes a block back; the sender is a stranger then and may ask again.",
+    description = "Unblock a sender, who may then ask for a code again.",
     footer = {"", "Example:", "  nexo-pair unblock whatsapp default +15550001111"})
 public final class UnblockCommand extends PairSubcommand {
 
@@ -15,7 +15,7 @@ public final class UnblockCommand extends PairSubcommand {
   @Override
   public Integer call() {
     int unblocked = api().post("/blocked/unblock", sender.body().build()).getInt("unblocked", 0);
-    out().println((unblocked > 0 ? "Unblocked " : "No block to take back for ") + sender.shown());
+    out().println((unblocked > 0 ? "Unblocked " : "Not blocked: ") + sender.shown());
     return DONE;
   }
 }

@@ -13,15 +13,15 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** Reads a setup code from a file, a picture or standard input. */
+/** Reads a setup code from a file, an image or standard input. */
 final class CodeInput {
 
   private CodeInput() {}
 
   /**
-   * The code in a file: the QR code of a PNG, or the text of another file.
+   * Reads the code in a file: the QR code of a PNG, or the content of any other file.
    *
-   * @throws CommandException if it cannot be read, or holds no code
+   * @throws CommandException if it cannot be read, or contains no code
    */
   static String file(Path path) {
     byte[] bytes = bytes(path);
@@ -29,7 +29,7 @@ final class CodeInput {
   }
 
   /**
-   * The code in a picture.
+   * Reads the code in an image.
    *
    * @throws CommandException if it cannot be read, is no PNG, or shows no QR code
    */
@@ -38,10 +38,10 @@ final class CodeInput {
   }
 
   private static byte[] bytes(Path path) {
-    // A pipe without a writer would never end.
+    // Reading a pipe without a writer would never end.
     if (Files.exists(path) && !Files.isRegularFile(path)) {
       throw new CommandException(
-          path + " is no file; name a PNG with the QR code, or a file with its text");
+          path + " is not a file; name a PNG with the QR code, or a file with the code");
     }
     try (InputStream in = Files.newInputStream(path)) {
       return in.readNBytes(QrReader.MAX_BYTES + 1);
@@ -53,8 +53,8 @@ final class CodeInput {
   }
 
   /**
-   * The code on standard input: a whole PNG, or the first line that is not blank, so that nobody
-   * has to type the end of the input.
+   * Reads the code on standard input: a whole PNG, or the first line that is not blank, so that the
+   * user need not end the input.
    *
    * @throws CommandException if there is none
    */
@@ -100,12 +100,12 @@ final class CodeInput {
 
   private static String text(String from, byte[] bytes) {
     if (bytes.length > SetupCodes.MAX_LENGTH) {
-      throw new CommandException(from + " holds more than a setup code, and is no PNG picture");
+      throw new CommandException(from + " is too long for a setup code and is not a PNG image");
     }
     String text = new String(bytes, StandardCharsets.UTF_8).strip();
     if (text.isEmpty()) {
       throw new CommandException(
-          from + " is empty; give the setup code as text or as a PNG with its QR code");
+          from + " is empty; give the setup code as text, or a PNG with its QR code");
     }
     return text;
   }

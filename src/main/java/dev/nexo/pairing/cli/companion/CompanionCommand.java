@@ -28,11 +28,11 @@ import picocli.CommandLine.ScopeType;
       SessionCommand.SignOut.class
     },
     sortOptions = false,
-    description = "Pairs this machine by a setup code and keeps the session it gets.",
+    description = "Pair this machine using a setup code, and store the session.",
     footer = {
       "",
-      "The session token is kept in $NEXO_HOME/pairing/sessions/<label>.token.",
-      "Exit codes: 0 paired, 1 failed, 2 the code has expired.",
+      "The session token is stored in $NEXO_HOME/pairing/sessions/<label>.token.",
+      "Exit codes: 0 paired, 1 failed, 2 setup code expired.",
       "",
       "Examples:",
       "  nexo-companion code.png",
@@ -53,16 +53,16 @@ public final class CompanionCommand implements Callable<Integer> {
       names = "--label",
       scope = ScopeType.INHERIT,
       paramLabel = "<label>",
-      description = "What to call the session here; else what the operator called the device.")
+      description = "Name of the session on this machine (default: the device name in the code).")
   private String label;
 
   @Option(
       names = "--json",
       scope = ScopeType.INHERIT,
-      description = "Answer in JSON, an object a line.")
+      description = "Print JSON, one object per line.")
   private boolean json;
 
-  @Option(names = "--no-connect", description = "Only say what the code is.")
+  @Option(names = "--no-connect", description = "Only show the setup code; do not pair.")
   private boolean noConnect;
 
   /** The one source of the code; standard input if there is none. */
@@ -71,17 +71,17 @@ public final class CompanionCommand implements Callable<Integer> {
     @Option(
         names = "--code",
         paramLabel = "<text>",
-        description = "The setup code; - for standard input. Others see what stands here.")
+        description = "Setup code, or - for standard input. Other users can see arguments.")
     private String code;
 
-    @Option(names = "--png", paramLabel = "<file>", description = "A PNG with the QR code.")
+    @Option(names = "--png", paramLabel = "<file>", description = "PNG with the QR code.")
     private Path png;
 
     @Parameters(
         index = "0",
         arity = "0..1",
         paramLabel = "<file>",
-        description = "A PNG with the QR code, or a file with the code; else standard input.")
+        description = "PNG with the QR code, or file with the code (default: standard input).")
     private Path file;
   }
 
@@ -96,7 +96,7 @@ public final class CompanionCommand implements Callable<Integer> {
     Report report = report();
     report.code(code, now);
     if (code.expired(now)) {
-      String line = "This setup code has expired; let the operator issue another one";
+      String line = "This setup code has expired; ask the operator for a new one";
       if (!noConnect) {
         report.notPaired(line);
       }
@@ -123,7 +123,7 @@ public final class CompanionCommand implements Callable<Integer> {
     try {
       PairUrl url = PairUrl.of(code.code().url());
       SessionFiles files = files();
-      // A session that cannot be stored must not cost a code.
+      // Checks first that the session can be stored, so that no code is used in vain.
       files.prepare();
       SessionToken token = new PairSocket().exchange(url, code.code().bootstrapToken());
       files.keep(name, new StoredSession(token, code.code().url(), null, null));
@@ -143,7 +143,7 @@ public final class CompanionCommand implements Callable<Integer> {
     return new SessionFiles(around.nexoHome());
   }
 
-  /** The label on the command line, or the only session's, or the default label. */
+  /** Returns the label on the command line, or that of the only session, or the default label. */
   String label() {
     return label == null ? files().onlyLabel() : label;
   }

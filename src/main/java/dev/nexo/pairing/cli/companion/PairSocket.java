@@ -22,12 +22,12 @@ import java.util.regex.Pattern;
 
 /**
  * Exchanges a bootstrap token for a session token over the WebSocket ({@code
- * protocol.md#handshake}). The server may be anybody's: it has {@value #PATIENCE_SECONDS} s for
- * everything, no redirect is followed, and its messages are checked. Thread-safe.
+ * protocol.md#handshake}). The server is not trusted: the exchange ends after {@value
+ * #PATIENCE_SECONDS} s, redirects are not followed, and its messages are checked. Thread-safe.
  */
 final class PairSocket {
 
-  /** How long connecting and exchanging may take together, in seconds. */
+  /** The timeout for connecting and exchanging together, in seconds. */
   static final int PATIENCE_SECONDS = 15;
 
   private static final Duration CONNECT = Duration.ofSeconds(10);
@@ -70,7 +70,8 @@ final class PairSocket {
               .buildAsync(url.socket(), answer)
               .get(left(deadline), TimeUnit.NANOSECONDS);
       String frame = Json.object().add("bootstrap_token", token.value()).build().toString();
-      // The answer shows whether it arrived: a server that refuses may have closed before it.
+      // Not awaited: the answer shows whether it arrived, and a server that refuses may close
+      // first.
       var unused = socket.sendText(frame, true);
       return read(answer.message.get(left(deadline), TimeUnit.NANOSECONDS));
     } catch (TimeoutException e) {
@@ -97,22 +98,22 @@ final class PairSocket {
     String error = Json.text(answer, "error");
     if (error != null) {
       throw new CommandException(
-          "The server refuses this setup code: "
+          "The server rejected this setup code: "
               + shown(error)
-              + "; a code can be used once, let the operator issue another one");
+              + "; a code can be used once, ask the operator for a new one");
     }
     String token = Json.text(answer, "session_token");
     if (!isSessionToken(token)) {
-      throw new CommandException("The server answers without a session token");
+      throw new CommandException("The server's answer contains no session token");
     }
     return new SessionToken(token);
   }
 
   static CommandException notJson() {
-    return new CommandException("The server answers with something that is no JSON object");
+    return new CommandException("The server's answer is not a JSON object");
   }
 
-  /** Whether a string has the form of a session token; null has not. */
+  /** Returns whether a string has the form of a session token; false for null. */
   static boolean isSessionToken(String text) {
     return text != null && TOKEN.matcher(text).matches();
   }
@@ -125,9 +126,9 @@ final class PairSocket {
     if (e instanceof WebSocketHandshakeException refusal) {
       return new CommandException(
           url.socket()
-              + " answers with status "
+              + " answered with status "
               + refusal.getResponse().statusCode()
-              + " and opens no WebSocket; let the operator check pairing.public_url",
+              + " and opened no WebSocket; ask the operator to check pairing.public_url",
           e);
     }
     if (e instanceof HttpTimeoutException) {
@@ -135,7 +136,7 @@ final class PairSocket {
     }
     String reason = e.getMessage() == null ? "no connection" : shown(e.getMessage());
     return new CommandException(
-        url.socket() + " cannot be reached (" + reason + "); is this device in its network?", e);
+        url.socket() + " cannot be reached (" + reason + "); check the network of this device", e);
   }
 
   private static String shown(String text) {
@@ -154,8 +155,7 @@ final class PairSocket {
     @Override
     public CompletionStage<?> onText(WebSocket socket, CharSequence part, boolean last) {
       if (parts.length() + part.length() > MAX) {
-        return refuse(
-            socket, "The server answers with more than 64 KiB; this is no pairing server");
+        return refuse(socket, "The server sent more than 64 KiB; it is not a pairing server");
       }
       parts.append(part);
       if (last) {
@@ -167,7 +167,7 @@ final class PairSocket {
 
     @Override
     public CompletionStage<?> onBinary(WebSocket socket, ByteBuffer part, boolean last) {
-      return refuse(socket, "The server answers in bytes; this is no pairing server");
+      return refuse(socket, "The server sent a binary message; it is not a pairing server");
     }
 
     @Override
@@ -180,7 +180,7 @@ final class PairSocket {
 
     @Override
     public void onError(WebSocket socket, Throwable cause) {
-      fail("The connection broke before the server answered; try again", cause);
+      fail("The connection was lost before the server answered; try again", cause);
     }
 
     /** Aborts, so that nothing more is read. */

@@ -30,13 +30,13 @@ record PairUrl(URI socket, URI session) {
       if (!scheme.equals("ws") && !scheme.equals("wss")) {
         reason = "its scheme is neither ws nor wss";
       } else if (uri.getHost() == null || uri.getHost().isEmpty()) {
-        reason = "it names no host";
+        reason = "it has no host";
       } else if (uri.getRawUserInfo() != null) {
         reason = "it has user info";
       } else if (uri.getRawFragment() != null) {
         reason = "it has a fragment";
       } else if (uri.getPort() > MAX_PORT || uri.getPort() == 0) {
-        reason = "its port is none";
+        reason = "its port is not valid";
       }
       if (reason != null) {
         throw refused(reason);
@@ -50,14 +50,14 @@ record PairUrl(URI socket, URI session) {
                   + path.replaceFirst("/pair$", "").replaceFirst("/$", "")
                   + "/api/v1/companion/session"));
     } catch (URISyntaxException e) {
-      throw refused("it is none");
+      throw refused("it is not a URL");
     }
   }
 
   private static CommandException refused(String reason) {
     return new CommandException(
-        "The URL in this setup code is not followed: "
+        "The URL in this setup code is not valid: "
             + reason
-            + "; let the operator check pairing.public_url and issue another code");
+            + "; ask the operator to check pairing.public_url and to issue a new code");
   }
 }

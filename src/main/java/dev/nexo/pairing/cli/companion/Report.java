@@ -10,8 +10,8 @@ import java.time.Instant;
 import java.util.Locale;
 
 /**
- * Prints the output of {@code nexo-companion}: aligned lines, or a JSON object a line. Removes
- * control characters from lines, because anybody may have made the code. For one thread.
+ * Prints the output of {@code nexo-companion}: aligned lines, or one JSON object per line. Removes
+ * control characters from lines, because the code may come from an attacker. For one thread.
  */
 final class Report {
 
@@ -44,7 +44,7 @@ final class Report {
       line("Token expires", time(code.tokenExpiresAt(), code.tokenExpired(now)));
       line("Now", Table.time(now.toString()));
     }
-    // What follows may take a while.
+    // The exchange that follows may take seconds.
     out.flush();
   }
 

@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Calls {@code /api/v1/companion/session} with a session token as bearer. The server may be
- * anybody's: it has 30 s for everything, and at most 64 KiB of its response is used. Thread-safe.
+ * Calls {@code /api/v1/companion/session} with a session token as bearer. The server is not
+ * trusted: a call ends after 30 s, and a response may have at most 64 KiB. Thread-safe.
  */
 final class SessionCalls {
 
@@ -77,7 +77,7 @@ final class SessionCalls {
 
   private Exchange.Answer send(String method, URI uri, byte[] body) {
     try {
-      // The server takes only JSON, even if there is no body.
+      // The server requires this media type, even without a body.
       return exchange.send(method, uri, "application/json", body);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -86,17 +86,17 @@ final class SessionCalls {
 
   private static Optional<JsonObject> read(Exchange.Answer answer) {
     int status = answer.status();
-    // A proxy that asks for a login of its own knows nothing of the session.
+    // Without this header, the 401 may come from a proxy with a login of its own.
     String challenge = answer.header("WWW-Authenticate");
     if (status == 401 && challenge != null && challenge.startsWith("Bearer")) {
       return Optional.empty();
     }
     if (status > 299 || answer.body().length > MAX_ANSWER) {
       throw new CommandException(
-          "The server answers with status "
+          "The server answered with status "
               + status
               + (status == 429 ? ", too many failed attempts; try again in a minute" : "")
-              + (status >= 500 ? "; its log says why" : ""));
+              + (status >= 500 ? "; see its log" : ""));
     }
     JsonObject json =
         status == 204
@@ -112,7 +112,7 @@ final class SessionCalls {
             + session.getRawAuthority()
             + " cannot be reached ("
             + reason
-            + "); is this device in its network?",
+            + "); check the network of this device",
         cause);
   }
 }

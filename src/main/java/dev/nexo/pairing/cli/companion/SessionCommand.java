@@ -41,13 +41,13 @@ abstract class SessionCommand implements Callable<Integer> {
 
   private static CommandException ended(String label) {
     return new CommandException(
-        "The server does not take the session "
+        "The session "
             + SessionFiles.fileName(label)
-            + " any more: it has run out or was ended; pair again");
+            + " is no longer valid: it has expired or was revoked; pair again");
   }
 
   /** {@code nexo-companion whoami}: shows the server's description of the session. */
-  @Command(name = "whoami", description = "Asks the server what this machine's session is.")
+  @Command(name = "whoami", description = "Show this machine's session as the server reports it.")
   static final class Whoami extends SessionCommand {
 
     @Override
@@ -61,7 +61,7 @@ abstract class SessionCommand implements Callable<Integer> {
   /** {@code nexo-companion rotate}: gets a new token for the session and ends the old one. */
   @Command(
       name = "rotate",
-      description = "Gets a new token for this machine's session; the old one is dead then.")
+      description = "Replace this machine's session token. The old token becomes invalid.")
   static final class Rotate extends SessionCommand {
 
     @Override
@@ -69,7 +69,7 @@ abstract class SessionCommand implements Callable<Integer> {
       JsonObject answer = calls.rotate().orElseThrow(() -> ended(label));
       String token = Json.text(answer, "session_token");
       if (!PairSocket.isSessionToken(token)) {
-        throw new CommandException("The server answers without a session token; pair again");
+        throw new CommandException("The server's answer contains no session token; pair again");
       }
       files().keep(label, described(session.renewed(new SessionToken(token)), answer));
       report().done(answer, "Rotated; the new session token is in " + files().tokenPath(label));
@@ -78,10 +78,10 @@ abstract class SessionCommand implements Callable<Integer> {
 
   /**
    * {@code nexo-companion signout}: ends the session on the server, then deletes it here. If the
-   * server cannot be reached, both stay, so that the command can be repeated. Files that hold a
-   * newer session by then stay.
+   * server cannot be reached, both are kept, so that the command can be repeated. Files that
+   * contain a newer session by then are kept.
    */
-  @Command(name = "signout", description = "Ends this machine's session and removes its files.")
+  @Command(name = "signout", description = "End this machine's session and delete its files.")
   static final class SignOut extends SessionCommand {
 
     @Override
@@ -91,9 +91,9 @@ abstract class SessionCommand implements Callable<Integer> {
       String name = SessionFiles.fileName(label);
       String line = ended ? "Signed out " + name : "The session " + name + " had ended already";
       if (!deleted) {
-        line += "; a newer session lies in its files, which stay";
+        line += "; its files contain a newer session and were kept";
       } else if (!ended) {
-        line += "; its files are removed";
+        line += "; its files were deleted";
       }
       report().done(Json.object().add("signed_out", ended).build(), line);
     }

@@ -74,7 +74,7 @@ final class SessionFiles {
       makeDirectories();
       PrivateFile.draft(tokenPath(null)).close();
     } catch (IOException e) {
-      throw new CommandException("No session can be kept in " + directory + ": " + reason(e), e);
+      throw new CommandException("Sessions cannot be stored in " + directory + ": " + reason(e), e);
     }
   }
 
@@ -92,7 +92,7 @@ final class SessionFiles {
         return all.hasNext() ? DEFAULT_LABEL : name.substring(0, name.length() - TOKEN.length());
       }
     } catch (IOException | DirectoryIteratorException e) {
-      // Treated as empty; the search for the default session reports the reason.
+      // Treated as empty; reading the default session then reports the reason.
     }
     return DEFAULT_LABEL;
   }
@@ -119,7 +119,7 @@ final class SessionFiles {
   /**
    * The session of that label.
    *
-   * @throws CommandException if there is none, or its two files do not belong together
+   * @throws CommandException if there is none, or its two files do not match
    */
   StoredSession find(String label) {
     try {
@@ -147,8 +147,8 @@ final class SessionFiles {
   }
 
   /**
-   * Stores the server's description of a session, unless its files hold another token by now, or
-   * none. The token's file stays as it is.
+   * Stores the server's description of a session, unless its files contain another token by now, or
+   * none. The token's file is not changed.
    *
    * @throws CommandException if the files cannot be read or written
    */
@@ -176,9 +176,9 @@ final class SessionFiles {
   }
 
   /**
-   * Deletes the session of that label, unless its files hold another token by now.
+   * Deletes the session of that label, unless its files contain another token by now.
    *
-   * @return false if the files hold another session, which stays
+   * @return false if the files contain another session, which is kept
    * @throws CommandException if the files cannot be read or deleted
    */
   boolean forget(String label, SessionToken token) {
@@ -195,7 +195,7 @@ final class SessionFiles {
             return true;
           });
     } catch (IOException e) {
-      throw new CommandException("The session's files cannot be removed: " + reason(e), e);
+      throw new CommandException("The session's files cannot be deleted: " + reason(e), e);
     }
   }
 
@@ -225,16 +225,17 @@ final class SessionFiles {
   }
 
   private static String read(Path path) throws IOException {
-    return SecretFile.read(path, path + " is larger than a session");
+    return SecretFile.read(path, path + " is too large for a session");
   }
 
   private CommandException notKept(IOException e) {
-    return new CommandException("The session cannot be kept in " + directory + ": " + reason(e), e);
+    return new CommandException(
+        "The session cannot be stored in " + directory + ": " + reason(e), e);
   }
 
   private static CommandException broken(String label) {
     return new CommandException(
-        "The files of the session " + fileName(label) + " do not belong together; pair again");
+        "The files of the session " + fileName(label) + " do not match; pair again");
   }
 
   private static String reason(IOException e) {

@@ -30,7 +30,7 @@ final class CsvSource implements ImportSource {
       Set.of("channel", "account_id", "sender_id", "note", "expires_at");
 
   private static final String NAMES =
-      "; the names are channel, account_id, sender_id, note, expires_at";
+      "; valid columns are channel, account_id, sender_id, note, expires_at";
 
   @Override
   public void read(Path path, SourceContents findings) throws IOException {
@@ -49,7 +49,7 @@ final class CsvSource implements ImportSource {
       throw new CommandException(path + " is not UTF-8; save it as CSV UTF-8", e);
     } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
       throw new CommandException(
-          path + " is no CSV file: " + TerminalText.of(String.valueOf(e.getMessage())), e);
+          path + " is not a CSV file: " + TerminalText.of(String.valueOf(e.getMessage())), e);
     }
   }
 
@@ -72,14 +72,17 @@ final class CsvSource implements ImportSource {
     names.removeAll(COLUMNS);
     if (!names.isEmpty()) {
       throw new CommandException(
-          path + " has columns nobody knows: " + TerminalText.of(String.join(", ", names)) + NAMES);
+          path + " has unknown columns: " + TerminalText.of(String.join(", ", names)) + NAMES);
     }
   }
 
   private static void take(String where, CSVRecord row, SourceContents findings) {
     String sender = row.isSet("sender_id") ? row.get("sender_id") : "";
     if (!row.isConsistent()) {
-      findings.refuse(where, sender, "the line has not as many values as the first one has names");
+      findings.refuse(
+          where,
+          sender,
+          "the number of values differs from the number of columns in the first line");
       return;
     }
     Instant expiresAt = null;

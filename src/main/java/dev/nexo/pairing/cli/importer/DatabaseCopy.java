@@ -30,7 +30,7 @@ final class DatabaseCopy implements AutoCloseable {
    * Copies and opens a database.
    *
    * @param named whether the path is from the command line, so that it may be a link
-   * @throws CommandException if it is no database, or another process keeps writing to it
+   * @throws CommandException if it is not a database, or another process keeps writing to it
    */
   DatabaseCopy(Path original, boolean named) throws IOException {
     this.original = original;
@@ -62,7 +62,9 @@ final class DatabaseCopy implements AutoCloseable {
     } catch (SQLException e) {
       quietly(opened);
       throw new CommandException(
-          original + " cannot be read as a database; stop what writes to it and try again", e);
+          original
+              + " cannot be read as a database; stop the system that writes to it and try again",
+          e);
     }
   }
 
@@ -72,11 +74,11 @@ final class DatabaseCopy implements AutoCloseable {
         opened.close();
       }
     } catch (SQLException e) {
-      // It is a copy, which is deleted.
+      // Ignored: the copy is deleted anyway.
     }
   }
 
-  /** Whether it has that table; not a view, which could compute without end. */
+  /** Returns whether the database has a table; ignores views, which could compute without end. */
   boolean hasTable(String name) {
     List<String> tables = new ArrayList<>();
     each(
@@ -93,7 +95,7 @@ final class DatabaseCopy implements AutoCloseable {
   /**
    * Passes all rows of a query to the reader.
    *
-   * @throws CommandException if a table has another form
+   * @throws CommandException if a table or column is missing
    */
   void each(String sql, RowReader reader) {
     try (var statement = connection.createStatement();
@@ -103,7 +105,7 @@ final class DatabaseCopy implements AutoCloseable {
       }
     } catch (SQLException e) {
       throw new CommandException(
-          original + " has not the tables it should have: " + e.getMessage(), e);
+          original + " does not have the expected tables: " + e.getMessage(), e);
     }
   }
 

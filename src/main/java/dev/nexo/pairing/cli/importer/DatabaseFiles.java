@@ -17,8 +17,8 @@ import java.util.List;
 /**
  * Copies an SQLite database with the files beside it: {@code -wal} holds the last writes, {@code
  * -journal} the pages that an unfinished transaction has overwritten (SQLite's file format,
- * sections 3 and 4). Only together are they consistent, so it copies them again if one of them
- * changes meanwhile. For one thread.
+ * sections 3 and 4). They are consistent only together, so it copies them again if one of them
+ * changes during the copy. For one thread.
  */
 final class DatabaseFiles {
 
@@ -57,8 +57,9 @@ final class DatabaseFiles {
   /**
    * Copies the files to that path and beside it.
    *
-   * @throws CommandException if one is no file, a link or too large, if the journal belongs to a
-   *     transaction over several databases, or if the files change during every attempt
+   * @throws CommandException if one is not a file, is a link or is too large, if the journal
+   *     belongs to a transaction over several databases, or if the files change during every
+   *     attempt
    */
   void copyTo(Path copy) throws IOException {
     for (int i = 0; i < TRIES; i++) {
@@ -67,7 +68,7 @@ final class DatabaseFiles {
       }
     }
     throw new CommandException(
-        original + " was written to while it was copied; stop what writes to it and try again");
+        original + " changed while it was copied; stop the system that writes to it and try again");
   }
 
   private boolean tryCopy(Path copy) throws IOException {
@@ -109,7 +110,7 @@ final class DatabaseFiles {
       BasicFileAttributes file =
           Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
       if (!file.isRegularFile() || file.size() > MAX_BYTES) {
-        throw new CommandException(path + " is no file, a link, or larger than 1 GB");
+        throw new CommandException(path + " is not a file, is a link, or is larger than 1 GiB");
       }
       return new State(file.size(), file.lastModifiedTime(), file.fileKey());
     } catch (NoSuchFileException e) {
@@ -130,8 +131,8 @@ final class DatabaseFiles {
   }
 
   /**
-   * Refuses a journal that names a super-journal: rolling it back, SQLite deletes the file it
-   * names, which is outside the copy.
+   * Refuses a journal that names a super-journal: on rollback, SQLite deletes the named file, which
+   * is outside the copy.
    */
   private void checkJournal(Path copy) throws IOException {
     if (!Files.exists(copy) || Files.size(copy) < Long.BYTES) {
@@ -145,7 +146,7 @@ final class DatabaseFiles {
     }
     throw new CommandException(
         beside(original, JOURNAL)
-            + " belongs to a transaction over several databases that never ended; start the"
-            + " system that owns it once, stop it, and try again");
+            + " belongs to an unfinished transaction over several databases; start and stop the"
+            + " system that owns it, and try again");
   }
 }

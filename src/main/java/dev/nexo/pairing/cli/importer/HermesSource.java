@@ -54,7 +54,7 @@ final class HermesSource implements ImportSource {
     }
   }
 
-  /** The bridge writes {@code lid-mapping-<lid>_reverse.json} for every LID it has met. */
+  /** The bridge writes {@code lid-mapping-<lid>_reverse.json} for every LID that it knows. */
   private static boolean isLid(Path home, String platform, String id) {
     return platform.equals("whatsapp")
         && id.chars().allMatch(c -> c >= '0' && c <= '9')

@@ -10,16 +10,17 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * {@code nexo-pair import}: admits the senders whom another system admits. Reads and checks
- * everything before it changes anything; repeating it changes nothing. For one thread.
+ * {@code nexo-pair import}: admits the senders that another system admits. Reads and checks
+ * everything before it changes anything. Repeating it changes nothing. For one thread.
  */
 @Command(
     name = "import",
-    description = "Admits those whom another system admits.",
+    description = "Admit the senders that another system admits.",
     footer = {
       "",
-      "Who cannot be imported is named on standard error, with the reason. Who was",
-      "revoked, denied or blocked on this server stays so. The source is only read.",
+      "Senders that cannot be imported are listed on standard error, with the reason.",
+      "Senders that were revoked, denied or blocked on this server are not admitted",
+      "again. The source is not changed.",
       "",
       "Examples:",
       "  nexo-pair import openclaw ~/.openclaw --dry-run",
@@ -31,31 +32,31 @@ public final class ImportCommand extends PairSubcommand {
   @Parameters(
       index = "0",
       paramLabel = "<source>",
-      description = "openclaw, nexo, hermes, nanobot or csv.")
+      description = "Source: openclaw, nexo, hermes, nanobot or csv.")
   private String source;
 
   @Parameters(
       index = "1",
       paramLabel = "<path>",
-      description = "Its directory; for nexo and csv the file.")
+      description = "Directory of the source; for nexo and csv, a file.")
   private Path path;
 
   @Option(
       names = "--channel",
       paramLabel = "<channel>",
-      description = "The channel where the source names none; only this one where it does.")
+      description = "Channel of entries without one; entries of other channels are skipped.")
   private String channel;
 
   @Option(
       names = "--account",
       paramLabel = "<account>",
-      description = "The account where the source names none; only this one where it does.")
+      description = "Account of entries without one; entries of other accounts are skipped.")
   private String account;
 
-  @Option(names = "--dry-run", description = "Say what would change, and change nothing.")
+  @Option(names = "--dry-run", description = "Show what would change, and change nothing.")
   private boolean dryRun;
 
-  @Option(names = "--json", description = "Answer in JSON.")
+  @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
   @Override

@@ -26,14 +26,14 @@ final class ImportExecutor {
   }
 
   /**
-   * Admits the plan's new senders and sets the ends of those who have one. Moves to the refused
-   * ones: senders whom the server rejects, whose end has come, or whose end cannot be set. No
-   * sender with an end in the source stays admitted without one: seeding and setting the end are
-   * two calls, so if the second fails, the sender is revoked again at once. Senders who are
-   * admitted already are never changed.
+   * Admits the plan's new senders, and sets the expiry of those who have one in the source. Moves
+   * senders to the refused ones if the server rejects them, if they have expired, or if the expiry
+   * cannot be set. No sender with an expiry in the source stays admitted without one: seeding and
+   * setting the expiry are two calls, so if the second fails, the sender is revoked at once.
+   * Senders who are admitted already are never changed.
    *
-   * @throws CommandException if the server fails; another import continues from there. It names the
-   *     sender who could not be revoked again, if there is one
+   * @throws CommandException if the server fails; repeating the import continues from there. The
+   *     message names the sender who could not be revoked, if there is one
    */
   void run(ImportPlan plan) {
     Map<ChannelAccount, List<Candidate>> byAccount =
@@ -42,7 +42,7 @@ final class ImportExecutor {
                 Collectors.groupingBy(Candidate::account, LinkedHashMap::new, Collectors.toList()));
     byAccount.forEach(
         (account, candidates) -> {
-          // A sender with an end gets it at once, and not after a thousand others.
+          // One by one, so that a sender gets the expiry immediately after the admission.
           candidates.stream()
               .filter(candidate -> candidate.expiresAt() != null)
               .forEach(candidate -> runWithEnd(candidate, plan));
@@ -69,13 +69,13 @@ final class ImportExecutor {
   private void runWithEnd(Candidate candidate, ImportPlan plan) {
     if (!clock.instant().isBefore(candidate.expiresAt())) {
       plan.fresh().remove(candidate);
-      plan.refuse(candidate, "the admission ended at " + candidate.expiresAt());
+      plan.refuse(candidate, "it expired at " + candidate.expiresAt());
       return;
     }
     try {
       seed(candidate.account(), Stream.of(candidate), plan);
     } catch (CommandException e) {
-      // The answer may be lost and the sender admitted all the same.
+      // The sender may be admitted even if the response was lost.
       revoke(candidate, e);
       throw e;
     }
@@ -90,7 +90,7 @@ final class ImportExecutor {
       revoke(candidate, e);
       plan.fresh().remove(candidate);
       plan.refuse(
-          candidate, "its end could not be set, so it was revoked again (" + e.getMessage() + ")");
+          candidate, "its expiry could not be set, so it was revoked (" + e.getMessage() + ")");
     }
   }
 
@@ -105,7 +105,7 @@ final class ImportExecutor {
                   + candidate.senderId()
                   + " on account "
                   + candidate.account().accountId()
-                  + " may be admitted without its end; revoke it with nexo-pair revoke ("
+                  + " may be admitted without its expiry; revoke it with nexo-pair revoke ("
                   + why.getMessage()
                   + ")"),
           e);

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What an import does, known before anything is changed. For one thread.
+ * The changes of an import, determined before anything is changed. For one thread.
  *
  * @param fresh the senders to admit, by the server's id, in the order of the source
  * @param present the senders who are admitted already

@@ -13,8 +13,8 @@ import java.util.Set;
 
 /**
  * Asks the server about every sender that was found: its canonical id, whether it is admitted, and
- * whether the operator has denied it. The server's decisions are newer than the source and stay: a
- * sender who was revoked, denied or blocked there, or has expired, is named and not admitted again.
+ * whether the operator has denied it. The server's decisions are newer than the source and have
+ * precedence: a sender who was revoked, denied or blocked there, or has expired, is refused.
  * Changes nothing. For one thread.
  */
 final class ImportPlanner {
@@ -29,13 +29,13 @@ final class ImportPlanner {
   /**
    * The plan for what was found.
    *
-   * @throws CommandException where the server refuses, fails or cannot be reached
+   * @throws CommandException if the server refuses, fails or cannot be reached
    */
   ImportPlan plan(SourceContents findings) {
     ImportPlan plan = ImportPlan.of(findings);
     for (Candidate candidate : findings.candidates()) {
       try {
-        judge(candidate, plan);
+        check(candidate, plan);
       } catch (ServerException e) {
         if (e.status() != 400) {
           throw e;
@@ -46,14 +46,14 @@ final class ImportPlanner {
     return plan;
   }
 
-  private void judge(Candidate candidate, ImportPlan plan) {
+  private void check(Candidate candidate, ImportPlan plan) {
     JsonObject answer =
         api.get(query("/explain", candidate).with("sender_id", candidate.senderId()));
     String id = Json.text(answer, "sender_id");
     String reason = Json.text(answer, "reason");
     if (id == null || reason == null) {
       throw new CommandException(
-          "The server's answer is not what it should be; is it an older one?");
+          "The server's answer is not valid; check that the server is not older than nexo-pair");
     }
     String refusal = refusal(reason, candidate.account().channel());
     if (refusal != null) {
@@ -81,9 +81,9 @@ final class ImportPlanner {
 
   private static String refusal(String reason, String channel) {
     return switch (reason) {
-      case "rejected_sender" -> "the channel " + channel + " has no such senders";
-      case "adapter_unavailable" -> "the channel's adapter does not answer; try again";
-      case "denied" -> "it was denied here; wait until that is over, or use nexo-pair seed";
+      case "rejected_sender" -> "the channel " + channel + " does not accept this sender id";
+      case "adapter_unavailable" -> "the channel's adapter does not respond; try again";
+      case "denied" -> "it was denied here; wait until the denial expires, or use nexo-pair seed";
       case "blocked" -> "it is blocked here; use nexo-pair unblock first";
       default -> null;
     };
@@ -119,7 +119,7 @@ final class ImportPlanner {
   private static String past(JsonObject row) {
     String revoked = Json.text(row, "revoked_at");
     return revoked == null
-        ? "the admission ended here at " + Json.text(row, "expires_at") + "; use nexo-pair seed"
+        ? "it expired here at " + Json.text(row, "expires_at") + "; use nexo-pair seed"
         : "it was revoked here at " + revoked + "; use nexo-pair seed";
   }
 

@@ -8,7 +8,7 @@ import jakarta.json.JsonObjectBuilder;
 import java.io.PrintStream;
 import java.util.List;
 
-/** Prints what an import has done, or would do. For one thread. */
+/** Prints the result of an import or of a dry run. For one thread. */
 final class ImportReport {
 
   private final PrintStream out;
@@ -19,7 +19,7 @@ final class ImportReport {
     this.plan = plan;
   }
 
-  /** A line for each new sender, and one for the totals. */
+  /** Prints a line for each new sender, and one for the totals. */
   void lines(boolean dryRun) {
     String verb = dryRun ? "Would import " : "Imported ";
     for (Candidate one : plan.fresh()) {
@@ -35,13 +35,13 @@ final class ImportReport {
             + plan.fresh().size()
             + " sender(s); "
             + plan.present().size()
-            + " there already, "
+            + " already admitted, "
             + plan.refused().size()
             + " not imported"
             + counted);
   }
 
-  /** The same as one JSON object. */
+  /** Prints the result as one JSON object. */
   void json(boolean dryRun) {
     JsonArrayBuilder refused = Json.PROVIDER.createArrayBuilder();
     for (RejectedCandidate one : plan.refused()) {

@@ -3,7 +3,7 @@ package dev.nexo.pairing.cli.importer;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A system that senders are imported from. Stateless and thread-safe. */
+/** A system from which senders are imported. Stateless and thread-safe. */
 interface ImportSource {
 
   /**
@@ -11,8 +11,9 @@ interface ImportSource {
    *
    * @param path the path on the command line
    * @param findings receives the senders
-   * @throws IOException if something cannot be read; nothing is imported then
-   * @throws dev.nexo.pairing.cli.terminal.CommandException if the source has another form
+   * @throws IOException if a file cannot be read; nothing is imported then
+   * @throws dev.nexo.pairing.cli.terminal.CommandException if the source does not have the expected
+   *     format
    */
   void read(Path path, SourceContents findings) throws IOException;
 }

@@ -29,9 +29,9 @@ final class ImportSources {
     ImportSource source = ALL.get(name);
     if (source == null) {
       throw new CommandException(
-          "There is no source "
+          "Unknown source "
               + TerminalText.of(name)
-              + "; there are "
+              + "; valid sources are "
               + String.join(", ", ALL.keySet()));
     }
     return source;

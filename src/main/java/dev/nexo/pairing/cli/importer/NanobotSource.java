@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  */
 final class NanobotSource implements ImportSource {
 
-  /** A sender on Telegram: the id, which stays, and a name, which others may take. */
+  /** A Telegram sender: the permanent id, and a user name, which another person may take later. */
   private static final Pattern TELEGRAM = Pattern.compile("([0-9]{1,20})\\|.*");
 
   @Override

@@ -5,10 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
 
-/**
- * Nexo's own {@code pairing.db}, for a database that exists already. Revoked senders and pending
- * requests are counted and not imported.
- */
+/** Nexo's {@code pairing.db}. Revoked senders and pending requests are counted and not imported. */
 final class NexoSource implements ImportSource {
 
   @Override
@@ -16,7 +13,7 @@ final class NexoSource implements ImportSource {
     try (DatabaseCopy database = new DatabaseCopy(path, true)) {
       if (!database.hasTable("pairing_allow_from")) {
         throw new CommandException(
-            path + " is not Nexo's pairing.db: it has no pairing_allow_from");
+            path + " is not Nexo's pairing.db: it has no table pairing_allow_from");
       }
       database.each(
           "SELECT channel, account_id, sender_id, approved_at, approved_via, revoked_at"

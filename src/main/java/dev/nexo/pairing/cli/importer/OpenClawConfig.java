@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
 
 /**
  * The part of OpenClaw's {@code openclaw.json} that admits senders: {@code channels.<name>} with
- * {@code allowFrom} and {@code dmPolicy}, and the same per account, which wins. Immutable.
+ * {@code allowFrom} and {@code dmPolicy}, and the same per account, which has precedence.
+ * Immutable.
  */
 final class OpenClawConfig {
 
@@ -25,7 +26,7 @@ final class OpenClawConfig {
   private static final Pattern OTHERS = Pattern.compile("[^a-z0-9_-]+");
   private static final Pattern DASHES_AROUND = Pattern.compile("^-+|-+$");
 
-  /** Receives OpenClaw's senders, with their place and perhaps the channel in front. */
+  /** Receives OpenClaw's senders, with their place, perhaps with the channel as a prefix. */
   interface Sink {
     void take(String where, String channel, String account, String entry);
   }
@@ -52,8 +53,8 @@ final class OpenClawConfig {
                 () ->
                     new CommandException(
                         file
-                            + " is not plain JSON; take the comments out in a copy of the directory"
-                            + " and import that, or one without the file"));
+                            + " is not plain JSON; copy the directory, remove the comments or the"
+                            + " file from the copy, and import the copy"));
     return new OpenClawConfig(Json.object(config, "channels"));
   }
 
@@ -62,26 +63,26 @@ final class OpenClawConfig {
     return channels.keySet();
   }
 
-  /** The configuration's spelling of an account; the stores have OpenClaw's normalised one. */
+  /** Returns the configuration's spelling of an account; the stores contain the normalised name. */
   String spelt(String channel, String account) {
     List<String> names = names(channel, account);
     return names.isEmpty() ? account : names.get(0);
   }
 
-  /** Why the senders of an account are not imported, or null if they are. */
+  /** Returns why the senders of an account are not imported, or null if they are. */
   String refusal(String channel, String account) {
     if (names(channel, account).size() > 1) {
-      return "several accounts in " + FILE + " are the same one there; leave one of them";
+      return "several names in " + FILE + " mean the same account; keep one of them";
     }
     if (isOff(Json.object(channels, channel))) {
-      return "the channel is off there";
+      return "the channel is disabled in OpenClaw";
     }
     return isOff(Json.object(accounts(channel), spelt(channel, account)))
-        ? "the account is off there"
+        ? "the account is disabled in OpenClaw"
         : null;
   }
 
-  /** A value that is neither true nor false stops OpenClaw itself. */
+  /** OpenClaw does not start with a value that is neither true nor false. */
   private static boolean isOff(JsonObject settings) {
     JsonValue enabled = settings.get("enabled");
     return enabled != null && enabled != JsonValue.TRUE;

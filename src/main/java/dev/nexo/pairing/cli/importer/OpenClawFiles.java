@@ -17,7 +17,7 @@ final class OpenClawFiles {
   private static final String ALLOW = "-allowFrom.json";
   private static final String PENDING = "-pairing.json";
 
-  /** The channels that its documentation says pair (docs/channels/pairing.md, 2026.9.6). */
+  /** The channels with pairing according to OpenClaw (docs/channels/pairing.md, 2026.9.6). */
   private static final List<String> CHANNELS =
       List.of(
           ("discord feishu googlechat imessage irc line matrix mattermost msteams nextcloud-talk"
@@ -52,7 +52,8 @@ final class OpenClawFiles {
       String name = SourceFiles.name(file);
       String[] place = place(stem(file, ALLOW));
       if (place.length == 0) {
-        findings.refuse(name, "all of it", "which channel and account it is for is not clear");
+        findings.refuse(
+            name, "the whole file", "its name does not identify one channel and account");
         continue;
       }
       findings.each(
@@ -65,7 +66,7 @@ final class OpenClawFiles {
     }
   }
 
-  /** Channel and account of a file name; empty if it can be read in several ways, or in none. */
+  /** Returns channel and account of a file name; empty if there is no reading or more than one. */
   private String[] place(String stem) {
     if (channels.contains(stem)) {
       return new String[] {stem, "default"};

@@ -47,14 +47,14 @@ final class OpenClawSource implements ImportSource {
         file ->
             findings.refuse(
                 SourceFiles.name(file),
-                "all of it",
-                "OpenClaw has a database and looks at this file no more; openclaw doctor --fix"
-                    + " takes it over"));
+                "the whole file",
+                "OpenClaw uses its database and ignores this file; openclaw doctor --fix migrates"
+                    + " it"));
   }
 
   /**
-   * Takes senders unless the configuration excludes them. Every policy but {@code disabled} admits
-   * those on its lists; only {@code pairing} admits those of the pairing store.
+   * Takes senders unless the configuration excludes them. Every policy except {@code disabled}
+   * admits those on its lists; only {@code pairing} admits those of the pairing store.
    */
   private static OpenClawConfig.Sink sink(
       OpenClawConfig config, boolean stored, SourceContents findings) {
@@ -62,9 +62,9 @@ final class OpenClawSource implements ImportSource {
       String refusal = config.refusal(channel, account);
       String policy = config.policy(channel, account);
       if (refusal == null && stored && !policy.equals("pairing")) {
-        refusal = "dmPolicy is " + policy + " there, approvals do not count";
+        refusal = "dmPolicy is " + policy + " in OpenClaw, so its approvals are not used";
       } else if (refusal == null && !stored && policy.equals("disabled")) {
-        refusal = "dmPolicy is disabled there";
+        refusal = "dmPolicy is disabled in OpenClaw";
       } else if (refusal == null && entry.toLowerCase(Locale.ROOT).startsWith(GROUP)) {
         refusal = "it names a group; seed its members one by one";
       }

@@ -7,13 +7,13 @@ import dev.nexo.pairing.cli.terminal.TerminalText;
  *
  * @param where its place in the source
  * @param what the sender, or the entry
- * @param reason why not, and what to do
+ * @param reason why it is not imported, and what to do
  */
 record RejectedCandidate(String where, String what, String reason) {
 
   private static final int MAX_SHOWN = 100;
 
-  /** One line for people, without control characters. */
+  /** Returns one line for people, without control characters. */
   String line() {
     return TerminalText.of(where)
         + ": "

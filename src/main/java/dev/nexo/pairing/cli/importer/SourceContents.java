@@ -20,9 +20,10 @@ import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 
 /**
- * What a source contains: the senders to import, what is not imported and why, and what was only
- * counted. Applies the operator's channel and account to every source: they fill in what the source
- * leaves open, and senders of another channel or account are skipped. For one thread.
+ * The contents of a source: the senders to import, the refused entries with their reasons, and the
+ * counts of other entries. Applies the operator's channel and account to every source: they fill in
+ * what the source leaves open, and senders of another channel or account are skipped. For one
+ * thread.
  */
 final class SourceContents {
 
@@ -52,13 +53,13 @@ final class SourceContents {
     this.now = now;
   }
 
-  /** Adds a sender who is admitted there without an end. */
+  /** Adds a sender who is admitted in the source without an expiry. */
   void found(String where, String foundChannel, String foundAccount, String sender, String note) {
     found(where, foundChannel, foundAccount, sender, note, null);
   }
 
   /**
-   * Adds a sender who is admitted there.
+   * Adds a sender who is admitted in the source.
    *
    * @param foundChannel the channel in the source, or null
    * @param foundAccount the account in the source, or null
@@ -77,7 +78,7 @@ final class SourceContents {
       return;
     }
     if (sender.strip().equals("*")) {
-      refuse(where, "*", "it stands for everybody; leave the account's policy off for that");
+      refuse(where, "*", "it means everyone; to admit everyone, keep the account's policy off");
       return;
     }
     if (!SenderKey.isSender(sender.strip())) {
@@ -85,12 +86,12 @@ final class SourceContents {
       return;
     }
     if (expiresAt != null && !now.isBefore(expiresAt)) {
-      refuse(where, sender, "the admission ended at " + expiresAt);
+      refuse(where, sender, "it expired at " + expiresAt);
       return;
     }
     String onChannel = foundChannel == null ? channel : foundChannel;
     if (onChannel == null) {
-      refuse(where, sender, "no channel is named; name it there, or with --channel");
+      refuse(where, sender, "no channel is given; add it to the source, or use --channel");
       return;
     }
     try {
@@ -102,7 +103,7 @@ final class SourceContents {
     }
     if (candidates.size() > MAX_CANDIDATES) {
       throw new CommandException(
-          "More than 1,000,000 senders; narrow it with --channel and --account");
+          "More than 1,000,000 senders; select some with --channel and --account");
     }
   }
 
@@ -118,8 +119,7 @@ final class SourceContents {
       refuse(
           where,
           entry,
-          "so many digits may be a LID as well as a phone number; seed it as <digits>@lid or"
-              + " +<digits>");
+          "it may be a LID or a phone number; seed it as <digits>@lid or" + " +<digits>");
     } else {
       found(where, foundChannel, null, sender, note);
     }
@@ -139,12 +139,12 @@ final class SourceContents {
       } else if (value instanceof JsonNumber number && number.isIntegral()) {
         taker.accept(place, number.toString());
       } else {
-        refuse(place, value.toString(), "it is no text");
+        refuse(place, value.toString(), "it is not a string");
       }
     }
   }
 
-  /** The end of a note that has a date, from Unix time in seconds; empty if it is out of range. */
+  /** Returns a suffix of a note with a date, from Unix time in seconds; empty if out of range. */
   static String approvedOn(long seconds) {
     try {
       return ", approved " + LocalDate.ofInstant(Instant.ofEpochSecond(seconds), ZoneOffset.UTC);
@@ -163,7 +163,7 @@ final class SourceContents {
     }
     String clean = note.strip().replace("\0", "");
     int end = Math.min(clean.length(), AllowTerms.MAX_NOTE);
-    // Half a surrogate pair has no UTF-8.
+    // Half a surrogate pair cannot be encoded in UTF-8.
     boolean halves =
         end > 0 && end < clean.length() && Character.isHighSurrogate(clean.charAt(end - 1));
     return clean.substring(0, halves ? end - 1 : end);

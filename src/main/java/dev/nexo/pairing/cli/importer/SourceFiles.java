@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads another system's files. The path on the command line may be a link; a path inside the
- * directory may not, because it could lead anywhere.
+ * Reads another system's files. The path on the command line may be a link. A path inside the
+ * directory may not be a link, because its target could be anywhere.
  */
 final class SourceFiles {
 
@@ -46,24 +46,24 @@ final class SourceFiles {
       path = path.resolve(name);
       if (Files.isSymbolicLink(path)) {
         throw new CommandException(
-            path + " is a link, which is not followed; name what it leads to");
+            path + " is a link, and links are not followed; name its target");
       }
     }
     return path;
   }
 
-  /** Whether a path is a directory, and no link. */
+  /** Returns whether a path is a directory and not a link. */
   static boolean isDirectory(Path path) {
     return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
   }
 
-  /** Whether a path exists, a broken link included. */
+  /** Returns whether a path exists, including broken links. */
   static boolean exists(Path path) {
     return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
   }
 
   /**
-   * The files in a directory whose names end like that, sorted.
+   * Returns the files in a directory whose names have a suffix, sorted.
    *
    * @throws CommandException if there are more than {@value #MAX_FILES}
    */
@@ -76,7 +76,7 @@ final class SourceFiles {
         }
         if (found.size() > MAX_FILES) {
           throw new CommandException(
-              directory + " has more than 10,000 files; is it the right one?");
+              directory + " has more than 10,000 files; check that it is the right directory");
         }
       }
     }
@@ -88,18 +88,19 @@ final class SourceFiles {
    * A file's content, without a byte order mark.
    *
    * @param named whether the path is from the command line, so that it may be a link
-   * @throws CommandException if it is no file, or has more than {@value #MAX_BYTES} bytes
+   * @throws CommandException if it is not a file, or has more than {@value #MAX_BYTES} bytes
    */
   static byte[] bytes(Path path, boolean named) throws IOException {
     LinkOption[] links = named ? new LinkOption[0] : new LinkOption[] {LinkOption.NOFOLLOW_LINKS};
     if (!Files.isRegularFile(path, links)) {
       throw new CommandException(
-          path + " is no file" + (named ? "" : ", or a link, which is not followed"));
+          path + " is not a file" + (named ? "" : " or is a link, and links are not followed"));
     }
     try (InputStream in = Files.newInputStream(path, links)) {
       byte[] bytes = in.readNBytes(MAX_BYTES + 1);
       if (bytes.length > MAX_BYTES) {
-        throw new CommandException(path + " has more than 64 MB; is it the right file?");
+        throw new CommandException(
+            path + " is larger than 64 MiB; check that it is the right file");
       }
       boolean marked = bytes.length >= 3 && Arrays.equals(bytes, 0, 3, BOM, 0, 3);
       return marked ? Arrays.copyOfRange(bytes, 3, bytes.length) : bytes;
@@ -109,7 +110,7 @@ final class SourceFiles {
   /**
    * A file's JSON object.
    *
-   * @throws CommandException if it holds anything else
+   * @throws CommandException if it contains anything else
    */
   static JsonObject json(Path path) throws IOException {
     return tryJson(path)
@@ -117,7 +118,7 @@ final class SourceFiles {
             () -> new CommandException(path + " is not a JSON object; fix it or move it away"));
   }
 
-  /** A file's JSON object; empty if it holds anything else. */
+  /** Returns a file's JSON object; empty if it contains anything else. */
   static Optional<JsonObject> tryJson(Path path) throws IOException {
     String text = new String(bytes(path, false), StandardCharsets.UTF_8);
     try (JsonParser parser = Json.PROVIDER.createParser(new StringReader(text))) {
@@ -127,7 +128,7 @@ final class SourceFiles {
       JsonObject object = parser.getObject();
       return parser.hasNext() ? Optional.empty() : Optional.of(object);
     } catch (RuntimeException e) {
-      // What a parser throws differs: not JSON, too deep, ended too early.
+      // The parser throws several types: not JSON, nested too deeply, truncated.
       return Optional.empty();
     }
   }

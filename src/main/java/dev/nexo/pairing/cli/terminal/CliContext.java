@@ -11,7 +11,7 @@ import java.time.Clock;
 import java.util.Map;
 
 /**
- * The environment that a command runs in; tests make their own.
+ * The environment that a command runs in. Tests create their own.
  *
  * @param environment the environment variables
  * @param userHome the user's home directory
@@ -50,20 +50,20 @@ public record CliContext(
         Clock.systemUTC());
   }
 
-  /** UTF-8 in every locale, because only it has the characters of the QR code. */
+  /** Opens a stream in UTF-8 in every locale, because other encodings lack the QR characters. */
   private static PrintStream stream(FileDescriptor descriptor) {
     return new PrintStream(
         new BufferedOutputStream(new FileOutputStream(descriptor)), false, StandardCharsets.UTF_8);
   }
 
-  /** Writes the buffered output and ends this process. */
+  /** Flushes the output and exits the process. */
   public void exit(int code) {
     out.flush();
     err.flush();
     System.exit(code);
   }
 
-  /** The variable of that name; null if it is missing or empty. */
+  /** Returns an environment variable, or null if it is missing or empty. */
   public String variable(String name) {
     String value = environment.get(name);
     return value == null || value.isEmpty() ? null : value;

@@ -1,16 +1,16 @@
 package dev.nexo.pairing.cli.terminal;
 
-/** A command failed. The message is the line on standard error; the command ends with 1. */
+/** A command failed. The message is printed on standard error, and the exit code is 1. */
 public class CommandException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  /** Creates a failure with that line. */
+  /** Creates the exception with a message of one line. */
   public CommandException(String line) {
     super(line);
   }
 
-  /** Creates a failure with that line; no user sees the cause. */
+  /** Creates the exception with a message of one line; the cause is not printed. */
   public CommandException(String line, Throwable cause) {
     super(line, cause);
   }

@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.util.Locale;
 
 /**
- * Draws the progress, the speed and the time left of a long job in one line of a terminal. Draws
- * nothing in the first second. For one thread.
+ * Shows the progress, the speed and the remaining time of a long command in one line of a terminal.
+ * Shows nothing in the first second. For one thread.
  */
 public final class ProgressBar {
 
@@ -58,6 +58,13 @@ public final class ProgressBar {
     }
   }
 
+  /**
+   * Formats the line.
+   *
+   * @param done the number of items done
+   * @param share their share of all items, 0 to 1; negative if it is unknown
+   * @param seconds the elapsed time in seconds
+   */
   public static String line(long done, double share, double seconds) {
     double rate = done / seconds;
     String end = String.format(Locale.ROOT, "%,d done, %,.0f a second", done, rate);

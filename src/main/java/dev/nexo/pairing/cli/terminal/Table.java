@@ -15,7 +15,7 @@ public final class Table {
   private final boolean colours;
   private final int[] widths;
 
-  /** A table; the widths are those of every column but the last. */
+  /** Creates a table with the widths of all columns except the last. */
   public Table(CliContext around, int... widths) {
     out = around.out();
     colours = around.colours();
@@ -34,8 +34,9 @@ public final class Table {
   }
 
   /**
-   * {@code 2026-04-25T13:21:00Z} as {@code 2026-04-25 13:21:00 UTC}, without a fraction; null stays
-   * null. Cut and not parsed: java.time's parser takes a tenth of the whole command's time.
+   * Formats {@code 2026-04-25T13:21:00Z} as {@code 2026-04-25 13:21:00 UTC}, without a fraction;
+   * null stays null. Copies substrings, because java.time's parser would take a tenth of the
+   * command's run time.
    */
   public static String time(String time) {
     boolean plain =

@@ -1,17 +1,17 @@
 package dev.nexo.pairing.cli.terminal;
 
 /**
- * Makes text safe for a terminal. Strangers write ids, names and notes: escape sequences would
- * repaint the screen, and bidirectional controls show one sender as another (Unicode TR 36, section
- * 2.5).
+ * Makes strings safe for a terminal. Ids, names and notes come from strangers: escape sequences
+ * could repaint the screen, and bidirectional controls could show one sender as another (Unicode TR
+ * 36, section 2.5).
  */
 public final class TerminalText {
 
   private TerminalText() {}
 
   /**
-   * The text without control characters, format characters (such as bidirectional and zero-width
-   * ones) and unpaired surrogates. Tabs and line ends become spaces.
+   * Removes control characters, format characters (such as bidirectional and zero-width ones) and
+   * unpaired surrogates. Tabs and line ends become spaces.
    */
   public static String of(String text) {
     StringBuilder shown = new StringBuilder(text.length());
@@ -19,7 +19,7 @@ public final class TerminalText {
     return shown.toString();
   }
 
-  /** The same, cut after so many characters. */
+  /** Removes the same characters, and cuts the result after a number of characters. */
   public static String of(String text, int length) {
     String shown = of(text);
     return shown.length() > length ? shown.substring(0, length) + "…" : shown;

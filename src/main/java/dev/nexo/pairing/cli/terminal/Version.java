@@ -2,7 +2,7 @@ package dev.nexo.pairing.cli.terminal;
 
 import picocli.CommandLine.IVersionProvider;
 
-/** The version that stands in the jar's manifest. */
+/** Reads the version from the jar's manifest. */
 public final class Version implements IVersionProvider {
 
   @Override

@@ -1,2 +1,2 @@
-/** What commands share on a terminal: output, tables, times, errors. */
+/** Terminal output of all commands: tables, times, progress, errors. */
 package dev.nexo.pairing.cli.terminal;
