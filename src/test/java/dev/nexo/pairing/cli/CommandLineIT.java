@@ -195,7 +195,7 @@ class CommandLineIT {
   @DisplayName("The nexo script needs the word pair, and runs without a cache")
   void namesAndCaches() throws Exception {
     assertThat(shell("nexo list; echo $?", Map.of()))
-        .isEqualTo("nexo: the first word has to be pair: nexo pair help lists what there is\n1\n");
+        .isEqualTo("nexo: the first argument must be \"pair\". Run: nexo pair help\n1\n");
     Path file = Files.createFile(directory.resolve("no-directory"));
     assertThat(shell("XDG_CACHE_HOME=" + file + " nexo pair --version", Map.of()))
         .matches("nexo-pairing \\d.*\\n");

@@ -372,7 +372,7 @@ class CommandsTest {
     assertThat(shell.run("block", "whatsapp", "default", "+1", "--reason", "spam").out())
         .isEqualTo("Blocked whatsapp:default:+1\n");
     assertThat(shell.run("unblock", "whatsapp", "default", "+1").out())
-        .isEqualTo("No block to take back for whatsapp:default:+1\n");
+        .isEqualTo("Not blocked: whatsapp:default:+1\n");
     assertThat(server.calls().get(0).body())
         .isEqualTo(
             "{\"channel\":\"whatsapp\",\"account_id\":\"default\",\"sender_id\":\"+1\",\"reason\":\"spam\"}");
@@ -411,7 +411,7 @@ class CommandsTest {
         .endsWith("  -                         phone\n");
     assertThat(shell.run("sessions", "--revoke", "s1").out()).isEqualTo("Signed out s1\n");
     assertThat(shell.run("sessions", "--revoke", "s2").err())
-        .isEqualTo("nexo-pair: No companion is signed in as s2; nexo-pair sessions lists them\n");
+        .isEqualTo("nexo-pair: There is no session s2. Run: nexo-pair sessions\n");
   }
 
   @Test
@@ -440,7 +440,7 @@ class CommandsTest {
   void doctorOldServer() {
     Said said = shell.run("doctor");
     assertThat(said.code()).isZero();
-    assertThat(said.out()).contains("warning  server: The server cannot examine itself");
+    assertThat(said.out()).contains("warning  server: The server does not support doctor");
   }
 
   @Test
@@ -456,8 +456,8 @@ class CommandsTest {
   void splitNumber() {
     Said said = shell.run("seed", "whatsapp", "default", "+49", "1701234567");
     assertThat(said.code()).isEqualTo(1);
-    assertThat(said.err()).contains("+49 is no number").contains("quotes");
-    assertThat(shell.run("dry-run", "whatsapp", "default", "+", "49").err()).contains("quotes");
+    assertThat(said.err()).contains("+49 is not a complete number").contains("quote");
+    assertThat(shell.run("dry-run", "whatsapp", "default", "+", "49").err()).contains("quote");
   }
 
   @Test
@@ -484,18 +484,20 @@ class CommandsTest {
       delimiter = '|',
       textBlock =
           """
-          no command              |                         | Name a command; nexo-pair help lists them
-          unknown command         | lst                     | Unknown: lst; nexo-pair --help says what there is
-          unknown option          | list --al               | Unknown: --al; nexo-pair list --help says what there is
-          no code                 | approve                 | Missing required parameter: 'CODE'; nexo-pair approve --help says what there is
-          a code of other signs   | approve ../x            | A code is made of letters and digits, like K7M3XQ9P; nexo-pair list shows who waits
-          an unknown code         | approve ABCDEFGH        | Nobody waits with the code ABCDEFGH; it may have been used or mistyped, nexo-pair list shows who waits
-          no sender               | seed whatsapp default   | Name the senders to let in, or a file of them with --file, or - for standard input; one of these
-          no lines                | seed whatsapp default - | There is no sender in it; each line has one
-          no colon                | revoke +1555            | revoke takes channel and sender as one word, like whatsapp:+15550001111
-          no number               | audit --limit many      | Invalid value for option '--limit': 'many' is not an int; nexo-pair audit --help says what there is
+          no command              |                         | No command was given. Run: nexo-pair help
+          unknown command         | lst                     | Unknown command "lst". Did you mean "list"?
+          unknown option          | list --al               | Unknown option "--al". Did you mean "--all"?
+          an unlike command       | frobnicate              | Unknown command "frobnicate". Run: nexo-pair --help
+          an extra argument       | list +1                 | Unknown argument "+1". Run: nexo-pair list --help
+          no code                 | approve                 | Missing required parameter: 'CODE'. Run: nexo-pair approve --help
+          a code of other signs   | approve ../x            | A code consists of letters and digits, like K7M3XQ9P. Run: nexo-pair list
+          an unknown code         | approve ABCDEFGH        | No pending request has the code ABCDEFGH; it may be used, expired or mistyped. Run: nexo-pair list
+          no sender               | seed whatsapp default   | Name the senders to admit, or a file with --file, or - for standard input; exactly one of these
+          no lines                | seed whatsapp default - | The input contains no sender; give one sender per line
+          no colon                | revoke +1555            | Give channel and sender as one argument, like whatsapp:+15550001111
+          no number               | audit --limit many      | Invalid value for option '--limit': 'many' is not an int. Run: nexo-pair audit --help
           too large a number      | audit --limit 0         | --limit must be a whole number from 1 to 1000000
-          an older server         | audit                   | This server has no such call; it is older than this nexo-pair, update it
+          an older server         | audit                   | The server does not support this command: it is older than this nexo-pair; update the server
           """)
   @DisplayName("A usage error is one line and exits with 1")
   void usageErrors(String reason, String arguments, String line) {
@@ -534,7 +536,7 @@ class CommandsTest {
             "nexo-pair: "
                 + server.url()
                 + " cannot be reached (Connection refused); start the server with mvn liberty:run, or"
-                + " say where it is with --server or NEXO_PAIR_SERVER\n");
+                + " set its address with --server or NEXO_PAIR_SERVER\n");
   }
 
   @Test

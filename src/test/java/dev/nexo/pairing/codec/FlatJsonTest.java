@@ -200,9 +200,9 @@ class FlatJsonTest {
     assertThat(read("{\"x\":" + nested("[", inside, "]") + "}")).isNotNull();
     assertThat(read("{\"x\":" + nested("{\"a\":", inside, "}") + "}")).isNotNull();
     assertThatThrownBy(() -> read("{\"x\":" + nested("[", inside + 1, "]") + "}"))
-        .hasMessage("JSON that is too deep");
+        .hasMessage("JSON nested too deeply");
     assertThatThrownBy(() -> read("{\"x\":" + nested("{\"a\":", inside + 1, "}") + "}"))
-        .hasMessage("JSON that is too deep");
+        .hasMessage("JSON nested too deeply");
   }
 
   private static String nested(String open, int depth, String close) {

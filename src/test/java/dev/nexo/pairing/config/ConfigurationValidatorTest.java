@@ -54,7 +54,7 @@ class ConfigurationValidatorTest {
   @DisplayName("A variable that uses the operator's name for a channel is refused")
   void operatorAsChannel() {
     assertThatThrownBy(Given.environment("PAIRING_CHANNELS_OPERATOR_PASSWORD", "long enough")::read)
-        .hasMessageContaining("this name is the operator's; choose another one");
+        .hasMessageContaining("this name is reserved for the operator; choose another one");
   }
 
   @Test
@@ -71,20 +71,20 @@ class ConfigurationValidatorTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "username: a | pairing.broker.username: expected pairing.broker.password beside it",
-        "password: a | pairing.broker.password: expected pairing.broker.username beside it",
+        "username: a | pairing.broker.username: requires pairing.broker.password; set both",
+        "password: a | pairing.broker.password: requires pairing.broker.username; set both",
         "username: a, password: b, token: c | pairing.broker.token: cannot be set together with"
             + " pairing.broker.username; keep one",
         "token: a, nkey_seed_path: b | pairing.broker.nkey_seed_path: cannot be set together with"
             + " pairing.broker.token; keep one",
         "nkey_seed_path: a, credentials_path: b | pairing.broker.credentials_path: cannot be set"
             + " together with pairing.broker.nkey_seed_path; keep one",
-        "url: 'nats://t@a', token: b | pairing.broker.token: cannot be set together with a login"
-            + " inside pairing.broker.url; keep one",
-        "tls: {cert_path: a} | pairing.broker.tls.cert_path: expected pairing.broker.tls.key_path"
-            + " beside it",
-        "tls: {key_path: a} | pairing.broker.tls.key_path: expected pairing.broker.tls.cert_path"
-            + " beside it",
+        "url: 'nats://t@a', token: b | pairing.broker.token: cannot be set together with the"
+            + " login in pairing.broker.url; keep one",
+        "tls: {cert_path: a} | pairing.broker.tls.cert_path: requires pairing.broker.tls.key_path;"
+            + " set both",
+        "tls: {key_path: a} | pairing.broker.tls.key_path: requires pairing.broker.tls.cert_path;"
+            + " set both",
       },
       quoteCharacter = '`')
   @DisplayName("Conflicting broker settings are refused")
@@ -100,12 +100,12 @@ class ConfigurationValidatorTest {
       value = {
         "url: 'jdbc:postgresql://h/d', jndi: a | pairing.storage.jndi: cannot be set together with"
             + " pairing.storage.url; keep one",
-        "url: 'jdbc:postgresql://h/d', username: a | pairing.storage.username: expected"
-            + " pairing.storage.password beside it",
-        "username: a, password: b | pairing.storage.username: expected pairing.storage.url beside"
-            + " it",
-        "jndi: a, username: a, password: b | pairing.storage.username: expected"
-            + " pairing.storage.url beside it",
+        "url: 'jdbc:postgresql://h/d', username: a | pairing.storage.username: requires"
+            + " pairing.storage.password; set both",
+        "username: a, password: b | pairing.storage.username: requires pairing.storage.url; set"
+            + " both",
+        "jndi: a, username: a, password: b | pairing.storage.username: requires"
+            + " pairing.storage.url; set both",
       },
       quoteCharacter = '`')
   @DisplayName("Conflicting database settings are refused")
@@ -119,12 +119,12 @@ class ConfigurationValidatorTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "bus: {service: true} | pairing.bus.service: expected pairing.broker.url to be set too, this"
-            + " goes over NATS",
-        "bus: {forward_prefix: agents} | pairing.bus.forward_prefix: expected pairing.broker.url to"
-            + " be set too, this goes over NATS",
-        "adapters: {signal: {broker_prefix: a}} | pairing.adapters.signal.broker_prefix: expected"
-            + " pairing.broker.url to be set too, the adapter is asked over NATS",
+        "bus: {service: true} | pairing.bus.service: requires pairing.broker.url, because it uses"
+            + " NATS",
+        "bus: {forward_prefix: agents} | pairing.bus.forward_prefix: requires pairing.broker.url,"
+            + " because it uses NATS",
+        "adapters: {signal: {broker_prefix: a}} | pairing.adapters.signal.broker_prefix: requires"
+            + " pairing.broker.url, because it uses NATS",
       },
       quoteCharacter = '`')
   @DisplayName("A setting that needs NATS requires pairing.broker.url")

@@ -119,12 +119,12 @@ class DeploymentValidatorTest {
   }
 
   @Test
-  @DisplayName("A wrong configuration prevents the start and is logged once")
+  @DisplayName("A invalid configuration prevents the start and is logged once")
   void badConfiguration() {
     assertThatThrownBy(() -> start("pairing: {bus: {servce: true}}"))
         .hasStackTraceContaining(
             "pairing.bus.servce: unknown key; did you mean pairing.bus.service?")
-        .hasMessageContaining("wrong configuration")
+        .hasMessageContaining("invalid configuration")
         .hasMessageNotContaining("pairing.bus.servce");
     assertThat(lines).hasSize(1);
     assertThat(lines.get(0).getLevel()).isEqualTo(Level.SEVERE);

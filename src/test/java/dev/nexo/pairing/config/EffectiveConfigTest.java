@@ -69,7 +69,7 @@ class EffectiveConfigTest {
   void missingReference() {
     assertThatThrownBy(Given.yaml("pairing: {operator: {password: \"ab${NONE}\"}}")::read)
         .isInstanceOf(ConfigurationException.class)
-        .hasMessageStartingWith("pairing.operator.password: refers with ${…} to something that is");
+        .hasMessageStartingWith("pairing.operator.password: ${…} refers to a name that is not set");
   }
 
   @Test

@@ -78,7 +78,7 @@ class YamlErrorsTest {
             "a number for a text",
             "pairing: {public_url: 12}",
             "pairing.public_url: expected a URL such as wss://nexo.example.com/pair",
-            "written as text; put it in quotes"),
+            "written as a string in quotes"),
         row("a list for a text", "pairing: {public_url: [a]}", "pairing.public_url: expected"),
         row("no URL", "pairing: {public_url: nexo}", "pairing.public_url: expected a URL"),
         row(
@@ -94,7 +94,7 @@ class YamlErrorsTest {
             "a text for a list",
             "pairing: {ws_cleartext_allow: kitchen-pi.local}",
             "pairing.ws_cleartext_allow: expected host names",
-            "written as a list of texts"),
+            "written as a list of strings"),
         row(
             "a list in a list",
             "pairing: {ws_cleartext_allow: [[a]]}",
@@ -118,7 +118,7 @@ class YamlErrorsTest {
         row(
             "a channel in capitals",
             "pairing: {adapters: {Signal: {broker_prefix: a}}}",
-            "pairing.adapters.Signal.broker_prefix: expected a name of 1 to 32 of a-z"),
+            "pairing.adapters.Signal.broker_prefix: expected a name of 1 to 32 characters a-z"),
         row(
             "an account with two dots",
             "pairing: {policy: {whatsapp: {a..b: {auto_challenge: true}}}}",
@@ -126,7 +126,7 @@ class YamlErrorsTest {
         row(
             "the operator as a channel",
             "pairing: {channels: {operator: {password: 'long enough'}}}",
-            "pairing.channels.operator.password: this name is the operator's"),
+            "pairing.channels.operator.password: this name is reserved for the operator"),
         row(
             "a short password",
             "pairing: {operator: {password: 'short'}}",
@@ -143,23 +143,23 @@ class YamlErrorsTest {
             "a number for a password",
             "pairing: {operator: {password: 1234567890}}",
             "pairing.operator.password: expected at least 8 characters",
-            "put it in quotes"),
+            "written as a string in quotes"),
         row(
             "NUL in a text",
             "pairing: {storage: {path: \"a\\0b\"}}",
             "pairing.storage.path: expected the path of a file"),
-        row("NUL in the file", "pairing: a\0b", "holds a control character at position 11"),
+        row("NUL in the file", "pairing: a\0b", "contains a control character at position 11"),
         row("YAML's grammar", "pairing: {public_url: [", "not valid YAML at line 1, column 24"),
         row("a tab", "pairing:\n\tpublic_url: a\n", "not valid YAML at line 2"),
-        row("a key twice", "pairing:\n  bus:\n  bus:\n", "pairing.bus: given twice", "line 3"),
+        row("a key twice", "pairing:\n  bus:\n  bus:\n", "pairing.bus: duplicate key", "line 3"),
         row(
             "a key twice, nested and dotted",
             "pairing.session_ttl_secs: 5\npairing: {session_ttl_secs: 6}",
-            "pairing.session_ttl_secs: given twice"),
+            "pairing.session_ttl_secs: duplicate key"),
         row("a class", "pairing: {public_url: !!java.net.URL [a]}", "not valid YAML at line 1"),
         row("a tag", "pairing: {public_url: !url wss://a}", "pairing.public_url: expected a URL"),
         row("a list as a key", "pairing: {? [a] : b}", "pairing: expected plain keys below it"),
-        row("itself", "pairing: &a {storage: *a}", "pairing: it contains itself"),
+        row("itself", "pairing: &a {storage: *a}", "pairing: contains itself"),
         row("a merge key", "pairing: {<<: {public_url: a}}", "pairing.…: unknown key"),
         row("an alias bomb", bomb(), "more than 10 aliases"),
         row("very deep", "pairing: " + "[".repeat(5000), "more than 10 aliases or 20 levels"));
@@ -209,7 +209,7 @@ class YamlErrorsTest {
     Path file = Path.of("no", "such.yaml");
     assertThatThrownBy(Given.files(file)::read)
         .isInstanceOf(ConfigurationException.class)
-        .hasMessage(file + ": there is no such file; create it or correct PAIRING_CONFIG");
+        .hasMessage(file + ": file not found; create it or correct PAIRING_CONFIG");
   }
 
   @Test

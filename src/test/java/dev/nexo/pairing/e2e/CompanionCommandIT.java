@@ -163,7 +163,7 @@ class CompanionCommandIT {
         companion(directory.resolve("again")).run("--code", Files.readString(input).strip());
     assertThat(again.code()).isEqualTo(1);
     assertThat(again.err())
-        .startsWith("nexo-companion: The server refuses this setup code")
+        .startsWith("nexo-companion: The server rejected this setup code")
         .hasLineCount(1);
     assertThat(directory.resolve("again/pairing/sessions/kitchen.token")).doesNotExist();
   }
@@ -177,7 +177,7 @@ class CompanionCommandIT {
     String id = json(shell.run("whoami", "--json")).getString("session_id");
     assertThat(operator.delete("/sessions/" + id).status()).isEqualTo(204);
 
-    assertThat(shell.run("whoami").err()).contains("ended; pair again").hasLineCount(1);
+    assertThat(shell.run("whoami").err()).contains("revoked; pair again").hasLineCount(1);
     assertThat(shell.run("rotate").code()).isEqualTo(1);
     assertThat(shell.run("signout").out()).contains("had ended already");
     assertThat(home.resolve("pairing/sessions/lost.token")).doesNotExist();
@@ -241,7 +241,7 @@ class CompanionCommandIT {
         .hasSize(10)
         .contains("Would import telegram:helpdesk:@ana_maria")
         .last()
-        .isEqualTo("Would import 9 sender(s); 0 there already, 1 not imported, 2 pending");
+        .isEqualTo("Would import 9 sender(s); 0 already admitted, 1 not imported, 2 pending");
     assertThat(allowed()).isEmpty();
 
     PairCliRunner.Said imported = shell.run("import", "openclaw", state);
@@ -264,7 +264,7 @@ class CompanionCommandIT {
     for (String again : List.of(state, FIXTURES.resolve("openclaw/files").toString())) {
       assertThat(shell.run("import", "openclaw", again).lines())
           .singleElement()
-          .isEqualTo("Imported 0 sender(s); 9 there already, 1 not imported, 2 pending");
+          .isEqualTo("Imported 0 sender(s); 9 already admitted, 1 not imported, 2 pending");
     }
     assertThat(operator.get("/api/v1/allow-from").json()).isEqualTo(before);
     assertThat(audit()).isEqualTo(entries);
@@ -324,7 +324,7 @@ class CompanionCommandIT {
         .contains("\"expires_at\":\"2099-01-01T00:00:00Z\"", "\"note\":\"until the new year\"");
     assertThat(shell.run("import", "csv", csv.toString()).lines())
         .singleElement()
-        .isEqualTo("Imported 0 sender(s); 3 there already, 1 not imported");
+        .isEqualTo("Imported 0 sender(s); 3 already admitted, 1 not imported");
   }
 
   private void theOthersComeInAsWell() throws IOException {

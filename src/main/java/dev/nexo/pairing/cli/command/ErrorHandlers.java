@@ -4,7 +4,7 @@ import dev.nexo.pairing.cli.terminal.CliContext;
 import dev.nexo.pairing.cli.terminal.CommandException;
 import dev.nexo.pairing.cli.terminal.TerminalText;
 import java.io.PrintWriter;
-import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -42,13 +42,19 @@ public final class ErrorHandlers {
     boolean command =
         !e.isUnknownOption() && !e.getCommandLine().getCommandSpec().subcommands().isEmpty();
     String kind = e.isUnknownOption() ? "option" : command ? "command" : "argument";
-    List<String> similar = command || e.isUnknownOption() ? e.getSuggestions() : List.of();
+    Optional<String> similar =
+        command || e.isUnknownOption()
+            // picocli finds a similar name for nearly every string.
+            ? e.getSuggestions().stream()
+                .filter(name -> name.regionMatches(0, first, 0, 1))
+                .findFirst()
+            : Optional.empty();
     return "Unknown "
         + kind
         + " \""
         + first
         + "\". "
-        + (similar.isEmpty() ? help(e) : "Did you mean \"" + similar.get(0) + "\"?");
+        + similar.map(name -> "Did you mean \"" + name + "\"?").orElseGet(() -> help(e));
   }
 
   private static String help(ParameterException e) {

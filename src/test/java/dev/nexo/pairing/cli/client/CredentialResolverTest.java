@@ -146,7 +146,7 @@ class CredentialResolverTest {
 
   @ParameterizedTest(name = "{0}")
   @CsvSource({
-    "open to the group, rw-r-----, password=x, is open to other users",
+    "open to the group, rw-r-----, password=x, is accessible to other users",
     "open to all, rw-r--r--, password=x, chmod 600",
     "an unknown key, rw-------, pasword=x, unknown key pasword",
     "a bad escape, rw-------, password=\\u12, is malformed"
@@ -161,9 +161,9 @@ class CredentialResolverTest {
 
   @ParameterizedTest(name = "{0}")
   @CsvSource({
-    "a host elsewhere in the clear, http://nexo.example.com, in the clear",
-    "a name that begins like loopback, http://127.0.0.1.example.com, in the clear",
-    "an address that is not loopback, http://10.0.0.1:9080, in the clear",
+    "a host elsewhere in clear text, http://nexo.example.com, in clear text",
+    "a name that begins like loopback, http://127.0.0.1.example.com, in clear text",
+    "an address that is not loopback, http://10.0.0.1:9080, in clear text",
     "a password in it, https://a:secret@nexo.example.com, must look like",
     "a query, https://nexo.example.com?x=1, must look like",
     "another scheme, ftp://nexo.example.com, must look like",
@@ -202,7 +202,7 @@ class CredentialResolverTest {
   @DisplayName("A password file must exist, be small and have one line")
   void passwordFile() throws IOException {
     Path file = Files.writeString(home.resolve("password"), "a\nb\n");
-    assertThatThrownBy(() -> login(shell(), null, null, file)).hasMessageContaining("one line");
+    assertThatThrownBy(() -> login(shell(), null, null, file)).hasMessageContaining("single line");
     Files.writeString(file, "x".repeat(SecretFile.MAX + 1));
     assertThatThrownBy(() -> login(shell(), null, null, file)).hasMessageContaining("16 KiB");
     Files.delete(file);

@@ -27,10 +27,10 @@ class SenderLinesTest {
       textBlock =
           """
           not JSON         | {"sender_id"              | is not JSON
-          no sender        | {"note":"x"}              | must have sender_id
-          a number         | {"sender_id":1}           | must have sender_id
-          a note of a kind | {"sender_id":"1","note":1}| must have sender_id
-          an unknown field | {"sender_id":"1","x":1}   | must have sender_id
+          no sender        | {"note":"x"}              | must contain sender_id
+          a number         | {"sender_id":1}           | must contain sender_id
+          a note of a kind | {"sender_id":"1","note":1}| must contain sender_id
+          an unknown field | {"sender_id":"1","x":1}   | must contain sender_id
           """)
   @DisplayName("An invalid line is reported with its number")
   void badLine(String reason, String line, String said) {

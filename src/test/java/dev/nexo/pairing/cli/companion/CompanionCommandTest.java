@@ -235,7 +235,7 @@ class CompanionCommandTest {
       assertThat(said.out()).contains("(expired)");
       assertThat(said.err())
           .isEqualTo(
-              "nexo-companion: This setup code has expired; let the operator issue another one\n");
+              "nexo-companion: This setup code has expired; ask the operator for a new one\n");
       assertThat(shell.run("--json", "--code", code).lines())
           .hasSize(2)
           .last()
@@ -268,7 +268,7 @@ class CompanionCommandTest {
       Said said = shell.run("--json", "--code", code(server.address()));
       assertThat(said.code()).isEqualTo(1);
       assertThat(said.lines()).last().asString().startsWith("{\"paired\":false,\"error\":\"The se");
-      assertThat(said.err()).startsWith("nexo-companion: The server refuses").hasLineCount(1);
+      assertThat(said.err()).startsWith("nexo-companion: The server rejected").hasLineCount(1);
       assertThat(sessionFile("Ana_s_phone")).doesNotExist();
     }
   }
@@ -294,9 +294,9 @@ class CompanionCommandTest {
         arguments("an unknown option", new String[] {"--lable", "x"}, "Unknown"),
         arguments("two codes", new String[] {"--code", "a", "--png", "b"}, "mutually exclusive"),
         arguments("a file that is not there", new String[] {"/no/such"}, "does not exist"),
-        arguments("a directory", new String[] {"/"}, "is no file"),
-        arguments("a device that never ends", new String[] {"/dev/zero"}, "is no file"),
-        arguments("a PNG that is a device", new String[] {"--png", "/dev/zero"}, "is no file"),
+        arguments("a directory", new String[] {"/"}, "is not a file"),
+        arguments("a device that never ends", new String[] {"/dev/zero"}, "is not a file"),
+        arguments("a PNG that is a device", new String[] {"--png", "/dev/zero"}, "is not a file"),
         arguments("whoami without a session", new String[] {"whoami"}, "There is no session"),
         arguments("rotate without a session", new String[] {"rotate"}, "There is no session"),
         arguments("signout without a session", new String[] {"signout"}, "There is no session"));
@@ -316,7 +316,7 @@ class CompanionCommandTest {
   @DisplayName("Standard input longer than a setup code is refused")
   void longInput() {
     shell.input("x".repeat(100_000));
-    assertThat(shell.run().err()).contains("more than a setup code").hasLineCount(1);
+    assertThat(shell.run().err()).contains("too long for a setup code").hasLineCount(1);
   }
 
   private static StoredSession session(HttpServer server, String token) {
@@ -359,7 +359,7 @@ class CompanionCommandTest {
       assertThat(said.code()).isZero();
       assertThat(files.find("phone")).isEqualTo(session(server, "newer-token"));
       if (command.equals("signout")) {
-        assertThat(said.out()).endsWith("; a newer session lies in its files, which stay\n");
+        assertThat(said.out()).endsWith("; its files contain a newer session and were kept\n");
       }
     } finally {
       server.stop(0);
@@ -441,7 +441,7 @@ class CompanionCommandTest {
     HttpServer server = answering(401, "", it -> requests.incrementAndGet());
     try {
       new SessionFiles(home).keep("phone", session(server, "a-token"));
-      assertThat(shell.run("rotate").err()).contains("does not take the session phone any more");
+      assertThat(shell.run("rotate").err()).contains("The session phone is no longer valid");
       assertThat(requests).hasValue(1);
     } finally {
       server.stop(0);
@@ -453,7 +453,7 @@ class CompanionCommandTest {
   void help() {
     assertThat(shell.run("--help").out()).contains("Examples:", "whoami", "rotate", "signout");
     assertThat(shell.run("rotate", "--help").out())
-        .contains("new token", "--label")
+        .contains("session token", "--label")
         .doesNotContain("Examples:");
     assertThat(shell.run("--version").out()).startsWith("nexo-pairing ");
     assertThat(shell.run("whoami", "--version").out()).startsWith("nexo-pairing ");

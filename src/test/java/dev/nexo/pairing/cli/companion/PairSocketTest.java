@@ -86,19 +86,20 @@ class PairSocketTest {
 
   static Stream<Arguments> hostile() {
     return Stream.of(
-        conduct(saying("{\"error\":\"pairing refused\"}"), "refuses this setup code: pairing re"),
-        conduct(saying("{\"error\":\"\\u001b[2J\\u202Egnp\"}"), "refuses this setup code: [2Jgnp"),
+        conduct(saying("{\"error\":\"pairing refused\"}"), "rejected this setup code: pairing re"),
+        conduct(saying("{\"error\":\"\\u001b[2J\\u202Egnp\"}"), "rejected this setup code: [2Jgnp"),
         conduct(saying("{\"error\":\"" + "a".repeat(5_000) + "\"}"), "a".repeat(200) + "…;"),
-        conduct(saying("hello"), "no JSON object"),
-        conduct(saying("[]"), "no JSON object"),
-        conduct(saying("[".repeat(50_000)), "no JSON object"),
-        conduct(saying("{\"a\":" + "[".repeat(20_000)), "no JSON object"),
-        conduct(saying("{}"), "without a session token"),
-        conduct(saying("{\"session_token\":7}"), "without a session token"),
-        conduct(saying("{\"session_token\":\"\"}"), "without a session token"),
-        conduct(saying("{\"session_token\":\"a\\nb" + SESSION + "\"}"), "without a session token"),
-        conduct(saying("{\"session_token\":\"" + "a".repeat(600) + "\"}"), "without a session"),
-        conduct(saying("{\"challenge\":\"abc\"}"), "without a session token"),
+        conduct(saying("hello"), "not a JSON object"),
+        conduct(saying("[]"), "not a JSON object"),
+        conduct(saying("[".repeat(50_000)), "not a JSON object"),
+        conduct(saying("{\"a\":" + "[".repeat(20_000)), "not a JSON object"),
+        conduct(saying("{}"), "contains no session token"),
+        conduct(saying("{\"session_token\":7}"), "contains no session token"),
+        conduct(saying("{\"session_token\":\"\"}"), "contains no session token"),
+        conduct(
+            saying("{\"session_token\":\"a\\nb" + SESSION + "\"}"), "contains no session token"),
+        conduct(saying("{\"session_token\":\"" + "a".repeat(600) + "\"}"), "contains no session"),
+        conduct(saying("{\"challenge\":\"abc\"}"), "contains no session token"),
         conduct(saying(" ".repeat(70_000)), "more than 64 KiB"),
         conduct(
             peer -> {
@@ -123,19 +124,19 @@ class PairSocketTest {
               peer.frame(true, 2, new byte[50]);
               peer.outlast();
             },
-            "answers in bytes"),
+            "sent a binary message"),
         conduct(
             peer -> {
               peer.raw(new byte[] {(byte) 0xff, 0x7f, 1, 2, 3});
               peer.outlast();
             },
-            "broke before the server answered"),
+            "was lost before the server answered"),
         conduct(
             peer -> {
               peer.frame(true, 1, new byte[] {(byte) 0xc3, 0x28});
               peer.outlast();
             },
-            "broke before the server answered"),
+            "was lost before the server answered"),
         conduct(
             peer -> {
               peer.frame(
@@ -230,7 +231,7 @@ class PairSocketTest {
                     + "\r\nContent-Length: 0\r\n\r\n")) {
       assertThatThrownBy(() -> socket().exchange(server.url(), TOKEN))
           .isInstanceOf(CommandException.class)
-          .hasMessageContaining("answers with status 302");
+          .hasMessageContaining("answered with status 302");
       assertThat(other.received()).isEmpty();
       assertThat(server.received()).noneMatch(text -> text.contains(TOKEN.value()));
     }

@@ -40,7 +40,7 @@ class PairUrlTest {
     "ws://nexo.local/pair#x, fragment",
     "ws://nexo.local:99999/pair, port",
     "ws://nexo.local:0/pair, port",
-    "ws://nexo.local/pa ir, it is none",
+    "ws://nexo.local/pa ir, it is not a URL",
   })
   @DisplayName("An ambiguous or non-WebSocket URL is refused")
   void ambiguous(String url, String reason) {

@@ -166,7 +166,7 @@ class SessionFilesTest {
 
     assertThatThrownBy(() -> files.find("phone"))
         .isInstanceOf(CommandException.class)
-        .hasMessageContaining("do not belong together");
+        .hasMessageContaining("do not match");
   }
 
   @ParameterizedTest
@@ -217,7 +217,7 @@ class SessionFilesTest {
     Files.writeString(home.resolve("pairing"), "a file where the directory should be");
     assertThatThrownBy(() -> files.prepare())
         .isInstanceOf(CommandException.class)
-        .hasMessageContaining("No session can be kept");
+        .hasMessageContaining("Sessions cannot be stored");
   }
 
   @ParameterizedTest(name = "{2}")

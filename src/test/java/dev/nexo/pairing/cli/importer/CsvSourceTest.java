@@ -94,14 +94,14 @@ class CsvSourceTest {
     return Stream.of(
         arguments("telegram,,1,,yesterday", "expires_at must be a time", "no time"),
         arguments("telegram,,1,,2026-11-01", "expires_at must be a time", "a day is no time"),
-        arguments("telegram,,1,,2026-11-01T12:00:00Z", "ended at", "over in this second"),
-        arguments("telegram,,1", "not as many values", "values missing"),
-        arguments("telegram,,1,,,6", "not as many values", "a value too many"),
-        arguments(",,1,,", "no channel is named", "no channel"),
+        arguments("telegram,,1,,2026-11-01T12:00:00Z", "expired at", "over in this second"),
+        arguments("telegram,,1", "number of values differs", "values missing"),
+        arguments("telegram,,1,,,6", "number of values differs", "a value too many"),
+        arguments(",,1,,", "no channel is given", "no channel"),
         arguments("Telegram,,1,,", "channel must be", "a channel of other signs"),
         arguments("telegram,a b,1,,", "account_id must be", "an account of other signs"),
         arguments("telegram,,,,", "1 to 256 characters", "no sender"),
-        arguments("telegram,,*,,", "stands for everybody", "everybody"),
+        arguments("telegram,,*,,", "means everyone", "everybody"),
         arguments("telegram,,\"a\u0007b\",,", "control character", "a control character"),
         arguments("telegram,," + "a".repeat(257) + ",,", "1 to 256", "too long a sender"));
   }
@@ -130,10 +130,10 @@ class CsvSourceTest {
     return Stream.of(
         arguments("", "no column sender_id", "nothing"),
         arguments("a,b\n1,2\n", "no column sender_id", "other names"),
-        arguments("sender_id,age\n1,2\n", "columns nobody knows: age", "a column nobody knows"),
-        arguments("sender_id,sender_id\n1,2\n", "is no CSV file", "a name twice"),
-        arguments("sender_id\n\"1\n", "is no CSV file", "a quote that never ends"),
-        arguments("sender_id\n\"1\"2\n", "is no CSV file", "signs behind a quote"));
+        arguments("sender_id,age\n1,2\n", "unknown columns: age", "a column nobody knows"),
+        arguments("sender_id,sender_id\n1,2\n", "is not a CSV file", "a name twice"),
+        arguments("sender_id\n\"1\n", "is not a CSV file", "a quote that never ends"),
+        arguments("sender_id\n\"1\"2\n", "is not a CSV file", "signs behind a quote"));
   }
 
   @ParameterizedTest(name = "{2}")

@@ -160,7 +160,7 @@ class DatabaseFilesTest {
             });
     assertThatThrownBy(() -> files.copyTo(copy))
         .isInstanceOf(CommandException.class)
-        .hasMessageContaining("stop what writes to it and try again");
+        .hasMessageContaining("stop the system that writes to it and try again");
     assertThat(copied).hasSize(DatabaseFiles.TRIES);
   }
 }

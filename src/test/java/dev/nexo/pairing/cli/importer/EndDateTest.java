@@ -100,7 +100,7 @@ class EndDateTest {
     failing.put(UPDATE, 503);
     PairCliRunner.Said said = run();
     assertThat(said.out()).contains("Imported 0 sender(s)").contains("1 not imported");
-    assertThat(said.err()).contains("people.csv line 2: 1 is not imported", "revoked again");
+    assertThat(said.err()).contains("people.csv line 2: 1 is not imported", "so it was revoked");
     assertThat(calls)
         .last()
         .isEqualTo(
@@ -114,7 +114,7 @@ class EndDateTest {
     failing.put(REVOKE, 503);
     PairCliRunner.Said said = run();
     assertThat(said.code()).isEqualTo(1);
-    assertThat(said.err()).contains("telegram:1", "without its end", "nexo-pair revoke");
+    assertThat(said.err()).contains("telegram:1", "without its expiry", "nexo-pair revoke");
   }
 
   @Test
@@ -129,7 +129,7 @@ class EndDateTest {
   @DisplayName("A sender whose end date passes during the import is not seeded")
   void endPasses() throws Exception {
     slow = true;
-    assertThat(run().err()).contains("the admission ended at");
+    assertThat(run().err()).contains("it expired at");
     assertThat(called(EXPLAIN)).isTrue();
     assertThat(called(SEED)).isFalse();
   }

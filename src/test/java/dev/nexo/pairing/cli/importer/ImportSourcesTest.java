@@ -96,7 +96,8 @@ class ImportSourcesTest {
     assertThat(senders(findings)).containsExactlyInAnyOrder(OPENCLAW);
     assertThat(findings.refusals())
         .singleElement()
-        .satisfies(one -> assertThat(one.line()).contains("telegram-allowFrom.json", "no more"));
+        .satisfies(
+            one -> assertThat(one.line()).contains("telegram-allowFrom.json", "ignores this file"));
   }
 
   @Test
@@ -188,7 +189,9 @@ class ImportSourcesTest {
     }
     SourceContents findings = read("openclaw", directory);
     assertThat(senders(findings)).containsExactly("nextcloud-talk home 1");
-    assertThat(findings.refusals()).hasSize(2).allMatch(one -> one.reason().contains("not clear"));
+    assertThat(findings.refusals())
+        .hasSize(2)
+        .allMatch(one -> one.reason().contains("one channel and account"));
   }
 
   @Test
@@ -305,7 +308,7 @@ class ImportSourcesTest {
     }
     assertThatThrownBy(() -> read("nexo", database))
         .isInstanceOf(CommandException.class)
-        .hasMessageContaining("no pairing_allow_from");
+        .hasMessageContaining("no table pairing_allow_from");
   }
 
   static Stream<Arguments> notDatabases() {
@@ -371,7 +374,7 @@ class ImportSourcesTest {
     Files.createSymbolicLink(home.resolve("pairing.json"), secret);
     assertThatThrownBy(() -> read("nanobot", home))
         .isInstanceOf(CommandException.class)
-        .hasMessageContaining("a link, which is not followed");
+        .hasMessageContaining("a link, and links are not followed");
 
     Path hermes = Files.createDirectory(directory.resolve("hermes"));
     Files.createSymbolicLink(

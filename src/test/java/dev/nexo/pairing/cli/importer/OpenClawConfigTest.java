@@ -78,7 +78,7 @@ class OpenClawConfigTest {
     assertThat(findings.candidates()).extracting(Candidate::senderId).containsExactly("4");
     assertThat(findings.refusals())
         .hasSize(3)
-        .allMatch(one -> one.reason().contains("the same one there"));
+        .allMatch(one -> one.reason().contains("mean the same account"));
   }
 
   static Stream<Arguments> off() {
@@ -104,7 +104,7 @@ class OpenClawConfigTest {
     assertThat(findings.candidates()).isEmpty();
     assertThat(findings.refusals())
         .hasSize(2)
-        .allMatch(one -> one.reason().equals("the " + what + " is off there"));
+        .allMatch(one -> one.reason().equals("the " + what + " is disabled in OpenClaw"));
   }
 
   @ParameterizedTest
@@ -123,6 +123,6 @@ class OpenClawConfigTest {
         Path.of("src/test/resources/importers").resolve(target).toAbsolutePath());
     assertThatThrownBy(() -> read(source, directory.resolve("home")))
         .isInstanceOf(CommandException.class)
-        .hasMessageContaining(name + " is a link, which is not followed");
+        .hasMessageContaining(name + " is a link, and links are not followed");
   }
 }
