@@ -95,7 +95,7 @@ public final class BootstrapTokens {
       return Claims.read(parts(token).claims());
     } catch (MalformedValueException e) {
       throw new InvalidValueException(
-          "bootstrap_token", "must be a bootstrap token as it was issued: " + e.getMessage());
+          "bootstrap_token", "must be a valid bootstrap token: " + e.getMessage());
     }
   }
 

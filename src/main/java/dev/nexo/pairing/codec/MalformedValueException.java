@@ -8,7 +8,7 @@ final class MalformedValueException extends Exception {
 
   private static final long serialVersionUID = 1L;
 
-  /** Creates the exception with a reason that follows "must be …: " in messages. */
+  /** Creates the exception with a reason that follows "must be a valid …: " in messages. */
   MalformedValueException(String reason) {
     super(reason, null, false, false);
   }

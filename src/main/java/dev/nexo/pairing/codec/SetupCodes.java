@@ -62,8 +62,7 @@ public final class SetupCodes {
           new BootstrapToken(object.text("bootstrap_token")),
           Rfc3339.read(object.text("expires_at")));
     } catch (MalformedValueException e) {
-      throw new InvalidValueException(
-          "payload", "must be a setup code as it was shown: " + e.getMessage());
+      throw new InvalidValueException("payload", "must be a valid setup code: " + e.getMessage());
     }
   }
 

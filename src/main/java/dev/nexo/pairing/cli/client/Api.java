@@ -25,7 +25,7 @@ public final class Api {
   private final Exchange exchange;
   private Instant serverTime;
 
-  /** Calls the server of that login. */
+  /** Creates a client for the server of a login. */
   public Api(Login login) {
     this.login = login;
     Map<String, String> headers =
@@ -36,13 +36,13 @@ public final class Api {
     exchange = new Exchange(headers, CONNECT, ANSWER);
   }
 
-  /** The server and the user. */
+  /** Returns the server and the user. */
   public Login login() {
     return login;
   }
 
   /**
-   * Gets an object.
+   * Gets a JSON object.
    *
    * @throws ServerException if the server refuses or fails
    * @throws CommandException if it cannot be reached, or is not nexo-pairing
@@ -78,7 +78,7 @@ public final class Api {
     checkStatus(send("DELETE", path, null, null));
   }
 
-  /** The server's time in the last response, in whole seconds; null if it sent none. */
+  /** Returns the server's time in the last response, in whole seconds; null if it sent none. */
   public Instant serverTime() {
     return serverTime;
   }

@@ -79,7 +79,7 @@ public record CredentialsFile(String server, String user, String password) {
     }
   }
 
-  /** Without the password. */
+  /** Omits the password. */
   @Override
   public String toString() {
     return "CredentialsFile[server=" + server + ", user=" + user + "]";

@@ -31,7 +31,7 @@ public final class Exchange {
   private final Duration answer;
 
   /**
-   * Creates a client.
+   * Creates an HTTP client.
    *
    * @param headers sent with every request
    * @param connect the longest wait for a connection
@@ -44,20 +44,20 @@ public final class Exchange {
   }
 
   /**
-   * A response.
+   * An HTTP response.
    *
    * @param status the status, 100–599
    * @param body the body, perhaps empty; longer than {@value #MAX_ANSWER} bytes if it was cut
    */
   public record Answer(int status, HttpURLConnection headers, byte[] body) {
 
-    /** The server's time, to the second; null if it is missing or malformed. */
+    /** Returns the server's time in whole seconds; null if it is missing or malformed. */
     Instant date() {
       long time = headers.getDate();
       return time == 0 ? null : Instant.ofEpochMilli(time);
     }
 
-    /** The header of that name, or null. */
+    /** Returns a header of the response, or null. */
     public String header(String name) {
       return headers.getHeaderField(name);
     }
@@ -69,7 +69,7 @@ public final class Exchange {
    * @param type the body's media type; ignored without a body
    * @param body the body; null for none
    * @throws SocketTimeoutException if the server does not answer in time
-   * @throws IOException if there is no response; {@link #reason} explains it
+   * @throws IOException if there is no response; {@link #reason} formats the reason
    */
   public Answer send(String method, URI uri, String type, byte[] body) throws IOException {
     HttpURLConnection connection = open(uri);

@@ -19,24 +19,24 @@ public final class Json {
 
   private Json() {}
 
-  /** A new object. */
+  /** Returns a new object builder. */
   public static JsonObjectBuilder object() {
     return PROVIDER.createObjectBuilder();
   }
 
-  /** Adds a string unless it is null. */
+  /** Adds a member unless its value is null. */
   public static void add(JsonObjectBuilder json, String name, String value) {
     if (value != null) {
       json.add(name, value);
     }
   }
 
-  /** The object at the start of these bytes, UTF-8; empty if there is none. */
+  /** Parses the object at the start of bytes in UTF-8; empty if there is none. */
   public static Optional<JsonObject> read(byte[] bytes) {
     return read(new String(bytes, StandardCharsets.UTF_8));
   }
 
-  /** The object at the start of a string; empty if there is none, or it is nested too deeply. */
+  /** Parses the object at the start of a string; empty if there is none, or it is too deep. */
   public static Optional<JsonObject> read(String text) {
     try (JsonReader reader = PROVIDER.createReader(new StringReader(text))) {
       return Optional.of(reader.readObject());
@@ -46,17 +46,17 @@ public final class Json {
     }
   }
 
-  /** The string of that name, or null. */
+  /** Returns the string of a member, or null. */
   public static String text(JsonObject json, String name) {
     return json.get(name) instanceof JsonString text ? text.getString() : null;
   }
 
-  /** The array of that name, or an empty one. */
+  /** Returns the array of a member, or an empty array. */
   public static JsonArray array(JsonObject json, String name) {
     return json.get(name) instanceof JsonArray array ? array : JsonValue.EMPTY_JSON_ARRAY;
   }
 
-  /** The object of that name, or an empty one. */
+  /** Returns the object of a member, or an empty object. */
   public static JsonObject object(JsonObject json, String name) {
     return json.get(name) instanceof JsonObject object ? object : JsonValue.EMPTY_JSON_OBJECT;
   }

@@ -13,7 +13,9 @@ import java.util.Base64;
  */
 public record Login(ServerUrl server, String user, String password, String source) {
 
-  /** The value of the header {@code Authorization} (RFC 7617), or null without a password. */
+  /**
+   * Returns the value of the header {@code Authorization} (RFC 7617), or null without a password.
+   */
   String authorization() {
     if (password == null) {
       return null;
@@ -22,7 +24,7 @@ public record Login(ServerUrl server, String user, String password, String sourc
     return "Basic " + Base64.getEncoder().encodeToString(pair);
   }
 
-  /** Without the password. */
+  /** Omits the password. */
   @Override
   public String toString() {
     return user + "@" + server;

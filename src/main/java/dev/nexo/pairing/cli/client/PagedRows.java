@@ -9,8 +9,8 @@ import java.util.NoSuchElementException;
 import java.util.function.Supplier;
 
 /**
- * All rows of a list. Fetches the first page at once and the others when they are needed, so that
- * memory stays flat. For one thread, and for one pass.
+ * Iterates over all rows of a list. Fetches the first page immediately and the others when they are
+ * needed, so that memory use is constant. For one thread, and for one pass.
  */
 public final class PagedRows implements Iterator<JsonObject> {
 
@@ -27,7 +27,7 @@ public final class PagedRows implements Iterator<JsonObject> {
   /**
    * Fetches the first page.
    *
-   * @param query makes a new query without limit and cursor for each page
+   * @param query creates a new query without limit and cursor for each page
    * @param list the name of the list in the response
    * @param page the rows of a page, 1 to {@value #MAX_PAGE}
    * @throws CommandException if the page cannot be fetched; the iterator's methods throw it for the

@@ -9,8 +9,8 @@ import java.util.Iterator;
 import java.util.Map;
 
 /**
- * Prints JSON for people and scripts, indented by two; the provider's own indents by four and
- * breaks empty lists. Prints each value at once, so that a list may have any length. For one
+ * Prints JSON for people and scripts, indented by two spaces; the JSON provider indents by four and
+ * splits empty lists. Prints each value immediately, so that a list may have any length. For one
  * thread.
  */
 public final class PrettyJson {
@@ -29,7 +29,7 @@ public final class PrettyJson {
     out.println();
   }
 
-  /** Prints those strings of an object that it has, as an object. */
+  /** Prints an object with some of the strings of another object, if they exist. */
   public void print(JsonObject object, String... names) {
     JsonObjectBuilder shown = Json.object();
     for (String name : names) {

@@ -13,7 +13,7 @@ public final class Query {
     text = new StringBuilder(path);
   }
 
-  /** A path without parameters yet, like {@code /pending}; written as it is. */
+  /** Starts a query with a path such as {@code /pending}, which is not encoded. */
   public static Query of(String path) {
     return new Query(path);
   }
@@ -27,12 +27,12 @@ public final class Query {
     return this;
   }
 
-  /** A string encoded as one segment of a path or one value of a query. */
+  /** Encodes a string as one segment of a path or one value of a query. */
   public static String encoded(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20").replace("*", "%2A");
   }
 
-  /** The path with its query. */
+  /** Returns the path with its query. */
   @Override
   public String toString() {
     return text.toString();

@@ -12,13 +12,13 @@ import java.nio.file.Path;
 /** Reads files that contain a secret or a few settings, at most {@value #MAX} bytes. */
 public final class SecretFile {
 
-  /** The largest such file, in bytes. */
+  /** The maximum size of a file, in bytes. */
   static final int MAX = 16 * 1024;
 
   private SecretFile() {}
 
   /**
-   * The content, decoded as UTF-8.
+   * Reads a file in UTF-8.
    *
    * @param tooLarge the exception's message if the file is too large
    * @throws IOException if it cannot be read, or is too large
@@ -38,7 +38,7 @@ public final class SecretFile {
   }
 
   /**
-   * The password in a file of one line.
+   * Reads a password from a file with one line.
    *
    * @throws CommandException if it cannot be read, or contains no password
    */

@@ -18,20 +18,23 @@ import java.util.Iterator;
  */
 public final class Seeder {
 
-  /** The most lines of one request. */
+  /** The maximum number of lines in one request. */
   public static final int PIECE = 5_000;
 
-  /** The size of one request, roughly, in bytes. */
+  /** The approximate maximum size of a request, in bytes. */
   private static final int PIECE_BYTES = 1024 * 1024;
 
   /** Receives the progress. */
   public interface Listener {
 
-    /** The server rejects a sender; it names {@value SeedReport#MAX_NAMED} in one response. */
+    /**
+     * Reports a rejected sender. The server names at most {@value SeedReport#MAX_NAMED} in one
+     * response.
+     */
     void rejected(SeedReport.Rejected one);
 
     /**
-     * A request is done.
+     * Reports that a request is done.
      *
      * @param sent the number of senders sent so far, including rejected ones
      */
@@ -39,7 +42,7 @@ public final class Seeder {
   }
 
   /**
-   * The result.
+   * The totals of all requests.
    *
    * @param seeded the number of senders who are admitted now, including those who were before
    * @param rejected the number of senders whom the server rejected
@@ -57,7 +60,7 @@ public final class Seeder {
   private long rejected;
   private long named;
 
-  /** Admits senders to that account of that channel. */
+  /** Creates a seeder for one account of one channel. */
   public Seeder(Api api, String channel, String accountId, Listener listener) {
     this.api = api;
     this.listener = listener;

@@ -24,7 +24,7 @@ public final class ServerException extends CommandException {
     this.remedies = remedies;
   }
 
-  /** The exception for an error response. */
+  /** Creates the exception for an error response. */
   static ServerException of(Login login, Exchange.Answer answer) {
     JsonObject problem = Json.read(answer.body()).orElse(JsonValue.EMPTY_JSON_OBJECT);
     List<String> remedies =
@@ -36,12 +36,12 @@ public final class ServerException extends CommandException {
         answer.status(), TerminalText.of(line(login, answer, problem)).strip(), remedies);
   }
 
-  /** The HTTP status, 300–599. */
+  /** Returns the HTTP status, 300–599. */
   public int status() {
     return status;
   }
 
-  /** The server's remedies, one line each; often none. */
+  /** Returns the server's remedies, one line each; often none. */
   public List<String> remedies() {
     return remedies;
   }

@@ -31,7 +31,7 @@ public final class ServerUrl {
 
   /**
    * Parses an address like {@code https://nexo.example.com} or {@code http://127.0.0.1:9080},
-   * perhaps with a proxy's path.
+   * optionally with the path of a proxy.
    *
    * @throws CommandException if it is invalid, or a password would be sent in plain text
    */
@@ -73,17 +73,17 @@ public final class ServerUrl {
             + " without user name, password, query or fragment");
   }
 
-  /** Whether a URL with a host names this machine. */
+  /** Returns whether a URL with a host refers to this machine. */
   static boolean isLoopback(URI uri) {
     return LOOPBACK.matcher(uri.getHost().toLowerCase(Locale.ROOT)).matches();
   }
 
-  /** Whether the address is this machine. */
+  /** Returns whether the address refers to this machine. */
   public boolean isLoopback() {
     return loopback;
   }
 
-  /** The address, without a slash at its end. */
+  /** Returns the address without a trailing slash. */
   @Override
   public String toString() {
     return text;

@@ -23,7 +23,7 @@ public final class CompletionCommand extends PairSubcommand {
 
   @Spec private CommandSpec spec;
 
-  /** The same script works in both: in zsh it first enables bash completion. */
+  /** The shells. One script works in both: in zsh it first enables bash completion. */
   private enum Shell {
     bash,
     zsh

@@ -34,17 +34,17 @@ public abstract class PairSubcommand implements Callable<Integer> {
     return pair.api();
   }
 
-  /** The environment that the command runs in. */
+  /** Returns the environment of the command. */
   protected final CliContext around() {
     return pair.around();
   }
 
-  /** Standard output. */
+  /** Returns standard output. */
   protected final PrintStream out() {
     return pair.around().out();
   }
 
-  /** Standard error. */
+  /** Returns standard error. */
   protected final PrintStream err() {
     return pair.around().err();
   }
@@ -56,7 +56,9 @@ public abstract class PairSubcommand implements Callable<Integer> {
     }
   }
 
-  /** Prints rows, one field a column. Fields whose names end in {@code _at} are times. */
+  /**
+   * Prints rows with one column for each field. Fields whose names end in {@code _at} are times.
+   */
   final void rows(Table table, Iterator<JsonObject> rows, String... fields) {
     while (rows.hasNext()) {
       JsonObject row = rows.next();
@@ -67,7 +69,7 @@ public abstract class PairSubcommand implements Callable<Integer> {
     }
   }
 
-  /** A time in a row, for people; null if it is missing. */
+  /** Formats a time of a row; null if it is missing. */
   static String time(JsonObject row, String name) {
     return Table.time(Json.text(row, name));
   }

@@ -16,7 +16,7 @@ final class PendingParameter {
   private String code;
 
   /**
-   * Approves or denies the request.
+   * Approves or denies the pending request.
    *
    * @param action {@code approve} or {@code deny}
    * @throws CommandException if there is no such request, or the server refuses

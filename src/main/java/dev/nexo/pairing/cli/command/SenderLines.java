@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 
 /**
  * Reads senders from a stream of lines, UTF-8: an id, or {@code {"sender_id":"…","note":"…"}}.
- * Skips blank lines and a byte order mark. Holds one line of up to {@value #MAX_LINE} bytes, and
+ * Skips blank lines and a byte order mark. Keeps one line of up to {@value #MAX_LINE} bytes, and
  * does not close the stream. For one thread.
  */
 final class SenderLines implements Iterator<SeedEntry> {
@@ -39,15 +39,15 @@ final class SenderLines implements Iterator<SeedEntry> {
   private long bytes;
   private SeedEntry next;
 
-  /** Reads a stream; the source is its name in error messages. */
+  /** Creates a reader; the source is the name of the stream in error messages. */
   SenderLines(InputStream in, String source) {
     this.in = in;
     this.source = source;
   }
 
   /**
-   * The senders of a command's arguments. Refuses the parts of a number that spaces have split: the
-   * rest may be another person's number.
+   * Returns the senders in a command's arguments. Refuses the parts of a number that spaces have
+   * split: the rest may be another person's number.
    *
    * @throws CommandException if the arguments contain such a part
    */
@@ -64,13 +64,13 @@ final class SenderLines implements Iterator<SeedEntry> {
     return senders.stream().map(sender -> new SeedEntry(sender, null)).iterator();
   }
 
-  /** The number of bytes read so far. */
+  /** Returns the number of bytes read so far. */
   long bytes() {
     return bytes;
   }
 
   /**
-   * Whether there is another sender.
+   * Returns whether there is another sender.
    *
    * @throws CommandException if a line is malformed, or the stream cannot be read
    */
@@ -98,7 +98,7 @@ final class SenderLines implements Iterator<SeedEntry> {
     return entry;
   }
 
-  /** Fills the line up to its LF, which is left out; -1 at the end. */
+  /** Reads a line without its LF, and returns its length; -1 at the end. */
   private int read() throws IOException {
     int length = 0;
     number++;

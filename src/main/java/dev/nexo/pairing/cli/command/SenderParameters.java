@@ -35,7 +35,7 @@ final class SenderParameters {
     String id;
   }
 
-  /** The parameters as fields of a request. */
+  /** Returns the parameters as fields of a request body. */
   JsonObjectBuilder body() {
     return Json.object()
         .add("channel", account.channel)
@@ -43,7 +43,7 @@ final class SenderParameters {
         .add("sender_id", sender);
   }
 
-  /** The parameters as a query. */
+  /** Returns the parameters as a query. */
   Query of(String path) {
     return Query.of(path)
         .with("channel", account.channel)
@@ -51,12 +51,12 @@ final class SenderParameters {
         .with("sender_id", sender);
   }
 
-  /** {@code channel:account:sender} for people. */
+  /** Returns {@code channel:account:sender}, safe for a terminal. */
   String shown() {
     return shown(account.channel, account.id, sender);
   }
 
-  /** {@code channel:account:sender} of a row, for people. */
+  /** Returns {@code channel:account:sender} of a row, safe for a terminal. */
   static String shown(JsonObject row) {
     return shown(
         Json.text(row, "channel"), Json.text(row, "account_id"), Json.text(row, "sender_id"));

@@ -71,12 +71,12 @@ final class CodeInput {
     }
   }
 
-  /** A PNG's signature contains a line end (W3C PNG, section 5.2): its first line is this. */
+  /** Returns whether this is the first line of a PNG: its signature contains a line end. */
   private static boolean isPngStart(byte[] line) {
     return line.length == 6 && (line[0] & 0xff) == 0x89 && line[1] == 'P' && line[2] == 'N';
   }
 
-  /** The first line that is not blank, with its end, or everything; bounded. */
+  /** Reads the first line that is not blank, with its end, or the whole bounded input. */
   private static byte[] firstLine(InputStream in) throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     boolean blank = true;

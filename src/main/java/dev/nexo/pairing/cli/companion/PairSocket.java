@@ -49,7 +49,7 @@ final class PairSocket {
   }
 
   /**
-   * Exchanges a token.
+   * Exchanges a bootstrap token.
    *
    * @throws CommandException if the token is refused, or there is no valid answer in time
    */
@@ -183,7 +183,7 @@ final class PairSocket {
       fail("The connection was lost before the server answered; try again", cause);
     }
 
-    /** Aborts, so that nothing more is read. */
+    /** Fails and aborts, so that nothing more is read. */
     private CompletionStage<?> refuse(WebSocket socket, String line) {
       fail(line, null);
       socket.abort();

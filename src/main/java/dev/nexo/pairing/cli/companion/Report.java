@@ -52,7 +52,7 @@ final class Report {
     return Table.time(end.toString()) + (expired ? " (expired)" : "");
   }
 
-  /** Prints that the session is stored there. */
+  /** Prints that the session was stored. */
   void paired(Path token) {
     if (json) {
       out.println(Json.object().add("paired", true).add("token_path", token.toString()).build());

@@ -17,7 +17,7 @@ import java.time.Instant;
 record ScannedSetupCode(SetupCode code, Instant tokenExpiresAt, String deviceLabel) {
 
   /**
-   * Decodes the text of a QR code; ignores white space around it.
+   * Decodes the content of a QR code; ignores white space around it.
    *
    * @throws CommandException if it is no setup code; the message does not contain it
    */
@@ -37,22 +37,22 @@ record ScannedSetupCode(SetupCode code, Instant tokenExpiresAt, String deviceLab
     }
   }
 
-  /** Whether the code has expired; it expires at the instant that it names. */
+  /** Returns whether the code has expired; it is expired from its expiry on. */
   boolean payloadExpired(Instant now) {
     return !now.isBefore(code.expiresAt());
   }
 
-  /** Whether the token has expired, which the server checks. */
+  /** Returns whether the token has expired, which the server checks. */
   boolean tokenExpired(Instant now) {
     return !now.isBefore(tokenExpiresAt);
   }
 
-  /** Whether the code or its token has expired. */
+  /** Returns whether the code or its token has expired. */
   boolean expired(Instant now) {
     return payloadExpired(now) || tokenExpired(now);
   }
 
-  /** The token's first 8 and last 4 characters; nothing of a token that is hardly longer. */
+  /** Returns the token's first 8 and last 4 characters; a short token is hidden completely. */
   String maskedToken() {
     String token = code.bootstrapToken().value();
     int length = token.length();

@@ -38,7 +38,7 @@ final class SessionCalls {
   }
 
   /**
-   * {@code GET}: the session; empty if the token is no longer valid.
+   * Gets the session; empty if the token is no longer valid.
    *
    * @throws CommandException if the server fails, cannot be reached, or is not nexo-pairing
    */
@@ -46,12 +46,12 @@ final class SessionCalls {
     return call("GET", session, null);
   }
 
-  /** {@code POST …/rotate}: the session with its new token; otherwise like {@link #get}. */
+  /** Rotates the token and returns the session with it; fails like {@link #get}. */
   Optional<JsonObject> rotate() {
     return call("POST", URI.create(session + "/rotate"), new byte[0]);
   }
 
-  /** {@code DELETE}: an empty object; otherwise like {@link #get}. */
+  /** Ends the session and returns an empty object; fails like {@link #get}. */
   Optional<JsonObject> signOut() {
     return call("DELETE", session, null);
   }

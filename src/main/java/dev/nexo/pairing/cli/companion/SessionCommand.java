@@ -15,7 +15,7 @@ abstract class SessionCommand implements Callable<Integer> {
 
   @ParentCommand private CompanionCommand companion;
 
-  /** Runs the command on the session of that label. */
+  /** Runs the command on a stored session. */
   abstract void run(String label, StoredSession session, SessionCalls calls);
 
   @Override
@@ -34,7 +34,7 @@ abstract class SessionCommand implements Callable<Integer> {
     return companion.report();
   }
 
-  /** The session with the server's description of it. */
+  /** Returns the session with the server's description of it. */
   private static StoredSession described(StoredSession session, JsonObject answer) {
     return session.described(Json.text(answer, "session_id"), Json.text(answer, "expires_at"));
   }

@@ -19,10 +19,10 @@ import java.nio.file.StandardOpenOption;
 import java.util.Iterator;
 
 /**
- * The sessions of this user, two files each in {@code $NEXO_HOME/pairing/sessions}: {@code
- * <label>.token} holds the token and a line end, for scripts; {@code <label>.json} holds the
- * server's URL and the token's SHA-256, so that a token is never sent to another server. Both have
- * mode 0600 in directories of mode 0700. Thread-safe, also between processes.
+ * Stores the sessions of this user, each in two files in {@code $NEXO_HOME/pairing/sessions}:
+ * {@code <label>.token} contains the token and a line end, for scripts; {@code <label>.json}
+ * contains the server's URL and the token's SHA-256, so that a token is never sent to another
+ * server. Both have mode 0600 in directories of mode 0700. Thread-safe, also between processes.
  */
 final class SessionFiles {
 
@@ -39,8 +39,8 @@ final class SessionFiles {
   }
 
   /**
-   * A label as part of a file name: every character except ASCII letters, digits, {@code -} and
-   * {@code _} becomes {@code _}, after 64 characters it is cut. Other letters have several
+   * Converts a label to a part of a file name: every character except ASCII letters, digits, {@code
+   * -} and {@code _} becomes {@code _}, after 64 characters it is cut. Other letters have several
    * spellings in file names; labels that differ only in them share a file.
    *
    * @param label null or empty for {@value #DEFAULT_LABEL}
@@ -55,7 +55,7 @@ final class SessionFiles {
         .replaceAll("[^A-Za-z0-9_-]", "_");
   }
 
-  /** The file with the token of that label. */
+  /** Returns the file with the token of a session. */
   Path tokenPath(String label) {
     return directory.resolve(fileName(label) + TOKEN);
   }
@@ -65,7 +65,7 @@ final class SessionFiles {
   }
 
   /**
-   * Creates missing directories.
+   * Creates the directories if they are missing.
    *
    * @throws CommandException if they are not writable
    */
@@ -83,7 +83,7 @@ final class SessionFiles {
     PrivateFile.makeDirectory(directory);
   }
 
-  /** The label of the only session here, or the default label if there are none or several. */
+  /** Returns the label of the only session, or the default label if there are none or several. */
   String onlyLabel() {
     try (DirectoryStream<Path> tokens = Files.newDirectoryStream(directory, "*" + TOKEN)) {
       Iterator<Path> all = tokens.iterator();
@@ -98,7 +98,7 @@ final class SessionFiles {
   }
 
   /**
-   * Stores a session in place of the one of that label.
+   * Stores a session, replacing the one with the same label.
    *
    * @throws CommandException if the files cannot be written
    */
@@ -117,7 +117,7 @@ final class SessionFiles {
   }
 
   /**
-   * The session of that label.
+   * Reads the session with a label.
    *
    * @throws CommandException if there is none, or its two files do not match
    */
@@ -166,7 +166,7 @@ final class SessionFiles {
     }
   }
 
-  /** The token in the file now, or null. */
+  /** Returns the stored token, or null. */
   private String token(String label) throws IOException {
     try {
       return read(tokenPath(label)).strip();
@@ -176,7 +176,7 @@ final class SessionFiles {
   }
 
   /**
-   * Deletes the session of that label, unless its files contain another token by now.
+   * Deletes the session with a label, unless its files contain another token by now.
    *
    * @return false if the files contain another session, which is kept
    * @throws CommandException if the files cannot be read or deleted

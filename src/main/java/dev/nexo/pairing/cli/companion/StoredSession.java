@@ -12,12 +12,12 @@ import dev.nexo.pairing.companion.SessionToken;
  */
 record StoredSession(SessionToken token, String url, String sessionId, String expiresAt) {
 
-  /** This session with the server's description. */
+  /** Returns this session with the server's description. */
   StoredSession described(String id, String until) {
     return new StoredSession(token, url, id, until);
   }
 
-  /** This session with a new token. */
+  /** Returns this session with a new token. */
   StoredSession renewed(SessionToken next) {
     return new StoredSession(next, url, sessionId, expiresAt);
   }

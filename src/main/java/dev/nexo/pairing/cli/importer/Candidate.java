@@ -17,7 +17,7 @@ import java.time.Instant;
 record Candidate(
     String where, ChannelAccount account, String senderId, String note, Instant expiresAt) {
 
-  /** The fields that identify the sender in a request. */
+  /** Returns the fields that identify the sender in a request. */
   JsonObjectBuilder key() {
     return Json.object()
         .add("channel", account.channel())

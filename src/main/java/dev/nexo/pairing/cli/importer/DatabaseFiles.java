@@ -22,7 +22,7 @@ import java.util.List;
  */
 final class DatabaseFiles {
 
-  /** The largest file, in bytes. */
+  /** The maximum size of a file, in bytes. */
   static final long MAX_BYTES = 1024L * 1024 * 1024;
 
   /** The number of attempts. */
@@ -44,7 +44,7 @@ final class DatabaseFiles {
   private final Path original;
   private final Copier copier;
 
-  /** The files of a database. If the path is from the command line, they are at its real path. */
+  /** Creates a copier. A path from the command line may be a link, which is resolved. */
   DatabaseFiles(Path original, boolean named) throws IOException {
     this(named ? original.toRealPath() : original, DatabaseFiles::copyBytes);
   }

@@ -19,7 +19,7 @@ record ImportPlan(
     List<RejectedCandidate> refused,
     Map<String, Integer> counts) {
 
-  /** A plan with only the source's own refusals and counts. */
+  /** Creates a plan with only the source's own refusals and counts. */
   static ImportPlan of(SourceContents findings) {
     return new ImportPlan(
         new ArrayList<>(),

@@ -27,7 +27,7 @@ final class ImportPlanner {
   }
 
   /**
-   * The plan for what was found.
+   * Creates the plan for the contents of a source.
    *
    * @throws CommandException if the server refuses, fails or cannot be reached
    */
@@ -89,7 +89,7 @@ final class ImportPlanner {
     };
   }
 
-  /** The sender's inactive row, or null; {@code /explain} shows a pending request instead. */
+  /** Returns the sender's inactive row, or null; {@code /explain} may show a pending request. */
   private JsonObject row(Candidate candidate, JsonObject answer) {
     JsonObject row = answer.get("row") instanceof JsonObject shown ? shown : null;
     if (row != null && row.containsKey("approved_at")) {

@@ -21,7 +21,7 @@ final class ImportSources {
   private ImportSources() {}
 
   /**
-   * The source of that name.
+   * Returns the source with a name.
    *
    * @throws CommandException if there is none
    */

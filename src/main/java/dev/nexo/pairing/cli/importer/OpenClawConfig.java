@@ -38,7 +38,7 @@ final class OpenClawConfig {
   }
 
   /**
-   * The configuration in that directory, empty if there is none.
+   * Reads the configuration in a directory; empty if there is none.
    *
    * @throws CommandException if it cannot be read, because OpenClaw's policy is unknown then
    */
@@ -58,7 +58,7 @@ final class OpenClawConfig {
     return new OpenClawConfig(Json.object(config, "channels"));
   }
 
-  /** The channels it names. */
+  /** Returns the channels in the configuration. */
   Set<String> channels() {
     return channels.keySet();
   }
@@ -93,7 +93,7 @@ final class OpenClawConfig {
     return accounts(channel).keySet().stream().filter(name -> normal(name).equals(same)).toList();
   }
 
-  /** An account's name as OpenClaw compares it ({@code normalizeAccountId}). */
+  /** Returns an account's name as OpenClaw compares it ({@code normalizeAccountId}). */
   private static String normal(String account) {
     String name = account.strip().toLowerCase(Locale.ROOT);
     if (!PLAIN.matcher(name).matches()) {
@@ -104,8 +104,8 @@ final class OpenClawConfig {
   }
 
   /**
-   * The policy for direct messages: {@code pairing}, which also admits the senders of the pairing
-   * store, or {@code allowlist}, {@code open}, {@code disabled}, which do not.
+   * Returns the policy for direct messages: {@code pairing}, which also admits the senders of the
+   * pairing store, or {@code allowlist}, {@code open}, {@code disabled}, which do not.
    */
   String policy(String channel, String account) {
     String own = policy(Json.object(accounts(channel), spelt(channel, account)));
@@ -118,7 +118,7 @@ final class OpenClawConfig {
     return policy == null ? Json.text(Json.object(settings, "dm"), "policy") : policy;
   }
 
-  /** Passes every sender on its lists to the taker. */
+  /** Passes every sender on its lists to the sink. */
   void senders(SourceContents findings, Sink taker) {
     for (String channel : channels.keySet()) {
       JsonObject shared = Json.object(channels, channel);

@@ -27,7 +27,7 @@ final class OpenClawFiles {
   private final Path directory;
   private final Set<String> channels = new TreeSet<>(CHANNELS);
 
-  /** The store in that directory; the configuration names some channels. */
+  /** Opens the store in a directory; the configuration names some channels. */
   OpenClawFiles(Path directory, Set<String> configured) throws IOException {
     this.directory = directory;
     channels.addAll(configured);
@@ -41,12 +41,12 @@ final class OpenClawFiles {
     return name.substring(0, name.length() - suffix.length());
   }
 
-  /** The files with senders. */
+  /** Returns the files with admitted senders. */
   List<Path> files() throws IOException {
     return SourceFiles.in(directory, ALLOW);
   }
 
-  /** Passes every sender to the taker, and counts pending requests. */
+  /** Passes every sender to the sink, and counts pending requests. */
   void senders(SourceContents findings, OpenClawConfig.Sink taker) throws IOException {
     for (Path file : files()) {
       String name = SourceFiles.name(file);
@@ -66,7 +66,7 @@ final class OpenClawFiles {
     }
   }
 
-  /** Returns channel and account of a file name; empty if there is no reading or more than one. */
+  /** Returns the channel and account in a file name; empty if it is ambiguous or unknown. */
   private String[] place(String stem) {
     if (channels.contains(stem)) {
       return new String[] {stem, "default"};

@@ -53,8 +53,9 @@ final class OpenClawSource implements ImportSource {
   }
 
   /**
-   * Takes senders unless the configuration excludes them. Every policy except {@code disabled}
-   * admits those on its lists; only {@code pairing} admits those of the pairing store.
+   * Returns a sink that accepts senders unless the configuration excludes them. Every policy except
+   * {@code disabled} admits those on its lists; only {@code pairing} admits those of the pairing
+   * store.
    */
   private static OpenClawConfig.Sink sink(
       OpenClawConfig config, boolean stored, SourceContents findings) {
@@ -77,7 +78,7 @@ final class OpenClawSource implements ImportSource {
     };
   }
 
-  /** The sender without a prefix like {@code telegram:} or {@code tg:}. */
+  /** Returns the sender without a prefix like {@code telegram:} or {@code tg:}. */
   private static String bare(String channel, String entry) {
     int colon = entry.indexOf(':');
     String prefix = colon < 0 ? "" : entry.substring(0, colon).toLowerCase(Locale.ROOT);

@@ -41,7 +41,7 @@ final class SourceContents {
   private final Map<String, Integer> counts = new LinkedHashMap<>();
 
   /**
-   * Contents without a sender.
+   * Creates empty contents.
    *
    * @param channel the operator's channel, or null
    * @param accountId the operator's account, or null
@@ -126,7 +126,7 @@ final class SourceContents {
   }
 
   /**
-   * Passes each entry of a list to the taker as a string, with its place. Accepts whole numbers,
+   * Passes each entry of a list to a consumer as a string, with its place. Accepts whole numbers,
    * because people type ids as numbers; refuses everything else.
    */
   void each(String where, List<JsonValue> list, BiConsumer<String, String> taker) {
@@ -169,27 +169,27 @@ final class SourceContents {
     return clean.substring(0, halves ? end - 1 : end);
   }
 
-  /** Adds something that is not imported. */
+  /** Adds an entry that is not imported. */
   void refuse(String where, String what, String reason) {
     refusals.add(new RejectedCandidate(where, what, reason));
   }
 
-  /** Counts something that is never imported, like {@code pending}. */
+  /** Counts an entry of a kind that is never imported, like {@code pending}. */
   void count(String kind) {
     counts.merge(kind, 1, Integer::sum);
   }
 
-  /** The senders to import. */
+  /** Returns the senders to import. */
   List<Candidate> candidates() {
     return candidates;
   }
 
-  /** What is not imported. */
+  /** Returns the entries that are not imported. */
   List<RejectedCandidate> refusals() {
     return refusals;
   }
 
-  /** What was only counted, by kind. */
+  /** Returns the numbers of counted entries, by kind. */
   Map<String, Integer> counts() {
     return counts;
   }

@@ -24,10 +24,10 @@ import java.util.Optional;
  */
 final class SourceFiles {
 
-  /** The largest JSON or CSV file, in bytes. */
+  /** The maximum size of a JSON or CSV file, in bytes. */
   static final int MAX_BYTES = 64 * 1024 * 1024;
 
-  /** How many files a directory may have. */
+  /** The maximum number of files in a directory. */
   private static final int MAX_FILES = 10_000;
 
   private static final byte[] BOM = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
@@ -35,7 +35,7 @@ final class SourceFiles {
   private SourceFiles() {}
 
   /**
-   * A path inside a directory.
+   * Resolves a path inside a directory.
    *
    * @param names the names below it, separated by {@code /}
    * @throws CommandException if one of them is a link
@@ -85,7 +85,7 @@ final class SourceFiles {
   }
 
   /**
-   * A file's content, without a byte order mark.
+   * Reads a file, without a byte order mark.
    *
    * @param named whether the path is from the command line, so that it may be a link
    * @throws CommandException if it is not a file, or has more than {@value #MAX_BYTES} bytes
@@ -108,7 +108,7 @@ final class SourceFiles {
   }
 
   /**
-   * A file's JSON object.
+   * Reads a file's JSON object.
    *
    * @throws CommandException if it contains anything else
    */
@@ -133,7 +133,7 @@ final class SourceFiles {
     }
   }
 
-  /** A file's name, for people. */
+  /** Returns a file's name, safe for a terminal. */
   static String name(Path path) {
     return TerminalText.of(path.getFileName().toString());
   }

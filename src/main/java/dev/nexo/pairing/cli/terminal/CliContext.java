@@ -33,8 +33,8 @@ public record CliContext(
     Clock clock) {
 
   /**
-   * The environment of this process. The scripts report terminals in the system properties {@code
-   * nexo.out.terminal} and {@code nexo.err.terminal}.
+   * Returns the environment of this process. The scripts report terminals in the system properties
+   * {@code nexo.out.terminal} and {@code nexo.err.terminal}.
    */
   public static CliContext ofProcess() {
     String home = System.getenv("HOME");
@@ -69,7 +69,7 @@ public record CliContext(
     return value == null || value.isEmpty() ? null : value;
   }
 
-  /** The data directory: {@code NEXO_HOME} (default: {@code ~/.nexo}). */
+  /** Returns the data directory, {@code NEXO_HOME} (default: {@code ~/.nexo}). */
   public Path nexoHome() {
     String home = variable("NEXO_HOME");
     return home == null ? userHome.resolve(".nexo") : Path.of(home);

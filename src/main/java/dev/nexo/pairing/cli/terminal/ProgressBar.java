@@ -24,7 +24,7 @@ public final class ProgressBar {
   private Instant drawn;
   private int length;
 
-  /** Starts the clock. */
+  /** Creates a progress bar and starts its clock. */
   public ProgressBar(CliContext around) {
     err = around.err();
     shown = around.progress();
@@ -49,7 +49,7 @@ public final class ProgressBar {
     }
   }
 
-  /** Clears the line. */
+  /** Clears the progress bar. */
   public void end() {
     if (length > 0) {
       draw("");
@@ -59,7 +59,7 @@ public final class ProgressBar {
   }
 
   /**
-   * Formats the line.
+   * Formats the progress as a line.
    *
    * @param done the number of items done
    * @param share their share of all items, 0 to 1; negative if it is unknown

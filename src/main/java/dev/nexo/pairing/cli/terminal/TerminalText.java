@@ -19,7 +19,7 @@ public final class TerminalText {
     return shown.toString();
   }
 
-  /** Removes the same characters, and cuts the result after a number of characters. */
+  /** Makes a string safe for a terminal, and cuts it after {@code length} characters. */
   public static String of(String text, int length) {
     String shown = of(text);
     return shown.length() > length ? shown.substring(0, length) + "…" : shown;
