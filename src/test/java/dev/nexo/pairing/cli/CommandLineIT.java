@@ -202,7 +202,7 @@ class CommandLineIT {
     assertThat(shell("nexo-pair completion bash | bash -n && echo fit", Map.of()))
         .isEqualTo("fit\n");
     assertThat(shell("LC_ALL=C nexo-pair revoke 'Ü☃'", Map.of()))
-        .contains("channel and sender as one word");
+        .contains("channel and sender as one argument");
     assertThat(shell("LC_ALL=C nexo-pair list --password-file 'Ü☃'", Map.of()))
         .isEqualTo("nexo-pair: Ü☃ cannot be read: it does not exist\n");
   }

@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 /** {@code deny}: denies a pending request. */
 @Command(
     name = "deny",
-    description = "Deny the sender who received this code. They get no new code for a while.",
+    description = "Deny the sender who received this code. They get no new code for 60 minutes.",
     footer = {
       "",
       "Examples:",
