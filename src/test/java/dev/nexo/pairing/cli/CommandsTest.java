@@ -511,12 +511,12 @@ class CommandsTest {
       textBlock =
           """
           400 | {"title":"Bad request","detail":"channel must be short."} | Bad request: channel must be short.
-          401 | {}                                                                     | refuses the password of operator from NEXO_PAIR_PASSWORD; the right one lies
-          302 |                                                                        | sends elsewhere, to null, which is not followed
+          401 | {}                                                                     | rejected the password of operator from NEXO_PAIR_PASSWORD; see the path
+          302 |                                                                        | redirects to null; redirects are not followed
           429 | {}                                                                     | Too many failed attempts from this machine; try again in a minute
-          500 | {"title":"Internal server error"}                                          | Internal server error; its log says why
-          502 | <html>                                                                 | answers with status 502 and no reason; check --server
-          200 | <html>                                                                 | answers, but not as nexo-pairing does
+          500 | {"title":"Internal server error"}                                          | Internal server error; see the server's log
+          502 | <html>                                                                 | answered with status 502 and no reason; check --server
+          200 | <html>                                                                 | is not a nexo-pairing server
           """)
   @DisplayName("An error of the server is one line")
   void serverErrors(int status, String body, String line) {
