@@ -6,19 +6,19 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * An IP address, or a block of addresses in CIDR notation.
+ * A block of IP addresses in CIDR notation, or a single address.
  *
  * @param address any address of the block
- * @param bits how many leading bits the addresses of the block share, 0–32 or 0–128
+ * @param bits the prefix length: 0–32 for IPv4, 0–128 for IPv6
  */
 public record AddressBlock(InetAddress address, int bits) {
 
   private static final Pattern BITS = Pattern.compile("0|[1-9][0-9]{0,2}");
 
-  /** In front of the IPv4 address in a v4-mapped IPv6 address. */
+  /** The bits before the IPv4 address in a v4-mapped IPv6 address. */
   private static final int MAPPED_BITS = 96;
 
-  /** Reads an address or a block; empty if the text is neither. */
+  /** Parses an address or a block; empty if the string is neither. */
   public static Optional<AddressBlock> parse(String text) {
     int slash = text.indexOf('/');
     Optional<InetAddress> parsed = IpLiteral.parse(slash < 0 ? text : text.substring(0, slash));

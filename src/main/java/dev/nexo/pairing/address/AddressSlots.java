@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A limited number of slots, and a limited number of them for each address. A peer holds a slot
- * while it costs the server memory or a thread. Thread-safe.
+ * Limits concurrent use by peers, in total and for each address. A peer holds a slot while it
+ * occupies memory or a thread of the server. Thread-safe.
  */
 public final class AddressSlots {
 
@@ -17,28 +17,28 @@ public final class AddressSlots {
   private int all;
 
   /**
-   * All slots are free.
+   * Creates the slots, all of them free.
    *
-   * @param perAddress how many slots one address may hold; all of an IPv6 /64 are one address
-   * @param inAll how many slots there are
+   * @param perAddress how many slots one address may hold; an IPv6 /64 is treated as one address
+   * @param inAll the total number of slots
    */
   public AddressSlots(int perAddress, int inAll) {
     this.perAddress = perAddress;
     this.inAll = inAll;
   }
 
-  /** A slot that was taken. Releasing it twice has no further effect. */
+  /** A slot that a peer holds. */
   public interface Slot {
 
-    /** Makes the slot free again. */
+    /** Frees the slot. Further calls have no effect. */
     void release();
   }
 
   /**
-   * Takes a slot.
+   * Takes a slot for a peer.
    *
    * @param address the peer's IP address
-   * @return empty if the address holds its share already, or all slots are taken
+   * @return the slot; empty if the address has reached its limit, or all slots are taken
    */
   public synchronized Optional<Slot> take(String address) {
     if (isFull(address)) {
@@ -56,12 +56,12 @@ public final class AddressSlots {
         });
   }
 
-  /** Whether there is no slot for this address. */
+  /** Whether no slot is available for an address. */
   public synchronized boolean isFull(String address) {
     return all >= inAll || taken.getOrDefault(PeerNetwork.of(address), 0) >= perAddress;
   }
 
-  /** How many addresses hold slots. */
+  /** The number of addresses that hold slots. */
   public synchronized int addresses() {
     return taken.size();
   }

@@ -6,18 +6,19 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Reads proxy headers. A hop that is not an address ({@code unknown}, {@code _name}) is returned as
- * it is, and refused by the parser of addresses.
+ * Parses the headers {@code Forwarded} and {@code X-Forwarded-For}. A hop that is not an address
+ * ({@code unknown}, {@code _name}) is returned unchanged; {@link IpLiteral} rejects it later.
  */
 final class ForwardedChain {
 
   private ForwardedChain() {}
 
   /**
-   * The hops in the order to check them, the one that this server's own proxy added first.
+   * Returns the hops in the order to check them. The hop that this server's own proxy added is
+   * first.
    *
-   * @param headers the header's lines in the order they came
-   * @param kind which header the lines are of
+   * @param headers the header's lines in the order they were received
+   * @param kind which header the lines belong to
    */
   static List<String> rightmostFirst(List<String> headers, TrustedHeader kind) {
     List<String> hops = new ArrayList<>(values(headers, kind, "for="));
@@ -25,7 +26,7 @@ final class ForwardedChain {
     return hops;
   }
 
-  /** Whether any hop came over TLS. */
+  /** Whether the headers say that any hop used TLS. */
   static boolean anyOverTls(List<String> headers, TrustedHeader kind) {
     return values(headers, kind, "proto=").stream()
         .anyMatch(scheme -> scheme.equalsIgnoreCase("https") || scheme.equalsIgnoreCase("wss"));
@@ -39,7 +40,7 @@ final class ForwardedChain {
         .toList();
   }
 
-  /** The value of a parameter in one element, or a word that is neither address nor scheme. */
+  /** The value of a parameter in one element; {@code unknown} if the parameter is missing. */
   private static String parameter(String start, String element) {
     for (String pair : element.split(";", -1)) {
       String trimmed = pair.trim();
@@ -50,7 +51,7 @@ final class ForwardedChain {
     return "unknown";
   }
 
-  /** Takes quotes, brackets and a port off. */
+  /** Removes quotes, brackets and a port. */
   private static String bare(String node) {
     String text = node;
     if (text.length() > 1 && text.startsWith("\"") && text.endsWith("\"")) {

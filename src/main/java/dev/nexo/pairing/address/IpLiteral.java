@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Reads IP addresses as they are written, the only parser of them in this module. An IPv4 address
- * is four decimal numbers without leading zeros, which some programs read as octal (RFC 6943,
- * section 3.1.1). Never asks a name server. Thread-safe.
+ * Parses IP addresses. This is the only parser of addresses in this module. An IPv4 address is four
+ * decimal numbers without leading zeros, because some programs read those as octal (RFC 6943,
+ * section 3.1.1). It never queries a name server. Thread-safe.
  */
 public final class IpLiteral {
 
@@ -19,29 +19,30 @@ public final class IpLiteral {
   private IpLiteral() {}
 
   /**
-   * Reads an address without zone, brackets or white space.
+   * Parses an address without zone, brackets or whitespace.
    *
-   * @return the address, a v4-mapped IPv6 address as its IPv4 address; empty for any other text
+   * @return the address; a v4-mapped IPv6 address is returned as IPv4; empty if the string is not
+   *     an address
    */
   public static Optional<InetAddress> parse(String text) {
     if (!V4.matcher(text).matches() && !isV6(text)) {
       return Optional.empty();
     }
     try {
-      // The JDK asks a name server only for what has no colon and is not four numbers.
+      // The JDK queries a name server only if there is no colon and it is not four numbers.
       return Optional.of(InetAddress.getByName(text));
     } catch (UnknownHostException e) {
       return Optional.empty();
     }
   }
 
-  /** Reads the address of a peer: like {@link #parse}, and a zone at its end is left out. */
+  /** Parses the address of a peer, without the zone at its end. */
   static Optional<InetAddress> parsePeer(String text) {
     int zone = text.indexOf('%');
     return parse(zone < 0 ? text : text.substring(0, zone));
   }
 
-  /** Reads the host of a URL: like {@link #parse}, and an IPv6 address may be in brackets. */
+  /** Parses the host of a URL. An IPv6 address may be in brackets. */
   public static Optional<InetAddress> parseHost(String host) {
     if (!host.startsWith("[") || !host.endsWith("]")) {
       return parse(host);
@@ -50,7 +51,7 @@ public final class IpLiteral {
     return bare.indexOf(':') < 0 ? Optional.empty() : parse(bare);
   }
 
-  /** An IPv6 address may end with an IPv4 address, for which the same rules hold. */
+  /** Whether a string is an IPv6 address. An IPv4 address at its end must be valid, too. */
   private static boolean isV6(String text) {
     return V6.matcher(text).matches()
         && (text.indexOf('.') < 0

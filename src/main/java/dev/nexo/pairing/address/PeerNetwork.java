@@ -3,7 +3,9 @@ package dev.nexo.pairing.address;
 import java.net.Inet6Address;
 import java.util.Arrays;
 
-/** Names a peer for limits: all addresses of one subscriber have one name. */
+/**
+ * Maps a peer's address to the name that limits use: one name for each IPv4 address or IPv6 /64.
+ */
 public final class PeerNetwork {
 
   private static final int NETWORK_BYTES = 8;
@@ -11,10 +13,11 @@ public final class PeerNetwork {
   private PeerNetwork() {}
 
   /**
-   * An IPv4 address as it is, an IPv6 address as its /64: anyone who has one address of it has all.
+   * Returns the name that limits use for a peer. An IPv4 address is unchanged. An IPv6 address
+   * becomes its /64, because a subscriber usually has a whole /64.
    *
-   * @param address an IP address, which may follow names with a slash each, as in {@code
-   *     page/192.0.2.1}; anything else stays as it is
+   * @param address an IP address, optionally with prefixes as in {@code page/192.0.2.1}; any other
+   *     string is returned unchanged
    */
   public static String of(String address) {
     int slash = address.lastIndexOf('/') + 1;

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which proxies are believed.
+ * Settings of trusted proxies.
  *
  * @param trusted {@code pairing.trusted_proxies}: addresses or CIDR blocks whose {@code Forwarded}
- *     headers are believed; default none
- * @param header {@code pairing.trusted_header}: the one header that those proxies write; empty:
- *     both are read, and have to agree
+ *     headers are trusted (default: none)
+ * @param header {@code pairing.trusted_header}: the one header that those proxies write; if empty,
+ *     both headers are read and must agree
  */
 public record ProxySettings(List<AddressBlock> trusted, Optional<TrustedHeader> header) {}

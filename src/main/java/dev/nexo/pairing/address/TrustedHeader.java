@@ -3,11 +3,11 @@ package dev.nexo.pairing.address;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Which header a trusted proxy writes the client's address into. */
+/** The header in which a trusted proxy sends the client's address. */
 public enum TrustedHeader {
-  /** {@code Forwarded} (RFC 7239), which also says whether the client came over TLS. */
+  /** {@code Forwarded} (RFC 7239), which also contains the client's scheme. */
   FORWARDED("Forwarded", "Forwarded"),
-  /** {@code X-Forwarded-For}, with {@code X-Forwarded-Proto} beside it. */
+  /** {@code X-Forwarded-For}, used together with {@code X-Forwarded-Proto}. */
   X_FORWARDED_FOR("X-Forwarded-For", "X-Forwarded-Proto");
 
   private final String addresses;
@@ -18,17 +18,17 @@ public enum TrustedHeader {
     this.schemes = schemes;
   }
 
-  /** The header with the addresses. */
+  /** The name of the header with the addresses. */
   String addresses() {
     return addresses;
   }
 
-  /** The header with the schemes, {@code http} or {@code https}. */
+  /** The name of the header with the schemes, {@code http} or {@code https}. */
   String schemes() {
     return schemes;
   }
 
-  /** The header of this name, in any case; empty if it is neither of the two. */
+  /** Finds a header by its name, ignoring case; empty if it is neither of the two. */
   public static Optional<TrustedHeader> parse(String name) {
     return Arrays.stream(values()).filter(h -> h.addresses.equalsIgnoreCase(name)).findFirst();
   }

@@ -12,30 +12,30 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Finds the address that a request really comes from: the peer's own, unless the peer is a trusted
- * proxy; then the rightmost address in {@code Forwarded} (RFC 7239) or {@code X-Forwarded-For} that
- * is not a trusted proxy itself. Addresses further left are never believed, because the client may
- * have written them.
+ * Finds the client address of a request. This is the peer's address, unless the peer is a trusted
+ * proxy; then it is the rightmost address in {@code Forwarded} (RFC 7239) or {@code
+ * X-Forwarded-For} that is not a trusted proxy. Addresses further left are ignored, because the
+ * client may have written them.
  *
- * <p>A proxy adds to one of the two headers and passes the other one on as the client sent it. So
- * if both are there and disagree, or if the address that the proxy added cannot be read, nobody
- * knows who called. Such requests are counted under a name of their own, {@code unclear/<proxy>}: a
- * stranger who sends them locks out nobody but the likes of them, and never the programs on the
- * proxy's own machine. Thread-safe.
+ * <p>A proxy appends to one of the two headers and forwards the other one as the client sent it. If
+ * both are present and disagree, or if the address that the proxy added is invalid, the client is
+ * unknown. Such requests share the name {@code unclear/<proxy>} in limits. So a client that forges
+ * headers can lock out other unknown clients only, and never the programs on the proxy's own
+ * machine. Thread-safe.
  */
 @Component
 public final class TrustedProxies {
 
-  /** More hops than this are no chain of proxies but somebody wasting our time. */
+  /** Longer chains are treated as forged. */
   private static final int MAX_HOPS = 32;
 
-  /** In front of the proxy's address when nobody knows who is behind it. */
+  /** The prefix of the proxy's address if the client is unknown. */
   private static final String UNCLEAR = "unclear/";
 
   private final List<AddressBlock> trusted;
   private final Optional<TrustedHeader> header;
 
-  /** Trusts the proxies of the configuration. */
+  /** Creates the finder with the configured proxies. */
   @Inject
   public TrustedProxies(ProxySettings settings) {
     this.trusted = settings.trusted();
@@ -43,10 +43,10 @@ public final class TrustedProxies {
   }
 
   /**
-   * The name to count attempts by: an IP literal, or {@code unclear/} and the proxy's address if
-   * the proxy's headers do not tell who called.
+   * Returns the client's name for limits: an IP address, or {@code unclear/} and the proxy's
+   * address if the proxy's headers do not identify the client.
    *
-   * @param peer the address the request came from
+   * @param peer the address of the connection's peer
    * @param headers the request's headers by name; only read if the peer is trusted
    */
   public String address(String peer, Function<String, Enumeration<String>> headers) {
@@ -67,7 +67,7 @@ public final class TrustedProxies {
     return agree ? client(chains.get(0)).orElse(UNCLEAR + peer) : UNCLEAR + peer;
   }
 
-  /** The first hop that is not a trusted proxy, or the last one if all are; empty if unclear. */
+  /** The first hop that is not a trusted proxy, or the last hop if all are; empty if invalid. */
   private Optional<String> client(List<String> rightmostFirst) {
     if (rightmostFirst.size() > MAX_HOPS) {
       return Optional.empty();
@@ -87,12 +87,12 @@ public final class TrustedProxies {
   }
 
   /**
-   * Whether a trusted proxy says that the request came over TLS: {@code proto} in {@code Forwarded}
-   * (RFC 7239, section 5.4), or {@code X-Forwarded-Proto}. Any hop will do, and also one that the
-   * client made up: what is said to have come over TLS gets a cookie for TLS alone, and whoever
-   * lies is the one who cannot use it.
+   * Whether a trusted proxy says that the request used TLS: {@code proto} in {@code Forwarded} (RFC
+   * 7239, section 5.4), or {@code X-Forwarded-Proto}. One hop is enough, even if the client forged
+   * it: the result only adds {@code Secure} to a cookie, which a client without TLS then cannot
+   * use.
    *
-   * @param peer the address the request came from
+   * @param peer the address of the connection's peer
    * @param headers the request's headers by name; only read if the peer is trusted
    */
   public boolean sayTls(String peer, Function<String, Enumeration<String>> headers) {

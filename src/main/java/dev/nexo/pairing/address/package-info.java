@@ -1,2 +1,2 @@
-/** IP addresses of callers: trusted proxies, forwarded headers, and limits by address. */
+/** Finds the IP address of a caller behind trusted proxies, and limits callers by address. */
 package dev.nexo.pairing.address;

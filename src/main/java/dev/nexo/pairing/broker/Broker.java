@@ -7,69 +7,68 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * What carries messages between this module and the rest of Nexo. Thread-safe. Nothing is kept here
- * for later: what a broker that is away does not take is the caller's to try again.
+ * Carries messages between this module and the rest of Nexo. It queues nothing: if the broker is
+ * away, the caller has to try again. Thread-safe.
  */
 public interface Broker {
 
-  /** The queue group of every subscription: of several nodes one gets the message. */
+  /** The queue group of every subscription, so that one of several servers receives a message. */
   String QUEUE_GROUP = "pairing";
 
   /**
-   * Publishes and waits, 2 s at most, until the broker has said that it has the message.
+   * Publishes a message and waits up to 2 s for the broker to confirm it.
    *
-   * @param subject where to
-   * @param body what, at most what the broker takes (NATS: 1 MiB unless configured)
-   * @throws DeliveryException where the broker did not confirm it; at once where it is known to be
-   *     away
+   * @param subject the subject to publish on
+   * @param body the message, up to the broker's limit (NATS default: 1 MiB)
+   * @throws DeliveryException if the broker does not confirm the message; thrown at once if there
+   *     is no connection
    */
   void publish(String subject, byte[] body);
 
   /**
-   * Passes a message on without waiting for a confirmation, for what is as fleeting as the message
-   * it came from.
+   * Forwards a message without waiting for a confirmation. Used for messages that were received
+   * without a delivery guarantee.
    *
-   * @throws DeliveryException where it could not even be handed to the connection
+   * @throws DeliveryException if there is no connection, or it rejects the message
    */
   void pass(BusMessage message);
 
   /**
-   * Asks and waits for the one answer.
+   * Sends a request and waits for one answer.
    *
-   * @param subject whom to ask
-   * @param question makes the question's body; it is given the subject that the answer will be
-   *     awaited on
+   * @param subject the subject to send the request to
+   * @param question builds the request's body from the subject on which the answer is expected
    * @param timeout how long to wait
    * @return the answer's body
-   * @throws DeliveryException where there is no answer in time, or nobody to give one
+   * @throws DeliveryException if there is no answer in time, or no subscriber
    */
   byte[] request(String subject, Function<String, byte[]> question, Duration timeout);
 
   /**
-   * Takes part in a subject from now on, also over reconnections.
+   * Subscribes to a subject. The subscription survives reconnections.
    *
-   * @param subject what to listen to, NATS wildcards allowed
-   * @param handler is called for one message at a time and must not block; what it throws is logged
+   * @param subject the subject; NATS wildcards are allowed
+   * @param handler called with one message at a time; must not block; its exceptions are logged
    */
   void subscribe(String subject, Consumer<BusMessage> handler);
 
-  /** How the connection is, as far as is known. */
+  /** The last known state of the connection. */
   BrokerState state();
 
-  /** Why there is no connection, in a few words without secrets; empty where there is one. */
+  /** Why there is no connection, in a few words without secrets; empty if connected. */
   default Optional<String> fault() {
     return Optional.empty();
   }
 
-  /** How often a connection has come about so far. */
+  /** The number of connections established since the start. */
   long connections();
 
   /**
-   * Whether somebody may be listening to what is published: always so with NATS; in this process
-   * where there is an observer.
+   * Whether published messages may have a receiver. Always true with NATS; within this process,
+   * true if another module observes {@code BrokerMessage}.
    */
   boolean hasAudience();
 
-  /** Tells a listener of every connection from now on; it must neither block nor throw. */
+  /** Registers a listener that is called after each new connection; it must not block or throw. */
   void onConnected(Runnable listener);
 }

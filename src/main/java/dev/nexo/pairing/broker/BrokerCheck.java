@@ -7,7 +7,7 @@ import dev.nexo.pairing.platform.Component;
 import jakarta.inject.Inject;
 import java.util.List;
 
-/** Checks the broker, which carries challenges to senders. Thread-safe. */
+/** Doctor check of the broker, which carries challenges to senders. Thread-safe. */
 @Component
 final class BrokerCheck implements DoctorCheck {
 

@@ -12,7 +12,7 @@ import jakarta.inject.Singleton;
 import java.lang.System.Logger;
 import java.util.concurrent.ScheduledExecutorService;
 
-/** Chooses the broker by {@code pairing.broker.url}. */
+/** Creates the broker: NATS if {@code pairing.broker.url} is set, otherwise CDI events. */
 @Component
 final class BrokerProducer {
 

@@ -4,29 +4,29 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A message on the bus.
+ * A message on the broker.
  *
- * @param subject where it was published
- * @param replyTo where an answer is awaited, or null
- * @param headers NATS's headers, empty for none
- * @param body the bytes, which nobody changes
+ * @param subject the subject it was published on
+ * @param replyTo the subject on which the publisher expects an answer, or null
+ * @param headers the NATS headers; empty if there are none
+ * @param body the message; the array is not copied and must not be changed
  */
-// Nobody compares messages, and a copy of every body would be for nothing.
+// Messages are never compared, and copying every body would be wasteful.
 @SuppressWarnings("ArrayRecordComponent")
 public record BusMessage(
     String subject, String replyTo, Map<String, List<String>> headers, byte[] body) {
 
-  /** A message of this module's own, which awaits no answer. */
+  /** Creates a message without headers that expects no answer. */
   public static BusMessage of(String subject, byte[] body) {
     return new BusMessage(subject, null, Map.of(), body);
   }
 
-  /** The same message for another subject. */
+  /** Returns a copy of this message with another subject. */
   public BusMessage to(String otherSubject) {
     return new BusMessage(otherSubject, replyTo, headers, body);
   }
 
-  /** Leaves the body out: it may bear a code. */
+  /** The subject and the size. The body is left out, because it may contain a code. */
   @Override
   public String toString() {
     return "BusMessage[subject=%s, %d bytes]".formatted(subject, body.length);

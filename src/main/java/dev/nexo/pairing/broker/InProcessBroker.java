@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** The broker where none is configured: firing the CDI event is the publishing. */
+/** The broker that is used if none is configured. It publishes messages as CDI events. */
 final class InProcessBroker implements Broker {
 
   private static final BrokerMessage ANY = new BrokerMessage("", "");
@@ -63,6 +63,6 @@ final class InProcessBroker implements Broker {
 
   @Override
   public void onConnected(Runnable listener) {
-    // There is no connection to be lost.
+    // There is no connection, so it is never established again.
   }
 }

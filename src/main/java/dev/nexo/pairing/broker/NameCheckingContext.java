@@ -16,9 +16,9 @@ import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 
 /**
- * A TLS context whose sockets compare the server's certificate with the name that was dialled (RFC
- * 9110, section 4.3.4). The NATS library checks the certificate's chain only, so that any holder of
- * a certificate of the same authority could pose as the broker.
+ * A TLS context whose sockets check that the server's certificate matches the host name (RFC 9110,
+ * section 4.3.4). The NATS library checks the certificate chain only, so without this class any
+ * holder of a certificate from the same authority could impersonate the broker.
  */
 final class NameCheckingContext extends SSLContextSpi {
 
@@ -28,7 +28,7 @@ final class NameCheckingContext extends SSLContextSpi {
     this.context = context;
   }
 
-  /** A context like the one given that also checks names. */
+  /** Wraps a context so that its sockets also check host names. */
   static SSLContext around(SSLContext context) {
     NameCheckingContext checking = new NameCheckingContext(context);
     return new SSLContext(checking, context.getProvider(), context.getProtocol()) {};

@@ -27,16 +27,19 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * NATS. Connects in the background and goes on trying for ever, whatever the reason; a connection
- * that is lost is replaced by a new one rather than revived, because the library would keep what
- * was not sent and send it later, when the outbox has sent it again.
+ * The broker on a NATS server. It connects in the background and retries every second until it
+ * succeeds, whatever the reason of the failure.
+ *
+ * <p>A lost connection is replaced by a new one instead of using the library's reconnection: the
+ * library would keep unsent messages and send them after the outbox has already sent them again.
+ * Thread-safe.
  */
 final class NatsBroker implements Broker, AutoCloseable {
 
   private static final Logger LOG = System.getLogger(NatsBroker.class.getName());
   private static final long RETRY_MILLIS = 1_000;
 
-  /** How long a message waits for the one before it; a confirmation takes 1 ms as a rule. */
+  /** How long a message waits for the previous one. A confirmation usually takes 1 ms. */
   private static final long TURN_MILLIS = 500;
 
   private final NatsOptions options;
@@ -83,7 +86,7 @@ final class NatsBroker implements Broker, AutoCloseable {
     } catch (AuthenticationException | IllegalStateException e) {
       failed(e.getMessage());
     } catch (IOException | RuntimeException e) {
-      // Its message may repeat the URL, and a password with it.
+      // The exception message may contain the URL with a password.
       failed(events.lastFault());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -102,7 +105,7 @@ final class NatsBroker implements Broker, AutoCloseable {
   }
 
   private void connected(Connection fresh) {
-    // In this order, or a subscription made at this moment would be on neither side's list.
+    // Set the connection first: otherwise a concurrent subscribe() could be missed by both sides.
     current.set(fresh);
     subscriptions.forEach(subscription -> subscription.openOn(fresh));
     if (closed || fresh.getStatus() != Connection.Status.CONNECTED) {
@@ -127,7 +130,7 @@ final class NatsBroker implements Broker, AutoCloseable {
     }
   }
 
-  /** Closing waits for a server that hangs, and the caller may be holding everybody's turn. */
+  /** Closes in the background: closing may block, and the caller may hold the publishing lock. */
   private void shutLater(Connection connection) {
     try {
       executor.execute(() -> shut(connection));
@@ -155,19 +158,19 @@ final class NatsBroker implements Broker, AutoCloseable {
   @Override
   public void publish(String subject, byte[] body) {
     Connection connection = connection();
-    // One at a time, so that a refusal belongs to the message it follows.
+    // One at a time, so that an error reported by the server belongs to this message.
     takeTurn(subject);
     try {
       connection.clearLastError();
       connection.publish(subject, body);
-      // The round trip, and not flush(): that one returns quietly where the connection is gone.
+      // RTT() and not flush(), which returns normally if the connection is lost.
       connection.RTT();
       String refusal = connection.getLastError();
       if (refusal != null && refusal.contains("Permissions Violation for Publish")) {
         throw new DeliveryException("NATS does not permit publishing on " + subject, null);
       }
     } catch (IOException e) {
-      // Perhaps it only takes its time. A new connection makes sure that nothing is left queued.
+      // The server may only be slow. A new connection ensures that no message stays queued.
       lost(connection);
       throw new DeliveryException("NATS did not confirm the message on " + subject, e);
     } catch (IllegalStateException | IllegalArgumentException e) {
@@ -177,7 +180,7 @@ final class NatsBroker implements Broker, AutoCloseable {
     }
   }
 
-  /** Waits for the message before this one, but not for a broker that hangs. */
+  /** Acquires the publishing lock, but does not wait long for a broker that hangs. */
   private void takeTurn(String subject) {
     try {
       if (!publishing.tryLock(TURN_MILLIS, TimeUnit.MILLISECONDS)) {
@@ -211,7 +214,7 @@ final class NatsBroker implements Broker, AutoCloseable {
   @Override
   public byte[] request(String subject, Function<String, byte[]> question, Duration timeout) {
     Connection connection = connection();
-    // Not the library's own request(): the body has to name the reply subject.
+    // Not the library's request(), because the body has to contain the reply subject.
     try {
       String inbox = connection.createInbox();
       Subscription answers = connection.subscribe(inbox);

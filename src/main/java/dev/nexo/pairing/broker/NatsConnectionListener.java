@@ -9,8 +9,8 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 
 /**
- * What the NATS library reports of one connection. Kept for the one line that an outage gets;
- * without a listener the library would print every attempt.
+ * Receives the events of one NATS connection. It keeps the last error for the one log line of an
+ * outage; without a listener the library would print every attempt.
  */
 final class NatsConnectionListener implements ErrorListener, ConnectionListener {
 
@@ -23,7 +23,7 @@ final class NatsConnectionListener implements ErrorListener, ConnectionListener 
     this.lost = lost;
   }
 
-  /** The last fault in a few words, without secrets. */
+  /** The last error in a few words, without secrets. */
   String lastFault() {
     return lastFault;
   }
@@ -47,7 +47,7 @@ final class NatsConnectionListener implements ErrorListener, ConnectionListener 
     while (root.getCause() != null && root.getCause() != root) {
       root = root.getCause();
     }
-    // A message that names a URL may name the password in it.
+    // A message that contains a URL may contain its password.
     String message = String.valueOf(root.getMessage()).replaceAll("//\\S*@", "//");
     lastFault = root.getClass().getSimpleName() + ": " + message;
     LOG.log(Level.DEBUG, "The connection to NATS: {0}", lastFault);

@@ -19,14 +19,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The settings as the NATS library takes them. Files are read again for every connection, so that
- * renewed certificates and credentials become effective without a restart.
+ * Converts the broker settings to options of the NATS library. Files are read again for every
+ * connection, so that renewed certificates and credentials become effective without a restart.
  */
 final class NatsOptions {
 
   private static final Duration PING_INTERVAL = Duration.ofSeconds(10);
 
-  /** How long a connection attempt, and a confirmation, may take. */
+  /** The timeout of a connection attempt and of a confirmation. */
   static final Duration TIMEOUT = Duration.ofSeconds(2);
 
   private static final String NKEY = "pairing.broker.nkey_seed_path";
@@ -35,10 +35,10 @@ final class NatsOptions {
   private final List<String> servers;
 
   /**
-   * Reads the files once, so that a mistake in them stops the start.
+   * Validates the settings and reads the files once, so that an invalid file fails the start.
    *
    * @param settings validated, with a URL
-   * @throws IllegalStateException naming the key at fault and the file
+   * @throws IllegalStateException naming the invalid configuration key and the file
    */
   NatsOptions(BrokerSettings settings) {
     this.settings = settings;
@@ -49,21 +49,21 @@ final class NatsOptions {
     try {
       builder();
     } catch (IllegalArgumentException e) {
-      // The library's message repeats the URL, and the password in it.
+      // The library's message contains the URL with its password.
       throw new IllegalStateException("pairing.broker.url: not a URL that NATS accepts");
     }
   }
 
-  /** The library knows its schemes in lower case only. */
+  /** Lower-cases a URL's scheme, because the library accepts lower case only. */
   private static String withLowerCaseScheme(String url) {
     int end = url.indexOf(':');
     return url.substring(0, end).toLowerCase(Locale.ROOT) + url.substring(end);
   }
 
   /**
-   * What to connect with, but for the listeners.
+   * Builds the connection options, without listeners.
    *
-   * @throws IllegalStateException if a file cannot be read or is not what it should be
+   * @throws IllegalStateException if a file cannot be read or has invalid contents
    */
   Options.Builder builder() {
     Options.Builder options =
@@ -72,12 +72,12 @@ final class NatsOptions {
             .connectionName("nexo-pairing")
             .connectionTimeout(TIMEOUT)
             .pingInterval(PING_INTERVAL)
-            // A lost connection is replaced by a new one, and the library's queue goes with it:
-            // nothing unconfirmed can go out later behind the outbox's back.
+            // No reconnection: a new connection has an empty queue, so that the library never
+            // sends an unconfirmed message that the outbox sends again.
             .maxReconnects(0)
             .reconnectBufferSize(0);
     if (isTls()) {
-      // Unresolved, or the certificate would be compared with an address.
+      // Unresolved, because the certificate must match the host name and not its IP address.
       options.sslContext(NatsTlsFiles.context(settings.tls())).noResolveHostnames();
     }
     settings.username().ifPresent(u -> options.userInfo(u, settings.password().orElseThrow()));
@@ -103,9 +103,9 @@ final class NatsOptions {
 
   /**
    * Reads an nkey seed: the first line that starts with {@code SU}, because the {@code nk} tool may
-   * write comments too.
+   * also write comments.
    *
-   * @throws IllegalStateException if there is no such file, or no user's seed in it
+   * @throws IllegalStateException if the file cannot be read or contains no user seed
    */
   static AuthHandler nkey(Path path) {
     try (Stream<String> lines = Files.lines(path)) {
@@ -125,7 +125,7 @@ final class NatsOptions {
     }
   }
 
-  /** The servers for the log, without user info. */
+  /** The servers as text for the log, without credentials. */
   String describe() {
     return servers.stream()
         .map(server -> URI.create(server).getRawAuthority())

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
-/** Something this node listens to, on whatever connection there is. */
+/** A subscription of this server that moves to each new connection. Thread-safe. */
 final class NatsSubscription {
 
   private static final Logger LOG = System.getLogger(NatsSubscription.class.getName());
@@ -29,7 +29,7 @@ final class NatsSubscription {
     this.handler = handler;
   }
 
-  /** Opens it on a new connection; once only, whoever is first to ask. */
+  /** Subscribes on a new connection. Further calls with the same connection have no effect. */
   void openOn(Connection connection) {
     if (openOn.getAndSet(connection) == connection) {
       return;

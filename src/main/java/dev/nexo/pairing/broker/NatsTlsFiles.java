@@ -24,22 +24,22 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Certificates and keys as NATS users have them, in PEM files. */
+/** Creates a TLS context from PEM files with certificates and a private key. */
 final class NatsTlsFiles {
 
   private static final String KEYS = "pairing.broker.tls.";
   private static final Pattern PKCS8 =
       Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
-  // The store lives in memory for as long as it takes to read it; the password guards nothing.
+  // The store exists in memory only, so the password protects nothing.
   private static final char[] NO_PASSWORD = {};
 
   private NatsTlsFiles() {}
 
   /**
-   * Makes the context that trusts, and presents, what the files say, and that checks the server's
-   * name.
+   * Creates a context that trusts the given authorities, presents the client certificate, and
+   * checks the server's host name.
    *
-   * @throws IllegalStateException naming the key at fault and the file
+   * @throws IllegalStateException naming the invalid configuration key and the file
    */
   static SSLContext context(BrokerSettings.Tls files) {
     try {
@@ -54,7 +54,7 @@ final class NatsTlsFiles {
   private static TrustManager[] trustManagers(BrokerSettings.Tls files)
       throws GeneralSecurityException {
     if (files.caPath().isEmpty()) {
-      return null; // Java's own list
+      return null; // Java's default authorities
     }
     KeyStore trusted = emptyStore();
     int n = 0;

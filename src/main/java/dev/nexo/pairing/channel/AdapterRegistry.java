@@ -28,16 +28,43 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Finds the adapters at the start, and calls them for all other packages. Thread-safe. */
+/**
+ * Finds the channel adapters at startup, and calls them for all other packages.
+ *
+ * <p><b>In:</b> a channel with a raw sender id to normalize, a code to format as a challenge, or a
+ * QR image to send.
+ *
+ * <p><b>What happens:</b> Adapters are CDI beans of this and other modules, and the brokered
+ * adapters declared by {@code pairing.adapters.<channel>.broker_prefix}. The registry trims a
+ * sender id and checks its length before the adapter receives it, and validates the adapter's
+ * result. A channel without an adapter uses the trimmed id and plain text ({@link #plain}).
+ *
+ * <p><b>Out:</b> the canonical sender id, the challenge text, or a sent image.
+ *
+ * <p><b>What can go wrong:</b>
+ *
+ * <ul>
+ *   <li>Two adapters declare the same channel, or one declares an invalid channel name: the start
+ *       fails with a message that names them.
+ *   <li>The adapter rejects the id, or returns an invalid one: the result is empty.
+ *   <li>The adapter throws or does not answer while it normalizes an id: {@link
+ *       AdapterUnavailableException}.
+ *   <li>The adapter cannot format a challenge: the plain text is used.
+ *   <li>The adapter cannot send an image: {@link DeliveryException}, or {@link
+ *       UnsupportedOperationException} if it does not support images.
+ * </ul>
+ *
+ * <p>Thread-safe.
+ */
 @Component
 public final class AdapterRegistry implements PairingAdapterRegistry {
 
   private static final Logger LOG = System.getLogger(AdapterRegistry.class.getName());
 
   /**
-   * An adapter and where it comes from.
+   * An adapter and its origin.
    *
-   * @param origin the bean's class or the configuration's key, for messages
+   * @param origin the bean's class name or the configuration key, used in error messages
    * @param adapter the adapter
    */
   record Found(String origin, PairingChannelAdapter adapter) {}
@@ -97,9 +124,9 @@ public final class AdapterRegistry implements PairingAdapterRegistry {
   }
 
   /**
-   * Stops the start where a channel is claimed twice.
+   * Fails the start if two adapters declare the same channel, or one an invalid channel name.
    *
-   * @throws IllegalStateException naming the channel and both claims
+   * @throws IllegalStateException naming the channels and the adapters
    */
   void check(@Observes @Initialized(ApplicationScoped.class) Object started) {
     if (!problems.isEmpty()) {
@@ -115,12 +142,12 @@ public final class AdapterRegistry implements PairingAdapterRegistry {
     return new TreeSet<>(adapters.keySet());
   }
 
-  /** The adapter of a channel, where it has one. */
+  /** The adapter of a channel; empty if the channel has none. */
   public Optional<PairingChannelAdapter> adapter(String channel) {
     return Optional.ofNullable(adapters.get(channel));
   }
 
-  /** The adapter of a channel that has none: ids and texts stay as they are. */
+  /** A default adapter for a channel that has none. It leaves ids and texts unchanged. */
   public PairingChannelAdapter plain(String channel) {
     return new PairingChannelAdapter() {
       @Override
@@ -143,7 +170,7 @@ public final class AdapterRegistry implements PairingAdapterRegistry {
   @Override
   public Optional<String> normalizeSender(String channel, String raw) {
     String trimmed = SenderIdRules.trim(raw);
-    // Before any adapter sees it, so that a pattern of theirs cannot be fed a megabyte.
+    // Checked first, so that an adapter never runs a regular expression over a huge string.
     if (!SenderKey.isSender(trimmed)) {
       return Optional.empty();
     }

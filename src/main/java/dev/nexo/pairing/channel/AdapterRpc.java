@@ -11,8 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
- * Asks a plugin over the broker: bodies ride in {@code {"id","topic","reply_to","payload"}}, there
- * and back ({@code protocol.md#brokered-adapters}).
+ * Sends requests to a plugin over the broker. Requests and answers have the envelope {@code
+ * {"id","topic","reply_to","payload"}} ({@code protocol.md#brokered-adapters}). Thread-safe.
  */
 final class AdapterRpc {
 
@@ -29,25 +29,25 @@ final class AdapterRpc {
     this.prefix = prefix;
   }
 
-  /** The start of a question's payload. */
+  /** Returns an empty builder for a request's payload. */
   JsonObjectBuilder payload() {
     return json.createObjectBuilder();
   }
 
-  /** Asks under an id of its own. */
+  /** Sends a request with a random envelope id, and waits for the answer. */
   JsonObject ask(String verb, JsonObjectBuilder payload, Duration timeout) {
     return ask(ids.nextUuid(), verb, payload, timeout);
   }
 
   /**
-   * Asks.
+   * Sends a request, and waits for the answer.
    *
    * @param id the envelope's id
-   * @param verb what is asked for, like {@code send_reply}
-   * @param payload with what
-   * @param timeout how long the answer may take
+   * @param verb the operation, for example {@code send_reply}
+   * @param payload the request's payload
+   * @param timeout how long to wait for the answer
    * @return the answer's payload
-   * @throws DeliveryException where there is no answer, or it is none of ours
+   * @throws DeliveryException if there is no answer in time, or it is not valid
    */
   JsonObject ask(String id, String verb, JsonObjectBuilder payload, Duration timeout) {
     String topic = prefix + ".pairing." + verb;

@@ -14,7 +14,10 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
-/** An adapter whose work a plugin does over the broker ({@code protocol.md#brokered-adapters}). */
+/**
+ * An adapter that forwards each call to a plugin over the broker ({@code
+ * protocol.md#brokered-adapters}). Caches up to 10,000 normalized ids for 10 minutes. Thread-safe.
+ */
 final class BrokeredAdapter implements PairingChannelAdapter {
 
   private static final Duration SENDING = Duration.ofSeconds(30);
@@ -22,7 +25,7 @@ final class BrokeredAdapter implements PairingChannelAdapter {
   private static final int CACHED = 10_000;
   private static final Duration CACHED_FOR = Duration.ofMinutes(10);
 
-  /** A plugin that hangs holds so many of the server's threads, and not all. */
+  /** Limits how many of the server's threads wait for a plugin that hangs. */
   private static final int ASKING_AT_ONCE = 32;
 
   private final String channel;
@@ -47,7 +50,7 @@ final class BrokeredAdapter implements PairingChannelAdapter {
 
   @Override
   public Optional<String> normalizeSender(String raw) {
-    // Not get(key, function): that would make others wait behind a plugin that does not answer.
+    // Not get(key, function): with it, other callers would block while a plugin does not answer.
     Optional<String> before = known.getIfPresent(raw);
     if (before != null) {
       return before;
@@ -111,7 +114,7 @@ final class BrokeredAdapter implements PairingChannelAdapter {
 
   private void check(JsonObject answer) {
     if (!JsonValue.TRUE.equals(answer.get("ok"))) {
-      // Its own "error" is left out: it may well repeat the text, and the code in it.
+      // The answer's "error" is left out: it may repeat the text, which contains the code.
       throw new DeliveryException("The adapter of " + channel + " answers that it failed", null);
     }
   }

@@ -13,7 +13,7 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
-/** Publishes replies in the envelope of {@code protocol.md#replies}. Thread-safe. */
+/** Publishes replies to senders on the broker ({@code protocol.md#replies}). Thread-safe. */
 @Component
 public final class ReplyPublisher {
 
@@ -21,7 +21,7 @@ public final class ReplyPublisher {
 
   private final Broker broker;
   private final Clock clock;
-  // Looked up once: the static methods of Json go through the service loader at every call.
+  // Kept, because the static methods of Json use the service loader at every call.
   private final JsonProvider json = JsonProvider.provider();
 
   @Inject
@@ -31,13 +31,13 @@ public final class ReplyPublisher {
   }
 
   /**
-   * Publishes a reply on {@code plugin.outbound.<channel>.<account>}, and returns once the broker
-   * has it.
+   * Publishes a reply on {@code plugin.outbound.<channel>.<account>}, and returns when the broker
+   * has confirmed it.
    *
    * @param channel the channel
-   * @param reply what to whom; its id becomes the envelope's
-   * @param parseMode how the channel is to read the text, where that needs saying
-   * @throws DeliveryException where the broker did not take it
+   * @param reply the text and its recipient; its id becomes the envelope's id
+   * @param parseMode the markup language of the text; empty for plain text
+   * @throws DeliveryException if the broker did not confirm the message
    */
   public void publish(String channel, Reply reply, Optional<String> parseMode) {
     String subject = subject(channel, reply.accountId());

@@ -1,6 +1,6 @@
 package dev.nexo.pairing.channel;
 
-/** What holds for sender ids on every channel, before any adapter is asked. */
+/** Rules that apply to the sender ids of every channel, before an adapter normalizes them. */
 public final class SenderIdRules {
 
   private static final char NEXT_LINE = '\u0085';
@@ -8,11 +8,11 @@ public final class SenderIdRules {
   private SenderIdRules() {}
 
   /**
-   * Takes white space off both ends: everything Unicode calls so, the no-break spaces and the line
-   * ends of old mainframes among it.
+   * Removes whitespace at both ends: all whitespace of Unicode, including no-break spaces and the
+   * next-line character U+0085.
    *
-   * @param raw the id as it came, or null
-   * @return the trimmed id, the same instance where there was nothing to take off; null for null
+   * @param raw the id as it was received, or null
+   * @return the trimmed id, the same instance if nothing was removed; null for null
    */
   public static String trim(String raw) {
     if (raw == null) {
@@ -30,7 +30,7 @@ public final class SenderIdRules {
   }
 
   private static boolean isSpace(char c) {
-    // Ids are ASCII nearly always, and this runs for every message.
+    // A fast path for ASCII, because nearly all ids are ASCII and this runs for every message.
     if (c > ' ' && c < 0x7f) {
       return false;
     }

@@ -1,5 +1,5 @@
 /**
- * Channel adapters: the built-in ones, those of other modules, and those that plugins serve over
- * the broker.
+ * Normalizes sender ids and sends replies through channel adapters. Contains the registry of
+ * adapters and the brokered adapters, which forward to plugins over the broker.
  */
 package dev.nexo.pairing.channel;

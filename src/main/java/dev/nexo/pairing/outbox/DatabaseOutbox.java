@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The outbox in the database. An entry is leased to one node, not locked, so that it becomes due
- * again if the node fails. Thread-safe.
+ * The outbox in the database table {@code pairing_outbox}. A server leases an entry for a minute
+ * instead of locking it, so the entry becomes due again if the server fails. Thread-safe.
  */
 @Component
 class DatabaseOutbox implements Outbox {
@@ -28,7 +28,9 @@ class DatabaseOutbox implements Outbox {
   private static final Duration LEASE = Duration.ofMinutes(1);
   private static final int LONGEST_WAIT_SECONDS = 60;
 
-  /** The code is null for a notice, and for a challenge whose request is decided or expired. */
+  /**
+   * Selects due entries. The code is null for an approval message and for an obsolete challenge.
+   */
   private static final String DUE =
       "SELECT o.id, o.request_id, o.channel, o.account_id, o.sender_id, p.code, o.created_at,"
           + " o.attempts, o.kind = 'challenge' FROM pairing_outbox o LEFT JOIN pairing_pending p"
@@ -58,7 +60,7 @@ class DatabaseOutbox implements Outbox {
     return anyDue ? database.write(tx -> claim(tx, now, limit)) : List.of();
   }
 
-  /** An entry that is due; obsolete if it is a challenge without a live request. */
+  /** An entry that is due. It is obsolete if it is a challenge whose request is no longer live. */
   private record Due(OutboxEntry entry, boolean obsolete) {}
 
   private static List<Due> due(StatementCache statements, Instant now, int limit)

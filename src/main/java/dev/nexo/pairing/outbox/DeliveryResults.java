@@ -10,20 +10,21 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * The results of the latest attempts, for the callers that wait for them. Thread-safe.
+ * The results of recent delivery attempts, for callers that wait for them. Thread-safe.
  *
- * <p>Results are kept for two minutes: an attempt may end before its caller waits, and a sender who
- * writes again while the broker is away must not hold a thread for seconds each time.
+ * <p>Results are kept for two minutes, for two reasons: an attempt may end before its caller waits,
+ * and a sender who writes again while the broker is away must not occupy a thread for 3 s each
+ * time.
  */
 final class DeliveryResults {
 
   /** The longest wait, in milliseconds. */
   private static final long MAX_WAIT_MILLIS = 3_000;
 
-  /** How often the outbox is asked; a delivery by this node rarely takes as long. */
+  /** How often the outbox is checked for a delivery by another server, in milliseconds. */
   private static final long ELSEWHERE_MILLIS = 200;
 
-  /** How often a wait is reconsidered. */
+  /** How often a waiting caller checks whether to go on, in milliseconds. */
   private static final long SLICE_MILLIS = 50;
 
   private final Cache<String, DeliveryResult> latest =
@@ -33,21 +34,21 @@ final class DeliveryResults {
           .executor(Runnable::run)
           .build();
 
-  /** Keeps the result of an attempt that has ended. */
+  /** Records the result of a finished attempt and wakes the callers that wait. */
   synchronized void record(String requestId, DeliveryResult result) {
     latest.put(requestId, result);
     notifyAll();
   }
 
   /**
-   * Waits for the result of a request's attempt, {@value #MAX_WAIT_MILLIS} ms at most.
+   * Waits up to {@value #MAX_WAIT_MILLIS} ms for the result of a request's delivery.
    *
-   * @param requestId the request
+   * @param requestId the pairing request
    * @param begin starts the attempt; called only if no result is known
    * @param hopeless whether waiting is useless, checked every {@value #SLICE_MILLIS} ms
-   * @param elsewhere the result on another node, asked every {@value #ELSEWHERE_MILLIS} ms
-   * @return the result, {@code PUBLISH_FAILED} if it is not known in time; a delivery is returned
-   *     once, and is {@code ALREADY_DELIVERED} from then on
+   * @param elsewhere the result on another server, checked every {@value #ELSEWHERE_MILLIS} ms
+   * @return the result, or {@code PUBLISH_FAILED} if it is not known in time. A successful delivery
+   *     is returned once; later calls return {@code ALREADY_DELIVERED}
    */
   DeliveryResult await(
       String requestId,
@@ -80,7 +81,7 @@ final class DeliveryResults {
     return once(requestId, latest.get(requestId, id -> found));
   }
 
-  @SuppressWarnings("WaitNotInLoop") // the caller has the loop, and checks more than the result
+  @SuppressWarnings("WaitNotInLoop") // the loop is in the caller, which checks more conditions
   private synchronized DeliveryResult within(long millis, String requestId)
       throws InterruptedException {
     if (latest.getIfPresent(requestId) == null) {

@@ -6,39 +6,41 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The messages to senders that are not sent yet, in the database. Thread-safe. The gate adds a
- * challenge in the transaction that creates the request, an approval its own message. A challenge
- * whose request was decided or has expired is removed.
+ * The messages to senders that wait to be sent, stored in the database. Thread-safe.
  *
- * <p>Every method throws {@link dev.nexo.pairing.StorageUnavailableException} where the database
- * does not answer.
+ * <p>The transaction that creates a pending request also adds its challenge, and the transaction
+ * that approves a request adds the approval message. If a request is decided or expires before its
+ * challenge is sent, the challenge is deleted.
+ *
+ * <p>Every method throws {@link dev.nexo.pairing.StorageUnavailableException} if the database
+ * fails.
  */
 public interface Outbox {
 
   /**
-   * Claims what is due for this node, oldest first. A claim is valid for a minute, or until {@link
-   * #failed} sets when to try again.
+   * Claims due entries for this server, oldest first. A claim is valid for a minute, or until
+   * {@link #failed} sets the time of the next attempt.
    *
-   * @param limit how many at most, 1–1000
+   * @param limit the maximum number of entries, 1–1000
    */
   List<OutboxEntry> claim(int limit);
 
-  /** Marks entries as sent. They are kept, so that nothing is sent twice. */
+  /** Marks entries as sent. The rows are kept, so that no message is sent twice. */
   void sent(Collection<OutboxEntry> entries);
 
   /**
-   * Marks entries as failed; each is due again after a wait that grows from 1 s to 1 min. An entry
-   * that another node has claimed since stays as it is.
+   * Marks entries as failed. Each is due again after a wait that grows from 1 s to 1 min. An entry
+   * that another server has claimed since then is not changed.
    */
   void failed(Collection<OutboxEntry> entries);
 
-  /** Makes all entries due now, because the broker is back. */
+  /** Makes all waiting entries due now. Called when the broker has a new connection. */
   void retryNow();
 
-  /** Whether the challenge of a request was sent, by any node. */
+  /** Whether any server has sent the challenge of a request. */
   boolean isSent(String requestId);
 
-  /** How many entries wait. */
+  /** The number of entries that wait to be sent. */
   long waiting();
 
   /** When the oldest waiting entry was added; empty if none waits. */

@@ -30,18 +30,34 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Sends what is in the outbox; the only class that does. Thread-safe; nothing here throws because
- * of a broker, an adapter or the database.
+ * Sends the messages in the outbox to their channels, in the background. No other class sends them.
  *
- * <p>It works in rounds, one at a time: every second, when {@link #wake} is called, and when an
- * attempt ends. A round tells the outbox how the attempts since the last round ended, claims what
- * is due, and starts an attempt for each claimed entry. An attempt sends one message. Attempts of a
- * channel run one after another, in the order of the outbox, so an adapter that hangs delays its
- * own channel only.
+ * <p><b>In:</b> rows that the gate and the store insert into the outbox: challenges, and messages
+ * that a request was approved. {@link #deliver} sends the challenge of one request at once and
+ * waits for the result.
  *
- * <p>An entry has one attempt from its claim until the outbox knows the result, however long the
- * database is away: no message is sent twice. If a node dies, its claims expire after a minute and
- * another node sends the messages, under the same ids.
+ * <p><b>What happens:</b> Delivery works in rounds, one at a time. A round starts every second,
+ * when {@link #wake} is called, and when an attempt ends. It records the results of finished
+ * attempts in the outbox, claims up to 100 due entries for one minute, and starts an attempt for
+ * each. An attempt sends one message. Attempts of one channel run one after another, in the order
+ * of the outbox, so an adapter that hangs delays its own channel only.
+ *
+ * <p><b>Out:</b> one message for each entry, through the channel's adapter or on the channel's
+ * broker subject, and a {@link PairingEvent.ChallengeDelivered} after the first attempt of each
+ * challenge.
+ *
+ * <p><b>What can go wrong:</b>
+ *
+ * <ul>
+ *   <li>The adapter or the broker fails: the entry stays in the outbox and is due again after 1 s,
+ *       later after up to 1 min, and at once when the broker has a new connection.
+ *   <li>The database fails: the results stay in memory, and the entries are not sent again, until a
+ *       round can record them.
+ *   <li>The server fails: its claims expire after a minute. Another server then sends the messages
+ *       under the same ids, so the receiver can recognize a duplicate.
+ * </ul>
+ *
+ * <p>Thread-safe. No method throws because of a broker, an adapter or the database.
  */
 @Component
 public final class OutboxDelivery {
@@ -52,21 +68,24 @@ public final class OutboxDelivery {
   private static final int MAX_WAITING_PER_CHANNEL = 1_000;
   private static final int MAX_ATTEMPTS = 4_000;
 
-  /** Less than one channel takes: an entry that its channel refuses stays claimed for a minute. */
+  /**
+   * No further batch is claimed at this number of attempts. It is lower than one channel's limit,
+   * because an entry that a full channel rejects stays claimed for a minute.
+   */
   private static final int ENOUGH_ATTEMPTS = 500;
 
   private static final int STOPPING_SECONDS = 3;
 
-  /** An attempt that takes longer than this delays its channel; sending takes 1 ms. */
+  /** An attempt that takes longer than this delays its channel. Sending usually takes 1 ms. */
   private static final Duration HELD_UP = Duration.ofMillis(150);
 
   /**
-   * A claim is valid for a minute, and sending may take half of it. An entry that has waited for
-   * longer than this is left alone: it will be due, and claimed, again.
+   * How long after its claim an entry may still be sent. A claim is valid for a minute and sending
+   * may take 30 s. An older entry is not sent; it becomes due and is claimed again.
    */
   private static final Duration CLAIM_IS_GOOD_FOR = Duration.ofSeconds(25);
 
-  /** One claimed entry on its way. */
+  /** The attempt to send one claimed entry. */
   private static final class Attempt {
     private final OutboxEntry entry;
     private final Instant claimedAt;
@@ -94,18 +113,18 @@ public final class OutboxDelivery {
   private final Clock clock;
   private final Event<PairingEvent> events;
 
-  /** Runs a round, while at most one more waits. */
+  /** Runs the rounds, one at a time; at most one more waits. */
   private final KeyedExecutor rounds;
 
-  /** Runs attempts, by channel. */
+  /** Runs the attempts, one at a time for each channel. */
   private final KeyedExecutor channels;
 
-  /** What is claimed and not yet acknowledged, by entry. */
+  /** The claimed entries whose result is not yet recorded in the outbox, by entry id. */
   private final Map<String, Attempt> attempts = new ConcurrentHashMap<>();
 
   private final DeliveryResults results = new DeliveryResults();
 
-  /** The connection to the broker that the last retry of everything was for. */
+  /** The number of the broker connection for which all entries were last made due. */
   private long retriedOn;
 
   private boolean outageLogged;
@@ -139,11 +158,11 @@ public final class OutboxDelivery {
   }
 
   /**
-   * Has a request's challenge delivered now, and waits for the result, 3 s at most.
+   * Delivers a request's challenge now, and waits up to 3 s for the result.
    *
    * @param request a pending request whose challenge is in the outbox
-   * @return the result; {@link DeliveryResult#PUBLISH_FAILED} if it is not known in time: the
-   *     challenge waits in the outbox then, or is being sent
+   * @return the result; {@link DeliveryResult#PUBLISH_FAILED} if it is not known in time. The
+   *     challenge then waits in the outbox, or is still being sent
    */
   public DeliveryResult deliver(PendingRequest request) {
     return results.await(
@@ -154,9 +173,9 @@ public final class OutboxDelivery {
   }
 
   /**
-   * Whether another attempt of the channel hangs. One caller waits for that one: callers wait on
-   * the server's threads, of which there are few, and those of admitted senders and of probes are
-   * among them.
+   * Whether another attempt of the channel hangs. If so, callers of other requests do not wait:
+   * they would occupy the server's few request threads, which admitted senders and health probes
+   * also need.
    */
   private boolean isHeldUp(PendingRequest request) {
     long now = System.nanoTime();
@@ -169,14 +188,14 @@ public final class OutboxDelivery {
                     && !request.requestId().equals(attempt.entry.requestId()));
   }
 
-  /** Claims what is due now, and returns at once. */
+  /** Starts a round that claims the due entries. Returns at once. */
   public void wake() {
     claimWanted = true;
     startRound();
   }
 
   private void startRound() {
-    // Refused if one waits already, which will do as well.
+    // Rejected if a round already waits; that round does the work.
     rounds.submit("round", 1, this::round);
   }
 
@@ -197,7 +216,10 @@ public final class OutboxDelivery {
     }
   }
 
-  /** Tells the outbox how attempts ended; what it cannot be told now, it is told next time. */
+  /**
+   * Records the results of finished attempts in the outbox. After a failure, the next round
+   * retries.
+   */
   private synchronized void acknowledge() {
     List<Attempt> sent = new ArrayList<>();
     List<Attempt> failed = new ArrayList<>();
@@ -209,7 +231,7 @@ public final class OutboxDelivery {
     acknowledge(sent, outbox::sent);
     acknowledge(failed, outbox::failed);
     if (failed.stream().anyMatch(attempt -> attempt.connection != broker.connections())) {
-      // The broker came back after these were claimed, so they need not wait either.
+      // The broker reconnected after these entries were claimed, so they are due at once too.
       retriedOn = -1;
     }
   }

@@ -5,14 +5,14 @@ import dev.nexo.pairing.SenderKey;
 import java.time.Instant;
 
 /**
- * A message to a sender.
+ * A message to a sender, claimed from the outbox by one server.
  *
- * @param id the envelope's id, a UUID, the same at every attempt
- * @param requestId the request it belongs to
+ * @param id the envelope's id, a UUID; every attempt uses the same id
+ * @param requestId the pairing request that the message belongs to
  * @param recipient the sender
- * @param code the code of a challenge; null: the message that the request was approved
- * @param createdAt since when it waits
- * @param attempts how often it has failed, 0 at first
+ * @param code the code of a challenge; null if the message says that the request was approved
+ * @param createdAt when the message was added to the outbox
+ * @param attempts how many attempts have failed, initially 0
  * @param leasedUntil when this claim expires; distinguishes it from a later claim of another node
  */
 public record OutboxEntry(

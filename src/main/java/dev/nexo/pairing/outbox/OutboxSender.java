@@ -17,8 +17,8 @@ import java.lang.System.Logger.Level;
 import java.util.Optional;
 
 /**
- * Sends one entry of the outbox, through the adapter of its channel or, if it has none, as plain
- * text.
+ * Sends one entry of the outbox: through the channel's adapter or, if the channel has none, as
+ * plain text over the broker. Thread-safe.
  */
 @Component
 final class OutboxSender {
@@ -38,7 +38,7 @@ final class OutboxSender {
     this.outbox = outbox;
   }
 
-  /** Tries once; does not throw. */
+  /** Makes one attempt to send an entry. Failures become results; it does not throw. */
   DeliveryResult send(OutboxEntry entry) {
     String channel = entry.recipient().channel();
     Optional<PairingChannelAdapter> adapter = registry.adapter(channel);
@@ -56,7 +56,7 @@ final class OutboxSender {
     return sent(channel);
   }
 
-  /** The result if another node was quicker to claim it; the outbox is all they share. */
+  /** The result if another server has sent the challenge; empty if none has, or if unknown. */
   Optional<DeliveryResult> sentElsewhere(PendingRequest request) {
     try {
       return outbox.isSent(request.requestId())
@@ -94,7 +94,7 @@ final class OutboxSender {
         message);
   }
 
-  /** The first failure is, unless the broker is away: then everything fails, and that was said. */
+  /** Whether a failure deserves a warning: the first of an entry, while the broker is connected. */
   private boolean isNews(OutboxEntry entry) {
     BrokerState state = broker.state();
     return entry.attempts() == 0

@@ -8,9 +8,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A bean of which a module has one. A stereotype, because {@code @Singleton} alone does not make a
- * class a bean; and a singleton, because it needs no proxy: fields stay final, and a call on the
- * hot path is a plain call.
+ * Marks a class as a CDI bean with one instance for each application. It is a stereotype, because
+ * {@code @Singleton} alone does not make a class a bean. It uses {@code @Singleton} because such
+ * beans need no proxy: their fields can be final, and calls on the hot path are direct.
  */
 @Stereotype
 @Singleton

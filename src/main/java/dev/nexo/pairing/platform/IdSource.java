@@ -1,8 +1,8 @@
 package dev.nexo.pairing.platform;
 
-/** Makes identifiers that nobody can guess. Thread-safe. */
+/** Generates unguessable identifiers. Thread-safe. */
 public interface IdSource {
 
-  /** A random UUID in its usual form, RFC 9562 version 4. */
+  /** Returns a random UUID (RFC 9562, version 4) in its 36-character form. */
   String nextUuid();
 }

@@ -11,8 +11,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs tasks by key: tasks of one key run in order, and never wait for tasks of another key.
- * Thread-safe and bounded.
+ * Runs tasks in one queue for each key. Tasks start in the order of their queue and never wait for
+ * tasks of another key. The number and the weight of tasks are bounded. Thread-safe.
  */
 public final class KeyedExecutor {
 
@@ -20,7 +20,7 @@ public final class KeyedExecutor {
 
   private record Task(long weight, Runnable work) {}
 
-  /** The tasks of one key; exists while any of them waits or runs. */
+  /** The queue of one key. It exists while a task of the key waits or runs. */
   private static final class TaskQueue {
     private final Queue<Task> waiting = new ArrayDeque<>();
     private int running;
@@ -39,9 +39,9 @@ public final class KeyedExecutor {
    * Creates an executor without tasks.
    *
    * @param executor runs the tasks
-   * @param width how many tasks of one key run at once; 1 keeps their order
+   * @param width how many tasks of one key may run at once; 1 runs them one after another
    * @param depth how many tasks of one key may wait
-   * @param maxWeight the most that all waiting and running tasks may weigh together
+   * @param maxWeight the maximum total weight of all waiting and running tasks
    */
   public KeyedExecutor(Executor executor, int width, int depth, long maxWeight) {
     this.executor = executor;
@@ -53,10 +53,10 @@ public final class KeyedExecutor {
   /**
    * Adds a task.
    *
-   * @param key the tasks it takes turns with
-   * @param weight what it counts for, in bytes or as 1
-   * @param work what to do; what it throws is logged
-   * @return false if there is no space for it, or after {@link #close}
+   * @param key the key of the queue
+   * @param weight the weight, in the unit of the limit: bytes, or 1 for each task
+   * @param work the task; its exceptions are logged
+   * @return false if a limit is reached, or after {@link #close}
    */
   public synchronized boolean submit(String key, long weight, Runnable work) {
     if (closed || this.weight + weight > maxWeight) {
@@ -120,16 +120,16 @@ public final class KeyedExecutor {
     weight -= task.weight();
   }
 
-  /** What all waiting and running tasks weigh together. */
+  /** The total weight of all waiting and running tasks. */
   public synchronized long weight() {
     return weight;
   }
 
   /**
-   * Accepts no more tasks, drops those that wait, and waits until those that run have ended.
+   * Rejects new tasks, drops waiting tasks, and waits until the running tasks have ended.
    *
-   * @param seconds how long to wait at most
-   * @return whether all have ended
+   * @param seconds the longest time to wait
+   * @return whether all running tasks have ended
    */
   public synchronized boolean close(int seconds) {
     closed = true;

@@ -5,7 +5,7 @@ import jakarta.inject.Inject;
 import java.security.SecureRandom;
 import java.util.Set;
 
-/** Makes pairing codes: uniform over the alphabet, from a {@link SecureRandom}. Thread-safe. */
+/** Generates pairing codes, uniformly distributed, with a {@link SecureRandom}. Thread-safe. */
 @Component
 public class PairingCodeGenerator {
 
@@ -16,19 +16,21 @@ public class PairingCodeGenerator {
     this.random = random;
   }
 
-  /** A code that is in all likelihood new; the unique index has the last word. */
+  /**
+   * Returns a random code. It may exist already; the database's unique index rejects duplicates.
+   */
   public PairingCode next() {
     byte[] bytes = new byte[PairingCode.LENGTH];
     random.nextBytes(bytes);
     char[] code = new char[PairingCode.LENGTH];
     for (int i = 0; i < code.length; i++) {
-      // 32 letters divide 256 evenly, so that masking leaves every letter equally likely.
+      // 256 is a multiple of the 32 letters, so masking makes every letter equally likely.
       code[i] = PairingCode.ALPHABET.charAt(bytes[i] & 31);
     }
     return new PairingCode(new String(code));
   }
 
-  /** A code that is not among these, to which it is added. */
+  /** Returns a code that is not in a set, and adds it to the set. */
   public String nextOutside(Set<String> taken) {
     String code;
     do {
@@ -37,7 +39,7 @@ public class PairingCodeGenerator {
     return code;
   }
 
-  /** Whether this is a code in its canonical form. */
+  /** Whether a string is a code in its canonical form. */
   public static boolean isCode(String text) {
     return PairingCode.parse(text).filter(code -> code.value().equals(text)).isPresent();
   }

@@ -11,7 +11,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 
-/** Time, randomness, ids and threads from the JDK or the server. Tests replace them. */
+/** Produces the clock, random source, id source and executor. Tests replace them. */
 @Component
 final class PlatformProducer {
 
@@ -35,10 +35,10 @@ final class PlatformProducer {
     return () -> UUID.randomUUID().toString();
   }
 
-  /** The server's executor, or one of this module if there is no server. */
+  /** Returns the server's executor, or one of this module if there is no server. */
   @Produces
   @Singleton
-  @SuppressWarnings("BanJNDI") // the name is a constant, and java:comp never leaves the server
+  @SuppressWarnings("BanJNDI") // the name is constant, and java:comp is local to the server
   ScheduledExecutorService executor() {
     try {
       return InitialContext.doLookup(MANAGED);
@@ -47,7 +47,7 @@ final class PlatformProducer {
     }
   }
 
-  /** Two threads that keep no process alive. */
+  /** Two daemon threads, which do not keep the process alive. */
   private static final class DaemonExecutor extends ScheduledThreadPoolExecutor {
 
     DaemonExecutor() {
@@ -62,7 +62,7 @@ final class PlatformProducer {
     }
   }
 
-  /** The server's executor is the server's to end. */
+  /** Stops this module's own executor. The server stops its executor itself. */
   void end(@Disposes ScheduledExecutorService executor) {
     if (executor instanceof DaemonExecutor) {
       executor.shutdownNow();

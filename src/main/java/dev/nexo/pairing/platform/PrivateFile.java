@@ -14,16 +14,19 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 
 /**
- * A file that only its owner may read: mode 0600 from the first byte. It is written as a draft
- * beside its target and takes the target's name when it is complete, so that a reader and a crash
- * see the old content or the new content. A link at the target is replaced, not followed. Content
- * and name are on disk when a method returns. File systems without POSIX modes use their defaults.
- * The server and the command line share this class. An instance is for one thread; the static
+ * Writes files that only their owner can read.
+ *
+ * <p>A file has mode 0600 from the start. It is written as a draft in the target's directory and
+ * renamed when it is complete, so that readers see either the old or the new content, even after a
+ * crash. A symbolic link at the target is replaced, not followed. Content and name are on disk when
+ * a method returns. File systems without POSIX modes use their defaults.
+ *
+ * <p>The server and the command line share this class. An instance is for one thread; the static
  * methods are thread-safe, also between processes.
  */
 public final class PrivateFile implements AutoCloseable {
 
-  /** The suffix of a draft's name; only a crash leaves a draft behind. */
+  /** The suffix of a draft's name. Drafts remain only after a crash. */
   public static final String DRAFT = ".draft";
 
   private final Path target;
@@ -39,7 +42,7 @@ public final class PrivateFile implements AutoCloseable {
   }
 
   /**
-   * Creates an empty draft beside the target.
+   * Creates an empty draft in the target's directory.
    *
    * @throws IOException if the directory is missing or not writable
    */
@@ -68,7 +71,7 @@ public final class PrivateFile implements AutoCloseable {
     makeDirectory(path.toAbsolutePath().getParent());
     try (PrivateFile file = draft(path)) {
       file.write(bytes);
-      // A link, because a move would replace what another server has put there meanwhile.
+      // A hard link, because a move would replace a file that another server has just created.
       Files.createLink(path, file.draft);
     }
     sync(path.toAbsolutePath().getParent());
@@ -87,7 +90,7 @@ public final class PrivateFile implements AutoCloseable {
   }
 
   /**
-   * Writes the draft and gives it the target's name.
+   * Writes the draft and renames it to the target.
    *
    * @throws IOException if it cannot be written; the old content stays
    */
@@ -146,8 +149,8 @@ public final class PrivateFile implements AutoCloseable {
   }
 
   /**
-   * The mode of a file or directory that others than its owner may use, like {@code rw-r--r--};
-   * empty if only its owner may, or if the file system has no modes.
+   * Returns the mode of a path that is accessible to users other than its owner, for example {@code
+   * rw-r--r--}; empty if only the owner has access, or if the file system has no modes.
    *
    * @throws IOException if the mode cannot be read
    */
@@ -158,7 +161,7 @@ public final class PrivateFile implements AutoCloseable {
         : Optional.empty();
   }
 
-  /** Whether files here have POSIX modes. */
+  /** Whether the file system of a path has POSIX modes. */
   public static boolean isPosix(Path path) {
     return path.getFileSystem().supportedFileAttributeViews().contains("posix");
   }

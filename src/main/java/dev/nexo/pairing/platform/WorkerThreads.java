@@ -9,11 +9,12 @@ import javax.naming.InitialContext;
 import javax.naming.NamingException;
 
 /**
- * Threads of this module's own, for work that requests wait for. The server's executor runs
- * requests and background work on the same few threads: if as many requests wait as there are
- * threads, the work that would end their wait has none. Makes a thread when there is work and no
- * idle one, and ends it after a minute without work; callers bound how much they ask for.
- * Thread-safe.
+ * Runs work that requests wait for, on threads of this module.
+ *
+ * <p>The server runs requests and background work on the same few threads. If every thread ran a
+ * waiting request, no thread would be left for the work they wait for. This executor creates a
+ * thread if none is idle, and ends a thread after a minute without work. It has no limit; callers
+ * limit their own tasks. Thread-safe.
  */
 @Component
 public class WorkerThreads implements Executor {
@@ -23,8 +24,8 @@ public class WorkerThreads implements Executor {
   private final ThreadFactory factory = factory();
   private final ExecutorService threads = Executors.newCachedThreadPool(factory);
 
-  /** The server's threads, which know this application; plain ones if there is no server. */
-  @SuppressWarnings("BanJNDI") // the name is a constant, and java:comp never leaves the server
+  /** The server's managed threads, which know this application, or plain ones without a server. */
+  @SuppressWarnings("BanJNDI") // the name is constant, and java:comp is local to the server
   private static ThreadFactory factory() {
     try {
       return InitialContext.doLookup(MANAGED);
@@ -38,7 +39,7 @@ public class WorkerThreads implements Executor {
   }
 
   /**
-   * Runs work soon.
+   * Runs work on an idle or a new thread.
    *
    * @throws java.util.concurrent.RejectedExecutionException if the module stops
    */
@@ -48,15 +49,14 @@ public class WorkerThreads implements Executor {
   }
 
   /**
-   * Runs work soon, on a thread that has run nothing before and runs nothing after: for what a
-   * server's thread-local state of other requests must not reach. Some 50 µs dearer than {@link
-   * #execute}.
+   * Runs work on a new thread that is used only once, for work that must not see the thread-local
+   * state of other requests. Takes about 50 µs more than {@link #execute}.
    */
   public void runAlone(Runnable work) {
     factory.newThread(work).start();
   }
 
-  /** Takes no more work. */
+  /** Rejects new work and lets running work end. */
   @PreDestroy
   void stop() {
     threads.shutdown();

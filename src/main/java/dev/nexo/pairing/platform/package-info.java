@@ -1,5 +1,5 @@
 /**
- * Time, randomness, identifiers, threads and private files, from the JDK or the server. Tests
- * replace them.
+ * Provides the clock, randomness, identifiers, threads and private files to all other packages.
+ * They come from the JDK or the server, and tests replace them.
  */
 package dev.nexo.pairing.platform;

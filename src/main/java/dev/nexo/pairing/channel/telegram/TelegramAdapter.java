@@ -9,7 +9,7 @@ import jakarta.inject.Inject;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Telegram, spoken to through the plugin that listens on {@code plugin.outbound.telegram.>}. */
+/** The adapter of Telegram. Its plugin subscribes to {@code plugin.outbound.telegram.>}. */
 @Component
 final class TelegramAdapter implements PairingChannelAdapter {
 
@@ -30,8 +30,8 @@ final class TelegramAdapter implements PairingChannelAdapter {
   }
 
   /**
-   * Numeric ids, negative for groups, stay as they are; names become {@code @name} in lower case
-   * ({@code protocol.md#challenge-text}).
+   * Normalizes a Telegram id: numeric ids (negative for groups) stay unchanged, and names become
+   * {@code @name} in lower case ({@code protocol.md#sender-ids}).
    */
   @Override
   public Optional<String> normalizeSender(String raw) {
@@ -54,7 +54,7 @@ final class TelegramAdapter implements PairingChannelAdapter {
     return raw.length() > start;
   }
 
-  /** A letter, then letters, digits and underscores, all of ASCII. */
+  /** Normalizes a name: an ASCII letter, then ASCII letters, digits and underscores. */
   private static Optional<String> name(String raw, int start) {
     if (raw.length() == start || !isLetter(raw.charAt(start))) {
       return Optional.empty();
@@ -103,7 +103,7 @@ final class TelegramAdapter implements PairingChannelAdapter {
     return '`' + escape(plain, SPECIAL_IN_CODE) + '`';
   }
 
-  /** Escapes as the Bot API requires in "MarkdownV2 style" ({@code protocol.md#challenge-text}). */
+  /** Escapes the special characters of MarkdownV2 ({@code protocol.md#challenge-text}). */
   private static String escape(String plain, String special) {
     StringBuilder escaped = new StringBuilder(plain.length() + 16);
     for (int i = 0; i < plain.length(); i++) {

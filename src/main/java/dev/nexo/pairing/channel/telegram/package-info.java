@@ -1,2 +1,2 @@
-/** Telegram: sender ids and MarkdownV2 ({@code protocol.md#sender-ids}). */
+/** The channel adapter of Telegram: sender ids and MarkdownV2 ({@code protocol.md#sender-ids}). */
 package dev.nexo.pairing.channel.telegram;

@@ -7,7 +7,7 @@ import dev.nexo.pairing.spi.Reply;
 import jakarta.inject.Inject;
 import java.util.Optional;
 
-/** WhatsApp, spoken to through the plugin that listens on {@code plugin.outbound.whatsapp.>}. */
+/** The adapter of WhatsApp. Its plugin subscribes to {@code plugin.outbound.whatsapp.>}. */
 @Component
 final class WhatsAppAdapter implements PairingChannelAdapter {
 

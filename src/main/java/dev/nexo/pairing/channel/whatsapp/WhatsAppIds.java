@@ -3,8 +3,8 @@ package dev.nexo.pairing.channel.whatsapp;
 import java.util.Optional;
 
 /**
- * Reads WhatsApp's sender ids ({@code protocol.md#sender-ids}). Phone numbers, however they are
- * written, become {@code +<digits>}; a LID, which is no phone number, stays {@code <digits>@lid}.
+ * Normalizes WhatsApp sender ids ({@code protocol.md#sender-ids}). Phone numbers in any notation
+ * become {@code +<digits>}. A LID is not a phone number and becomes {@code <digits>@lid}.
  */
 final class WhatsAppIds {
 
@@ -16,7 +16,10 @@ final class WhatsAppIds {
 
   private WhatsAppIds() {}
 
-  /** The canonical form of a trimmed id, the same instance where it has it already. */
+  /**
+   * The canonical form of a trimmed id; empty if the id is invalid. Returns the same instance if it
+   * is already canonical.
+   */
   static Optional<String> canonical(String raw) {
     if (raw.isEmpty()) {
       return Optional.empty();
@@ -28,7 +31,9 @@ final class WhatsAppIds {
     return at < 0 ? typed(raw) : jid(raw, at);
   }
 
-  /** {@code <digits>[:<device>]@<domain>}. What a machine wrote has no blanks and no 00 to fold. */
+  /**
+   * Normalizes {@code <digits>[:<device>]@<domain>}, written by programs: no spaces, no 00 prefix.
+   */
   private static Optional<String> jid(String raw, int at) {
     int colon = raw.indexOf(':');
     int end = colon < 0 || colon > at ? at : colon;
@@ -48,7 +53,9 @@ final class WhatsAppIds {
         : Optional.empty();
   }
 
-  /** A number as people type it: {@code +} or 00 in front, blanks, dashes, dots, parentheses. */
+  /**
+   * Normalizes a typed number: {@code +} or 00 prefix; spaces, dashes, dots, parentheses inside.
+   */
   private static Optional<String> typed(String raw) {
     boolean plus = raw.charAt(0) == '+';
     StringBuilder digits = new StringBuilder(MAX_NUMBER + INTERNATIONAL.length() + 1).append('+');
@@ -63,7 +70,7 @@ final class WhatsAppIds {
         }
         open = !open;
       } else if (!isSeparator(c) || (digits.length() == 1 && !(plus && isBlank(c)))) {
-        // A separator stands inside: "-12345" is a group of Telegram's, not a number.
+        // Separators are allowed inside a number only: "-12345" is a Telegram group.
         return Optional.empty();
       } else if (i == raw.length() - 1) {
         return Optional.empty();
@@ -100,7 +107,7 @@ final class WhatsAppIds {
     return true;
   }
 
-  /** ASCII only: in Java's own ignore-case, the long s equals an s. */
+  /** Compares in ASCII only, because equalsIgnoreCase treats the long s (U+017F) as an s. */
   private static boolean isDomain(String raw, int at, String domain) {
     if (raw.length() - at - 1 != domain.length()) {
       return false;

@@ -1,2 +1,4 @@
-/** WhatsApp: sender ids ({@code protocol.md#sender-ids}). */
+/**
+ * The channel adapter of WhatsApp: sender ids and phone numbers ({@code protocol.md#sender-ids}).
+ */
 package dev.nexo.pairing.channel.whatsapp;
