@@ -5,8 +5,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Which channels get a label of their own. Callers may name channels freely, and a label once used
- * is kept for good, so there is an end to it. Thread-safe.
+ * Limits how many channels get a metric label of their own. Callers may use any channel name and
+ * the registry never removes a label, so the number has to be bounded. Thread-safe.
  */
 @Component
 class ChannelLabels {

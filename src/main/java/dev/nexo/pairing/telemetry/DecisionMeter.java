@@ -19,8 +19,8 @@ import org.eclipse.microprofile.metrics.Tag;
 import org.eclipse.microprofile.metrics.Timer;
 
 /**
- * Counts every decision and times those that the cache could not make: reading a clock twice would
- * cost an admission from the cache half its time again.
+ * Counts the gate's decisions, and measures the time of decisions not served from the cache. Cached
+ * decisions are not timed, because reading the clock twice would make them 50 % slower.
  */
 @Component
 class DecisionMeter implements DecisionListener {
@@ -38,19 +38,19 @@ class DecisionMeter implements DecisionListener {
         metrics.timer(
             Metadata.builder()
                 .withName("pairing_gate_decision")
-                .withDescription("Time of decisions that the cache could not make.")
+                .withDescription("Latency of decisions not served from the cache.")
                 .withUnit(MetricUnits.SECONDS)
                 .build());
   }
 
-  /** A first drop would go unseen where its counter begins with it. */
+  /** Registers counters at zero: rate() misses the first event of a counter that starts at 1. */
   void start(
       @Observes @Initialized(ApplicationScoped.class) Object event,
       PairingAdapterRegistry adapters) {
     adapters.channels().forEach(this::of);
   }
 
-  /** The counters of one channel, made when first needed. */
+  /** The counters of one channel, created on first use. */
   private final class Meters {
 
     private final String label;

@@ -8,12 +8,12 @@ import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 
-/** Registers metrics, each with its description. */
+/** Registers metrics with their help texts. */
 final class Metrics {
 
   private Metrics() {}
 
-  /** The counter with this name and these tags, registered at the first call. */
+  /** Returns the counter with a name and tags, and registers it at the first call. */
   static Counter counter(MetricRegistry registry, String name, String description, Tag... tags) {
     return registry.counter(metadata(name, description), tags);
   }
@@ -29,7 +29,7 @@ final class Metrics {
     registry.gauge(metadata(name, description), object, value::applyAsDouble, tags);
   }
 
-  /** A value from the database; NaN if it does not answer. */
+  /** Reads a value from the database; NaN if the database fails. */
   static double orNaN(DoubleSupplier value) {
     try {
       return value.getAsDouble();

@@ -15,8 +15,8 @@ import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 
 /**
- * Counts events of pairings and sessions ({@code protocol.md#metrics}), from zero at the start, and
- * reads how many sessions are live.
+ * Counts events of pairings and sessions, and exposes the number of live sessions ({@code
+ * protocol.md#metrics}). All counters are registered at zero when the server starts.
  */
 @Component
 class PairingMeter {
@@ -57,7 +57,7 @@ class PairingMeter {
     Metrics.gauge(
         metrics,
         "pairing_sessions_live",
-        "Companions that are signed in.",
+        "Live companion sessions, in the whole database.",
         sessions,
         store -> Metrics.orNaN(store::live));
   }
@@ -80,7 +80,7 @@ class PairingMeter {
     return Metrics.counter(
         metrics,
         "pairing_approvals_total",
-        "Approvals asked for, by what came of them.",
+        "Attempts to approve a code, by result.",
         new Tag("channel", channels.label(channel)),
         new Tag("result", result));
   }
@@ -89,21 +89,20 @@ class PairingMeter {
     return Metrics.counter(
         metrics,
         "pairing_inbound_challenged_total",
-        "Challenges, by how the first attempt to deliver them went.",
+        "Challenges, by result of the first delivery attempt.",
         new Tag("channel", channels.label(channel)),
         new Tag("result", result.wireName()));
   }
 
   private Counter expired() {
-    return Metrics.counter(
-        metrics, "pairing_codes_expired_total", "Pending requests that ran out.");
+    return Metrics.counter(metrics, "pairing_codes_expired_total", "Expired pending requests.");
   }
 
   private Counter redemptions(RedemptionResult result) {
     return Metrics.counter(
         metrics,
         "pairing_redemptions_total",
-        "Attempts to redeem a bootstrap token, by what came of them.",
+        "Attempts to redeem a bootstrap token, by result.",
         new Tag("result", result.wireName()));
   }
 }

@@ -17,8 +17,8 @@ import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 
 /**
- * How many requests wait, by channel; read from the store at every scrape, so that it is right
- * after a restart and on every node.
+ * Exposes the number of pending requests for each channel. It is read from the store at every
+ * scrape, so that it is correct after a restart and on every server.
  */
 @Component
 class PendingGauge {
@@ -59,12 +59,12 @@ class PendingGauge {
     }
   }
 
-  /** Channels without an adapter are known by their rows, which another node may have made. */
+  /** Registers channels without an adapter, whose rows another server may have inserted. */
   private void registerStored() {
     try {
       store.pendingByChannel().keySet().forEach(this::register);
     } catch (StorageUnavailableException e) {
-      // They are registered the next time.
+      // The next run registers them.
     }
   }
 
@@ -79,7 +79,7 @@ class PendingGauge {
       Metrics.gauge(
           metrics,
           "pairing_requests_pending",
-          "Pending requests.",
+          "Pending requests, in the whole database.",
           this,
           gauge -> gauge.pending(channel),
           new Tag("channel", channel));

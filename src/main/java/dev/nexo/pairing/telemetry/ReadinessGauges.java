@@ -23,8 +23,9 @@ import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 
 /**
- * Whether each part is ready, and what waits in the outbox. Checked every {@value #EVERY_SECONDS}
- * s, so that a scrape never asks the database. After a minute without a check nothing is ready.
+ * Exposes the readiness of each part and the state of the outbox as gauges. The values are checked
+ * every {@value #EVERY_SECONDS} s, so that a scrape never queries the database. After a minute
+ * without a check, every part is reported as not ready.
  */
 @Component
 class ReadinessGauges {
@@ -33,7 +34,7 @@ class ReadinessGauges {
 
   private static final Duration GOOD_FOR = Duration.ofMinutes(1);
 
-  /** The results of a check; waiting is null if the database did not answer. */
+  /** The results of one check; {@code waiting} is null if the database failed. */
   private record Check(Instant at, Map<String, Boolean> ready, OutboxStatus.Waiting waiting) {}
 
   private final MetricRegistry metrics;
@@ -64,7 +65,7 @@ class ReadinessGauges {
       Metrics.gauge(
           metrics,
           "pairing_ready",
-          "1: the part is fit for use. The broker always is: challenges wait for it.",
+          "1 if the part is ready. Always 1 for the broker, because challenges wait in the outbox.",
           this,
           gauge -> gauge.ready(name),
           new Tag("part", name));
@@ -72,19 +73,19 @@ class ReadinessGauges {
     Metrics.gauge(
         metrics,
         "pairing_broker_connected",
-        "1: the broker is reached.",
+        "1 if the broker is connected.",
         this,
         gauge -> gauge.backlog.brokerConnected() ? 1 : 0);
     Metrics.gauge(
         metrics,
         "pairing_outbox_waiting",
-        "Messages to senders that have not gone out yet.",
+        "Messages to senders that wait in the outbox.",
         this,
         ReadinessGauges::waiting);
     Metrics.gauge(
         metrics,
         "pairing_outbox_oldest_seconds",
-        "For how long the oldest message in the outbox has waited; 0: none waits.",
+        "Age of the oldest message in the outbox in seconds; 0 if the outbox is empty.",
         this,
         ReadinessGauges::oldest);
     schedule = background.scheduleWithFixedDelay(this::check, 0, EVERY_SECONDS, TimeUnit.SECONDS);
@@ -105,7 +106,7 @@ class ReadinessGauges {
     last = new Check(clock.instant(), ready, backlog());
   }
 
-  /** A part of somebody else's may throw: a schedule that throws is never run again. */
+  /** Whether a part is up. Catches exceptions, because a schedule that throws never runs again. */
   private static boolean isUp(ReadinessCheck part) {
     try {
       return part.check().up();

@@ -13,15 +13,15 @@ import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 
 /**
- * Counts HTTP requests to {@code /api} by their status, and refused ones by reason. In place of the
- * server's own statistics, which keep a histogram of 400 KB for each URL that anybody asks for.
+ * Counts HTTP requests to {@code /api} by status, and rejected requests by reason. It replaces the
+ * server's own statistics, which keep a histogram of 400 KB for each requested URL.
  */
 @Component
 class RequestMeter implements RequestListener {
 
   private final MetricRegistry metrics;
 
-  /** The statuses that this server answers with, some twenty. */
+  /** The counters by HTTP status; the server uses about 20 statuses. */
   private final Map<Integer, Counter> answers = new ConcurrentHashMap<>();
 
   @Inject
@@ -49,7 +49,7 @@ class RequestMeter implements RequestListener {
     return Metrics.counter(
         metrics,
         "pairing_http_requests_total",
-        "Requests to /api, by the status of their answers.",
+        "Requests to /api, by HTTP status.",
         new Tag("status", Integer.toString(status)));
   }
 
@@ -57,7 +57,7 @@ class RequestMeter implements RequestListener {
     return Metrics.counter(
         metrics,
         "pairing_http_refused_total",
-        "Requests that were refused before anybody read what they ask for.",
+        "Requests rejected before they reach a resource, by reason.",
         new Tag("reason", reason.wireName()));
   }
 }

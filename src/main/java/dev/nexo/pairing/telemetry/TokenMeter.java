@@ -13,8 +13,8 @@ import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 
 /**
- * Counts bootstrap tokens by profile. Profiles may be named freely, and a label once used is kept
- * for good, so there is an end to them.
+ * Counts issued bootstrap tokens by profile. Operators may use any profile name and the registry
+ * never removes a label, so the number of labels is bounded.
  */
 @Component
 class TokenMeter implements TokenIssueListener {
@@ -46,7 +46,7 @@ class TokenMeter implements TokenIssueListener {
             Metrics.counter(
                 metrics,
                 "pairing_bootstrap_tokens_issued_total",
-                "Bootstrap tokens issued.",
+                "Issued bootstrap tokens, by profile.",
                 new Tag("profile", label)));
   }
 }

@@ -1,2 +1,5 @@
-/** What the operator's monitoring sees: counts and health, made by observing. Nobody imports it. */
+/**
+ * Exposes metrics and health checks for the operator's monitoring. It observes events of the other
+ * packages, and no other package uses it.
+ */
 package dev.nexo.pairing.telemetry;
