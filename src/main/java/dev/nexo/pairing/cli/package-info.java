@@ -1,2 +1,2 @@
-/** Entry points of the command line, {@code nexo-pair} and {@code nexo-companion}. */
+/** Starts the command-line programs {@code nexo-pair} and {@code nexo-companion}. */
 package dev.nexo.pairing.cli;

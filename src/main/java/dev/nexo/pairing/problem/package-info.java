@@ -1,2 +1,2 @@
-/** Problem details (RFC 9457) that describe a failed request, over HTTP and on the bus. */
+/** Describes failed requests as problem details (RFC 9457), over HTTP and on the bus. */
 package dev.nexo.pairing.problem;

@@ -1,2 +1,2 @@
-/** The HTTP client of the command line, its JSON and its credentials. */
+/** Calls the server's HTTP API for the command line: requests, JSON and credentials. */
 package dev.nexo.pairing.cli.client;

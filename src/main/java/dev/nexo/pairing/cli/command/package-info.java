@@ -1,2 +1,2 @@
-/** The subcommands of {@code nexo-pair}. */
+/** Implements the subcommands of {@code nexo-pair}, one class for each. */
 package dev.nexo.pairing.cli.command;

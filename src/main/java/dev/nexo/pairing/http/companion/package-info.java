@@ -1,5 +1,5 @@
 /**
- * The calls of companions ({@code http-api.md#companions}). They have no account: the token in the
- * header is the only proof, and all invalid tokens get the same answer.
+ * REST resources for companions ({@code http-api.md#companions}). Companions have no account: they
+ * authenticate with the token in the header only, and all invalid tokens get the same answer.
  */
 package dev.nexo.pairing.http.companion;

@@ -1,5 +1,5 @@
 /**
- * Protects the web applications of Open Liberty itself, {@code /metrics} and {@code /ibm/api},
- * whose requests no filter of this module sees, and checks how the container is configured.
+ * Protects Open Liberty's own web applications, {@code /metrics} and {@code /ibm/api}, which the
+ * servlet filters of this module do not cover, and checks the container's configuration.
  */
 package dev.nexo.pairing.http.container;
