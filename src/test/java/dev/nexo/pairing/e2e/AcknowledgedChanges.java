@@ -8,15 +8,17 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What the server has acknowledged, and what was under way when it was killed. Thread-safe, as long
- * as each sender is one thread's.
+ * Records the changes that a server has acknowledged, and the change that was in progress when it
+ * was killed. Thread-safe if each sender is used by one thread only.
  */
 final class AcknowledgedChanges {
 
-  /** A change that was asked for and not acknowledged: it is there for all senders or for none. */
+  /**
+   * A change that was requested but not acknowledged. It must exist for all senders or for none.
+   */
   record Flight(String action, List<SenderKey> senders) {}
 
-  /** One sender's story. */
+  /** The recorded changes of one sender. */
   static final class Story {
     private final List<String> acknowledged = new ArrayList<>();
     private boolean delivered;
@@ -27,12 +29,12 @@ final class AcknowledgedChanges {
       return acknowledged;
     }
 
-    /** Whether the challenge was to go through the outbox. */
+    /** Whether the challenge was requested with delivery through the outbox. */
     boolean delivered() {
       return delivered;
     }
 
-    /** The code, where the answer had one. */
+    /** The code, if the answer contained one. */
     String code() {
       return code;
     }
@@ -41,13 +43,13 @@ final class AcknowledgedChanges {
   private final Map<SenderKey, Story> stories = new ConcurrentHashMap<>();
   private final Map<Thread, Flight> flights = new ConcurrentHashMap<>();
 
-  /** What is done here either succeeds or stays in doubt; what it throws is passed on. */
+  /** Runs a change. If it throws, the change stays in doubt and the exception is passed on. */
   interface Call<E extends Exception> {
     /** Returns whether the change was made. */
     boolean make() throws E;
   }
 
-  /** Makes a change to senders and keeps what came of it. */
+  /** Makes a change to senders and records the result. */
   <E extends Exception> void change(String action, List<SenderKey> senders, Call<E> call) throws E {
     flights.put(Thread.currentThread(), new Flight(action, senders));
     boolean made = call.make();
@@ -57,12 +59,12 @@ final class AcknowledgedChanges {
     flights.remove(Thread.currentThread());
   }
 
-  /** How a sender is challenged; to be said before the change. */
+  /** Records how a sender is challenged. Called before the change. */
   void challenge(SenderKey sender, boolean delivered) {
     story(sender).delivered = delivered;
   }
 
-  /** The code a sender was given. */
+  /** The code of a sender. */
   void code(SenderKey sender, String code) {
     story(sender).code = code;
   }
@@ -75,12 +77,12 @@ final class AcknowledgedChanges {
     return stories;
   }
 
-  /** What was under way. */
+  /** The changes that were in progress. */
   Collection<Flight> flights() {
     return flights.values();
   }
 
-  /** What was in doubt has been looked up: from now on this is what happened. */
+  /** Resolves a change in doubt with its result in the database. */
   void settle(Map<SenderKey, List<String>> actual) {
     flights.clear();
     stories.forEach(
@@ -90,7 +92,7 @@ final class AcknowledgedChanges {
         });
   }
 
-  /** How many changes were made so far. */
+  /** The number of changes so far. */
   long size() {
     return stories.values().stream().mapToLong(story -> story.acknowledged.size()).sum();
   }

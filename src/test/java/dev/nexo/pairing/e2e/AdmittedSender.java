@@ -14,8 +14,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A sender who is admitted and writes all the while, over connections of its own. Keeps what it was
- * answered wrongly or late. Thread-safe.
+ * An admitted sender who writes continuously over its own connections. Records wrong and late
+ * answers. Thread-safe.
  */
 final class AdmittedSender implements AutoCloseable {
 
@@ -32,9 +32,9 @@ final class AdmittedSender implements AutoCloseable {
   private final List<Duration> times = new ArrayList<>();
 
   /**
-   * Admits the sender, who does not write yet.
+   * Admits the sender without starting to write.
    *
-   * @param limit how long an answer may take
+   * @param limit the longest time that an answer may take
    */
   AdmittedSender(ServerClient client, Duration limit) {
     this.client = client;
@@ -48,7 +48,7 @@ final class AdmittedSender implements AutoCloseable {
             .build());
   }
 
-  /** Starts to write. */
+  /** Starts writing. */
   void start() {
     thread.scheduleAtFixedRate(this::write, 0, 1_000 / PER_SECOND, TimeUnit.MILLISECONDS);
   }
@@ -76,22 +76,22 @@ final class AdmittedSender implements AutoCloseable {
     }
   }
 
-  /** How many messages were answered. */
+  /** The number of answered messages. */
   synchronized int answers() {
     return times.size();
   }
 
-  /** How long each answer took, in the order they came. */
+  /** The response times, in order. */
   synchronized List<Duration> times() {
     return List.copyOf(times);
   }
 
-  /** The longest time an answer took. */
+  /** The longest response time. */
   synchronized Duration slowest() {
     return times.stream().max(Comparator.naturalOrder()).orElse(Duration.ZERO);
   }
 
-  /** The first answers that were no admission, or late. */
+  /** The first answers that were late or not an admission. */
   synchronized List<String> faults() {
     return List.copyOf(faults);
   }

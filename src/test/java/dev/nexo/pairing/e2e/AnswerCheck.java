@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  */
 final class AnswerCheck {
 
-  /** How the fault of a request begins that was answered although it has to be refused. */
+  /** The prefix of faults of requests that were accepted but must be rejected. */
   static final String ACCEPTED = "accepted although it has to be refused: ";
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -38,12 +38,12 @@ final class AnswerCheck {
     this.document = document;
   }
 
-  /** How often each kind of answer came. */
+  /** The number of answers of each kind. */
   Map<String, LongAdder> counts() {
     return counts;
   }
 
-  /** What is wrong with the answer, or empty. */
+  /** The fault of an answer, or empty. */
   Optional<String> fault(Operation operation, RequestDraft draft, RawAnswer answer) {
     if (answer.end() != End.ANSWERED) {
       return missing(draft, answer);
@@ -56,11 +56,11 @@ final class AnswerCheck {
     }
     String all = String.join("\n", answer.head()) + "\n" + answer.text();
     if (answer.status() == 400 && answer.text().contains("CWWWC0005I:")) {
-      // Open Liberty's own answer to a path that it cannot decode (security.md).
+      // Open Liberty's answer to a path that it cannot decode (security.md).
       count("400 of the container");
       return Optional.empty();
     }
-    // The operator's doctor names the class of a fault on the way to the public URL.
+    // The doctor reports the exception class if the public URL cannot be reached.
     boolean doctor = draft.path().endsWith("/doctor") && answer.status() == 200;
     for (String secret : SECRETS) {
       if (all.contains(secret) && !(doctor && secret.equals("Exception"))) {
@@ -180,7 +180,7 @@ final class AnswerCheck {
         .map(fault -> "answer that is not as the document says: " + general(fault));
   }
 
-  /** Without the places in arrays. */
+  /** Removes array indexes. */
   private static String general(String fault) {
     return fault.replaceAll("\\[[0-9]+]", "[]");
   }

@@ -18,16 +18,15 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /**
- * What an operator sees of a wrong configuration: the packaged server does not become ready, and
- * one line of its console says why. The tests of the config package check each error and its
- * message.
+ * An invalid configuration: the packaged server does not become ready, and one line of its console
+ * says why. The tests of the config package check each error and its message.
  */
 @DisplayName("Server with a wrong configuration")
 class BadConfigurationIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(120);
 
-  /** Liberty's word that an application came up, or did not. */
+  /** Liberty's message that an application started, or failed to start. */
   private static final String STARTED = "CWWKZ0001I: Application nexo-pairing started";
 
   private static final String UPDATED = "CWWKZ0003I: The application nexo-pairing updated";
@@ -49,7 +48,7 @@ class BadConfigurationIT {
   @DisplayName("A wrong pairing.yaml keeps the server not ready, and one line says why")
   void wrongFile() throws Exception {
     String[][] rows = {
-      // the file, what the line says, what it must not say
+      // the file, what the line contains, what it must not contain
       {
         "pairing: {policy: {auto_chalenge: true}}",
         "pairing.policy.auto_chalenge: unknown key; did you mean pairing.policy.auto_challenge?",
@@ -83,7 +82,7 @@ class BadConfigurationIT {
       assertOneLine(row[1], row[2]);
     }
 
-    // The fault is mended, and nothing else has to be: the server takes the next start as it is.
+    // The fault is fixed, and the next start succeeds without further changes.
     server.yaml("pairing: {policy: {auto_challenge: false}}");
     restartApplication();
     server.awaitReady();
@@ -126,7 +125,7 @@ class BadConfigurationIT {
     return server.console().lines();
   }
 
-  /** Liberty restarts an application whose file has changed, and with it the configuration. */
+  /** Liberty restarts an application whose file has changed, which reloads the configuration. */
   private void restartApplication() throws IOException {
     Path war = server.serverDirectory().resolve("apps/nexo-pairing.war");
     Files.setLastModifiedTime(war, FileTime.from(Instant.now()));

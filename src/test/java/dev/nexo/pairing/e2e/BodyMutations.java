@@ -15,7 +15,7 @@ import java.util.function.UnaryOperator;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 
-/** Changes of the bytes of a body, whatever is in it. */
+/** Changes of the bytes of any body. */
 final class BodyMutations {
 
   private static final int MAX_BODY = 1 << 20;
@@ -95,7 +95,7 @@ final class BodyMutations {
             "body: " + name, (draft, random) -> draft.body(change.apply(draft.body(), random))));
   }
 
-  /** A body that the server may refuse before it has read it, so that the answer may be lost. */
+  /** A body that the server may reject before reading it, so that the answer may be lost. */
   private static void addLarge(List<Mutation> all, String name, UnaryOperator<byte[]> change) {
     all.add(
         new Mutation(

@@ -27,11 +27,11 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /**
- * A broker that is away at the start, comes, is killed in between and comes back, on the packaged
- * server.
+ * The packaged server with a broker that is away at the start, is started later, is killed, and is
+ * started again.
  *
- * <p>NATS keeps nothing for who is not there. So that the test listens before the server may speak,
- * NATS lets only the listener in at first, and the server once the listener has subscribed.
+ * <p>NATS keeps no messages for absent subscribers. NATS therefore accepts only the test's
+ * subscriber at first, and the server after the test has subscribed.
  */
 @DisplayName("Outage of the broker")
 @NeedsProgram("nats-server")
@@ -95,7 +95,7 @@ class BrokerOutageIT {
     await("every challenge").atMost(SOON).until(() -> seen().keySet().equals(answers.keySet()));
     awaitEmptyOutbox();
     checkDeliveries();
-    // What was being handed over at the very moment may have a line of its own.
+    // A message that was being sent at that moment may have its own log line.
     assertThat(server.console().lines().filter(line -> line.contains("in the outbox")))
         .as("a line for each of the two outages, however many wrote meanwhile")
         .hasSizeBetween(2, 2 + THREADS);
@@ -152,7 +152,7 @@ class BrokerOutageIT {
             () -> server.anyone().get("/health/ready").body().contains("\"outbox_waiting\":\"0\""));
   }
 
-  /** The ids under which each challenge was seen, by account and sender. */
+  /** The message ids of each received challenge, by account and sender. */
   private Map<String, List<String>> seen() {
     Map<String, List<String>> ids = new HashMap<>();
     for (RawNats listener : listeners) {
@@ -171,7 +171,7 @@ class BrokerOutageIT {
         .forEach(
             (to, ids) -> {
               assertThat(new TreeSet<>(ids)).as("the ids of " + to).hasSize(1);
-              // Where the broker's word was lost the message may have come twice, under one id.
+              // If the broker's confirmation was lost, the message may arrive twice with one id.
               int most = answers.get(to).equals("publish_failed") ? 2 : 1;
               assertThat(ids).as(to + " " + answers.get(to)).hasSizeLessThanOrEqualTo(most);
             });

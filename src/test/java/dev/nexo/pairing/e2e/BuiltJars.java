@@ -9,15 +9,15 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What the build has put under {@code target}: the jars that others depend on. */
+/** The jars in {@code target} that other projects depend on. */
 final class BuiltJars {
 
   static final Path TARGET = Path.of("target").toAbsolutePath();
 
   /**
-   * What the directory has besides the module's libraries: the WAR's binding for SLF4J, for a
-   * module does not choose how its application logs, and two libraries of the command line, which
-   * only the packaged WAR leaves out.
+   * The jars in the directory that are not libraries of the module: the WAR's binding for SLF4J,
+   * because a module does not choose its application's logging, and two libraries of the command
+   * line, which only the packaged WAR excludes.
    */
   private static final Pattern OTHERS =
       Pattern.compile("(slf4j-jdk14|commons-io|commons-codec)-.*");
@@ -25,28 +25,25 @@ final class BuiltJars {
   private BuiltJars() {}
 
   /**
-   * The jar of that classifier.
+   * The jar with a classifier.
    *
-   * @param classifier {@code module}, {@code api}, with {@code -sources} behind it or without
+   * @param classifier {@code module} or {@code api}, optionally followed by {@code -sources}
    */
   static Path jar(String classifier) {
     return only(TARGET, path -> path.getFileName().toString().endsWith("-" + classifier + ".jar"));
   }
 
-  /** The version that the build gives them. */
+  /** The version of the build. */
   static String version() {
     return jar("api").getFileName().toString().replaceAll("^nexo-pairing-|-api\\.jar$", "");
   }
 
-  /** The POM that the jar of this name is installed with. */
+  /** The POM that a jar is installed with. */
   static Path pom(String artifact) {
     return TARGET.resolve("poms").resolve(artifact + ".xml");
   }
 
-  /**
-   * The libraries that the module needs at run time: those of the WAR, which has the same
-   * dependencies and a few more.
-   */
+  /** The libraries that the module needs at run time. The WAR contains them and a few more. */
   static List<Path> libraries() {
     Path war = only(TARGET, path -> Files.isDirectory(path.resolve("WEB-INF/lib")));
     try (Stream<Path> jars = Files.list(war.resolve("WEB-INF/lib"))) {

@@ -26,15 +26,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The companion of the command line, and the importers, on the packaged server: what people hold in
- * their hands meets what it was made for.
+ * The command {@code nexo-companion} and the importers of {@code nexo-pair}, on the packaged
+ * server.
  */
 @DisplayName("Companion command against the packaged server")
 class CompanionCommandIT {
 
   private static final Path FIXTURES = Path.of("src/test/resources/importers");
 
-  /** Whom OpenClaw let in, as its note says; without the group, which is no sender. */
+  /** The senders that OpenClaw admitted, without the group, which is not a valid sender. */
   private static final List<String> OPENCLAW =
       List.of(
           "discord default 184200000000000001",
@@ -278,7 +278,7 @@ class CompanionCommandIT {
     return operator.get("/api/v1/audit?limit=1000").json().getJsonArray("audit").size();
   }
 
-  /** Whoever was turned down here is named, and not let in again. */
+  /** Senders who were denied here are reported and not admitted. */
   private void decisionsMadeHereStand(String state) {
     operator.posted(
         "/allow-from/revoke",
@@ -289,7 +289,7 @@ class CompanionCommandIT {
             .build());
     assertThat(shell.run("import", "openclaw", state).err())
         .contains("412345678 is not imported: it was revoked here at 20");
-    // Who waits for an approval hides that they were revoked.
+    // A pending request hides that its sender was revoked.
     assertThat(decision("telegram", "default", "412345678")).isEqualTo("challenge");
     assertThat(shell.run("import", "openclaw", state).err())
         .contains("412345678 is not imported: it was revoked here at 20");

@@ -30,14 +30,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** From a setup code to a session that the packaged server honours. */
+/** A companion pairs with the packaged server, from setup code to session. */
 @DisplayName("Pairing a companion with the packaged server")
 class CompanionPairsIT {
 
   private static final Duration SOON = Duration.ofSeconds(15);
   private static final Base64.Encoder B64U = Base64.getUrlEncoder().withoutPadding();
 
-  /** Everything that must not be found in a log or in the database. */
+  /** The secrets that must not be in a log or in the database. */
   private static final List<String> SECRETS = new CopyOnWriteArrayList<>();
 
   private static PackagedServer server;
@@ -204,7 +204,7 @@ class CompanionPairsIT {
         .until(() -> operator.get("/api/v1/audit").body().contains("token_replayed"));
     assertThat(operator.get("/api/v1/sessions").body()).contains("\"device_key\":true");
 
-    // Rotating needs the key, too.
+    // Rotation also requires the device key.
     assertThat(companion(second).post("/companion/session/rotate").status()).isEqualTo(401);
     String challenge = companion(second).post("/companion/challenge").json().getString("challenge");
     ServerClient.Answer rotated =
@@ -301,7 +301,7 @@ class CompanionPairsIT {
       for (Path file : Stream.concat(logs, data.filter(Files::isRegularFile)).toList()) {
         String content = Files.readString(file, StandardCharsets.ISO_8859_1);
         for (String secret : SECRETS) {
-          // The claims in front of the dot are no secret by themselves, what signs them is.
+          // The claims before the dot are not secret; the signature after it is.
           String telling = secret.substring(secret.indexOf('.') + 1);
           assertThat(content.contains(telling)).as(file + " holds a secret").isFalse();
         }

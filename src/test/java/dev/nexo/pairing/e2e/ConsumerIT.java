@@ -30,8 +30,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * The application of the guide to embedding, built by Maven from the files that the guide shows.
- * Only the directory of its data differs.
+ * The application of the embedding guide, built by Maven from the files in the guide. Only its data
+ * directory differs.
  */
 @DisplayName("The guide's application")
 @ExtendWith(ArquillianExtension.class)
@@ -45,14 +45,14 @@ class ConsumerIT {
   static WebArchive application() throws Exception {
     Directories.delete(PROJECT);
     for (Map.Entry<String, String> file : GuideFiles.all().entrySet()) {
-      // That one is for applications with persistence of their own, see JpaIT.
+      // This file is for applications with their own persistence, see JpaIT.
       if (!file.getKey().endsWith("persistence.xml")) {
         Path path = PROJECT.resolve(file.getKey());
         Files.createDirectories(path.getParent());
         Files.writeString(path, file.getValue().replace("/var/lib/my-bot", PROJECT + "/data"));
       }
     }
-    // Otherwise Maven reads the settings of the surrounding project.
+    // Otherwise Maven reads the settings of this project.
     Files.createDirectories(PROJECT.resolve(".mvn"));
     build(repository());
     return ShrinkWrap.create(ZipImporter.class, NAME + ".war")
@@ -107,7 +107,7 @@ class ConsumerIT {
     assertThat(waiting()).isEqualTo("telegram my_bot @somebody");
   }
 
-  /** A gate that fails holds everyone back, too: this one has made a request. */
+  /** A failed gate also drops messages, so check that this one has created a pending request. */
   private static String waiting() throws SQLException {
     try (Connection database =
             DriverManager.getConnection("jdbc:sqlite:" + PROJECT.resolve("data/pairing.db"));

@@ -7,15 +7,15 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Random;
 
-/** Changes of what a caller proves itself by. */
+/** Changes of the credentials of a request. */
 final class CredentialMutations {
 
   private CredentialMutations() {}
 
   /**
-   * Makes the list.
+   * Creates the list of changes.
    *
-   * @param accounts the values of the header {@code Authorization} of all accounts of the server
+   * @param accounts the {@code Authorization} headers of all accounts of the server
    */
   static List<Mutation> all(List<String> accounts, HarvestedValues harvest) {
     List<Mutation> all = new ArrayList<>();
@@ -25,7 +25,7 @@ final class CredentialMutations {
           all,
           FuzzValues.shown(value),
           (draft, random) -> {
-            // Some of these bytes are none that a header may have.
+            // Some of these bytes are not allowed in a header.
             draft.malformed();
             draft.header("Authorization", value);
           });

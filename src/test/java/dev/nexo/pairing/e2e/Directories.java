@@ -7,12 +7,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Directories with what is in them. */
+/** Deletes directories with their contents. */
 final class Directories {
 
   private Directories() {}
 
-  /** Deletes one, where it is there. Links in it are deleted, not what they lead to. */
+  /** Deletes a directory if it exists. Links in it are deleted, but not their targets. */
   static void delete(Path root) throws IOException {
     if (!Files.exists(root)) {
       return;

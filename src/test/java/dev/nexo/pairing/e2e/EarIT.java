@@ -20,7 +20,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The module in an EAR's lib, driven through the two WARs that share it. */
+/** The module in an EAR's lib, used through the two WARs that share it. */
 @DisplayName("Module in an EAR")
 @ExtendWith(ArquillianExtension.class)
 class EarIT {
@@ -43,7 +43,7 @@ class EarIT {
         .addAsModule(war("back"));
   }
 
-  /** What a WAR says about the module is not asked: the other one may say something else. */
+  /** The configuration of a WAR is ignored, because the other WAR may contradict it. */
   private static WebArchive war(String name) {
     return ShrinkWrap.create(WebArchive.class, name + ".war")
         .addClasses(ProbeServlet.class, PairingEventCount.class)
@@ -93,9 +93,9 @@ class EarIT {
   @DisplayName("Both WARs share one gate and one database, started once")
   void oneOfEach() {
     assertThat(front("shared")).isEqualTo(back("shared"));
-    // Every schedule starts with this event: sent once per WAR, all would run twice.
+    // Every schedule starts with this event; if each WAR fired it, all would run twice.
     assertThat(front("starts")).isEqualTo("1");
-    // There are two threads where the server's are not found.
+    // Without the server's threads, the module uses two threads of its own.
     assertThat(front("executor")).contains("ManagedScheduledExecutorService");
   }
 

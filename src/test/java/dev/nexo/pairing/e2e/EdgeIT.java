@@ -39,10 +39,10 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /**
- * What a stranger without a login can do to the packaged server: attacks that once stopped it, one
- * after the other on one server with 256 MB of heap, while an admitted sender asks all the time.
- * The server takes this machine for a proxy, so that a test can come from as many addresses as it
- * likes.
+ * Attacks by unauthenticated clients on the packaged server, each of which once stopped it. They
+ * run one after another on one server with 256 MB of heap, while an admitted sender writes
+ * continuously. The server trusts this machine as a proxy, so that tests can use any number of
+ * addresses.
  */
 @Tag("slow")
 @DisplayName("Attacks without a login on the packaged server")
@@ -106,7 +106,7 @@ class EdgeIT {
   @DisplayName("The first request does not change how paths are interpreted")
   void pathCache() {
     String[][] rows = {
-      // path, method, status as it has to stay
+      // path, method, expected status
       {"/api/v1/inbound", "POST", "401"},
       {"/pair", "GET", "426"},
       {"/api/v1/login", "GET", "401"},
@@ -154,7 +154,7 @@ class EdgeIT {
     try {
       String body = JSON + "Content-Length: 1000\r\n";
       for (int i = 0; i < 1_000; i++) {
-        // Half from one address, the others eight by eight from addresses of their own.
+        // Half from one address, the other half from several addresses, eight from each.
         String address = i % 2 == 0 ? "192.0.2.3" : "198.51.100." + i / 16;
         String path = i % 3 == 0 ? "/api/v1/companion/session" : "/api/v1/login";
         slow.add(raw.open(head("POST " + path, address, body) + "{"));
@@ -174,7 +174,7 @@ class EdgeIT {
       for (Socket socket : slow) {
         statuses.merge(RawHttp.read(socket).status(), 1, Integer::sum);
       }
-      // Where bytes of ours arrive after the answer, the connection is reset and it may be lost.
+      // If our bytes arrive after the answer, a reset of the connection may discard the answer.
       assertThat(statuses.keySet()).isSubsetOf(0, 408, 429);
       assertThat(statuses).containsKeys(408, 429);
     } finally {
@@ -189,7 +189,7 @@ class EdgeIT {
     try {
       socket.getOutputStream().write(' ');
     } catch (IOException e) {
-      // It was answered and closed.
+      // The server has answered and closed the connection.
     }
   }
 
@@ -255,7 +255,7 @@ class EdgeIT {
     };
     int address = 0;
     for (String[] row : rows) {
-      // Eight bodies of one address are read at once where nobody has logged in.
+      // The server reads at most eight unauthenticated bodies of one address at once.
       int guesses = row[3].equals("401") ? 8 : 60;
       String from = "203.0.113." + ++address;
       Map<Integer, Integer> statuses = new TreeMap<>();
@@ -490,7 +490,7 @@ class EdgeIT {
     assertThat(wrong.stream().flatMap(List::stream)).isEmpty();
   }
 
-  /** Asks with a parameter and an address that nobody else has; null if the answer names it. */
+  /** Sends a request with a unique parameter and address; null if the answer refers to it. */
   private String wrongAnswer(int number) {
     String address = "203.0." + number / 250 + "." + number % 250;
     String request = "DELETE /api/v1/companion/session?parameter" + number;

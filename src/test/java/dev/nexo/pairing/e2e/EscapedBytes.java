@@ -3,9 +3,9 @@ package dev.nexo.pairing.e2e;
 import java.io.ByteArrayOutputStream;
 
 /**
- * Bytes as one line of printable ASCII that can be copied from a log: {@code \r}, {@code \n},
- * {@code \\}, {@code \xff} for other bytes, and {@code \{1000:ab}} for {@code ab} repeated 1000
- * times.
+ * Writes bytes as one line of printable ASCII that can be copied from a log: {@code \r}, {@code
+ * \n}, {@code \\}, {@code \xff} for other bytes, and {@code \{1000:ab}} for {@code ab} repeated
+ * 1000 times.
  */
 final class EscapedBytes {
 
@@ -14,7 +14,7 @@ final class EscapedBytes {
 
   private EscapedBytes() {}
 
-  /** Writes bytes as a line. */
+  /** Converts bytes to a line. */
   static String escape(byte[] bytes) {
     StringBuilder line = new StringBuilder();
     int at = 0;
@@ -72,7 +72,7 @@ final class EscapedBytes {
   }
 
   /**
-   * Reads what {@link #escape(byte[])} wrote.
+   * Converts a line of {@link #escape(byte[])} to bytes.
    *
    * @throws IllegalArgumentException if a backslash is followed by something else
    */

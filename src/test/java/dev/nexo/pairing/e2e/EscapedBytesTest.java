@@ -18,7 +18,7 @@ class EscapedBytesTest {
       byte[] bytes = new byte[random.nextInt(300)];
       random.nextBytes(bytes);
       if (i % 2 == 0) {
-        // Few different bytes make long runs.
+        // A few different bytes produce long runs.
         for (int at = 0; at < bytes.length; at++) {
           bytes[at] = (byte) "\\{}:\r\nx".charAt(at * i / 200 % 7);
         }

@@ -20,7 +20,7 @@ final class FieldMutations {
 
   private static final FuzzValues FILE = new FuzzValues("fields.txt");
 
-  /** Fields of any request of the document, and some of none. */
+  /** Fields of all requests of the document, and some unknown fields. */
   private static final List<String> NAMES = FILE.section("names");
 
   private static final List<String> DEVICE_KEYS = FILE.section("device keys");
@@ -29,7 +29,7 @@ final class FieldMutations {
 
   static List<Mutation> all(HarvestedValues harvest) {
     List<Mutation> all = new ArrayList<>();
-    // As they are written in JSON.
+    // In JSON notation.
     FILE.section("values").forEach(value -> set(all, value, raw(value)));
     for (int length : new int[] {32, 33, 64, 65, 256, 257, 500, 501, 1_025, 8_200, 100_000}) {
       set(all, length + " letters", quoted("a".repeat(length)));
@@ -88,7 +88,7 @@ final class FieldMutations {
             }));
   }
 
-  /** The body's object, or one of those inside it; the body becomes an object if it is none. */
+  /** The body's object or a nested object. A body that is not an object becomes one. */
   private static ObjectNode object(RequestDraft draft, Random random) {
     if (!(draft.json() instanceof ObjectNode)) {
       draft.json(JsonNodeFactory.instance.objectNode());
@@ -105,7 +105,7 @@ final class FieldMutations {
     return inner.isEmpty() || random.nextBoolean() ? root : pick(inner, random);
   }
 
-  /** Mostly a field that is there. */
+  /** Chooses a field, usually an existing one. */
   private static String field(ObjectNode object, Random random) {
     List<String> present = new ArrayList<>();
     object.fieldNames().forEachRemaining(present::add);

@@ -12,11 +12,11 @@ import java.util.Random;
 import java.util.function.BiConsumer;
 
 /**
- * Changes of where lines, headers and the body end, and of the request line's other parts.
+ * Changes of the ends of lines, headers and body, and of the other parts of the request line.
  *
- * <p>Refusal is required only of what an application can see. Open Liberty takes the following out
- * of a request before any filter: lengths that are no numbers, all but the first of several
- * different lengths, spaces in front of a colon, and a CR or LF alone, which ends a line.
+ * <p>A request must be rejected only if an application can see the error. Open Liberty removes the
+ * following before any filter: lengths that are not numbers, all but the first of several different
+ * lengths, spaces before a colon, and a single CR or LF, which ends a line.
  */
 final class FramingMutations {
 
@@ -33,7 +33,7 @@ final class FramingMutations {
     for (String method : mutations.values.section("methods")) {
       mutations.add("method " + shown(method), (draft, random) -> draft.method(method));
     }
-    // Open Liberty waits for more behind a first byte of 0xff, until its read timeout of 30 s.
+    // After a first byte of 0xff, Open Liberty waits for more until its read timeout of 30 s.
     mutations.add(
         "random method",
         (draft, random) -> draft.method(FuzzValues.soup(random).replace("\u00ff", "")));
@@ -208,7 +208,7 @@ final class FramingMutations {
     draft.headers().add(random.nextInt(draft.headers().size() + 1), line);
   }
 
-  /** Sends a body as it is, behind a header that need not fit it. */
+  /** Sends a body unchanged after a header that may not match it. */
   private static void send(RequestDraft draft, String header, byte[] body) {
     draft.headers().add(header);
     draft.framing(Framing.AS_WRITTEN);

@@ -17,11 +17,11 @@ import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** The disk with the database becomes full under the packaged server, and has space again. */
+/** The packaged server while the disk of its database is full, and afterwards. */
 @DisplayName("Full disk under the packaged server")
 class FullDiskIT {
 
-  /** What probes and operators are promised, and what the test needs to see it. */
+  /** The longest time until readiness shows the state of the disk. */
   private static final Duration AT_ONCE = Duration.ofMillis(2_500);
 
   @Test

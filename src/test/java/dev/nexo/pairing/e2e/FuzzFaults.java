@@ -29,7 +29,7 @@ final class FuzzFaults {
   /**
    * Counts a fault; the one with the shortest request is the example of its kind.
    *
-   * @param mutations the names of the changes that led to it
+   * @param mutations the names of the changes that caused it
    * @param length the length of the request in bytes
    * @param example the request and the answer
    */
@@ -43,12 +43,12 @@ final class FuzzFaults {
     }
   }
 
-  /** How many kinds there are. */
+  /** The number of kinds. */
   synchronized int kinds() {
     return groups.size();
   }
 
-  /** The most frequent kinds with an example of each. */
+  /** The most frequent kinds, each with an example. */
   synchronized String report(int most) {
     return groups.entrySet().stream()
         .sorted(Comparator.comparing(entry -> -entry.getValue().count))

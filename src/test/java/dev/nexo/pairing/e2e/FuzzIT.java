@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
  *
  * <ul>
  *   <li>{@code -Dfuzz.seconds=600} sets how long requests are sent (default: 110).
- *   <li>{@code -Dfuzz.seed=1} sets where the random numbers start (default: 20261101).
+ *   <li>{@code -Dfuzz.seed=1} sets the seed of the random numbers (default: 20261101).
  *   <li>{@code -Dfuzz.request='GET / HTTP/1.1\r\n\r\n'} is the request that {@link #oneRequest()}
  *       sends, as a report shows it (see {@link EscapedBytes}).
  * </ul>
@@ -46,30 +46,30 @@ class FuzzIT {
           "GET /api/v1/pending?limit=%zz HTTP/1.1\\r\\nHost: a\\r\\n"
               + "X-Forwarded-For: 192.0.2.2\\r\\nConnection: close\\r\\n\\r\\n");
 
-  /** After this time the pools of the server and its caches are in use. */
+  /** After this time the server has filled its pools and caches. */
   private static final long WARM_UP_SECONDS = Math.min(20, SECONDS / 3);
 
   private static final Duration LATEST_ADMISSION = Duration.ofSeconds(5);
   private static final Duration SETTLING = Duration.ofSeconds(90);
   private static final Duration POLL = Duration.ofMillis(500);
 
-  /** So many equal samples in a row are a level. */
+  /** This number of equal consecutive samples is a stable level. */
   private static final int SAMPLES = 6;
 
   /** A connection of the database pool has up to three files, and the pool grows by a few. */
   private static final int DESCRIPTOR_SLACK = 20;
 
-  /** Liberty tries out other sizes of its thread pool all the time. */
+  /** Liberty constantly tries other sizes of its thread pool. */
   private static final int THREAD_SLACK = 20;
 
-  /** Caches that are bounded fill for longer: of addresses that failed, of senders, of sessions. */
+  /** Bounded caches fill more slowly: failed addresses, senders, sessions. */
   private static final long HEAP_SLACK = 32L << 20;
 
   private static final int FAULTS_SHOWN = 20;
 
   /**
-   * Liberty writes a file for every new way in which the framing of a request is wrong before the
-   * application is asked, and no setting keeps it from that.
+   * Liberty writes a file for each new kind of framing error before the application receives the
+   * request. No setting prevents that.
    */
   private static final int FFDC_FILES = 40;
 
@@ -92,7 +92,7 @@ class FuzzIT {
         .environment("PAIRING_POLICY_AUTO_CHALLENGE", "true")
         .environment("PAIRING_OPERATOR_PASSWORD", ACCOUNTS.operatorPassword())
         .environment("PAIRING_CHANNELS_WHATSAPP_PASSWORD", ACCOUNTS.channelPassword())
-        // On this machine, because the server asks its own public URL for its health.
+        // On this machine, because the server checks the health of its own public URL.
         .environment("PAIRING_PUBLIC_URL", "ws://127.0.0.1:" + SERVER.port() + "/pair")
         .start();
   }
@@ -173,7 +173,7 @@ class FuzzIT {
         .isEmpty();
   }
 
-  /** What the server holds when no request is being answered. */
+  /** The server's resources while no request is in progress. */
   private ServerResources settled() {
     List<Long> samples = new ArrayList<>();
     await("level of open descriptors")
@@ -190,7 +190,7 @@ class FuzzIT {
     return ServerResources.of(SERVER.pid());
   }
 
-  /** What the server holds as soon as that is no more than before, else after some time. */
+  /** The server's resources, once they are back at the earlier level or after a timeout. */
   private ServerResources settledBelow(ServerResources before) {
     try {
       await()
@@ -209,7 +209,7 @@ class FuzzIT {
     return ServerResources.of(SERVER.pid());
   }
 
-  /** Causes an event: the server finds out which of its streams nobody reads any longer. */
+  /** Causes an event, by which the server detects event streams that were closed. */
   private void wakeStreams() {
     operator.posted("/blocked/block", Messages.sender("telegram", "settling", "somebody"));
     operator.posted("/blocked/unblock", Messages.sender("telegram", "settling", "somebody"));

@@ -14,8 +14,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
 /**
- * Sends generated requests to a server from several threads, and checks the answers. When an answer
- * is wrong, the request is sent again with fewer changes, to find out which of them matter.
+ * Sends generated requests to a server from several threads, and checks the answers. If an answer
+ * is wrong, the request is sent again with fewer changes to find those that cause the fault.
  */
 final class FuzzRun {
 
@@ -48,12 +48,12 @@ final class FuzzRun {
     this.faults = faults;
   }
 
-  /** How many requests were made, those that repeat a fault left out. */
+  /** The number of requests, without those that repeat a fault. */
   long requests() {
     return next.get();
   }
 
-  /** Sends requests until a time of {@link System#nanoTime()}. */
+  /** Sends requests until {@link System#nanoTime()} reaches a time. */
   void until(long end) throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(THREADS);
     try {
@@ -85,7 +85,7 @@ final class FuzzRun {
     }
   }
 
-  /** What is wrong with an answer, with its cause if the server's log has one. */
+  /** The fault of an answer, with its cause if the server's log contains it. */
   private Optional<String> kind(Recipe recipe, RequestDraft draft, RawAnswer answer) {
     return check
         .fault(recipe.operation(), draft, answer)
@@ -118,7 +118,7 @@ final class FuzzRun {
       }
     }
     if (kind.startsWith(AnswerCheck.ACCEPTED) && smallest.mutations().size() > 1) {
-      // One change has undone the other, as far as the reason to refuse the request goes.
+      // A later change has removed the reason to reject the request.
       return;
     }
     byte[] bytes = smallestDraft.bytes();
@@ -149,7 +149,7 @@ final class FuzzRun {
     }
   }
 
-  /** Sends one request over a connection of its own. */
+  /** Sends one request over a new connection. */
   static RawAnswer send(int port, byte[] request, boolean headOnly, boolean endsInput)
       throws IOException {
     try (RawConnection connection = new RawConnection(port, LIMIT)) {
@@ -157,7 +157,7 @@ final class FuzzRun {
     }
   }
 
-  /** One thread's connection, which is kept as long as both sides agree. */
+  /** The connection of one thread, kept open as long as both sides permit it. */
   private final class Sender {
     private RawConnection connection;
     private Recipe lastRecipe;
@@ -177,7 +177,7 @@ final class FuzzRun {
       }
       RawAnswer answer = connection.exchange(bytes, headOnly, draft.endsInput());
       if (kept && answer.end() == RawAnswer.End.CLOSED) {
-        // The server may end a connection that is idle, at the moment at which it is used again.
+        // The server may close an idle connection just when it is used again.
         close();
         connection = new RawConnection(port, LIMIT);
         answer = connection.exchange(bytes, headOnly, draft.endsInput());

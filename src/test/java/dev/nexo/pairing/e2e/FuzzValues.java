@@ -23,7 +23,7 @@ final class FuzzValues {
   private static final String SECTION = "== ";
   private static final int LONGEST_NAME = 60;
 
-  /** Characters that mean something in one header or another, the frequent ones several times. */
+  /** Characters with a meaning in some header; frequent ones are repeated. */
   private static final String SOUP =
       ",,;;==//\"\"\\**qq..--++  aaZ019:@%&?#()[]<>{}|^`'!$~_\t\u00e9\u00ff";
 
@@ -59,7 +59,7 @@ final class FuzzValues {
     return List.copyOf(sections.get(name));
   }
 
-  /** A value as it is shown in the name of a change. */
+  /** A value as shown in the name of a change. */
   static String shown(String value) {
     String escaped = EscapedBytes.escape(value.getBytes(ISO_8859_1));
     return escaped.length() > LONGEST_NAME ? escaped.substring(0, LONGEST_NAME) + "…" : escaped;

@@ -26,7 +26,7 @@ class GuideCommandsIT {
 
   private static final Path GUIDES = Path.of("src/site/markdown");
 
-  /** The commands between the marks {@code <!-- name: begin -->} and {@code end}. */
+  /** The commands between the comments {@code <!-- name: begin -->} and {@code end}. */
   private static List<String> commands(Path document, String name) throws IOException {
     List<String> lines = new ArrayList<>();
     boolean inPart = false;

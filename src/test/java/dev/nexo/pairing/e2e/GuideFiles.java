@@ -9,14 +9,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The files that the guide to embedding shows: code below {@code <!-- file: its path -->}. */
+/** The files in the embedding guide: code blocks after {@code <!-- file: path -->}. */
 final class GuideFiles {
 
   private static final String MARK = "<!-- file: ";
 
   private GuideFiles() {}
 
-  /** All of them by path. */
+  /** All files by path. */
   static Map<String, String> all() {
     Map<String, String> files = new LinkedHashMap<>();
     String path = null;
@@ -38,7 +38,7 @@ final class GuideFiles {
   }
 
   /**
-   * One of them.
+   * Returns one file.
    *
    * @throws IllegalArgumentException if the guide does not show it
    */

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 
 /**
  * Codes, ids, tokens and cursors of earlier answers, so that requests get further than a 404 or a
- * 401. Keeps the newest ones of each kind. Thread-safe.
+ * 401. Keeps the newest values of each kind. Thread-safe.
  */
 final class HarvestedValues {
 
@@ -43,7 +43,7 @@ final class HarvestedValues {
   /**
    * A challenge for a device key.
    *
-   * @param token the token for which it was asked
+   * @param token the token for which it was requested
    * @param challenge the challenge
    */
   record Challenge(String token, String challenge) {}
@@ -58,7 +58,7 @@ final class HarvestedValues {
   }
 
   /**
-   * Keeps what an answer contains.
+   * Collects the values in an answer.
    *
    * @param authorization the header of the request, or null
    */
@@ -96,7 +96,7 @@ final class HarvestedValues {
     return encoded(value(kinds[random.nextInt(kinds.length)], "ABCD-2345", random));
   }
 
-  /** The code or the id of a request that waits, encoded for a path. */
+  /** The code or the id of a pending request, encoded for a path. */
   String pending(Random random) {
     Kind kind = random.nextBoolean() ? Kind.CODE : Kind.REQUEST_ID;
     return encoded(value(kind, "ABCD-2345", random));
@@ -138,7 +138,7 @@ final class HarvestedValues {
     return value(Kind.COOKIE, "A".repeat(43), random);
   }
 
-  /** A challenge with the token for which it was asked. */
+  /** A challenge with its token. */
   synchronized Challenge challenge(Random random) {
     List<Challenge> kept = new ArrayList<>(challenges);
     int choice = random.nextInt(KEPT);
@@ -149,7 +149,7 @@ final class HarvestedValues {
 
   private synchronized String value(Kind kind, String otherwise, Random random) {
     List<String> kept = new ArrayList<>(values.get(kind));
-    // Always one number, so that the choices that follow do not depend on what was kept.
+    // Always draws one number, so that later choices do not depend on the collected values.
     int choice = random.nextInt(KEPT);
     return kept.isEmpty() ? otherwise : kept.get(choice % kept.size());
   }

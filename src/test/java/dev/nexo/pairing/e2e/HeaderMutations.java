@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.BiConsumer;
 
-/** Changes of header lines that say nothing about the length of the body. */
+/** Changes of header lines that do not affect the length of the body. */
 final class HeaderMutations {
 
-  /** The section of the hosts that RFC 9112, section 3.2, has a server refuse. */
+  /** The section of hosts that a server must reject (RFC 9112, section 3.2). */
   private static final String REFUSED_HOSTS = "refused hosts";
 
   private final FuzzValues values = new FuzzValues("headers.txt");

@@ -86,7 +86,7 @@ class InjectionIT {
     assertThat(doorman.receive("discord", "somebody#1234").decision())
         .isEqualTo(new Decision.Drop(DropReason.REJECTED_SENDER));
     assertThat(discord.sent()).hasSize(1);
-    // Told after the answer, by the thread that delivered.
+    // The delivering thread fires the event after the answer.
     await()
         .atMost(Duration.ofSeconds(10))
         .until(

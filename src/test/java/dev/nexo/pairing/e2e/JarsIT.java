@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is in the jars that others depend on, and what is not. */
+/** The contents of the jars that other projects depend on. */
 @DisplayName("Content of the jars")
 class JarsIT {
 
@@ -125,7 +125,7 @@ class JarsIT {
     }
   }
 
-  /** Only the profile {@code release} builds them; the continuous integration uses it. */
+  /** Source jars are built by the profile {@code release} only, which CI uses. */
   @ParameterizedTest
   @EnabledIfSystemProperty(named = "jar.descriptors", matches = "src/assembly/jars")
   @ValueSource(strings = {"module", "api"})

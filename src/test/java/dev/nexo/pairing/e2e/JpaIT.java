@@ -28,8 +28,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * The module in an application that keeps things of its own through the server's Jakarta
- * Persistence, in a PostgreSQL. The persistence.xml is the one that the guide shows.
+ * The module in an application that uses the server's Jakarta Persistence with PostgreSQL for its
+ * own data. The persistence.xml is the one in the guide.
  */
 @DisplayName("Module beside an application's own JPA")
 @ExtendWith(ArquillianExtension.class)
@@ -53,7 +53,7 @@ class JpaIT {
     return application(HIBERNATE, GuideFiles.file("src/main/resources/" + PERSISTENCE));
   }
 
-  /** Names no provider, and nothing that is Hibernate's: the server chooses its own. */
+  /** It names no provider and no Hibernate property, so the server uses its own provider. */
   @Deployment(name = ECLIPSELINK, managed = false, testable = false)
   @TargetsContainer(SERVER)
   static WebArchive withEclipseLink() {
@@ -107,7 +107,7 @@ class JpaIT {
     servers.stop(SERVER);
   }
 
-  /** Each writes a note in a transaction of the application's, and asks the gate inside it. */
+  /** Each call writes a note in a transaction of the application, and asks the gate in it. */
   private void writesNotes(String application, String provider) {
     deployer.deploy(application);
     for (int i = 1; i <= 2; i++) {

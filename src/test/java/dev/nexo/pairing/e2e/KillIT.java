@@ -29,9 +29,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * {@code kill -9} of the packaged server under load, twenty times on one home, and each time the
- * database is held to what the server had acknowledged. {@code -Dkill.seed=…} repeats the moments
- * of a run, though not what the machine did at them.
+ * Kills the packaged server under load with {@code kill -9}, 20 times with the same home. Each time
+ * the database must match the changes that the server acknowledged. {@code -Dkill.seed=…} repeats
+ * the times of a run, but not the state of the server at these times.
  */
 @Tag("slow")
 @DisplayName("Server killed under load")
@@ -41,7 +41,7 @@ class KillIT {
   private static final int THREADS = 4;
   private static final int LONGEST_LOAD_MILLIS = 2_500;
 
-  /** How long a start may run until it is killed: from nothing loaded to nearly ready. */
+  /** How long a start runs before it is killed: from the first class to almost ready. */
   private static final int LONGEST_START_MILLIS = 9_000;
 
   private static final int ASKED_OVER_HTTP = 100;
@@ -67,7 +67,7 @@ class KillIT {
   @DisplayName("Twenty kills under load lose no acknowledged write and split none")
   void killedUnderLoad() throws Exception {
     try {
-      // Amid the migrations, and while the first password is made; then it may come up.
+      // During the migrations, and while the first password is generated; then it may start.
       killAsSoonAsThereIs(server.database());
       killAsSoonAsThereIs(server.home().resolve("secret"));
       server.start();
@@ -89,7 +89,7 @@ class KillIT {
     assertThat(ledger.size()).as("writes acknowledged").isGreaterThan(ROUNDS * 20L);
   }
 
-  /** The next start has to finish what this one began. */
+  /** Kills a start as soon as a file exists; the next start must complete its work. */
   private void killAsSoonAsThereIs(Path file) {
     server.launch();
     await("there is " + file)
@@ -134,7 +134,7 @@ class KillIT {
     ledger.settle(evidence.audit());
   }
 
-  /** What the server says after the start of those that the last round was about. */
+  /** Checks over HTTP the senders of the last round, after the start. */
   private void checkOverHttp(Set<SenderKey> before) {
     ServerClient operator = server.operator();
     Set<SenderKey> latest = new HashSet<>(ledger.stories().keySet());
@@ -152,7 +152,7 @@ class KillIT {
                     default -> "challenge";
                   };
               ServerClient.Answer answer = operator.get("/api/v1/explain?" + query(sender));
-              // Nobody is challenged where all slots are taken; the rest is as it was left.
+              // If all slots are taken, nobody is challenged; otherwise nothing has changed.
               assertThat(answer.json().getString("decision"))
                   .as(sender + " " + actions + " " + answer.body())
                   .isIn(expected, last.isEmpty() || last.equals("revoked") ? "drop" : expected);

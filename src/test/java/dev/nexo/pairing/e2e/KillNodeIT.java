@@ -33,8 +33,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /**
- * One of two servers is killed under load; the other one goes on, and takes over what the first had
- * still to tell.
+ * One of two servers is killed under load. The other one continues, and sends the messages that the
+ * first one had claimed.
  */
 @DisplayName("One of two servers killed under load")
 @NeedsProgram("nats-server")
@@ -43,7 +43,7 @@ class KillNodeIT {
   private static final int THREADS_EACH = 3;
   private static final int KILLED_AFTER_MILLIS = 4_000;
 
-  /** Strangers on a channel and account of their own, whom nobody decides on. */
+  /** Strangers on a separate channel and account, whose requests stay pending. */
   private static final int LEFT_BEHIND = 3;
 
   private static final String CLAIMED = " AND leased_until > extract(epoch from now()) * 1000";
@@ -105,10 +105,10 @@ class KillNodeIT {
   }
 
   /**
-   * Kills the first one while the broker hangs and the second one stands still: what is claimed
-   * then is the first one's, and cannot have gone out.
+   * Kills the first server while the broker hangs and the second server is paused. The claimed
+   * entries then belong to the first server, and cannot have been sent.
    *
-   * @return the ids of its entries, each with its sender
+   * @return the ids of the claimed entries, each with its sender
    */
   private Map<String, String> killAmidDelivery(TwoNodes nodes, NatsServer nats) throws Exception {
     nodes.wire().cut();
@@ -118,10 +118,10 @@ class KillNodeIT {
         String id = Integer.toString(777_001 + i);
         SenderKey sender = new SenderKey("telegram", "left-behind", id);
         ledger.challenge(sender, true);
-        // Made it is: what has been seen in the outbox was committed.
+        // The change was made: an entry that is visible in the outbox was committed.
         ledger.change("challenged", List.of(sender), () -> true);
         JsonObject stranger = from("telegram", "left-behind", id);
-        // It waits for a delivery that does not come, and breaks off when the server is killed.
+        // The request waits for a delivery that never ends, and fails when the server is killed.
         var unused = threads.submit(() -> nodes.operator(nodes.first()).post("/inbound", stranger));
       }
       await("claimed entries")
@@ -159,7 +159,7 @@ class KillNodeIT {
     return entries;
   }
 
-  /** Leases end after a minute; here they end now, for nobody wants to wait. */
+  /** Ends all leases now, which would otherwise take a minute. */
   private static void takenOver(TwoNodes nodes, RawNats bus, Map<String, String> left)
       throws SQLException {
     try (Connection database = nodes.connect();
@@ -196,7 +196,7 @@ class KillNodeIT {
           .add(envelope.getString("id"));
     }
     assertThat(ids).isNotEmpty();
-    // Each sender of the load is challenged once in its life.
+    // The load challenges each sender only once.
     assertThat(ids).allSatisfy((sender, its) -> assertThat(its).hasSize(1));
   }
 }

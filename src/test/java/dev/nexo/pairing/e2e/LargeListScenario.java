@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What channels and operators ask of a server that has the senders of {@link SenderIdLines} on
- * {@code whatsapp:default}, and a few more on {@code telegram:default} and {@code whatsapp:zebra}.
- * Says how long each question takes.
+ * Measures requests of channels and operators to a server that has the senders of {@link
+ * SenderIdLines} on {@code whatsapp:default}, and a few more on {@code telegram:default} and {@code
+ * whatsapp:zebra}.
  */
 final class LargeListScenario {
 
@@ -22,7 +22,7 @@ final class LargeListScenario {
   private static final int PAGES = 30;
   private static final int SCANS = 5;
 
-  /** Senders from this number on are in no list. */
+  /** Senders with this or a higher number are not in the list. */
   private static final int STRANGERS = 500_000_000;
 
   private static final List<String> FILTERS =
@@ -36,10 +36,10 @@ final class LargeListScenario {
   private int asked;
 
   /**
-   * Goes through the whole list once.
+   * Creates the scenario and reads the whole list once.
    *
-   * @param rows how many of {@link SenderIdLines} the server has
-   * @param limit of the pages in which to go through it
+   * @param rows the number of {@link SenderIdLines} that the server has
+   * @param limit the page size
    */
   LargeListScenario(ServerClient operator, int rows, int limit) {
     this.operator = operator;
@@ -56,16 +56,16 @@ final class LargeListScenario {
     listed = seen;
   }
 
-  /** How many rows the list had, page by page. */
+  /** The number of rows in the list, counted page by page. */
   long listed() {
     return listed;
   }
 
-  /** What must not depend on how many rows there are. */
+  /** Measures requests whose time must not depend on the number of rows. */
   Map<String, Double> medians() {
     Map<String, Double> medians = new LinkedHashMap<>();
     lookups(medians);
-    // The last cursor but one has the last page behind it, which is not a whole one.
+    // The second-to-last cursor leads to the last page, which is not full.
     Map<String, String> places = new LinkedHashMap<>();
     places.put("the first page", null);
     places.put("a page in the middle", cursors.get(cursors.size() / 2));
@@ -91,7 +91,7 @@ final class LargeListScenario {
     return medians;
   }
 
-  /** What reads every row by nature, so that it is only as fast as there are few. */
+  /** Measures requests that read every row, so that their time grows with the rows. */
   Map<String, Double> scans() {
     Map<String, Double> medians = new LinkedHashMap<>();
     scan(medians, "search in vain", "/allow-from?q=nobody");
@@ -112,9 +112,9 @@ final class LargeListScenario {
         Medians.of(LOOKUPS, i -> inbound(STRANGERS + 1_000 + i, "drop")));
   }
 
-  /** Senders from all over the list, none of them twice. */
+  /** Senders spread over the whole list, without duplicates. */
   private int next() {
-    // Without a factor in common with a power of ten it comes round after all the rows.
+    // It has no factor in common with a power of ten, so it visits all rows before it repeats.
     return (int) ((asked++ * 618_033L) % rows);
   }
 

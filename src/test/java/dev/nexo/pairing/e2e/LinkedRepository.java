@@ -7,8 +7,9 @@ import java.nio.file.StandardCopyOption;
 import java.util.stream.Stream;
 
 /**
- * A local repository for another Maven: links to what this machine's has, so that nothing is
- * fetched twice, and our artifacts beside them, which that one shall never see.
+ * A local Maven repository for a nested build. It links to the artifacts of this machine's
+ * repository, so that nothing is downloaded twice, and adds this project's artifacts, which must
+ * not get into that repository.
  */
 final class LinkedRepository {
 
@@ -20,7 +21,7 @@ final class LinkedRepository {
     this.original = original;
   }
 
-  /** Makes one in this directory, which is not there yet. */
+  /** Creates a repository in a directory that does not exist yet. */
   static LinkedRepository in(Path directory) throws IOException {
     Path original = Path.of(System.getProperty("localRepository"));
     LinkedRepository repository = new LinkedRepository(directory, original);
@@ -30,7 +31,7 @@ final class LinkedRepository {
     return repository;
   }
 
-  /** Puts a directory of its own in the place of a link. */
+  /** Replaces a link by a real directory. */
   private void open(String name) throws IOException {
     Files.deleteIfExists(directory.resolve(name));
     link(name);
@@ -52,7 +53,7 @@ final class LinkedRepository {
     return path.getFileName().toString().startsWith("nexo-pairing");
   }
 
-  /** Puts an artifact there as {@code mvn install} does. */
+  /** Adds an artifact like {@code mvn install}. */
   void install(String artifact, String version, Path jar, Path pom) throws IOException {
     Path place = directory.resolve("dev/nexo").resolve(artifact).resolve(version);
     Files.createDirectories(place);

@@ -5,15 +5,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
-/** What a Java process of ours keeps in its heap, garbage left out. */
+/** Measures the live heap of a Java process. */
 final class LiveHeap {
 
   private LiveHeap() {}
 
   /**
-   * Has the process collect its garbage and counts what is left.
+   * Runs a garbage collection in the process and returns the size of the live objects.
    *
-   * @return bytes
+   * @return the size in bytes
    */
   static long bytes(long pid) {
     Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
@@ -23,7 +23,7 @@ final class LiveHeap {
               .redirectErrorStream(true)
               .start();
       try (BufferedReader lines = process.inputReader()) {
-        // Total, objects, bytes: the last line, though not on every release the very last.
+        // Total, objects, bytes: usually the last line, depending on the Java release.
         return lines
             .lines()
             .filter(line -> line.startsWith("Total"))

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * One thread's writes: strangers on an account of the thread's own, and on one that all threads
- * contend for, are challenged, approved, denied, seeded and revoked until the server is gone.
+ * The load of one thread: it challenges, approves, denies, seeds and revokes strangers on its own
+ * account and on an account shared by all threads, until the server is killed.
  */
 final class Load {
 
@@ -28,10 +28,10 @@ final class Load {
   private int senders;
 
   /**
-   * Has done nothing yet.
+   * Creates the load of a thread.
    *
-   * @param number the thread's own, below 100,000; part of its accounts and senders
-   * @param shared the account that all threads write to
+   * @param number the thread's number, below 100,000; part of its accounts and senders
+   * @param shared the account that all threads share
    */
   Load(ServerClient client, AcknowledgedChanges ledger, int number, String shared, Random random) {
     this.client = client;
@@ -48,7 +48,7 @@ final class Load {
         round("own-" + number + "-" + i);
       }
     } catch (IOException e) {
-      // The server has been killed, as it should be.
+      // The server was killed, as intended.
     }
   }
 
@@ -59,7 +59,7 @@ final class Load {
     challenge(approved);
     challenge(denied);
     challenge(waiting);
-    challenge(stranger(account)); // the fourth, for whom there is no slot
+    challenge(stranger(account)); // the fourth, who gets no slot
     SenderKey contended = stranger(shared);
     challenge(contended);
     decide(approved, "approve", "approved");
@@ -100,7 +100,7 @@ final class Load {
         });
   }
 
-  /** By its code if the answer has it, else by its id. */
+  /** Refers to a request by its code if the answer contains it, otherwise by its id. */
   private void decide(SenderKey sender, String call, String action) throws IOException {
     if (!ledger.story(sender).acknowledged().equals(List.of("challenged"))) {
       return;

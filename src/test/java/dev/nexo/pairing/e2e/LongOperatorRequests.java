@@ -19,7 +19,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 
-/** The operator's calls whose bodies are longer than memory should hold. */
+/** Operator requests whose bodies are too large to be held in memory. */
 final class LongOperatorRequests {
 
   private static final Duration PATIENCE = Duration.ofMinutes(10);
@@ -28,12 +28,12 @@ final class LongOperatorRequests {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final PackagedServer server;
 
-  /** Calls this server, which has to run by then. */
+  /** Creates the requests to a server, which must run when they are sent. */
   LongOperatorRequests(PackagedServer server) {
     this.server = server;
   }
 
-  /** Streams the first so many of {@link SenderIdLines} to the server. */
+  /** Streams a number of {@link SenderIdLines} to the server. */
   JsonObject seed(String account, int count) throws Exception {
     HttpRequest request =
         request("/allow-from/seed?channel=whatsapp&account_id=" + account)
@@ -47,13 +47,13 @@ final class LongOperatorRequests {
     }
   }
 
-  /** Reads everything that {@code GET /pairings?all=true} says, and counts the senders. */
+  /** Reads the answer of {@code GET /pairings?all=true}, and counts the senders. */
   long countAll() throws Exception {
     HttpResponse<InputStream> answer =
         http.send(request("/pairings?all=true").GET().build(), BodyHandlers.ofInputStream());
     assertThat(answer.statusCode()).isEqualTo(200);
     long senders = 0;
-    // Parsson stops at 15 million characters otherwise.
+    // The default limit of Parsson is 15 million characters.
     Map<String, ?> unlimited = Map.of("org.eclipse.parsson.maxParsingLimit", Integer.MAX_VALUE);
     try (JsonParser parser =
         Json.createParserFactory(unlimited).createParser(answer.body(), UTF_8)) {

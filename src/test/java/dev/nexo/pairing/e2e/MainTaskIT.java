@@ -33,8 +33,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /**
- * The main job on the packaged server with a real broker: a stranger writes, is challenged through
- * the channel, approved, admitted, revoked, and no longer admitted.
+ * The main use case on the packaged server with a real broker: a stranger writes, is challenged
+ * through the channel, approved, admitted, revoked, and no longer admitted.
  */
 @DisplayName("Main task on the packaged server")
 @NeedsProgram("nats-server")
@@ -70,7 +70,7 @@ class MainTaskIT {
     try (NatsServer first = nats;
         PackagedServer second = server;
         RawNats third = bus) {
-      // Closes each of them, also where another one fails to.
+      // Closes each of them, even if another one fails to close.
     }
   }
 
@@ -140,7 +140,7 @@ class MainTaskIT {
     JsonObject revoked =
         operator.posted("/allow-from/revoke", sender("whatsapp", "default", "+1 (555) 000-2222"));
     assertThat(revoked.getInt("revoked")).isEqualTo(1);
-    // No wait: what the cache holds is out of force already.
+    // No wait: the cached admission is invalid at once.
     assertThat(decision(message)).isEqualTo("challenge");
 
     assertThat(

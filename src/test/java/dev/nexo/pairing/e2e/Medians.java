@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntConsumer;
 
-/** How long the same things take with few rows and with many: medians, in milliseconds. */
+/** Compares the median times of steps with few and with many rows, in milliseconds. */
 final class Medians {
 
   private final Map<String, Double> few = new LinkedHashMap<>();
   private final Map<String, Double> many = new LinkedHashMap<>();
   private final Map<String, Double> allowances = new LinkedHashMap<>();
 
-  /** The median of so many runs of a step, which gets the number of the run, from 0. */
+  /** The median of several runs of a step, which receives the number of the run, from 0. */
   static double of(int runs, IntConsumer step) {
     double[] millis = new double[runs];
     for (int i = 0; i < runs; i++) {
@@ -25,30 +25,30 @@ final class Medians {
     return millis[runs / 2];
   }
 
-  /** Notes what was measured with few rows. */
+  /** Records a measurement with few rows. */
   void few(Map<String, Double> medians) {
     few.putAll(medians);
   }
 
   /**
-   * Notes what was measured with many rows; what was noted before counts where it was quicker, as
-   * whatever else the machine has to do makes nothing quicker.
+   * Records a measurement with many rows. An earlier, faster measurement is kept, because other
+   * load on the machine can only slow a step down.
    *
-   * @param allowance milliseconds by which each of them may be beyond twice what few rows took
+   * @param allowance how many milliseconds a step may exceed twice its time with few rows
    */
   void many(Map<String, Double> medians, double allowance) {
     medians.forEach((what, millis) -> many.merge(what, millis, Math::min));
     medians.keySet().forEach(what -> allowances.put(what, allowance));
   }
 
-  /** What takes longer with many rows than it may. */
+  /** The steps that take too long with many rows. */
   List<String> slower() {
     return many.keySet().stream()
         .filter(what -> many.get(what) > 2 * few.get(what) + allowances.get(what))
         .toList();
   }
 
-  /** Everything as a table in Markdown. */
+  /** All measurements as a Markdown table. */
   String table() {
     StringBuilder table =
         new StringBuilder("| ms | few | many | ratio |\n| --- | --- | --- | --- |");

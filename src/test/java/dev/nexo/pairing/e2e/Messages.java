@@ -7,7 +7,7 @@ import java.io.StringReader;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What goes in over HTTP and what comes out on the bus. */
+/** Inbound messages over HTTP, and outbound messages on the bus. */
 final class Messages {
 
   private static final Pattern CODE = Pattern.compile("[A-HJ-NP-Z2-9]{8}");
@@ -37,7 +37,7 @@ final class Messages {
     }
   }
 
-  /** The code inside a challenge's text. */
+  /** The code in a challenge's text. */
   static String code(String text) {
     Matcher matcher = CODE.matcher(text);
     if (!matcher.find()) {

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.sqlite.SQLiteConfig;
 
 /**
- * A million rows of allow-from on the packaged server, in a heap that a list of them would not fit.
- * What was measured is printed; ratios within one run are what counts.
+ * A million rows of allow-from on the packaged server, with a heap too small for a list of them.
+ * The measurements are printed, and only ratios within one run are checked.
  */
 @Tag("slow")
 @DisplayName("A million senders")
@@ -36,16 +36,16 @@ class MillionIT {
   private static final int FEW = 1_000;
   private static final int MANY = 1_000_000;
 
-  /** Rows of the bare batch, before and once more after. */
+  /** The rows of the baseline batch, which runs before and after. */
   private static final int BARE = 200_000;
 
-  /** On the two small accounts of {@link LargeListScenario}. */
+  /** The rows on the two small accounts of {@link LargeListScenario}. */
   private static final int BESIDES = 20;
 
-  /** A tenth of what 800,000 entries of a list would need. */
+  /** A tenth of the memory that a list of 800,000 entries would need. */
   private static final long HEAP_ALLOWANCE = 8L << 20;
 
-  /** A machine that is busy with other things for a moment is asked again. */
+  /** The number of attempts, because the machine may be busy for a moment. */
   private static final int TRIES = 3;
 
   private static final double ANSWER_ALLOWANCE_MILLIS = 1;
@@ -53,7 +53,7 @@ class MillionIT {
 
   private final PackagedServer server =
       new PackagedServer("million")
-          // It reads /metrics more often than one address may.
+          // The test reads /metrics more often than the limit for one address.
           .environment("PAIRING_SECURITY_GUARD_SERVER_ENDPOINTS", "false")
           .environment("JVM_ARGS", "-Xmx160m");
   private final LongOperatorRequests calls = new LongOperatorRequests(server);
@@ -70,7 +70,7 @@ class MillionIT {
     seedFew();
     medians.few(Map.of("start", startAgain()));
     LargeListScenario few = new LargeListScenario(server.operator(), FEW, 100);
-    // Once unmeasured: else a thousand rows would seem slow because they come first.
+    // One run to warm up; otherwise the first measurement would seem slow.
     few.medians();
     medians.few(few.medians());
     medians.few(few.scans());
@@ -97,7 +97,7 @@ class MillionIT {
     assertThat(ratio).as("streamed against bare batches").isGreaterThanOrEqualTo(0.5);
   }
 
-  /** The first start, which nobody measures: it makes the tables, and Liberty its caches. */
+  /** The first start, not measured: it creates the tables, and Liberty its caches. */
   private void seedFew() throws Exception {
     server.start();
     calls.seed("default", FEW);
@@ -118,7 +118,8 @@ class MillionIT {
   }
 
   /**
-   * Milliseconds until it is ready: the better of two, as a start is a long time on a busy machine.
+   * The milliseconds until the server is ready: the better of two starts, because the machine may
+   * be busy.
    */
   private double startAgain() {
     double best = Double.MAX_VALUE;
@@ -138,7 +139,7 @@ class MillionIT {
     }
   }
 
-  /** Seconds, those included in which the heap is looked at. */
+  /** The duration in seconds, including the time to measure the heap. */
   private double streamMany() throws Exception {
     CompletableFuture<long[]> heap =
         CompletableFuture.supplyAsync(
@@ -170,11 +171,11 @@ class MillionIT {
     }
   }
 
-  /** Not in pages, and yet not all in memory: the heap would not hold it. */
+  /** Reads the list without pages. The server must stream it, because it exceeds the heap. */
   private void listAll() throws Exception {
     long before = LiveHeap.bytes(server.pid());
     long start = System.nanoTime();
-    // Those revoked while that was measured are not in it.
+    // Senders that were revoked during the measurement are not in the list.
     assertThat(calls.countAll()).isBetween(MANY - 100L, (long) MANY);
     print("All listed at once in %.1f s", (System.nanoTime() - start) / 1e9);
     assertThat(LiveHeap.bytes(server.pid())).isLessThan(before + HEAP_ALLOWANCE);

@@ -18,13 +18,13 @@ import org.jboss.shrinkwrap.api.asset.Asset;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 
-/** Other applications that have the module's jar, as the build made it, and its libraries. */
+/** Builds applications that contain the module's jar from the build, and its libraries. */
 final class ModuleArchive {
 
-  /** Where an application's own configuration is looked for. */
+  /** The path of an application's own configuration. */
   static final String CONFIGURATION = "META-INF/microprofile-config.properties";
 
-  /** Says that an archive has beans; it happens to be the same for everybody. */
+  /** The beans.xml that makes an archive a bean archive; the module's own is reused. */
   static final File BEANS_XML = new File("src/main/resources/META-INF/beans.xml");
 
   private ModuleArchive() {}
@@ -34,7 +34,7 @@ final class ModuleArchive {
     return BuiltJars.TARGET.resolve("e2e").resolve(name).resolve("pairing.db");
   }
 
-  /** The application of that name, its database not there yet, with what tests inside it need. */
+  /** An application without a database yet, with the libraries that tests inside it need. */
   static WebArchive application(String name) {
     return ShrinkWrap.create(WebArchive.class, name + ".war")
         .addAsLibraries(libraries())
@@ -44,14 +44,14 @@ final class ModuleArchive {
         .addAsResource(configuration(name), CONFIGURATION);
   }
 
-  /** The module's jar and the libraries it needs. */
+  /** The module's jar and its libraries. */
   static File[] libraries() {
     return Stream.concat(Stream.of(BuiltJars.jar("module")), BuiltJars.libraries().stream())
         .map(Path::toFile)
         .toArray(File[]::new);
   }
 
-  /** Puts the database of that name where it is not there yet, and the key beside it. */
+  /** A configuration with a new database and a key file in the same directory. */
   static Asset configuration(String name) {
     Path database = fresh(database(name));
     return new StringAsset(
@@ -59,7 +59,7 @@ final class ModuleArchive {
             .formatted(database, database.resolveSibling("pairing.key")));
   }
 
-  /** The tests run inside the container, and so does what they are written with. */
+  /** The test libraries, because the tests run inside the container. */
   private static File[] tools() {
     return Stream.of(Assertions.class, Awaitility.class, Matcher.class)
         .map(ModuleArchive::jarOf)

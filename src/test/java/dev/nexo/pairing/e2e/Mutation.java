@@ -10,7 +10,7 @@ import java.util.function.BiConsumer;
 /**
  * One change of a request.
  *
- * @param name what it does, for a report
+ * @param name a description for reports
  * @param action changes the draft; takes all its choices from the random numbers, so that the same
  *     seed makes the same change
  */
@@ -21,7 +21,7 @@ record Mutation(String name, BiConsumer<RequestDraft, Random> action) {
     return list.get(random.nextInt(list.size()));
   }
 
-  /** The bytes of a string in UTF-8, one char each, as drafts have it. */
+  /** The UTF-8 bytes of a string, one char for each byte, as drafts use them. */
   static String utf8(String text) {
     return new String(text.getBytes(UTF_8), ISO_8859_1);
   }

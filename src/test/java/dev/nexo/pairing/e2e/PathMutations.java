@@ -12,7 +12,7 @@ import java.util.function.BiFunction;
 /** Changes of the request target up to the question mark. */
 final class PathMutations {
 
-  /** Where the segments begin that the application reads. */
+  /** The index of the first segment that the application reads. */
   private static final int BEHIND_ROOT = "/api/v1/".length();
 
   private final List<Mutation> all = new ArrayList<>();
@@ -88,7 +88,7 @@ final class PathMutations {
     return path.substring(0, at) + inserted + path.substring(at);
   }
 
-  /** Mostly behind the root of the API. */
+  /** Chooses a position, usually after the root of the API. */
   private static int position(String path, Random random) {
     int from = random.nextInt(5) == 0 ? 0 : Math.min(BEHIND_ROOT, path.length());
     return from + random.nextInt(path.length() - from + 1);
@@ -103,7 +103,7 @@ final class PathMutations {
     return path.substring(0, at) + encoded + path.substring(at + 1);
   }
 
-  /** Replaces one of the segments behind the root of the API. */
+  /** Replaces one of the segments after the root of the API. */
   private static String segment(String path, String value, Random random) {
     String[] segments = path.split("/", -1);
     if (segments.length < 4) {

@@ -18,8 +18,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A companion that knows section 8 of the contract and nothing of this project: a WebSocket client
- * of the JDK's, JSON by the standard's own API.
+ * A companion that implements only the protocol ({@code protocol.md#handshake}) and uses no code of
+ * this project: the JDK's WebSocket client and the standard JSON API.
  */
 final class PlainCompanion implements WebSocket.Listener, AutoCloseable {
 
@@ -39,7 +39,7 @@ final class PlainCompanion implements WebSocket.Listener, AutoCloseable {
     return new PlainCompanion(HttpClient.newHttpClient().newWebSocketBuilder(), URI.create(url));
   }
 
-  /** The same as a proxy would pass it on for this address; the token may be null. */
+  /** Opens the WebSocket as a proxy does for an address; the token may be null. */
   static PlainCompanion from(String address, String url, String bearer) {
     WebSocket.Builder builder =
         HttpClient.newHttpClient().newWebSocketBuilder().header("X-Forwarded-For", address);
@@ -48,19 +48,19 @@ final class PlainCompanion implements WebSocket.Listener, AutoCloseable {
         URI.create(url));
   }
 
-  /** The same with the token on the upgrade. */
+  /** Opens the WebSocket with the token in the upgrade request. */
   static PlainCompanion withBearer(String url, String token) {
     return new PlainCompanion(
         HttpClient.newHttpClient().newWebSocketBuilder().header("Authorization", "Bearer " + token),
         URI.create(url));
   }
 
-  /** The same through this client, which may trust other certificates. */
+  /** Opens the WebSocket with a client that may trust other certificates. */
   static PlainCompanion at(HttpClient client, String url) {
     return new PlainCompanion(client.newWebSocketBuilder(), URI.create(url));
   }
 
-  /** What is in the text of a QR code. */
+  /** The JSON in the text of a QR code. */
   static JsonObject decode(String payload) {
     byte[] json = Base64.getUrlDecoder().decode(payload);
     return parse(new String(json, StandardCharsets.UTF_8));
@@ -71,7 +71,7 @@ final class PlainCompanion implements WebSocket.Listener, AutoCloseable {
     return this;
   }
 
-  /** The frame that came as the n-th, from 0; waits for it. */
+  /** Waits for the n-th received frame, counted from 0. */
   JsonObject frame(int n) {
     await("frame " + n).atMost(SOON).until(() -> frames.size() > n);
     return parse(frames.get(n));
@@ -81,7 +81,7 @@ final class PlainCompanion implements WebSocket.Listener, AutoCloseable {
     return frames;
   }
 
-  /** The code the server closes with; waits for it. */
+  /** Waits for the server's close code. */
   int closeCode() {
     try {
       return closed.get(SOON.toSeconds(), TimeUnit.SECONDS);

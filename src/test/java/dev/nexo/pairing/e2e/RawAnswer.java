@@ -10,19 +10,19 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What came back over a connection.
+ * The answer to a request over a raw connection.
  *
  * @param end how the exchange ended
  * @param status the status, or 0 if there is no answer
  * @param head the status line and the header lines
  * @param body the body, without chunk sizes
- * @param length how many bytes of the connection the answer takes
+ * @param length the number of bytes of the whole answer
  */
 record RawAnswer(End end, int status, List<String> head, byte[] body, int length) {
 
   /** How an exchange ended. */
   enum End {
-    /** With a complete answer. */
+    /** The answer is complete. */
     ANSWERED,
     /** The server closed the connection and sent nothing. */
     CLOSED,
@@ -34,12 +34,12 @@ record RawAnswer(End end, int status, List<String> head, byte[] body, int length
     UNREADABLE
   }
 
-  /** Without an answer; the bytes that came are kept as the body. */
+  /** Creates a result without a valid answer; the received bytes are its body. */
   static RawAnswer none(End end, byte[] received) {
     return new RawAnswer(end, 0, List.of(), received, received.length);
   }
 
-  /** The value of the first header of this name, or an empty string. */
+  /** The value of the first header with a name, or an empty string. */
   String header(String name) {
     String start = name.toLowerCase(Locale.ROOT) + ":";
     return head.stream()
@@ -61,11 +61,11 @@ record RawAnswer(End end, int status, List<String> head, byte[] body, int length
   }
 
   /**
-   * Reads an answer; interim answers in front of it are skipped.
+   * Parses an answer, and skips interim answers before it.
    *
-   * @param bytes what came
+   * @param bytes the received bytes
    * @param headOnly whether the answer has no body because the method was HEAD
-   * @param ended whether nothing more will come
+   * @param ended whether the connection has ended
    * @return empty if the answer is not complete yet
    */
   static Optional<RawAnswer> parse(byte[] bytes, boolean headOnly, boolean ended) {
@@ -141,12 +141,12 @@ record RawAnswer(End end, int status, List<String> head, byte[] body, int length
     }
   }
 
-  /** Whether this is a stream of events, which has no end. */
+  /** Whether this is an event stream, which does not end. */
   boolean isStream() {
     return status == 200 && mediaType().equals("text/event-stream");
   }
 
-  /** Whether the server leaves the connection open. */
+  /** Whether the server keeps the connection open. */
   boolean isKeptAlive() {
     return end == End.ANSWERED
         && !isStream()

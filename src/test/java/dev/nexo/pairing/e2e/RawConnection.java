@@ -15,7 +15,8 @@ import java.util.Optional;
 
 /**
  * A TCP connection to a server on this machine that sends any bytes and reads one answer at a time.
- * It reads while it writes, so that an early answer to a large request is seen. Not thread-safe.
+ * It reads while it writes, so that it receives an early answer to a large request. Not
+ * thread-safe.
  */
 final class RawConnection implements AutoCloseable {
 
@@ -30,9 +31,9 @@ final class RawConnection implements AutoCloseable {
   private int exchanges;
 
   /**
-   * Connects.
+   * Connects to a server.
    *
-   * @param limit how long an exchange may take
+   * @param limit the longest time of an exchange
    */
   RawConnection(int port, Duration limit) throws IOException {
     this.limit = limit;
@@ -40,19 +41,19 @@ final class RawConnection implements AutoCloseable {
     this.channel =
         SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-    // A reset at the end: the server learns at once that nobody reads any longer.
+    // Close with a reset, so that the server detects the closed connection at once.
     channel.setOption(StandardSocketOptions.SO_LINGER, 0);
     channel.configureBlocking(false);
     this.key = channel.register(selector, SelectionKey.OP_READ);
   }
 
-  /** How many answers were read over this connection. */
+  /** The number of answers read over this connection. */
   int exchanges() {
     return exchanges;
   }
 
   /**
-   * Sends a request and reads the answer to it.
+   * Sends a request and reads its answer.
    *
    * @param headOnly whether the answer has no body because the method is HEAD
    * @param endsInput whether to end the output after the request
@@ -94,12 +95,12 @@ final class RawConnection implements AutoCloseable {
         channel.shutdownOutput();
       }
     } catch (IOException e) {
-      // The server has closed its side; its answer may still be there to read.
+      // The server has closed its side; its answer may still be readable.
       writable = false;
     }
   }
 
-  /** Reads what is there; whether that may complete an answer. */
+  /** Reads available bytes. Returns whether they may complete an answer. */
   private boolean read() {
     boolean more = false;
     try {
@@ -116,7 +117,7 @@ final class RawConnection implements AutoCloseable {
     return more || ended && received.size() > 0;
   }
 
-  /** How many bytes came after the last answer that nobody asked for. */
+  /** The number of unexpected bytes after the last answer. */
   int surplus(RawAnswer last) {
     read();
     return received.size() - last.length();

@@ -19,13 +19,13 @@ import java.util.Locale;
  */
 final class RequestDraft {
 
-  /** How the length of the body is announced. */
+  /** How the request declares the length of its body. */
   enum Framing {
     /** By {@code Content-Length}, or not at all if there is no body. */
     LENGTH,
     /** By {@code Transfer-Encoding: chunked}, and the body is written in chunks. */
     CHUNKED,
-    /** Only by the header lines of the draft, and the body is written as it is. */
+    /** Only by the header lines of the draft; the body is written unchanged. */
     AS_WRITTEN
   }
 
@@ -86,7 +86,7 @@ final class RequestDraft {
     return headers;
   }
 
-  /** The value of the first header of this name, or null. */
+  /** The value of the first header with a name, or null. */
   String header(String name) {
     return headers.stream()
         .filter(line -> isNamed(line, name))
@@ -95,7 +95,7 @@ final class RequestDraft {
         .orElse(null);
   }
 
-  /** Replaces all headers of this name by one. */
+  /** Replaces all headers with a name by one header. */
   void header(String name, String value) {
     removeHeader(name);
     headers.add(name + ": " + value);
@@ -148,17 +148,17 @@ final class RequestDraft {
     repetitions = times;
   }
 
-  /** Sends these first bytes of the request only. */
+  /** Sends only the first bytes of the request. */
   void keepOnly(int count) {
     longest = count;
   }
 
-  /** Leaves out so many bytes at the end. */
+  /** Omits a number of bytes at the end. */
   void keepLess(int count) {
     missing = count;
   }
 
-  /** Leaves the connection open for the next request. */
+  /** Keeps the connection open for the next request. */
   void keepAlive() {
     keepAlive = true;
   }
@@ -168,7 +168,7 @@ final class RequestDraft {
     return keepAlive && !unframed;
   }
 
-  /** Ends the output of the connection after the request, so that nobody waits for more. */
+  /** Closes the output after the request, so that the server does not wait for more. */
   void endInput() {
     endsInput = true;
     unframed();
@@ -179,8 +179,8 @@ final class RequestDraft {
   }
 
   /**
-   * Marks a request that a server may refuse before it reaches an application: by a closed
-   * connection or a bare 400.
+   * Marks a request that a server may reject before it reaches an application, with a closed
+   * connection or a plain 400.
    */
   void malformed() {
     malformed = true;
@@ -191,14 +191,15 @@ final class RequestDraft {
   }
 
   /**
-   * Marks a request of which a server may see another end, so that the connection is not reused.
+   * Marks a request whose end a server may interpret differently, so that the connection is not
+   * reused.
    */
   void unframed() {
     malformed = true;
     unframed = true;
   }
 
-  /** Marks a request that readers understand differently, so that a server has to refuse it. */
+  /** Marks an ambiguous request, which a server must reject. */
   void requireRefusal(String reason) {
     refusalReason = reason;
     unframed();
@@ -208,12 +209,12 @@ final class RequestDraft {
     return refusalReason != null;
   }
 
-  /** Why the request has to be refused, or null. */
+  /** Why the server must reject the request, or null. */
   String refusalReason() {
     return refusalReason;
   }
 
-  /** The request as it is sent. */
+  /** The bytes of the request. */
   byte[] bytes() {
     byte[] content = body();
     StringBuilder head = new StringBuilder(method).append(' ').append(path);

@@ -13,29 +13,29 @@ import java.util.Locale;
 import java.util.Random;
 
 /**
- * Makes requests from the examples of an OpenAPI document and changes most of them. The operations
- * take turns. A request is determined by the seed, its ordinal, and what earlier answers contained.
- * Thread-safe.
+ * Generates requests from the examples of an OpenAPI document and mutates most of them. The
+ * operations take turns. A request is determined by the seed, its ordinal, and what earlier answers
+ * contained. Thread-safe.
  */
 final class RequestGenerator {
 
   /**
-   * What makes up a request.
+   * The inputs from which a request is generated.
    *
    * @param ordinal its number, from 0
    * @param operation the operation whose examples it starts from
-   * @param seed where its random numbers start
+   * @param seed the seed of its random numbers
    * @param mutations the changes, in this order
    */
   record Recipe(long ordinal, Operation operation, long seed, List<Mutation> mutations) {
 
-    /** The same with fewer or other changes. */
+    /** Returns a copy of this recipe with other mutations. */
     Recipe with(List<Mutation> changed) {
       return new Recipe(ordinal, operation, seed, changed);
     }
   }
 
-  /** Of 100 requests, how many have at least one, two and three changes. */
+  /** How many of 100 requests have at least one, two and three mutations. */
   private static final int[] CHANGED = {92, 40, 15};
 
   private final OpenApiDocument document;
@@ -47,7 +47,7 @@ final class RequestGenerator {
   private final List<List<Mutation>> families;
 
   /**
-   * Makes requests for a server.
+   * Creates a generator of requests for a server.
    *
    * @param host the value of the header {@code Host}
    */
@@ -65,7 +65,7 @@ final class RequestGenerator {
     this.operations = document.operations();
     List<Mutation> headers = HeaderMutations.all();
     List<Mutation> fields = FieldMutations.all(harvest);
-    // A family that is listed twice has twice its share.
+    // A family that is listed twice is chosen twice as often.
     this.families =
         List.of(
             PathMutations.all(harvest),
@@ -80,12 +80,12 @@ final class RequestGenerator {
             CredentialMutations.all(accounts.all(), harvest));
   }
 
-  /** How many different changes there are. */
+  /** The number of different mutations. */
   long mutations() {
     return families.stream().distinct().mapToLong(List::size).sum();
   }
 
-  /** The request of this number. */
+  /** The recipe with an ordinal. */
   Recipe recipe(long ordinal) {
     long start = mixed(seed + ordinal * 0x9e3779b97f4a7c15L);
     Random random = new Random(start);
@@ -100,12 +100,12 @@ final class RequestGenerator {
     return new Recipe(ordinal, operation, start, List.copyOf(chosen));
   }
 
-  /** Makes the request; again and again, with what has been harvested by then. */
+  /** Generates the request of a recipe with the values harvested so far. Can be repeated. */
   RequestDraft draft(Recipe recipe) {
     Random random = new Random(recipe.seed() + 1);
     RequestDraft draft = base(recipe, random);
     for (Mutation mutation : recipe.mutations()) {
-      // Of its own numbers, so that it changes the same things without the mutations before it.
+      // Its own random numbers, so that its effect does not depend on earlier mutations.
       mutation
           .action()
           .accept(draft, new Random(mixed(recipe.seed() + mutation.name().hashCode())));
@@ -134,7 +134,7 @@ final class RequestGenerator {
     return draft;
   }
 
-  /** Another address for every request, for addresses that fail often are locked. */
+  /** A new address for each request, because addresses with many failures are locked. */
   private static String address(long ordinal) {
     return "10." + (ordinal >> 16 & 0xff) + "." + (ordinal >> 8 & 0xff) + "." + (ordinal & 0xff);
   }
@@ -194,7 +194,7 @@ final class RequestGenerator {
     }
   }
 
-  /** Puts in what an example cannot know: the password, and senders that are strangers. */
+  /** Inserts values that an example cannot contain: the password, and unknown senders. */
   private void vary(ObjectNode body, Operation operation, Random random) {
     if (body.has("password")) {
       body.put("password", accounts.operatorPassword());

@@ -27,8 +27,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /**
- * What the security guide leaves to a proxy, shown with nginx and HAProxy as the guides configure
- * them.
+ * The tasks of a reverse proxy in the security guide, with nginx and HAProxy as configured there.
  */
 @DisplayName("Reverse proxies nginx and HAProxy")
 @NeedsProgram({"nginx", "haproxy"})
@@ -65,7 +64,7 @@ class ReverseProxyIT {
     server.close();
   }
 
-  /** The frontend of the guide, without the port and the backend that a test has of its own. */
+  /** The guide's frontend, without its port and backend, which the test replaces. */
   private static String frontend() {
     return guide("security.md", "")
         .lines()
@@ -90,7 +89,7 @@ class ReverseProxyIT {
   @DisplayName("No proxy passes on a length that the server would read differently")
   void framing() {
     String[][] rows = {
-      // what is wrong, rest of the request
+      // the fault, the rest of the request
       {"a blank in front of the colon", "Transfer-Encoding : chunked\r\n" + CHUNKS},
       {"a blank in front of a length", "Content-Length : 16\r\n\r\n" + BODY},
       {"two lengths", "Content-Length: 16\r\nContent-Length: 2\r\n\r\n" + BODY},
@@ -187,7 +186,7 @@ class ReverseProxyIT {
           closed++;
         }
       } catch (SocketTimeoutException e) {
-        // It is open.
+        // The connection is open.
       } catch (IOException e) {
         closed++;
       }

@@ -8,9 +8,9 @@ import java.sql.SQLException;
 import org.sqlite.SQLiteConfig;
 
 /**
- * What JDBC alone needs for the rows that seeding writes, those of the audit trail included: one
- * connection, statements prepared once, batches of a thousand, each a transaction, WAL and {@code
- * synchronous=FULL}. The floor that a stream is measured against, as in {@code SeedBenchmark}.
+ * Measures plain JDBC with the rows that seeding writes, including the audit trail: one connection,
+ * statements prepared once, transactions of a thousand rows, WAL and {@code synchronous=FULL}. This
+ * is the baseline for streamed seeding, as in {@code SeedBenchmark}.
  */
 final class SeedBaseline implements AutoCloseable {
 
@@ -22,7 +22,7 @@ final class SeedBaseline implements AutoCloseable {
   private final PreparedStatement allow;
   private final PreparedStatement audit;
 
-  /** Works on a file in which a server has made its tables. */
+  /** Uses a file in which a server has created its tables. */
   SeedBaseline(Path file) throws SQLException {
     SQLiteConfig config = new SQLiteConfig();
     config.setJournalMode(SQLiteConfig.JournalMode.WAL);
@@ -45,9 +45,9 @@ final class SeedBaseline implements AutoCloseable {
   }
 
   /**
-   * Seeds the first so many senders of {@link SenderIdLines}.
+   * Seeds a number of senders of {@link SenderIdLines}.
    *
-   * @return how many seconds that took
+   * @return the duration in seconds
    */
   double seconds(String account, int count) throws SQLException {
     long start = System.nanoTime();

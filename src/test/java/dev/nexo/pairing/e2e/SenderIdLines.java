@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.io.InputStream;
 
 /**
- * Senders as lines of NDJSON, as WhatsApp writes them, each line made when it is read, so that any
- * number of them needs the memory of one. For one thread.
+ * Streams WhatsApp senders as lines of NDJSON. Each line is generated when it is read, so that any
+ * number of lines needs the memory of one. Not thread-safe.
  */
 final class SenderIdLines extends InputStream {
 
@@ -17,17 +17,17 @@ final class SenderIdLines extends InputStream {
   private int position;
   private int made;
 
-  /** The first so many senders. */
+  /** Creates a stream with a number of senders. */
   SenderIdLines(int count) {
     this.count = count;
   }
 
-  /** How the channel writes the sender with this number, from 0. */
+  /** The raw id of the sender with a number, from 0. */
   static String raw(int number) {
     return "49" + (FIRST + number) + "@c.us";
   }
 
-  /** How that sender is stored. */
+  /** The canonical id of the sender with a number. */
   static String canonical(int number) {
     return "+49" + (FIRST + number);
   }

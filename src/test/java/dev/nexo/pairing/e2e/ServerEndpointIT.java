@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** The web applications that Open Liberty brings itself, over HTTPS and with a user registry. */
+/** Open Liberty's own web applications, over HTTPS and with a user registry. */
 @DisplayName("Endpoints of Open Liberty itself")
 class ServerEndpointIT {
 
@@ -97,17 +97,17 @@ class ServerEndpointIT {
     }
   }
 
-  /** The certificate is the one that the server made itself at its first start. */
+  /** Trusts the certificate that the server generated at its first start. */
   private static final class TrustAnybody implements X509TrustManager {
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String type) {
-      // Nobody presents one.
+      // No client presents a certificate.
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String type) {
-      // This machine's own server.
+      // The server is on this machine.
     }
 
     @Override

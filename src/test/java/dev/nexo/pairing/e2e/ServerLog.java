@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What a packaged server wrote to its console, to its log files and to its FFDC directory. */
+/** Reads the console output, the log files and the FFDC directory of a packaged server. */
 final class ServerLog {
 
   private static final int TAIL = 1 << 20;
@@ -23,11 +23,11 @@ final class ServerLog {
 
   private static final Pattern FRAME = Pattern.compile("\\s+at [\\w.$/<>]+\\(.*");
 
-  /** A line of level ERROR, on the console or in messages.log. */
+  /** Matches a line of level ERROR, on the console or in messages.log. */
   private static final Pattern ERROR =
       Pattern.compile("\\[ERROR\\s*].*|\\[[^]]+] [0-9a-f]{8} .{13} E .*");
 
-  /** Where Liberty reads heads and bodies, and decodes headers; for its audit, credentials, too. */
+  /** Matches Liberty's classes that parse heads and bodies, and decode headers and credentials. */
   private static final Pattern PARSER =
       Pattern.compile(
           "SRVE0190E|basicAuthHeader|StringIndexOutOfBoundsException: begin 0, end -1"
@@ -36,8 +36,8 @@ final class ServerLog {
               + "|com\\.ibm\\.ws\\.webcontainer\\.security\\.internal\\.HTTPSRedirectHandler)");
 
   /**
-   * What Open Liberty logs of a TRACE that it refuses itself, and of a charset in quotation marks,
-   * before any filter sees the request.
+   * Matches messages that Open Liberty logs before any filter receives the request: about TRACE,
+   * which it rejects, and about a charset in quotation marks.
    */
   private static final Pattern CONTAINERS_OWN =
       Pattern.compile(
@@ -77,7 +77,7 @@ final class ServerLog {
     return general(cause) + " " + frame + (own.equals(frame) ? "" : " … " + own);
   }
 
-  /** Without what is different every time. */
+  /** Removes the parts of a line that differ every time. */
   private static String general(String line) {
     String plain =
         line.replaceAll("[0-9a-f]{8}-[0-9a-f-]{27}", "<uuid>")
@@ -88,7 +88,7 @@ final class ServerLog {
     return plain.substring(0, Math.min(100, plain.length()));
   }
 
-  /** Error lines and stack traces on the console and in messages.log, with their number. */
+  /** Counts error lines and stack traces on the console and in messages.log. */
   Map<String, Integer> faults() {
     Map<String, Integer> faults = new TreeMap<>();
     try (Stream<Path> files = server.logFiles()) {
@@ -121,12 +121,12 @@ final class ServerLog {
     }
   }
 
-  /** A line without its time, thread, logger and level, and without what differs every time. */
+  /** A line without time, thread, logger, level, and parts that differ every time. */
   private static String message(String line) {
     return general(line.replaceFirst("^\\[[^]]+] ?([0-9a-f]{8} \\S+\\s+[A-Z] )?", "").strip());
   }
 
-  /** The files of the FFDC directory, which Liberty writes when one of its own parts fails. */
+  /** The files in the FFDC directory, which Liberty writes when one of its components fails. */
   List<Path> ffdc() {
     try (Stream<Path> files = server.logFiles()) {
       return files.filter(file -> file.getFileName().toString().startsWith("ffdc_")).toList();
@@ -152,7 +152,7 @@ final class ServerLog {
     }
   }
 
-  /** Whether a file, by its summary, is about a request that the server could not parse. */
+  /** Whether the summary of an FFDC file is about a request that the server could not parse. */
   static boolean isOfHttpParser(String summary) {
     return PARSER.matcher(summary).find();
   }

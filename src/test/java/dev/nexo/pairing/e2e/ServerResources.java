@@ -7,14 +7,14 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /**
- * What a process holds; Linux only.
+ * The resources that a process uses. Linux only.
  *
  * @param descriptors open file descriptors
  * @param threads threads
  */
 record ServerResources(long descriptors, long threads) {
 
-  /** What it holds now. */
+  /** Reads the current resources of a process. */
   static ServerResources of(long pid) {
     return new ServerResources(count(pid, "fd"), count(pid, "task"));
   }

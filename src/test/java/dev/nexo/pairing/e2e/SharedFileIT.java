@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/** Two servers and a process that writes as Nexo's CLI does, on one SQLite file. */
+/** Two servers and a process that writes like Nexo's CLI, on one SQLite file. */
 @Tag("slow")
 @DisplayName("Two servers and Nexo on one SQLite file")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -64,7 +64,7 @@ class SharedFileIT {
   static void stop() {
     try (PackagedServer one = first;
         PackagedServer other = second) {
-      // Closes each of them, also where another one fails to.
+      // Closes each of them, even if another one fails to close.
     }
   }
 
@@ -72,7 +72,7 @@ class SharedFileIT {
     return server.operatorSharedWith(server == first ? second : first);
   }
 
-  /** As Nexo opens it: WAL, and a few seconds' patience with other writers. */
+  /** Opens the file like Nexo: with WAL, and a busy timeout of a few seconds. */
   private static Connection outside() throws SQLException {
     Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
     try (Statement statement = connection.createStatement()) {
@@ -152,7 +152,7 @@ class SharedFileIT {
       AtomicBoolean over = new AtomicBoolean();
       AtomicLong written = new AtomicLong();
       Future<?> nexo = threads.submit(() -> writeLikeNexo(over, written));
-      // A writer that meets a lock ends at once with the error.
+      // A writer that finds the file locked fails at once.
       await()
           .atMost(Duration.ofSeconds(120))
           .until(

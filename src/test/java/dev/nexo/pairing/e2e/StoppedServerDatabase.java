@@ -37,7 +37,7 @@ final class StoppedServerDatabase {
   private final List<Waiting> outbox = new ArrayList<>();
   private final long mostPending;
 
-  /** Reads everything in a SQLite file. */
+  /** Reads a SQLite file. */
   static StoppedServerDatabase in(Path database) throws SQLException {
     SQLiteConfig config = new SQLiteConfig();
     config.setReadOnly(true);
@@ -47,7 +47,7 @@ final class StoppedServerDatabase {
     }
   }
 
-  /** Reads everything in a PostgreSQL database, which vouches for its own integrity. */
+  /** Reads a PostgreSQL database, which guarantees its own integrity. */
   static StoppedServerDatabase in(Connection database) throws SQLException {
     return new StoppedServerDatabase(database, "SELECT 'ok'");
   }
@@ -108,7 +108,7 @@ final class StoppedServerDatabase {
     return audit;
   }
 
-  /** Leaves out an account to which others than the load have written. */
+  /** Returns a copy without an account to which other clients than the load have written. */
   StoppedServerDatabase without(String accountId) {
     Predicate<SenderKey> its = key -> key.accountId().equals(accountId);
     audit.keySet().removeIf(its);
@@ -119,7 +119,7 @@ final class StoppedServerDatabase {
     return this;
   }
 
-  /** Holds the database to the ledger, to the row. */
+  /** Checks each row of the database against the acknowledged changes. */
   void check(AcknowledgedChanges ledger) {
     assertThat(integrity).isEqualTo("ok");
     assertThat(mostPending).as("the fullest account").isLessThanOrEqualTo(3);
@@ -158,7 +158,7 @@ final class StoppedServerDatabase {
     return actions.get(actions.size() - 1);
   }
 
-  /** Rows and audit trail tell the same story. */
+  /** Checks that the rows of a sender match the audit trail. */
   private void checkRows(SenderKey sender, AcknowledgedChanges.Story story, String last) {
     Request request = pending.get(sender);
     assertThat(request != null)

@@ -16,8 +16,9 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 
 /**
- * Ends TLS and passes what it hears to a port of this machine, with {@code X-Forwarded-For} and
- * {@code X-Forwarded-Proto} in the head of the first request; it asks for one request a connection.
+ * A proxy that terminates TLS and forwards to a port of this machine. It adds {@code
+ * X-Forwarded-For} and {@code X-Forwarded-Proto} to the first request of a connection, and requests
+ * one request for each connection.
  */
 final class TlsProxy implements AutoCloseable {
 
@@ -38,22 +39,22 @@ final class TlsProxy implements AutoCloseable {
     threads.execute(this::accept);
   }
 
-  /** Starts it with this certificate, which the authority of the same place has signed. */
+  /** Starts a proxy with a named certificate of an authority. */
   static TlsProxy to(int target, Certificates certificates, String name) throws IOException {
     return new TlsProxy(target, certificates.context(name));
   }
 
-  /** Its base URL. */
+  /** The base URL of the proxy. */
   String url() {
     return "https://localhost:" + listener.getLocalPort();
   }
 
-  /** A client that trusts its certificate. */
+  /** A client that trusts the proxy's certificate. */
   HttpClient client() {
     return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).sslContext(context).build();
   }
 
-  /** Whom it says to be speaking for from now on. */
+  /** Sets the client address that the proxy sends for new connections. */
   void callersAre(String address) {
     caller = address;
   }
@@ -64,7 +65,7 @@ final class TlsProxy implements AutoCloseable {
         Socket client = listener.accept();
         threads.execute(() -> serve(client));
       } catch (IOException e) {
-        // Closed.
+        // The proxy was closed.
       }
     }
   }
@@ -87,7 +88,7 @@ final class TlsProxy implements AutoCloseable {
       threads.execute(() -> pump(client, server));
       copy(server.getInputStream(), client.getOutputStream());
     } catch (IOException e) {
-      // One of the two has gone; the other one notices.
+      // One side has closed; the other side is closed, too.
     }
   }
 
@@ -95,7 +96,7 @@ final class TlsProxy implements AutoCloseable {
     try {
       copy(from.getInputStream(), to.getOutputStream());
     } catch (IOException e) {
-      // As above.
+      // The socket is not used any more.
     }
   }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The packaged server behind a proxy that ends TLS, as it is reached from the internet. */
+/** The packaged server behind a proxy that terminates TLS, as on the internet. */
 @DisplayName("Packaged server behind a TLS proxy")
 class TlsProxyIT {
 
@@ -47,7 +47,7 @@ class TlsProxyIT {
   static void stop() throws IOException {
     try (PackagedServer first = server;
         TlsProxy second = proxy) {
-      // Closes each of them, also where another one fails to.
+      // Closes each of them, even if another one fails to close.
     }
   }
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** A caller with a bad token learns nothing about what is wrong with it. */
+/** Answers do not reveal why a token is invalid. */
 @DisplayName("Refusals of bad tokens")
 class TokenFaultsIT {
 
@@ -90,7 +90,7 @@ class TokenFaultsIT {
     return b64u.encodeToString(bytes) + "." + b64u.encodeToString(mac.doFinal(bytes));
   }
 
-  /** From another address each time: ten faults of one address would lock it. */
+  /** Uses a new address each time, because ten failures would lock an address. */
   private static ServerClient.Answer redeem(String token) {
     addresses++;
     return ServerClient.bearer(server.port(), token)
@@ -136,7 +136,7 @@ class TokenFaultsIT {
     Map<String, long[]> taken = new LinkedHashMap<>();
     Map<String, Integer> count = new TreeMap<>();
     faults.keySet().forEach(fault -> taken.put(fault, new long[SAMPLES]));
-    // Shuffled, so that whatever else the machine does strikes all of them alike.
+    // Shuffled, so that other load on the machine affects all cases equally.
     Collections.shuffle(order.subList(faults.size() * WARM_UP, order.size()), new Random(7));
     Map<String, ServerClient> clients = new TreeMap<>();
     faults.forEach((f, token) -> clients.put(f, ServerClient.bearer(server.port(), token)));

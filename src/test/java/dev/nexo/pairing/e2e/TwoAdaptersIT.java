@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** The packaged server, whose WAR was given a second adapter for a channel that has one. */
+/** The packaged server with a second adapter for one channel in its WAR. */
 @DisplayName("Two adapters for one channel")
 class TwoAdaptersIT {
 

@@ -11,8 +11,8 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 
 /**
- * Two packaged servers on one PostgreSQL, the second of which reaches it over a wire that can be
- * cut. They share no file.
+ * Two packaged servers that share a PostgreSQL database but no files. The second one connects
+ * through a relay that tests can interrupt.
  */
 final class TwoNodes implements AutoCloseable {
 
@@ -21,7 +21,7 @@ final class TwoNodes implements AutoCloseable {
   private final PackagedServer first;
   private final PackagedServer second;
 
-  /** Not started yet. */
+  /** Creates two servers without starting them. */
   TwoNodes(String name) {
     URI database = URI.create(storage.url().orElseThrow().substring("jdbc:".length()));
     wire = new Relay(database.getPort());
@@ -36,14 +36,14 @@ final class TwoNodes implements AutoCloseable {
         .environment("PAIRING_STORAGE_PASSWORD", storage.password().orElseThrow());
   }
 
-  /** Sets a variable of both. */
+  /** Sets an environment variable of both servers. */
   TwoNodes environment(String name, String value) {
     first.environment(name, value);
     second.environment(name, value);
     return this;
   }
 
-  /** Starts both at the same time: each may find the other amid its migrations. */
+  /** Starts both servers at the same time, so that their migrations may overlap. */
   TwoNodes start() {
     first.launch();
     second.launch();
@@ -60,17 +60,17 @@ final class TwoNodes implements AutoCloseable {
     return second;
   }
 
-  /** The wire between the second node and the database. */
+  /** The relay between the second server and the database. */
   Relay wire() {
     return wire;
   }
 
-  /** The operator on a node; the password is the one that the two have agreed on. */
+  /** A client of one server with the operator's credentials; both servers use one password. */
   ServerClient operator(PackagedServer node) {
     return node.operatorSharedWith(node == first ? second : first);
   }
 
-  /** A connection of the test's own to the database. */
+  /** Opens a connection of the test to the database. */
   Connection connect() throws SQLException {
     return DriverManager.getConnection(
         storage.url().orElseThrow(),
@@ -83,7 +83,7 @@ final class TwoNodes implements AutoCloseable {
     try (PackagedServer one = first;
         PackagedServer other = second;
         Relay cut = wire) {
-      // Closes each of them, also where another one fails to.
+      // Closes each of them, even if another one fails to close.
     }
   }
 }

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What one server of a database does is in force on the other. */
+/** Changes on one of two servers with a shared database take effect on the other. */
 @Tag("slow")
 @DisplayName("Two servers on one database")
 class TwoNodesIT {
@@ -161,7 +161,7 @@ class TwoNodesIT {
     assertThat(there.get("/api/v1/login").status()).isEqualTo(401);
   }
 
-  /** The cookie of the first node, for the one password of two perhaps made that counts. */
+  /** Signs in on the first server, with the valid password if each server has generated one. */
   private static String signIn() {
     return Stream.of(nodes.first(), nodes.second())
         .filter(node -> Files.exists(node.home().resolve("secret/operator.password")))
@@ -215,7 +215,7 @@ class TwoNodesIT {
             "/setup-codes",
             Json.createObjectBuilder().add("public_url", "wss://nexo.example.com").build());
     assertThat(code.status()).as(code.body()).isEqualTo(201);
-    // A server without the key is not ready; its log says where the key is.
+    // A server without the key is not ready. Its log contains the path of the key.
     await("it is missed")
         .atMost(SOON)
         .until(() -> other.status("/health/ready").equals(Optional.of(503)));
@@ -404,7 +404,7 @@ class TwoNodesIT {
     tap.close();
   }
 
-  /** What the other one finds wrong with itself. */
+  /** The doctor's findings of the second server. */
   private static List<String> examined() {
     return other.get("/api/v1/doctor").json().getJsonArray("checks").stream()
         .map(JsonValue::asJsonObject)

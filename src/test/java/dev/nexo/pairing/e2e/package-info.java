@@ -1,5 +1,4 @@
 /**
- * Tests of the whole: the packaged server with nothing faked, and the module inside another
- * application. They have their own package because they belong to no other.
+ * End-to-end tests: the packaged server without fakes, and the module inside other applications.
  */
 package dev.nexo.pairing.e2e;

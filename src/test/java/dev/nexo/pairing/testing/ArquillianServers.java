@@ -24,7 +24,7 @@ public final class ArquillianServers implements LauncherSessionListener {
   @Override
   public void launcherSessionOpened(LauncherSession session) {
     String liberty = System.getProperty("liberty.home");
-    // Unit tests have no server. A run may open several sessions.
+    // Unit tests need no server. One test run may open several sessions.
     if (liberty == null || System.getProperty("arquillian.server") != null) {
       return;
     }

@@ -17,21 +17,21 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** A certificate authority made with openssl at test time; everything in PEM files. */
+/** A certificate authority that openssl creates for a test, with all certificates in PEM files. */
 public final class Certificates {
 
   private static final char[] NO_PASSWORD = new char[0];
 
   private final Path directory;
 
-  /** Makes the authority. */
+  /** Creates the authority. */
   public Certificates(Path directory) {
     this.directory = directory;
     openssl(
         "req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=test-ca -keyout ca.key -out ca.pem");
   }
 
-  /** Whether openssl is there. */
+  /** Whether openssl is installed. */
   public static boolean available() {
     return Files.isExecutable(Path.of("/usr/bin/openssl"));
   }
@@ -41,7 +41,7 @@ public final class Certificates {
     return directory.resolve("ca.pem");
   }
 
-  /** A certificate for a subject alternative name like {@code IP:127.0.0.1}. */
+  /** Creates a certificate for a subject alternative name, for example {@code IP:127.0.0.1}. */
   public Path certificate(String name, String alternativeName, String keyAlgorithm) {
     try {
       Files.writeString(
@@ -58,12 +58,12 @@ public final class Certificates {
     return directory.resolve(name + ".pem");
   }
 
-  /** The key of a certificate, PKCS#8. */
+  /** The PKCS#8 key of a certificate. */
   public Path key(String name) {
     return directory.resolve(name + ".key");
   }
 
-  /** A TLS context with an RSA certificate made before; it trusts the authority alone. */
+  /** A TLS context with an existing RSA certificate. It trusts this authority only. */
   public SSLContext context(String name) {
     try {
       KeyStore own = KeyStore.getInstance("PKCS12");

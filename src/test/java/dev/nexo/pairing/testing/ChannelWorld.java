@@ -40,11 +40,11 @@ import org.jboss.weld.environment.se.WeldContainer;
 /** The channel and intake packages in a CDI container, with fakes for their dependencies. */
 public final class ChannelWorld implements AutoCloseable {
 
-  /** No login, no TLS. */
+  /** Broker settings without credentials and TLS. */
   public static final BrokerSettings.Tls NO_TLS =
       new BrokerSettings.Tls(Optional.empty(), Optional.empty(), Optional.empty());
 
-  /** What there is to set before the container starts. */
+  /** Settings of the container, made before it starts. */
   public static final class Builder {
     private BrokerSettings broker = broker(null);
     private BusSettings bus = new BusSettings(false, Optional.empty());
@@ -65,54 +65,54 @@ public final class ChannelWorld implements AutoCloseable {
           NO_TLS);
     }
 
-    /** NATS at this URL. */
+    /** Uses NATS at a URL. */
     public Builder nats(String url) {
       return nats(broker(url));
     }
 
-    /** NATS as these settings say. */
+    /** Uses NATS with these settings. */
     public Builder nats(BrokerSettings settings) {
       broker = settings;
       return this;
     }
 
-    /** The service mode. */
+    /** Turns on the service on the bus. */
     public Builder service() {
       bus = new BusSettings(true, bus.forwardPrefix());
       return this;
     }
 
-    /** The filter mode. */
+    /** Turns on the filter on the bus. */
     public Builder filter(String prefix) {
       bus = new BusSettings(bus.service(), Optional.of(prefix));
       return this;
     }
 
-    /** A channel driven over the broker. */
+    /** Adds a brokered channel. */
     public Builder adapter(String channel, String prefix) {
       prefixes.put(channel, prefix);
       return this;
     }
 
-    /** One more bean. */
+    /** Adds a bean. */
     public Builder bean(Class<?> type) {
       beans.add(type);
       return this;
     }
 
-    /** An observer of the in-process broker's events. */
+    /** Adds an observer of the in-process broker's events. */
     public Builder observer(Consumer<BrokerMessage> consumer) {
       observer = consumer;
       return this;
     }
 
-    /** An outbox shared with another world. */
+    /** Shares an outbox with another world. */
     public Builder outbox(InMemoryOutbox shared) {
       outbox = shared;
       return this;
     }
 
-    /** Another clock than the system's. */
+    /** Replaces the system clock. */
     public Builder clock(Clock other) {
       clock = other;
       return this;
@@ -168,7 +168,7 @@ public final class ChannelWorld implements AutoCloseable {
     return new Builder();
   }
 
-  /** A bean of the container's. */
+  /** Returns a bean of the container. */
   public <T> T get(Class<T> type) {
     return container.select(type).get();
   }
@@ -183,7 +183,7 @@ public final class ChannelWorld implements AutoCloseable {
     return gate;
   }
 
-  /** What was fired so far. */
+  /** The CDI events fired so far. */
   public List<PairingEvent> notices() {
     return notices;
   }
@@ -193,7 +193,7 @@ public final class ChannelWorld implements AutoCloseable {
     return counted;
   }
 
-  /** Whom the intake dropped before the gate was asked: sender, reason and text. */
+  /** The messages that the intake dropped before the gate: sender, reason and text. */
   public List<String> dropped() {
     return drops.all();
   }
@@ -211,7 +211,7 @@ public final class ChannelWorld implements AutoCloseable {
       this.builder = builder;
     }
 
-    /** The outbox is in memory here. */
+    /** The outbox is always in memory. */
     @SuppressWarnings("unused") // the container calls it
     void veto(@Observes ProcessAnnotatedType<? extends Outbox> type) {
       type.veto();
@@ -264,7 +264,7 @@ public final class ChannelWorld implements AutoCloseable {
     }
   }
 
-  /** Challenges everywhere but on the account {@code open}. */
+  /** A policy that challenges on every account except {@code open}. */
   private static final class OpenAccount implements Policies {
 
     @Override

@@ -19,18 +19,18 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Listens to {@code GET /events} as the operator, and writes down what comes (WHATWG HTML, section
- * 9.2.6), until it is closed.
+ * Reads {@code GET /events} as the operator and records the events (WHATWG HTML, section 9.2.6)
+ * until it is closed.
  */
 public final class EventTap implements AutoCloseable {
 
   /**
-   * An event.
+   * One event of the stream.
    *
-   * @param id where to go on after it
-   * @param name which kind
-   * @param data the object
-   * @param at {@link System#nanoTime} when it came
+   * @param id the position, used to resume after this event
+   * @param name the kind of event
+   * @param data the JSON object
+   * @param at the {@link System#nanoTime} at which it was received
    */
   public record Event(long id, String name, JsonObject data, long at) {}
 
@@ -60,11 +60,11 @@ public final class EventTap implements AutoCloseable {
   }
 
   /**
-   * Listens.
+   * Opens the stream.
    *
-   * @param root of the server's URLs
-   * @param authorization the login, as a header has it
-   * @param lastEventId after which event, or null from now on
+   * @param root the root of the server's URLs
+   * @param authorization the value of the {@code Authorization} header
+   * @param lastEventId the event after which to resume, or null for new events only
    */
   static EventTap open(String root, String authorization, Long lastEventId) {
     HttpRequest.Builder request =
@@ -97,7 +97,7 @@ public final class EventTap implements AutoCloseable {
         }
       }
     } catch (IOException e) {
-      // The stream was closed, here or there.
+      // The stream was closed by either side.
     } finally {
       ended = true;
     }
@@ -109,22 +109,22 @@ public final class EventTap implements AutoCloseable {
     }
   }
 
-  /** The answer's status and headers. */
+  /** The response's status and headers. */
   public HttpResponse<?> response() {
     return response;
   }
 
-  /** Where to go on; -1 until the server has said so. */
+  /** The position to resume from; -1 until the server has sent one. */
   public long lastId() {
     return lastId;
   }
 
-  /** What has come so far. */
+  /** The events received so far. */
   public List<Event> events() {
     return List.copyOf(events);
   }
 
-  /** What has come of this kind. */
+  /** The received events of one kind. */
   public List<Event> events(String name) {
     return events.stream().filter(event -> event.name().equals(name)).toList();
   }

@@ -11,13 +11,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What a server exposes at {@code /metrics}, and whether queries fit it. */
+/** The metrics that a server exposes at {@code /metrics}. Checks whether queries match them. */
 public final class Exposition {
 
-  /** What Prometheus puts beside a server's own labels. */
+  /** The labels that Prometheus adds. */
   private static final Set<String> OF_PROMETHEUS = Set.of("job", "instance");
 
-  /** The one metric that Prometheus makes itself. */
+  /** The one metric that Prometheus itself adds. */
   private static final String UP = "up";
 
   private static final Pattern SAMPLE = Pattern.compile("([^ {]+)(\\{(.*)\\})? \\S+");
@@ -26,7 +26,8 @@ public final class Exposition {
   private static final Pattern GROUPING = Pattern.compile("\\bby \\(([^)]*)\\)");
 
   /**
-   * A function over a range, a metric and its conditions. Our metrics, and no function, have a _.
+   * Matches a function over a range, a metric and its conditions. Only metric names contain an
+   * underscore.
    */
   private static final Pattern SELECTOR =
       Pattern.compile(
@@ -38,9 +39,9 @@ public final class Exposition {
   private final Map<String, String> types = new HashMap<>();
 
   /**
-   * Reads what Prometheus would.
+   * Parses the text format of Prometheus.
    *
-   * @throws IllegalArgumentException where a line is none of the text format
+   * @throws IllegalArgumentException if a line is not valid
    */
   public Exposition(String text) {
     series.put(UP, List.of(Map.of()));
@@ -74,8 +75,8 @@ public final class Exposition {
   }
 
   /**
-   * What a query needs and the server does not have; empty if nothing is missing. promtool checks
-   * the syntax; this reads only the names in it.
+   * Returns the metrics and labels of a query that the server does not expose; empty if none is
+   * missing. Only names are checked, because promtool checks the syntax.
    */
   public List<String> faults(String query) {
     List<String> faults = new ArrayList<>();
@@ -95,7 +96,7 @@ public final class Exposition {
     return faults;
   }
 
-  /** The labels that the result of a query has. */
+  /** The labels of a query's result. */
   public Set<String> resultLabels(String query) {
     Set<String> grouped = groupingLabels(query);
     return grouped.isEmpty()
@@ -155,7 +156,7 @@ public final class Exposition {
     }
   }
 
-  /** Only alternatives of plain words: any other regular expression cannot be looked up. */
+  /** Splits alternatives of plain names; other regular expressions are not supported. */
   private static Set<String> values(String operator, String value) {
     if (!operator.endsWith("~")) {
       return Set.of(value);

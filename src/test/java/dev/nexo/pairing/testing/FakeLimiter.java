@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Limits failures by address. A lock never ends. */
+/** A limiter of failures by address whose locks never expire. */
 @Component
 public class FakeLimiter implements AttemptLimiter {
 
@@ -28,7 +28,7 @@ public class FakeLimiter implements AttemptLimiter {
     failures.merge(address, 1, Integer::sum);
   }
 
-  /** How many failures of an address were counted. */
+  /** The number of failures of an address. */
   public int failures(String address) {
     return failures.getOrDefault(address, 0);
   }

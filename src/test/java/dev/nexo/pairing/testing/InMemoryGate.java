@@ -31,28 +31,28 @@ public final class InMemoryGate implements PairingGate {
   private final Map<SenderKey, Waiting> pending = new ConcurrentHashMap<>();
   private volatile RuntimeException fault;
 
-  /** Admits nobody yet. */
+  /** Creates a gate that admits nobody. */
   public InMemoryGate(Clock clock, InMemoryOutbox outbox) {
     this.clock = clock;
     this.outbox = outbox;
   }
 
-  /** Lets a sender in. */
+  /** Admits a sender. */
   public void allow(String channel, String account, String sender) {
     allowed.add(new SenderKey(channel, account, sender));
   }
 
-  /** Every question ends like this from now on. */
+  /** Makes every further decision end with this outcome. */
   public void failWith(RuntimeException exception) {
     fault = exception;
   }
 
-  /** Who waits. */
+  /** The pending senders. */
   public Set<SenderKey> pending() {
     return pending.keySet();
   }
 
-  /** The request of a sender who waits. */
+  /** The request of a pending sender. */
   public PendingRequest request(SenderKey sender) {
     return pending.get(sender).request();
   }

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** An outbox that keeps to the interface's word, without a database. */
+/** An outbox that implements the contract of the interface in memory. */
 public final class InMemoryOutbox implements Outbox {
 
   private static final class Row {
@@ -30,12 +30,12 @@ public final class InMemoryOutbox implements Outbox {
   private final Map<String, Row> rows = new LinkedHashMap<>();
   private boolean failing;
 
-  /** Empty. */
+  /** Creates an empty outbox. */
   public InMemoryOutbox(Clock clock) {
     this.clock = clock;
   }
 
-  /** Puts a challenge in, as the gate would; a null code makes a notice. */
+  /** Adds a challenge as the gate does; with a null code, adds an approval message. */
   public synchronized OutboxEntry add(String requestId, SenderKey to, String codeOrNull) {
     PairingCode code = codeOrNull == null ? null : new PairingCode(codeOrNull);
     Row row = new Row();
@@ -46,12 +46,12 @@ public final class InMemoryOutbox implements Outbox {
     return row.entry;
   }
 
-  /** Another node has this to itself for a minute. */
+  /** Claims an entry for another server for a minute. */
   public synchronized void claimedElsewhere(OutboxEntry entry) {
     rows.get(entry.id()).claimedUntil = clock.instant().plus(Duration.ofMinutes(1));
   }
 
-  /** From now on every call fails, or none does. */
+  /** Makes all further calls fail or succeed. */
   public synchronized void failing(boolean fails) {
     failing = fails;
   }
@@ -66,7 +66,7 @@ public final class InMemoryOutbox implements Outbox {
     return rows.get(entry.id()).claimedUntil.isAfter(clock.instant());
   }
 
-  /** How often this has failed. */
+  /** The number of failed attempts of an entry. */
   public synchronized int attempts(OutboxEntry entry) {
     return rows.get(entry.id()).entry.attempts();
   }

@@ -8,7 +8,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
-/** Everything that is logged under a name while this is open, down to the finest level. */
+/** Captures all records of a logger and its children while it is open, at every level. */
 public final class LogCapture extends Handler implements AutoCloseable {
 
   private final Logger logger;
@@ -24,17 +24,17 @@ public final class LogCapture extends Handler implements AutoCloseable {
     logger.addHandler(this);
   }
 
-  /** Starts to listen to a logger and all below it. */
+  /** Starts to capture a logger and its children. */
   public static LogCapture of(String name) {
     return new LogCapture(name);
   }
 
-  /** How many records contain this. */
+  /** The number of records that contain a string. */
   public long lines(String part) {
     return lines.stream().filter(line -> line.contains(part)).count();
   }
 
-  /** All of it, stack traces too. */
+  /** All captured records, including stack traces. */
   public String text() {
     return String.join("\n", lines);
   }

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** A real nats-server on a free port; keeps its port over restarts. Its files are under target. */
+/** A real nats-server on a free port, which it keeps when restarted. Its files are in target. */
 public final class NatsServer implements AutoCloseable {
 
   private final int port;
@@ -30,7 +30,7 @@ public final class NatsServer implements AutoCloseable {
     configure(configuration);
   }
 
-  /** Replaces its configuration; one that runs is told so, and keeps whom it still lets in. */
+  /** Replaces the configuration. A running server reloads it and keeps permitted connections. */
   public void configure(String configuration) {
     try {
       Files.writeString(
@@ -46,15 +46,15 @@ public final class NatsServer implements AutoCloseable {
     }
   }
 
-  /** A server that runs. */
+  /** Starts a server with the default configuration. */
   public static NatsServer started() {
     return started("");
   }
 
   /**
-   * A server that runs.
+   * Starts a server.
    *
-   * @param configuration lines for its configuration file
+   * @param configuration lines of its configuration file
    */
   public static NatsServer started(String configuration) {
     NatsServer server = new NatsServer(configuration);
@@ -62,12 +62,12 @@ public final class NatsServer implements AutoCloseable {
     return server;
   }
 
-  /** A server that has its port and does not run yet. */
+  /** Reserves a port for a server without starting it. */
   public static NatsServer stopped() {
     return new NatsServer("");
   }
 
-  /** Starts it, again on the same port, and waits until it takes connections. */
+  /** Starts the server on its port and waits until it accepts connections. */
   public void start() {
     try {
       process =
@@ -94,17 +94,17 @@ public final class NatsServer implements AutoCloseable {
     }
   }
 
-  /** Its process. */
+  /** The process of the server. */
   public long pid() {
     return process.pid();
   }
 
-  /** Kills it with SIGKILL, as a power cut would. */
+  /** Kills the server with SIGKILL, like a power failure. */
   public void kill() {
     end(true);
   }
 
-  /** Stops it in good order. */
+  /** Stops the server normally. */
   public void stop() {
     end(false);
   }
@@ -127,17 +127,17 @@ public final class NatsServer implements AutoCloseable {
     }
   }
 
-  /** Its port on 127.0.0.1. */
+  /** The port on 127.0.0.1. */
   public int port() {
     return port;
   }
 
-  /** Its URL. */
+  /** The URL of the server. */
   public String url() {
     return "nats://127.0.0.1:" + port;
   }
 
-  /** A client of the test's own that reads NATS's own protocol. */
+  /** Opens a client that is independent of the NATS library. */
   public RawNats client() {
     return RawNats.connect(port, "{\"verbose\":false,\"headers\":true}");
   }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.AnnotationSupport;
 
-/** Tests against real programs, named as their Debian packages; skipped where one is missing. */
+/** Skips tests if a real program is missing. Programs are named after their Debian packages. */
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(NeedsProgram.Condition.class)
@@ -22,7 +22,7 @@ public @interface NeedsProgram {
   /** The names of the programs. */
   String[] value();
 
-  /** Looks for the programs. */
+  /** Checks whether the programs are installed. */
   final class Condition implements ExecutionCondition {
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {

@@ -31,7 +31,7 @@ public final class Observability {
   /**
    * An expression of one of the files.
    *
-   * @param where the panel or alert it belongs to
+   * @param where the panel or alert that contains it
    * @param query PromQL, with Grafana's variables filled in
    * @param shown the labels that a legend or an annotation shows
    */
@@ -39,7 +39,7 @@ public final class Observability {
 
   private Observability() {}
 
-  /** The dashboard as it is imported. */
+  /** The dashboard as JSON. */
   public static JsonObject dashboard() {
     try (var reader =
         Json.createReader(Files.newBufferedReader(DIRECTORY.resolve("grafana-dashboard.json")))) {
@@ -49,7 +49,7 @@ public final class Observability {
     }
   }
 
-  /** The panels with queries, rows left out. */
+  /** The panels with queries, without rows. */
   public static List<JsonObject> panels() {
     return dashboard().getJsonArray("panels").stream()
         .map(JsonValue::asJsonObject)
@@ -74,7 +74,7 @@ public final class Observability {
     }
   }
 
-  /** Every expression of both files, those of variables among them. */
+  /** Every expression of both files, including those of variables. */
   public static List<Expression> expressions() {
     List<Expression> all = new ArrayList<>();
     for (Map<String, Object> alert : alerts()) {
@@ -110,7 +110,7 @@ public final class Observability {
     return new Expression(variable.getString("name"), query.group(1), Set.of(query.group(2)));
   }
 
-  /** What Grafana fills in. Any other variable is left, and promtool refuses it. */
+  /** Replaces Grafana's variables. promtool rejects any other variable. */
   private static String filledIn(String expression) {
     return expression
         .replace("$__rate_interval", "5m")

@@ -27,7 +27,7 @@ import org.opentest4j.TestAbortedException;
 @ExtendWith(OnEveryDatabase.NameInFailures.class)
 public @interface OnEveryDatabase {
 
-  /** Puts the database into the message of a failure: Surefire reports only its number. */
+  /** Adds the database to failure messages, because Surefire reports only its number. */
   final class NameInFailures implements TestExecutionExceptionHandler {
 
     @Override

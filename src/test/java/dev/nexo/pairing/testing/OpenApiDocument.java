@@ -53,12 +53,12 @@ public final class OpenApiDocument {
    * @param node the operation's object in the document
    */
   public record Operation(String method, String path, JsonNode node) {
-    /** Whether a companion calls it, by its token. */
+    /** Whether a companion calls it with its token. */
     public boolean isCompanions() {
       return node.path("security").path(0).has("bearer");
     }
 
-    /** Whether it needs no login. */
+    /** Whether it needs no credentials. */
     public boolean isOpen() {
       JsonNode security = node.path("security");
       return security.isArray() && security.isEmpty();
@@ -94,7 +94,7 @@ public final class OpenApiDocument {
     return node.has("$ref") ? root.at(node.path("$ref").asText().substring(1)) : node;
   }
 
-  /** The status of an answer that is none of a failure; every operation has one. */
+  /** The status of a successful answer. Every operation has one. */
   public int success(Operation operation) {
     List<Integer> statuses = new ArrayList<>();
     operation
@@ -113,7 +113,7 @@ public final class OpenApiDocument {
     return statuses.get(0);
   }
 
-  /** The forms in which an operation answers when it succeeds. */
+  /** The media types of a successful answer. */
   public List<String> forms(Operation operation) {
     List<String> types = new ArrayList<>();
     operation
@@ -131,17 +131,17 @@ public final class OpenApiDocument {
     return forms(operation).contains("text/event-stream");
   }
 
-  /** What is wrong with a value, by the schema of this name; empty where it is as it says. */
+  /** The violations of a value against a named schema; empty if the value is valid. */
   public List<String> faults(String schema, String json) {
     return faultsBy("#/components/schemas/" + schema, json);
   }
 
-  /** Passes every parameter of an operation, references resolved. */
+  /** Passes every parameter of an operation to a consumer, with references resolved. */
   public void eachParameter(Operation operation, Consumer<JsonNode> action) {
     operation.node().path("parameters").forEach(parameter -> action.accept(resolve(parameter)));
   }
 
-  /** What is wrong with an answer; empty where it is as the document says. */
+  /** The violations of an answer against the document; empty if the answer is valid. */
   public List<String> faults(Operation operation, int status, String mediaType, String body) {
     JsonNode response = resolve(operation.node().path("responses").path(Integer.toString(status)));
     JsonNode schema = response.path("content").path(mediaType).path("schema");

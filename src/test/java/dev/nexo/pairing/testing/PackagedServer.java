@@ -20,18 +20,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * The server as it is shipped: a copy of the packaged one under a {@code WLP_USER_DIR} of its own,
- * with a {@code NEXO_HOME} and a port of its own, run by Liberty's own script as an operator would
- * run it. It keeps home and port over restarts. Its files lie under {@code target/e2e/<name>} and
- * stay there afterwards, for whoever has to find out why a test failed.
+ * The packaged server, started by Liberty's script as an operator starts it. It is a copy with its
+ * own {@code WLP_USER_DIR}, {@code NEXO_HOME} and port, which it keeps when restarted. Its files
+ * are in {@code target/e2e/<name>} and remain there after the test, to find out why a test failed.
  *
- * <p>Every test that uses it shows, besides, that the packaged server runs when copied elsewhere.
+ * <p>Every test that uses it also shows that the packaged server can be copied to another
+ * directory.
  */
 public final class PackagedServer implements AutoCloseable {
 
   private static final String SERVER = "pairing";
 
-  /** A cold start on a machine that is busy with other things. */
+  /** The timeout of a cold start on a busy machine. */
   private static final Duration START_PATIENCE = Duration.ofSeconds(150);
 
   private static final Duration POLL = Duration.ofMillis(100);
@@ -46,9 +46,9 @@ public final class PackagedServer implements AutoCloseable {
   private int starts;
 
   /**
-   * Copies the server; it does not run yet.
+   * Copies the server without starting it.
    *
-   * @param name the directory under target/e2e; what a run before left there is removed
+   * @param name the directory in target/e2e; files of an earlier run are deleted
    */
   public PackagedServer(String name) {
     directory = Path.of("target", "e2e", name).toAbsolutePath();
@@ -61,11 +61,11 @@ public final class PackagedServer implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    // A test run that is broken off closes nothing.
+    // An aborted test run does not call close().
     Runtime.getRuntime().addShutdownHook(lastResort);
   }
 
-  /** Sets a variable of the server's environment, or takes it away where the value is null. */
+  /** Sets an environment variable of the server, or removes it if the value is null. */
   public PackagedServer environment(String name, String value) {
     if (value == null) {
       environment.remove(name);
@@ -85,7 +85,7 @@ public final class PackagedServer implements AutoCloseable {
     return this;
   }
 
-  /** Adds a piece of server configuration that overrides {@code server.xml}. */
+  /** Adds server configuration that overrides {@code server.xml}. */
   public PackagedServer override(String name, String xml) {
     try {
       Path overrides = serverDirectory.resolve("configDropins/overrides");
@@ -97,14 +97,14 @@ public final class PackagedServer implements AutoCloseable {
     return this;
   }
 
-  /** Starts it and waits until it is ready. */
+  /** Starts the server and waits until it is ready. */
   public PackagedServer start() {
     launch();
     awaitReady();
     return this;
   }
 
-  /** Starts it and does not wait for anything. */
+  /** Starts the server and returns at once. */
   public PackagedServer launch() {
     if (isRunning()) {
       throw new IllegalStateException("It runs already");
@@ -115,10 +115,10 @@ public final class PackagedServer implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(consoleFile().toFile());
     Map<String, String> inherited = builder.environment();
-    // What the developer has set for a server of their own is not meant for this one.
+    // The developer's own environment must not affect this server.
     inherited.keySet().removeIf(PackagedServer::isOurs);
     inherited.put("JAVA_HOME", System.getProperty("java.home"));
-    // Tests start it often and run it briefly: the second compiler would never pay off.
+    // Tests start it often and run it briefly, so the C2 compiler would only cost time.
     inherited.put("JVM_ARGS", "-XX:TieredStopAtLevel=1");
     inherited.put("WLP_USER_DIR", directory.resolve("usr").toString());
     inherited.put("HTTP_PORT", Integer.toString(port));
@@ -137,7 +137,7 @@ public final class PackagedServer implements AutoCloseable {
         .anyMatch(name::startsWith);
   }
 
-  /** Waits until it is ready; fails at once where it has ended. */
+  /** Waits until the server is ready. Fails at once if its process has ended. */
   public void awaitReady() {
     ServerClient anyone = ServerClient.anyone(port);
     await("ready, see " + consoleFile())
@@ -147,7 +147,9 @@ public final class PackagedServer implements AutoCloseable {
         .until(() -> anyone.status("/health/ready").equals(Optional.of(200)));
   }
 
-  /** Waits until it answers at all: an application may fail before the server opens its port. */
+  /**
+   * Waits until the server answers, ready or not; an application may fail before the port opens.
+   */
   public void awaitAnswer() {
     ServerClient anyone = ServerClient.anyone(port);
     await("an answer, see " + consoleFile())
@@ -156,17 +158,17 @@ public final class PackagedServer implements AutoCloseable {
         .until(() -> anyone.status("/health/ready").isPresent());
   }
 
-  /** Stops it in good order, as {@code kill} or Ctrl-C would. */
+  /** Stops the server normally, like {@code kill} or Ctrl-C. */
   public void stop() {
     end(false);
   }
 
-  /** Kills it with SIGKILL: it can neither refuse nor put anything in order. */
+  /** Kills the server with SIGKILL, so that it cannot clean up. */
   public void kill() {
     end(true);
   }
 
-  /** The script replaces itself by Java; where it should not, Java is a child of it. */
+  /** The Java process. The script replaces itself by Java, or else Java is its child. */
   private void end(boolean forcibly) {
     if (process == null) {
       return;
@@ -191,39 +193,39 @@ public final class PackagedServer implements AutoCloseable {
     }
   }
 
-  /** Whether its process is there. */
+  /** Whether the process is alive. */
   public boolean isRunning() {
     return process != null && process.isAlive();
   }
 
-  /** Its process, which is Java itself: the script replaces itself. */
+  /** The Java process, by which the script has replaced itself. */
   public long pid() {
     return process.pid();
   }
 
-  /** Its port on 127.0.0.1. */
+  /** The port on 127.0.0.1. */
   public int port() {
     return port;
   }
 
-  /** Its NEXO_HOME. */
+  /** The server's NEXO_HOME. */
   public Path home() {
     return directory.resolve("home");
   }
 
-  /** Its database. */
+  /** The server's SQLite file. */
   public Path database() {
     return home().resolve("data/pairing.db");
   }
 
-  /** Its configuration and log files. */
+  /** The directory of the configuration and log files. */
   public Path serverDirectory() {
     return serverDirectory;
   }
 
   /**
-   * The operator on this server, where it shares its database with another one. Two that start at
-   * the same moment may each make a password; one of them counts, on both.
+   * A client with the operator's password, for servers that share a database. Two servers that
+   * start at the same time may each write a password; only one is valid, on both servers.
    */
   public ServerClient operatorSharedWith(PackagedServer other) {
     return Stream.of(this, other)
@@ -234,7 +236,7 @@ public final class PackagedServer implements AutoCloseable {
         .orElseThrow();
   }
 
-  /** The password it made at its first start. */
+  /** The password that the server generated at its first start. */
   public String operatorPassword() {
     try {
       return Files.readString(home().resolve("secret/operator.password")).strip();
@@ -243,17 +245,17 @@ public final class PackagedServer implements AutoCloseable {
     }
   }
 
-  /** A client that is logged in as the operator. */
+  /** A client with the operator's credentials. */
   public ServerClient operator() {
     return ServerClient.operator(port, operatorPassword());
   }
 
-  /** A client that is not logged in. */
+  /** A client without credentials. */
   public ServerClient anyone() {
     return ServerClient.anyone(port);
   }
 
-  /** What the console has shown since the last start. */
+  /** The console output since the last start. */
   public String console() {
     try {
       return Files.readString(consoleFile());
@@ -262,9 +264,7 @@ public final class PackagedServer implements AutoCloseable {
     }
   }
 
-  /**
-   * Every file in which the server or its console may have written something for people to read.
-   */
+  /** All log and console files of the server. */
   public Stream<Path> logFiles() {
     try {
       return Stream.concat(Files.walk(serverDirectory.resolve("logs")), Files.list(directory))
@@ -284,7 +284,7 @@ public final class PackagedServer implements AutoCloseable {
     try {
       Runtime.getRuntime().removeShutdownHook(lastResort);
     } catch (IllegalStateException e) {
-      // This virtual machine is ending, and the hook with it.
+      // This virtual machine is shutting down, so the hook cannot be removed.
     }
   }
 

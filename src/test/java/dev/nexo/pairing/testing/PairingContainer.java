@@ -45,7 +45,7 @@ public final class PairingContainer implements AutoCloseable {
   private final PairingEventLog notices = new PairingEventLog();
   private final SeContainer container;
 
-  /** Opens the container over this database file, with adapters that are no real ones. */
+  /** Opens a container on a database file, with stub adapters. */
   public PairingContainer(Path database) {
     this(over(database));
   }
@@ -88,7 +88,7 @@ public final class PairingContainer implements AutoCloseable {
         .open();
   }
 
-  /** A container over this database file that is still to be furnished. */
+  /** Starts to build a container on a database file. */
   public static Opening over(Path database) {
     return new Opening(database);
   }
@@ -101,7 +101,7 @@ public final class PairingContainer implements AutoCloseable {
     }
   }
 
-  /** What a container is going to have: packages, and one bean of each type that no package has. */
+  /** Builds a container from packages, and one bean for each type that no package provides. */
   public static final class Opening {
 
     private static final BrokerSettings IN_PROCESS =
@@ -130,25 +130,25 @@ public final class PairingContainer implements AutoCloseable {
       home(database.resolveSibling("home"));
     }
 
-    /** Adds a package, named by any class in it, for instance {@code setupcode.SpentNonces}. */
+    /** Adds the package of a class, for example {@code setupcode.SpentNonces}. */
     public Opening include(String oneOfItsClasses) {
       packages.add(oneOfItsClasses);
       return this;
     }
 
-    /** Gives a bean from outside; it takes the place of the one that was there by default. */
+    /** Adds a bean, which replaces the default bean of its type. */
     public <T> Opening with(Class<T> type, T bean) {
       outside.put(type, bean);
       return this;
     }
 
-    /** Leaves a bean out that is there by default, because a package has it. */
+    /** Removes a default bean, because an added package provides it. */
     public Opening without(Class<?> type) {
       outside.remove(type);
       return this;
     }
 
-    /** The defaults that setup codes have in this {@code NEXO_HOME}, and a URL for them. */
+    /** The default settings of setup codes in a {@code NEXO_HOME}, with a gateway URL. */
     public Opening home(Path home) {
       Path key = home.resolve("secret").resolve("pairing.key");
       return with(
@@ -163,13 +163,13 @@ public final class PairingContainer implements AutoCloseable {
                   List.of()));
     }
 
-    /** Opens it. Containers that are given the same clock are moved together. */
+    /** Opens the container. Containers may share a clock. */
     public PairingContainer open() {
       return new PairingContainer(this);
     }
   }
 
-  /** Adds the beans that no package has. */
+  /** Adds the beans that no package provides. */
   private static final class Outside implements Extension {
 
     private final Map<Class<?>, Object> beans;

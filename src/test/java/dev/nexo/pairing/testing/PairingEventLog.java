@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** Keeps every notice that was fired. */
+/** Records every fired {@code PairingEvent}. */
 public class PairingEventLog {
 
   private final Queue<PairingEvent> heard = new ConcurrentLinkedQueue<>();
@@ -17,7 +17,7 @@ public class PairingEventLog {
     return heard.stream().filter(type::isInstance).map(type::cast).toList();
   }
 
-  /** Fills the log. */
+  /** Records an event. */
   @Dependent
   public static class Observer {
 

@@ -23,7 +23,7 @@ public final class Postgres {
 
   private Postgres() {}
 
-  /** Started when first asked for, and stopped by its own shutdown hook. */
+  /** The server. It is started on first use and stopped by a shutdown hook. */
   private static final class Embedded {
 
     private static final String URL = start();
@@ -37,7 +37,7 @@ public final class Postgres {
     }
   }
 
-  /** Makes an empty database. */
+  /** Creates an empty database. */
   public static StorageSettings newDatabase() {
     String given = System.getProperty("postgres.url");
     String url = given == null ? Embedded.URL : given;

@@ -5,12 +5,12 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Programs of this machine that tests run. */
+/** Finds programs on this machine that tests run. */
 final class Programs {
 
   private Programs() {}
 
-  /** Where a program is, on Debian or on the path. */
+  /** The path of a program: at its place on Debian, or on PATH. */
   static Optional<Path> find(String name) {
     return Stream.concat(
             Stream.of("/usr/sbin", "/usr/local/bin"),

@@ -10,26 +10,26 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Sends requests to a server on this machine as they are written, malformed ones included. */
+/** Sends requests byte for byte to a server on this machine, including malformed ones. */
 public final class RawHttp {
 
   private static final int TIMEOUT_MILLIS = 20_000;
 
-  /** A head with the length of its body. */
+  /** Adds a Content-Length header to a head. */
   private static final Pattern LENGTH =
       Pattern.compile("\\A(?:.+\r\n)*?Content-Length: (\\d+)\r\n(?:.+\r\n)*\r\n");
 
   private final int port;
 
-  /** To the server at this port of 127.0.0.1. */
+  /** Creates a client of the server at a port of 127.0.0.1. */
   public RawHttp(int port) {
     this.port = port;
   }
 
   /**
-   * An answer as it came.
+   * An answer.
    *
-   * @param text head and body, one character a byte; empty if the connection was closed without one
+   * @param text head and body, one character for each byte; empty if the server closed without one
    */
   public record Answer(String text) {
 
@@ -75,17 +75,17 @@ public final class RawHttp {
     try {
       socket.getOutputStream().write(bytes);
     } catch (IOException e) {
-      // The server has answered and closed before all of it was sent.
+      // The server has answered and closed before the whole request was sent.
     }
   }
 
-  /** Reads an answer to its end; what is there, if the connection is cut or falls silent. */
+  /** Reads an answer to its end, or until the connection breaks or times out. */
   public static Answer read(Socket socket) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try {
       InputStream in = socket.getInputStream();
       byte[] buffer = new byte[8_192];
-      // Where bytes of the request are still to come, the server leaves the connection open.
+      // The server keeps the connection open if it still expects bytes of the request.
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         bytes.write(buffer, 0, n);
         if (isWhole(bytes.toString(StandardCharsets.ISO_8859_1))) {
@@ -95,7 +95,7 @@ public final class RawHttp {
     } catch (SocketTimeoutException e) {
       throw new UncheckedIOException(e);
     } catch (IOException e) {
-      // A reset behind the answer: what came first counts.
+      // A reset after the answer is ignored.
     }
     return new Answer(bytes.toString(StandardCharsets.ISO_8859_1));
   }

@@ -18,10 +18,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLSocketFactory;
 
-/** NATS's own text protocol over a socket, independent of the library under test. */
+/** A NATS client over a socket that does not use the library under test. */
 public final class RawNats implements AutoCloseable {
 
-  /** A message as it came over the wire; headers is null where there were none. */
+  /** A received message; headers is null if there were none. */
   public record Received(String subject, String replyTo, String headers, String body) {}
 
   private final Socket socket;
@@ -33,7 +33,7 @@ public final class RawNats implements AutoCloseable {
   private volatile Consumer<Received> listener = message -> {};
 
   private RawNats(Socket plain, SSLSocketFactory tls, String connect) throws IOException {
-    readLine(plain.getInputStream()); // INFO comes in clear, also with TLS
+    readLine(plain.getInputStream()); // the server sends INFO unencrypted, even with TLS
     socket = tls == null ? plain : tls.createSocket(plain, "localhost", plain.getPort(), true);
     in = new BufferedInputStream(socket.getInputStream());
     out = socket.getOutputStream();
@@ -44,12 +44,12 @@ public final class RawNats implements AutoCloseable {
     flush();
   }
 
-  /** Connects to a server on this machine with the given options of the protocol's. */
+  /** Connects to a server on this machine, with the given CONNECT options. */
   public static RawNats connect(int port, String options) {
     return connect(port, options, null);
   }
 
-  /** The same over TLS. */
+  /** Connects to a server on this machine over TLS. */
   public static RawNats connect(int port, String options, SSLSocketFactory tls) {
     try {
       return new RawNats(new Socket(InetAddress.getLoopbackAddress(), port), tls, options);
@@ -58,25 +58,25 @@ public final class RawNats implements AutoCloseable {
     }
   }
 
-  /** Subscribes; the server has it when this returns. */
+  /** Subscribes, and waits until the server has processed the subscription. */
   public RawNats subscribe(String subject) {
     write("SUB " + subject + " " + subscriptions.incrementAndGet() + "\r\n");
     flush();
     return this;
   }
 
-  /** Calls this for every message from now on, on the thread that reads. */
+  /** Sets a handler for further messages, called on the reading thread. */
   public void onMessage(Consumer<Received> consumer) {
     listener = consumer;
   }
 
-  /** Publishes; replyTo may be null. */
+  /** Publishes a message; replyTo may be null. */
   public void publish(String subject, String replyTo, String body) {
     String reply = replyTo == null ? "" : " " + replyTo;
     write("PUB " + subject + reply + " " + body.getBytes(UTF_8).length + "\r\n" + body + "\r\n");
   }
 
-  /** Publishes with headers, each line ended by CR LF. */
+  /** Publishes a message with headers; each line ends with CR LF. */
   public void publishWithHeaders(String subject, String headers, String body) {
     String head = "NATS/1.0\r\n" + headers + "\r\n";
     int headLength = head.getBytes(UTF_8).length;
@@ -84,19 +84,19 @@ public final class RawNats implements AutoCloseable {
     write("HPUB " + subject + " " + headLength + " " + total + "\r\n" + head + body + "\r\n");
   }
 
-  /** Waits until the server has worked off everything sent so far. */
+  /** Waits until the server has processed everything sent so far. */
   public void flush() {
     int before = pongs.get();
     write("PING\r\n");
     await().atMost(Duration.ofSeconds(5)).until(() -> pongs.get() > before);
   }
 
-  /** What has come so far. */
+  /** The messages received so far. */
   public List<Received> received() {
     return List.copyOf(received);
   }
 
-  /** Waits until this many have come, and gives them all. */
+  /** Waits for a number of messages, and returns all received ones. */
   public List<Received> awaitReceived(int count) {
     await().atMost(Duration.ofSeconds(15)).until(() -> received.size() >= count);
     return received();
@@ -125,11 +125,14 @@ public final class RawNats implements AutoCloseable {
         }
       }
     } catch (IOException | UncheckedIOException e) {
-      // The connection has ended, and so does the reading.
+      // The connection was closed; reading ends.
     }
   }
 
-  /** {@code MSG subject sid [reply] size}, {@code HMSG subject sid [reply] head-size size}. */
+  /**
+   * Parses {@code MSG subject sid [reply] size} and {@code HMSG subject sid [reply] head-size
+   * size}.
+   */
   private void message(String[] parts, int numbers) throws IOException {
     String replyTo = parts.length == 4 + numbers ? parts[3] : null;
     int size = Integer.parseInt(parts[parts.length - 1]);

@@ -16,9 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A WebSocket made by hand over a socket (RFC 6455), for peers that no library will play: frames in
- * pieces, too long, unmasked, of bytes that are no text, and peers that fall silent. Every wait
- * ends after {@value #PATIENCE_MILLIS} ms. For one thread.
+ * A WebSocket client over a plain socket (RFC 6455), for behavior that no library offers: partial,
+ * oversized, unmasked and non-UTF-8 frames, and peers that stop answering. Every wait ends after
+ * {@value #PATIENCE_MILLIS} ms. Not thread-safe.
  */
 public final class RawWebSocket implements AutoCloseable {
 
@@ -44,21 +44,21 @@ public final class RawWebSocket implements AutoCloseable {
   private static final byte[] MASK = {0x37, (byte) 0xfa, 0x21, 0x3d};
 
   /**
-   * A frame as it came.
+   * A received frame.
    *
-   * @param fin whether it is a message's last one
-   * @param opcode which kind it is
-   * @param payload what is in it
+   * @param fin whether it is the last frame of a message
+   * @param opcode the kind of frame
+   * @param payload the payload
    */
   public record Frame(boolean fin, int opcode, byte[] payload) {
 
-    /** The payload as text; of a close frame the reason. */
+    /** The payload as a string; for a close frame, its reason. */
     public String text() {
       int from = opcode == CLOSE ? Math.min(2, payload.length) : 0;
       return new String(payload, from, payload.length - from, UTF_8);
     }
 
-    /** The code of a close frame; 1005 where there is none in it. */
+    /** The code of a close frame; 1005 if it contains none. */
     public int code() {
       return payload.length < 2 ? 1005 : (payload[0] & 0xff) << 8 | (payload[1] & 0xff);
     }
@@ -91,11 +91,11 @@ public final class RawWebSocket implements AutoCloseable {
   }
 
   /**
-   * Asks a server on this machine for a WebSocket.
+   * Opens a WebSocket to a server on this machine.
    *
-   * @param port its port
+   * @param port the server's port
    * @param path path and query
-   * @param headers more lines of the request, like {@code Authorization: Bearer …}
+   * @param headers additional header lines, for example {@code Authorization: Bearer …}
    */
   public static RawWebSocket open(int port, String path, String... headers) {
     try {
@@ -105,7 +105,7 @@ public final class RawWebSocket implements AutoCloseable {
     }
   }
 
-  /** The same over a connection that is there already, perhaps with TLS. */
+  /** Opens a WebSocket over an existing connection, possibly with TLS. */
   public static RawWebSocket over(Socket socket, String path, String... headers) {
     try {
       return new RawWebSocket(socket, path, headers);
@@ -114,7 +114,7 @@ public final class RawWebSocket implements AutoCloseable {
     }
   }
 
-  /** The status of the server's response; 101 where the WebSocket is open. */
+  /** The status of the server's response; 101 if the WebSocket is open. */
   public int status() {
     return Integer.parseInt(response.split(" ", 3)[1]);
   }
@@ -129,7 +129,7 @@ public final class RawWebSocket implements AutoCloseable {
     return frame(true, TEXT, text.getBytes(UTF_8));
   }
 
-  /** Sends a frame, masked as a client's have to be. */
+  /** Sends a masked frame, as clients must. */
   public RawWebSocket frame(boolean fin, int opcode, byte[] payload) {
     byte[] masked = payload.clone();
     for (int i = 0; i < masked.length; i++) {
@@ -141,18 +141,18 @@ public final class RawWebSocket implements AutoCloseable {
     return raw(bytes.toByteArray());
   }
 
-  /** Sends the beginning of a frame that claims a length, and nothing of its payload. */
+  /** Sends the header of a frame with a length, but no payload. */
   public RawWebSocket frameHead(boolean fin, int opcode, long length) {
     return raw(WebSocketHead.of(fin, opcode, length, MASK));
   }
 
-  /** Sends a frame without a mask, which no client may. */
+  /** Sends a frame without a mask, which clients must not do. */
   public RawWebSocket unmasked(int opcode, byte[] payload) {
     raw(WebSocketHead.of(true, opcode, payload.length, new byte[0]));
     return raw(payload);
   }
 
-  /** Sends bytes as they are. */
+  /** Sends bytes unchanged. */
   public RawWebSocket raw(byte[] bytes) {
     try {
       out.write(bytes);
@@ -163,7 +163,7 @@ public final class RawWebSocket implements AutoCloseable {
     }
   }
 
-  /** Waits for the next frame; null where the server hung up. */
+  /** Waits for the next frame; null if the server closed the connection. */
   public Frame next() {
     try {
       int first = in.readUnsignedByte();
@@ -184,7 +184,7 @@ public final class RawWebSocket implements AutoCloseable {
     }
   }
 
-  /** Waits for the next frame that is no ping, and answers pings. */
+  /** Waits for the next frame other than a ping, and answers pings. */
   public Frame nextMessage() {
     Frame frame = next();
     while (frame != null && frame.opcode() == PING) {
@@ -194,7 +194,7 @@ public final class RawWebSocket implements AutoCloseable {
     return frame;
   }
 
-  /** All frames up to and with the close frame, which is answered. */
+  /** All frames up to and including the close frame, which is answered. */
   public List<Frame> untilClosed() {
     List<Frame> frames = new ArrayList<>();
     Frame frame = nextMessage();
@@ -209,7 +209,7 @@ public final class RawWebSocket implements AutoCloseable {
     return frames;
   }
 
-  /** A server that disconnected after its close frame does not read ours. */
+  /** Answers a close frame. Ignores a server that has already disconnected. */
   private void echo(Frame close) {
     try {
       frame(true, CLOSE, close.payload());
@@ -220,7 +220,7 @@ public final class RawWebSocket implements AutoCloseable {
     }
   }
 
-  /** Hangs up without a word. */
+  /** Closes the connection without a close frame. */
   @Override
   public void close() {
     try {

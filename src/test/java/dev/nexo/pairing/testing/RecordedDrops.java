@@ -10,12 +10,12 @@ import dev.nexo.pairing.SenderKey;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Writes down who was dropped, as sender, reason and text. */
+/** Records dropped messages as sender, reason and text. */
 public final class RecordedDrops implements DroppedSenders {
 
   private final List<String> all = new CopyOnWriteArrayList<>();
 
-  /** All of them, in order. */
+  /** All recorded drops, in order. */
   public List<String> all() {
     return all;
   }

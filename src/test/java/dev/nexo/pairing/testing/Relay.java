@@ -11,8 +11,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Passes connections on to another port of this machine, until somebody cuts the wire, or it falls
- * silent.
+ * Forwards TCP connections to another port of this machine. Tests can break the connections, or
+ * stop forwarding while they stay open.
  */
 public final class Relay implements AutoCloseable {
 
@@ -23,7 +23,7 @@ public final class Relay implements AutoCloseable {
   private volatile boolean cut;
   private volatile boolean silent;
 
-  /** Listens on a free port. */
+  /** Accepts connections on a free port. */
   public Relay(int target) {
     this.target = target;
     try {
@@ -34,23 +34,23 @@ public final class Relay implements AutoCloseable {
     threads.execute(this::accept);
   }
 
-  /** Its port on 127.0.0.1. */
+  /** The port on 127.0.0.1. */
   public int port() {
     return listener.getLocalPort();
   }
 
-  /** Breaks every connection, and every new one at once, until restored. */
+  /** Breaks all connections, and all new ones at once, until they are restored. */
   public void cut() {
     cut = true;
     open.forEach(Relay::closeQuietly);
   }
 
-  /** Leaves every connection open and lets nothing through, as a dead network does. */
+  /** Keeps all connections open but forwards nothing, like a dead network. */
   public void fallSilent() {
     silent = true;
   }
 
-  /** Lets new connections through again; those of before, if there are any left, are broken. */
+  /** Forwards new connections again, and breaks all old ones. */
   public void restore() {
     open.forEach(Relay::closeQuietly);
     cut = false;
@@ -71,7 +71,7 @@ public final class Relay implements AutoCloseable {
           threads.execute(() -> pump(far, near));
         }
       } catch (IOException e) {
-        // Closed, or nobody there: the one who connected notices.
+        // Closed, or the target does not accept; the client's connection is closed.
       }
     }
   }
@@ -88,7 +88,7 @@ public final class Relay implements AutoCloseable {
         }
       }
     } catch (IOException e) {
-      // Cut.
+      // The connection was broken.
     } finally {
       closeQuietly(from);
       closeQuietly(to);
@@ -101,7 +101,7 @@ public final class Relay implements AutoCloseable {
     try {
       socket.close();
     } catch (IOException e) {
-      // It is of no use any more either way.
+      // The socket is not used any more.
     }
   }
 
@@ -116,7 +116,7 @@ public final class Relay implements AutoCloseable {
     try {
       listener.close();
     } catch (IOException e) {
-      // As above.
+      // The socket is not used any more.
     }
   }
 }

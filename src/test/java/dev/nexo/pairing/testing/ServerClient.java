@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Speaks HTTP to a server on this machine. Thread-safe. */
+/** An HTTP client of a server on this machine. Thread-safe. */
 public final class ServerClient {
 
   /**
@@ -65,81 +65,81 @@ public final class ServerClient {
     this.cookie = cookie;
   }
 
-  /** Not logged in. */
+  /** Creates a client without credentials. */
   public static ServerClient anyone(int port) {
     return new ServerClient(port, null, null);
   }
 
-  /** Logged in as the operator. */
+  /** Creates a client with the operator's credentials. */
   public static ServerClient operator(int port, String password) {
     byte[] pair = ("operator:" + password).getBytes(UTF_8);
     return new ServerClient(port, "Basic " + Base64.getEncoder().encodeToString(pair), null);
   }
 
-  /** With this token as bearer. */
+  /** Creates a client with a bearer token. */
   public static ServerClient bearer(int port, String token) {
     return new ServerClient(port, "Bearer " + token, null);
   }
 
-  /** Like the operator's page, with this cookie: name, equals sign and value. */
+  /** Creates a client with a cookie ({@code name=value}), like the console. */
   public static ServerClient console(int port, String cookie) {
     return new ServerClient(port, null, cookie);
   }
 
-  /** Seen by the server as coming from this address, where it trusts this machine as a proxy. */
+  /** Creates a client with a forwarded address, for servers that trust this machine as a proxy. */
   public ServerClient from(String address) {
     return new ServerClient(http, root, authorization, address, cookie);
   }
 
-  /** Listens to what happens, from now on. */
+  /** Opens the event stream for new events. */
   public EventTap listen() {
     return EventTap.open(root, authorization, null);
   }
 
-  /** Listens to what happens after this event. */
+  /** Opens the event stream after an event. */
   public EventTap listenAfter(long lastEventId) {
     return EventTap.open(root, authorization, lastEventId);
   }
 
-  /** Deletes what is at a path below {@code /api/v1}. */
+  /** Sends DELETE to a path below {@code /api/v1}. */
   public Answer delete(String path) {
     return unchecked(request("/api/v1" + path).DELETE());
   }
 
-  /** Posts nothing to a path below {@code /api/v1}. */
+  /** Sends POST without a body to a path below {@code /api/v1}. */
   public Answer post(String path) {
     return unchecked(request("/api/v1" + path).POST(BodyPublishers.noBody()));
   }
 
-  /** Gets a path. */
+  /** Sends GET to a path. */
   public Answer get(String path) {
     return unchecked(request(path).GET());
   }
 
   /**
-   * The same where the server may go away meanwhile.
+   * Sends GET to a path of a server that may stop during the request.
    *
-   * @throws IOException where there is no answer
+   * @throws IOException if there is no answer
    */
   public Answer tryGet(String path) throws IOException {
     return send(request(path).GET());
   }
 
-  /** Posts a JSON body to a path below {@code /api/v1}. */
+  /** Sends POST with a JSON body to a path below {@code /api/v1}. */
   public Answer post(String path, JsonObject body) {
     return unchecked(posting(path, body));
   }
 
   /**
-   * The same where the server may go away meanwhile.
+   * Sends POST with a JSON body to a server that may stop during the request.
    *
-   * @throws IOException where there is no answer
+   * @throws IOException if there is no answer
    */
   public Answer tryPost(String path, JsonObject body) throws IOException {
     return send(posting(path, body));
   }
 
-  /** The answer's JSON, of a call that has to succeed. */
+  /** The JSON of an answer that must be a success. */
   public JsonObject posted(String path, JsonObject body) {
     Answer answer = post(path, body);
     if (answer.status() != 200) {
@@ -148,7 +148,7 @@ public final class ServerClient {
     return answer.json();
   }
 
-  /** The status of a path, or empty where nobody answers. */
+  /** The status of a path; empty if the server does not answer. */
   public Optional<Integer> status(String path) {
     try {
       return Optional.of(send(request(path).GET()).status());
@@ -157,7 +157,7 @@ public final class ServerClient {
     }
   }
 
-  /** This module's samples of {@code /metrics}, by name and labels, {@code mp_scope} left out. */
+  /** This module's samples of {@code /metrics} by name and labels, without {@code mp_scope}. */
   public Map<String, Double> metrics() {
     Map<String, Double> samples = new TreeMap<>();
     get("/metrics")

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** A disk of a few MB that tests fill, mounted on a directory; needs root on Linux. */
+/** A disk of a few MB that tests can fill, mounted on a directory. Needs root on Linux. */
 public final class SmallDisk implements AutoCloseable {
 
   private static final int BLOCK = 4096;
@@ -20,7 +20,7 @@ public final class SmallDisk implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(unmountAtExit);
   }
 
-  /** Mounts an empty disk on this empty directory; empty if this user or system cannot. */
+  /** Mounts an empty disk on an empty directory; empty if the user or system does not permit it. */
   public static Optional<SmallDisk> mount(Path directory) {
     return run("mount", "-t", "tmpfs", "-o", "size=3m,mode=700", "tmpfs", directory.toString())
         ? Optional.of(new SmallDisk(directory))
@@ -55,11 +55,11 @@ public final class SmallDisk implements AutoCloseable {
         out.write(block);
       }
     } catch (IOException e) {
-      // The disk is full, as it should be.
+      // The disk is full, as intended.
     }
   }
 
-  /** Frees what {@link #fill} took. */
+  /** Frees the space that {@link #fill} used. */
   public void free() {
     try {
       Files.delete(filler());

@@ -6,7 +6,7 @@ import dev.nexo.pairing.PairingCode;
 import java.util.Optional;
 import java.util.Set;
 
-/** Lower-cases and trims; refuses {@code bad…} and does not answer for {@code away…}. */
+/** Adapters that trim and lower-case ids, reject {@code bad…}, and fail for {@code away…}. */
 public final class StubAdapters implements PairingAdapterRegistry {
 
   @Override

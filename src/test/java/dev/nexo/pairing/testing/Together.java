@@ -9,12 +9,12 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 
-/** Runs the same thing on many threads that start at the same moment. */
+/** Runs a task on many threads at the same time. */
 public final class Together {
 
   private Together() {}
 
-  /** The results of {@code threads} calls made at once. */
+  /** The results of concurrent calls on {@code threads} threads. */
   public static <T> List<T> run(int threads, IntFunction<T> call) throws Exception {
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     try {

@@ -2,16 +2,16 @@ package dev.nexo.pairing.testing;
 
 import java.io.ByteArrayOutputStream;
 
-/** The header before a frame's payload (RFC 6455, section 5.2). */
+/** Encodes the header of a WebSocket frame (RFC 6455, section 5.2). */
 final class WebSocketHead {
 
   private WebSocketHead() {}
 
   /**
-   * The bytes of a head.
+   * Encodes a frame header.
    *
-   * @param length what it claims, in the shortest form there is; a negative one in 64 bits
-   * @param mask four bytes, or none
+   * @param length the payload length, in the shortest encoding; a negative value uses 64 bits
+   * @param mask four bytes, or empty for no mask
    */
   static byte[] of(boolean fin, int opcode, long length, byte[] mask) {
     ByteArrayOutputStream head = new ByteArrayOutputStream();

@@ -1,2 +1,2 @@
-/** What tests of several packages share: a NATS server, fakes, a small CDI container. */
+/** Test fixtures that several packages share: servers, clients, fakes, a small CDI container. */
 package dev.nexo.pairing.testing;

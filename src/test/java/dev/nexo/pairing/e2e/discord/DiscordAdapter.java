@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A channel of the application's own, made up after Discord. Senders are numbers of 17 to 20
- * digits, plain or as somebody is mentioned.
+ * An application's own channel adapter, modeled on Discord. Sender ids have 17 to 20 digits, plain
+ * or in the form of a mention.
  */
 @ApplicationScoped
 public class DiscordAdapter implements PairingChannelAdapter {
@@ -44,7 +44,7 @@ public class DiscordAdapter implements PairingChannelAdapter {
     sent.add(reply);
   }
 
-  /** What was handed over so far. */
+  /** The replies sent so far. */
   public List<Reply> sent() {
     return sent;
   }

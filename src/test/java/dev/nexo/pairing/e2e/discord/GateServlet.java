@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** The application's own bean: injects what the module offers and receives its events. */
+/** A bean of the application that injects the module's API and receives its events. */
 @ApplicationScoped
 public class GateServlet {
 
@@ -47,27 +47,27 @@ public class GateServlet {
     published.add(message);
   }
 
-  /** Asks the gate. */
+  /** Returns the decision of the gate. */
   public Decision ask(String channel, String sender) {
     return gate.shouldAdmit(channel, null, sender, AdmissionPolicy.CHALLENGE);
   }
 
-  /** Hands a message in, its challenge to be delivered. */
+  /** Passes a message to the intake with delivery of the challenge. */
   public InboundOutcome receive(String channel, String sender) {
     return intake.receive(new InboundMessage(channel, null, sender, "hi", null, true, true));
   }
 
-  /** Lets a sender in. */
+  /** Admits a sender. */
   public PendingOutcome approve(String code) {
     return store.approve(code, new AllowTerms(null, "from the chat"), false, CHAT);
   }
 
-  /** Puts a sender out again. */
+  /** Revokes a sender. */
   public int revoke(SenderKey sender) {
     return store.revoke(sender, CHAT);
   }
 
-  /** Who waits. */
+  /** The pending requests. */
   public List<PendingRequest> waiting(String channel) {
     return store
         .pending(new AccountFilter(channel, null), new PageRequest(PageRequest.DEFAULT_LIMIT, null))
@@ -84,7 +84,7 @@ public class GateServlet {
     return notices;
   }
 
-  /** What its broker has published so far. */
+  /** The messages that the broker has published so far. */
   public List<BrokerMessage> published() {
     return published;
   }

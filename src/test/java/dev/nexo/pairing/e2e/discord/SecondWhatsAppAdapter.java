@@ -5,7 +5,7 @@ import dev.nexo.pairing.spi.Reply;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 
-/** One too many: the module has an adapter for this channel. */
+/** A second adapter for WhatsApp, for which the module already has one. */
 @ApplicationScoped
 public class SecondWhatsAppAdapter implements PairingChannelAdapter {
 

@@ -1,2 +1,2 @@
-/** Another team's application, which brings a channel of its own. */
+/** An application of another team, with its own channel adapter. */
 package dev.nexo.pairing.e2e.discord;

@@ -5,7 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Lies in each of the WARs and listens to the module. */
+/** Observes the module's events in each of the two WARs. */
 @ApplicationScoped
 public class PairingEventCount {
 
@@ -17,7 +17,7 @@ public class PairingEventCount {
     }
   }
 
-  /** How many notices there were of approvals that failed. */
+  /** The number of failed approvals. */
   public int heard() {
     return heard.get();
   }

@@ -5,7 +5,7 @@ import dev.nexo.pairing.spi.Reply;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 
-/** In the wrong place: a WAR's, where the module in the EAR's lib does not see it. */
+/** An adapter in a WAR, where the module in the EAR's lib cannot find it. */
 @ApplicationScoped
 public class PigeonAdapter implements PairingChannelAdapter {
 

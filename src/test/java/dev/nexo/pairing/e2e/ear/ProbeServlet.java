@@ -22,7 +22,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.concurrent.ScheduledExecutorService;
 
-/** Lies in each of the WARs, so that a test can ask each of them from outside. */
+/** Lets a test call the module through each of the two WARs. */
 @WebServlet("/*")
 public class ProbeServlet extends HttpServlet {
 

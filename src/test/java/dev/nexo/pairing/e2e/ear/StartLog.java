@@ -5,7 +5,7 @@ import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Is in the EAR's lib beside the module and gets the start event as the module does. */
+/** Counts start events in the EAR's lib, where the module receives them, too. */
 @ApplicationScoped
 public class StartLog {
 
@@ -15,7 +15,7 @@ public class StartLog {
     starts.incrementAndGet();
   }
 
-  /** How often there was a start. */
+  /** The number of start events. */
   public int count() {
     return starts.get();
   }

@@ -1,2 +1,2 @@
-/** Another team's EAR: the module in its {@code lib}, and two WARs that share it. */
+/** An EAR of another team, with the module in its {@code lib} and two WARs that share it. */
 package dev.nexo.pairing.e2e.ear;

@@ -6,30 +6,30 @@ import jakarta.persistence.FetchType;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.Id;
 
-/** A note; an entity of the application's own. */
+/** An entity of the application. */
 @Entity
 public class Note {
 
   @Id @GeneratedValue private long id;
 
-  /** Lazy, so that a provider that weaves has something to do. */
+  /** Lazy, so that a provider with weaving has to weave this class. */
   @Basic(fetch = FetchType.LAZY)
   private String text;
 
-  /** For the provider. */
+  /** Required by the provider. */
   protected Note() {}
 
-  /** A note. */
+  /** Creates a note. */
   public Note(String text) {
     this.text = text;
   }
 
-  /** Its number. */
+  /** The number of the note. */
   public long id() {
     return id;
   }
 
-  /** What it says. */
+  /** The text of the note. */
   public String text() {
     return text;
   }

@@ -7,7 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Lets a test write notes from outside. */
+/** Lets a test write notes over HTTP. */
 @WebServlet("/write")
 public class Notebook extends HttpServlet {
 

@@ -9,7 +9,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 
-/** Asks the gate and keeps notes, in a transaction of the application's own. */
+/** Asks the gate and stores notes in a transaction of the application. */
 @ApplicationScoped
 @Transactional
 public class Notes {
@@ -19,7 +19,7 @@ public class Notes {
   @PersistenceContext(unitName = "notes")
   EntityManager notes;
 
-  /** What the gate decided, the number of notes with this one, and who keeps them. */
+  /** Writes a note. Returns the gate's decision, the number of notes, and the provider. */
   public String write(String sender) {
     Decision decision = gate.shouldAdmit("whatsapp", null, sender, AdmissionPolicy.CHALLENGE);
     notes.persist(new Note(sender));

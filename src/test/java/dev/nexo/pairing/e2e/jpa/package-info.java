@@ -1,2 +1,2 @@
-/** Another team's application, which keeps notes of its own through the server's persistence. */
+/** An application of another team that stores notes through the server's Jakarta Persistence. */
 package dev.nexo.pairing.e2e.jpa;
