@@ -245,7 +245,7 @@ public enum LogMessage {
       74,
       Level.WARNING,
       "Setup code {0} was not sent through {1}",
-      "Check the channel''s plugin or adapter. The code was cancelled."),
+      "Check the channel''s plugin or adapter. The code stays valid until it expires."),
   /** A setup code that was not sent could not be cancelled. */
   SETUP_CODE_NOT_CANCELLED(
       75,
