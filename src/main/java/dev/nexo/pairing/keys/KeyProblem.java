@@ -7,7 +7,7 @@ import dev.nexo.pairing.internal.Finding;
  * A problem with a key file.
  *
  * @param summary for the public health report: names neither a path nor a host
- * @param sentence for the operator: names the file and the remedy; never contains a key
+ * @param finding for the operator: names the file and the remedy; never contains a key
  */
 public record KeyProblem(String summary, Finding finding) {
 
