@@ -24,6 +24,7 @@ import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import dev.nexo.pairing.companion.VerifiedClaims;
 import dev.nexo.pairing.platform.PrivateFile;
+import jakarta.inject.Inject;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -276,6 +277,32 @@ class ArchitectureTest {
       }
     }
     return found;
+  }
+
+  /** What many classes need, and what says nothing about their purpose. */
+  private static final Set<String> INFRASTRUCTURE =
+      Set.of(
+          "Clock",
+          "Event",
+          "IdSource",
+          "Instance",
+          "PairingEvents",
+          "ScheduledExecutorService",
+          "SecureRandom",
+          "WorkerThreads");
+
+  @ArchTest
+  static void constructorsHaveAtMostFiveCollaborators(JavaClasses all) {
+    assertThat(
+            all.stream()
+                .flatMap(type -> type.getConstructors().stream())
+                .filter(constructor -> constructor.isAnnotatedWith(Inject.class)))
+        .allSatisfy(
+            constructor ->
+                assertThat(constructor.getRawParameterTypes())
+                    .as(constructor.getFullName())
+                    .filteredOn(type -> !INFRASTRUCTURE.contains(type.getSimpleName()))
+                    .hasSizeLessThanOrEqualTo(5));
   }
 
   @ArchTest

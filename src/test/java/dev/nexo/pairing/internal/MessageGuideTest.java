@@ -51,7 +51,8 @@ class MessageGuideTest {
     List<String> lines = new ArrayList<>();
     lines.add("# Messages");
     lines.add("");
-    lines.add("What the server reports, and what to do. `{0}`, `{1}` and so on are details of the case.");
+    lines.add(
+        "What the server reports, and what to do. `{0}`, `{1}` and so on are details of the case.");
     lines.add("This page is generated from the catalogues in the code.");
     lines.add("");
     lines.add("## Log");
