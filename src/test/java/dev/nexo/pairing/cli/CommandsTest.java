@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -254,6 +255,24 @@ class CommandsTest {
             "{\"sender_id\":\"+1\"}\n{\"sender_id\":\"+2\"}\n");
     assertThat(server.calls().get(0).line())
         .isEqualTo("POST /allow-from/seed?channel=whatsapp&account_id=default");
+  }
+
+  @Test
+  @DisplayName("An argument that begins with @ never names a file")
+  void argumentFiles() throws Exception {
+    Path file = Files.writeString(home.resolve("ana"), "+15550001111");
+    for (String argument : List.of("@" + file, "@" + home, "@@" + file, "@ana", "@nobody")) {
+      server.on("/allow-from/seed", 200, "{\"seeded\":1,\"rejected\":[],\"rejected_count\":0}");
+      assertThat(shell.run("seed", "telegram", "a1", argument).code()).as(argument).isZero();
+    }
+    assertThat(server.calls())
+        .extracting(StubServer.Call::body)
+        .containsExactly(
+            "{\"sender_id\":\"@" + file + "\"}\n",
+            "{\"sender_id\":\"@" + home + "\"}\n",
+            "{\"sender_id\":\"@@" + file + "\"}\n",
+            "{\"sender_id\":\"@ana\"}\n",
+            "{\"sender_id\":\"@nobody\"}\n");
   }
 
   @Test

@@ -21,6 +21,8 @@ public final class ErrorHandlers {
     return line.setOut(new PrintWriter(around.out(), true))
         .setErr(new PrintWriter(around.err(), true))
         .setCaseInsensitiveEnumValuesAllowed(true)
+        // Sender ids such as @ana would otherwise name argument files.
+        .setExpandAtFiles(false)
         .setParameterExceptionHandler((e, arguments) -> print(around, e.getCommandLine(), usage(e)))
         .setExecutionExceptionHandler(
             (e, command, parsed) ->
