@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,18 @@ class ScriptTest {
     Files.writeString(java, JAVA);
     Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwx------"));
     Files.writeString(directory.resolve("java/release"), "JAVA_RUNTIME_VERSION=\"17\"\n");
+  }
+
+  /** The script creates an archive in the background, in a directory that JUnit deletes. */
+  @AfterEach
+  void awaitBackground() {
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(
+            () ->
+                ProcessHandle.allProcesses()
+                    .map(process -> process.info().commandLine().orElse(""))
+                    .noneMatch(command -> command.contains(directory.toString())));
   }
 
   private String run(String cacheHome) throws Exception {
