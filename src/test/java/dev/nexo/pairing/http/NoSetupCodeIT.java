@@ -60,7 +60,12 @@ class NoSetupCodeIT {
       },
       {"a bad channel", "", sendTo("A", "friend"), "send_to.channel must be"},
       {"a blank receiver", "", sendTo("whatsapp", " "), "send_to.to must be"},
-      {"a rejected receiver", "", sendTo("whatsapp", "legacy"), "send_to.to must be a valid sender ID"},
+      {
+        "a rejected receiver",
+        "",
+        sendTo("whatsapp", "legacy"),
+        "send_to.to must be a valid sender ID"
+      },
       {
         "a bad account",
         "",
