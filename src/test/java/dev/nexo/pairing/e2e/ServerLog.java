@@ -27,10 +27,14 @@ final class ServerLog {
   private static final Pattern ERROR =
       Pattern.compile("\\[ERROR\\s*].*|\\[[^]]+] [0-9a-f]{8} .{13} E .*");
 
-  /** Matches Liberty's classes that parse heads and bodies, and decode headers and credentials. */
+  /**
+   * Matches Liberty's classes that parse heads and bodies, and decode headers and credentials. The
+   * virtual connection is null if a connection ends while the rest of a refused body arrives.
+   */
   private static final Pattern PARSER =
       Pattern.compile(
           "SRVE0190E|basicAuthHeader|StringIndexOutOfBoundsException: begin 0, end -1"
+              + "|VirtualConnection\\.getStateMap\\(\\)\" because \"vc\" is null"
               + "|Source = (com\\.ibm\\.(ws|wsspi)\\.http\\.channel\\.|HttpInboundLink\\."
               + "|com\\.ibm\\.ws\\.webcontainer\\.srt\\."
               + "|com\\.ibm\\.ws\\.webcontainer\\.security\\.internal\\.HTTPSRedirectHandler)");
