@@ -248,8 +248,8 @@ class CompanionCommandIT {
     assertThat(imported.code()).isZero();
     assertThat(imported.err())
         .isEqualTo(
-            "openclaw.sqlite: 120363000000000000@g.us is not imported: the channel whatsapp has no"
-                + " such senders\n");
+            "openclaw.sqlite: 120363000000000000@g.us is not imported: the channel whatsapp does not"
+                + " accept this sender id\n");
     assertThat(allowed()).isEqualTo(OPENCLAW);
     for (String row : OPENCLAW) {
       String[] parts = row.split(" ", 3);
@@ -315,8 +315,8 @@ class CompanionCommandIT {
     assertThat(said.code()).isZero();
     assertThat(said.err())
         .isEqualTo(
-            "people.csv line 4: not an id is not imported: the channel telegram has no such"
-                + " senders\n");
+            "people.csv line 4: not an id is not imported: the channel telegram does not accept"
+                + " this sender id\n");
     assertThat(allowed())
         .containsExactly(
             "matrix default @a:b.example", "telegram csv @some_body", "whatsapp csv +15550007777");
