@@ -25,10 +25,29 @@ final class JsonText {
     if (text == null) {
       throw new InvalidValueException(name, "is required");
     }
+    // Issuing is measured against a bare HMAC, and most strings need no copy.
+    return isPlain(text) ? text : copy(name, text);
+  }
+
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (mustBeEscaped(c) || Character.isSurrogate(c)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean mustBeEscaped(char c) {
+    return c < ' ' || c == '"' || c == '\\';
+  }
+
+  private static String copy(String name, String text) {
     StringBuilder escaped = new StringBuilder(text.length() + 16);
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (c < ' ' || c == '"' || c == '\\') {
+      if (mustBeEscaped(c)) {
         int known = ESCAPED.indexOf(c);
         if (known >= 0) {
           escaped.append('\\').append(ESCAPES.charAt(known));
