@@ -38,7 +38,7 @@ final class OutboxSender {
     this.outbox = outbox;
   }
 
-  /** Makes one attempt to send an entry. Failures become results; it does not throw. */
+  /** Tries once to send an entry. Failures become results; it does not throw. */
   DeliveryResult send(OutboxEntry entry) {
     String channel = entry.recipient().channel();
     Optional<PairingChannelAdapter> adapter = registry.adapter(channel);

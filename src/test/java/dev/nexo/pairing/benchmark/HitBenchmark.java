@@ -85,7 +85,7 @@ public class HitBenchmark {
     return until != null && clock.millis() < until;
   }
 
-  /** The same with the library one would take: why the gate has a table of its own. */
+  /** A hit in a Caffeine cache, for comparison with the gate's own table. */
   @Benchmark
   public boolean caffeine() {
     String sender = adapters.normalizeSender("whatsapp", id()).orElseThrow();

@@ -82,7 +82,7 @@ public class WriteBenchmark {
             BenchmarkServer.OPERATOR);
   }
 
-  /** The same for bare JDBC. */
+  /** A pending request that was written with bare JDBC. */
   @State(Scope.Thread)
   public static class BareWaiting {
 
@@ -122,7 +122,7 @@ public class WriteBenchmark {
     return server.store().revoke(admitted.sender, BenchmarkServer.OPERATOR);
   }
 
-  /** The same for bare JDBC. */
+  /** An admitted sender that was written with bare JDBC. */
   @State(Scope.Thread)
   public static class BareAdmitted {
 

@@ -39,13 +39,13 @@ public final class CompanionCliRunner {
     environment.put("NEXO_HOME", home.toString());
   }
 
-  /** Standard input of the commands to come. */
+  /** Sets the standard input of the next commands. */
   public CompanionCliRunner input(byte[] bytes) {
     input = bytes;
     return this;
   }
 
-  /** The same as text. */
+  /** Sets the standard input of the next commands as a string. */
   public CompanionCliRunner input(String text) {
     return input(text.getBytes(UTF_8));
   }

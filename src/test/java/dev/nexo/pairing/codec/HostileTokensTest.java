@@ -63,7 +63,7 @@ class HostileTokensTest {
           .map(piece -> piece.getBytes(StandardCharsets.UTF_8))
           .toArray(byte[][]::new);
 
-  /** The same ones every time. */
+  /** Generates the same tokens in every run. */
   private final Random random = new Random(20_261_122);
 
   private static byte[] claims() {

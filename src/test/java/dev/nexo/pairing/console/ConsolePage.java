@@ -100,7 +100,7 @@ final class ConsolePage {
     pressWhenThere(() -> button(row(row), label));
   }
 
-  /** The same again and again, as rows may have moved, until it has had its effect. */
+  /** Presses a button of a row until the row is gone, because rows can move. */
   void pressUntilGone(String row, String label) {
     until(
         label + " on " + row,

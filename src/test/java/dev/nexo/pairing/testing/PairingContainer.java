@@ -67,7 +67,7 @@ public final class PairingContainer implements AutoCloseable {
             .initialize();
   }
 
-  /** The same with the real adapters and metrics, for which the platform gives one type more. */
+  /** Opens a container with the real adapters and metrics, which need one more platform type. */
   public static <T> PairingContainer withAllPackages(
       Path database, Class<T> platformType, T platform) {
     return over(database)
