@@ -1,5 +1,6 @@
 package dev.nexo.pairing.platform;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -11,7 +12,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 
-/** Produces the clock, random source, id source and executor. Tests replace them. */
+/** Produces the clocks, random source, id source and executor. Tests replace them. */
 @Component
 final class PlatformProducer {
 
@@ -21,6 +22,13 @@ final class PlatformProducer {
   @Singleton
   Clock clock() {
     return Clock.systemUTC();
+  }
+
+  /** Returns the monotonic clock, for every wait: setting the system time does not change it. */
+  @Produces
+  @Singleton
+  Ticker ticker() {
+    return Ticker.systemTicker();
   }
 
   @Produces
