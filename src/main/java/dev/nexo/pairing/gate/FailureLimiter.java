@@ -2,11 +2,11 @@ package dev.nexo.pairing.gate;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nexo.pairing.address.PeerNetwork;
 import dev.nexo.pairing.internal.AttemptLimiter;
 import dev.nexo.pairing.platform.Component;
 import jakarta.inject.Inject;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,7 +17,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Counts the failures and the running attempts of each address. The window of one minute begins
- * with the first failure. Thread-safe.
+ * with the first failure and is measured by the monotonic clock, so setting the system time neither
+ * extends nor ends it. Thread-safe.
  */
 @Component
 class FailureLimiter implements AttemptLimiter {
@@ -28,18 +29,20 @@ class FailureLimiter implements AttemptLimiter {
   /** How long an attempt waits for running attempts of its address. */
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+  private final Ticker ticker;
   private final Cache<String, AtomicInteger> failures;
 
   /** The number of running attempts of each address; guarded by itself. */
   private final Map<String, Integer> running = new HashMap<>();
 
   @Inject
-  FailureLimiter(Clock clock) {
+  FailureLimiter(Ticker ticker) {
+    this.ticker = ticker;
     failures =
         Caffeine.newBuilder()
             .maximumSize(MAX_ADDRESSES)
             .expireAfterWrite(WINDOW)
-            .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+            .ticker(ticker)
             .build();
   }
 
@@ -61,10 +64,10 @@ class FailureLimiter implements AttemptLimiter {
   @Override
   public Optional<Attempt> reserve(String address) {
     String peer = PeerNetwork.of(address);
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    long deadline = ticker.read() + PATIENCE.toNanos();
     synchronized (running) {
       while (failures(peer) + running.getOrDefault(peer, 0) >= MAX_FAILURES) {
-        long millis = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+        long millis = TimeUnit.NANOSECONDS.toMillis(deadline - ticker.read());
         if (failures(peer) >= MAX_FAILURES || millis <= 0 || !await(millis)) {
           return Optional.empty();
         }

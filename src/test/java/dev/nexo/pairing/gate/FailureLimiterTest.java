@@ -3,7 +3,7 @@ package dev.nexo.pairing.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nexo.pairing.internal.AttemptLimiter;
-import dev.nexo.pairing.testing.MovableClock;
+import dev.nexo.pairing.testing.MovableTicker;
 import dev.nexo.pairing.testing.Together;
 import java.time.Duration;
 import java.util.List;
@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 @DisplayName("Failure limiter")
 class FailureLimiterTest {
 
-  private final MovableClock clock = new MovableClock();
-  private final AttemptLimiter attempts = new FailureLimiter(clock);
+  private final MovableTicker ticker = new MovableTicker();
+  private final AttemptLimiter attempts = new FailureLimiter(ticker);
 
   private void fail(String address, int times) {
     for (int i = 0; i < times; i++) {
@@ -31,10 +31,10 @@ class FailureLimiterTest {
   void locks() {
     fail("192.0.2.1", 9);
     assertThat(attempts.lockedFor("192.0.2.1")).isZero();
-    clock.move(Duration.ofSeconds(20));
+    ticker.move(Duration.ofSeconds(20));
     fail("192.0.2.1", 1);
     assertThat(attempts.lockedFor("192.0.2.1")).isEqualTo(Duration.ofSeconds(40));
-    clock.move(Duration.ofSeconds(41));
+    ticker.move(Duration.ofSeconds(41));
     assertThat(attempts.lockedFor("192.0.2.1")).isZero();
   }
 
@@ -42,7 +42,7 @@ class FailureLimiterTest {
   @DisplayName("A minute after the first failure the count starts again")
   void newWindow() {
     fail("192.0.2.1", 9);
-    clock.move(Duration.ofSeconds(61));
+    ticker.move(Duration.ofSeconds(61));
     fail("192.0.2.1", 9);
     assertThat(attempts.lockedFor("192.0.2.1")).isZero();
   }
