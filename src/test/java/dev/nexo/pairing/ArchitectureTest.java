@@ -289,6 +289,7 @@ class ArchitectureTest {
           "PairingEvents",
           "ScheduledExecutorService",
           "SecureRandom",
+          "Ticker",
           "WorkerThreads");
 
   @ArchTest

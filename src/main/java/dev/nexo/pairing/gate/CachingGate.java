@@ -1,5 +1,6 @@
 package dev.nexo.pairing.gate;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nexo.pairing.AdapterUnavailableException;
 import dev.nexo.pairing.AdmissionPolicy;
 import dev.nexo.pairing.ChannelAccount;
@@ -58,6 +59,7 @@ class CachingGate implements PairingGate {
   private final Epochs epochs;
   private final AdmitCache cache;
   private final Clock clock;
+  private final Ticker ticker;
   private final DecisionListener[] listeners;
   private final DroppedSenders drops;
   private final AtomicBoolean decisionsFail = new AtomicBoolean();
@@ -69,6 +71,7 @@ class CachingGate implements PairingGate {
       GateExplainer explainer,
       ChangeWatch watch,
       Clock clock,
+      Ticker ticker,
       Instance<DecisionListener> listeners,
       DroppedSenders drops) {
     this.adapters = adapters;
@@ -78,6 +81,7 @@ class CachingGate implements PairingGate {
     this.epochs = watch.epochs();
     this.cache = new AdmitCache(epochs);
     this.clock = clock;
+    this.ticker = ticker;
     this.listeners = listeners.stream().toArray(DecisionListener[]::new);
     this.drops = drops;
   }
@@ -96,27 +100,30 @@ class CachingGate implements PairingGate {
       return dropped(channel, account, senderId, DropReason.REJECTED_SENDER);
     }
     String sender = canonical.get();
-    if (isCached(channel, account, sender, policy)) {
+    long start = ticker.read();
+    if (isCached(channel, account, sender, policy, start)) {
       return Admit.INSTANCE;
     }
     ChannelAccount checked = new ChannelAccount(channel, account);
     return SenderKey.isSender(sender)
-        ? ask(SenderKey.of(checked, sender), policy, MessageContext.NOTHING)
+        ? ask(SenderKey.of(checked, sender), policy, MessageContext.NOTHING, start)
         : dropped(channel, account, sender, DropReason.REJECTED_SENDER);
   }
 
   @Override
   public Decision decide(SenderKey sender, AdmissionPolicy policy, MessageContext contact) {
-    return isCached(sender.channel(), sender.accountId(), sender.senderId(), policy)
+    long start = ticker.read();
+    return isCached(sender.channel(), sender.accountId(), sender.senderId(), policy, start)
         ? Admit.INSTANCE
-        : ask(sender, policy, contact);
+        : ask(sender, policy, contact, start);
   }
 
-  private boolean isCached(String channel, String account, String sender, AdmissionPolicy policy) {
+  private boolean isCached(
+      String channel, String account, String sender, AdmissionPolicy policy, long nanos) {
     long now = clock.millis();
     int hash = AdmitTable.hash(channel, account, sender);
     boolean admitted =
-        watch.isCurrent(now)
+        watch.isCurrent(now, nanos)
             && cache.admits(hash, channel, account, sender, policy.autoChallenge(), now);
     if (admitted) {
       for (DecisionListener listener : listeners) {
@@ -126,8 +133,8 @@ class CachingGate implements PairingGate {
     return admitted;
   }
 
-  private Decision ask(SenderKey sender, AdmissionPolicy policy, MessageContext contact) {
-    long start = System.nanoTime();
+  private Decision ask(
+      SenderKey sender, AdmissionPolicy policy, MessageContext contact, long start) {
     Decision decision;
     try {
       decision = judge(sender, policy, contact);
@@ -144,7 +151,7 @@ class CachingGate implements PairingGate {
       }
       decision = new Drop(DropReason.STORAGE);
     }
-    long nanos = System.nanoTime() - start;
+    long nanos = ticker.read() - start;
     if (nanos > SLOWEST_NANOS) {
       // The result is too old: while the database did not answer, the admission may have been
       // revoked.

@@ -1,5 +1,6 @@
 package dev.nexo.pairing.gate;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nexo.pairing.database.Database;
 import dev.nexo.pairing.platform.Component;
 import jakarta.annotation.PreDestroy;
@@ -14,26 +15,39 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Checks every 250 ms whether other processes have changed the database. If the last successful
- * check is older than 1 s, the gate does not use its cache, because another server may have revoked
- * a sender. Thread-safe.
+ * check began more than 1 s ago, the gate does not use its cache, because another server may have
+ * revoked a sender. Thread-safe.
+ *
+ * <p>Two clocks measure this second, and each of them can end it. The monotonic clock is not
+ * affected by setting the system time, and the wall clock also runs while the machine is suspended.
  */
 @Component
 class ChangeWatch {
 
   private static final int EVERY_MILLIS = 250;
   private static final int VALID_MILLIS = 1_000;
+  private static final long VALID_NANOS = TimeUnit.MILLISECONDS.toNanos(VALID_MILLIS);
+
+  /** When the last successful check began, on both clocks. */
+  private record Check(long millis, long nanos) {}
 
   private final Database database;
   private final Epochs epochs = new Epochs();
   private final Clock clock;
+  private final Ticker ticker;
   private final ScheduledExecutorService background;
-  private volatile long lastCheck = Long.MIN_VALUE;
+
+  /** Null if there is none, or if too much time has passed since. */
+  private volatile Check lastCheck;
+
   private volatile ScheduledFuture<?> schedule;
 
   @Inject
-  ChangeWatch(Database database, Clock clock, ScheduledExecutorService background) {
+  ChangeWatch(
+      Database database, Clock clock, Ticker ticker, ScheduledExecutorService background) {
     this.database = database;
     this.clock = clock;
+    this.ticker = ticker;
     this.background = background;
   }
 
@@ -53,11 +67,11 @@ class ChangeWatch {
    * Checks now whether other processes have changed the database, and invalidates the cache if so.
    */
   void look() {
-    long before = clock.millis();
-    boolean unbroken = isCurrent(before);
+    Check before = new Check(clock.millis(), ticker.read());
+    boolean unbroken = isCurrent(before.millis(), before.nanos());
     if (!unbroken) {
       // Permanently, so that a clock that is set back does not make the last check valid again.
-      lastCheck = Long.MIN_VALUE;
+      lastCheck = null;
     }
     try {
       // After a gap the count may be equal by chance, if another database has taken over.
@@ -74,9 +88,17 @@ class ChangeWatch {
     return epochs;
   }
 
-  /** Returns whether the changes of other processes up to 1 s ago are known. */
-  boolean isCurrent(long now) {
-    long last = lastCheck;
-    return now >= last && now <= last + VALID_MILLIS;
+  /**
+   * Returns whether the changes of other processes up to 1 s ago are known.
+   *
+   * @param millis the wall clock's time, in milliseconds since 1970
+   * @param nanos the ticker's time
+   */
+  boolean isCurrent(long millis, long nanos) {
+    Check last = lastCheck;
+    return last != null
+        && nanos - last.nanos() <= VALID_NANOS
+        && millis >= last.millis()
+        && millis <= last.millis() + VALID_MILLIS;
   }
 }

@@ -76,6 +76,54 @@ class CachingGatePostgresTest {
   }
 
   @Test
+  @DisplayName("A check that hangs while the clock is set back extends no trust")
+  void blockedCheck() throws Exception {
+    StorageSettings storage = Postgres.newDatabase();
+    try (PairingContainer node = open(storage);
+        Connection connection = connect(storage);
+        Statement statement = connection.createStatement()) {
+      node.store().seed(ACCOUNT, List.of(new SeedEntry("ana", null)), OPERATOR);
+      ChangeWatch watch = node.get(ChangeWatch.class);
+      watch.stop();
+      watch.look();
+      assertThat(ask(node, "ana")).isEqualTo(Decision.Admit.INSTANCE);
+      connection.setAutoCommit(false);
+      statement.execute("LOCK TABLE pairing_change, pairing_allow_from IN ACCESS EXCLUSIVE MODE");
+      Thread check = new Thread(watch::look, "change-watch");
+      check.start();
+      awaitBlocked(statement, 1);
+      assertThat(ask(node, "ana")).as("from the cache").isEqualTo(Decision.Admit.INSTANCE);
+      node.clock().move(Duration.ofMillis(-900 + 1_200));
+      node.ticker().move(Duration.ofMillis(1_200));
+      AtomicReference<Decision> decision = new AtomicReference<>();
+      Thread caller = new Thread(() -> decision.set(ask(node, "ana")), "caller");
+      caller.start();
+      awaitBlocked(statement, 2);
+      statement.execute("UPDATE pairing_allow_from SET revoked_at = 1");
+      connection.commit();
+      caller.join(Duration.ofSeconds(10).toMillis());
+      check.join(Duration.ofSeconds(10).toMillis());
+      assertThat(decision).hasValueMatching(Decision.Challenge.class::isInstance);
+    }
+  }
+
+  private static void awaitBlocked(Statement statement, int queries) {
+    await("queries wait for the lock")
+        .atMost(Duration.ofSeconds(4))
+        .pollInterval(Duration.ofMillis(10))
+        .until(
+            () -> {
+              try (var row =
+                  statement.executeQuery(
+                      "SELECT count(*) FROM pg_locks l JOIN pg_database d ON d.oid = l.database"
+                          + " WHERE NOT l.granted AND d.datname = current_database()")) {
+                row.next();
+                return row.getInt(1) == queries;
+              }
+            });
+  }
+
+  @Test
   @DisplayName("A revocation whose answer was lost is effective")
   void answerLost() throws Exception {
     StorageSettings storage = Postgres.newDatabase();

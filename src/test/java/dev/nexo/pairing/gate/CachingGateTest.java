@@ -156,50 +156,6 @@ class CachingGateTest {
   }
 
   @Test
-  @DisplayName("The cache is valid for a second after the last poll for changes")
-  void cutOff() {
-    ChangeWatch watch = pairing.get(ChangeWatch.class);
-    watch.stop();
-    watch.look();
-    long now = pairing.clock().millis();
-    assertThat(watch.isCurrent(now + 1_000)).isTrue();
-    assertThat(watch.isCurrent(now + 1_001)).isFalse();
-    assertThat(watch.isCurrent(now - 1)).as("the clock was set back").isFalse();
-  }
-
-  @Test
-  @DisplayName("Entries read before an outage are invalid, even if nothing changed")
-  void backAfterAGap() {
-    ChangeWatch watch = pairing.get(ChangeWatch.class);
-    watch.stop();
-    watch.look();
-    seed("ana");
-    assertThat(ask("ana", AdmissionPolicy.CHALLENGE)).isEqualTo(Admit.INSTANCE);
-    int before = watch.epochs().of(0);
-    pairing.clock().move(Duration.ofMillis(1_000));
-    watch.look();
-    assertThat(watch.epochs().of(0)).as("no gap, no change").isEqualTo(before);
-    pairing.clock().move(Duration.ofMillis(1_001));
-    watch.look();
-    assertThat(watch.epochs().of(0)).as("a gap").isGreaterThan(before);
-  }
-
-  @Test
-  @DisplayName("Setting the clock back does not make the cache valid again")
-  void clockSetBackWhileCutOff() {
-    PairingContainer cutOff = PairingContainer.over(directory.resolve("cut-off.db")).open();
-    ChangeWatch watch = cutOff.get(ChangeWatch.class);
-    watch.stop();
-    watch.look();
-    long seen = cutOff.clock().millis();
-    assertThat(watch.isCurrent(seen)).isTrue();
-    cutOff.close();
-    cutOff.clock().move(Duration.ofSeconds(20));
-    watch.look();
-    assertThat(watch.isCurrent(seen)).as("20 s of which nothing is known lie between").isFalse();
-  }
-
-  @Test
   @DisplayName("Characters that no database can store are replaced with U+FFFD")
   void unstorableText() {
     SenderKey sender = SenderKey.of(ACCOUNT, "odd");

@@ -1,5 +1,6 @@
 package dev.nexo.pairing.testing;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.PairingAdapterRegistry;
 import dev.nexo.pairing.PairingGate;
@@ -35,12 +36,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
 /**
- * The packages {@code store} and {@code gate}, and others by name, in a CDI container with a clock
+ * The packages {@code store} and {@code gate}, and others by name, in a CDI container with clocks
  * that tests move.
  */
 public final class PairingContainer implements AutoCloseable {
 
   private final MovableClock clock;
+  private final MovableTicker ticker;
   private final ScheduledExecutorService background;
   private final PairingEventLog notices = new PairingEventLog();
   private final SeContainer container;
@@ -52,6 +54,7 @@ public final class PairingContainer implements AutoCloseable {
 
   private PairingContainer(Opening opening) {
     clock = (MovableClock) opening.outside.get(Clock.class);
+    ticker = (MovableTicker) opening.outside.get(Ticker.class);
     background = Executors.newScheduledThreadPool(2);
     opening.with(ScheduledExecutorService.class, background).with(PairingEventLog.class, notices);
     container =
@@ -120,6 +123,7 @@ public final class PairingContainer implements AutoCloseable {
 
     private Opening(Path database) {
       with(Clock.class, new MovableClock());
+      with(Ticker.class, new MovableTicker());
       with(SecureRandom.class, new SecureRandom());
       with(IdSource.class, () -> UUID.randomUUID().toString());
       with(WorkerThreads.class, new WorkerThreads());
@@ -206,6 +210,10 @@ public final class PairingContainer implements AutoCloseable {
 
   public MovableClock clock() {
     return clock;
+  }
+
+  public MovableTicker ticker() {
+    return ticker;
   }
 
   public PairingEventLog notices() {
