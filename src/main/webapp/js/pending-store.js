@@ -13,6 +13,13 @@ const MOST = 300;
 
 const requests = new Map();
 const listeners = new Set();
+/** How long an attempt to send a challenge may take. */
+const SENDING_MILLIS = 5_000;
+
+/** How often the list is loaded while a challenge has not been sent. */
+const UNDELIVERED_MILLIS = 10_000;
+
+let later = null;
 let trouble = null;
 let loaded = false;
 
@@ -51,6 +58,15 @@ export async function load() {
     trouble = error;
   }
   changed();
+  if (all().some((one) => one.undelivered)) loadLater(UNDELIVERED_MILLIS);
+}
+
+/** Loads the list once after a while, because no event says that a challenge was sent, or was not. */
+function loadLater(millis) {
+  later ??= setTimeout(() => {
+    later = null;
+    if (loaded) load();
+  }, millis);
 }
 
 /** Removes a request that was decided in this page. */
@@ -78,6 +94,7 @@ live.on("pending", (request) => {
   requests.set(request.request_id, request);
   remember([request]);
   changed();
+  loadLater(SENDING_MILLIS);
 });
 for (const type of ["approved", "denied", "blocked"]) live.on(type, decided);
 

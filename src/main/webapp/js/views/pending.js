@@ -54,6 +54,7 @@ export function open() {
     for (const [id, row] of rows) if (!ids.has(id)) remove(id, row);
     for (const one of now)
       if (!rows.has(one.request_id)) rows.set(one.request_id, request(one, decide, arrived));
+    for (const one of now) if (mark(rows.get(one.request_id), one)) moved();
     arrived ||= loaded;
     now.forEach((one, i) => {
       const row = rows.get(one.request_id);
@@ -117,10 +118,23 @@ function request(one, decide, isNew) {
     named,
     message(one),
     facts(one),
+    el(
+      "div.untold",
+      { hidden: true },
+      note("odd", el("p", {}, "Not told yet: the code could not be sent to this sender. See ", el("a", { href: "#/health" }, "Health"), ".")),
+    ),
     meta(one.meta),
     terms.node,
     decision,
   );
+}
+
+/** Shows or hides that the sender does not have the code yet. Returns whether that changed. */
+function mark(row, one) {
+  const untold = row.querySelector(".untold");
+  const changed = untold.hidden === !!one.undelivered;
+  untold.hidden = !one.undelivered;
+  return changed;
 }
 
 function message(one) {

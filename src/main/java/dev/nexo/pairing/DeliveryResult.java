@@ -13,8 +13,8 @@ public enum DeliveryResult {
   /** Delivery failed; the challenge stays in the outbox and is sent again later. */
   PUBLISH_FAILED,
   /**
-   * There is neither an adapter nor a broker with a subscriber: the operator has to pass the code
-   * on.
+   * There is neither an adapter nor a broker with a subscriber. The challenge stays in the outbox;
+   * the operator has to pass the code on.
    */
   NO_ADAPTER_NO_BROKER_TOPIC,
   /** The challenge of this request was delivered before. */

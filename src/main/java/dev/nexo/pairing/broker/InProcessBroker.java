@@ -24,6 +24,12 @@ final class InProcessBroker implements Broker {
 
   @Override
   public void publish(String subject, byte[] body) {
+    if (!hasAudience()) {
+      throw new DeliveryException(
+          "No broker is configured and no module observes BrokerMessage. Set pairing.broker.url, or"
+              + " deploy a module that observes BrokerMessage",
+          null);
+    }
     try {
       event.fire(new BrokerMessage(subject, new String(body, StandardCharsets.UTF_8)));
     } catch (RuntimeException e) {
@@ -38,12 +44,13 @@ final class InProcessBroker implements Broker {
 
   @Override
   public byte[] request(String subject, Function<String, byte[]> question, Duration timeout) {
-    throw new DeliveryException("Nobody can be asked without a NATS server", null);
+    throw new DeliveryException(
+        "No broker is configured, so no plugin can be asked. Set pairing.broker.url", null);
   }
 
   @Override
   public void subscribe(String subject, Consumer<BusMessage> handler) {
-    throw new IllegalStateException("There is nothing to subscribe to without a NATS server");
+    throw new IllegalStateException("No broker is configured. Set pairing.broker.url");
   }
 
   @Override

@@ -155,7 +155,7 @@ public enum DoctorMessage {
       31,
       Level.WARNING,
       "The broker is in-process and no module observes its messages. Strangers do not receive"
-          + " their codes.",
+          + " their codes. Challenges wait in the outbox.",
       "Set pairing.broker.url, deploy a module that observes BrokerMessage, or let the callers of"
           + " /inbound send the text themselves (\"deliver\": false)."),
   /** NATS was not reached since the start. */

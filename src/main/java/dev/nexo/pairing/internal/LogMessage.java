@@ -121,7 +121,7 @@ public enum LogMessage {
       34,
       Level.WARNING,
       "pairing.broker.url is not set, and no other module observes BrokerMessage. Nothing receives"
-          + " the challenges.",
+          + " the challenges. They wait in the outbox.",
       "Set pairing.broker.url, or deploy a module that observes BrokerMessage, or let the callers"
           + " of /inbound send the text (\"deliver\": false)."),
   /** A message from NATS failed. */

@@ -2,9 +2,11 @@ package dev.nexo.pairing.internal;
 
 import dev.nexo.pairing.StorageUnavailableException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
 
-/** The number of messages in the outbox, and whether the broker is connected. Thread-safe. */
+/** The messages that wait in the outbox, and whether the broker is connected. Thread-safe. */
 public interface OutboxStatus {
 
   /**
@@ -21,6 +23,14 @@ public interface OutboxStatus {
    * @throws StorageUnavailableException if the database does not answer
    */
   Waiting waiting();
+
+  /**
+   * Returns which of these pairing requests have a challenge that has not been sent yet.
+   *
+   * @param requestIds up to 1000 ids
+   * @throws StorageUnavailableException if the database does not answer
+   */
+  Set<String> undelivered(Collection<String> requestIds);
 
   /**
    * Returns whether this server is connected to its broker, as last known; always true with the

@@ -6,7 +6,9 @@ import dev.nexo.pairing.internal.OutboxStatus;
 import dev.nexo.pairing.internal.ReadinessCheck;
 import dev.nexo.pairing.platform.Component;
 import jakarta.inject.Inject;
+import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Reports the state of the broker and how many messages wait in the outbox. The server is ready
@@ -44,6 +46,11 @@ final class BrokerReadinessCheck implements ReadinessCheck, OutboxStatus {
   @Override
   public Waiting waiting() {
     return new Waiting(outbox.waiting(), outbox.waitingSince());
+  }
+
+  @Override
+  public Set<String> undelivered(Collection<String> requestIds) {
+    return outbox.undelivered(requestIds);
   }
 
   @Override

@@ -15,8 +15,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The outbox in the database table {@code pairing_outbox}. A server leases an entry for a minute
@@ -155,6 +157,24 @@ class DatabaseOutbox implements Outbox {
                     row -> true,
                     requestId))
         .isPresent();
+  }
+
+  @Override
+  public Set<String> undelivered(Collection<String> requestIds) {
+    if (requestIds.isEmpty()) {
+      return Set.of();
+    }
+    // One statement for each power of two, because the statements are kept.
+    int width = Math.max(1, Integer.highestOneBit(requestIds.size() - 1) << 1);
+    List<Object> values = new ArrayList<>(requestIds);
+    values.addAll(Collections.nCopies(width - values.size(), null));
+    String sql =
+        "SELECT request_id FROM pairing_outbox WHERE kind = 'challenge' AND sent_at IS NULL"
+            + " AND request_id IN (?"
+            + ", ?".repeat(width - 1)
+            + ")";
+    return database.query(
+        statements -> Set.copyOf(statements.list(sql, row -> row.getString(1), values.toArray())));
   }
 
   @Override

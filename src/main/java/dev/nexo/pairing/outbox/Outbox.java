@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The messages to senders that wait to be sent, stored in the database. Thread-safe.
@@ -39,6 +40,13 @@ public interface Outbox {
 
   /** Whether any server has sent the challenge of a request. */
   boolean isSent(String requestId);
+
+  /**
+   * Returns which of these requests have a challenge that waits to be sent.
+   *
+   * @param requestIds up to 1000 ids of pairing requests
+   */
+  Set<String> undelivered(Collection<String> requestIds);
 
   /** The number of entries that wait to be sent. */
   long waiting();

@@ -39,6 +39,30 @@ interface ConsoleDecisionTests extends ConsoleExtension {
   }
 
   @Test
+  @DisplayName("A stranger whom nothing has told the code is marked")
+  default void notTold() {
+    page().go("pending").awaitLive();
+    JsonObject message =
+        Json.createObjectBuilder()
+            .add("channel", "whatsapp")
+            .add("sender_id", "15550001818@s.whatsapp.net")
+            .add("text", "hi")
+            .build();
+    JsonObject answer = world().operator().posted("/inbound", message);
+    assertThat(answer.getString("delivery")).isEqualTo("publish_failed");
+    page().row("+15550001818");
+    page().until("the mark", () -> page().row("+15550001818").getText().contains("Not told yet"));
+    assertThat(world().operator().get("/api/v1/pending?channel=whatsapp").body())
+        .contains("\"undelivered\":true");
+    assertThat(world().operator().get("/api/v1/doctor").body())
+        .contains("NXP-1031", "Set pairing.broker.url");
+    assertThat(world().server().console())
+        .containsPattern("NXP-0052 .* to whatsapp was not sent .*Set pairing.broker.url");
+    page().press("+15550001818", "Deny");
+    page().awaitNoRow("+15550001818");
+  }
+
+  @Test
   @DisplayName("Denied and blocked strangers get no answer until that is undone")
   default void denyAndBlock() {
     page().go("pending").awaitLive();

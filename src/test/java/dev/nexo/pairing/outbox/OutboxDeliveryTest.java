@@ -8,11 +8,15 @@ import dev.nexo.pairing.PairingEvent.ChallengeDelivered;
 import dev.nexo.pairing.SenderKey;
 import dev.nexo.pairing.internal.ReadinessCheck;
 import dev.nexo.pairing.spi.Reply;
+import dev.nexo.pairing.testing.ChannelWorld;
+import dev.nexo.pairing.testing.LogCapture;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayName("Outbox delivery")
 class OutboxDeliveryTest extends OutboxDeliveryFixture {
@@ -92,6 +96,30 @@ class OutboxDeliveryTest extends OutboxDeliveryFixture {
     assertThat(deliver("r1")).isEqualTo(DeliveryResult.NO_ADAPTER_NO_BROKER_TOPIC);
     await().until(() -> world.outbox().attempts(entry) == 1);
     assertThat(deliver("r1")).isEqualTo(DeliveryResult.NO_ADAPTER_NO_BROKER_TOPIC);
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource({
+    "whatsapp, PUBLISH_FAILED, its adapter publishes through the broker",
+    "telegram, PUBLISH_FAILED, so does this one",
+    "discord, PUBLISH_FAILED, a plugin answers over the broker only",
+    "matrix, DELIVERED_VIA_ADAPTER, its adapter needs no broker",
+    "sms, NO_ADAPTER_NO_BROKER_TOPIC, it has no adapter"
+  })
+  @DisplayName("Without broker and observer only an adapter of its own delivers")
+  void nobodyListens(String channel, DeliveryResult expected, String reason) {
+    world = ChannelWorld.builder().clock(clock).bean(Matrix.class).adapter("discord", "d").start();
+    matrix = world.get(Matrix.class);
+    try (LogCapture log = LogCapture.of("dev.nexo.pairing.outbox")) {
+      OutboxEntry entry = challenge(channel, "r1");
+      assertThat(deliver("r1")).as(reason).isEqualTo(expected);
+      boolean delivered = expected == DeliveryResult.DELIVERED_VIA_ADAPTER;
+      await().until(() -> world.outbox().isSent(entry) == delivered);
+      assertThat(world.outbox().undelivered(List.of("r1"))).hasSize(delivered ? 0 : 1);
+      if (expected == DeliveryResult.PUBLISH_FAILED) {
+        assertThat(log.text()).contains("NXP-0052", "pairing.broker.url").doesNotContain("ABCD");
+      }
+    }
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.nexo.pairing.AllowTerms;
 import dev.nexo.pairing.Decision.Challenge;
 import dev.nexo.pairing.Decision.Challenge.Delivery;
 import dev.nexo.pairing.MessageContext;
+import dev.nexo.pairing.PendingRequest;
 import dev.nexo.pairing.store.ExpirySweeper;
 import dev.nexo.pairing.store.PairingContract;
 import dev.nexo.pairing.testing.OnEveryDatabase;
@@ -17,6 +18,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -47,6 +49,21 @@ class OutboxTest extends PairingContract {
     outbox().sent(claimed);
     assertThat(deliver("ana").delivery()).isEqualTo(Delivery.SENT);
     assertThat(outbox().waiting()).isZero();
+  }
+
+  @Test
+  @DisplayName("A request is undelivered until its challenge is sent")
+  void undelivered() {
+    deliver("ana");
+    challenged("eva");
+    List<String> ids = pending().stream().map(PendingRequest::requestId).toList();
+    String ana = outbox().claim(10).get(0).requestId();
+    assertThat(outbox().undelivered(ids)).containsExactly(ana);
+    assertThat(outbox().undelivered(List.of())).isEmpty();
+    assertThat(outbox().undelivered(Collections.nCopies(1_000, ana))).containsExactly(ana);
+    pairing.clock().move(Duration.ofMinutes(1));
+    outbox().sent(outbox().claim(10));
+    assertThat(outbox().undelivered(ids)).isEmpty();
   }
 
   @Test

@@ -10,10 +10,12 @@ import jakarta.enterprise.inject.Instance;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -78,6 +80,11 @@ class ReadinessGaugesTest {
         throw new StorageUnavailableException("The database is away, for this test", null);
       }
       return waiting;
+    }
+
+    @Override
+    public Set<String> undelivered(Collection<String> requestIds) {
+      return Set.of();
     }
 
     @Override

@@ -14,7 +14,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** An outbox that implements the contract of the interface in memory. */
 public final class InMemoryOutbox implements Outbox {
@@ -124,6 +126,16 @@ public final class InMemoryOutbox implements Outbox {
     check();
     return rows.values().stream()
         .anyMatch(row -> row.sent && row.entry.requestId().equals(requestId));
+  }
+
+  @Override
+  public synchronized Set<String> undelivered(Collection<String> requestIds) {
+    check();
+    return rows.values().stream()
+        .filter(row -> !row.sent && row.entry.code() != null)
+        .map(row -> row.entry.requestId())
+        .filter(requestIds::contains)
+        .collect(Collectors.toSet());
   }
 
   @Override

@@ -36,13 +36,23 @@ final class OperatorJson {
   private OperatorJson() {}
 
   static JsonObject pending(PendingRequest request) {
+    return pendingFields(request).build();
+  }
+
+  /** Returns a request, marked if its challenge has not been sent yet. */
+  static JsonObject pending(PendingRequest request, boolean undelivered) {
+    JsonObjectBuilder json = pendingFields(request);
+    return (undelivered ? json.add("undelivered", true) : json).build();
+  }
+
+  private static JsonObjectBuilder pendingFields(PendingRequest request) {
     JsonObjectBuilder json = StrictJson.object().add("request_id", request.requestId());
     add(json, request.sender());
     json.add("code", request.code().value());
     add(json, "created_at", request.createdAt());
     add(json, "expires_at", request.expiresAt());
     add(json, "text", request.text());
-    return json.add("meta", meta(request.metaJson())).build();
+    return json.add("meta", meta(request.metaJson()));
   }
 
   static JsonObject allowed(AllowedSender row) {

@@ -1,11 +1,17 @@
 package dev.nexo.pairing.http.operator;
 
+import dev.nexo.pairing.AccountFilter;
 import dev.nexo.pairing.AllowTerms;
+import dev.nexo.pairing.Page;
+import dev.nexo.pairing.PageRequest;
 import dev.nexo.pairing.PairingStore;
 import dev.nexo.pairing.PendingOutcome;
+import dev.nexo.pairing.PendingRequest;
 import dev.nexo.pairing.http.auth.Caller;
 import dev.nexo.pairing.http.request.CallerLimiter;
 import dev.nexo.pairing.http.request.JsonBody;
+import dev.nexo.pairing.http.request.QueryFields;
+import dev.nexo.pairing.internal.OutboxStatus;
 import dev.nexo.pairing.json.JsonFields;
 import dev.nexo.pairing.json.StrictJson;
 import dev.nexo.pairing.platform.Component;
@@ -24,6 +30,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** The calls at {@code /pending}, for pending requests and their decisions. Thread-safe. */
@@ -33,18 +40,30 @@ import java.util.function.Supplier;
 public class PendingResource {
 
   private final PairingStore store;
+  private final OutboxStatus outbox;
   private final CallerLimiter limit;
 
   @Inject
-  public PendingResource(PairingStore store, CallerLimiter limit) {
+  public PendingResource(PairingStore store, OutboxStatus outbox, CallerLimiter limit) {
     this.store = store;
+    this.outbox = outbox;
     this.limit = limit;
   }
 
   /** Handles {@code GET /pending}. */
   @GET
   public JsonObject list(@Context UriInfo uri) {
-    return OperatorJson.list(uri, "pending", store::pending, OperatorJson::pending);
+    QueryFields query = new QueryFields(uri);
+    AccountFilter accounts = query.accounts();
+    PageRequest page = query.page();
+    query.end();
+    Page<PendingRequest> requests = store.pending(accounts, page);
+    Set<String> undelivered =
+        outbox.undelivered(requests.items().stream().map(PendingRequest::requestId).toList());
+    return OperatorJson.page(
+        "pending",
+        requests,
+        request -> OperatorJson.pending(request, undelivered.contains(request.requestId())));
   }
 
   /** Handles {@code POST /pending/{code or request_id}/approve}. The body is optional. */
