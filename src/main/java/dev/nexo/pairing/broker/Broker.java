@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 
 /**
  * Carries messages between this module and the rest of Nexo. It queues nothing: if the broker is
@@ -49,8 +50,10 @@ public interface Broker {
    *
    * @param subject the subject; NATS wildcards are allowed
    * @param handler called with one message at a time; must not block; its exceptions are logged
+   * @param lost called with the number of messages that were discarded since the last call, because
+   *     they arrived faster than the handler returned
    */
-  void subscribe(String subject, Consumer<BusMessage> handler);
+  void subscribe(String subject, Consumer<BusMessage> handler, LongConsumer lost);
 
   /** The last known state of the connection. */
   BrokerState state();

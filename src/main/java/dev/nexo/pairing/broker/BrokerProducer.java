@@ -1,5 +1,6 @@
 package dev.nexo.pairing.broker;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nexo.pairing.config.BrokerSettings;
 import dev.nexo.pairing.internal.LogMessage;
 import dev.nexo.pairing.platform.Component;
@@ -23,6 +24,7 @@ final class BrokerProducer {
   Broker broker(
       BrokerSettings settings,
       ScheduledExecutorService executor,
+      Ticker ticker,
       Event<BrokerMessage> event,
       BeanManager beans) {
     if (settings.url().isEmpty()) {
@@ -33,7 +35,7 @@ final class BrokerProducer {
       return broker;
     }
     try {
-      NatsBroker nats = new NatsBroker(new NatsOptions(settings), executor);
+      NatsBroker nats = new NatsBroker(new NatsOptions(settings), executor, ticker);
       nats.start();
       return nats;
     } catch (IllegalStateException e) {

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 
 /** The broker that is used if none is configured. It publishes messages as CDI events. */
 final class InProcessBroker implements Broker {
@@ -49,7 +50,7 @@ final class InProcessBroker implements Broker {
   }
 
   @Override
-  public void subscribe(String subject, Consumer<BusMessage> handler) {
+  public void subscribe(String subject, Consumer<BusMessage> handler, LongConsumer lost) {
     throw new IllegalStateException("No broker is configured. Set pairing.broker.url");
   }
 

@@ -1,5 +1,6 @@
 package dev.nexo.pairing.broker;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nexo.pairing.internal.LogMessage;
 import dev.nexo.pairing.spi.DeliveryException;
 import io.nats.client.AuthenticationException;
@@ -25,6 +26,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 
 /**
  * The broker on a NATS server. It connects in the background and retries every second until it
@@ -51,12 +53,13 @@ final class NatsBroker implements Broker, AutoCloseable {
   private final ReentrantLock publishing = new ReentrantLock();
   private volatile Future<?> connecting;
   private volatile String fault = "not tried yet";
-  private volatile boolean outageLogged;
+  private final OutageReasons reasons;
   private volatile boolean closed;
 
-  NatsBroker(NatsOptions options, ScheduledExecutorService executor) {
+  NatsBroker(NatsOptions options, ScheduledExecutorService executor, Ticker ticker) {
     this.options = options;
     this.executor = executor;
+    this.reasons = new OutageReasons(ticker);
   }
 
   /** Starts connecting; returns at once. */
@@ -95,8 +98,7 @@ final class NatsBroker implements Broker, AutoCloseable {
 
   private void failed(String fault) {
     this.fault = fault;
-    if (!outageLogged) {
-      outageLogged = true;
+    if (reasons.isNews(fault)) {
       LogMessage.NATS_UNREACHABLE.log(LOG, options.describe(), fault);
     }
     if (current.get() == null) {
@@ -109,21 +111,20 @@ final class NatsBroker implements Broker, AutoCloseable {
     current.set(fresh);
     subscriptions.forEach(subscription -> subscription.openOn(fresh));
     if (closed || fresh.getStatus() != Connection.Status.CONNECTED) {
-      lost(fresh);
+      lost(fresh, "closed at once");
       return;
     }
     connections.incrementAndGet();
-    outageLogged = false;
+    reasons.ended();
     LogMessage.NATS_CONNECTED.log(LOG, options.describe());
     listeners.forEach(Runnable::run);
   }
 
-  private void lost(Connection connection) {
+  private void lost(Connection connection, String reason) {
     if (current.compareAndSet(connection, null)) {
-      fault = "the connection was lost";
-      if (!closed && !outageLogged) {
-        outageLogged = true;
-        LogMessage.NATS_LOST.log(LOG);
+      fault = "the connection was lost: " + reason;
+      if (!closed) {
+        LogMessage.NATS_LOST.log(LOG, reason);
       }
       shutLater(connection);
       schedule(RETRY_MILLIS);
@@ -158,6 +159,7 @@ final class NatsBroker implements Broker, AutoCloseable {
   @Override
   public void publish(String subject, byte[] body) {
     Connection connection = connection();
+    checkSize(connection, subject, body);
     // One at a time, so that an error reported by the server belongs to this message.
     takeTurn(subject);
     try {
@@ -171,12 +173,24 @@ final class NatsBroker implements Broker, AutoCloseable {
       }
     } catch (IOException e) {
       // The server may only be slow. A new connection ensures that no message stays queued.
-      lost(connection);
+      lost(connection, "a message was not confirmed");
       throw new DeliveryException("NATS did not confirm the message on " + subject, e);
     } catch (IllegalStateException | IllegalArgumentException e) {
       throw new DeliveryException("NATS did not take the message on " + subject, e);
     } finally {
       publishing.unlock();
+    }
+  }
+
+  /** Checked here, because the library's message does not say what to do. */
+  private static void checkSize(Connection connection, String subject, byte[] body) {
+    long max = connection.getMaxPayload();
+    if (max > 0 && body.length > max) {
+      throw new DeliveryException(
+          "The message on %s has %d bytes, and NATS accepts at most %d. Raise max_payload in the"
+                  .formatted(subject, body.length, max)
+              + " configuration of nats-server",
+          null);
     }
   }
 
@@ -195,17 +209,18 @@ final class NatsBroker implements Broker, AutoCloseable {
 
   @Override
   public void pass(BusMessage message) {
+    Connection connection = connection();
+    checkSize(connection, message.subject(), message.body());
     Headers headers = new Headers();
     message.headers().forEach(headers::add);
     try {
-      connection()
-          .publish(
-              NatsMessage.builder()
-                  .subject(message.subject())
-                  .replyTo(message.replyTo())
-                  .headers(headers.isEmpty() ? null : headers)
-                  .data(message.body())
-                  .build());
+      connection.publish(
+          NatsMessage.builder()
+              .subject(message.subject())
+              .replyTo(message.replyTo())
+              .headers(headers.isEmpty() ? null : headers)
+              .data(message.body())
+              .build());
     } catch (IllegalArgumentException | IllegalStateException e) {
       throw new DeliveryException("NATS did not take the message on " + message.subject(), e);
     }
@@ -219,7 +234,9 @@ final class NatsBroker implements Broker, AutoCloseable {
       String inbox = connection.createInbox();
       Subscription answers = connection.subscribe(inbox);
       try {
-        connection.publish(subject, inbox, question.apply(inbox));
+        byte[] body = question.apply(inbox);
+        checkSize(connection, subject, body);
+        connection.publish(subject, inbox, body);
         return body(answers.nextMessage(timeout), subject, timeout);
       } finally {
         if (answers.isActive()) {
@@ -245,8 +262,8 @@ final class NatsBroker implements Broker, AutoCloseable {
   }
 
   @Override
-  public void subscribe(String subject, Consumer<BusMessage> handler) {
-    NatsSubscription subscription = new NatsSubscription(subject, handler);
+  public void subscribe(String subject, Consumer<BusMessage> handler, LongConsumer lost) {
+    NatsSubscription subscription = new NatsSubscription(subject, handler, lost);
     subscriptions.add(subscription);
     Connection connection = current.get();
     if (connection != null) {

@@ -1,12 +1,11 @@
 package dev.nexo.pairing.broker;
 
-import dev.nexo.pairing.internal.LogMessage;
 import io.nats.client.Connection;
 import io.nats.client.ConnectionListener;
-import io.nats.client.Consumer;
 import io.nats.client.ErrorListener;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.function.BiConsumer;
 
 /**
  * Receives the events of one NATS connection. It keeps the last error for the one log line of an
@@ -16,10 +15,13 @@ final class NatsConnectionListener implements ErrorListener, ConnectionListener 
 
   private static final Logger LOG = System.getLogger(NatsConnectionListener.class.getName());
 
-  private final java.util.function.Consumer<Connection> lost;
+  private final BiConsumer<Connection, String> lost;
   private volatile String lastFault = "no answer";
 
-  NatsConnectionListener(java.util.function.Consumer<Connection> lost) {
+  /** Whether the server itself gave the reason; the closed socket that follows says less. */
+  private volatile boolean explained;
+
+  NatsConnectionListener(BiConsumer<Connection, String> lost) {
     this.lost = lost;
   }
 
@@ -30,14 +32,22 @@ final class NatsConnectionListener implements ErrorListener, ConnectionListener 
 
   @Override
   public void connectionEvent(Connection connection, Events type) {
+    if (type == Events.CONNECTED) {
+      lastFault = "no reason given";
+      explained = false;
+    }
     if (type == Events.DISCONNECTED || type == Events.CLOSED) {
-      lost.accept(connection);
+      lost.accept(connection, lastFault);
     }
   }
 
   @Override
   public void errorOccurred(Connection connection, String error) {
-    lastFault = error;
+    // The server keeps the connection after such an error, so it never explains an outage.
+    if (!error.contains("Permissions Violation")) {
+      lastFault = error;
+      explained = true;
+    }
     LOG.log(Level.DEBUG, "NATS says: {0}", error);
   }
 
@@ -49,12 +59,10 @@ final class NatsConnectionListener implements ErrorListener, ConnectionListener 
     }
     // A message that contains a URL may contain its password.
     String message = String.valueOf(root.getMessage()).replaceAll("//\\S*@", "//");
-    lastFault = root.getClass().getSimpleName() + ": " + message;
-    LOG.log(Level.DEBUG, "The connection to NATS: {0}", lastFault);
-  }
-
-  @Override
-  public void slowConsumerDetected(Connection connection, Consumer consumer) {
-    LogMessage.BUS_MESSAGES_LOST.log(LOG);
+    String reason = root.getClass().getSimpleName() + ": " + message;
+    if (!explained) {
+      lastFault = reason;
+    }
+    LOG.log(Level.DEBUG, "The connection to NATS: {0}", reason);
   }
 }

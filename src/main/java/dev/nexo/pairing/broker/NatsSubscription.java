@@ -10,23 +10,28 @@ import java.lang.System.Logger.Level;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 /** A subscription of this server that moves to each new connection. Thread-safe. */
 final class NatsSubscription {
 
   private static final Logger LOG = System.getLogger(NatsSubscription.class.getName());
-  private static final int MAX_WAITING = 10_000;
+  // The handler only queues a message, so these limits are reached if this thread gets no time.
+  private static final int MAX_WAITING = 100_000;
   private static final long MAX_WAITING_BYTES = 32L << 20;
 
   private final String subject;
   private final Consumer<BusMessage> handler;
+  private final LongConsumer lost;
   private final AtomicReference<Connection> openOn = new AtomicReference<>();
 
-  NatsSubscription(String subject, Consumer<BusMessage> handler) {
+  NatsSubscription(String subject, Consumer<BusMessage> handler, LongConsumer lost) {
     this.subject = subject;
     this.handler = handler;
+    this.lost = lost;
   }
 
   /** Subscribes on a new connection. Further calls with the same connection have no effect. */
@@ -35,9 +40,16 @@ final class NatsSubscription {
       return;
     }
     try {
-      Dispatcher dispatcher = connection.createDispatcher(this::handle);
+      Dispatcher dispatcher = connection.createDispatcher();
       dispatcher.setPendingLimits(MAX_WAITING, MAX_WAITING_BYTES);
-      dispatcher.subscribe(subject, Broker.QUEUE_GROUP);
+      AtomicLong reported = new AtomicLong();
+      dispatcher.subscribe(
+          subject,
+          Broker.QUEUE_GROUP,
+          message -> {
+            handle(message);
+            reportLost(dispatcher.getDroppedCount(), reported);
+          });
     } catch (IllegalStateException e) {
       LOG.log(Level.DEBUG, "The connection closed before {0} was subscribed to", subject);
     }
@@ -53,6 +65,17 @@ final class NatsSubscription {
               message.getData()));
     } catch (RuntimeException e) {
       LogMessage.BUS_MESSAGE_FAILED.log(LOG, subject, e.getClass().getName());
+    }
+  }
+
+  /**
+   * Reports what the library has discarded. It does that only while messages wait, so that this is
+   * called again after the last one was discarded.
+   */
+  private void reportLost(long dropped, AtomicLong reported) {
+    long more = dropped - reported.getAndSet(dropped);
+    if (more > 0) {
+      lost.accept(more);
     }
   }
 

@@ -6,16 +6,22 @@ import dev.nexo.pairing.InvalidValueException;
 import dev.nexo.pairing.broker.Broker;
 import dev.nexo.pairing.broker.BusMessage;
 import dev.nexo.pairing.config.BusSettings;
+import dev.nexo.pairing.internal.BusLossListener;
+import dev.nexo.pairing.internal.BusLossListener.Receiver;
 import dev.nexo.pairing.internal.LogMessage;
 import dev.nexo.pairing.platform.Component;
 import dev.nexo.pairing.platform.KeyedExecutor;
+import dev.nexo.pairing.spi.DeliveryException;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 
 /**
@@ -29,7 +35,10 @@ final class BusFilter {
 
   private static final Logger LOG = System.getLogger(BusFilter.class.getName());
   private static final int PER_MESSAGE = 512;
-  private static final int WAITING = 10_000;
+
+  /** How many messages of one channel may wait, so that a burst on it is not lost. */
+  private static final int WAITING = 50_000;
+
   private static final long WAITING_BYTES = 64L << 20;
 
   private final BusSettings settings;
@@ -39,12 +48,15 @@ final class BusFilter {
   private final RateLimitedLog malformed;
   private final RateLimitedLog flooded;
   private final RateLimitedLog failed;
+  private final RateLimitedLog notPassed;
+  private final List<BusLossListener> losses;
 
   @Inject
   BusFilter(
       BusSettings settings,
       Broker broker,
       GatedIntake intake,
+      @Any Instance<BusLossListener> losses,
       ScheduledExecutorService executor,
       Clock clock) {
     this.settings = settings;
@@ -54,6 +66,8 @@ final class BusFilter {
     this.malformed = new RateLimitedLog(LOG, clock, LogMessage.FILTER_MALFORMED);
     this.flooded = new RateLimitedLog(LOG, clock, LogMessage.FILTER_OVERLOADED);
     this.failed = new RateLimitedLog(LOG, clock, LogMessage.FILTER_FAILED);
+    this.notPassed = new RateLimitedLog(LOG, clock, LogMessage.FILTER_NOT_PASSED);
+    this.losses = losses.stream().toList();
   }
 
   void start(@Observes @Initialized(ApplicationScoped.class) Object started) {
@@ -61,7 +75,10 @@ final class BusFilter {
         .forwardPrefix()
         .ifPresent(
             prefix ->
-                broker.subscribe(FilteredMessage.PREFIX + ">", message -> accept(message, prefix)));
+                broker.subscribe(
+                    FilteredMessage.PREFIX + ">",
+                    message -> accept(message, prefix),
+                    count -> lost(flooded, count)));
   }
 
   @PreDestroy
@@ -75,8 +92,13 @@ final class BusFilter {
     String channel = message.subject().substring(start, dot < 0 ? message.subject().length() : dot);
     if (!channels.submit(
         channel, PER_MESSAGE + message.body().length, () -> filter(message, prefix))) {
-      flooded.happened();
+      lost(flooded, 1);
     }
+  }
+
+  private void lost(RateLimitedLog reason, long count) {
+    losses.forEach(listener -> listener.lost(Receiver.FILTER, count));
+    reason.happened(count);
   }
 
   private void filter(BusMessage raw, String prefix) {
@@ -87,6 +109,8 @@ final class BusFilter {
       }
     } catch (FilteredMessage.MalformedException | InvalidValueException e) {
       malformed.happened();
+    } catch (DeliveryException e) {
+      lost(notPassed, 1);
     } catch (RuntimeException e) {
       failed.happened();
     }

@@ -7,6 +7,8 @@ import dev.nexo.pairing.StorageUnavailableException;
 import dev.nexo.pairing.broker.Broker;
 import dev.nexo.pairing.broker.BusMessage;
 import dev.nexo.pairing.config.BusSettings;
+import dev.nexo.pairing.internal.BusLossListener;
+import dev.nexo.pairing.internal.BusLossListener.Receiver;
 import dev.nexo.pairing.internal.LogMessage;
 import dev.nexo.pairing.json.InboundJson;
 import dev.nexo.pairing.json.JsonFields;
@@ -21,10 +23,13 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 
@@ -48,22 +53,28 @@ final class BusService {
   private final Broker broker;
   private final PairingIntake intake;
   private final KeyedExecutor workers;
+  private final RateLimitedLog flooded;
+  private final List<BusLossListener> losses;
 
   @Inject
   BusService(
       BusSettings settings,
       Broker broker,
       PairingIntake intake,
-      ScheduledExecutorService executor) {
+      @Any Instance<BusLossListener> losses,
+      ScheduledExecutorService executor,
+      Clock clock) {
     this.settings = settings;
     this.broker = broker;
     this.intake = intake;
     this.workers = new KeyedExecutor(executor, AT_ONCE, WAITING, WAITING_BYTES);
+    this.flooded = new RateLimitedLog(LOG, clock, LogMessage.SERVICE_OVERLOADED);
+    this.losses = losses.stream().toList();
   }
 
   void start(@Observes @Initialized(ApplicationScoped.class) Object started) {
     if (settings.service()) {
-      broker.subscribe(SUBJECT, this::accept);
+      broker.subscribe(SUBJECT, this::accept, this::lost);
     }
   }
 
@@ -79,8 +90,14 @@ final class BusService {
     boolean taken =
         workers.submit(SUBJECT, PER_MESSAGE + request.body().length, () -> serve(request));
     if (!taken) {
+      lost(1);
       reply(request, Problem.of(ProblemType.UNAVAILABLE, null).body());
     }
+  }
+
+  private void lost(long count) {
+    losses.forEach(listener -> listener.lost(Receiver.SERVICE, count));
+    flooded.happened(count);
   }
 
   /** Answers one request. A caller on the bus has the permissions of a channel account. */

@@ -32,7 +32,12 @@ final class RateLimitedLog {
 
   /** Records an occurrence and logs the warning if it is due. */
   void happened() {
-    since.incrementAndGet();
+    happened(1);
+  }
+
+  /** Records several occurrences and logs the warning if it is due. */
+  void happened(long count) {
+    since.addAndGet(count);
     long now = clock.millis();
     long next = notBefore.get();
     if (now >= next && notBefore.compareAndSet(next, now + INTERVAL_MILLIS)) {

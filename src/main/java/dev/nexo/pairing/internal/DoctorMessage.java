@@ -163,15 +163,15 @@ public enum DoctorMessage {
       32,
       Level.FAULT,
       "The server has not connected to NATS yet ({0}).",
-      "Check that NATS is running and that pairing.broker.url is correct. Challenges wait in the"
-          + " outbox until the server connects."),
+      "Check that NATS is running, and that pairing.broker.url and the credentials in"
+          + " pairing.broker are correct. Challenges wait in the outbox until the server connects."),
   /** The connection to NATS is lost. */
   BROKER_CONNECTION_LOST(
       33,
       Level.FAULT,
       "The server is not connected to NATS ({0}).",
-      "Check that NATS is running and that pairing.broker.url is correct. Challenges wait in the"
-          + " outbox until the server reconnects."),
+      "Check that NATS is running, and that pairing.broker.url and the credentials in"
+          + " pairing.broker are correct. Challenges wait in the outbox until the server reconnects."),
   /** Messages in the outbox are old. */
   OUTBOX_DELAYED(
       34,

@@ -100,16 +100,19 @@ public enum LogMessage {
   NATS_UNREACHABLE(
       30,
       Level.WARNING,
-      "NATS at {0} cannot be reached ({1}). Challenges wait in the outbox.",
-      "Start NATS, or correct pairing.broker.url and the credentials."),
+      "NATS at {0} cannot be reached or refuses the login ({1}). Challenges wait in the outbox.",
+      "Start NATS, or correct pairing.broker.url, the credentials or the certificates that the reason"
+          + " names. The server tries again every second. The reason is logged again when it"
+          + " changes."),
   /** NATS is connected. */
   NATS_CONNECTED(31, Level.INFO, "Connected to NATS at {0}", null),
   /** The connection to NATS is lost. */
   NATS_LOST(
       32,
       Level.WARNING,
-      "The connection to NATS is lost. Challenges wait in the outbox.",
-      "Check NATS and the network. The server reconnects by itself."),
+      "The connection to NATS is lost ({0}). Challenges wait in the outbox.",
+      "Check NATS and the network. The server reconnects by itself. If NATS refuses the new"
+          + " connection, NXP-0030 has the reason."),
   /** The broker settings are invalid. */
   BROKER_INVALID(
       33,
@@ -130,12 +133,6 @@ public enum LogMessage {
       Level.WARNING,
       "A message on {0} could not be processed: {1}",
       "Check the program that published the message."),
-  /** NATS discarded messages because they arrived too fast. */
-  BUS_MESSAGES_LOST(
-      36,
-      Level.WARNING,
-      "More messages arrived over NATS than the server could process. Some are lost.",
-      "Let the senders write again. Add a server if this is logged often."),
   /** A request to the bus service failed. */
   BUS_REQUEST_FAILED(37, Level.ERROR, "A request on {0} failed: {1}", "Report the message."),
   /** Malformed messages on the filter. */
@@ -156,6 +153,18 @@ public enum LogMessage {
       Level.WARNING,
       "Dropped {0} messages on plugin.inbound: internal error",
       "Read the messages before this one."),
+  /** Admitted messages could not be passed on. */
+  FILTER_NOT_PASSED(
+      41,
+      Level.WARNING,
+      "Dropped {0} admitted messages on plugin.inbound: NATS did not accept them",
+      "Check the connection to NATS, its max_payload and this server''s permission to publish."),
+  /** Too many requests to the bus service. */
+  SERVICE_OVERLOADED(
+      42,
+      Level.WARNING,
+      "Did not process {0} requests on pairing.inbound: too many at once",
+      "Let the plugin ask again. Add a server if this is logged often."),
 
   /** The outbox cannot be read. */
   OUTBOX_UNREACHABLE(

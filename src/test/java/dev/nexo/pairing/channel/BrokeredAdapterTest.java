@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,7 +52,7 @@ class BrokeredAdapterTest {
     }
 
     @Override
-    public void subscribe(String subject, Consumer<BusMessage> handler) {
+    public void subscribe(String subject, Consumer<BusMessage> handler, LongConsumer lost) {
       throw new UnsupportedOperationException();
     }
 

@@ -97,8 +97,8 @@ class BrokerOutageIT {
     checkDeliveries();
     // A message that was being sent at that moment may have its own log line.
     assertThat(server.console().lines().filter(line -> line.contains("in the outbox")))
-        .as("a line for each of the two outages, however many wrote meanwhile")
-        .hasSizeBetween(2, 2 + THREADS);
+        .as("a line for each reason of the two outages, however many wrote meanwhile")
+        .hasSizeBetween(3, 5 + THREADS);
   }
 
   /** Strangers write to many accounts at once, and NATS is killed while they do. */

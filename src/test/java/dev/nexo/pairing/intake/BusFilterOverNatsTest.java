@@ -11,6 +11,7 @@ import dev.nexo.pairing.testing.NeedsProgram;
 import dev.nexo.pairing.testing.RawNats;
 import dev.nexo.pairing.testing.RawNats.Received;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -185,6 +186,38 @@ class BusFilterOverNatsTest {
         .extracting(Received::body)
         .containsExactlyElementsOf(
             IntStream.range(0, 2_000).mapToObj(i -> from("7", "n" + i)).toList());
+  }
+
+  @Test
+  @DisplayName("A burst of 20,000 messages is not lost while the gate is slow")
+  void burst() {
+    CountDownLatch arrived = new CountDownLatch(1);
+    world.gate().holdUntil(arrived);
+    IntStream.range(0, 20_000)
+        .forEach(i -> client.publish("plugin.inbound.sms", null, from("7", "n" + i)));
+    client.flush();
+    arrived.countDown();
+    await().atMost(Duration.ofSeconds(60)).until(() -> client.count() >= 20_000);
+    assertThat(client.received()).hasSize(20_000).doesNotHaveDuplicates();
+    assertThat(world.lost()).isZero();
+  }
+
+  @Test
+  @DisplayName("What exceeds the limits is counted and logged once")
+  void tooMany() {
+    CountDownLatch arrived = new CountDownLatch(1);
+    world.gate().holdUntil(arrived);
+    int sent = 51_000;
+    try (LogCapture log = LogCapture.of("dev.nexo.pairing.intake")) {
+      IntStream.range(0, sent)
+          .forEach(i -> client.publish("plugin.inbound.sms", null, from("7", "n" + i)));
+      client.publish("plugin.inbound.whatsapp", null, from("12345", "other channel"));
+      await().atMost(Duration.ofSeconds(60)).until(() -> world.lost() >= 900);
+      arrived.countDown();
+      await().atMost(Duration.ofSeconds(60)).until(() -> client.count() + world.lost() == sent + 1);
+      assertThat(client.received()).extracting(Received::body).anyMatch(b -> b.contains("other"));
+      assertThat(log.lines("NXP-0039")).isEqualTo(1);
+    }
   }
 
   @Test

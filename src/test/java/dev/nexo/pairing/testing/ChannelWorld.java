@@ -1,5 +1,6 @@
 package dev.nexo.pairing.testing;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.Decision;
 import dev.nexo.pairing.DroppedSenders;
@@ -11,6 +12,7 @@ import dev.nexo.pairing.config.AdapterSettings;
 import dev.nexo.pairing.config.BrokerSettings;
 import dev.nexo.pairing.config.BusSettings;
 import dev.nexo.pairing.config.Policies;
+import dev.nexo.pairing.internal.BusLossListener;
 import dev.nexo.pairing.outbox.Outbox;
 import dev.nexo.pairing.outbox.OutboxDelivery;
 import dev.nexo.pairing.platform.IdSource;
@@ -32,6 +34,7 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jboss.weld.bootstrap.spi.BeanDiscoveryMode;
 import org.jboss.weld.environment.se.Weld;
@@ -128,6 +131,7 @@ public final class ChannelWorld implements AutoCloseable {
   private final InMemoryGate gate;
   private final List<PairingEvent> notices = new CopyOnWriteArrayList<>();
   private final List<Decision> counted = new CopyOnWriteArrayList<>();
+  private final AtomicLong lost = new AtomicLong();
   private final RecordedDrops drops = new RecordedDrops();
   private final ScheduledExecutorService executor = Executors.newScheduledThreadPool(24);
   private final WeldContainer container;
@@ -193,6 +197,11 @@ public final class ChannelWorld implements AutoCloseable {
     return counted;
   }
 
+  /** The number of messages from the bus that were reported as discarded. */
+  public long lost() {
+    return lost.get();
+  }
+
   /** The messages that the intake dropped before the gate: sender, reason and text. */
   public List<String> dropped() {
     return drops.all();
@@ -223,6 +232,8 @@ public final class ChannelWorld implements AutoCloseable {
       bean(after, BusSettings.class, builder.bus);
       bean(after, AdapterSettings.class, new AdapterSettings(builder.prefixes));
       bean(after, Clock.class, builder.clock);
+      bean(after, Ticker.class, Ticker.systemTicker());
+      bean(after, BusLossListener.class, (receiver, count) -> lost.addAndGet(count));
       bean(after, IdSource.class, () -> UUID.randomUUID().toString());
       bean(after, Policies.class, new OpenAccount());
       bean(after, ScheduledExecutorService.class, executor);

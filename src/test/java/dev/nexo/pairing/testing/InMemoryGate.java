@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 
 /** A simple gate: it admits allowed senders and challenges all others. */
 public final class InMemoryGate implements PairingGate {
@@ -30,6 +31,7 @@ public final class InMemoryGate implements PairingGate {
   private final Set<SenderKey> allowed = ConcurrentHashMap.newKeySet();
   private final Map<SenderKey, Waiting> pending = new ConcurrentHashMap<>();
   private volatile RuntimeException fault;
+  private volatile CountDownLatch held = new CountDownLatch(0);
 
   /** Creates a gate that admits nobody. */
   public InMemoryGate(Clock clock, InMemoryOutbox outbox) {
@@ -47,6 +49,11 @@ public final class InMemoryGate implements PairingGate {
     fault = exception;
   }
 
+  /** Makes every further decision wait for a latch. */
+  public void holdUntil(CountDownLatch latch) {
+    held = latch;
+  }
+
   /** The pending senders. */
   public Set<SenderKey> pending() {
     return pending.keySet();
@@ -59,6 +66,11 @@ public final class InMemoryGate implements PairingGate {
 
   @Override
   public Decision decide(SenderKey sender, AdmissionPolicy policy, MessageContext contact) {
+    try {
+      held.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     if (fault != null) {
       throw fault;
     }

@@ -91,6 +91,11 @@ public final class RawNats implements AutoCloseable {
     await().atMost(Duration.ofSeconds(5)).until(() -> pongs.get() > before);
   }
 
+  /** The number of messages received so far. */
+  public int count() {
+    return received.size();
+  }
+
   /** The messages received so far. */
   public List<Received> received() {
     return List.copyOf(received);
