@@ -5,6 +5,8 @@ import dev.nexo.pairing.InvalidValueException;
 import dev.nexo.pairing.Page;
 import dev.nexo.pairing.PageRequest;
 import dev.nexo.pairing.StorageUnavailableException;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -86,12 +88,25 @@ public interface PairingSessionStore {
   long live();
 
   /**
-   * Returns the ids of those of the given sessions that are live, and records their use. Call this
-   * for the sessions of open connections: a companion that stays connected is not idle.
+   * Returns those of the given sessions that are live, without recording a use.
    *
    * @param sessionIds any number of ids
    */
-  Set<String> liveAmong(Set<String> sessionIds);
+  List<PairingSession> liveAmong(Set<String> sessionIds);
+
+  /**
+   * Records that sessions are used now. Call this for the sessions of open connections: a companion
+   * that stays connected is not idle.
+   */
+  void recordUse(Collection<PairingSession> used);
+
+  /**
+   * Returns which sessions changed after a position, on any server of the database. Takes one short
+   * read, no matter how many sessions there are. A session that expires does not change.
+   *
+   * @param position from the last answer, or {@link SessionChanges#NO_POSITION}
+   */
+  SessionChanges changesSince(long position);
 
   /** Ends a session for an operator; returns false if there is none. */
   boolean revoke(String sessionId, Actor by);

@@ -9,6 +9,7 @@ import dev.nexo.pairing.companion.DeviceProof;
 import dev.nexo.pairing.companion.PairingSession;
 import dev.nexo.pairing.companion.PairingSessionStore;
 import dev.nexo.pairing.companion.Redemption;
+import dev.nexo.pairing.companion.SessionChanges;
 import dev.nexo.pairing.companion.SessionToken;
 import dev.nexo.pairing.database.Cursor;
 import dev.nexo.pairing.database.Database;
@@ -17,7 +18,8 @@ import dev.nexo.pairing.platform.Component;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -69,10 +71,12 @@ class DatabaseSessionStore implements PairingSessionStore {
     }
     Instant now = clock.instant();
     TokenHash hash = TokenHash.of(token);
-    Optional<SessionRow> session =
-        database.query(statements -> sessions.byToken(statements, hash, now));
-    session.ifPresent(row -> lastSeen.used(row, now));
-    return session.map(SessionRow::toSession);
+    Optional<PairingSession> session =
+        database
+            .query(statements -> sessions.byToken(statements, hash, now))
+            .map(SessionRow::toSession);
+    session.ifPresent(found -> lastSeen.used(found, now));
+    return session;
   }
 
   @Override
@@ -146,19 +150,28 @@ class DatabaseSessionStore implements PairingSessionStore {
   }
 
   @Override
-  public Set<String> liveAmong(Set<String> sessionIds) {
+  public List<PairingSession> liveAmong(Set<String> sessionIds) {
     List<String> ids = List.copyOf(sessionIds);
     Instant now = clock.instant();
-    Set<String> live = new HashSet<>();
+    List<PairingSession> live = new ArrayList<>(ids.size());
     for (int start = 0; start < ids.size(); start += SessionRepository.CHUNK) {
       List<String> chunk =
           ids.subList(start, Math.min(start + SessionRepository.CHUNK, ids.size()));
-      for (SessionRow row :
-          database.query(statements -> sessions.liveAmong(statements, chunk, now))) {
-        lastSeen.used(row, now);
-        live.add(row.sessionId);
-      }
+      database.query(statements -> sessions.liveAmong(statements, chunk, now)).stream()
+          .map(SessionRow::toSession)
+          .forEach(live::add);
     }
     return live;
+  }
+
+  @Override
+  public void recordUse(Collection<PairingSession> used) {
+    Instant now = clock.instant();
+    used.forEach(session -> lastSeen.used(session, now));
+  }
+
+  @Override
+  public SessionChanges changesSince(long position) {
+    return database.query(statements -> SessionAuditTrail.changesSince(statements, position));
   }
 }

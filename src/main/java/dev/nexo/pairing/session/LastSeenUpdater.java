@@ -1,5 +1,6 @@
 package dev.nexo.pairing.session;
 
+import dev.nexo.pairing.companion.PairingSession;
 import dev.nexo.pairing.database.Database;
 import dev.nexo.pairing.platform.Component;
 import jakarta.inject.Inject;
@@ -43,17 +44,17 @@ class LastSeenUpdater {
   }
 
   /** Records that a session is used now. */
-  void used(SessionRow session, Instant now) {
+  void used(PairingSession session, Instant now) {
     long newestDue = now.minus(expiry.updateInterval()).toEpochMilli();
-    boolean due = session.lastSeenAt == null || session.lastSeenAt <= newestDue;
-    if (due && !pausing(now) && running.add(session.sessionId)) {
+    boolean due = session.lastSeenAt() == null || session.lastSeenAt().toEpochMilli() <= newestDue;
+    if (due && !pausing(now) && running.add(session.sessionId())) {
       try {
-        database.write(tx -> tx.run(UPDATE, now.toEpochMilli(), session.sessionId, newestDue));
+        database.write(tx -> tx.run(UPDATE, now.toEpochMilli(), session.sessionId(), newestDue));
       } catch (RuntimeException e) {
         failedAt = now;
-        LOG.log(Level.DEBUG, "The use of session " + session.sessionId + " is not noted", e);
+        LOG.log(Level.DEBUG, "The use of session " + session.sessionId() + " is not noted", e);
       } finally {
-        running.remove(session.sessionId);
+        running.remove(session.sessionId());
       }
     }
   }

@@ -71,6 +71,10 @@ record CloseFrame(String frame, int code, String reason) {
   /** The companion signed out, perhaps over another connection. */
   static final CloseFrame SIGNED_OUT = new CloseFrame(REVOKED_EVENT, NORMAL, "signed out");
 
+  /** This server cannot confirm that the session is live; the companion can try again. */
+  static final CloseFrame UNCONFIRMED =
+      new CloseFrame(FrameJson.write("event", "unconfirmed"), LATER, "session not confirmed");
+
   /** The session expired. */
   static final CloseFrame EXPIRED = new CloseFrame(null, NORMAL, "session expired");
 

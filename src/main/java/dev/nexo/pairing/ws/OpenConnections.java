@@ -1,5 +1,6 @@
 package dev.nexo.pairing.ws;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nexo.pairing.PairingEvent;
 import dev.nexo.pairing.companion.PairingSessionStore;
 import dev.nexo.pairing.companion.SessionEnd;
@@ -15,16 +16,20 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The connections that stay open after the handshake, by session. A connection is closed when its
- * session ends: at once if this server ended the session, within {@value #POLL_SECONDS} s if
- * another server on the same database did. A ping every {@value #PING_SECONDS} s detects peers that
- * are gone. Thread-safe.
+ * The connections that stay open after the handshake, by session. Thread-safe.
+ *
+ * <p>A connection is closed when its session ends: at once if this server ended the session, within
+ * 2 s if another server on the same database did, as {@link SessionConfirmation} finds out. If a
+ * session could not be confirmed for {@value SessionConfirmation#VALID_SECONDS} s, its connections
+ * are closed, too, because another server may have revoked it. Example: the database stops
+ * answering at 12:00:00, right after a poll. At 12:00:06 at the latest, all connections are closed.
+ *
+ * <p>A ping every {@value #PING_SECONDS} s detects peers that are gone.
  */
 @Component
 class OpenConnections {
@@ -38,14 +43,20 @@ class OpenConnections {
   private final PairingSessionStore sessions;
   private final Clock clock;
   private final ScheduledExecutorService background;
+  private final SessionConfirmation confirmation;
   private final Map<String, Deque<Connection>> bySession = new HashMap<>();
   private List<ScheduledFuture<?>> schedules = List.of();
 
   @Inject
-  OpenConnections(PairingSessionStore sessions, Clock clock, ScheduledExecutorService background) {
+  OpenConnections(
+      PairingSessionStore sessions,
+      Clock clock,
+      Ticker ticker,
+      ScheduledExecutorService background) {
     this.sessions = sessions;
     this.clock = clock;
     this.background = background;
+    this.confirmation = new SessionConfirmation(ticker);
   }
 
   /** Adds a connection, and closes the oldest of its session if there are too many. */
@@ -58,8 +69,15 @@ class OpenConnections {
         oldest = connections.removeFirst();
       }
       connections.addLast(connection);
+      confirmation.add(connection.sessionId(), connection.expiresAt());
       if (schedules.isEmpty()) {
-        schedules = List.of(every(POLL_SECONDS, this::poll), every(PING_SECONDS, this::ping));
+        // Three tasks, because only the first may wait for reads, and only the second for changes.
+        schedules =
+            List.of(
+                every(POLL_SECONDS, this::poll),
+                every(POLL_SECONDS, this::recordUse),
+                every(POLL_SECONDS, this::closeOverdue),
+                every(PING_SECONDS, this::ping));
       }
     }
     if (oldest != null) {
@@ -69,9 +87,15 @@ class OpenConnections {
 
   /** Removes a connection that has ended. Does nothing if it is not present. */
   synchronized void remove(Connection connection) {
-    bySession.computeIfPresent(
-        connection.sessionId(),
-        (id, connections) -> without(connections, connection).isEmpty() ? null : connections);
+    Deque<Connection> connections = bySession.get(connection.sessionId());
+    if (connections == null) {
+      return;
+    }
+    connections.remove(connection);
+    if (connections.isEmpty()) {
+      bySession.remove(connection.sessionId());
+      confirmation.remove(connection.sessionId());
+    }
     if (bySession.isEmpty()) {
       cancelSchedules();
     }
@@ -82,18 +106,38 @@ class OpenConnections {
     of(event.sessionId()).forEach(connection -> connection.end(closing));
   }
 
-  /** Closes the connections whose sessions expired or were ended by another server. */
+  /** Closes the connections whose sessions were ended by another server. */
   void poll() {
     try {
-      // Needs no database: connections of expired sessions are closed even if it is down.
-      all().stream()
-          .filter(this::isExpired)
-          .forEach(connection -> connection.end(CloseFrame.EXPIRED));
-      Set<String> ids = ids();
-      Set<String> live = ids.isEmpty() ? Set.of() : sessions.liveAmong(ids);
-      ids.stream().filter(id -> !live.contains(id)).forEach(this::endMissing);
+      for (String missing : confirmation.confirm(sessions)) {
+        CloseFrame closing = isExpired(missing) ? CloseFrame.EXPIRED : CloseFrame.REVOKED;
+        of(missing).forEach(connection -> connection.end(closing));
+      }
     } catch (RuntimeException e) {
       // The next poll is in a second. A schedule whose task throws does not run again.
+    }
+  }
+
+  /** Records the use of the sessions that the last polls confirmed. */
+  void recordUse() {
+    try {
+      sessions.recordUse(confirmation.takeUsed());
+    } catch (RuntimeException e) {
+      // As in poll.
+    }
+  }
+
+  /**
+   * Closes the connections whose sessions expired or could not be confirmed. Needs no database, so
+   * that it works while the database is down.
+   */
+  void closeOverdue() {
+    for (String sessionId : ids()) {
+      if (isExpired(sessionId)) {
+        of(sessionId).forEach(connection -> connection.end(CloseFrame.EXPIRED));
+      } else if (!confirmation.isConfirmed(sessionId)) {
+        of(sessionId).forEach(connection -> connection.end(CloseFrame.UNCONFIRMED));
+      }
     }
   }
 
@@ -111,14 +155,11 @@ class OpenConnections {
     all().forEach(Connection::stop);
   }
 
-  private void endMissing(String sessionId) {
-    for (Connection connection : of(sessionId)) {
-      connection.end(isExpired(connection) ? CloseFrame.EXPIRED : CloseFrame.REVOKED);
-    }
-  }
-
-  private boolean isExpired(Connection connection) {
-    return !clock.instant().isBefore(connection.expiresAt());
+  private boolean isExpired(String sessionId) {
+    return confirmation
+        .expiresAt(sessionId)
+        .filter(end -> !clock.instant().isBefore(end))
+        .isPresent();
   }
 
   private static CloseFrame closing(SessionEnd reason) {
@@ -129,8 +170,8 @@ class OpenConnections {
     };
   }
 
-  private synchronized Set<String> ids() {
-    return Set.copyOf(bySession.keySet());
+  private synchronized List<String> ids() {
+    return List.copyOf(bySession.keySet());
   }
 
   private synchronized List<Connection> of(String sessionId) {
@@ -140,11 +181,6 @@ class OpenConnections {
   private synchronized List<Connection> all() {
     List<Connection> connections = new ArrayList<>();
     bySession.values().forEach(connections::addAll);
-    return connections;
-  }
-
-  private static Deque<Connection> without(Deque<Connection> connections, Connection connection) {
-    connections.remove(connection);
     return connections;
   }
 
@@ -163,7 +199,7 @@ class OpenConnections {
     /** Returns the id of the session. */
     String sessionId();
 
-    /** Returns when the session expires. */
+    /** Returns when the session was to expire when the connection was opened. */
     Instant expiresAt();
 
     /** Closes the connection soon. */

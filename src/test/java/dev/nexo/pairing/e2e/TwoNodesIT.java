@@ -282,6 +282,41 @@ class TwoNodesIT {
   }
 
   @Test
+  @DisplayName("A companion on a server without database is told and closed in 5 to 7 s")
+  void unconfirmed() {
+    JsonObject code =
+        one.post(
+                "/setup-codes",
+                Json.createObjectBuilder()
+                    .add("public_url", "ws://127.0.0.1:" + nodes.second().port())
+                    .build())
+            .json();
+    String url = code.getString("url") + "?keep=true";
+    try (PlainCompanion companion =
+        PlainCompanion.withBearer(url, code.getString("bootstrap_token"))) {
+      String token = companion.frame(0).getString("session_token");
+      ServerClient there = ServerClient.bearer(nodes.first().port(), token);
+      String id = there.get("/api/v1/companion/session").json().getString("session_id");
+      nodes.wire().fallSilent();
+      long cut = System.nanoTime();
+      try {
+        assertThat(one.delete("/sessions/" + id).status()).isEqualTo(204);
+        assertThat(companion.frame(1))
+            .isEqualTo(Json.createObjectBuilder().add("event", "unconfirmed").build());
+        assertThat(companion.closeCode()).isEqualTo(1013);
+        assertThat(Duration.ofNanos(System.nanoTime() - cut))
+            .isBetween(Duration.ofSeconds(3), Duration.ofSeconds(7));
+      } finally {
+        nodes.wire().restore();
+      }
+      await("the server is back")
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> other.status("/health/ready").equals(Optional.of(200)));
+      assertThat(there.get("/api/v1/companion/session").status()).isEqualTo(401);
+    }
+  }
+
+  @Test
   @DisplayName("An event on either server reaches both once, in order, within 1 s")
   void heardOnBoth() throws Exception {
     seed(one, "heard", 0, REVOCATIONS + 10);

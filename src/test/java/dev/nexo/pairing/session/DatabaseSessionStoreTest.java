@@ -8,6 +8,8 @@ import dev.nexo.pairing.Page;
 import dev.nexo.pairing.PageRequest;
 import dev.nexo.pairing.PairingEvent.SessionEnded;
 import dev.nexo.pairing.companion.PairingSession;
+import dev.nexo.pairing.companion.Redemption;
+import dev.nexo.pairing.companion.SessionChanges;
 import dev.nexo.pairing.companion.SessionEnd;
 import dev.nexo.pairing.config.SessionSettings;
 import dev.nexo.pairing.database.Cursor;
@@ -19,6 +21,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -129,11 +132,59 @@ class DatabaseSessionStoreTest extends SessionContract {
     for (int i = 0; i < 1_203; i += 2) {
       asked.add("s" + i);
     }
-    Set<String> live = sessions().liveAmong(asked);
+    Set<String> live = liveAmong(asked);
     assertThat(live).hasSize(602).allMatch(id -> id.startsWith("s"));
     assertThat(sessions().liveAmong(Set.of())).isEmpty();
-    assertThat(sessions().liveAmong(Set.of("s1"))).containsExactly("s1");
+    assertThat(liveAmong(Set.of("s1"))).containsExactly("s1");
     assertThat(sessions().live()).isEqualTo(1_203);
+  }
+
+  private Set<String> liveAmong(Set<String> ids) {
+    return sessions().liveAmong(ids).stream()
+        .map(PairingSession::sessionId)
+        .collect(Collectors.toSet());
+  }
+
+  @Test
+  @DisplayName("Changes of sessions are listed once, on every server of the database")
+  void changes() {
+    Redemption.Opened revoked = redeemed(token());
+    Redemption.Opened rotated = redeemed(token("10112233445566778899aabbccddeeff"));
+    Redemption.Opened signedOut = redeemed(token("20112233445566778899aabbccddeeff"));
+    try (SessionWorld other = open()) {
+      SessionChanges first = other.sessions().changesSince(SessionChanges.NO_POSITION);
+      assertThat(first.all()).isTrue();
+      SessionChanges none = other.sessions().changesSince(first.position());
+      assertThat(none).isEqualTo(new SessionChanges(first.position(), false, Set.of()));
+      assertThat(sessions().revoke(revoked.session().sessionId(), OPERATOR)).isTrue();
+      opened(sessions().rotate(rotated.token(), null));
+      assertThat(sessions().signOut(signedOut.token())).isTrue();
+      redeemed(token("30112233445566778899aabbccddeeff"));
+      SessionChanges changed = other.sessions().changesSince(none.position());
+      assertThat(changed.all()).isFalse();
+      assertThat(changed.sessionIds())
+          .containsExactlyInAnyOrder(
+              revoked.session().sessionId(),
+              rotated.session().sessionId(),
+              signedOut.session().sessionId());
+      assertThat(other.sessions().changesSince(changed.position()).sessionIds()).isEmpty();
+      // As after a restore of an older database.
+      assertThat(other.sessions().changesSince(changed.position() + 1).all()).isTrue();
+    }
+  }
+
+  @Test
+  @DisplayName("More than 1,000 changes are not listed one by one")
+  void manyChanges() {
+    long position = sessions().changesSince(SessionChanges.NO_POSITION).position();
+    insert("s", SessionAuditTrail.MAX_CHANGES + 1);
+    for (int i = 0; i < SessionAuditTrail.MAX_CHANGES; i++) {
+      assertThat(sessions().revoke("s" + i, OPERATOR)).isTrue();
+    }
+    assertThat(sessions().changesSince(position).sessionIds())
+        .hasSize(SessionAuditTrail.MAX_CHANGES);
+    assertThat(sessions().revoke("s" + SessionAuditTrail.MAX_CHANGES, OPERATOR)).isTrue();
+    assertThat(sessions().changesSince(position).all()).isTrue();
   }
 
   @Test

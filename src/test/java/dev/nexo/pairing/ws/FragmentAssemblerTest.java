@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nexo.pairing.testing.FakeLimiter;
 import dev.nexo.pairing.testing.MovableClock;
+import dev.nexo.pairing.testing.MovableTicker;
 import dev.nexo.pairing.ws.fake.FakePairSessions;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
@@ -32,7 +33,7 @@ class FragmentAssemblerTest {
             new UpgradeRequest.Parameters("192.0.2.1", Optional.empty(), false),
             new Handshake(sessions, new FakeLimiter(), "192.0.2.1", false),
             new ConnectionLimits(time),
-            new OpenConnections(sessions, new MovableClock(), time),
+            new OpenConnections(sessions, new MovableClock(), new MovableTicker(), time),
             time);
     connection.open(peer);
     parts = new FragmentAssembler(new AtomicReference<>(connection));

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nexo.pairing.PairingEvent;
 import dev.nexo.pairing.companion.SessionEnd;
 import dev.nexo.pairing.testing.MovableClock;
+import dev.nexo.pairing.testing.MovableTicker;
 import dev.nexo.pairing.ws.fake.FakePairSessions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -23,7 +25,8 @@ class OpenConnectionsTest {
   private final FakePairSessions sessions = new FakePairSessions();
   private final MovableClock clock = new MovableClock();
   private final HandDrivenExecutor time = new HandDrivenExecutor();
-  private final OpenConnections kept = new OpenConnections(sessions, clock, time);
+  private final MovableTicker ticker = new MovableTicker();
+  private final OpenConnections kept = new OpenConnections(sessions, clock, ticker, time);
   private final List<String> heard = new ArrayList<>();
 
   @AfterEach
@@ -49,7 +52,7 @@ class OpenConnectionsTest {
 
     @Override
     public Instant expiresAt() {
-      return MovableClock.START.plus(Duration.ofHours(24));
+      return FakePairSessions.EXPIRY;
     }
 
     @Override
@@ -106,13 +109,17 @@ class OpenConnectionsTest {
   void expired() {
     new Socket("a", "s1");
     sessions.endElsewhere("s1");
-    clock.move(Duration.ofHours(24));
+    expireAll();
     time.pass(POLL);
     assertThat(heard).containsExactly("a session expired");
   }
 
+  private void expireAll() {
+    clock.move(Duration.between(clock.instant(), FakePairSessions.EXPIRY));
+  }
+
   @Test
-  @DisplayName("A database outage closes nothing, and polling continues")
+  @DisplayName("A short database outage closes nothing, and polling continues")
   void databaseAway() {
     new Socket("a", "s1");
     sessions.endElsewhere("s1");
@@ -129,9 +136,112 @@ class OpenConnectionsTest {
   void expiredWhileAway() {
     new Socket("a", "s1");
     sessions.down(true);
-    clock.move(Duration.ofHours(24));
+    expireAll();
     time.pass(POLL);
     assertThat(heard).containsExactly("a session expired");
+  }
+
+  private void seconds(int count) {
+    for (int i = 0; i < count; i++) {
+      ticker.move(POLL);
+      time.pass(POLL);
+    }
+  }
+
+  @Test
+  @DisplayName("A session that cannot be confirmed for 5 s is closed, whatever the clock says")
+  void unconfirmed() {
+    new Socket("a", "s1");
+    seconds(1);
+    sessions.down(true);
+    clock.move(Duration.ofMinutes(-10));
+    seconds(4);
+    assertThat(heard).isEmpty();
+    seconds(1);
+    assertThat(heard).containsExactly("a session not confirmed");
+    // The companion comes back, perhaps to this server.
+    sessions.down(false);
+    new Socket("b", "s1");
+    seconds(10);
+    assertThat(heard).containsExactly("a session not confirmed");
+  }
+
+  @Test
+  @DisplayName("An outage of less than 5 s closes nothing, however often it comes")
+  void briefOutages() {
+    new Socket("a", "s1");
+    for (int i = 0; i < 5; i++) {
+      seconds(1);
+      sessions.down(true);
+      seconds(4);
+      sessions.down(false);
+    }
+    assertThat(heard).isEmpty();
+  }
+
+  @Test
+  @DisplayName("At most 1,000 sessions are asked for, and an end is noticed in the next poll")
+  void boundedQuestion() {
+    for (int i = 0; i < 3_500; i++) {
+      new Socket("socket" + i, "s" + i);
+    }
+    seconds(4);
+    assertThat(sessions.asked().get(0)).hasSize(SessionConfirmation.MAX_ASKED);
+    assertThat(sessions.asked().stream().limit(4).flatMap(Set::stream).distinct()).hasSize(3_500);
+    sessions.endElsewhere("s3499");
+    seconds(1);
+    assertThat(heard).containsExactly("socket3499 session revoked");
+    // Each of them is asked for again in turn, so that an end without a trace is noticed, too.
+    sessions.endSilently("s0");
+    sessions.endSilently("s2000");
+    seconds(4);
+    assertThat(heard)
+        .containsExactlyInAnyOrder(
+            "socket3499 session revoked", "socket0 session revoked", "socket2000 session revoked");
+    seconds(20);
+    assertThat(heard).hasSize(3);
+    assertThat(sessions.asked()).allMatch(ids -> ids.size() <= SessionConfirmation.MAX_ASKED);
+  }
+
+  @Test
+  @DisplayName("More changes than one answer lists are found by asking for each session")
+  void manyChanges() {
+    for (int i = 0; i < 1_500; i++) {
+      new Socket("socket" + i, "s" + i);
+    }
+    seconds(2);
+    for (int i = 0; i < 1_500; i++) {
+      sessions.endElsewhere("s" + i);
+    }
+    seconds(2);
+    assertThat(heard).hasSize(1_500).allMatch(line -> line.endsWith("session revoked"));
+  }
+
+  @Test
+  @DisplayName("A session that was extended elsewhere stays open after its first expiry")
+  void extended() {
+    new Socket("a", "s1");
+    seconds(1);
+    sessions.extendElsewhere("s1", FakePairSessions.EXPIRY.plusSeconds(60));
+    seconds(1);
+    expireAll();
+    seconds(1);
+    assertThat(heard).isEmpty();
+    clock.move(Duration.ofSeconds(60));
+    seconds(1);
+    assertThat(heard).containsExactly("a session expired");
+  }
+
+  @Test
+  @DisplayName("The use of a session is recorded while it is confirmed")
+  void use() {
+    Socket socket = new Socket("a", "s1");
+    seconds(2);
+    assertThat(sessions.used()).containsOnly("s1");
+    kept.remove(socket);
+    int recorded = sessions.used().size();
+    seconds(2);
+    assertThat(sessions.used()).hasSize(recorded);
   }
 
   @Test
@@ -140,15 +250,15 @@ class OpenConnectionsTest {
     assertThat(time.armed(POLL)).isZero();
     Socket first = new Socket("a", "s1");
     Socket second = new Socket("b", "s2");
-    assertThat(time.armed(POLL)).isEqualTo(1);
+    assertThat(time.armed(POLL)).isEqualTo(3);
     kept.remove(first);
-    assertThat(time.armed(POLL)).isEqualTo(1);
+    assertThat(time.armed(POLL)).isEqualTo(3);
     kept.remove(second);
     kept.remove(second);
     assertThat(time.armed(POLL)).isZero();
     assertThat(time.armed(PING)).isZero();
     new Socket("c", "s3");
-    assertThat(time.armed(POLL)).isEqualTo(1);
+    assertThat(time.armed(POLL)).isEqualTo(3);
   }
 
   @Test

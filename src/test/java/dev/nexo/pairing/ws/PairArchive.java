@@ -1,5 +1,6 @@
 package dev.nexo.pairing.ws;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.address.TrustedProxies;
 import dev.nexo.pairing.companion.SessionToken;
@@ -54,6 +55,8 @@ final class PairArchive {
         SecuritySettings.class,
         FakeLimiter.class,
         SecuritySettings.Accounts.class);
+    war.addAsLibraries(
+        new File(Ticker.class.getProtectionDomain().getCodeSource().getLocation().getPath()));
     war.setWebXML(new StringAsset(webXml()));
     war.addAsWebInfResource(new File("src/main/resources/META-INF/beans.xml"));
     return war.addAsWebInfResource(

@@ -8,6 +8,7 @@ import dev.nexo.pairing.companion.BootstrapToken;
 import dev.nexo.pairing.companion.SessionEnd;
 import dev.nexo.pairing.testing.FakeLimiter;
 import dev.nexo.pairing.testing.MovableClock;
+import dev.nexo.pairing.testing.MovableTicker;
 import dev.nexo.pairing.testing.Together;
 import dev.nexo.pairing.ws.fake.FakePairSessions;
 import java.time.Duration;
@@ -31,7 +32,7 @@ class PairConnectionTest {
   private final HandDrivenExecutor time = new HandDrivenExecutor();
   private final ConnectionLimits limits = new ConnectionLimits(time);
   private final OpenConnections openConnections =
-      new OpenConnections(sessions, new MovableClock(), time);
+      new OpenConnections(sessions, new MovableClock(), new MovableTicker(), time);
   private final RecordingPeer peer = new RecordingPeer();
 
   @AfterEach

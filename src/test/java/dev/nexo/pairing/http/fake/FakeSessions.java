@@ -9,9 +9,11 @@ import dev.nexo.pairing.companion.DeviceProof;
 import dev.nexo.pairing.companion.PairingSession;
 import dev.nexo.pairing.companion.PairingSessionStore;
 import dev.nexo.pairing.companion.Redemption;
+import dev.nexo.pairing.companion.SessionChanges;
 import dev.nexo.pairing.companion.SessionToken;
 import dev.nexo.pairing.platform.Component;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -122,7 +124,17 @@ public class FakeSessions implements PairingSessionStore {
   }
 
   @Override
-  public Set<String> liveAmong(Set<String> sessionIds) {
+  public List<PairingSession> liveAmong(Set<String> sessionIds) {
+    throw new UnsupportedOperationException("HTTP does not ask");
+  }
+
+  @Override
+  public void recordUse(Collection<PairingSession> used) {
+    throw new UnsupportedOperationException("HTTP does not ask");
+  }
+
+  @Override
+  public SessionChanges changesSince(long position) {
     throw new UnsupportedOperationException("HTTP does not ask");
   }
 

@@ -1,5 +1,6 @@
 package dev.nexo.pairing.ws.fake;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nexo.pairing.address.AddressBlock;
 import dev.nexo.pairing.address.ProxySettings;
 import dev.nexo.pairing.config.SecuritySettings;
@@ -61,6 +62,12 @@ public class FakePairPlatform {
   @Singleton
   Clock clock() {
     return Clock.systemUTC();
+  }
+
+  @Produces
+  @Singleton
+  Ticker ticker() {
+    return Ticker.systemTicker();
   }
 
   @Produces

@@ -10,12 +10,14 @@ import dev.nexo.pairing.companion.DeviceProof;
 import dev.nexo.pairing.companion.PairingSession;
 import dev.nexo.pairing.companion.PairingSessionStore;
 import dev.nexo.pairing.companion.Redemption;
+import dev.nexo.pairing.companion.SessionChanges;
 import dev.nexo.pairing.companion.SessionToken;
 import dev.nexo.pairing.companion.SigningKeyException;
 import dev.nexo.pairing.platform.Component;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,12 +40,19 @@ public class FakePairSessions implements PairingSessionStore {
   /** When all sessions are over. */
   public static final Instant EXPIRY = Instant.parse("2199-01-01T00:00:00Z");
 
+  /** How many changes one answer lists. */
+  private static final int MOST_CHANGES = 1_000;
+
   /** What was presented, with the proof or null. */
   public record Presented(String token, DeviceProof proof) {}
 
   private final List<Presented> presented = new CopyOnWriteArrayList<>();
   private final Set<String> spent = ConcurrentHashMap.newKeySet();
   private final Set<String> ended = ConcurrentHashMap.newKeySet();
+  private final Map<String, Instant> extended = new ConcurrentHashMap<>();
+  private final List<String> changes = new CopyOnWriteArrayList<>();
+  private final List<Set<String>> asked = new CopyOnWriteArrayList<>();
+  private final List<String> used = new CopyOnWriteArrayList<>();
   private volatile boolean down;
 
   /** What was presented so far. */
@@ -54,6 +63,28 @@ public class FakePairSessions implements PairingSessionStore {
   /** The session is over, and nobody has said so on this server. */
   public void endElsewhere(String sessionId) {
     ended.add(sessionId);
+    changes.add(sessionId);
+  }
+
+  /** The session is over, and the history of changes does not say so. */
+  public void endSilently(String sessionId) {
+    ended.add(sessionId);
+  }
+
+  /** The session lasts longer, and nobody has said so on this server. */
+  public void extendElsewhere(String sessionId, Instant end) {
+    extended.put(sessionId, end);
+    changes.add(sessionId);
+  }
+
+  /** The questions which sessions are live. */
+  public List<Set<String>> asked() {
+    return List.copyOf(asked);
+  }
+
+  /** The sessions whose use was recorded. */
+  public List<String> used() {
+    return List.copyOf(used);
   }
 
   /** Whether the database is away. */
@@ -90,11 +121,31 @@ public class FakePairSessions implements PairingSessionStore {
   }
 
   @Override
-  public Set<String> liveAmong(Set<String> sessionIds) {
+  public List<PairingSession> liveAmong(Set<String> sessionIds) {
     failIfAsked("");
-    Set<String> live = new HashSet<>(sessionIds);
-    live.removeAll(ended);
-    return live;
+    asked.add(sessionIds);
+    return sessionIds.stream().filter(id -> !ended.contains(id)).map(this::session).toList();
+  }
+
+  private PairingSession session(String id) {
+    Instant end = extended.getOrDefault(id, EXPIRY);
+    return new PairingSession(
+        id, "companion-v1", null, EXPIRY.minusSeconds(86_400), end, null, false);
+  }
+
+  @Override
+  public void recordUse(Collection<PairingSession> used) {
+    used.forEach(session -> this.used.add(session.sessionId()));
+  }
+
+  @Override
+  public SessionChanges changesSince(long position) {
+    failIfAsked("");
+    boolean all = position < 0 || changes.size() - position > MOST_CHANGES;
+    return new SessionChanges(
+        changes.size(),
+        all,
+        all ? Set.of() : Set.copyOf(changes.subList((int) position, changes.size())));
   }
 
   private void failIfAsked(String token) {

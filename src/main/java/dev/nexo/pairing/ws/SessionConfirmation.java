@@ -1,0 +1,173 @@
+package dev.nexo.pairing.ws;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import dev.nexo.pairing.companion.PairingSession;
+import dev.nexo.pairing.companion.PairingSessionStore;
+import dev.nexo.pairing.companion.SessionChanges;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Knows which sessions of open connections are live, as far as the database has confirmed it
+ * lately. Thread-safe.
+ *
+ * <p>The question asked of the database is bounded: first which sessions have changed since the
+ * last question, then whether at most {@value #MAX_ASKED} sessions are live. Those are the sessions
+ * that have changed or are new here, and then the others in turn. A session that has not changed
+ * and was live before is confirmed without being asked for.
+ *
+ * <p>A confirmation is valid for {@value #VALID_SECONDS} s from the start of the question. This
+ * time is monotonic: setting the clock does not change it.
+ */
+final class SessionConfirmation {
+
+  /** The maximum number of sessions that one question asks for. */
+  static final int MAX_ASKED = 1_000;
+
+  /** How long a confirmation is valid, in seconds. */
+  static final int VALID_SECONDS = 5;
+
+  private static final long VALID_NANOS = Duration.ofSeconds(VALID_SECONDS).toNanos();
+
+  /** The state of one session. */
+  private static final class Watched {
+    private Instant expiresAt;
+    private long confirmedAt;
+  }
+
+  private final Ticker ticker;
+
+  /** Those that were not asked for the longest time come first. */
+  private final Map<String, Watched> sessions = new LinkedHashMap<>();
+
+  /** Those that have changed or are new, so that only a direct question confirms them. */
+  private final Set<String> suspects = new LinkedHashSet<>();
+
+  private Map<String, PairingSession> used = new HashMap<>();
+  private long position = SessionChanges.NO_POSITION;
+  private long unchangedAt;
+
+  SessionConfirmation(Ticker ticker) {
+    this.ticker = ticker;
+    this.unchangedAt = ticker.read();
+  }
+
+  /**
+   * Adds a session that was found live just now. If it is present already, it is asked for again,
+   * because it may have got another expiry.
+   */
+  synchronized void add(String sessionId, Instant expiresAt) {
+    Watched watched = sessions.computeIfAbsent(sessionId, id -> new Watched());
+    watched.expiresAt = expiresAt;
+    watched.confirmedAt = ticker.read();
+    suspects.add(sessionId);
+  }
+
+  /** Removes a session whose last connection is closed. */
+  synchronized void remove(String sessionId) {
+    sessions.remove(sessionId);
+    suspects.remove(sessionId);
+    used.remove(sessionId);
+    if (sessions.isEmpty()) {
+      // Nobody reads the changes from now on, so they must not be read from here later.
+      position = SessionChanges.NO_POSITION;
+    }
+  }
+
+  /** Returns when a session expires; empty if it is not present. */
+  synchronized Optional<Instant> expiresAt(String sessionId) {
+    return Optional.ofNullable(sessions.get(sessionId)).map(watched -> watched.expiresAt);
+  }
+
+  /** Returns whether a session is not present or has a valid confirmation. */
+  synchronized boolean isConfirmed(String sessionId) {
+    Watched watched = sessions.get(sessionId);
+    if (watched == null) {
+      return true;
+    }
+    long now = ticker.read();
+    return now - watched.confirmedAt < VALID_NANOS
+        || (!suspects.contains(sessionId) && now - unchangedAt < VALID_NANOS);
+  }
+
+  /**
+   * Asks the database and returns the sessions that are no longer live. One thread at a time.
+   *
+   * @throws RuntimeException if the database does not answer; then nothing is confirmed
+   */
+  List<String> confirm(PairingSessionStore store) {
+    long startedAt = ticker.read();
+    long from = position();
+    SessionChanges changes = store.changesSince(from);
+    Set<String> asked = toAsk(changes);
+    if (asked.isEmpty()) {
+      return List.of();
+    }
+    List<PairingSession> live = store.liveAmong(asked);
+    return confirmed(startedAt, from, changes, asked, live);
+  }
+
+  private synchronized long position() {
+    return position;
+  }
+
+  private synchronized Set<String> toAsk(SessionChanges changes) {
+    suspects.addAll(changes.all() ? sessions.keySet() : changes.sessionIds());
+    suspects.retainAll(sessions.keySet());
+    Set<String> asked = new HashSet<>();
+    fill(asked, suspects);
+    fill(asked, sessions.keySet());
+    return asked;
+  }
+
+  private static void fill(Set<String> asked, Collection<String> ids) {
+    for (String id : ids) {
+      if (asked.size() == MAX_ASKED) {
+        return;
+      }
+      asked.add(id);
+    }
+  }
+
+  private synchronized List<String> confirmed(
+      long startedAt,
+      long from,
+      SessionChanges changes,
+      Set<String> asked,
+      List<PairingSession> live) {
+    Set<String> missing = new HashSet<>(asked);
+    for (PairingSession session : live) {
+      missing.remove(session.sessionId());
+      Watched watched = sessions.remove(session.sessionId());
+      if (watched != null) {
+        watched.expiresAt = session.expiresAt();
+        watched.confirmedAt = startedAt;
+        suspects.remove(session.sessionId());
+        sessions.put(session.sessionId(), watched);
+        used.put(session.sessionId(), session);
+      }
+    }
+    if (position == from) {
+      position = changes.position();
+      unchangedAt = startedAt;
+    }
+    return new ArrayList<>(missing);
+  }
+
+  /** Returns the live sessions whose use was not taken yet, and forgets them. */
+  synchronized Collection<PairingSession> takeUsed() {
+    Collection<PairingSession> taken = used.values();
+    used = new HashMap<>();
+    return taken;
+  }
+}
