@@ -19,6 +19,7 @@ import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
 import java.security.Signature;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -125,7 +126,14 @@ class CompanionPairsIT {
       assertThat(after.get(name)).as(name).isEqualTo(before.get(name) + 1);
     }
 
-    server.stop();
+    JsonObject kept = setupCode("kept");
+    try (PlainCompanion companion =
+        PlainCompanion.withBearer(
+            kept.getString("url") + "?keep=true", kept.getString("bootstrap_token"))) {
+      SECRETS.add(companion.frame(0).getString("session_token"));
+      server.stop();
+      assertThat(companion.closeCode()).as("the server is stopping").isEqualTo(1001);
+    }
     server.start();
     assertThat(companion(token).get("/api/v1/companion/session").json()).isEqualTo(session);
   }
@@ -147,6 +155,46 @@ class CompanionPairsIT {
           .isEqualTo(Json.createObjectBuilder().add("event", "revoked").build());
       assertThat(companion.closeCode()).isEqualTo(1000);
       assertThat(bearer.get("/api/v1/companion/session").status()).isEqualTo(401);
+    }
+  }
+
+  @Test
+  @DisplayName("A dropped connection is opened again with the session token, and renews it")
+  void connectsAgain() {
+    JsonObject code = setupCode("roaming");
+    String token;
+    try (PlainCompanion companion =
+        PlainCompanion.withBearer(
+            code.getString("url") + "?keep=true", code.getString("bootstrap_token"))) {
+      token = companion.frame(0).getString("session_token");
+      // Closing aborts the connection, as a lost network does.
+    }
+    JsonObject session = companion(token).get("/api/v1/companion/session").json();
+    String id = session.getString("session_id");
+    try (PlainCompanion onUpgrade =
+            PlainCompanion.withBearer(code.getString("url") + "?keep=true", token);
+        PlainCompanion byFrame = PlainCompanion.at(code.getString("url"))) {
+      byFrame.send(
+          Json.createObjectBuilder().add("session_token", token).add("keep", true).build());
+      for (PlainCompanion again : List.of(onUpgrade, byFrame)) {
+        assertThat(again.frame(0).getString("session_id")).isEqualTo(id);
+        assertThat(Instant.parse(again.frame(0).getString("expires_at")))
+            .isAfterOrEqualTo(Instant.parse(session.getString("expires_at")));
+      }
+      JsonObject rotated = companion(token).post("/companion/session/rotate").json();
+      SECRETS.add(rotated.getString("session_token"));
+      assertThat(Instant.parse(rotated.getString("expires_at")))
+          .isAfter(Instant.parse(session.getString("expires_at")));
+      assertThat(operator.delete("/sessions/" + id).status()).isEqualTo(204);
+      for (PlainCompanion again : List.of(onUpgrade, byFrame)) {
+        assertThat(again.frame(1).getString("event")).isEqualTo("revoked");
+        assertThat(again.closeCode()).isEqualTo(1000);
+      }
+      try (PlainCompanion late = PlainCompanion.at(code.getString("url"))) {
+        late.send(Json.createObjectBuilder().add("session_token", token).build());
+        assertThat(late.frame(0)).containsKey("error");
+        assertThat(late.closeCode()).isEqualTo(1008);
+      }
     }
   }
 
