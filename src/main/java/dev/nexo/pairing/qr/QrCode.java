@@ -19,9 +19,18 @@ public final class QrCode {
   /**
    * The maximum length for level M (corrects 15 % damage) instead of L (7 %): the capacity of
    * version 13 with the header for UTF-8. With its quiet zone it is 77 modules wide, which fits a
-   * terminal of 80 columns.
+   * terminal of {@value #TERMINAL_COLUMNS} columns.
    */
   private static final int MAX_BYTES_AT_M = 330;
+
+  /** The usual width of a terminal, in columns. */
+  private static final int TERMINAL_COLUMNS = 80;
+
+  /**
+   * How many columns of the quiet zone a terminal may lose on each side. One remains, with which
+   * scanners still find the code.
+   */
+  private static final int MAX_CROPPED = Modules.QUIET_ZONE - 1;
 
   /** The half blocks whose dark halves are: none, the upper, the lower, both. */
   private static final char[] HALVES = {' ', '▀', '▄', '█'};
@@ -71,15 +80,20 @@ public final class QrCode {
    * character. Every line ends with a reset and {@code \n}. Uses black and white of the 256-color
    * palette, because themes change the first 16 colors.
    *
+   * <p>Up to 520 bytes of ASCII fit a terminal of {@value #TERMINAL_COLUMNS} columns: from 426
+   * bytes on, the quiet zone is narrower on the left and the right. A longer text needs a wider
+   * terminal.
+   *
    * @param inverted whether to draw light on dark instead of dark on light
    */
   public String ansi(boolean inverted) {
     int size = modules.size();
+    int cropped = cropped(size);
     StringBuilder drawing = new StringBuilder((size + 32) * (size / 2 + 1));
     // The number of rows is odd; a light row follows the last one.
     for (int y = 0; y < size; y += 2) {
       drawing.append(inverted ? "\u001b[38;5;231;48;5;16m" : "\u001b[38;5;16;48;5;231m");
-      for (int x = 0; x < size; x++) {
+      for (int x = cropped; x < size - cropped; x++) {
         int upper = modules.isDark(x, y) ? 1 : 0;
         int lower = modules.isDark(x, y + 1) ? 2 : 0;
         drawing.append(HALVES[upper + lower]);
@@ -87,6 +101,12 @@ public final class QrCode {
       drawing.append("\u001b[0m\n");
     }
     return drawing.toString();
+  }
+
+  /** Returns how many columns to leave out on each side; none if that does not make it fit. */
+  private static int cropped(int size) {
+    int needed = Math.max(0, (size - TERMINAL_COLUMNS + 1) / 2);
+    return needed <= MAX_CROPPED ? needed : 0;
   }
 
   /** Returns a black and white PNG, at least 400 pixels wide, with one bit per pixel. */

@@ -101,8 +101,8 @@ class TokenIssuer implements SetupCodeIssuer {
     String profile = profileOrNull == null ? DEFAULT_PROFILE : profileOrNull;
     Duration ttl = ttlOrNull == null ? defaultTtl : ttlOrNull;
     check(url, profile, ttl, deviceLabel);
-    // In whole milliseconds, the precision of the database.
-    long expiry = clock.millis() + ttl.toMillis();
+    // In whole seconds, rounded up: a fraction would make the QR code larger.
+    long expiry = Math.floorDiv(clock.millis() + ttl.toMillis() + 999, 1_000L) * 1_000L;
     SigningKey key = promised ? ring.promised(expiry) : ring.signing();
     Instant expiresAt = Instant.ofEpochMilli(expiry);
     byte[] bytes = new byte[NONCE_BYTES];

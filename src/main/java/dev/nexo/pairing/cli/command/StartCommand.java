@@ -31,6 +31,9 @@ import picocli.CommandLine.Option;
     })
 public final class StartCommand extends PairSubcommand {
 
+  /** The usual width of a terminal, in columns. */
+  private static final int TERMINAL_COLUMNS = 80;
+
   private static final String SEED_LINE = "nexo pair seed ";
 
   @Option(
@@ -113,7 +116,8 @@ public final class StartCommand extends PairSubcommand {
       return;
     }
     out().println("Pairing payload (scan or paste into companion):");
-    out().print(qr(code, "ansi"));
+    String drawing = qr(code, "ansi");
+    out().print(drawing);
     fact("Raw payload", Json.text(code, "payload"));
     fact(
         "URL        ", Json.text(code, "url") + " (source: " + Json.text(code, "url_source") + ")");
@@ -121,6 +125,21 @@ public final class StartCommand extends PairSubcommand {
     if (png != null) {
       fact("QR PNG     ", png.toString());
     }
+    int columns = columns(drawing);
+    if (columns > TERMINAL_COLUMNS) {
+      err()
+          .println(
+              "nexo-pair: The QR code is "
+                  + columns
+                  + " columns wide. If your terminal is narrower, widen it and run this again, or add"
+                  + " --qr-png code.png and open that file.");
+    }
+  }
+
+  /** Returns the width of a drawing: the characters of its first line without escape sequences. */
+  private static int columns(String drawing) {
+    String line = drawing.lines().findFirst().orElse("").replaceAll("\u001b\\[[0-9;]*m", "");
+    return line.codePointCount(0, line.length());
   }
 
   /** Prints the remedies in Nexo's order: seeding first, then the settings. */
