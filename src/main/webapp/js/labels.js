@@ -47,6 +47,7 @@ const ACTIONS = {
   session_opened: "Session opened",
   session_repeated: "Session response repeated",
   session_rotated: "Session token rotated",
+  session_renewed: "Session extended",
   session_revoked: "Session ended",
   signed_out: "Companion signed out",
   login_opened: "Signed in to the console",

@@ -47,6 +47,8 @@ public enum AuditAction {
   SESSION_REPEATED,
   /** A companion replaced the token of its session. */
   SESSION_ROTATED,
+  /** A companion connected again, and its session got a later expiry. */
+  SESSION_RENEWED,
   /** An operator ended a session. */
   SESSION_REVOKED,
   /** A companion ended its session. */

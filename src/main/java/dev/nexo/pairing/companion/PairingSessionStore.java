@@ -18,8 +18,9 @@ import java.util.Set;
  *
  * <p><b>What happens:</b> {@link #redeem} verifies the bootstrap token and, if there is one, the
  * proof of the device key. One transaction spends the token, opens the session and writes the audit
- * trail. A session lasts 24 h unless configured otherwise; it ends earlier if the companion signs
- * out, an operator revokes it, or it is idle for longer than configured.
+ * trail. A session lasts 24 h unless configured otherwise, and a companion in use can renew it, for
+ * up to 30 days. It ends earlier if the companion signs out, an operator revokes it, or it is idle
+ * for longer than configured.
  *
  * <p><b>What goes out:</b> a session token, of which the database stores only the SHA-256.
  *
@@ -55,6 +56,9 @@ public interface PairingSessionStore {
    */
   DeviceChallenge blindChallenge(BootstrapToken token);
 
+  /** Returns a new challenge for any session token, without checking it. */
+  DeviceChallenge blindChallenge(SessionToken token);
+
   /**
    * Redeems a bootstrap token and opens a session. If the response was lost, the same device key
    * may retry within 30 s with a fresh signature. It receives a new token for the same session, and
@@ -65,11 +69,21 @@ public interface PairingSessionStore {
   Redemption redeem(BootstrapToken token, DeviceProof proof);
 
   /**
-   * Replaces a session token; the old one becomes invalid immediately.
+   * Replaces a session token; the old one becomes invalid immediately. The session gets a later
+   * expiry, up to the configured maximum after its pairing.
    *
    * @param proof the proof of the device key; ignored if the session is bound to none
    */
   Redemption rotate(SessionToken token, DeviceProof proof);
+
+  /**
+   * Returns the live session of a companion that connects again. The token stays valid, and the
+   * session may get a later expiry as by {@link #rotate}.
+   *
+   * @param proof the proof of the device key; ignored if the session is bound to none
+   * @return empty if the session is not live or the proof is not valid
+   */
+  Optional<PairingSession> resume(SessionToken token, DeviceProof proof);
 
   /** Ends the session of a companion that signs out; returns false if there is none. */
   boolean signOut(SessionToken token);

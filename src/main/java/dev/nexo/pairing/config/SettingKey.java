@@ -21,6 +21,7 @@ enum SettingKey {
   PREVIOUS_SECRET_PATHS("pairing.setup_code.previous_secret_paths", SettingRule.FILES),
   DEFAULT_TTL("pairing.setup_code.default_ttl_secs", SettingRule.TTL),
   SESSION_TTL("pairing.session_ttl_secs", SettingRule.LONG_TTL),
+  SESSION_MAX("pairing.session_max_secs", SettingRule.LONG_TTL_OR_ZERO),
   SESSION_IDLE("pairing.session_idle_secs", SettingRule.LONG_TTL),
   PUBLIC_URL("pairing.public_url", SettingRule.PUBLIC_URL),
   CLEARTEXT_ALLOW("pairing.ws_cleartext_allow", SettingRule.HOSTS),

@@ -16,6 +16,10 @@ enum SettingRule {
       Shape.NUMBER,
       "a whole number of seconds from 1 to 315360000",
       value -> isWithin(value, 315_360_000)),
+  LONG_TTL_OR_ZERO(
+      Shape.NUMBER,
+      "a whole number of seconds from 0 to 315360000",
+      value -> value.equals("0") || isWithin(value, 315_360_000)),
   FILE(Shape.TEXT, "the path of a file", TextRules::isPath),
   FILES(Shape.LIST, "paths of files", TextRules::isPath),
   NAME(Shape.TEXT, "a string without control characters", TextRules::isPlain),

@@ -52,9 +52,12 @@ final class SettingsProducer {
   @Produces
   @Singleton
   SessionSettings sessions() {
+    Duration ttl = config.seconds(SettingKey.SESSION_TTL).orElse(Duration.ofHours(24));
+    Duration month = Duration.ofDays(30);
     return new SessionSettings(
-        config.seconds(SettingKey.SESSION_TTL).orElse(Duration.ofHours(24)),
-        config.seconds(SettingKey.SESSION_IDLE));
+        ttl,
+        config.seconds(SettingKey.SESSION_IDLE),
+        config.seconds(SettingKey.SESSION_MAX).orElse(ttl.compareTo(month) > 0 ? ttl : month));
   }
 
   @Produces

@@ -242,12 +242,11 @@ public enum LogMessage {
       Level.WARNING,
       "Could not record token_replayed in the audit trail for {0}",
       "Check the database."),
-  /** A session with a device key was rotated without its signature. */
-  ROTATION_NOT_SIGNED(
+  /** A session with a device key was rotated or resumed without its signature. */
+  SESSION_NOT_SIGNED(
       73,
       Level.WARNING,
-      "The token of session {0} was not rotated: the signature of its device key is missing or"
-          + " invalid",
+      "Session {0} was not renewed: the signature of its device key is missing or invalid",
       "Revoke the session if its token may have been stolen."),
   /** A setup code could not be sent. */
   SETUP_CODE_NOT_SENT(

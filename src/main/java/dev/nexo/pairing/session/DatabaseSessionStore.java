@@ -95,6 +95,11 @@ class DatabaseSessionStore implements PairingSessionStore {
   }
 
   @Override
+  public DeviceChallenge blindChallenge(SessionToken token) {
+    return lifecycle.blindChallenge(token);
+  }
+
+  @Override
   public Redemption redeem(BootstrapToken token, DeviceProof proof) {
     return redeemer.redeem(token, proof);
   }
@@ -102,6 +107,11 @@ class DatabaseSessionStore implements PairingSessionStore {
   @Override
   public Redemption rotate(SessionToken token, DeviceProof proof) {
     return tooLong(token) ? new Redemption.Refused() : lifecycle.rotate(token, proof);
+  }
+
+  @Override
+  public Optional<PairingSession> resume(SessionToken token, DeviceProof proof) {
+    return tooLong(token) ? Optional.empty() : lifecycle.resume(token, proof);
   }
 
   @Override

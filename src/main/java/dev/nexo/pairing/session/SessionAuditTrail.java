@@ -43,6 +43,7 @@ final class SessionAuditTrail {
           + Stream.of(
                   AuditAction.SESSION_REPEATED,
                   AuditAction.SESSION_ROTATED,
+                  AuditAction.SESSION_RENEWED,
                   AuditAction.SESSION_REVOKED,
                   AuditAction.SIGNED_OUT)
               .map(action -> "'" + action.wireName() + "'")

@@ -33,7 +33,41 @@ class SessionExpiry {
 
   /** Returns the expiry of a session that is opened now. */
   Instant expiry(Instant now) {
-    return now.plus(settings.ttl());
+    boolean limited = !settings.max().isZero() && settings.max().compareTo(settings.ttl()) < 0;
+    return now.plus(limited ? settings.max() : settings.ttl());
+  }
+
+  /**
+   * Returns the expiry that a renewal now gives to a session, never earlier than the one it has and
+   * never later than the maximum after its pairing. Example: with the defaults, a session that was
+   * opened on 1 May at 12:00 and is renewed on 20 May at 15:00 expires on 21 May at 15:00; renewed
+   * on 30 May at 15:00, it expires on 31 May at 12:00.
+   */
+  Instant renewedExpiry(SessionRow session, Instant now) {
+    Instant old = Instant.ofEpochMilli(session.expiresAt);
+    if (settings.max().isZero()) {
+      return old;
+    }
+    Instant latest = latestExpiry(session);
+    Instant next = now.plus(settings.ttl());
+    Instant renewed = next.isBefore(latest) ? next : latest;
+    return renewed.isAfter(old) ? renewed : old;
+  }
+
+  /**
+   * Returns whether reconnecting renews a session. Only a renewal by at least a tenth of the
+   * lifetime, or up to the maximum, is worth a change of the database.
+   */
+  boolean isRenewalDue(SessionRow session, Instant now) {
+    Instant old = Instant.ofEpochMilli(session.expiresAt);
+    Instant renewed = renewedExpiry(session, now);
+    return renewed.isAfter(old)
+        && (!renewed.isBefore(old.plus(settings.ttl().dividedBy(10)))
+            || renewed.equals(latestExpiry(session)));
+  }
+
+  private Instant latestExpiry(SessionRow session) {
+    return Instant.ofEpochMilli(session.issuedAt).plus(settings.max());
   }
 
   /**

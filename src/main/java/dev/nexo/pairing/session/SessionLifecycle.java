@@ -5,6 +5,7 @@ import dev.nexo.pairing.AuditAction;
 import dev.nexo.pairing.PairingEvent;
 import dev.nexo.pairing.companion.DeviceChallenge;
 import dev.nexo.pairing.companion.DeviceProof;
+import dev.nexo.pairing.companion.PairingSession;
 import dev.nexo.pairing.companion.Redemption;
 import dev.nexo.pairing.companion.SessionEnd;
 import dev.nexo.pairing.companion.SessionToken;
@@ -21,12 +22,12 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Rotates the tokens of live sessions, and ends sessions by sign-out or revocation ({@code
- * protocol.md#sessions}). Thread-safe.
+ * Renews live sessions, and ends sessions by sign-out or revocation ({@code protocol.md#sessions}).
+ * Thread-safe.
  *
- * <p>A rotation changes only the token and the time of the last use: the session keeps its id and
- * its expiry. A session that ends is deleted, so that no change of the clock can make it valid
- * again; the audit trail records the end.
+ * <p>A session is renewed if its companion rotates the token, or connects again with it. The
+ * session keeps its id and may get a later expiry ({@link SessionExpiry}). A session that ends is
+ * deleted, so that no change of the clock can make it valid again; the audit trail records the end.
  */
 @Component
 class SessionLifecycle {
@@ -36,6 +37,7 @@ class SessionLifecycle {
   private final Database database;
   private final Clock clock;
   private final SessionRepository sessions;
+  private final SessionExpiry expiry;
   private final DeviceProofVerifier proofs;
   private final PairingEvents events;
 
@@ -44,11 +46,13 @@ class SessionLifecycle {
       Database database,
       Clock clock,
       SessionRepository sessions,
+      SessionExpiry expiry,
       DeviceProofVerifier proofs,
       PairingEvents events) {
     this.database = database;
     this.clock = clock;
     this.sessions = sessions;
+    this.expiry = expiry;
     this.proofs = proofs;
     this.events = events;
   }
@@ -62,47 +66,96 @@ class SessionLifecycle {
         .map(session -> proofs.newChallenge(presented, now));
   }
 
+  /** Returns a challenge for any token, without checking it. */
+  DeviceChallenge blindChallenge(SessionToken token) {
+    return proofs.newChallenge(TokenHash.of(token), clock.instant());
+  }
+
   /**
-   * Replaces a session's token; the old token becomes invalid immediately.
+   * Replaces a session's token and renews the session; the old token becomes invalid immediately.
    *
    * @param proof the proof of the session's device key; ignored if the session has none
    */
   Redemption rotate(SessionToken token, DeviceProof proof) {
-    Instant now = clock.instant();
     TokenHash presented = TokenHash.of(token);
-    Optional<SessionRow> session = live(presented, now);
-    if (session.isEmpty()) {
-      return new Redemption.Refused();
-    }
-    boolean bound = session.get().deviceKey != null;
-    if (bound && !proven(session.get(), proof, presented, now)) {
-      LogMessage.ROTATION_NOT_SIGNED.log(
-          LOG, SessionAuditTrail.describe(session.get().sessionId, session.get().deviceLabel));
-      return new Redemption.Refused();
-    }
-    Optional<DeviceChallenge> used = bound ? Optional.of(proof.challenge()) : Optional.empty();
-    return database.write(tx -> replace(tx, presented, used, session.get().sessionId));
+    Optional<SessionRow> session = proven(presented, proof);
+    return session.isEmpty()
+        ? new Redemption.Refused()
+        : database.write(tx -> replace(tx, presented, proof, session.get()));
+  }
+
+  /**
+   * Renews the session of a companion that connects again; its token stays valid. Empty if the
+   * session is not live or the proof is not valid.
+   *
+   * @param proof the proof of the session's device key; ignored if the session has none
+   */
+  Optional<PairingSession> resume(SessionToken token, DeviceProof proof) {
+    TokenHash presented = TokenHash.of(token);
+    Optional<SessionRow> session = proven(presented, proof);
+    // Without a device key, most calls change nothing and need no transaction.
+    boolean changes =
+        session
+            .filter(row -> row.deviceKey != null || expiry.isRenewalDue(row, clock.instant()))
+            .isPresent();
+    return (changes ? database.write(tx -> renew(tx, presented, proof, session.get())) : session)
+        .map(SessionRow::toSession);
   }
 
   private Optional<SessionRow> live(TokenHash token, Instant now) {
     return database.query(statements -> sessions.byToken(statements, token, now));
   }
 
-  private boolean proven(SessionRow session, DeviceProof proof, TokenHash token, Instant now) {
-    return proof != null
+  /** Returns the live session of a token, if the proof of its device key is valid. */
+  private Optional<SessionRow> proven(TokenHash token, DeviceProof proof) {
+    Instant now = clock.instant();
+    Optional<SessionRow> session = live(token, now);
+    if (session.isEmpty() || session.get().deviceKey == null) {
+      return session;
+    }
+    if (proof != null
         && proofs.verify(proof, token, now)
-        && session.deviceKey.equals(proof.key().value());
+        && session.get().deviceKey.equals(proof.key().value())) {
+      return session;
+    }
+    LogMessage.SESSION_NOT_SIGNED.log(
+        LOG, SessionAuditTrail.describe(session.get().sessionId, session.get().deviceLabel));
+    return Optional.empty();
   }
 
-  private Redemption replace(
-      Transaction tx, TokenHash old, Optional<DeviceChallenge> used, String sessionId)
+  /** Spends the challenge of a session with a device key; false if it was used before. */
+  private static boolean spendChallenge(
+      Transaction tx, SessionRow session, DeviceProof proof, Instant now) throws SQLException {
+    return session.deviceKey == null
+        || DeviceProofVerifier.spendChallenge(tx, proof.challenge(), session.sessionId, now);
+  }
+
+  private Optional<SessionRow> renew(
+      Transaction tx, TokenHash token, DeviceProof proof, SessionRow session) throws SQLException {
+    Instant now = Instant.ofEpochMilli(clock.millis());
+    if (!spendChallenge(tx, session, proof, now)) {
+      return Optional.empty();
+    }
+    boolean due = expiry.isRenewalDue(session, now);
+    Instant expiresAt =
+        due ? expiry.renewedExpiry(session, now) : Instant.ofEpochMilli(session.expiresAt);
+    Optional<SessionRow> renewed = sessions.renew(tx, token, expiresAt, now);
+    if (due && renewed.isPresent()) {
+      SessionAuditTrail.append(
+          tx, now, Actor.COMPANION, AuditAction.SESSION_RENEWED, renewed.get().toSession());
+    }
+    return renewed;
+  }
+
+  private Redemption replace(Transaction tx, TokenHash old, DeviceProof proof, SessionRow session)
       throws SQLException {
     Instant now = Instant.ofEpochMilli(clock.millis());
     // A challenge is valid for one token: if it was used, that token has been replaced already.
-    if (used.isPresent() && !DeviceProofVerifier.spendChallenge(tx, used.get(), sessionId, now)) {
+    if (!spendChallenge(tx, session, proof, now)) {
       return new Redemption.Refused();
     }
-    Optional<Redemption.Opened> opened = sessions.rotateToken(tx, old, now);
+    Optional<Redemption.Opened> opened =
+        sessions.rotateToken(tx, old, expiry.renewedExpiry(session, now), now);
     if (opened.isEmpty()) {
       return new Redemption.Refused();
     }

@@ -74,8 +74,9 @@ class SessionRepository {
           + ") VALUES (?, ?, ?, ?, ?, ?, ?, NULL)";
   private static final String REPLACE_TOKEN =
       "UPDATE pairing_session SET token_sha256 = ? WHERE session_id = ? AND " + RETURNING;
-  private static final String ROTATE_TOKEN =
-      "UPDATE pairing_session SET token_sha256 = ?, last_seen_at = ? WHERE token_sha256 = ? AND "
+  private static final String RENEW =
+      "UPDATE pairing_session SET token_sha256 = ?, last_seen_at = ?, expires_at = CASE WHEN"
+          + " expires_at < ? THEN ? ELSE expires_at END WHERE token_sha256 = ? AND "
           + RETURNING;
   private static final String DELETE_BY_TOKEN =
       "DELETE FROM pairing_session WHERE token_sha256 = ? AND " + RETURNING;
@@ -227,13 +228,34 @@ class SessionRepository {
         .map(row -> new Redemption.Opened(token, row.toSession()));
   }
 
-  /** Replaces a token and records a use of its session; empty if the session is not live. */
-  Optional<Redemption.Opened> rotateToken(Transaction tx, TokenHash old, Instant now)
-      throws SQLException {
+  /**
+   * Replaces a token and records a use of its session; empty if the session is not live.
+   *
+   * @param expiresAt the new expiry, ignored if the session expires later
+   */
+  Optional<Redemption.Opened> rotateToken(
+      Transaction tx, TokenHash old, Instant expiresAt, Instant now) throws SQLException {
     SessionToken token = newToken();
-    String hash = TokenHash.of(token).hex();
-    return live(tx.statements(), ROTATE_TOKEN, now, hash, now.toEpochMilli(), old.hex())
+    return renew(tx, TokenHash.of(token), old, expiresAt, now)
         .map(row -> new Redemption.Opened(token, row.toSession()));
+  }
+
+  /**
+   * Records a use of a session whose token stays; empty if the session is not live.
+   *
+   * @param expiresAt the new expiry, ignored if the session expires later
+   */
+  Optional<SessionRow> renew(Transaction tx, TokenHash token, Instant expiresAt, Instant now)
+      throws SQLException {
+    return renew(tx, token, token, expiresAt, now);
+  }
+
+  private Optional<SessionRow> renew(
+      Transaction tx, TokenHash next, TokenHash old, Instant expiresAt, Instant now)
+      throws SQLException {
+    long expiry = expiresAt.toEpochMilli();
+    return live(
+        tx.statements(), RENEW, now, next.hex(), now.toEpochMilli(), expiry, expiry, old.hex());
   }
 
   private SessionToken newToken() {

@@ -1,7 +1,5 @@
 package dev.nexo.pairing.ws;
 
-import dev.nexo.pairing.companion.SessionToken;
-
 /**
  * How the server ends a connection: an optional last text frame, then a close frame (RFC 6455,
  * sections 5.5.1 and 7.4). The same frame answers every invalid token, so that a peer cannot learn
@@ -28,6 +26,10 @@ record CloseFrame(String frame, int code, String reason) {
           "The bootstrap token is invalid or expired.",
           POLICY,
           "invalid or expired bootstrap token");
+
+  /** The session token, or the proof that came with it, is not valid. */
+  static final CloseFrame INVALID_SESSION =
+      error("The session token is invalid or expired.", POLICY, "invalid or expired session token");
 
   /** The address has too many failures; nothing that it sends is read. */
   static final CloseFrame TOO_MANY_FAILURES =
@@ -90,19 +92,14 @@ record CloseFrame(String frame, int code, String reason) {
   /** The server is stopping. */
   static final CloseFrame SERVER_STOPPING = new CloseFrame(null, GOING, "the server is stopping");
 
-  /** Returns the end of a connection whose token was exchanged for a session token. */
-  static CloseFrame paired(SessionToken token) {
-    return new CloseFrame(sessionToken(token), NORMAL, "paired");
+  /** Returns the end of a connection that is not kept, after the answer to a valid token. */
+  static CloseFrame done(String frame, String reason) {
+    return new CloseFrame(frame, NORMAL, reason);
   }
 
   /** Returns the end of a connection that sent a frame the protocol does not define. */
   static CloseFrame malformed(String why) {
     return error("The frame is malformed: " + why + ".", POLICY, "malformed frame");
-  }
-
-  /** Returns the text frame that contains the session token. */
-  static String sessionToken(SessionToken token) {
-    return FrameJson.write("session_token", token.value());
   }
 
   private static CloseFrame error(String text, int code, String reason) {

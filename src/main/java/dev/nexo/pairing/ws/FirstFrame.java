@@ -3,6 +3,7 @@ package dev.nexo.pairing.ws;
 import dev.nexo.pairing.InvalidValueException;
 import dev.nexo.pairing.companion.BootstrapToken;
 import dev.nexo.pairing.companion.DeviceKey;
+import dev.nexo.pairing.companion.SessionToken;
 import dev.nexo.pairing.json.StrictJson;
 import dev.nexo.pairing.ws.FrameJson.MalformedFrameException;
 import jakarta.json.JsonObject;
@@ -13,12 +14,12 @@ import java.util.Optional;
 /**
  * The first frame of a companion ({@code protocol.md#handshake}).
  *
- * @param token the bootstrap token, not validated yet
+ * @param credential the bootstrap token, or the session token to connect again
  * @param keep whether the companion asks to stay connected after the handshake
  * @param deviceKey the key to bind the session to; sent as the 32 bytes in base64url or as a JWK
  *     (RFC 8037, section 2)
  */
-record FirstFrame(BootstrapToken token, boolean keep, Optional<DeviceKey> deviceKey) {
+record FirstFrame(Credential credential, boolean keep, Optional<DeviceKey> deviceKey) {
 
   /**
    * Reads a first frame. Ignores unknown members, which newer companions may send.
@@ -28,9 +29,20 @@ record FirstFrame(BootstrapToken token, boolean keep, Optional<DeviceKey> device
   static FirstFrame read(String text) {
     JsonObject frame = FrameJson.read(text);
     return new FirstFrame(
-        new BootstrapToken(FrameJson.string(frame, "bootstrap_token")),
+        credential(frame),
         keep(frame.getOrDefault("keep", JsonValue.NULL)),
         deviceKey(frame.getOrDefault("device_key", JsonValue.NULL)));
+  }
+
+  private static Credential credential(JsonObject frame) {
+    if (!FrameJson.has(frame, "session_token")) {
+      return new Credential.Bootstrap(
+          new BootstrapToken(FrameJson.string(frame, "bootstrap_token")));
+    }
+    if (FrameJson.has(frame, "bootstrap_token")) {
+      throw new MalformedFrameException("send bootstrap_token or session_token, not both");
+    }
+    return new Credential.Resumption(new SessionToken(FrameJson.string(frame, "session_token")));
   }
 
   private static boolean keep(JsonValue value) {

@@ -1,5 +1,6 @@
 package dev.nexo.pairing.ws;
 
+import dev.nexo.pairing.companion.PairingSession;
 import dev.nexo.pairing.json.StrictJson;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
@@ -44,6 +45,20 @@ final class FrameJson {
     }
     throw new MalformedFrameException(
         name + (value == JsonValue.NULL ? " is required" : " must be a string"));
+  }
+
+  /** Returns whether a member is present. */
+  static boolean has(JsonObject frame, String name) {
+    return frame.getOrDefault(name, JsonValue.NULL) != JsonValue.NULL;
+  }
+
+  /** Returns the answer to a companion that connects again: its session's id and expiry. */
+  static String session(PairingSession session) {
+    return StrictJson.object()
+        .add("session_id", session.sessionId())
+        .add("expires_at", session.expiresAt().toString())
+        .build()
+        .toString();
   }
 
   /** Returns an object with one member. */

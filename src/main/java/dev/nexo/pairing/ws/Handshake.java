@@ -1,13 +1,11 @@
 package dev.nexo.pairing.ws;
 
 import dev.nexo.pairing.StorageUnavailableException;
-import dev.nexo.pairing.companion.BootstrapToken;
 import dev.nexo.pairing.companion.DeviceChallenge;
 import dev.nexo.pairing.companion.DeviceKey;
 import dev.nexo.pairing.companion.DeviceProof;
 import dev.nexo.pairing.companion.PairingSession;
 import dev.nexo.pairing.companion.PairingSessionStore;
-import dev.nexo.pairing.companion.Redemption;
 import dev.nexo.pairing.companion.SigningKeyException;
 import dev.nexo.pairing.internal.AttemptLimiter;
 import dev.nexo.pairing.internal.LogMessage;
@@ -17,9 +15,9 @@ import java.util.function.Supplier;
 
 /**
  * Decides how the server answers one connection ({@code protocol.md#handshake}): first the peer
- * sends a token; if a device key came with it, the peer signs a challenge; after that the handshake
- * is done. Has no access to the WebSocket. Not thread-safe; the connection calls it one step at a
- * time.
+ * sends a token, of a setup code or of its session; if a device key came with it, the peer signs a
+ * challenge; after that the handshake is done. Has no access to the WebSocket. Not thread-safe; the
+ * connection calls it one step at a time.
  *
  * <p>The token is validated once, together with the proof of the device key: before that, a peer
  * with a device key learns nothing about its token. Invalid tokens count as failures of the
@@ -29,7 +27,7 @@ final class Handshake {
 
   /** What the server waits for. */
   enum Stage {
-    /** The bootstrap token. */
+    /** The bootstrap token, or the session token. */
     TOKEN,
     /** The signature of the challenge. */
     SIGNATURE,
@@ -53,14 +51,14 @@ final class Handshake {
     record Close(CloseFrame closing) implements Step {}
 
     /**
-     * Send the session token and keep the connection open.
+     * Answer the credential and keep the connection open.
      *
-     * @param frame contains the session token
-     * @param session the session that the token belongs to
+     * @param frame may contain the session token
+     * @param session the session that was opened or found
      */
     record KeepOpen(String frame, PairingSession session) implements Step {
 
-      /** Omits the frame, because it contains a token. */
+      /** Omits the frame, because it may contain a token. */
       @Override
       public String toString() {
         return "KeepOpen[session=" + session + "]";
@@ -75,7 +73,7 @@ final class Handshake {
   private final String address;
   private boolean keep;
   private Stage stage = Stage.TOKEN;
-  private BootstrapToken token;
+  private Credential credential;
   private DeviceKey deviceKey;
   private DeviceChallenge challenge;
 
@@ -93,8 +91,8 @@ final class Handshake {
   }
 
   /** Handles a token that came with the upgrade request. */
-  Step bearer(BootstrapToken bearer) {
-    return guarded(() -> redeem(bearer, null));
+  Step bearer(Credential bearer) {
+    return guarded(() -> accept(bearer, null));
   }
 
   /** Handles a text frame. */
@@ -128,10 +126,10 @@ final class Handshake {
   private Step first(FirstFrame frame) {
     keep |= frame.keep();
     if (frame.deviceKey().isEmpty()) {
-      return redeem(frame.token(), null);
+      return accept(frame.credential(), null);
     }
-    challenge = sessions.blindChallenge(frame.token());
-    token = frame.token();
+    credential = frame.credential();
+    challenge = credential.challenge(sessions);
     deviceKey = frame.deviceKey().get();
     stage = Stage.SIGNATURE;
     return new Step.SendChallenge(FrameJson.write("challenge", challenge.value()));
@@ -139,18 +137,18 @@ final class Handshake {
 
   private Step signature(String frame) {
     String signature = FrameJson.string(FrameJson.read(frame), "signature");
-    return redeem(token, new DeviceProof(deviceKey, challenge, signature));
+    return accept(credential, new DeviceProof(deviceKey, challenge, signature));
   }
 
-  private Step redeem(BootstrapToken presented, DeviceProof proof) {
-    Redemption outcome = sessions.redeem(presented, proof);
-    if (outcome instanceof Redemption.Opened opened) {
-      stage = Stage.DONE;
-      return keep
-          ? new Step.KeepOpen(CloseFrame.sessionToken(opened.token()), opened.session())
-          : new Step.Close(CloseFrame.paired(opened.token()));
+  private Step accept(Credential presented, DeviceProof proof) {
+    Optional<Credential.Accepted> answer = presented.accept(sessions, proof);
+    if (answer.isEmpty()) {
+      return fail(presented.refusal());
     }
-    return fail(CloseFrame.INVALID_TOKEN);
+    stage = Stage.DONE;
+    return keep
+        ? new Step.KeepOpen(answer.get().frame(), answer.get().session())
+        : new Step.Close(CloseFrame.done(answer.get().frame(), answer.get().reason()));
   }
 
   /** Runs a step unless the address is locked. Every exception ends the connection. */

@@ -1,6 +1,5 @@
 package dev.nexo.pairing.ws;
 
-import dev.nexo.pairing.companion.BootstrapToken;
 import dev.nexo.pairing.internal.AuthorizationHeader;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
@@ -42,9 +41,9 @@ final class UpgradeRequest extends HttpServletRequestWrapper {
   }
 
   /** Returns the token from {@code Authorization: Bearer}, or empty if there is none. */
-  Optional<BootstrapToken> bearer() {
+  Optional<Credential> bearer() {
     return AuthorizationHeader.bearer(Collections.list(getHeaders("Authorization")))
-        .map(BootstrapToken::new);
+        .map(Credential::ofBearer);
   }
 
   /**
@@ -103,5 +102,5 @@ final class UpgradeRequest extends HttpServletRequestWrapper {
    * @param bearer the token, if it came as {@code Authorization: Bearer}
    * @param keep whether the peer asks to stay connected after the handshake
    */
-  record Parameters(String address, Optional<BootstrapToken> bearer, boolean keep) {}
+  record Parameters(String address, Optional<Credential> bearer, boolean keep) {}
 }

@@ -14,6 +14,7 @@ import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -210,6 +211,7 @@ class TwoNodesIT {
   @Test
   @DisplayName("A token redeemed on both at once opens one session, valid on both")
   void redeemedOnBoth() throws Exception {
+    Files.deleteIfExists(nodes.second().home().resolve("secret/pairing.key"));
     ServerClient.Answer code =
         one.post(
             "/setup-codes",
@@ -219,14 +221,7 @@ class TwoNodesIT {
     await("it is missed")
         .atMost(SOON)
         .until(() -> other.status("/health/ready").equals(Optional.of(503)));
-    Path key = nodes.second().home().resolve("secret/pairing.key");
-    Files.copy(
-        nodes.first().home().resolve("secret/pairing.key"),
-        key,
-        StandardCopyOption.COPY_ATTRIBUTES);
-    await("ready with the copy")
-        .atMost(SOON)
-        .until(() -> other.status("/health/ready").equals(Optional.of(200)));
+    shareKey();
 
     String token = code.json().getString("bootstrap_token");
     List<ServerClient.Answer> answers =
@@ -251,6 +246,19 @@ class TwoNodesIT {
                 .get("/api/v1/companion/session")
                 .status())
         .isEqualTo(401);
+  }
+
+  /** Copies the first server's key to the second one, unless it is there. */
+  private static void shareKey() throws IOException {
+    Path secrets = Path.of("secret/pairing.key");
+    Files.copy(
+        nodes.first().home().resolve(secrets),
+        nodes.second().home().resolve(secrets),
+        StandardCopyOption.COPY_ATTRIBUTES,
+        StandardCopyOption.REPLACE_EXISTING);
+    await("ready with the copy")
+        .atMost(SOON)
+        .until(() -> other.status("/health/ready").equals(Optional.of(200)));
   }
 
   @Test
@@ -283,7 +291,7 @@ class TwoNodesIT {
 
   @Test
   @DisplayName("A companion on a server without database is told and closed in 5 to 7 s")
-  void unconfirmed() {
+  void unconfirmed() throws IOException {
     JsonObject code =
         one.post(
                 "/setup-codes",
@@ -291,6 +299,7 @@ class TwoNodesIT {
                     .add("public_url", "ws://127.0.0.1:" + nodes.second().port())
                     .build())
             .json();
+    shareKey();
     String url = code.getString("url") + "?keep=true";
     try (PlainCompanion companion =
         PlainCompanion.withBearer(url, code.getString("bootstrap_token"))) {

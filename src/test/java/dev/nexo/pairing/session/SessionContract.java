@@ -71,7 +71,7 @@ abstract class SessionContract {
   }
 
   protected static SessionSettings idleAfter(Duration idle) {
-    return new SessionSettings(Duration.ofHours(24), Optional.of(idle));
+    return new SessionSettings(Duration.ofHours(24), Optional.of(idle), Duration.ofDays(30));
   }
 
   protected PairingSessionStore sessions() {

@@ -31,7 +31,8 @@ class SessionLifecycleTest extends SessionContract {
     clock.move(Duration.ofHours(1));
     Redemption.Opened after = opened(sessions().rotate(before.token(), null));
     assertThat(after.session().sessionId()).isEqualTo(before.session().sessionId());
-    assertThat(after.session().expiresAt()).isEqualTo(before.session().expiresAt());
+    assertThat(after.session().expiresAt())
+        .isEqualTo(before.session().expiresAt().plusSeconds(3_600));
     assertThat(after.session().issuedAt()).isEqualTo(before.session().issuedAt());
     assertThat(after.session().lastSeenAt()).isEqualTo(clock.instant());
     assertThat(honoured(before)).isFalse();

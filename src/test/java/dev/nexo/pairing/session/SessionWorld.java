@@ -38,7 +38,7 @@ import java.util.function.UnaryOperator;
 final class SessionWorld implements AutoCloseable {
 
   static final SessionSettings ONE_DAY =
-      new SessionSettings(Duration.ofHours(24), Optional.empty());
+      new SessionSettings(Duration.ofHours(24), Optional.empty(), Duration.ofDays(30));
   private static final PageRequest ALL = new PageRequest(1000, null);
 
   private final ScheduledExecutorService background = Executors.newScheduledThreadPool(2);

@@ -130,7 +130,9 @@ public final class PairingContainer implements AutoCloseable {
       with(StorageSettings.class, StorageSettings.file(database));
       with(Policies.class, new OneConfiguredAccount());
       with(PairingAdapterRegistry.class, new StubAdapters());
-      with(SessionSettings.class, new SessionSettings(Duration.ofHours(24), Optional.empty()));
+      with(
+          SessionSettings.class,
+          new SessionSettings(Duration.ofHours(24), Optional.empty(), Duration.ofDays(30)));
       home(database.resolveSibling("home"));
     }
 

@@ -40,6 +40,14 @@ class HandshakeTest {
         "{\"bootstrap_token\":\"storage\",\"device_key\":\"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo\"} | {\"error\":\"Service temporarily unavailable. Try again.\"} | 1013 | no database for a challenge",
         "hello | {\"error\":\"The frame is malformed: it must be one JSON object without duplicate keys, at most 16 levels deep.\"} | 1008 | no JSON",
         "{} | {\"error\":\"The frame is malformed: bootstrap_token is required.\"} | 1008 | no token",
+        "{\"session_token\":\"token-good\"} | {\"session_id\":\"session-good\",\"expires_at\":\"2199-01-01T00:00:00Z\"} | 1000 | a session",
+        "{\"session_token\":\"token-good\",\"bootstrap_token\":null} | {\"session_id\":\"session-good\",\"expires_at\":\"2199-01-01T00:00:00Z\"} | 1000 | a session, and no bootstrap token",
+        "{\"session_token\":\"bad\"} | {\"error\":\"The session token is invalid or expired.\"} | 1008 | a session that has ended",
+        "{\"session_token\":\"\"} | {\"error\":\"The session token is invalid or expired.\"} | 1008 | an empty session token",
+        "{\"session_token\":\"token-good-keyed\"} | {\"error\":\"The session token is invalid or expired.\"} | 1008 | a session with a key, without its signature",
+        "{\"session_token\":\"storage\"} | {\"error\":\"Service temporarily unavailable. Try again.\"} | 1013 | no database for a session",
+        "{\"session_token\":1} | {\"error\":\"The frame is malformed: session_token must be a string.\"} | 1008 | a number for a session token",
+        "{\"session_token\":\"token-good\",\"bootstrap_token\":\"good\"} | {\"error\":\"The frame is malformed: send bootstrap_token or session_token, not both.\"} | 1008 | both tokens",
         "{\"signature\":\"x\"} | {\"error\":\"The frame is malformed: bootstrap_token is required.\"} | 1008 | a signature unasked",
         "{\"bootstrap_token\":null} | {\"error\":\"The frame is malformed: bootstrap_token is required.\"} | 1008 | a null token",
         "{\"bootstrap_token\":1} | {\"error\":\"The frame is malformed: bootstrap_token must be a string.\"} | 1008 | a number for a token",
@@ -80,6 +88,37 @@ class HandshakeTest {
       assertThat(proof.key().value()).isEqualTo(KEY);
       assertThat(proof.challenge().value()).isEqualTo(FakePairSessions.CHALLENGE);
     }
+  }
+
+  @Test
+  @DisplayName("A session with a device key connects again with its signature, and is kept")
+  void sessionWithDeviceKey() {
+    String frame =
+        "{\"session_token\":\"token-keyed\",\"device_key\":\"" + KEY + "\",\"keep\":true}";
+    Handshake handshake = handshake();
+    assertThat(handshake.text(frame)).isEqualTo(new Handshake.Step.SendChallenge(CHALLENGE));
+    assertThat(sessions.presented()).isEmpty();
+    Handshake.Step kept = handshake.text(signature(FakePairSessions.SIGNATURE));
+    assertThat(((Handshake.Step.KeepOpen) kept).session().sessionId()).isEqualTo("session-keyed");
+    assertThat(((Handshake.Step.KeepOpen) kept).frame()).doesNotContain("token");
+
+    Handshake wrong = handshake();
+    wrong.text(frame);
+    assertThat(closing(wrong.text(signature("wrong"))).code()).isEqualTo(1008);
+  }
+
+  @Test
+  @DisplayName("A bearer without a dot is a session token")
+  void bearerOfSession() {
+    Handshake.Step kept =
+        new Handshake(sessions, limiter, PEER, true).bearer(Credential.ofBearer("token-good"));
+    assertThat(((Handshake.Step.KeepOpen) kept).session().sessionId()).isEqualTo("session-good");
+    assertThat(closing(handshake().bearer(Credential.ofBearer("token-keyed"))).code())
+        .as("a session with a device key needs a signature")
+        .isEqualTo(1008);
+    assertThat(closing(handshake().bearer(Credential.ofBearer("good.x"))).frame())
+        .isEqualTo("{\"session_token\":\"token-good.x\"}");
+    assertThat(Credential.ofBearer("token-good").toString()).doesNotContain("token-good");
   }
 
   @Test
@@ -124,7 +163,7 @@ class HandshakeTest {
     assertThat(query.text("{\"bootstrap_token\":\"good-2\"}"))
         .isInstanceOf(Handshake.Step.KeepOpen.class);
     Handshake bearer = new Handshake(sessions, limiter, PEER, true);
-    Handshake.Step kept = bearer.bearer(new BootstrapToken("good-3"));
+    Handshake.Step kept = bearer.bearer(new Credential.Bootstrap(new BootstrapToken("good-3")));
     assertThat(((Handshake.Step.KeepOpen) kept).frame())
         .isEqualTo("{\"session_token\":\"token-good-3\"}");
     Handshake key = handshake();
@@ -156,7 +195,7 @@ class HandshakeTest {
   @Test
   @DisplayName("Without a signing key the server is unavailable and counts no failure")
   void noSigningKey() {
-    assertThat(closing(handshake().bearer(new BootstrapToken("keyless"))))
+    assertThat(closing(handshake().bearer(new Credential.Bootstrap(new BootstrapToken("keyless")))))
         .isEqualTo(CloseFrame.UNAVAILABLE);
     assertThat(limiter.failures(PEER)).isZero();
   }
@@ -164,8 +203,11 @@ class HandshakeTest {
   @Test
   @DisplayName("A bearer token needs no frame and can be refused")
   void bearer() {
-    assertThat(closing(handshake().bearer(new BootstrapToken("good"))).code()).isEqualTo(1000);
-    assertThat(closing(handshake().bearer(new BootstrapToken("good"))))
+    assertThat(
+            closing(handshake().bearer(new Credential.Bootstrap(new BootstrapToken("good"))))
+                .code())
+        .isEqualTo(1000);
+    assertThat(closing(handshake().bearer(new Credential.Bootstrap(new BootstrapToken("good")))))
         .as("spent")
         .isEqualTo(CloseFrame.INVALID_TOKEN);
     assertThat(limiter.failures(PEER)).isEqualTo(1);
@@ -180,7 +222,7 @@ class HandshakeTest {
     for (Handshake.Step answer :
         new Handshake.Step[] {
           handshake().text("{\"bootstrap_token\":\"good\"}"),
-          handshake().bearer(new BootstrapToken("good")),
+          handshake().bearer(new Credential.Bootstrap(new BootstrapToken("good"))),
           handshake().text("{"),
           asked.text(signature(FakePairSessions.SIGNATURE))
         }) {
@@ -221,7 +263,7 @@ class HandshakeTest {
     assertThat(closing(handshake().binary()).code()).isEqualTo(1003);
     assertThat(closing(handshake().tooBig()).code()).isEqualTo(1009);
     Handshake kept = new Handshake(sessions, limiter, PEER, true);
-    kept.bearer(new BootstrapToken("good"));
+    kept.bearer(new Credential.Bootstrap(new BootstrapToken("good")));
     assertThat(kept.binary()).isEqualTo(Handshake.Step.NOTHING);
     assertThat(kept.text("whatever")).isEqualTo(Handshake.Step.NOTHING);
     assertThat(closing(kept.tooBig()).code()).isEqualTo(1009);

@@ -43,7 +43,7 @@ class OpenConnectionIT {
       untilExpired();
       untilItSaysTooMuch();
       untilItFallsSilent();
-      last = kept("good-last");
+      last = kept("good.last");
       waiting = PairClient.from("192.0.2.30");
     } finally {
       deployer.undeploy("kept");
@@ -56,7 +56,7 @@ class OpenConnectionIT {
     RawWebSocket socket = PairClient.from("192.0.2.31");
     socket.text("{\"bootstrap_token\":\"good-1\",\"keep\":true}");
     assertThat(socket.nextMessage().text()).isEqualTo("{\"session_token\":\"token-good-1\"}");
-    RawWebSocket other = kept("good-other");
+    RawWebSocket other = kept("good.other");
     socket.text("nobody listens").frame(true, RawWebSocket.BINARY, new byte[] {1});
     PairClient.control("revoke", "session-good-1");
     assertThat(words(socket)).containsExactly(REVOKED, "close 1000 session revoked");
@@ -66,29 +66,29 @@ class OpenConnectionIT {
   }
 
   private static void byQueryUntilEndedElsewhere() {
-    RawWebSocket socket = kept("good-2");
+    RawWebSocket socket = kept("good.2");
     long start = System.nanoTime();
-    PairClient.control("end-elsewhere", "session-good-2");
+    PairClient.control("end-elsewhere", "session-good.2");
     assertThat(words(socket)).containsExactly(REVOKED, "close 1000 session revoked");
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
   }
 
   private static void untilExpired() {
-    RawWebSocket socket = kept("good-3");
-    PairClient.control("expire", "session-good-3");
+    RawWebSocket socket = kept("good.3");
+    PairClient.control("expire", "session-good.3");
     assertThat(words(socket)).containsExactly("close 1000 session expired");
   }
 
   private static void untilItSaysTooMuch() {
-    RawWebSocket socket = kept("good-4");
+    RawWebSocket socket = kept("good.4");
     socket.frame(
         true, RawWebSocket.TEXT, " ".repeat(FragmentAssembler.MAX_BYTES + 1).getBytes(UTF_8));
     assertThat(words(socket)).containsExactly("close 1009 message larger than 64 KiB");
   }
 
   private static void untilItFallsSilent() {
-    RawWebSocket answers = kept("good-5");
-    RawWebSocket silent = kept("good-6");
+    RawWebSocket answers = kept("good.5");
+    RawWebSocket silent = kept("good.6");
     assertThat(silent.next()).matches(ping -> ping.opcode() == RawWebSocket.PING);
     RawWebSocket.Frame ping = answers.next();
     answers.frame(true, RawWebSocket.PONG, ping.payload());

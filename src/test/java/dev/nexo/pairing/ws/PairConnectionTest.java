@@ -255,7 +255,7 @@ class PairConnectionTest {
   private PairConnection connection(
       Optional<BootstrapToken> bearer, boolean keep, ScheduledExecutorService executor) {
     return new PairConnection(
-        new UpgradeRequest.Parameters(PEER, bearer, keep),
+        new UpgradeRequest.Parameters(PEER, bearer.map(Credential.Bootstrap::new), keep),
         new Handshake(sessions, limiter, PEER, keep),
         limits,
         openConnections,

@@ -106,7 +106,7 @@ class PairFramesIT {
           .atMost(Duration.ofSeconds(10))
           .untilAsserted(() -> assertThat(PairClient.control("threads", "")).isEqualTo("0"));
     }
-    assertThat(words(PairClient.bearer("192.0.2.22", "", "good-after")))
+    assertThat(words(PairClient.bearer("192.0.2.22", "", "good.after")))
         .contains("close 1000 paired");
   }
 
@@ -162,13 +162,13 @@ class PairFramesIT {
               assertThat(words(oneTooMany)).containsExactly("close 1013 too many connections");
               assertThat(PairClient.control("presented", token)).isEqualTo("0");
             });
-    assertThat(words(PairClient.bearer("192.0.2.26", "", "good-34"))).contains("close 1000 paired");
+    assertThat(words(PairClient.bearer("192.0.2.26", "", "good.34"))).contains("close 1000 paired");
     sockets.forEach(RawWebSocket::close);
     await()
         .atMost(Duration.ofSeconds(2))
         .untilAsserted(
             () ->
-                assertThat(words(PairClient.bearer("192.0.2.25", "", "good-33")))
+                assertThat(words(PairClient.bearer("192.0.2.25", "", "good.33")))
                     .as("they hung up without a word")
                     .contains("close 1000 paired"));
   }
@@ -179,12 +179,12 @@ class PairFramesIT {
     List<RawWebSocket> left = new ArrayList<>();
     RawWebSocket last;
     do {
-      last = PairClient.bearer("192.0.2.27", "", "good-left-" + left.size());
+      last = PairClient.bearer("192.0.2.27", "", "good.left-" + left.size());
       left.add(last);
     } while (last.status() == 101 && left.size() < 4 * ConnectionLimits.CLOSED_PER_ADDRESS);
     assertThat(last.status()).isEqualTo(503);
     assertThat(last.response()).contains("Retry-After: " + ConnectionLimits.CLOSED_SECONDS);
-    assertThat(PairClient.bearer("192.0.2.28", "", "good-not-left").status()).isEqualTo(101);
+    assertThat(PairClient.bearer("192.0.2.28", "", "good.not-left").status()).isEqualTo(101);
     left.forEach(RawWebSocket::close);
   }
 

@@ -120,11 +120,11 @@ class PairIT {
   @Test
   @DisplayName("A token in the upgrade request is answered without a frame")
   void bearer() throws Exception {
-    Client client = new Client("/pair?x=%7B&y", "Authorization", "bearer good-b");
-    assertThat(client.hear()).isEqualTo("{\"session_token\":\"token-good-b\"}");
+    Client client = new Client("/pair?x=%7B&y", "Authorization", "bearer good.b");
+    assertThat(client.hear()).isEqualTo("{\"session_token\":\"token-good.b\"}");
     assertThat(client.hear()).isEqualTo("1000 paired");
     Client wrong =
-        new Client("/pair", "Authorization", "Bearer bad", "X-Forwarded-For", "192.0.2.11");
+        new Client("/pair", "Authorization", "Bearer bad.x", "X-Forwarded-For", "192.0.2.11");
     assertThat(wrong.hear())
         .isEqualTo("{\"error\":\"The bootstrap token is invalid or expired.\"}");
     assertThat(wrong.hear()).startsWith("1008 ");
@@ -160,13 +160,13 @@ class PairIT {
   @DisplayName("Ten failures lock the address behind the proxy and no other")
   void lockout() {
     for (int i = 0; i < AttemptLimiter.MAX_FAILURES; i++) {
-      RawWebSocket guess = PairClient.bearer("192.0.2.13", "", "guess-" + i);
+      RawWebSocket guess = PairClient.bearer("192.0.2.13", "", "guess." + i);
       assertThat(guess.untilClosed()).last().matches(close -> close.code() == 1008);
     }
-    RawWebSocket locked = PairClient.bearer("192.0.2.13", "", "good-e");
+    RawWebSocket locked = PairClient.bearer("192.0.2.13", "", "good.e");
     assertThat(locked.status()).isEqualTo(429);
     assertThat(locked.response()).contains("Retry-After: 42\r\n");
-    assertThat(PairClient.control("presented", "good-e"))
+    assertThat(PairClient.control("presented", "good.e"))
         .as("nothing was looked at")
         .isEqualTo("0");
     RawWebSocket other =
@@ -174,8 +174,8 @@ class PairIT {
             PairClient.PORT,
             "/pair",
             "Forwarded: for=192.0.2.13, for=192.0.2.14",
-            "Authorization: Bearer good-e");
-    assertThat(other.next().text()).isEqualTo("{\"session_token\":\"token-good-e\"}");
+            "Authorization: Bearer good.e");
+    assertThat(other.next().text()).isEqualTo("{\"session_token\":\"token-good.e\"}");
     RawWebSocket between = PairClient.from("192.0.2.15");
     PairClient.control("lock", "192.0.2.15");
     assertThat(between.text(PairClient.first("good-f")).untilClosed())
@@ -229,7 +229,7 @@ class PairIT {
   @DisplayName("No log contains a token, not even the server's own FFDC")
   void logs() throws IOException {
     String secret = "s3cr3t-s3cr3t";
-    RawWebSocket kept = PairClient.bearer("192.0.2.16", "?keep=true", "good-" + secret);
+    RawWebSocket kept = PairClient.bearer("192.0.2.16", "?keep=true", "good." + secret);
     assertThat(kept.next().text()).contains("session_token");
     kept.unmasked(RawWebSocket.TEXT, secret.getBytes(UTF_8)).untilClosed();
     String asked = "{\"bootstrap_token\":\"good-" + secret + "\",\"device_key\":\"" + KEY + "\"}";
@@ -246,7 +246,7 @@ class PairIT {
       fault.accept(socket);
       assertThat(socket.untilClosed()).isNotEmpty();
     }
-    PairClient.bearer("192.0.2.16", "", "bug-" + secret).untilClosed();
+    PairClient.bearer("192.0.2.16", "", "bug." + secret).untilClosed();
     Path logs =
         Path.of(
             System.getProperty("liberty.home"),

@@ -73,6 +73,7 @@ class EventFrames {
                 .map(code -> frame(line, "setup_code", OperatorJson.setupCode(code)));
         case SESSION_OPENED -> session(line, "opened");
         case SESSION_REPEATED, SESSION_ROTATED -> session(line, "rotated");
+        case SESSION_RENEWED -> session(line, "renewed");
         case SESSION_REVOKED, SIGNED_OUT ->
             subject(line).map(id -> frame(line, "session", ended(id)));
         default -> Optional.empty();

@@ -82,6 +82,16 @@ public class FakeSessions implements PairingSessionStore {
   }
 
   @Override
+  public DeviceChallenge blindChallenge(SessionToken token) {
+    throw new UnsupportedOperationException("HTTP tells at once");
+  }
+
+  @Override
+  public Optional<PairingSession> resume(SessionToken token, DeviceProof proof) {
+    throw new UnsupportedOperationException("HTTP keeps no connection");
+  }
+
+  @Override
   public Redemption redeem(BootstrapToken token, DeviceProof proof) {
     FailingDependencies.mayCome(token.value());
     return open(token.value().equals(BOOTSTRAP), proof);

@@ -94,6 +94,7 @@ class EventFramesTest {
   @CsvSource({
     "session_opened,session-1,opened",
     "session_rotated,session-1,rotated",
+    "session_renewed,session-1,renewed",
     "session_repeated,session-1,rotated"
   })
   @DisplayName("A session is sent with its new state")

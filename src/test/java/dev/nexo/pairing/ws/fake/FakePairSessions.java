@@ -25,8 +25,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Redeems every token that begins with {@code good}, once, for a session of the same name with
- * {@code session-} in front, and refuses others. {@code storage} and {@code bug} make a dependency
- * fail. A proof is right where its signature is {@link #SIGNATURE} over {@link #CHALLENGE}.
+ * {@code session-} in front, and refuses others. The token of such a session is the name with
+ * {@code token-} in front; if it contains {@code keyed}, it needs a proof. {@code storage} and
+ * {@code bug} make a dependency fail. A proof is right where its signature is {@link #SIGNATURE}
+ * over {@link #CHALLENGE}.
  */
 @Component
 public class FakePairSessions implements PairingSessionStore {
@@ -118,6 +120,24 @@ public class FakePairSessions implements PairingSessionStore {
   public DeviceChallenge blindChallenge(BootstrapToken token) {
     failIfAsked(token.value());
     return new DeviceChallenge(CHALLENGE);
+  }
+
+  @Override
+  public DeviceChallenge blindChallenge(SessionToken token) {
+    failIfAsked(token.value());
+    return new DeviceChallenge(CHALLENGE);
+  }
+
+  @Override
+  public Optional<PairingSession> resume(SessionToken token, DeviceProof proof) {
+    presented.add(new Presented(token.value(), proof));
+    failIfAsked(token.value());
+    String id = token.value().replaceFirst("token-", "session-");
+    boolean proven =
+        token.value().contains("keyed")
+            ? proof != null && SIGNATURE.equals(proof.signature())
+            : token.value().startsWith("token-good");
+    return proven && !ended.contains(id) ? Optional.of(session(id)) : Optional.empty();
   }
 
   @Override
