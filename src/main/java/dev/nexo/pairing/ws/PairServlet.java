@@ -14,6 +14,7 @@ import jakarta.websocket.server.ServerEndpointConfig;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 
@@ -97,10 +98,11 @@ public final class PairServlet extends HttpServlet {
       respond(response, TOO_MANY_REQUESTS, "Too many failed attempts from this address.");
       return;
     }
-    if (!upgrade.isWebSocket()) {
+    List<String> missing = upgrade.missing();
+    if (!missing.isEmpty()) {
       response.setHeader("Upgrade", "websocket");
       response.setHeader("Sec-WebSocket-Version", UpgradeRequest.VERSION);
-      respond(response, UPGRADE_REQUIRED, "This path requires a WebSocket upgrade.");
+      respond(response, UPGRADE_REQUIRED, upgradeRequired(missing));
       return;
     }
     if (limits.hasTooManyClosed(address)) {
@@ -112,6 +114,16 @@ public final class PairServlet extends HttpServlet {
         upgrade,
         response,
         new UpgradeRequest.Parameters(address, upgrade.bearer(), upgrade.keep()));
+  }
+
+  /** Returns what is missing, and the remedy if a proxy has removed it. */
+  private static String upgradeRequired(List<String> missing) {
+    return "This path requires a WebSocket upgrade. Missing: "
+        + String.join(", ", missing)
+        + ".\nIf a proxy is in front of this server, it must pass these on. For nginx:\n"
+        + "  proxy_http_version 1.1;\n"
+        + "  proxy_set_header Upgrade $http_upgrade;\n"
+        + "  proxy_set_header Connection \"upgrade\";";
   }
 
   private void upgrade(

@@ -4,10 +4,12 @@ import dev.nexo.pairing.internal.AuthorizationHeader;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpSession;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -28,16 +30,27 @@ final class UpgradeRequest extends HttpServletRequestWrapper {
   }
 
   /**
-   * Returns whether the request is valid for an upgrade. The container would log each invalid one
-   * as an error.
+   * Returns what the request lacks for an upgrade; empty if it is valid. The container would log
+   * each invalid one as an error.
    */
-  boolean isWebSocket() {
-    return "HTTP/1.1".equals(getProtocol())
-        && getHeader("Host") != null
-        && "websocket".equalsIgnoreCase(getHeader("Upgrade"))
-        && has(getHeaders("Connection"), "upgrade")
-        && VERSION.equals(getHeader("Sec-WebSocket-Version"))
-        && isKey(getHeader("Sec-WebSocket-Key"));
+  List<String> missing() {
+    List<String> missing = new ArrayList<>();
+    require(missing, "HTTP/1.1".equals(getProtocol()), "HTTP/1.1");
+    require(missing, getHeader("Host") != null, "Host");
+    require(missing, "websocket".equalsIgnoreCase(getHeader("Upgrade")), "Upgrade: websocket");
+    require(missing, has(getHeaders("Connection"), "upgrade"), "Connection: Upgrade");
+    require(
+        missing,
+        VERSION.equals(getHeader("Sec-WebSocket-Version")),
+        "Sec-WebSocket-Version: " + VERSION);
+    require(missing, isKey(getHeader("Sec-WebSocket-Key")), "Sec-WebSocket-Key");
+    return missing;
+  }
+
+  private static void require(List<String> missing, boolean present, String name) {
+    if (!present) {
+      missing.add(name);
+    }
   }
 
   /** Returns the token from {@code Authorization: Bearer}, or empty if there is none. */

@@ -8,6 +8,9 @@ import dev.nexo.pairing.internal.AttemptLimiter;
 import dev.nexo.pairing.testing.RawWebSocket;
 import dev.nexo.pairing.ws.fake.FakePairSessions;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -187,12 +190,30 @@ class PairIT {
   }
 
   @Test
-  @DisplayName("A request without an upgrade gets a one-line 426")
+  @DisplayName("A request without an upgrade gets a 426 that names the missing headers")
   void notWebSocket() {
     HttpResponse<String> plain = PairClient.send(HttpRequest.newBuilder(uri("/pair")));
     assertThat(plain.statusCode()).isEqualTo(426);
     assertThat(plain.headers().firstValue("Upgrade")).hasValue("websocket");
-    assertThat(plain.body()).isEqualTo("This path requires a WebSocket upgrade.\n");
+    assertThat(plain.body())
+        .startsWith(
+            "This path requires a WebSocket upgrade. Missing: Upgrade: websocket, Connection:"
+                + " Upgrade, Sec-WebSocket-Version: 13, Sec-WebSocket-Key.\n")
+        .contains("proxy_set_header Upgrade $http_upgrade;");
+    String key = "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==";
+    String version = "Sec-WebSocket-Version: 13";
+    assertThat(refusal("Connection: close", "Upgrade: websocket", version, key))
+        .as("a proxy that closes each connection")
+        .contains("Missing: Connection: Upgrade.\n");
+    assertThat(refusal("Connection: Upgrade", version, key))
+        .as("a proxy that drops the header of its own hop")
+        .contains("Missing: Upgrade: websocket.\n");
+    assertThat(refusal("Connection: Upgrade", "Upgrade: h2c", version, key))
+        .as("a proxy that upgrades to HTTP/2")
+        .contains("Missing: Upgrade: websocket.\n");
+    assertThat(refusal("Connection: Upgrade", "Upgrade: websocket", version))
+        .as("a proxy that drops unknown headers")
+        .contains("Missing: Sec-WebSocket-Key.\n");
     for (String method : new String[] {"POST", "PUT", "DELETE", "OPTIONS", "HEAD", "PATCH"}) {
       HttpRequest.Builder request = HttpRequest.newBuilder(uri("/pair?keep=true"));
       HttpResponse<String> response =
@@ -205,6 +226,22 @@ class PairIT {
       RawWebSocket elsewhere = RawWebSocket.open(PairClient.PORT, path);
       assertThat(elsewhere.status()).as(path).isIn(400, 404);
       elsewhere.close();
+    }
+  }
+
+  private static String refusal(String... headers) {
+    String request =
+        "GET /pair HTTP/1.1\r\nHost: localhost\r\n" + String.join("\r\n", headers) + "\r\n\r\n";
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), PairClient.PORT)) {
+      socket.setSoTimeout(10_000);
+      socket.getOutputStream().write(request.getBytes(UTF_8));
+      StringBuilder response = new StringBuilder();
+      while (response.indexOf("\"upgrade\";") < 0) {
+        response.append((char) socket.getInputStream().read());
+      }
+      return response.toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
