@@ -374,6 +374,27 @@ class CommandsTest {
                 """));
   }
 
+  @ParameterizedTest(name = "{0} columns")
+  @CsvSource({"80, false", "81, true", "89, true"})
+  @DisplayName("start says how to see a QR code that is wider than 80 columns")
+  void startWide(int columns, boolean said) {
+    String line = "\\u001b[38;5;16;48;5;231m" + "█".repeat(columns) + "\\u001b[0m\\n";
+    server.on(
+        "/setup-codes",
+        201,
+        "{\"payload\":\"p\",\"url\":\"wss://n\",\"qr\":{\"ansi\":\"" + line + "\"}}");
+    Said start = shell.run("start");
+    assertThat(start.code()).isZero();
+    assertThat(start.err())
+        .isEqualTo(
+            said
+                ? "nexo-pair: The QR code is "
+                    + columns
+                    + " columns wide. If your terminal is narrower, widen it and run this again, or"
+                    + " add --qr-png code.png and open that file.\n"
+                : "");
+  }
+
   @Test
   @DisplayName("start requests no code if the PNG file cannot be written")
   void startUnwritable() {
