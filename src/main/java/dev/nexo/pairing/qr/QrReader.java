@@ -11,16 +11,17 @@ import com.google.zxing.qrcode.QRCodeReader;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
- * Reads the text of a QR code (ISO/IEC 18004) from a PNG image, for a companion without a camera.
- * The image is untrusted: its size is checked before pixels are decompressed. The class is separate
- * from {@link QrCode}, so that a server does not load classes for reading images. Thread-safe.
+ * Reads the text of a QR code (ISO/IEC 18004) from a PNG or JPEG image, for a companion without a
+ * camera. The image is untrusted: its size is checked before pixels are decompressed. The class is
+ * separate from {@link QrCode}, so that a server does not load classes for reading images.
+ * Thread-safe.
  */
 public final class QrReader {
 
@@ -37,26 +38,25 @@ public final class QrReader {
 
   private QrReader() {}
 
-  /** Returns whether these bytes start with the PNG signature (W3C PNG, section 5.2). */
-  public static boolean isPng(byte[] bytes) {
-    return Arrays.equals(Arrays.copyOf(bytes, PngDrawing.SIGNATURE.length), PngDrawing.SIGNATURE);
-  }
-
   /**
    * Returns the text of the QR code in an image, dark on light or light on dark.
    *
-   * @param png a PNG of at most {@value #MAX_BYTES} bytes and {@value #MAX_PIXELS} pixels
-   * @throws IllegalArgumentException if the image is not a PNG, is corrupt or too large, or
+   * @param image a PNG or JPEG of at most {@value #MAX_BYTES} bytes and {@value #MAX_PIXELS} pixels
+   * @throws IllegalArgumentException if the image is of another type, is corrupt or too large, or
    *     contains no QR code; the message says which
    */
-  public static String read(byte[] png) {
-    if (png.length > MAX_BYTES) {
+  public static String read(byte[] image) {
+    if (image.length > MAX_BYTES) {
       throw new IllegalArgumentException("The image is larger than 8 MB; crop it to the QR code");
     }
-    if (!isPng(png)) {
-      throw new IllegalArgumentException("The file is not a PNG image");
+    Optional<ImageType> type = ImageType.of(image);
+    if (type.filter(ImageType::isReadable).isEmpty()) {
+      throw new IllegalArgumentException(
+          "The file is "
+              + type.map(ImageType::description).orElse("no image")
+              + "; only PNG and JPEG images are read");
     }
-    LuminanceSource picture = picture(png);
+    LuminanceSource picture = picture(image, type.get());
     try {
       return text(picture);
     } catch (ReaderException e) {
@@ -84,10 +84,10 @@ public final class QrReader {
     }
   }
 
-  private static LuminanceSource picture(byte[] png) {
-    ImageReader reader = ImageIO.getImageReadersByFormatName("png").next();
+  private static LuminanceSource picture(byte[] image, ImageType type) {
+    ImageReader reader = ImageIO.getImageReadersByFormatName(type.imageIoName()).next();
     try (MemoryCacheImageInputStream in =
-        new MemoryCacheImageInputStream(new ByteArrayInputStream(png))) {
+        new MemoryCacheImageInputStream(new ByteArrayInputStream(image))) {
       // Ignore metadata: compressed text in it could expand to any size.
       reader.setInput(in, true, true);
       if ((long) reader.getWidth(0) * reader.getHeight(0) <= MAX_PIXELS) {
@@ -95,7 +95,11 @@ public final class QrReader {
       }
     } catch (IOException | RuntimeException e) {
       // ImageIO throws several kinds of exceptions for corrupt files.
-      throw new IllegalArgumentException("The PNG image is corrupt", e);
+      throw new IllegalArgumentException(
+          "The file is "
+              + type.description()
+              + " that is corrupt or of a rare kind; save it as PNG",
+          e);
     } finally {
       reader.dispose();
     }

@@ -2,23 +2,28 @@ package dev.nexo.pairing.e2e;
 
 import static dev.nexo.pairing.e2e.Messages.from;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.nexo.pairing.cli.CompanionCliRunner;
 import dev.nexo.pairing.cli.PairCliRunner;
 import dev.nexo.pairing.cli.importer.OpenClawFixture;
-import dev.nexo.pairing.testing.MovableClock;
+import dev.nexo.pairing.testing.NeedsProgram;
 import dev.nexo.pairing.testing.PackagedServer;
 import dev.nexo.pairing.testing.ServerClient;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -184,14 +189,76 @@ class CompanionCommandIT {
   }
 
   @Test
-  @DisplayName("An expired code exits with 2")
+  @DisplayName("A code that has expired on the server exits with 2, whatever the clock says")
   void anExpiredCodeEndsWith2() {
-    String payload = setupCode("late").getString("payload");
-    Clock later = Clock.offset(Clock.systemUTC(), java.time.Duration.ofHours(25));
-    assertThat(
-            new CompanionCliRunner(directory.resolve("late"), later).run("--code", payload).code())
-        .isEqualTo(2);
-    assertThat(MovableClock.START).isBefore(later.instant());
+    ServerClient.Answer answer =
+        operator.post("/setup-codes", Json.createObjectBuilder().add("ttl_secs", 1).build());
+    JsonObject code = answer.json();
+    await("its expiry")
+        .atMost(Duration.ofSeconds(15))
+        .until(
+            () ->
+                operator
+                    .get("/api/v1/setup-codes/" + code.getString("setup_id"))
+                    .body()
+                    .contains("expired"));
+    Clock earlier = Clock.offset(Clock.systemUTC(), Duration.ofHours(-1));
+    for (Clock clock : List.of(Clock.systemUTC(), earlier)) {
+      CompanionCliRunner.Said said =
+          new CompanionCliRunner(directory.resolve("late"), clock)
+              .run("--code", code.getString("payload"));
+      assertThat(said.code()).isEqualTo(2);
+      assertThat(said.err()).contains("This setup code has expired");
+    }
+  }
+
+  @Test
+  @NeedsProgram("faketime")
+  @DisplayName("A machine whose clock is two minutes ahead pairs, and says so")
+  void theClockIsAhead() throws Exception {
+    Path home = directory.resolve("ahead");
+    Path picture = directory.resolve("ahead.png");
+    Files.write(
+        picture,
+        Base64.getDecoder().decode(setupCode("ahead").getJsonObject("qr").getString("png")));
+    Path script = Path.of("target", "cli", "nexo-companion").toAbsolutePath();
+    ProcessBuilder builder =
+        new ProcessBuilder("faketime", "+2 minutes", script.toString(), picture.toString());
+    builder.environment().put("NEXO_HOME", home.toString());
+    builder.environment().put("XDG_CACHE_HOME", directory.resolve("cache").toString());
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    Process process = builder.start();
+    String out = new String(process.getInputStream().readAllBytes());
+    String err = new String(process.getErrorStream().readAllBytes());
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).as(out + err).isZero();
+    assertThat(err)
+        .matches(
+            "nexo-companion: This machine's clock is 1[12]\\d s ahead of the server's clock;"
+                + " synchronize it by NTP\n");
+    assertThat(home.resolve("pairing/sessions/ahead.token")).exists();
+  }
+
+  @Test
+  @DisplayName("A JPEG pairs, and a WebP is named")
+  void otherPictures() throws Exception {
+    byte[] png =
+        Base64.getDecoder().decode(setupCode("photo").getJsonObject("qr").getString("png"));
+    Path jpeg = directory.resolve("photo.jpg");
+    ImageIO.write(ImageIO.read(new ByteArrayInputStream(png)), "jpeg", jpeg.toFile());
+    assertThat(companion(directory.resolve("photo")).run(jpeg.toString()).code()).isZero();
+    Path webp = directory.resolve("photo.webp");
+    Files.write(webp, "RIFF\u001a\5\0\0WEBPVP8 ".getBytes(StandardCharsets.ISO_8859_1));
+    assertThat(companion(directory.resolve("photo")).run(webp.toString()).err())
+        .contains("is a WebP image; save the QR code as PNG or JPEG");
+  }
+
+  @Test
+  @DisplayName("A code copied from a mail, with quotes and line breaks, pairs")
+  void copiedCode() {
+    String payload = setupCode("mail").getString("payload");
+    String copied = "\ufeff\u201c" + payload.replaceAll("(.{76})", "$1\r\n") + "\u201d\n";
+    assertThat(companion(directory.resolve("mail")).run("--code", copied).code()).isZero();
   }
 
   private static List<String> allowed() {

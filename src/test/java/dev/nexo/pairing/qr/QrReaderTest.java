@@ -29,8 +29,12 @@ class QrReaderTest {
   private static final String TEXT = "eyJ1cmwiOiJ3c3M6Ly9uZXhvLmV4YW1wbGUuY29tL3BhaXIifQ".repeat(8);
 
   private static byte[] png(BufferedImage picture) throws IOException {
+    return encoded(picture, "png");
+  }
+
+  private static byte[] encoded(BufferedImage picture, String format) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ImageIO.write(picture, "png", out);
+    assertThat(ImageIO.write(picture, format, out)).isTrue();
     return out.toByteArray();
   }
 
@@ -90,6 +94,22 @@ class QrReaderTest {
     assertThat(QrReader.read(png(transparent()))).isEqualTo(TEXT);
   }
 
+  @Test
+  @DisplayName("JPEG screenshots and photos are read")
+  void jpeg() throws Exception {
+    assertThat(QrReader.read(encoded(screenshot(BufferedImage.TYPE_INT_RGB), "jpeg")))
+        .isEqualTo(TEXT);
+    assertThat(QrReader.read(encoded(screenshot(BufferedImage.TYPE_BYTE_GRAY), "jpeg")))
+        .isEqualTo(TEXT);
+    assertThat(QrReader.read(encoded(inverted(), "jpeg"))).isEqualTo(TEXT);
+    BufferedImage photo = new BufferedImage(1_400, 1_000, BufferedImage.TYPE_INT_RGB);
+    Graphics2D pen = photo.createGraphics();
+    pen.rotate(0.1, 700, 500);
+    pen.drawImage(screenshot(BufferedImage.TYPE_INT_RGB), 0, 0, null);
+    pen.dispose();
+    assertThat(QrReader.read(encoded(photo, "jpeg"))).as("held askew").isEqualTo(TEXT);
+  }
+
   private static byte[] header(int width, int height) {
     ByteBuffer png = ByteBuffer.allocate(33);
     png.put(Arrays.copyOf(QrCode.of("x").png(), 8)).putInt(13);
@@ -113,8 +133,9 @@ class QrReaderTest {
     new Random(1).nextBytes(noise);
     System.arraycopy(good, 0, noise, 0, 8);
     return Stream.of(
-        arguments(new byte[0], "not a PNG", "nothing at all"),
-        arguments("GIF89a".getBytes(StandardCharsets.US_ASCII), "not a PNG", "another format"),
+        arguments(new byte[0], "no image", "nothing at all"),
+        arguments("GIF89a".getBytes(StandardCharsets.US_ASCII), "is a GIF image", "another format"),
+        arguments(Arrays.copyOf(encoded(drawn(), "jpeg"), 200), "corrupt", "a JPEG cut off"),
         arguments(new byte[QrReader.MAX_BYTES + 1], "8 MB", "too many bytes"),
         arguments(header(100_000, 100_000), "megapixels", "claims pixels for 40 GB"),
         arguments(header(Integer.MAX_VALUE, Integer.MAX_VALUE), "megapixels", "claims the most"),

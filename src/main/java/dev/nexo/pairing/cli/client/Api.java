@@ -107,7 +107,7 @@ public final class Api {
   }
 
   private JsonObject json(Exchange.Answer answer) {
-    serverTime = answer.date();
+    serverTime = answer.date().orElse(null);
     checkStatus(answer);
     return Json.read(answer.body())
         .orElseThrow(

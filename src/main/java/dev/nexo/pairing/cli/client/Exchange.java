@@ -14,6 +14,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The HTTP client of both command lines (RFC 9110). It uses {@link HttpURLConnection}, because a
@@ -51,10 +52,10 @@ public final class Exchange {
    */
   public record Answer(int status, HttpURLConnection headers, byte[] body) {
 
-    /** Returns the server's time in whole seconds; null if it is missing or malformed. */
-    Instant date() {
+    /** Returns the server's time in whole seconds; empty if it is missing or malformed. */
+    public Optional<Instant> date() {
       long time = headers.getDate();
-      return time == 0 ? null : Instant.ofEpochMilli(time);
+      return time == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(time));
     }
 
     /** Returns a header of the response, or null. */

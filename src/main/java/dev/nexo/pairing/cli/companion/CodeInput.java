@@ -1,39 +1,60 @@
 package dev.nexo.pairing.cli.companion;
 
+import static java.nio.charset.StandardCharsets.UTF_16BE;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.nexo.pairing.InvalidValueException;
 import dev.nexo.pairing.cli.terminal.CommandException;
 import dev.nexo.pairing.codec.SetupCodes;
+import dev.nexo.pairing.qr.ImageType;
 import dev.nexo.pairing.qr.QrReader;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
-/** Reads a setup code from a file, an image or standard input. */
+/**
+ * Reads a setup code from a file, an image or standard input, and folds away what programs put
+ * around it when people copy it.
+ */
 final class CodeInput {
+
+  /** White space, line ends of mails, and characters that nobody sees. */
+  private static final Pattern INVISIBLE =
+      Pattern.compile("[\\s\\p{Z}\\p{Cc}\\p{Cf}]+", Pattern.UNICODE_CHARACTER_CLASS);
+
+  /** What mail programs put in front of each line of a quoted message. */
+  private static final Pattern QUOTED_LINES = Pattern.compile("(?m)^[\\s>]+");
+
+  /** What stands around a quoted code: any punctuation except the two characters of base64url. */
+  private static final String AROUND = "[\\p{Punct}\\p{P}\\p{S}&&[^-_=]]+";
+
+  private static final Pattern QUOTES = Pattern.compile("^" + AROUND + "|" + AROUND + "$");
 
   private CodeInput() {}
 
   /**
-   * Reads the code in a file: the QR code of a PNG, or the content of any other file.
+   * Reads the code in a file: the QR code of an image, or the content of any other file.
    *
    * @throws CommandException if it cannot be read, or contains no code
    */
   static String file(Path path) {
-    byte[] bytes = bytes(path);
-    return QrReader.isPng(bytes) ? picture(path.toString(), bytes) : text(path.toString(), bytes);
+    return content(path.toString(), bytes(path));
   }
 
   /**
    * Reads the code in an image.
    *
-   * @throws CommandException if it cannot be read, is no PNG, or shows no QR code
+   * @throws CommandException if it cannot be read, is neither PNG nor JPEG, or shows no QR code
    */
-  static String png(Path path) {
+  static String image(Path path) {
     return picture(path.toString(), bytes(path));
   }
 
@@ -41,7 +62,7 @@ final class CodeInput {
     // Reading a pipe without a writer would never end.
     if (Files.exists(path) && !Files.isRegularFile(path)) {
       throw new CommandException(
-          path + " is not a file; name a PNG with the QR code, or a file with the code");
+          path + " is not a file; name an image with the QR code, or a file with the code");
     }
     try (InputStream in = Files.newInputStream(path)) {
       return in.readNBytes(QrReader.MAX_BYTES + 1);
@@ -53,27 +74,49 @@ final class CodeInput {
   }
 
   /**
-   * Reads the code on standard input: a whole PNG, or the first line that is not blank, so that the
-   * user need not end the input.
+   * Reads the code on standard input: a whole image, or lines of text up to the first complete
+   * code, so that the user need not end the input.
    *
    * @throws CommandException if there is none
    */
   static String standardInput(InputStream in) {
     try {
       byte[] start = firstLine(in);
-      if (isPngStart(start)) {
+      if (isBinary(start)) {
         InputStream all = new SequenceInputStream(new ByteArrayInputStream(start), in);
-        return picture("-", all.readNBytes(QrReader.MAX_BYTES + 1));
+        return content("Standard input", all.readNBytes(QrReader.MAX_BYTES + 1));
       }
-      return text("Standard input", start);
+      ByteArrayOutputStream text = new ByteArrayOutputStream();
+      text.writeBytes(start);
+      // A mail program may have broken the code into lines, which arrive together.
+      while (text.size() <= SetupCodes.MAX_LENGTH && !isCode(text) && in.available() > 0) {
+        text.writeBytes(firstLine(in));
+      }
+      return content("Standard input", isCode(start) ? start : text.toByteArray());
     } catch (IOException e) {
       throw new CommandException("Standard input cannot be read: " + e.getMessage(), e);
     }
   }
 
-  /** Returns whether this is the first line of a PNG: its signature contains a line end. */
-  private static boolean isPngStart(byte[] line) {
-    return line.length == 6 && (line[0] & 0xff) == 0x89 && line[1] == 'P' && line[2] == 'N';
+  private static boolean isCode(ByteArrayOutputStream text) {
+    return isCode(text.toByteArray());
+  }
+
+  private static boolean isCode(byte[] text) {
+    try {
+      SetupCodes.decode(folded(decoded(text)));
+      return true;
+    } catch (InvalidValueException e) {
+      return false;
+    }
+  }
+
+  /** Returns whether a line is the start of an image or of another file that is no text. */
+  private static boolean isBinary(byte[] line) {
+    return ImageType.of(line).isPresent()
+        || decoded(line)
+            .chars()
+            .anyMatch(c -> c == '\ufffd' || c < ' ' && !Character.isWhitespace(c));
   }
 
   /** Reads the first line that is not blank, with its end, or the whole bounded input. */
@@ -90,23 +133,64 @@ final class CodeInput {
     return line.toByteArray();
   }
 
-  private static String picture(String from, byte[] png) {
+  private static String content(String from, byte[] bytes) {
+    return ImageType.of(bytes).isPresent() ? picture(from, bytes) : text(from, bytes);
+  }
+
+  private static String picture(String from, byte[] image) {
+    Optional<ImageType> type = ImageType.of(image);
+    if (type.filter(ImageType::isReadable).isEmpty()) {
+      throw new CommandException(
+          from
+              + " is "
+              + type.map(ImageType::description).orElse("no image")
+              + "; save the QR code as PNG or JPEG, or give the setup code as text");
+    }
     try {
-      return QrReader.read(png);
+      return QrReader.read(image);
     } catch (IllegalArgumentException e) {
       throw new CommandException(from + ": " + e.getMessage(), e);
     }
   }
 
   private static String text(String from, byte[] bytes) {
-    if (bytes.length > SetupCodes.MAX_LENGTH) {
-      throw new CommandException(from + " is too long for a setup code and is not a PNG image");
+    if (isBinary(bytes)) {
+      throw new CommandException(
+          from
+              + " is neither text nor a PNG or JPEG image; save the QR code as PNG or JPEG, or give"
+              + " the setup code as text");
     }
-    String text = new String(bytes, StandardCharsets.UTF_8).strip();
+    String text = folded(decoded(bytes));
+    if (text.length() > SetupCodes.MAX_LENGTH) {
+      throw new CommandException(
+          from + " is too long for a setup code, and is neither a PNG nor a JPEG image");
+    }
     if (text.isEmpty()) {
       throw new CommandException(
-          from + " is empty; give the setup code as text, or a PNG with its QR code");
+          from + " is empty; give the setup code as text, or an image with its QR code");
     }
     return text;
+  }
+
+  /** Decodes a text in UTF-8, or in UTF-16 if it begins with that byte order mark. */
+  private static String decoded(byte[] bytes) {
+    boolean little = bytes.length > 1 && (bytes[0] & 0xff) == 0xff && (bytes[1] & 0xff) == 0xfe;
+    boolean big = bytes.length > 1 && (bytes[0] & 0xff) == 0xfe && (bytes[1] & 0xff) == 0xff;
+    if (little || big) {
+      // A line that was read up to its end lacks the other half of the last character.
+      int length = bytes.length - bytes.length % 2;
+      return new String(bytes, 0, length, little ? UTF_16LE : UTF_16BE);
+    }
+    return new String(bytes, UTF_8);
+  }
+
+  /**
+   * Returns a code without white space, invisible characters, and quotes around it. Nothing of it
+   * can be part of a code, so a code is never changed into another one.
+   */
+  static String folded(String text) {
+    String lines = QUOTED_LINES.matcher(text).replaceAll("");
+    String bare = INVISIBLE.matcher(lines).replaceAll("");
+    return QUOTES.matcher(bare).replaceAll("");
   }
 }

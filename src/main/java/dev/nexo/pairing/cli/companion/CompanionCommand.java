@@ -7,6 +7,7 @@ import dev.nexo.pairing.companion.SessionToken;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -16,7 +17,8 @@ import picocli.CommandLine.ScopeType;
 
 /**
  * {@code nexo-companion}: reads a setup code, shows it, exchanges it and stores the session. Ends
- * with 0 if paired, 1 if that failed, 2 if the code has expired. For one thread.
+ * with 0 if paired, 1 if that failed, 2 if the server refused the code and its clock says that the
+ * code has expired. Only the server decides; this machine's clock may be wrong. For one thread.
  */
 @Command(
     name = "nexo-companion",
@@ -74,14 +76,15 @@ public final class CompanionCommand implements Callable<Integer> {
         description = "Setup code, or - for standard input. Other users can see arguments.")
     private String code;
 
-    @Option(names = "--png", paramLabel = "<file>", description = "PNG with the QR code.")
+    @Option(names = "--png", paramLabel = "<file>", description = "PNG or JPEG with the QR code.")
     private Path png;
 
     @Parameters(
         index = "0",
         arity = "0..1",
         paramLabel = "<file>",
-        description = "PNG with the QR code, or file with the code (default: standard input).")
+        description =
+            "PNG or JPEG with the QR code, or file with the code (default: standard input).")
     private Path file;
   }
 
@@ -95,20 +98,23 @@ public final class CompanionCommand implements Callable<Integer> {
     Instant now = around.clock().instant().truncatedTo(ChronoUnit.SECONDS);
     Report report = report();
     report.code(code, now);
+    if (!noConnect) {
+      return pair(code, report);
+    }
     if (code.expired(now)) {
-      String line = "This setup code has expired; ask the operator for a new one";
-      if (!noConnect) {
-        report.notPaired(line);
-      }
-      around.err().println("nexo-companion: " + line);
+      warn("By this machine's clock, the setup code has expired");
       return EXPIRED;
     }
-    return noConnect ? DONE : pair(code, report);
+    return DONE;
+  }
+
+  private void warn(String line) {
+    around.err().println("nexo-companion: " + line);
   }
 
   private String text() {
     if (given.png != null) {
-      return CodeInput.png(given.png);
+      return CodeInput.image(given.png);
     }
     if (given.file != null) {
       return CodeInput.file(given.file);
@@ -128,11 +134,36 @@ public final class CompanionCommand implements Callable<Integer> {
       SessionToken token = new PairSocket().exchange(url, code.code().bootstrapToken());
       files.keep(name, new StoredSession(token, code.code().url(), null, null));
       report.paired(files.tokenPath(name));
+      clockOffset(url);
       return DONE;
+    } catch (PairSocket.RefusedException e) {
+      return refused(code, report, e);
     } catch (CommandException e) {
       report.notPaired(e.getMessage());
       throw e;
     }
+  }
+
+  /** Explains why the server refused a code: it has expired if the server's clock says so. */
+  private int refused(ScannedSetupCode code, Report report, CommandException refusal) {
+    boolean expired =
+        clockOffset(PairUrl.of(code.code().url()))
+            .filter(offset -> code.expired(offset.serverTime(around.clock())))
+            .isPresent();
+    if (!expired) {
+      report.notPaired(refusal.getMessage());
+      throw refusal;
+    }
+    String line = "This setup code has expired; ask the operator for a new one";
+    report.notPaired(line);
+    warn(line);
+    return EXPIRED;
+  }
+
+  private Optional<ClockOffset> clockOffset(PairUrl url) {
+    Optional<ClockOffset> offset = ClockOffset.of(url, around.clock());
+    offset.flatMap(ClockOffset::warning).ifPresent(this::warn);
+    return offset;
   }
 
   Report report() {

@@ -32,6 +32,8 @@ final class PairSocket {
 
   private static final Duration CONNECT = Duration.ofSeconds(10);
 
+  private static final int UPGRADE_REQUIRED = 426;
+
   /** The longest part of a server's message that is shown, in characters. */
   private static final int MAX_SHOWN = 200;
 
@@ -51,7 +53,8 @@ final class PairSocket {
   /**
    * Exchanges a bootstrap token.
    *
-   * @throws CommandException if the token is refused, or there is no valid answer in time
+   * @throws RefusedException if the token is refused
+   * @throws CommandException if there is no valid answer in time
    */
   SessionToken exchange(PairUrl url, BootstrapToken token) {
     HttpClient http =
@@ -97,7 +100,7 @@ final class PairSocket {
     JsonObject answer = Json.read(frame).orElseThrow(PairSocket::notJson);
     String error = Json.text(answer, "error");
     if (error != null) {
-      throw new CommandException(
+      throw new RefusedException(
           "The server rejected this setup code: "
               + shown(error)
               + "; a code can be used once, ask the operator for a new one");
@@ -107,6 +110,16 @@ final class PairSocket {
       throw new CommandException("The server's answer contains no session token");
     }
     return new SessionToken(token);
+  }
+
+  /** Thrown if the server refused the token. */
+  static final class RefusedException extends CommandException {
+
+    private static final long serialVersionUID = 1L;
+
+    RefusedException(String message) {
+      super(message);
+    }
   }
 
   static CommandException notJson() {
@@ -124,11 +137,15 @@ final class PairSocket {
       return ours;
     }
     if (e instanceof WebSocketHandshakeException refusal) {
+      int status = refusal.getResponse().statusCode();
       return new CommandException(
           url.socket()
               + " answered with status "
-              + refusal.getResponse().statusCode()
-              + " and opened no WebSocket; ask the operator to check pairing.public_url",
+              + status
+              + " and opened no WebSocket; ask the operator to check "
+              + (status == UPGRADE_REQUIRED
+                  ? "whether the proxy passes the headers Upgrade and Connection on"
+                  : "pairing.public_url"),
           e);
     }
     if (e instanceof HttpTimeoutException) {

@@ -49,7 +49,7 @@ final class Report {
   }
 
   private static String time(Instant end, boolean expired) {
-    return Table.time(end.toString()) + (expired ? " (expired)" : "");
+    return Table.time(end.toString()) + (expired ? " (expired by this machine's clock)" : "");
   }
 
   /** Prints that the session was stored. */

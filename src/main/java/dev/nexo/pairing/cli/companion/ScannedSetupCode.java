@@ -17,13 +17,13 @@ import java.time.Instant;
 record ScannedSetupCode(SetupCode code, Instant tokenExpiresAt, String deviceLabel) {
 
   /**
-   * Decodes the content of a QR code; ignores white space around it.
+   * Decodes the content of a QR code; ignores what {@link CodeInput#folded} folds away.
    *
    * @throws CommandException if it is no setup code; the message does not contain it
    */
   static ScannedSetupCode of(String text) {
     try {
-      SetupCode code = SetupCodes.decode(text.strip());
+      SetupCode code = SetupCodes.decode(CodeInput.folded(text));
       return new ScannedSetupCode(
           code,
           BootstrapTokens.expiresAt(code.bootstrapToken()),

@@ -1,5 +1,9 @@
 package dev.nexo.pairing.cli.companion;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16BE;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -18,10 +22,13 @@ import dev.nexo.pairing.qr.QrCode;
 import dev.nexo.pairing.testing.MovableClock;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +39,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -215,6 +223,45 @@ class CompanionCommandTest {
     assertThat(said.lines()).first().isEqualTo("URL           : wss://nexo.example.com/pair");
   }
 
+  static Stream<Arguments> clocks() {
+    return Stream.of(
+        arguments(Duration.ofMinutes(2), "120 s ahead of", "two minutes ahead, behind the expiry"),
+        arguments(Duration.ofDays(3650), "315360000 s ahead of", "ten years ahead"),
+        arguments(Duration.ofSeconds(-30), "30 s behind", "half a minute behind"),
+        arguments(Duration.ofDays(-365), "31536000 s behind", "a year behind"),
+        arguments(Duration.ofSeconds(4), null, "within the precision of the header"),
+        arguments(Duration.ZERO, null, "right"));
+  }
+
+  @ParameterizedTest(name = "{2}")
+  @MethodSource("clocks")
+  @DisplayName("A wrong clock does not prevent pairing, and is reported")
+  void wrongClock(Duration ahead, String offset, String why) throws Exception {
+    try (StubPairServer server = willing().at(MovableClock.START)) {
+      String code = code(server.address());
+      clock.move(ahead);
+      Said said = shell.run("--code", code);
+      assertThat(said.code()).isZero();
+      assertThat(said.err())
+          .isEqualTo(
+              offset == null
+                  ? ""
+                  : "nexo-companion: This machine's clock is "
+                      + offset
+                      + " the server's clock; synchronize it by NTP\n");
+      assertThat(sessionFile("Ana_s_phone")).hasContent(SESSION);
+    }
+  }
+
+  private static StubPairServer refusing() {
+    return StubPairServer.that(
+        peer -> {
+          peer.text();
+          peer.send("{\"error\":\"The bootstrap token is invalid or expired.\"}");
+          peer.outlast();
+        });
+  }
+
   static Stream<Arguments> expired() {
     Instant past = MovableClock.START.minusSeconds(1);
     return Stream.of(
@@ -226,13 +273,12 @@ class CompanionCommandTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("expired")
-  @DisplayName("An expired setup code exits with 2 and opens no connection")
+  @DisplayName("A code that the server refused exits with 2 if the server's clock says expired")
   void expiredCode(String why, Instant payload, Instant token) throws Exception {
-    try (StubPairServer server = willing()) {
+    try (StubPairServer server = refusing().at(MovableClock.START)) {
       String code = code(server.address(), payload, token);
       Said said = shell.run("--code", code);
       assertThat(said.code()).isEqualTo(2);
-      assertThat(said.out()).contains("(expired)");
       assertThat(said.err())
           .isEqualTo(
               "nexo-companion: This setup code has expired; ask the operator for a new one\n");
@@ -241,18 +287,131 @@ class CompanionCommandTest {
           .last()
           .asString()
           .startsWith("{\"paired\":false,\"error\":\"This setup code has expired");
-      assertThat(shell.run("--no-connect", "--json", "--code", code).code()).isEqualTo(2);
-      assertThat(server.received()).isEmpty();
+      assertThat(server.received()).as("the server was asked").isNotEmpty();
+      // A clock that is behind hides the expiry from this machine only.
+      clock.move(Duration.ofMinutes(-10));
+      Said behind = shell.run("--code", code);
+      assertThat(behind.code()).isEqualTo(2);
+      assertThat(behind.err()).contains("600 s behind").hasLineCount(2);
     }
   }
 
   @Test
-  @DisplayName("A setup code expires as time passes")
+  @DisplayName("A refused code is not called expired by this machine's clock")
+  void refusedNotExpired() throws Exception {
+    try (StubPairServer server = refusing()) {
+      String code = code(server.address());
+      clock.move(Duration.ofDays(1));
+      assertThat(shell.run("--code", code).code()).as("the server's time is unknown").isEqualTo(1);
+      server.at(MovableClock.START);
+      assertThat(shell.run("--code", code).code()).as("the server says it is not").isEqualTo(1);
+    }
+  }
+
+  @Test
+  @DisplayName("--no-connect says what this machine's clock says")
   void expiresLater() {
     String code = code("wss://nexo.example.com/pair");
     assertThat(shell.run("--no-connect", "--code", code).code()).isZero();
     clock.move(Duration.ofSeconds(60));
-    assertThat(shell.run("--no-connect", "--code", code).code()).isEqualTo(2);
+    Said said = shell.run("--no-connect", "--code", code);
+    assertThat(said.code()).isEqualTo(2);
+    assertThat(said.out()).contains("(expired by this machine's clock)");
+    assertThat(said.err())
+        .isEqualTo("nexo-companion: By this machine's clock, the setup code has expired\n");
+  }
+
+  static Stream<Arguments> decorated() {
+    return Stream.of(
+        arguments("\"%s\"", "double quotes, as JSON and shells have them"),
+        arguments("'%s'", "single quotes"),
+        arguments("`%s`", "backticks of Markdown"),
+        arguments("```\n%s\n```", "a block of Markdown"),
+        arguments("\u201c%s\u201d", "a word processor's quotes"),
+        arguments("\u201e%s\u201c", "German quotes"),
+        arguments("\u00ab\u00a0%s\u00a0\u00bb", "French quotes with no-break spaces"),
+        arguments("<%s>", "angle brackets of a mail"),
+        arguments("(%s).", "parentheses, at the end of a sentence"),
+        arguments("\ufeff%s", "a byte order mark"),
+        arguments("\ufeff\"%s\"\r\n", "a byte order mark, quotes and a line end"),
+        arguments("\u200b%s\u200b", "zero-width spaces"),
+        arguments("\u2068%s\u2069", "direction marks"),
+        arguments("\u3000%s\t", "wide spaces and tabs"),
+        arguments("> %s", "a quoted mail"));
+  }
+
+  @ParameterizedTest(name = "{1}")
+  @MethodSource("decorated")
+  @DisplayName("What stands around a copied code is folded away")
+  void foldedCode(String form, String why) throws Exception {
+    String code = code("wss://nexo.example.com/pair");
+    String text = form.formatted(code);
+    String broken =
+        form.formatted(
+            code.replaceAll("(.{60})", "$1" + (form.startsWith("> ") ? "\n> " : "\r\n")));
+    Path file = home.resolve("code.txt");
+    for (String given : List.of(text, broken)) {
+      assertThat(shell.run("--no-connect", "--code", given).code()).isZero();
+      for (Charset charset : List.of(UTF_8, UTF_16LE, UTF_16BE)) {
+        if (charset == UTF_8 || given.startsWith("\ufeff")) {
+          Files.writeString(file, given, charset);
+          assertThat(shell.run("--no-connect", file.toString()).code()).as("" + charset).isZero();
+          shell.input(Files.readAllBytes(file));
+          assertThat(shell.run("--no-connect").code()).as("input " + charset).isZero();
+        }
+      }
+    }
+  }
+
+  static Stream<Arguments> otherFiles() {
+    return Stream.of(
+        arguments("RIFF\u001a\u0005\0\0WEBPVP8 ", "a WebP image"),
+        arguments("RIFF\n\n\0\0WEBPVP8 ", "a WebP image"),
+        arguments("GIF89a\u0001\0", "a GIF image"),
+        arguments("\0\0\0\u0018ftypheic\0\0", "a HEIC image"),
+        arguments("\0\0\0\u001cftypavif\0\0", "an AVIF image"),
+        arguments("BM6\u000c\0\0\0\0\0\0", "a BMP image"),
+        arguments("<svg xmlns=\"http://www.w3.org/2000/svg\">\n</svg>\n", "an SVG image"),
+        arguments("%PDF-1.7\n", "a PDF document"),
+        arguments("PK\u0003\u0004", "a ZIP archive"),
+        arguments("<!DOCTYPE html>\n<html>\n", "an HTML page"),
+        arguments("\u007fELF\u0002\u0001", "neither text nor a PNG or JPEG image"));
+  }
+
+  @ParameterizedTest(name = "{1}")
+  @MethodSource("otherFiles")
+  @DisplayName("A file of another type is named, with what to do")
+  void otherFile(String content, String name) throws Exception {
+    Path file = home.resolve("code");
+    byte[] bytes = content.getBytes(ISO_8859_1);
+    Files.write(file, bytes);
+    shell.input(bytes);
+    for (Said said : List.of(shell.run(file.toString()), shell.run())) {
+      assertThat(said.code()).isEqualTo(1);
+      assertThat(said.err())
+          .contains(" is " + name, "PNG or JPEG", "setup code as text")
+          .hasLineCount(1);
+    }
+    assertThat(shell.run("--png", file.toString()).err()).contains("PNG or JPEG").hasLineCount(1);
+  }
+
+  @Test
+  @DisplayName("A JPEG is read like a PNG, from a file and from standard input")
+  void jpeg() throws Exception {
+    BufferedImage code =
+        ImageIO.read(
+            new ByteArrayInputStream(QrCode.of(code("wss://nexo.example.com/pair")).png()));
+    Path jpeg = home.resolve("IMG-20261101-WA0001.jpg");
+    assertThat(ImageIO.write(code, "jpeg", jpeg.toFile())).isTrue();
+    shell.input(Files.readAllBytes(jpeg));
+    for (Said said :
+        List.of(
+            shell.run("--no-connect", jpeg.toString()),
+            shell.run("--no-connect", "--png", jpeg.toString()),
+            shell.run("--no-connect"))) {
+      assertThat(said.err()).isEmpty();
+      assertThat(said.lines()).first().isEqualTo("URL           : wss://nexo.example.com/pair");
+    }
   }
 
   @Test

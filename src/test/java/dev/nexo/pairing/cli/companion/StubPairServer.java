@@ -2,6 +2,7 @@ package dev.nexo.pairing.cli.companion;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME;
 
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -13,6 +14,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -34,6 +37,8 @@ final class StubPairServer implements AutoCloseable {
   private final List<String> received = new CopyOnWriteArrayList<>();
   private final List<Socket> open = new CopyOnWriteArrayList<>();
 
+  private volatile String date;
+
   private StubPairServer(Conduct conduct, String responseInstead) {
     try {
       listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -51,6 +56,12 @@ final class StubPairServer implements AutoCloseable {
   /** Answers every request with that response instead of a WebSocket. */
   static StubPairServer responding(String response) {
     return new StubPairServer(peer -> {}, response);
+  }
+
+  /** Sets the Date header of its answers to requests that open no WebSocket. */
+  StubPairServer at(Instant time) {
+    date = RFC_1123_DATE_TIME.format(time.atOffset(ZoneOffset.UTC));
+    return this;
   }
 
   /** Where it listens. */
@@ -85,6 +96,14 @@ final class StubPairServer implements AutoCloseable {
       DataInputStream in = new DataInputStream(socket.getInputStream());
       OutputStream out = socket.getOutputStream();
       String head = head(in);
+      if (!head.contains("Sec-WebSocket-Key") && responseInstead == null) {
+        String time = date == null ? "" : "Date: " + date + "\r\n";
+        String answer = "HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n" + time + "\r\n";
+        out.write(answer.getBytes(ISO_8859_1));
+        out.flush();
+        socket.close();
+        return;
+      }
       received.add(head);
       if (responseInstead != null) {
         out.write(responseInstead.getBytes(ISO_8859_1));
