@@ -6,6 +6,8 @@ const DROPS = {
   max_pending:
     "Too many pending requests on this account. Decide some under Pending; the next message then gets a code.",
   rejected_sender: "Not a valid sender ID for this channel.",
+  group: "A group or channel. It is never challenged.",
+  shared_sender: "An account that speaks for many people, such as a service account of the channel.",
   adapter_unavailable: "The channel adapter is unavailable. See Health.",
   denied: "You denied this sender. They can ask again 60 minutes later.",
   blocked: "This sender is blocked.",

@@ -1,5 +1,6 @@
 package dev.nexo.pairing;
 
+import dev.nexo.pairing.spi.SenderVerdict;
 import java.util.Locale;
 
 /** Why a message is dropped. */
@@ -8,6 +9,10 @@ public enum DropReason {
   MAX_PENDING,
   /** The sender id is missing, or the channel's adapter rejects it. */
   REJECTED_SENDER,
+  /** The message is from a group or channel, which is not challenged. */
+  GROUP,
+  /** The sender id belongs to an account that speaks for many people. */
+  SHARED_SENDER,
   /** The channel's adapter did not answer. */
   ADAPTER_UNAVAILABLE,
   /** The operator denied the sender, who is not challenged again for 60 minutes. */
@@ -18,6 +23,15 @@ public enum DropReason {
   BUDGET,
   /** The database failed, or took longer than 5 s. */
   STORAGE;
+
+  /** Returns why a message of a sender that the channel's adapter rejects is dropped. */
+  public static DropReason of(SenderVerdict rejected) {
+    return switch (rejected.kind()) {
+      case GROUP -> GROUP;
+      case SHARED -> SHARED_SENDER;
+      case PERSON, IMPOSSIBLE -> REJECTED_SENDER;
+    };
+  }
 
   /** Returns the name in JSON and in metrics. */
   public String wireName() {

@@ -1,6 +1,7 @@
 package dev.nexo.pairing;
 
 import dev.nexo.pairing.spi.DeliveryException;
+import dev.nexo.pairing.spi.SenderVerdict;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,6 +21,22 @@ public interface PairingAdapterRegistry {
    * @throws AdapterUnavailableException if the adapter does not answer
    */
   Optional<String> normalizeSender(String channel, String raw);
+
+  /**
+   * Returns whose id this is, with its canonical form. For a channel without an adapter, every
+   * valid id is one person's.
+   *
+   * @param channel the channel
+   * @param raw the id as received; null and white space are rejected
+   * @return the verdict
+   * @throws AdapterUnavailableException if the adapter does not answer
+   */
+  default SenderVerdict assess(String channel, String raw) {
+    Optional<String> canonical = normalizeSender(channel, raw);
+    return canonical.isPresent()
+        ? SenderVerdict.person(canonical.get())
+        : SenderVerdict.impossible(SenderVerdict.REJECTED_REASON);
+  }
 
   /** Returns the message that gives an unknown sender their code, formatted for the channel. */
   String challengeText(String channel, PairingCode code);

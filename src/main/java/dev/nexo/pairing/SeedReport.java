@@ -19,8 +19,8 @@ public record SeedReport(long seeded, List<Rejected> rejected, long rejectedCoun
    * A sender that could not be added.
    *
    * @param senderId the id as given
-   * @param reason the reason: {@code rejected_sender}, {@code adapter_unavailable} or {@code
-   *     blocked}
+   * @param reason the reason: the adapter's, for example {@code trunk_zero} or {@code
+   *     shared_sender}; or {@code rejected_sender}, {@code adapter_unavailable} or {@code blocked}
    */
   public record Rejected(String senderId, String reason) {}
 }

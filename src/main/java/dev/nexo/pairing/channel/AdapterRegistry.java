@@ -13,6 +13,7 @@ import dev.nexo.pairing.platform.IdSource;
 import dev.nexo.pairing.spi.DeliveryException;
 import dev.nexo.pairing.spi.PairingChannelAdapter;
 import dev.nexo.pairing.spi.Reply;
+import dev.nexo.pairing.spi.SenderVerdict;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
@@ -60,6 +61,9 @@ import java.util.TreeSet;
 public final class AdapterRegistry implements PairingAdapterRegistry {
 
   private static final Logger LOG = System.getLogger(AdapterRegistry.class.getName());
+
+  private static final SenderVerdict REJECTED =
+      SenderVerdict.impossible(SenderVerdict.REJECTED_REASON);
 
   /**
    * An adapter and its origin.
@@ -169,39 +173,40 @@ public final class AdapterRegistry implements PairingAdapterRegistry {
 
   @Override
   public Optional<String> normalizeSender(String channel, String raw) {
+    return assess(channel, raw).accepted();
+  }
+
+  @Override
+  public SenderVerdict assess(String channel, String raw) {
     String trimmed = SenderIdRules.trim(raw);
     // Checked first, so that an adapter never runs a regular expression over a huge string.
     if (!SenderKey.isSender(trimmed)) {
-      return Optional.empty();
+      return REJECTED;
     }
     PairingChannelAdapter adapter = adapters.get(channel);
     if (adapter == null) {
-      return Optional.of(trimmed);
+      return SenderVerdict.person(trimmed);
     }
-    Optional<String> canonical = ask(adapter, channel, trimmed);
-    return canonical.isPresent() && isAcceptable(canonical.get(), trimmed)
-        ? canonical
-        : Optional.empty();
+    SenderVerdict verdict = ask(adapter, channel, trimmed);
+    String canonical = verdict.canonical();
+    return canonical == null || canonical.equals(trimmed) || SenderKey.isSender(canonical)
+        ? verdict
+        : REJECTED;
   }
 
-  private static boolean isAcceptable(String canonical, String trimmed) {
-    return canonical.equals(trimmed) || SenderKey.isSender(canonical);
-  }
-
-  private static Optional<String> ask(
-      PairingChannelAdapter adapter, String channel, String trimmed) {
-    Optional<String> canonical;
+  private static SenderVerdict ask(PairingChannelAdapter adapter, String channel, String trimmed) {
+    SenderVerdict verdict;
     try {
-      canonical = adapter.normalizeSender(trimmed);
+      verdict = adapter.assess(trimmed);
     } catch (AdapterUnavailableException e) {
       throw e;
     } catch (RuntimeException | StackOverflowError e) {
       throw new AdapterUnavailableException("The adapter of " + channel + " failed", e);
     }
-    if (canonical == null) {
+    if (verdict == null) {
       throw new AdapterUnavailableException("The adapter of " + channel + " answers null", null);
     }
-    return canonical;
+    return verdict;
   }
 
   @Override

@@ -29,6 +29,39 @@ public final class SenderIdRules {
     return raw.substring(start, end);
   }
 
+  /**
+   * Removes white space and marks for the writing direction at both ends. Address books and message
+   * apps put these marks around phone numbers. For adapters whose ids are ASCII: on a channel where
+   * people choose any characters, two ids would become one.
+   *
+   * @param trimmed the id, trimmed
+   * @return the id without marks, the same instance if nothing was removed
+   */
+  public static String withoutMarks(String trimmed) {
+    int start = 0;
+    int end = trimmed.length();
+    while (start < end && isMarkOrSpace(trimmed.charAt(start))) {
+      start++;
+    }
+    while (end > start && isMarkOrSpace(trimmed.charAt(end - 1))) {
+      end--;
+    }
+    return trimmed.substring(start, end);
+  }
+
+  /** Returns whether a character is a mark for the writing direction (Unicode, Bidi_Control). */
+  private static boolean isMarkOrSpace(char c) {
+    if (c > ' ' && c < 0x7f) {
+      return false;
+    }
+    return c == '\u061c'
+        || c == '\u200e'
+        || c == '\u200f'
+        || (c >= '\u202a' && c <= '\u202e')
+        || (c >= '\u2066' && c <= '\u2069')
+        || isSpace(c);
+  }
+
   private static boolean isSpace(char c) {
     // A fast path for ASCII, because nearly all ids are ASCII and this runs for every message.
     if (c > ' ' && c < 0x7f) {

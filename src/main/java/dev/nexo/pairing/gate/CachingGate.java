@@ -22,6 +22,7 @@ import dev.nexo.pairing.StorageUnavailableException;
 import dev.nexo.pairing.internal.LogMessage;
 import dev.nexo.pairing.platform.Component;
 import dev.nexo.pairing.spi.DecisionListener;
+import dev.nexo.pairing.spi.SenderVerdict;
 import dev.nexo.pairing.store.ChallengeOutcome;
 import dev.nexo.pairing.store.GateStore;
 import dev.nexo.pairing.store.SenderState;
@@ -35,7 +36,6 @@ import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -51,6 +51,9 @@ class CachingGate implements PairingGate {
 
   private static final long SLOWEST_NANOS =
       TimeUnit.SECONDS.toNanos(StorageUnavailableException.MAX_WAIT_SECONDS);
+
+  private static final SenderVerdict NO_CHANNEL =
+      SenderVerdict.impossible(SenderVerdict.REJECTED_REASON);
 
   private final PairingAdapterRegistry adapters;
   private final GateStore store;
@@ -90,16 +93,16 @@ class CachingGate implements PairingGate {
   public Decision shouldAdmit(
       String channel, String accountId, String senderId, AdmissionPolicy policy) {
     String account = accountId == null ? ChannelAccount.DEFAULT_ACCOUNT : accountId;
-    Optional<String> canonical;
+    SenderVerdict verdict;
     try {
-      canonical = channel == null ? Optional.empty() : adapters.normalizeSender(channel, senderId);
+      verdict = channel == null ? NO_CHANNEL : adapters.assess(channel, senderId);
     } catch (AdapterUnavailableException e) {
       return dropped(channel, account, senderId, DropReason.ADAPTER_UNAVAILABLE);
     }
-    if (canonical.isEmpty()) {
-      return dropped(channel, account, senderId, DropReason.REJECTED_SENDER);
+    String sender = verdict.canonical();
+    if (sender == null) {
+      return dropped(channel, account, senderId, DropReason.of(verdict));
     }
-    String sender = canonical.get();
     long start = ticker.read();
     if (isCached(channel, account, sender, policy, start)) {
       return Admit.INSTANCE;
@@ -141,6 +144,8 @@ class CachingGate implements PairingGate {
       if (decisionsFail.compareAndSet(true, false)) {
         LogMessage.DECISIONS_RESUMED.log(LOG);
       }
+    } catch (AdapterUnavailableException e) {
+      decision = new Drop(DropReason.ADAPTER_UNAVAILABLE);
     } catch (StorageUnavailableException e) {
       // DatabaseHealth has logged the cause once.
       LOG.log(Level.DEBUG, "A message is dropped because the database failed", e);
@@ -178,6 +183,11 @@ class CachingGate implements PairingGate {
       Instant expiresAt = listed ? state.allowed().expiresAt() : null;
       cache.put(sender, hash, listed, expiresAt, now.toEpochMilli(), epoch);
       return Admit.INSTANCE;
+    }
+    // A group's readers would all see the code. The id is asked for again, because callers of
+    // decide() know only the canonical id.
+    if (adapters.assess(sender.channel(), sender.senderId()).kind() == SenderVerdict.Kind.GROUP) {
+      return new Drop(DropReason.GROUP);
     }
     return challenge(sender, contact);
   }

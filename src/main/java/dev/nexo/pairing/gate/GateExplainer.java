@@ -12,6 +12,7 @@ import dev.nexo.pairing.PendingRequest;
 import dev.nexo.pairing.SenderKey;
 import dev.nexo.pairing.config.Policies;
 import dev.nexo.pairing.platform.Component;
+import dev.nexo.pairing.spi.SenderVerdict;
 import dev.nexo.pairing.store.ChallengeOutcome;
 import dev.nexo.pairing.store.GateStore;
 import dev.nexo.pairing.store.SenderState;
@@ -22,7 +23,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Predicts decisions of the gate. Reads the database and not the cache, and changes nothing.
@@ -48,16 +48,16 @@ class GateExplainer {
   }
 
   Explanation explain(ChannelAccount account, String senderId) {
-    Optional<String> canonical;
+    SenderVerdict verdict;
     try {
-      canonical = adapters.normalizeSender(account.channel(), senderId);
+      verdict = adapters.assess(account.channel(), senderId);
     } catch (AdapterUnavailableException e) {
       return drop(senderId, DropReason.ADAPTER_UNAVAILABLE, null, null);
     }
-    if (canonical.isEmpty()) {
-      return drop(senderId, DropReason.REJECTED_SENDER, null, null);
+    if (verdict.canonical() == null) {
+      return drop(senderId, DropReason.of(verdict), null, null);
     }
-    SenderKey sender = SenderKey.of(account, canonical.get());
+    SenderKey sender = SenderKey.of(account, verdict.canonical());
     SenderState state = store.lookUp(sender);
     AllowedSender allowed = state.allowed();
     if (state.refusal() != null) {
@@ -68,6 +68,9 @@ class GateExplainer {
     }
     if (!policies.autoChallenge(account)) {
       return explanation(sender, Decision.Kind.ADMIT, "policy_off", null, allowed);
+    }
+    if (verdict.kind() == SenderVerdict.Kind.GROUP) {
+      return drop(sender.senderId(), DropReason.GROUP, null, allowed);
     }
     ChallengeOutcome open = store.findOpen(sender).orElse(null);
     if (open instanceof ChallengeOutcome.Pending pending) {
@@ -96,7 +99,7 @@ class GateExplainer {
   }
 
   DryRun dryRun(ChannelAccount account, List<String> senderIds) {
-    Map<String, String> canonicalByRaw = new LinkedHashMap<>();
+    Map<String, SenderVerdict> byId = new LinkedHashMap<>();
     List<String> rejected = new ArrayList<>();
     int silent = 0;
     for (String raw : senderIds) {
@@ -105,16 +108,19 @@ class GateExplainer {
         continue;
       }
       try {
-        adapters
-            .normalizeSender(account.channel(), raw)
-            .ifPresentOrElse(id -> canonicalByRaw.put(raw, id), () -> rejected.add(raw));
+        SenderVerdict verdict = adapters.assess(account.channel(), raw);
         silent = 0;
+        if (verdict.canonical() == null) {
+          rejected.add(raw);
+        } else {
+          byId.putIfAbsent(verdict.canonical(), verdict);
+        }
       } catch (AdapterUnavailableException e) {
         silent++;
         rejected.add(raw);
       }
     }
-    List<String> canonical = canonicalByRaw.values().stream().distinct().toList();
+    List<String> canonical = List.copyOf(byId.keySet());
     Map<String, SenderState> known = store.lookUp(account, canonical);
     Instant now = clock.instant();
     List<String> admit = new ArrayList<>();
@@ -125,6 +131,8 @@ class GateExplainer {
         rejected.add(id);
       } else if (state.isAllowedAt(now)) {
         admit.add(id);
+      } else if (byId.get(id).kind() == SenderVerdict.Kind.GROUP) {
+        rejected.add(id);
       } else {
         challenge.add(id);
       }

@@ -21,11 +21,11 @@ import dev.nexo.pairing.config.Policies;
 import dev.nexo.pairing.outbox.OutboxDelivery;
 import dev.nexo.pairing.platform.Component;
 import dev.nexo.pairing.spi.DecisionListener;
+import dev.nexo.pairing.spi.SenderVerdict;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.util.List;
-import java.util.Optional;
 
 /** Implements the intake with {@link PairingGate} and the outbox. Thread-safe. */
 @Component
@@ -108,16 +108,16 @@ final class GatedIntake implements PairingIntake {
       return drop(account.channel(), DropReason.REJECTED_SENDER, start);
     }
     SenderKey written = SenderKey.of(account, raw);
-    Optional<String> canonical;
+    SenderVerdict verdict;
     try {
-      canonical = registry.normalizeSender(account.channel(), raw);
+      verdict = registry.assess(account.channel(), raw);
     } catch (AdapterUnavailableException e) {
       return drop(written, DropReason.ADAPTER_UNAVAILABLE, message.text(), start);
     }
-    if (canonical.isEmpty()) {
-      return drop(written, DropReason.REJECTED_SENDER, message.text(), start);
+    String sender = verdict.canonical();
+    if (sender == null) {
+      return drop(written, DropReason.of(verdict), message.text(), start);
     }
-    String sender = canonical.get();
     Decision decision =
         gate.decide(
             new SenderKey(account.channel(), account.accountId(), sender),

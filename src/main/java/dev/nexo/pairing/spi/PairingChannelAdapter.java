@@ -26,6 +26,23 @@ public interface PairingChannelAdapter {
   Optional<String> normalizeSender(String raw);
 
   /**
+   * Returns whose id this is, with its canonical form. It is called for every message, so it must
+   * be fast. The default is based on {@link #normalizeSender}: every id that it accepts is one
+   * person's, and every other id is impossible. An adapter that overrides this method returns the
+   * same canonical ids from both.
+   *
+   * @param raw the id as received, trimmed, not empty
+   * @return the verdict, never null
+   * @throws AdapterUnavailableException if the adapter cannot decide now; the message is dropped
+   */
+  default SenderVerdict assess(String raw) {
+    Optional<String> canonical = normalizeSender(raw);
+    return canonical.isPresent()
+        ? SenderVerdict.person(canonical.get())
+        : SenderVerdict.impossible(SenderVerdict.REJECTED_REASON);
+  }
+
+  /**
    * Returns the message that gives an unknown sender their code. The default is plain text in three
    * lines.
    */

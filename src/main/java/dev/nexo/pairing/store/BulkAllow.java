@@ -11,6 +11,7 @@ import dev.nexo.pairing.SeedReport;
 import dev.nexo.pairing.SeedReport.Rejected;
 import dev.nexo.pairing.SenderKey;
 import dev.nexo.pairing.database.Transaction;
+import dev.nexo.pairing.spi.SenderVerdict;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,28 +51,28 @@ final class BulkAllow {
     for (SeedEntry sender : senders) {
       String raw = sender.senderId();
       if (silent == MOST_SILENT) {
-        reject(raw, DropReason.ADAPTER_UNAVAILABLE);
+        reject(raw, DropReason.ADAPTER_UNAVAILABLE.wireName());
         continue;
       }
       try {
-        Optional<String> canonical = adapters.normalizeSender(account.channel(), raw);
-        if (canonical.isPresent()) {
-          accepted.put(canonical.get(), Optional.ofNullable(sender.note()));
+        SenderVerdict verdict = adapters.assess(account.channel(), raw);
+        if (verdict.canonical() == null) {
+          reject(raw, verdict.reason());
         } else {
-          reject(raw, DropReason.REJECTED_SENDER);
+          accepted.put(verdict.canonical(), Optional.ofNullable(sender.note()));
         }
         silent = 0;
       } catch (AdapterUnavailableException e) {
         silent++;
-        reject(raw, DropReason.ADAPTER_UNAVAILABLE);
+        reject(raw, DropReason.ADAPTER_UNAVAILABLE.wireName());
       }
     }
   }
 
-  private void reject(String senderId, DropReason reason) {
+  private void reject(String senderId, String reason) {
     rejectedCount++;
     if (rejected.size() < SeedReport.MAX_NAMED) {
-      rejected.add(new Rejected(senderId, reason.wireName()));
+      rejected.add(new Rejected(senderId, reason));
     }
   }
 

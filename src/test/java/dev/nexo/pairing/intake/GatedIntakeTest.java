@@ -124,12 +124,23 @@ class GatedIntakeTest {
         .isEqualTo(Decision.Admit.INSTANCE);
   }
 
+  @Test
+  @DisplayName("A group is never challenged, and is admitted only if it was seeded")
+  void groups() {
+    InboundOutcome stranger = receive("telegram", null, "-1001234567890", true);
+    assertThat(stranger.decision()).isEqualTo(new Drop(DropReason.GROUP));
+    assertThat(world.gate().pending()).isEmpty();
+    assertThat(world.outbox().waiting()).isZero();
+  }
+
   static Stream<Arguments> dropped() {
     return Stream.of(
         arguments("whatsapp", null, DropReason.REJECTED_SENDER, "no sender"),
         arguments("whatsapp", "", DropReason.REJECTED_SENDER, "an empty sender"),
         arguments("whatsapp", " \t\u00a0\u2028\u3000\n", DropReason.REJECTED_SENDER, "blanks"),
-        arguments("whatsapp", "1@g.us", DropReason.REJECTED_SENDER, "a group"),
+        arguments("whatsapp", "1@g.us", DropReason.GROUP, "a group"),
+        arguments("whatsapp", "15550001111.0", DropReason.REJECTED_SENDER, "a decimal"),
+        arguments("telegram", "1087968824", DropReason.SHARED_SENDER, "a service account"),
         arguments("away", "1", DropReason.ADAPTER_UNAVAILABLE, "an adapter that is away"));
   }
 

@@ -5,8 +5,8 @@ import dev.nexo.pairing.channel.ReplyPublisher;
 import dev.nexo.pairing.platform.Component;
 import dev.nexo.pairing.spi.PairingChannelAdapter;
 import dev.nexo.pairing.spi.Reply;
+import dev.nexo.pairing.spi.SenderVerdict;
 import jakarta.inject.Inject;
-import java.util.Locale;
 import java.util.Optional;
 
 /** The adapter of Telegram. Its plugin subscribes to {@code plugin.outbound.telegram.>}. */
@@ -29,54 +29,14 @@ final class TelegramAdapter implements PairingChannelAdapter {
     return "telegram";
   }
 
-  /**
-   * Normalizes a Telegram id: numeric ids (negative for groups) stay unchanged, and names become
-   * {@code @name} in lower case ({@code protocol.md#sender-ids}).
-   */
   @Override
   public Optional<String> normalizeSender(String raw) {
-    if (raw.isEmpty()) {
-      return Optional.empty();
-    }
-    char first = raw.charAt(0);
-    if (first == '-' || isDigit(first)) {
-      return isNumeric(raw, first == '-' ? 1 : 0) ? Optional.of(raw) : Optional.empty();
-    }
-    return name(raw, first == '@' ? 1 : 0);
+    return TelegramIds.assess(raw).accepted();
   }
 
-  private static boolean isNumeric(String raw, int start) {
-    for (int i = start; i < raw.length(); i++) {
-      if (!isDigit(raw.charAt(i))) {
-        return false;
-      }
-    }
-    return raw.length() > start;
-  }
-
-  /** Normalizes a name: an ASCII letter, then ASCII letters, digits and underscores. */
-  private static Optional<String> name(String raw, int start) {
-    if (raw.length() == start || !isLetter(raw.charAt(start))) {
-      return Optional.empty();
-    }
-    boolean lower = true;
-    for (int i = start; i < raw.length(); i++) {
-      char c = raw.charAt(i);
-      if (!isLetter(c) && !isDigit(c) && c != '_') {
-        return Optional.empty();
-      }
-      lower &= c < 'A' || c > 'Z';
-    }
-    String marked = start == 1 ? raw : "@".concat(raw);
-    return Optional.of(lower ? marked : marked.toLowerCase(Locale.ROOT));
-  }
-
-  private static boolean isLetter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-  }
-
-  private static boolean isDigit(char c) {
-    return c >= '0' && c <= '9';
+  @Override
+  public SenderVerdict assess(String raw) {
+    return TelegramIds.assess(raw);
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.nexo.pairing.channel.ReplyPublisher;
 import dev.nexo.pairing.platform.Component;
 import dev.nexo.pairing.spi.PairingChannelAdapter;
 import dev.nexo.pairing.spi.Reply;
+import dev.nexo.pairing.spi.SenderVerdict;
 import jakarta.inject.Inject;
 import java.util.Optional;
 
@@ -25,7 +26,12 @@ final class WhatsAppAdapter implements PairingChannelAdapter {
 
   @Override
   public Optional<String> normalizeSender(String raw) {
-    return WhatsAppIds.canonical(raw);
+    return WhatsAppIds.assess(raw).accepted();
+  }
+
+  @Override
+  public SenderVerdict assess(String raw) {
+    return WhatsAppIds.assess(raw);
   }
 
   @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.nexo.pairing.PairingCode;
+import dev.nexo.pairing.spi.SenderVerdict;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -21,7 +22,6 @@ class TelegramAdapterTest {
   @ParameterizedTest
   @CsvSource({
     "1, 1",
-    "-1, -1",
     "007, 007",
     "@a, @a",
     "A, @a",
@@ -32,6 +32,39 @@ class TelegramAdapterTest {
   void canonicalForm(String raw, String canonical) {
     assertThat(adapter.normalizeSender(raw)).contains(canonical);
     assertThat(adapter.normalizeSender(canonical).orElseThrow()).isSameAs(canonical);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-1", "-100772861572129"})
+  @DisplayName("Negative ids are groups and channels, which keep their id")
+  void groups(String raw) {
+    assertThat(adapter.assess(raw)).isEqualTo(SenderVerdict.group(raw));
+    assertThat(adapter.normalizeSender(raw).orElseThrow()).isSameAs(raw);
+  }
+
+  @ParameterizedTest(name = "{1}")
+  @CsvSource({
+    "777000, Telegram itself",
+    "333000, Telegram itself in old accounts",
+    "1087968824, anonymous administrators of a group",
+    "136817688, people who write as a channel",
+    "1271266957, replies to comments",
+    "489000, verification codes",
+    "5434988373, the anti-spam bot",
+    "@GroupAnonymousBot, anonymous administrators by name",
+    "channel_bot, people who write as a channel by name",
+  })
+  @DisplayName("Service accounts, which speak for many people, are rejected")
+  void serviceAccounts(String raw, String why) {
+    assertThat(adapter.assess(raw)).as(why).isEqualTo(SenderVerdict.shared());
+    assertThat(adapter.normalizeSender(raw)).as(why).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"\u200e123456\u200f, 123456", "\u202a@Ana\u202c, @ana", "\u2067-1001\u2069, -1001"})
+  @DisplayName("Marks for the writing direction at both ends are dropped")
+  void marks(String raw, String canonical) {
+    assertThat(adapter.normalizeSender(raw)).contains(canonical);
   }
 
   static Stream<Arguments> rejected() {
