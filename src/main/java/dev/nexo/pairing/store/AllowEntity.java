@@ -2,6 +2,7 @@ package dev.nexo.pairing.store;
 
 import dev.nexo.pairing.AllowedSender;
 import dev.nexo.pairing.SenderKey;
+import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
@@ -24,10 +25,14 @@ class AllowEntity {
   @Id String senderId;
 
   /** When the sender was admitted, in seconds since 1970, as all times of this table. */
+  @Column(updatable = false)
   long approvedAt;
 
+  @Column(updatable = false)
   String approvedVia;
 
+  /** Not updatable, like the two above: a statement that writes them is an admission. */
+  @Column(updatable = false)
   Long revokedAt;
 
   Long expiresAt;

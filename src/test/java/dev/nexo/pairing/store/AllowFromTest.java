@@ -3,6 +3,7 @@ package dev.nexo.pairing.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.nexo.pairing.AccountFilter;
 import dev.nexo.pairing.AdmissionPolicy;
@@ -26,6 +27,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,9 +36,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("Allow-from")
@@ -122,6 +127,79 @@ class AllowFromTest extends PairingContract {
     }
     assertThat(approve("ABCDEFGH")).isInstanceOf(PendingOutcome.Done.class);
     assertThat(write("ana")).isEqualTo(Admit.INSTANCE);
+  }
+
+  private static final String NEXO_UPSERT =
+      "INSERT INTO pairing_allow_from (channel, account_id, sender_id, approved_at, approved_via)"
+          + " VALUES ('chat', 'default', 'ana', %d, '%s')"
+          + " ON CONFLICT (channel, account_id, sender_id) DO UPDATE SET ";
+
+  private static final long FAR = 4070908740L;
+
+  /** Statements of other programs on an expired row, and whether they admit its sender again. */
+  static Stream<Arguments> writers() {
+    String approval =
+        "approved_at = excluded.approved_at, approved_via = excluded.approved_via,"
+            + " revoked_at = NULL";
+    return Stream.of(
+        arguments(NEXO_UPSERT.formatted(200, "cli") + approval, true, "Nexo's approval"),
+        arguments(NEXO_UPSERT.formatted(200, "seed") + "revoked_at = NULL", true, "Nexo's seed"),
+        arguments(
+            NEXO_UPSERT.formatted(200, "seed") + "revoked_at = NULL, approved_via = 'seed'",
+            true,
+            "a seed that names its origin"),
+        arguments("UPDATE pairing_allow_from SET approved_at = 200", true, "an approval by hand"),
+        arguments("UPDATE pairing_allow_from SET revoked_at = 150", false, "a revocation"),
+        arguments("UPDATE pairing_allow_from SET note = 'vip'", false, "a note"),
+        arguments(
+            "UPDATE pairing_allow_from SET approved_at = approved_at,"
+                + " approved_via = approved_via, revoked_at = revoked_at, note = 'vip'",
+            false,
+            "a note by an older server, which writes all columns"),
+        arguments(
+            "UPDATE pairing_allow_from SET approved_at = 200, expires_at = 120",
+            false,
+            "an approval with an end of its own"));
+  }
+
+  @ParameterizedTest(name = "{2}")
+  @MethodSource("writers")
+  @DisplayName("An approval or seed after the end clears the end, whoever writes it")
+  void clearsTheEnd(String sql, boolean admits, String why) throws SQLException {
+    seed("ana");
+    try (Connection nexo = outside();
+        Statement statement = nexo.createStatement()) {
+      statement.execute("UPDATE pairing_allow_from SET expires_at = 100, approved_at = 50");
+      statement.execute(sql);
+    }
+    assertThat(write("ana") instanceof Admit).as(why).isEqualTo(admits);
+  }
+
+  @Test
+  @DisplayName("An approval before the end keeps the end")
+  void keepsTheEnd() throws SQLException {
+    seed("ana");
+    try (Connection nexo = outside();
+        Statement statement = nexo.createStatement()) {
+      statement.execute("UPDATE pairing_allow_from SET expires_at = " + FAR);
+      statement.execute(NEXO_UPSERT.formatted(200, "cli") + "revoked_at = NULL");
+    }
+    assertThat(allowed(false).get(0).expiresAt()).isEqualTo(Instant.ofEpochSecond(FAR));
+  }
+
+  @Test
+  @DisplayName("A new note does not admit an expired sender again")
+  void noteOfExpired() throws SQLException {
+    seed("ana");
+    try (Connection nexo = outside();
+        Statement statement = nexo.createStatement()) {
+      statement.execute("UPDATE pairing_allow_from SET expires_at = 100");
+    }
+    for (String note : List.of("vip", "vip")) {
+      AllowTermsUpdate change = new AllowTermsUpdate(null, Optional.of(note));
+      assertThat(pairing.store().update(key("ana"), change, OPERATOR)).isPresent();
+      assertThat(write("ana")).isInstanceOf(Challenge.class);
+    }
   }
 
   @Test
