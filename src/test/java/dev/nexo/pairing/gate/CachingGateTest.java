@@ -133,6 +133,18 @@ class CachingGateTest {
   }
 
   @Test
+  @DisplayName("A group is never challenged, and is admitted only if it was seeded")
+  void groups() {
+    assertThat(ask("group 1", AdmissionPolicy.CHALLENGE)).isEqualTo(new Drop(DropReason.GROUP));
+    assertThat(pairing.store().pendingByChannel()).isEmpty();
+    explains("group 1", "drop", "group");
+    assertThat(pairing.gate().dryRun(ACCOUNT, List.of("group 1")).rejected())
+        .containsExactly("group 1");
+    seed("group 1");
+    assertThat(ask("group 1", AdmissionPolicy.CHALLENGE)).isEqualTo(Admit.INSTANCE);
+  }
+
+  @Test
   @DisplayName("An approval is effective at once, since no challenge is cached")
   void approvalIsImmediate() {
     for (int i = 0; i < 20; i++) {

@@ -124,15 +124,6 @@ class GatedIntakeTest {
         .isEqualTo(Decision.Admit.INSTANCE);
   }
 
-  @Test
-  @DisplayName("A group is never challenged, and is admitted only if it was seeded")
-  void groups() {
-    InboundOutcome stranger = receive("telegram", null, "-1001234567890", true);
-    assertThat(stranger.decision()).isEqualTo(new Drop(DropReason.GROUP));
-    assertThat(world.gate().pending()).isEmpty();
-    assertThat(world.outbox().waiting()).isZero();
-  }
-
   static Stream<Arguments> dropped() {
     return Stream.of(
         arguments("whatsapp", null, DropReason.REJECTED_SENDER, "no sender"),

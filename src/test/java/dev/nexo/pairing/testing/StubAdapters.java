@@ -3,10 +3,14 @@ package dev.nexo.pairing.testing;
 import dev.nexo.pairing.AdapterUnavailableException;
 import dev.nexo.pairing.PairingAdapterRegistry;
 import dev.nexo.pairing.PairingCode;
+import dev.nexo.pairing.spi.SenderVerdict;
 import java.util.Optional;
 import java.util.Set;
 
-/** Adapters that trim and lower-case ids, reject {@code bad…}, and fail for {@code away…}. */
+/**
+ * Adapters that trim and lower-case ids, reject {@code bad…}, take {@code group…} for groups, and
+ * fail for {@code away…}.
+ */
 public final class StubAdapters implements PairingAdapterRegistry {
 
   @Override
@@ -23,6 +27,14 @@ public final class StubAdapters implements PairingAdapterRegistry {
       throw new AdapterUnavailableException("away", null);
     }
     return Optional.of(raw.strip().toLowerCase(java.util.Locale.ROOT));
+  }
+
+  @Override
+  public SenderVerdict assess(String channel, String raw) {
+    SenderVerdict verdict = PairingAdapterRegistry.super.assess(channel, raw);
+    return raw != null && raw.startsWith("group")
+        ? SenderVerdict.group(verdict.canonical())
+        : verdict;
   }
 
   @Override
