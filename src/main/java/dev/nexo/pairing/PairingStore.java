@@ -136,6 +136,13 @@ public interface PairingStore {
   List<ChannelAccount> accounts(int limit);
 
   /**
+   * Returns whether there is a pending request, a row in allow-from or a blocked sender.
+   *
+   * @param accounts the channel, which is required, and the account, or null for any account
+   */
+  boolean hasRows(AccountFilter accounts);
+
+  /**
    * Returns the senders that are blocked until unblocked, ordered by channel, account and sender.
    * Denied senders are omitted.
    *

@@ -43,8 +43,7 @@ class ChangeWatch {
   private volatile ScheduledFuture<?> schedule;
 
   @Inject
-  ChangeWatch(
-      Database database, Clock clock, Ticker ticker, ScheduledExecutorService background) {
+  ChangeWatch(Database database, Clock clock, Ticker ticker, ScheduledExecutorService background) {
     this.database = database;
     this.clock = clock;
     this.ticker = ticker;

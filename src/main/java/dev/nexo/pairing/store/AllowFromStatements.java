@@ -228,6 +228,26 @@ final class AllowFromStatements {
     return accounts.stream().limit(limit).toList();
   }
 
+  /** Returns whether any table of senders names a channel, or an account of it. */
+  static boolean hasRows(StatementCache statements, AccountFilter accounts) throws SQLException {
+    boolean anyAccount = accounts.accountId() == null;
+    for (String table : List.of("pairing_allow_from", "pairing_pending", "pairing_blocked")) {
+      String sql =
+          "SELECT 1 FROM "
+              + table
+              + " WHERE channel = ?"
+              + (anyAccount ? "" : " AND account_id = ?");
+      Object[] values =
+          anyAccount
+              ? new Object[] {accounts.channel()}
+              : new Object[] {accounts.channel(), accounts.accountId()};
+      if (statements.first(sql + " LIMIT 1", row -> true, values).isPresent()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private static Optional<AccountFilter> account(
       StatementCache statements, String table, AccountFilter after) throws SQLException {
     return statements.first(

@@ -86,6 +86,11 @@ class DatabasePairingStore implements PairingStore {
   }
 
   @Override
+  public boolean hasRows(AccountFilter accounts) {
+    return database.query(statements -> AllowFromStatements.hasRows(statements, accounts));
+  }
+
+  @Override
   public Page<AllowedSender> allowed(AllowFilter filter, PageRequest page) {
     return database.read(session -> AllowFromStatements.page(session, filter, page));
   }

@@ -33,6 +33,9 @@ public final class Seeder {
      */
     void rejected(SeedReport.Rejected one);
 
+    /** Reports a warning, one sentence; the same one may be reported for several requests. */
+    default void warning(String text) {}
+
     /**
      * Reports that a request is done.
      *
@@ -101,6 +104,9 @@ public final class Seeder {
       named++;
       listener.rejected(
           new SeedReport.Rejected(Json.text(row, "sender_id"), Json.text(row, "reason")));
+    }
+    for (JsonObject row : Json.array(answer, "warnings").getValuesAs(JsonObject.class)) {
+      listener.warning(row.getString("text", ""));
     }
     sent += lines;
     lines = 0;

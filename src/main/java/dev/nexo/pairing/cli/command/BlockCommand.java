@@ -1,6 +1,7 @@
 package dev.nexo.pairing.cli.command;
 
 import dev.nexo.pairing.cli.client.Json;
+import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,7 +26,9 @@ public final class BlockCommand extends PairSubcommand {
   public Integer call() {
     JsonObjectBuilder body = sender.body();
     Json.add(body, "reason", reason);
-    int blocked = api().post("/blocked/block", body.build()).getInt("blocked", 0);
+    JsonObject answer = api().post("/blocked/block", body.build());
+    int blocked = answer.getInt("blocked", 0);
+    warned(answer);
     out().println((blocked > 0 ? "Blocked " : "Already blocked: ") + sender.shown());
     return DONE;
   }

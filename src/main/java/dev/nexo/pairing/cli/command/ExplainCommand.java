@@ -20,6 +20,7 @@ public final class ExplainCommand extends PairSubcommand {
     fact("Sender     ", Json.text(why, "sender_id"));
     fact("Decision   ", Json.text(why, "decision"));
     fact("Reason     ", Json.text(why, "reason"));
+    fact("Detail     ", Json.text(why, "detail"));
     fact("Since      ", time(why, "since"));
     if (why.get("row") instanceof JsonObject row) {
       fact("Code       ", Json.text(row, "code"));
@@ -29,6 +30,7 @@ public final class ExplainCommand extends PairSubcommand {
       fact("Expires at ", time(row, "expires_at"));
       fact("Note       ", Json.text(row, "note"));
     }
+    warned(why);
     return DONE;
   }
 }

@@ -10,6 +10,7 @@ import jakarta.json.JsonObject;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
@@ -47,6 +48,14 @@ public abstract class PairSubcommand implements Callable<Integer> {
   /** Returns standard error. */
   protected final PrintStream err() {
     return pair.around().err();
+  }
+
+  /** Prints the warnings of a response to standard error, and returns whether there are any. */
+  final boolean warned(JsonObject answer) {
+    List<JsonObject> warnings = Json.array(answer, "warnings").getValuesAs(JsonObject.class);
+    warnings.forEach(
+        one -> err().println("Warning: " + TerminalText.of(one.getString("text", ""))));
+    return !warnings.isEmpty();
   }
 
   /** Prints a fact of a row in the form {@code Name : value}, unless the value is null. */

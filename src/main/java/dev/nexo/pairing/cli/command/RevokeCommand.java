@@ -1,5 +1,6 @@
 package dev.nexo.pairing.cli.command;
 
+import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.cli.client.Json;
 import dev.nexo.pairing.cli.client.Query;
 import dev.nexo.pairing.cli.terminal.CommandException;
@@ -18,7 +19,8 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  nexo-pair revoke whatsapp:+15550001111",
-      "  nexo-pair revoke telegram:123456789 --account support_bot"
+      "  nexo-pair revoke telegram:123456789 --account support_bot",
+      "  nexo-pair revoke telegram:support_bot:123456789"
     })
 public final class RevokeCommand extends PairSubcommand {
 
@@ -42,13 +44,19 @@ public final class RevokeCommand extends PairSubcommand {
     }
     String channel = target.substring(0, colon);
     String sender = target.substring(colon + 1);
-    JsonObjectBuilder body = Json.object().add("channel", channel).add("sender_id", sender);
+    // The server knows whether the part before a second colon is an account.
+    int second = sender.indexOf(':');
+    boolean namesAccount = second > 0 && ChannelAccount.isAccount(sender.substring(0, second));
+    JsonObjectBuilder body =
+        Json.object().add("channel", channel).add("sender_id", namesAccount ? target : sender);
     if (account == null) {
       body.add("all_accounts", true);
     } else {
       body.add("account_id", account);
     }
-    int revoked = api().post("/allow-from/revoke", body.build()).getInt("revoked", 0);
+    JsonObject answer = api().post("/allow-from/revoke", body.build());
+    int revoked = answer.getInt("revoked", 0);
+    boolean warned = warned(answer);
     out()
         .println(
             TerminalText.of(
@@ -56,13 +64,14 @@ public final class RevokeCommand extends PairSubcommand {
     if (account == null && revoked > 0) {
       out().flush();
       try {
-        nameAccounts(channel, sender, revoked);
+        nameAccounts(channel, namesAccount ? target : sender, revoked);
       } catch (CommandException e) {
         // The sender is revoked nevertheless.
         err().println("Revoked on " + revoked + " account(s); cannot list them: " + e.getMessage());
       }
     }
-    return DONE;
+    // Nobody was revoked, and the name of the account or channel is probably mistyped.
+    return revoked == 0 && warned ? FAILED : DONE;
   }
 
   /** Reads the accounts from the newest audit entries: the response contains only their number. */

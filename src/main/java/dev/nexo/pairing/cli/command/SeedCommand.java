@@ -12,8 +12,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.function.LongToDoubleFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -77,6 +79,7 @@ public final class SeedCommand extends PairSubcommand {
       throw new CommandException("The input contains no sender; give one sender per line");
     }
     ProgressBar bar = new ProgressBar(around());
+    Set<String> warnings = new HashSet<>();
     Seeder.Listener listener =
         new Seeder.Listener() {
           @Override
@@ -84,6 +87,14 @@ public final class SeedCommand extends PairSubcommand {
             bar.end();
             String line = one.senderId() + " (" + one.reason() + ")";
             err().println("Rejected: " + TerminalText.of(line));
+          }
+
+          @Override
+          public void warning(String text) {
+            if (warnings.add(text)) {
+              bar.end();
+              err().println("Warning: " + TerminalText.of(text));
+            }
           }
 
           @Override

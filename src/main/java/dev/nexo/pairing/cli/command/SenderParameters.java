@@ -63,6 +63,7 @@ final class SenderParameters {
   }
 
   private static String shown(String channel, String accountId, String senderId) {
-    return TerminalText.of(channel + ":" + accountId + ":" + senderId);
+    String account = channel + ":" + accountId + ":";
+    return TerminalText.of(senderId.startsWith(account) ? senderId : account + senderId);
   }
 }

@@ -1,5 +1,6 @@
 package dev.nexo.pairing.cli.command;
 
+import jakarta.json.JsonObject;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -14,8 +15,10 @@ public final class UnblockCommand extends PairSubcommand {
 
   @Override
   public Integer call() {
-    int unblocked = api().post("/blocked/unblock", sender.body().build()).getInt("unblocked", 0);
+    JsonObject answer = api().post("/blocked/unblock", sender.body().build());
+    int unblocked = answer.getInt("unblocked", 0);
+    boolean warned = warned(answer);
     out().println((unblocked > 0 ? "Unblocked " : "Not blocked: ") + sender.shown());
-    return DONE;
+    return unblocked == 0 && warned ? FAILED : DONE;
   }
 }

@@ -1,17 +1,21 @@
 package dev.nexo.pairing.http.operator;
 
 import dev.nexo.pairing.AccountFilter;
+import dev.nexo.pairing.Actor;
 import dev.nexo.pairing.AllowFilter;
 import dev.nexo.pairing.AllowTerms;
 import dev.nexo.pairing.AllowTermsUpdate;
+import dev.nexo.pairing.AllowedSender;
 import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.DryRun;
+import dev.nexo.pairing.InvalidValueException;
 import dev.nexo.pairing.PageRequest;
 import dev.nexo.pairing.PairingGate;
 import dev.nexo.pairing.PairingStore;
-import dev.nexo.pairing.SeedEntry;
+import dev.nexo.pairing.SeedReport;
 import dev.nexo.pairing.SenderKey;
 import dev.nexo.pairing.http.auth.Caller;
+import dev.nexo.pairing.http.operator.SenderParser.Parsed;
 import dev.nexo.pairing.http.request.JsonBody;
 import dev.nexo.pairing.http.request.QueryFields;
 import dev.nexo.pairing.json.JsonFields;
@@ -20,6 +24,7 @@ import dev.nexo.pairing.platform.Component;
 import dev.nexo.pairing.problem.ProblemException;
 import dev.nexo.pairing.problem.ProblemType;
 import jakarta.inject.Inject;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
@@ -32,6 +37,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,11 +48,11 @@ import java.util.Optional;
 public class AllowFromResource {
 
   private final PairingStore store;
-  private final SenderLookup senders;
+  private final SenderParser senders;
   private final PairingGate gate;
 
   @Inject
-  public AllowFromResource(PairingStore store, SenderLookup senders, PairingGate gate) {
+  public AllowFromResource(PairingStore store, SenderParser senders, PairingGate gate) {
     this.store = store;
     this.senders = senders;
     this.gate = gate;
@@ -72,8 +78,11 @@ public class AllowFromResource {
     ChannelAccount account = fields.account();
     List<String> senderIds = fields.requiredTexts("sender_ids", PairingStore.MAX_SEED);
     fields.end();
-    List<SeedEntry> entries = senderIds.stream().map(id -> new SeedEntry(id, null)).toList();
-    return OperatorJson.seeded(store.seed(account, entries, Caller.of(request).actor()));
+    // Asked before, because seeding makes the account known.
+    JsonArray warnings = senders.warnings(account);
+    SeedStream seeding = new SeedStream(store, senders, account, Caller.of(request).actor());
+    SeedReport report = seeding.seed(senderIds);
+    return OperatorJson.seeded(report, warnings);
   }
 
   /** Handles {@code POST /allow-from/seed} with a stream of any number of lines. */
@@ -84,9 +93,11 @@ public class AllowFromResource {
     QueryFields query = new QueryFields(uri);
     ChannelAccount account = query.account();
     query.end();
-    SeedStream stream = new SeedStream(store, account, Caller.of(request).actor());
+    JsonArray warnings = senders.warnings(account);
+    SeedStream stream = new SeedStream(store, senders, account, Caller.of(request).actor());
     try {
-      return OperatorJson.seeded(stream.read(request.getInputStream()));
+      SeedReport report = stream.read(request.getInputStream());
+      return OperatorJson.seeded(report, warnings);
     } catch (IOException e) {
       // The caller closed the connection or sent malformed chunks; the log does not need that.
       throw new ProblemException(
@@ -105,11 +116,21 @@ public class AllowFromResource {
     ChannelAccount account = fields.account();
     List<String> senderIds = fields.requiredTexts("sender_ids", PairingStore.MAX_SEED);
     fields.end();
-    DryRun result = gate.dryRun(account, senderIds);
+    List<String> ids = new ArrayList<>();
+    List<String> elsewhere = new ArrayList<>();
+    for (String senderId : senderIds) {
+      try {
+        ids.add(senders.id(account, senderId));
+      } catch (InvalidValueException e) {
+        elsewhere.add(senderId);
+      }
+    }
+    DryRun result = gate.dryRun(account, ids);
+    elsewhere.addAll(result.rejected());
     return StrictJson.object()
         .add("admit", OperatorJson.texts(result.admit()))
         .add("challenge", OperatorJson.texts(result.challenge()))
-        .add("rejected", OperatorJson.texts(result.rejected()))
+        .add("rejected", OperatorJson.texts(elsewhere))
         .build();
   }
 
@@ -125,19 +146,34 @@ public class AllowFromResource {
     ChannelAccount account = fields.account();
     String raw = fields.requiredText("sender_id");
     AllowTerms terms = terms(fields);
-    SenderKey sender = senders.sender(account, raw, fields);
+    fields.end();
+    Parsed parsed = senders.parse(account, raw);
     AllowTermsUpdate change =
         new AllowTermsUpdate(
             fields.names("expires_at") ? Optional.ofNullable(terms.expiresAt()) : null,
             fields.names("note") ? Optional.ofNullable(terms.note()) : null);
-    return store
-        .update(sender, change, Caller.of(request).actor())
+    Actor by = Caller.of(request).actor();
+    return update(parsed, change, by)
         .map(OperatorJson::allowed)
         .orElseThrow(
             () ->
                 new ProblemException(
                     ProblemType.SENDER_UNKNOWN,
                     "Check channel, account_id and sender_id against GET /api/v1/allow-from."));
+  }
+
+  /** Updates the row of the canonical id or, if there is none, of the id as given. */
+  private Optional<AllowedSender> update(Parsed parsed, AllowTermsUpdate change, Actor by) {
+    boolean accepted = parsed.verdict().canonical() != null;
+    Optional<AllowedSender> updated =
+        accepted ? store.update(parsed.sender(), change, by) : Optional.empty();
+    if (updated.isEmpty()) {
+      updated = store.update(parsed.asGiven(), change, by);
+    }
+    if (updated.isEmpty() && !accepted) {
+      parsed.sender();
+    }
+    return updated;
   }
 
   /** Returns {@code expires_at} and {@code note}; null if one is invalid (a violation). */
@@ -155,18 +191,29 @@ public class AllowFromResource {
     JsonFields fields = JsonBody.read(request);
     ChannelAccount account = fields.account();
     String raw = fields.requiredText("sender_id");
-    boolean everywhere = fields.flag("all_accounts", false);
-    if (everywhere && fields.text("account_id") != null) {
+    boolean anyAccount = fields.flag("all_accounts", false);
+    if (anyAccount && fields.text("account_id") != null) {
       fields.violations().add("account_id", "must be left out if all_accounts is true");
     }
-    SenderKey sender = senders.sender(account, raw, fields);
-    int revoked =
-        everywhere
-            ? store
-                .revokeOnAllAccounts(
-                    sender.channel(), sender.senderId(), Caller.of(request).actor())
-                .size()
-            : store.revoke(sender, Caller.of(request).actor());
-    return StrictJson.object().add("revoked", revoked).build();
+    fields.end();
+    Parsed parsed = senders.parse(account, raw, anyAccount);
+    boolean everywhere = anyAccount && !parsed.named();
+    Actor by = Caller.of(request).actor();
+    boolean accepted = parsed.verdict().canonical() != null;
+    int revoked = accepted ? revoke(parsed.sender(), everywhere, by) : 0;
+    if (revoked == 0) {
+      // Nexo stores ids as they were typed.
+      revoked = revoke(parsed.asGiven(), everywhere, by);
+    }
+    if (revoked == 0 && !accepted) {
+      parsed.sender();
+    }
+    return OperatorJson.counted("revoked", revoked, senders.warnings(parsed.account()));
+  }
+
+  private int revoke(SenderKey sender, boolean everywhere, Actor by) {
+    return everywhere
+        ? store.revokeOnAllAccounts(sender.channel(), sender.senderId(), by).size()
+        : store.revoke(sender, by);
   }
 }

@@ -2,8 +2,10 @@ package dev.nexo.pairing.http.operator;
 
 import dev.nexo.pairing.AccountFilter;
 import dev.nexo.pairing.AuditFilter;
+import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.PageRequest;
 import dev.nexo.pairing.PairingStore;
+import dev.nexo.pairing.http.operator.SenderParser.Parsed;
 import dev.nexo.pairing.http.request.QueryFields;
 import dev.nexo.pairing.platform.Component;
 import jakarta.inject.Inject;
@@ -22,10 +24,10 @@ import java.time.Instant;
 public class AuditResource {
 
   private final PairingStore store;
-  private final SenderLookup senders;
+  private final SenderParser senders;
 
   @Inject
-  public AuditResource(PairingStore store, SenderLookup senders) {
+  public AuditResource(PairingStore store, SenderParser senders) {
     this.store = store;
     this.senders = senders;
   }
@@ -41,12 +43,28 @@ public class AuditResource {
     PageRequest page = query.page();
     query.end();
     // The channel determines the adapter; without a channel the id must be canonical.
-    String senderId =
-        raw == null || accounts.channel() == null
-            ? raw
-            : senders.stored(accounts.channel(), raw, query.violations());
-    query.end();
-    AuditFilter filter = new AuditFilter(accounts, senderId, since);
+    if (raw == null || accounts.channel() == null) {
+      return audit(new AuditFilter(accounts, raw, since), page);
+    }
+    boolean everywhere = accounts.accountId() == null;
+    ChannelAccount account = ChannelAccount.of(accounts.channel(), accounts.accountId());
+    Parsed parsed = senders.parse(account, raw, everywhere);
+    AccountFilter meant =
+        parsed.named()
+            ? new AccountFilter(accounts.channel(), parsed.account().accountId())
+            : accounts;
+    if (parsed.verdict().canonical() != null) {
+      return audit(new AuditFilter(meant, parsed.sender().senderId(), since), page);
+    }
+    // Earlier releases, and Nexo, stored ids that the adapter rejects.
+    JsonObject asGiven = audit(new AuditFilter(accounts, parsed.given(), since), page);
+    if (asGiven.getJsonArray("audit").isEmpty()) {
+      parsed.sender();
+    }
+    return asGiven;
+  }
+
+  private JsonObject audit(AuditFilter filter, PageRequest page) {
     return OperatorJson.page("audit", store.audit(filter, page), OperatorJson::audit);
   }
 }

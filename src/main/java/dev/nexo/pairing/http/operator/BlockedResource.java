@@ -1,15 +1,17 @@
 package dev.nexo.pairing.http.operator;
 
+import dev.nexo.pairing.Actor;
 import dev.nexo.pairing.AllowTerms;
 import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.PairingStore;
 import dev.nexo.pairing.SenderKey;
 import dev.nexo.pairing.http.auth.Caller;
+import dev.nexo.pairing.http.operator.SenderParser.Parsed;
 import dev.nexo.pairing.http.request.JsonBody;
 import dev.nexo.pairing.json.JsonFields;
-import dev.nexo.pairing.json.StrictJson;
 import dev.nexo.pairing.platform.Component;
 import jakarta.inject.Inject;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
@@ -28,10 +30,10 @@ import jakarta.ws.rs.core.UriInfo;
 public class BlockedResource {
 
   private final PairingStore store;
-  private final SenderLookup senders;
+  private final SenderParser senders;
 
   @Inject
-  public BlockedResource(PairingStore store, SenderLookup senders) {
+  public BlockedResource(PairingStore store, SenderParser senders) {
     this.store = store;
     this.senders = senders;
   }
@@ -49,9 +51,12 @@ public class BlockedResource {
   public JsonObject block(@Context HttpServletRequest request) {
     JsonFields fields = JsonBody.read(request);
     String reason = fields.text("reason", AllowTerms.MAX_NOTE);
-    SenderKey sender = sender(fields);
+    Parsed parsed = sender(fields);
+    SenderKey sender = parsed.sender();
+    // Asked before, because the block makes the account known.
+    JsonArray warnings = senders.warnings(parsed.account());
     int blocked = store.block(sender, reason, Caller.of(request).actor());
-    return StrictJson.object().add("blocked", blocked).build();
+    return OperatorJson.counted("blocked", blocked, warnings);
   }
 
   /** Handles {@code POST /blocked/unblock}, which also ends a denial. */
@@ -59,14 +64,25 @@ public class BlockedResource {
   @Path("/unblock")
   @Consumes(MediaType.APPLICATION_JSON)
   public JsonObject unblock(@Context HttpServletRequest request) {
-    SenderKey sender = sender(JsonBody.read(request));
-    int unblocked = store.unblock(sender, Caller.of(request).actor());
-    return StrictJson.object().add("unblocked", unblocked).build();
+    Parsed parsed = sender(JsonBody.read(request));
+    Actor by = Caller.of(request).actor();
+    boolean accepted = parsed.verdict().canonical() != null;
+    int unblocked = accepted ? store.unblock(parsed.sender(), by) : 0;
+    if (unblocked == 0) {
+      // Earlier releases stored ids that the adapter rejects.
+      unblocked = store.unblock(parsed.asGiven(), by);
+    }
+    if (unblocked == 0 && !accepted) {
+      parsed.sender();
+    }
+    return OperatorJson.counted("unblocked", unblocked, senders.warnings(parsed.account()));
   }
 
   /** Ends the reading of a body, and returns its sender. */
-  private SenderKey sender(JsonFields fields) {
+  private Parsed sender(JsonFields fields) {
     ChannelAccount account = fields.account();
-    return senders.sender(account, fields.requiredText("sender_id"), fields);
+    String raw = fields.requiredText("sender_id");
+    fields.end();
+    return senders.parse(account, raw);
   }
 }

@@ -23,10 +23,12 @@ import jakarta.ws.rs.core.UriInfo;
 public class ExplainResource {
 
   private final PairingGate gate;
+  private final SenderParser senders;
 
   @Inject
-  public ExplainResource(PairingGate gate) {
+  public ExplainResource(PairingGate gate, SenderParser senders) {
     this.gate = gate;
+    this.senders = senders;
   }
 
   /** Explains the decision on one sender. */
@@ -36,17 +38,19 @@ public class ExplainResource {
     ChannelAccount account = query.account();
     String senderId = query.requiredText("sender_id");
     query.end();
-    Explanation why = gate.explain(account.channel(), account.accountId(), senderId);
+    String id = senders.id(account, senderId);
+    Explanation why = gate.explain(account.channel(), account.accountId(), id);
     JsonObjectBuilder json = StrictJson.object();
     OperatorJson.add(json, "sender_id", why.senderId());
     OperatorJson.add(json, "decision", why.decision().wireName());
     OperatorJson.add(json, "reason", why.reason());
+    OperatorJson.add(json, "detail", senders.rejection(account.channel(), id));
     OperatorJson.add(json, "since", why.since());
     if (why.pending() != null) {
       json.add("row", OperatorJson.pending(why.pending()));
     } else if (why.allowed() != null) {
       json.add("row", OperatorJson.allowed(why.allowed()));
     }
-    return json.build();
+    return OperatorJson.withWarnings(json, senders.warnings(account));
   }
 }

@@ -19,6 +19,7 @@ import dev.nexo.pairing.http.operator.SetupCodeService.Started;
 import dev.nexo.pairing.http.request.QueryFields;
 import dev.nexo.pairing.json.StrictJson;
 import dev.nexo.pairing.problem.ProblemException;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -79,18 +80,29 @@ final class OperatorJson {
     return json.build();
   }
 
-  static JsonObject seeded(SeedReport report) {
+  /** Returns the number of changed rows, and the warnings if there are any. */
+  static JsonObject counted(String name, int changed, JsonArray warnings) {
+    return withWarnings(StrictJson.object().add(name, changed), warnings);
+  }
+
+  /** Builds an object, with the warnings if there are any. */
+  static JsonObject withWarnings(JsonObjectBuilder json, JsonArray warnings) {
+    return (warnings.isEmpty() ? json : json.add("warnings", warnings)).build();
+  }
+
+  static JsonObject seeded(SeedReport report, JsonArray warnings) {
     JsonArrayBuilder rejected = StrictJson.array();
     for (SeedReport.Rejected one : report.rejected()) {
       JsonObjectBuilder json = StrictJson.object();
       add(json, "sender_id", one.senderId());
       rejected.add(json.add("reason", one.reason()));
     }
-    return StrictJson.object()
-        .add("seeded", report.seeded())
-        .add("rejected", rejected)
-        .add("rejected_count", report.rejectedCount())
-        .build();
+    return withWarnings(
+        StrictJson.object()
+            .add("seeded", report.seeded())
+            .add("rejected", rejected)
+            .add("rejected_count", report.rejectedCount()),
+        warnings);
   }
 
   static JsonObject blocked(BlockedSender row) {

@@ -3,6 +3,7 @@ package dev.nexo.pairing.http.operator;
 import dev.nexo.pairing.Actor;
 import dev.nexo.pairing.AllowTerms;
 import dev.nexo.pairing.ChannelAccount;
+import dev.nexo.pairing.InvalidValueException;
 import dev.nexo.pairing.PairingStore;
 import dev.nexo.pairing.SeedEntry;
 import dev.nexo.pairing.SeedReport;
@@ -28,7 +29,11 @@ final class SeedStream {
   /** The number of lines in one transaction. */
   static final int BATCH = 1000;
 
+  /** Why a sender in the form {@code channel:account:id} of another account is rejected. */
+  private static final String OTHER_ACCOUNT = "other_account";
+
   private final PairingStore store;
+  private final SenderParser senders;
   private final ChannelAccount account;
   private final Actor by;
   private final List<SeedEntry> batch = new ArrayList<>(BATCH);
@@ -36,8 +41,9 @@ final class SeedStream {
   private long seeded;
   private long rejectedCount;
 
-  SeedStream(PairingStore store, ChannelAccount account, Actor by) {
+  SeedStream(PairingStore store, SenderParser senders, ChannelAccount account, Actor by) {
     this.store = store;
+    this.senders = senders;
     this.account = account;
     this.by = by;
   }
@@ -53,7 +59,7 @@ final class SeedStream {
     NdjsonLines lines = new NdjsonLines(in);
     try {
       for (byte[] line = lines.next(); line != null; line = lines.next()) {
-        batch.add(entry(line));
+        add(entry(line));
         if (batch.size() == BATCH) {
           commit();
         }
@@ -71,6 +77,24 @@ final class SeedStream {
     }
     commit();
     return new SeedReport(seeded, rejected, rejectedCount);
+  }
+
+  /** Seeds these senders in one transaction. */
+  SeedReport seed(List<String> senderIds) {
+    senderIds.forEach(id -> add(new SeedEntry(id, null)));
+    commit();
+    return new SeedReport(seeded, rejected, rejectedCount);
+  }
+
+  private void add(SeedEntry entry) {
+    try {
+      batch.add(new SeedEntry(senders.id(account, entry.senderId()), entry.note()));
+    } catch (InvalidValueException e) {
+      rejectedCount++;
+      if (rejected.size() < SeedReport.MAX_NAMED) {
+        rejected.add(new SeedReport.Rejected(entry.senderId(), OTHER_ACCOUNT));
+      }
+    }
   }
 
   private static SeedEntry entry(byte[] line) {

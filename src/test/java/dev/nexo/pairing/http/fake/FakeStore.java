@@ -63,6 +63,11 @@ public class FakeStore implements PairingStore {
   }
 
   @Override
+  public boolean hasRows(AccountFilter accounts) {
+    return true;
+  }
+
+  @Override
   public Page<PendingRequest> pending(AccountFilter accounts, PageRequest page) {
     return page(List.of(WAITING), page);
   }

@@ -11,6 +11,8 @@ import dev.nexo.pairing.SeedEntry;
 import dev.nexo.pairing.SeedReport;
 import dev.nexo.pairing.StorageUnavailableException;
 import dev.nexo.pairing.Surface;
+import dev.nexo.pairing.http.fake.FakeAdapters;
+import dev.nexo.pairing.http.fake.FakeKnownAccounts;
 import dev.nexo.pairing.problem.ProblemException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -29,7 +31,10 @@ class SeedStreamTest {
   private final List<List<SeedEntry>> batches = new ArrayList<>();
   private final SeedStream stream =
       new SeedStream(
-          store(), ChannelAccount.of("whatsapp", null), new Actor("operator", Surface.API));
+          store(),
+          new SenderParser(new FakeAdapters(), new FakeKnownAccounts()),
+          ChannelAccount.of("whatsapp", null),
+          new Actor("operator", Surface.API));
 
   @Test
   @DisplayName("Every thousand lines are one transaction")
@@ -126,7 +131,10 @@ class SeedStreamTest {
   private String refusal(InputStream lines) {
     SeedStream fresh =
         new SeedStream(
-            store(), ChannelAccount.of("whatsapp", null), new Actor("operator", Surface.API));
+            store(),
+            new SenderParser(new FakeAdapters(), new FakeKnownAccounts()),
+            ChannelAccount.of("whatsapp", null),
+            new Actor("operator", Surface.API));
     ProblemException refused =
         catchThrowableOfType(ProblemException.class, () -> fresh.read(lines));
     return refused.problem().type().status() + " " + refused.problem().detail();

@@ -1,0 +1,206 @@
+package dev.nexo.pairing.http.operator;
+
+import dev.nexo.pairing.AdapterUnavailableException;
+import dev.nexo.pairing.ChannelAccount;
+import dev.nexo.pairing.InvalidValueException;
+import dev.nexo.pairing.PairingAdapterRegistry;
+import dev.nexo.pairing.SenderKey;
+import dev.nexo.pairing.internal.KnownAccounts;
+import dev.nexo.pairing.json.StrictJson;
+import dev.nexo.pairing.json.Violations;
+import dev.nexo.pairing.platform.Component;
+import dev.nexo.pairing.problem.ProblemException;
+import dev.nexo.pairing.problem.ProblemType;
+import dev.nexo.pairing.spi.SenderVerdict;
+import jakarta.inject.Inject;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObjectBuilder;
+
+/**
+ * Parses the senders that operators name, for every operator call ({@code
+ * http-api.md#identifiers}).
+ *
+ * <p><b>In:</b> a channel, an account, and a sender as the operator wrote it: an id in any form
+ * that the channel uses, or {@code channel:account:id}, the form that the command line prints.
+ *
+ * <p><b>Out:</b> the canonical sender. An id that the channel's adapter rejects, and a form that
+ * names another account, is an invalid value; it is never stored.
+ *
+ * <p>Thread-safe.
+ */
+@Component
+public final class SenderParser {
+
+  private static final String FIELD = "sender_id";
+
+  private final PairingAdapterRegistry adapters;
+  private final KnownAccounts known;
+
+  @Inject
+  public SenderParser(PairingAdapterRegistry adapters, KnownAccounts known) {
+    this.adapters = adapters;
+    this.known = known;
+  }
+
+  /**
+   * A sender that an operator named.
+   *
+   * @param account the account, which the sender's own form may name
+   * @param named whether the sender's own form names the account
+   * @param given the id as given, trimmed, under which Nexo may have stored it
+   * @param id the id without channel and account in front
+   * @param verdict what the channel's adapter says about the id
+   */
+  record Parsed(
+      ChannelAccount account, boolean named, String given, String id, SenderVerdict verdict) {
+
+    /**
+     * Returns the canonical sender.
+     *
+     * @throws InvalidValueException if the adapter rejects the id
+     */
+    SenderKey sender() {
+      if (verdict.canonical() == null) {
+        throw new InvalidValueException(
+            FIELD,
+            "is not a valid sender ID on the channel "
+                + account.channel()
+                + " ("
+                + verdict.reason()
+                + ")");
+      }
+      return new SenderKey(account.channel(), account.accountId(), verdict.canonical());
+    }
+
+    /** Returns the sender under the id as given, which may be a row that Nexo has written. */
+    SenderKey asGiven() {
+      return new SenderKey(account.channel(), account.accountId(), given);
+    }
+  }
+
+  /**
+   * Parses a sender.
+   *
+   * @param account the account that the call names
+   * @param raw the sender as the operator wrote it
+   * @throws InvalidValueException if it is malformed, or names another channel or account
+   * @throws ProblemException 503 if the channel's adapter does not respond
+   */
+  Parsed parse(ChannelAccount account, String raw) {
+    return parse(account, raw, false);
+  }
+
+  /**
+   * Parses a sender, who may be meant on all accounts of the channel.
+   *
+   * @param everywhere whether the call names no account, so that the sender's form may name any
+   * @throws InvalidValueException if it is malformed, or names another channel or account
+   * @throws ProblemException 503 if the channel's adapter does not respond
+   */
+  Parsed parse(ChannelAccount account, String raw, boolean everywhere) {
+    Violations violations = new Violations();
+    String given = violations.sender(FIELD, raw);
+    violations.refuseIfAny();
+    Form form = form(account, given, everywhere);
+    try {
+      SenderVerdict verdict = adapters.assess(form.account().channel(), form.id());
+      return new Parsed(form.account(), form.named(), given, form.id(), verdict);
+    } catch (AdapterUnavailableException e) {
+      throw new ProblemException(
+          ProblemType.UNAVAILABLE, "The channel's adapter does not respond. Try again later.");
+    }
+  }
+
+  /**
+   * Returns the id in a sender, without channel and account in front. Does not ask the adapter
+   * whether it accepts the id.
+   *
+   * @throws InvalidValueException if the sender names another channel or account
+   */
+  String id(ChannelAccount account, String raw) {
+    return form(account, raw.strip(), false).id();
+  }
+
+  private record Form(ChannelAccount account, boolean named, String id) {}
+
+  private Form form(ChannelAccount account, String given, boolean everywhere) {
+    Form plain = new Form(account, false, given);
+    int first = given.indexOf(':');
+    int second = given.indexOf(':', first + 1);
+    if (first < 1 || second < 0 || second == given.length() - 1) {
+      return plain;
+    }
+    String channel = given.substring(0, first);
+    String accountId = given.substring(first + 1, second);
+    if (!ChannelAccount.isChannel(channel) || !ChannelAccount.isAccount(accountId)) {
+      return plain;
+    }
+    ChannelAccount named = new ChannelAccount(channel, accountId);
+    if (named.equals(account) && !everywhere) {
+      return new Form(account, true, given.substring(second + 1));
+    }
+    if (known.hasAccount(named)) {
+      if (everywhere && channel.equals(account.channel())) {
+        return new Form(named, true, given.substring(second + 1));
+      }
+      throw new InvalidValueException(
+          FIELD,
+          "names the account %s:%s, but the request names %s:%s"
+              .formatted(channel, accountId, account.channel(), account.accountId()));
+    }
+    return channel.equals(account.channel()) ? unknownAccount(named, plain, first) : plain;
+  }
+
+  /** The part behind the channel may be an id that contains a colon, such as a JID's device. */
+  private Form unknownAccount(ChannelAccount named, Form plain, int colon) {
+    String rest = plain.id().substring(colon + 1);
+    if (adapters.channels().contains(named.channel())) {
+      try {
+        if (adapters.normalizeSender(named.channel(), rest).isPresent()) {
+          return new Form(plain.account(), false, rest);
+        }
+      } catch (AdapterUnavailableException e) {
+        // The account is unknown, which is what the operator has to correct.
+      }
+    }
+    throw new InvalidValueException(
+        FIELD,
+        "names the account %s:%s, which neither the configuration nor the tables know"
+            .formatted(named.channel(), named.accountId()));
+  }
+
+  /** Returns why the channel's adapter rejects an id; null if it accepts it, or cannot decide. */
+  String rejection(String channel, String id) {
+    try {
+      SenderVerdict verdict = adapters.assess(channel, id);
+      return verdict.canonical() == null ? verdict.reason() : null;
+    } catch (AdapterUnavailableException e) {
+      return null;
+    }
+  }
+
+  /** Returns a warning if neither the configuration nor the tables know the account. */
+  JsonArray warnings(ChannelAccount account) {
+    JsonArrayBuilder warnings = StrictJson.array();
+    if (!known.hasChannel(account.channel())) {
+      warnings.add(
+          warning("unknown_channel", "The channel " + account.channel() + " is not known"));
+    } else if (!known.hasAccount(account)) {
+      warnings.add(
+          warning(
+              "unknown_account",
+              "The account "
+                  + account.accountId()
+                  + " is not known on the channel "
+                  + account.channel()));
+    }
+    return warnings.build();
+  }
+
+  private static JsonObjectBuilder warning(String reason, String fact) {
+    return StrictJson.object()
+        .add("reason", reason)
+        .add("text", fact + ": neither the configuration nor the tables name it.");
+  }
+}
