@@ -1,5 +1,6 @@
 package dev.nexo.pairing.intake;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.InboundMessage;
 import dev.nexo.pairing.InvalidValueException;
@@ -20,7 +21,6 @@ import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
-import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 
@@ -58,15 +58,15 @@ final class BusFilter {
       GatedIntake intake,
       @Any Instance<BusLossListener> losses,
       ScheduledExecutorService executor,
-      Clock clock) {
+      Ticker ticker) {
     this.settings = settings;
     this.broker = broker;
     this.intake = intake;
     this.channels = new KeyedExecutor(executor, 1, WAITING, WAITING_BYTES);
-    this.malformed = new RateLimitedLog(LOG, clock, LogMessage.FILTER_MALFORMED);
-    this.flooded = new RateLimitedLog(LOG, clock, LogMessage.FILTER_OVERLOADED);
-    this.failed = new RateLimitedLog(LOG, clock, LogMessage.FILTER_FAILED);
-    this.notPassed = new RateLimitedLog(LOG, clock, LogMessage.FILTER_NOT_PASSED);
+    this.malformed = new RateLimitedLog(LOG, ticker, LogMessage.FILTER_MALFORMED);
+    this.flooded = new RateLimitedLog(LOG, ticker, LogMessage.FILTER_OVERLOADED);
+    this.failed = new RateLimitedLog(LOG, ticker, LogMessage.FILTER_FAILED);
+    this.notPassed = new RateLimitedLog(LOG, ticker, LogMessage.FILTER_NOT_PASSED);
     this.losses = losses.stream().toList();
   }
 

@@ -1,8 +1,9 @@
 package dev.nexo.pairing.intake;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nexo.pairing.internal.LogMessage;
 import java.lang.System.Logger;
-import java.time.Clock;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -11,22 +12,23 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class RateLimitedLog {
 
-  private static final long INTERVAL_MILLIS = 60_000;
+  private static final long INTERVAL_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   private final Logger log;
-  private final Clock clock;
+  private final Ticker ticker;
   private final LogMessage message;
   private final AtomicLong since = new AtomicLong();
-  private final AtomicLong notBefore = new AtomicLong(Long.MIN_VALUE);
+  private final AtomicLong notBefore;
 
   /**
    * Creates a log for one warning.
    *
    * @param message the warning; its argument is the number of times since the last one
    */
-  RateLimitedLog(Logger log, Clock clock, LogMessage message) {
+  RateLimitedLog(Logger log, Ticker ticker, LogMessage message) {
     this.log = log;
-    this.clock = clock;
+    this.ticker = ticker;
+    this.notBefore = new AtomicLong(ticker.read());
     this.message = message;
   }
 
@@ -38,9 +40,9 @@ final class RateLimitedLog {
   /** Records several occurrences and logs the warning if it is due. */
   void happened(long count) {
     since.addAndGet(count);
-    long now = clock.millis();
+    long now = ticker.read();
     long next = notBefore.get();
-    if (now >= next && notBefore.compareAndSet(next, now + INTERVAL_MILLIS)) {
+    if (now - next >= 0 && notBefore.compareAndSet(next, now + INTERVAL_NANOS)) {
       message.log(log, since.getAndSet(0));
     }
   }

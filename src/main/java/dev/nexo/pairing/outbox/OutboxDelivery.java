@@ -1,5 +1,6 @@
 package dev.nexo.pairing.outbox;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nexo.pairing.DeliveryResult;
 import dev.nexo.pairing.PairingEvent;
 import dev.nexo.pairing.PendingRequest;
@@ -16,9 +17,7 @@ import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -88,13 +87,13 @@ public final class OutboxDelivery {
   /** The attempt to send one claimed entry. */
   private static final class Attempt {
     private final OutboxEntry entry;
-    private final Instant claimedAt;
+    private final long claimedAt;
     private final long connection;
     private volatile long runningSince;
     private volatile boolean running;
     private volatile DeliveryResult result;
 
-    Attempt(OutboxEntry entry, Instant claimedAt, long connection) {
+    Attempt(OutboxEntry entry, long claimedAt, long connection) {
       this.entry = entry;
       this.claimedAt = claimedAt;
       this.connection = connection;
@@ -110,7 +109,7 @@ public final class OutboxDelivery {
   private final OutboxSender sender;
   private final Broker broker;
   private final ScheduledExecutorService schedule;
-  private final Clock clock;
+  private final Ticker ticker;
   private final Event<PairingEvent> events;
 
   /** Runs the rounds, one at a time; at most one more waits. */
@@ -139,13 +138,13 @@ public final class OutboxDelivery {
       Broker broker,
       ScheduledExecutorService schedule,
       WorkerThreads workers,
-      Clock clock,
+      Ticker ticker,
       Event<PairingEvent> events) {
     this.outbox = outbox;
     this.sender = sender;
     this.broker = broker;
     this.schedule = schedule;
-    this.clock = clock;
+    this.ticker = ticker;
     this.events = events;
     this.rounds = new KeyedExecutor(workers, 1, 1, 2);
     this.channels = new KeyedExecutor(workers, 1, MAX_WAITING_PER_CHANNEL, MAX_ATTEMPTS);
@@ -178,7 +177,7 @@ public final class OutboxDelivery {
    * also need.
    */
   private boolean isHeldUp(PendingRequest request) {
-    long now = System.nanoTime();
+    long now = ticker.read();
     return attempts.values().stream()
         .anyMatch(
             attempt ->
@@ -257,7 +256,7 @@ public final class OutboxDelivery {
     }
     claimWanted = false;
     long connection = broker.connections();
-    Instant claimedAt = clock.instant();
+    long claimedAt = ticker.read();
     List<OutboxEntry> due = outbox.claim(BATCH);
     for (OutboxEntry entry : due) {
       Attempt attempt = new Attempt(entry, claimedAt, connection);
@@ -274,8 +273,8 @@ public final class OutboxDelivery {
   private void run(Attempt attempt) {
     OutboxEntry entry = attempt.entry;
     try {
-      if (!stopped && !clock.instant().isAfter(attempt.claimedAt.plus(CLAIM_IS_GOOD_FOR))) {
-        attempt.runningSince = System.nanoTime();
+      if (!stopped && ticker.read() - attempt.claimedAt <= CLAIM_IS_GOOD_FOR.toNanos()) {
+        attempt.runningSince = ticker.read();
         attempt.running = true;
         attempt.result = sender.send(entry);
       }

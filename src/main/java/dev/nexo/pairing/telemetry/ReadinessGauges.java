@@ -1,5 +1,6 @@
 package dev.nexo.pairing.telemetry;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nexo.pairing.StorageUnavailableException;
 import dev.nexo.pairing.internal.OutboxStatus;
 import dev.nexo.pairing.internal.ReadinessCheck;
@@ -35,14 +36,18 @@ class ReadinessGauges {
   private static final Duration GOOD_FOR = Duration.ofMinutes(1);
 
   /** The results of one check; {@code waiting} is null if the database failed. */
-  private record Check(Instant at, Map<String, Boolean> ready, OutboxStatus.Waiting waiting) {}
+  private record Check(long at, Map<String, Boolean> ready, OutboxStatus.Waiting waiting) {}
 
   private final MetricRegistry metrics;
   private final Instance<ReadinessCheck> parts;
   private final OutboxStatus backlog;
   private final Clock clock;
+  private final Ticker ticker;
   private final ScheduledExecutorService background;
-  private volatile Check last = new Check(Instant.MIN, Map.of(), null);
+
+  /** Null before the first check. */
+  private volatile Check last;
+
   private volatile ScheduledFuture<?> schedule;
 
   @Inject
@@ -51,11 +56,13 @@ class ReadinessGauges {
       @Any Instance<ReadinessCheck> parts,
       OutboxStatus backlog,
       Clock clock,
+      Ticker ticker,
       ScheduledExecutorService background) {
     this.metrics = metrics;
     this.parts = parts;
     this.backlog = backlog;
     this.clock = clock;
+    this.ticker = ticker;
     this.background = background;
   }
 
@@ -103,7 +110,7 @@ class ReadinessGauges {
     for (ReadinessCheck part : parts) {
       ready.put(part.name(), isUp(part));
     }
-    last = new Check(clock.instant(), ready, backlog());
+    last = new Check(ticker.read(), ready, backlog());
   }
 
   /** Whether a part is up. Catches exceptions, because a schedule that throws never runs again. */
@@ -124,7 +131,7 @@ class ReadinessGauges {
   }
 
   private boolean isRecent(Check check) {
-    return clock.instant().minus(GOOD_FOR).isBefore(check.at());
+    return check != null && ticker.read() - check.at() < GOOD_FOR.toNanos();
   }
 
   private double ready(String part) {

@@ -1,5 +1,6 @@
 package dev.nexo.pairing.http;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import com.google.zxing.qrcode.encoder.Encoder;
 import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.address.TrustedProxies;
@@ -64,7 +65,7 @@ public final class HttpArchive {
         SecuritySettings.Accounts.class,
         WorkerThreads.class);
     // The only libraries this package cannot do without.
-    war.addAsLibraries(jarOf(Encoder.class), jarOf(Yaml.class));
+    war.addAsLibraries(jarOf(Encoder.class), jarOf(Ticker.class), jarOf(Yaml.class));
     war.setWebXML(new File(WEBAPP, "WEB-INF/web.xml"));
     war.addAsWebInfResource(new File("src/main/resources/META-INF/beans.xml"));
     war.addAsManifestResource(new File(WEBAPP, "META-INF/openapi.yaml"), "openapi.yaml");

@@ -10,6 +10,7 @@ import dev.nexo.pairing.spi.PairingChannelAdapter;
 import dev.nexo.pairing.spi.Reply;
 import dev.nexo.pairing.testing.ChannelWorld;
 import dev.nexo.pairing.testing.MovableClock;
+import dev.nexo.pairing.testing.MovableTicker;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
@@ -55,6 +56,7 @@ abstract class OutboxDeliveryFixture {
   }
 
   final MovableClock clock = new MovableClock();
+  final MovableTicker ticker = new MovableTicker();
   final List<BrokerMessage> published = new CopyOnWriteArrayList<>();
   volatile boolean observerFails;
   ChannelWorld world;
@@ -67,7 +69,7 @@ abstract class OutboxDeliveryFixture {
   }
 
   void start(boolean observed) {
-    ChannelWorld.Builder builder = ChannelWorld.builder().clock(clock).bean(Matrix.class);
+    ChannelWorld.Builder builder = ChannelWorld.builder().clock(clock).ticker(ticker).bean(Matrix.class);
     if (observed) {
       builder.observer(
           message -> {

@@ -56,6 +56,7 @@ public final class ChannelWorld implements AutoCloseable {
     private Consumer<BrokerMessage> observer;
     private InMemoryOutbox outbox;
     private Clock clock = Clock.systemUTC();
+    private Ticker ticker = Ticker.systemTicker();
 
     private static BrokerSettings broker(String url) {
       return new BrokerSettings(
@@ -118,6 +119,12 @@ public final class ChannelWorld implements AutoCloseable {
     /** Replaces the system clock. */
     public Builder clock(Clock other) {
       clock = other;
+      return this;
+    }
+
+    /** Replaces the monotonic clock. */
+    public Builder ticker(Ticker other) {
+      ticker = other;
       return this;
     }
 
@@ -232,7 +239,7 @@ public final class ChannelWorld implements AutoCloseable {
       bean(after, BusSettings.class, builder.bus);
       bean(after, AdapterSettings.class, new AdapterSettings(builder.prefixes));
       bean(after, Clock.class, builder.clock);
-      bean(after, Ticker.class, Ticker.systemTicker());
+      bean(after, Ticker.class, builder.ticker);
       bean(after, BusLossListener.class, (receiver, count) -> lost.addAndGet(count));
       bean(after, IdSource.class, () -> UUID.randomUUID().toString());
       bean(after, Policies.class, new OpenAccount());

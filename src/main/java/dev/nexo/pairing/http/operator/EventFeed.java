@@ -1,5 +1,6 @@
 package dev.nexo.pairing.http.operator;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nexo.pairing.AuditEntry;
 import dev.nexo.pairing.PairingStore;
 import dev.nexo.pairing.StorageUnavailableException;
@@ -8,9 +9,7 @@ import dev.nexo.pairing.platform.Component;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +47,7 @@ class EventFeed {
 
   private final PairingStore store;
   private final EventFrames frames;
-  private final Clock clock;
+  private final Ticker ticker;
   private final ScheduledExecutorService background;
 
   /** The listeners. The lock on this feed is never held while anything is read or sent. */
@@ -79,11 +78,11 @@ class EventFeed {
   private static final class Subscriber {
 
     private final Sink sink;
-    private final Instant since;
+    private final long since;
     private final BooleanSupplier login;
     private long position;
 
-    Subscriber(Sink sink, Instant since, BooleanSupplier login, long position) {
+    Subscriber(Sink sink, long since, BooleanSupplier login, long position) {
       this.sink = sink;
       this.since = since;
       this.login = login;
@@ -93,10 +92,10 @@ class EventFeed {
 
   @Inject
   EventFeed(
-      PairingStore store, EventFrames frames, Clock clock, ScheduledExecutorService background) {
+      PairingStore store, EventFrames frames, Ticker ticker, ScheduledExecutorService background) {
     this.store = store;
     this.frames = frames;
-    this.clock = clock;
+    this.ticker = ticker;
     this.background = background;
   }
 
@@ -111,7 +110,7 @@ class EventFeed {
     if (stopped || listeners.size() >= MAX_LISTENERS) {
       return false;
     }
-    listeners.put(sink, new Subscriber(sink, clock.instant(), login, after));
+    listeners.put(sink, new Subscriber(sink, ticker.read(), login, after));
     if (rounds.isEmpty()) {
       rounds = List.of(every(POLL, this::poll), every(BEAT, this::beat));
     }
@@ -176,9 +175,9 @@ class EventFeed {
   void beat() {
     turn.lock();
     try {
-      Instant oldest = clock.instant().minus(MAX_LIFE);
+      long now = ticker.read();
       for (Subscriber listener : all()) {
-        if (listener.since.isAfter(oldest) && isValid(listener.login)) {
+        if (now - listener.since < MAX_LIFE.toNanos() && isValid(listener.login)) {
           listener.sink.send(":\nid: " + listener.position + "\n\n");
         } else {
           listener.sink.end();

@@ -1,16 +1,17 @@
 package dev.nexo.pairing.http.request;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nexo.pairing.address.PeerNetwork;
 import dev.nexo.pairing.platform.Component;
 import jakarta.inject.Inject;
-import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Limits requests without a login whose responses are expensive, to {@value #PER_SECOND} per
- * address in each second of the clock. An address that has sent 20 requests since 12:00:07.000 is
- * rejected until 12:00:08.000. Counts are dropped at the end of the second, so that the requests of
+ * address in each second of the monotonic clock. An address that has sent 20 requests in a second is
+ * rejected until the next one begins. Counts are dropped at the end of the second, so that the requests of
  * one second bound the memory. Thread-safe.
  */
 @Component
@@ -21,12 +22,12 @@ public final class RequestRateLimiter {
 
   private record Window(long second, Map<String, Integer> counts) {}
 
-  private final Clock clock;
+  private final Ticker ticker;
   private volatile Window window = new Window(Long.MIN_VALUE, Map.of());
 
   @Inject
-  public RequestRateLimiter(Clock clock) {
-    this.clock = clock;
+  public RequestRateLimiter(Ticker ticker) {
+    this.ticker = ticker;
   }
 
   /**
@@ -36,7 +37,7 @@ public final class RequestRateLimiter {
    * @return whether it is within the limit
    */
   public boolean allows(String address) {
-    long second = clock.instant().getEpochSecond();
+    long second = TimeUnit.NANOSECONDS.toSeconds(ticker.read());
     Window current = window;
     if (current.second() != second) {
       // Two threads may both start the second; the lost counts of one do no harm.

@@ -1,5 +1,6 @@
 package dev.nexo.pairing.http.fake;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nexo.pairing.platform.Component;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -16,6 +17,12 @@ public class FakePlatform {
   @Singleton
   Clock clock() {
     return Clock.systemUTC();
+  }
+
+  @Produces
+  @Singleton
+  Ticker ticker() {
+    return Ticker.systemTicker();
   }
 
   @Produces

@@ -10,6 +10,7 @@ import dev.nexo.pairing.http.fake.FakeSessions;
 import dev.nexo.pairing.http.fake.FakeSetupCodes;
 import dev.nexo.pairing.http.fake.FakeStore;
 import dev.nexo.pairing.testing.MovableClock;
+import dev.nexo.pairing.testing.MovableTicker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,11 +29,11 @@ class EventFeedTest {
   private volatile boolean signedIn = true;
 
   private final Trail trail = new Trail();
-  private final MovableClock clock = new MovableClock();
+  private final MovableTicker ticker = new MovableTicker();
   private final Rounds time = new Rounds();
   private final EventFeed feed =
       new EventFeed(
-          trail, new EventFrames(trail, new FakeSetupCodes(), new FakeSessions()), clock, time);
+          trail, new EventFrames(trail, new FakeSetupCodes(), new FakeSessions()), ticker, time);
 
   @AfterEach
   void end() {
@@ -259,11 +260,11 @@ class EventFeedTest {
   @DisplayName("A stream ends after 15 minutes")
   void maxLifetime() {
     Listener old = new Listener(0);
-    clock.move(EventFeed.MAX_LIFE.minusSeconds(1));
+    ticker.move(EventFeed.MAX_LIFE.minusSeconds(1));
     Listener fresh = new Listener(0);
     feed.beat();
     assertThat(old.ends).isZero();
-    clock.move(Duration.ofSeconds(1));
+    ticker.move(Duration.ofSeconds(1));
     feed.beat();
     assertThat(old.ends).isEqualTo(1);
     assertThat(fresh.ends).isZero();
