@@ -1,7 +1,5 @@
 package dev.nexo.pairing.telemetry;
 
-import dev.nexo.pairing.StorageUnavailableException;
-import java.util.function.DoubleSupplier;
 import java.util.function.ToDoubleFunction;
 import org.eclipse.microprofile.metrics.Counter;
 import org.eclipse.microprofile.metrics.Metadata;
@@ -27,15 +25,6 @@ final class Metrics {
       ToDoubleFunction<T> value,
       Tag... tags) {
     registry.gauge(metadata(name, description), object, value::applyAsDouble, tags);
-  }
-
-  /** Reads a value from the database; NaN if the database fails. */
-  static double orNaN(DoubleSupplier value) {
-    try {
-      return value.getAsDouble();
-    } catch (StorageUnavailableException e) {
-      return Double.NaN;
-    }
   }
 
   private static Metadata metadata(String name, String description) {

@@ -3,7 +3,6 @@ package dev.nexo.pairing.telemetry;
 import dev.nexo.pairing.DeliveryResult;
 import dev.nexo.pairing.PairingAdapterRegistry;
 import dev.nexo.pairing.PairingEvent;
-import dev.nexo.pairing.companion.PairingSessionStore;
 import dev.nexo.pairing.companion.RedemptionResult;
 import dev.nexo.pairing.platform.Component;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,8 +14,8 @@ import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 
 /**
- * Counts events of pairings and sessions, and exposes the number of live sessions ({@code
- * protocol.md#metrics}). All counters are registered at zero when the server starts.
+ * Counts events of pairings and sessions ({@code protocol.md#metrics}). All counters are registered
+ * at zero when the server starts.
  */
 @Component
 class PairingMeter {
@@ -24,15 +23,12 @@ class PairingMeter {
   private final MetricRegistry metrics;
   private final PairingAdapterRegistry adapters;
   private final ChannelLabels channels;
-  private final PairingSessionStore sessions;
 
   @Inject
   PairingMeter(
       MetricRegistry metrics,
       PairingAdapterRegistry adapters,
-      ChannelLabels channels,
-      PairingSessionStore sessions) {
-    this.sessions = sessions;
+      ChannelLabels channels) {
     this.metrics = metrics;
     this.adapters = adapters;
     this.channels = channels;
@@ -54,12 +50,6 @@ class PairingMeter {
     for (RedemptionResult result : RedemptionResult.values()) {
       redemptions(result);
     }
-    Metrics.gauge(
-        metrics,
-        "pairing_sessions_live",
-        "Live companion sessions, in the whole database.",
-        sessions,
-        store -> Metrics.orNaN(store::live));
   }
 
   void count(@Observes PairingEvent event) {

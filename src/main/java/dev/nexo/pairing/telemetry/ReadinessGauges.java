@@ -14,9 +14,9 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -25,18 +25,27 @@ import org.eclipse.microprofile.metrics.Tag;
 
 /**
  * Exposes the readiness of each part and the state of the outbox as gauges. The values are checked
- * every {@value #EVERY_SECONDS} s, so that a scrape never queries the database. After a minute
- * without a check, every part is reported as not ready.
+ * every {@value #EVERY_SECONDS} s, so that a scrape never queries the database. A part whose check
+ * has been running for {@value #OVERDUE_SECONDS} s is reported as not ready, and after a minute
+ * without a check every part is.
  */
 @Component
 class ReadinessGauges {
 
-  static final int EVERY_SECONDS = 10;
+  static final int EVERY_SECONDS = 5;
+
+  static final int OVERDUE_SECONDS = 1;
 
   private static final Duration GOOD_FOR = Duration.ofMinutes(1);
 
-  /** The results of one check; {@code waiting} is null if the database failed. */
-  private record Check(long at, Map<String, Boolean> ready, OutboxStatus.Waiting waiting) {}
+  /** The part that is being checked. */
+  private record Running(String part, long since) {}
+
+  /** The result of the last check of a part. */
+  private record Result(long at, boolean up) {}
+
+  /** The state of the outbox; {@code waiting} is null if the database failed. */
+  private record Backlog(long at, OutboxStatus.Waiting waiting) {}
 
   private final MetricRegistry metrics;
   private final Instance<ReadinessCheck> parts;
@@ -44,9 +53,14 @@ class ReadinessGauges {
   private final Clock clock;
   private final Ticker ticker;
   private final ScheduledExecutorService background;
+  private final Map<String, Result> results = new ConcurrentHashMap<>();
 
   /** Null before the first check. */
-  private volatile Check last;
+  private volatile Backlog last;
+
+  /** Null while no part is being checked. */
+  private volatile Running running;
+
 
   private volatile ScheduledFuture<?> schedule;
 
@@ -106,11 +120,14 @@ class ReadinessGauges {
   }
 
   void check() {
-    Map<String, Boolean> ready = new HashMap<>();
     for (ReadinessCheck part : parts) {
-      ready.put(part.name(), isUp(part));
+      running = new Running(part.name(), ticker.read());
+      boolean up = isUp(part);
+      results.put(part.name(), new Result(ticker.read(), up));
+      running = null;
     }
-    last = new Check(ticker.read(), ready, backlog());
+    OutboxStatus.Waiting waiting = backlog();
+    last = new Backlog(ticker.read(), waiting);
   }
 
   /** Whether a part is up. Catches exceptions, because a schedule that throws never runs again. */
@@ -130,27 +147,38 @@ class ReadinessGauges {
     }
   }
 
-  private boolean isRecent(Check check) {
-    return check != null && ticker.read() - check.at() < GOOD_FOR.toNanos();
+  private boolean isRecent(long at) {
+    return ticker.read() - at < GOOD_FOR.toNanos();
+  }
+
+  private boolean isOverdue(String part) {
+    Running now = running;
+    return now != null
+        && now.part().equals(part)
+        && ticker.read() - now.since() > TimeUnit.SECONDS.toNanos(OVERDUE_SECONDS);
   }
 
   private double ready(String part) {
-    Check check = last;
-    return isRecent(check) && check.ready().getOrDefault(part, false) ? 1 : 0;
+    Result result = results.get(part);
+    return !isOverdue(part) && result != null && result.up() && isRecent(result.at()) ? 1 : 0;
+  }
+
+  private Optional<OutboxStatus.Waiting> recent() {
+    return Optional.ofNullable(last)
+        .filter(backlog -> isRecent(backlog.at()))
+        .map(Backlog::waiting);
   }
 
   private double waiting() {
-    Check check = last;
-    return isRecent(check) && check.waiting() != null ? check.waiting().count() : Double.NaN;
+    return recent().map(waiting -> (double) waiting.count()).orElse(Double.NaN);
   }
 
   private double oldest() {
-    Check check = last;
-    if (!isRecent(check) || check.waiting() == null) {
-      return Double.NaN;
-    }
-    return check
-        .waiting()
+    return recent().map(this::age).orElse(Double.NaN);
+  }
+
+  private double age(OutboxStatus.Waiting waiting) {
+    return waiting
         .since()
         .map(since -> Math.max(0, Duration.between(since, clock.instant()).toMillis() / 1000.0))
         .orElse(0.0);

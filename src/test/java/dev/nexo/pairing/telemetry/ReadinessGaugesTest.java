@@ -50,6 +50,7 @@ class ReadinessGaugesTest {
     private final String name;
     private boolean up = true;
     private boolean broken;
+    private Runnable whileChecked = () -> {};
     private int asked;
 
     Part(String name) {
@@ -64,6 +65,7 @@ class ReadinessGaugesTest {
     @Override
     public State check() {
       asked++;
+      whileChecked.run();
       if (broken) {
         throw new IllegalStateException("broken, for this test");
       }
@@ -160,6 +162,23 @@ class ReadinessGaugesTest {
     database.broken = false;
     check.run();
     assertThat(value(DATABASE)).isOne();
+  }
+
+  @Test
+  @DisplayName("A part whose check hangs is reported not ready, the others as before")
+  void hangingCheck() {
+    check.run();
+    database.whileChecked =
+        () -> {
+          assertThat(value(DATABASE)).as("at first").isOne();
+          ticker.move(Duration.ofMillis(1_001));
+          assertThat(value(DATABASE)).as("after 1 s").isZero();
+          assertThat(value("pairing_ready key_file")).isOne();
+        };
+    keyFile.whileChecked = () -> assertThat(value(DATABASE)).as("its own result").isZero();
+    database.up = false;
+    check.run();
+    assertThat(value(DATABASE)).isZero();
   }
 
   @Test
