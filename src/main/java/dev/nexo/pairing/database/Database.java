@@ -25,7 +25,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.hibernate.StatelessSession;
-import org.hibernate.exception.ConstraintViolationException;
 
 /**
  * The entry point to the database, SQLite or PostgreSQL. Thread-safe.
@@ -34,8 +33,9 @@ import org.hibernate.exception.ConstraintViolationException;
  * #write}).
  *
  * <p><b>What happens:</b> a read runs on a connection that only reads. A change is one transaction;
- * the transactions of all servers run one after another. If an entity violates a constraint, the
- * change runs again, up to 5 times in total.
+ * the transactions of all servers run one after another. If an entity violates a constraint, or the
+ * database chose the transaction as the victim of a deadlock, the change runs again, up to 5 times
+ * in total. Marks that are correct in any order ({@link #mark}) wait for no other change.
  *
  * <p><b>What goes out:</b> the function's result. When {@link #write} returns, the change is on
  * disk.
@@ -50,8 +50,11 @@ public class Database implements ReadinessCheck {
 
   private static final int RETRY_MILLIS = 1_000;
 
-  /** How often a change that violates a constraint runs, including the first time. */
+  /** How often a change that conflicts with another one runs, including the first time. */
   private static final int MAX_TRIES = 5;
+
+  /** No try begins later than this, so that a call does not take much longer than one try. */
+  private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(3);
 
   private final StorageSettings settings;
   private final PairingCodeGenerator codes;
@@ -138,35 +141,53 @@ public class Database implements ReadinessCheck {
   }
 
   /**
-   * Makes a change in one transaction, which is on disk when this returns. If an entity violates a
-   * constraint, the change runs again from the start, so it must not have effects outside the
+   * Makes a change in one transaction, which is on disk when this returns. If it conflicts with
+   * another one, the change runs again from the start, so it must not have effects outside the
    * database.
    *
    * @throws StorageUnavailableException if the database does not complete the change
    */
   public <T> T write(SqlFunction<Transaction, T> change) {
-    ConstraintViolationException violated = null;
-    for (int i = 0; i < MAX_TRIES; i++) {
-      try {
-        T result = storage().transaction(change);
-        health.changed();
-        return result;
-      } catch (ConstraintViolationException e) {
-        violated = e;
-      } catch (SQLException | PersistenceException e) {
-        throw unavailable(e);
-      }
-    }
-    throw unavailable(violated);
+    return write(Turn.ALL, change);
   }
 
   /**
-   * Returns whether another process has changed the database since the last call; true at first.
+   * Makes a change like {@link #write}, but without waiting for changes of other servers on
+   * PostgreSQL. Only for statements that are correct in any order: each states its condition in its
+   * own {@code WHERE}, and none depends on what another one has read.
+   *
+   * @throws StorageUnavailableException if the database does not complete the change
+   */
+  public <T> T mark(SqlFunction<Transaction, T> change) {
+    return write(Turn.NONE, change);
+  }
+
+  private <T> T write(Turn turn, SqlFunction<Transaction, T> change) {
+    long start = System.nanoTime();
+    int tries = 0;
+    while (true) {
+      try {
+        T result = storage().transaction(turn, change);
+        health.changed();
+        return result;
+      } catch (SQLException | PersistenceException e) {
+        tries++;
+        boolean late = System.nanoTime() - start > RETRY_NANOS;
+        if (tries >= MAX_TRIES || late || !DatabaseFailure.isConflict(e)) {
+          throw unavailable(e);
+        }
+      }
+    }
+  }
+
+  /**
+   * Returns whether another process has narrowed access since the last call, by a revocation, an
+   * earlier end, a deletion, a block or a denial; true at first.
    *
    * @throws StorageUnavailableException if the database does not answer
    */
-  public boolean changedByOthers() {
-    return call(open -> open.engine().changedByOthers());
+  public boolean narrowedByOthers() {
+    return call(open -> open.engine().narrowedByOthers());
   }
 
   /**

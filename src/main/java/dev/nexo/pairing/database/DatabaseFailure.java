@@ -14,6 +14,8 @@ import java.sql.SQLTimeoutException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.hibernate.exception.ConstraintViolationException;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
@@ -45,6 +47,9 @@ record DatabaseFailure(Cause cause, String words) {
   }
 
   private static final String NO_ANSWER = "no answer within 5 s";
+
+  /** SQLSTATE of a deadlock and of a serialization failure: nothing was changed, so try again. */
+  private static final Set<String> CONFLICTS = Set.of("40P01", "40001");
 
   /** The primary result codes of SQLite; an extended code has further bits above them. */
   private static final int SQLITE_PRIMARY_CODE = 0xff;
@@ -94,6 +99,20 @@ record DatabaseFailure(Cause cause, String words) {
           case CONNECTION_LOST -> "the connection is lost";
           case OTHER -> firstLine(driver);
         });
+  }
+
+  /**
+   * Returns whether a transaction failed only because of what another one did at the same time. It
+   * has changed nothing, and may succeed if it runs again.
+   */
+  static boolean isConflict(Throwable thrown) {
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
+      if (t instanceof ConstraintViolationException
+          || (t instanceof SQLException sql && CONFLICTS.contains(sql.getSQLState()))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Returns the failure of a database that did not answer in time. */

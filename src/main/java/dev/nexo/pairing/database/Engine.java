@@ -25,8 +25,11 @@ interface Engine extends AutoCloseable {
   /** Returns the connection whose statements are kept, or null if the driver keeps them itself. */
   Connection keeper(Connection borrowed) throws SQLException;
 
-  /** Begins a transaction; until it ends, no other transaction on any server writes. */
-  void begin(Connection connection, StatementCache statements) throws SQLException;
+  /**
+   * Begins a transaction. With {@link Turn#ALL}, no other such transaction runs on any server until
+   * it ends.
+   */
+  void begin(Connection connection, StatementCache statements, Turn turn) throws SQLException;
 
   /** Commits the transaction to disk. */
   void commit(Connection connection, StatementCache statements) throws SQLException;
@@ -37,8 +40,8 @@ interface Engine extends AutoCloseable {
   /** Returns the time of the database's own clock; empty if it uses this machine's. */
   Optional<Instant> time() throws SQLException;
 
-  /** Returns whether others have changed admissions since the last call; true at first. */
-  boolean changedByOthers() throws SQLException;
+  /** Returns whether others have narrowed access since the last call; true at first. */
+  boolean narrowedByOthers() throws SQLException;
 
   @Override
   void close();

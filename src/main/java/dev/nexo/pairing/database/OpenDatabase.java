@@ -101,18 +101,21 @@ final class OpenDatabase implements AutoCloseable {
   }
 
   /** Makes a change in one transaction, which is rolled back if anything fails. */
-  <T> T transaction(SqlFunction<Transaction, T> change) throws SQLException {
+  <T> T transaction(Turn turn, SqlFunction<Transaction, T> change) throws SQLException {
     try (Connection connection = engine.writer().getConnection()) {
-      return withKept(connection, statements -> transaction(connection, statements, change));
+      return withKept(connection, statements -> transaction(connection, statements, turn, change));
     }
   }
 
   private <T> T transaction(
-      Connection connection, StatementCache statements, SqlFunction<Transaction, T> change)
+      Connection connection,
+      StatementCache statements,
+      Turn turn,
+      SqlFunction<Transaction, T> change)
       throws SQLException {
     boolean committed = false;
     try (StatelessSession session = sessions.openStatelessSession(connection)) {
-      engine.begin(connection, statements);
+      engine.begin(connection, statements, turn);
       T result = change.apply(new Transaction(session, statements));
       engine.commit(connection, statements);
       committed = true;

@@ -20,6 +20,7 @@ import org.hibernate.dialect.PostgreSQLDialect;
  * <p>Writing transactions of all servers run one after another, as they do in SQLite. What a
  * transaction has read is then still true when it writes, so the limit on pending requests, a
  * denial during an approval, and two redemptions of a token need no further locking (ADR 17).
+ * Changes that are correct in any order take no turn ({@link Turn#NONE}).
  */
 final class PostgresEngine implements Engine {
 
@@ -40,7 +41,9 @@ final class PostgresEngine implements Engine {
           + " set_config('statement_timeout', '5000ms', true),"
           // If a machine fails during its transaction, the lock is released.
           + " set_config('idle_in_transaction_session_timeout', '5000ms', true),"
-          + " set_config('pairing.node', ?, true), pg_advisory_xact_lock(?)";
+          + " set_config('pairing.node', ?, true)";
+
+  private static final String BEGIN_IN_TURN = BEGIN + ", pg_advisory_xact_lock(?)";
 
   private static final String OTHERS =
       "SELECT coalesce(sum(version), 0), pg_is_in_recovery() FROM pairing_change WHERE node <> ?";
@@ -130,11 +133,14 @@ final class PostgresEngine implements Engine {
   }
 
   @Override
-  public void begin(Connection connection, StatementCache statements) throws SQLException {
+  public void begin(Connection connection, StatementCache statements, Turn turn)
+      throws SQLException {
     connection.setAutoCommit(false);
-    PreparedStatement begin = statements.of(BEGIN);
+    PreparedStatement begin = statements.of(turn == Turn.ALL ? BEGIN_IN_TURN : BEGIN);
     begin.setString(1, node);
-    begin.setLong(2, TURN);
+    if (turn == Turn.ALL) {
+      begin.setLong(2, TURN);
+    }
     begin.execute();
   }
 
@@ -168,11 +174,11 @@ final class PostgresEngine implements Engine {
   }
 
   /**
-   * Reads how many changes of admissions triggers have counted for the other processes. A standby
+   * Reads how many narrowings of access triggers have counted for the other processes. A standby
    * receives changes too late, so it is refused. The first call cannot know what changed before.
    */
   @Override
-  public synchronized boolean changedByOthers() throws SQLException {
+  public synchronized boolean narrowedByOthers() throws SQLException {
     try (Connection connection = connections.getConnection();
         PreparedStatement select = connection.prepareStatement(OTHERS)) {
       select.setString(1, node);

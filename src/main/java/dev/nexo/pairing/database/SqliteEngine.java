@@ -40,7 +40,10 @@ final class SqliteEngine implements Engine {
 
   private final HikariDataSource writer;
   private final HikariDataSource readers;
-  private Object lastSeen;
+  private Seen lastSeen;
+
+  /** SQLite's change counter, and the number of changes that narrowed access. */
+  private record Seen(long dataVersion, long narrowings) {}
 
   /**
    * Opens the file. If it is missing, creates it readable and writable only by its owner.
@@ -124,7 +127,8 @@ final class SqliteEngine implements Engine {
    * early (ADR 4).
    */
   @Override
-  public void begin(Connection connection, StatementCache statements) throws SQLException {
+  public void begin(Connection connection, StatementCache statements, Turn turn)
+      throws SQLException {
     statements.of("BEGIN IMMEDIATE").execute();
   }
 
@@ -145,20 +149,36 @@ final class SqliteEngine implements Engine {
   }
 
   /**
-   * Reads SQLite's change counter on the writer, because the counter leaves out the commits of its
-   * own connection, and the writer makes all of ours. The first call cannot know what changed
-   * before.
+   * Reads two counters in one transaction of the writer, so that both belong to the same state.
+   * Triggers count every change that narrows access, also this server's. SQLite's own counter does
+   * not rise with the commits of its own connection, and the writer makes all of ours: while it is
+   * unchanged, everything counted is our own. The first call cannot know what changed before.
    */
   @Override
-  public synchronized boolean changedByOthers() throws SQLException {
+  public synchronized boolean narrowedByOthers() throws SQLException {
     try (Connection connection = writer.getConnection();
-        Statement statement = connection.createStatement();
-        ResultSet version = statement.executeQuery("PRAGMA data_version")) {
-      version.next();
-      Object seen = version.getLong(1);
-      boolean changed = !seen.equals(lastSeen);
-      lastSeen = seen;
-      return changed;
+        Statement statement = connection.createStatement()) {
+      statement.execute("BEGIN");
+      try {
+        long narrowings = number(statement, "SELECT version FROM pairing_narrowing WHERE id = 1");
+        Seen now = new Seen(number(statement, "PRAGMA data_version"), narrowings);
+        Seen before = lastSeen;
+        lastSeen = now;
+        return before == null
+            || (now.dataVersion() != before.dataVersion()
+                && now.narrowings() != before.narrowings());
+      } finally {
+        statement.execute("ROLLBACK");
+      }
+    }
+  }
+
+  private static long number(Statement statement, String query) throws SQLException {
+    try (ResultSet row = statement.executeQuery(query)) {
+      if (!row.next()) {
+        throw new SQLException("The counter of narrowings is missing");
+      }
+      return row.getLong(1);
     }
   }
 

@@ -8,7 +8,8 @@ import java.util.function.LongSupplier;
 
 /**
  * Commits a change to check whether the database accepts changes. It writes at most once a second,
- * however often it is called, and in one thread at a time. Thread-safe.
+ * however often it is called, and in one thread at a time. It does not wait for the turn of the
+ * changes, so many changes do not make the server unready. Thread-safe.
  *
  * <p>No caller waits for the check of another caller. While a check runs, the others get the
  * previous result; if it has been running for 2 s, the database is not writable.
@@ -90,10 +91,10 @@ final class WriteProbe {
   private void write(OpenDatabase storage, int changes) {
     long start = nanos.getAsLong();
     try {
-      storage.transaction(tx -> tx.run(COUNT));
+      storage.transaction(Turn.NONE, tx -> tx.run(COUNT));
       Duration taken = Duration.ofNanos(nanos.getAsLong() - start);
       for (int i = 1; i < changes && nanos.getAsLong() - start < ENOUGH_NANOS; i++) {
-        storage.transaction(tx -> tx.run(COUNT));
+        storage.transaction(Turn.NONE, tx -> tx.run(COUNT));
       }
       health.checked(taken);
     } catch (SQLException | RuntimeException e) {

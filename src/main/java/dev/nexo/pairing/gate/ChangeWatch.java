@@ -14,9 +14,10 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Checks every 250 ms whether other processes have changed the database. If the last successful
- * check began more than 1 s ago, the gate does not use its cache, because another server may have
- * revoked a sender. Thread-safe.
+ * Checks every 250 ms whether other processes have narrowed access: revocations, earlier ends,
+ * deletions, blocks and denials. Approvals do not clear the cache, since only admissions are
+ * cached. If the last successful check began more than 1 s ago, the gate does not use its cache,
+ * because another server may have revoked a sender. Thread-safe.
  *
  * <p>Two clocks measure this second, and each of them can end it. The monotonic clock is not
  * affected by setting the system time, and the wall clock also runs while the machine is suspended.
@@ -62,9 +63,7 @@ class ChangeWatch {
     }
   }
 
-  /**
-   * Checks now whether other processes have changed the database, and invalidates the cache if so.
-   */
+  /** Checks now whether other processes have narrowed access, and invalidates the cache if so. */
   void look() {
     Check before = new Check(clock.millis(), ticker.read());
     boolean unbroken = isCurrent(before.millis(), before.nanos());
@@ -74,7 +73,7 @@ class ChangeWatch {
     }
     try {
       // After a gap the count may be equal by chance, if another database has taken over.
-      if (database.changedByOthers() || !unbroken) {
+      if (database.narrowedByOthers() || !unbroken) {
         epochs.advanceAll();
       }
       lastCheck = before;

@@ -1,5 +1,6 @@
 package dev.nexo.pairing.intake;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nexo.pairing.InboundOutcome;
 import dev.nexo.pairing.InvalidValueException;
 import dev.nexo.pairing.PairingIntake;
@@ -29,7 +30,6 @@ import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 
@@ -63,12 +63,12 @@ final class BusService {
       PairingIntake intake,
       @Any Instance<BusLossListener> losses,
       ScheduledExecutorService executor,
-      Clock clock) {
+      Ticker ticker) {
     this.settings = settings;
     this.broker = broker;
     this.intake = intake;
     this.workers = new KeyedExecutor(executor, AT_ONCE, WAITING, WAITING_BYTES);
-    this.flooded = new RateLimitedLog(LOG, clock, LogMessage.SERVICE_OVERLOADED);
+    this.flooded = new RateLimitedLog(LOG, ticker, LogMessage.SERVICE_OVERLOADED);
     this.losses = losses.stream().toList();
   }
 

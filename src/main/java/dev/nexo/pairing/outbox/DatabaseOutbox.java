@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -41,6 +42,9 @@ class DatabaseOutbox implements Outbox {
           + " AND p.sender_id = o.sender_id"
           + " WHERE o.sent_at IS NULL AND o.due_at <= ? AND o.leased_until <= ?"
           + " ORDER BY o.due_at, o.created_at LIMIT ?";
+
+  private static final String CLAIM =
+      "UPDATE pairing_outbox SET leased_until = ? WHERE id = ? AND sent_at IS NULL";
 
   private static final String FAILED =
       "UPDATE pairing_outbox SET attempts = ?, due_at = ?, leased_until = 0"
@@ -95,11 +99,11 @@ class DatabaseOutbox implements Outbox {
       if (due.obsolete()) {
         tx.run("DELETE FROM pairing_outbox WHERE id = ?", entry.id());
       } else {
-        tx.run(
-            "UPDATE pairing_outbox SET leased_until = ? WHERE id = ?",
-            entry.leasedUntil().toEpochMilli(),
-            entry.id());
-        entries.add(entry);
+        // An entry may be marked as sent in between, because marks wait for no other change.
+        int claimed = tx.run(CLAIM, entry.leasedUntil().toEpochMilli(), entry.id());
+        if (claimed > 0) {
+          entries.add(entry);
+        }
       }
     }
     return entries;
@@ -108,9 +112,9 @@ class DatabaseOutbox implements Outbox {
   @Override
   public void sent(Collection<OutboxEntry> entries) {
     long now = clock.millis();
-    database.write(
+    database.mark(
         tx -> {
-          for (OutboxEntry entry : entries) {
+          for (OutboxEntry entry : inOrder(entries)) {
             tx.run("UPDATE pairing_outbox SET sent_at = ? WHERE id = ?", now, entry.id());
           }
           return null;
@@ -120,9 +124,9 @@ class DatabaseOutbox implements Outbox {
   @Override
   public void failed(Collection<OutboxEntry> entries) {
     long now = clock.millis();
-    database.write(
+    database.mark(
         tx -> {
-          for (OutboxEntry entry : entries) {
+          for (OutboxEntry entry : inOrder(entries)) {
             long wait = Math.min(1L << Math.min(entry.attempts(), 6), LONGEST_WAIT_SECONDS);
             tx.run(
                 FAILED,
@@ -135,10 +139,15 @@ class DatabaseOutbox implements Outbox {
         });
   }
 
+  /** Sorts by id: transactions that mark the same entries in the same order do not deadlock. */
+  private static List<OutboxEntry> inOrder(Collection<OutboxEntry> entries) {
+    return entries.stream().sorted(Comparator.comparing(OutboxEntry::id)).toList();
+  }
+
   @Override
   public void retryNow() {
     long now = clock.millis();
-    database.write(
+    database.mark(
         tx ->
             tx.run(
                 "UPDATE pairing_outbox SET due_at = ? WHERE sent_at IS NULL AND due_at > ?",

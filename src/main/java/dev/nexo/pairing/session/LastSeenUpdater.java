@@ -13,8 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Records when a session was last used, at most once a minute per session ({@link
- * SessionExpiry#updateInterval}). If the update fails, the request that caused it still succeeds.
- * Thread-safe.
+ * SessionExpiry#updateInterval}). It takes no turn, so companions in use do not delay changes. If
+ * the update fails, the request that caused it still succeeds. Thread-safe.
  */
 @Component
 class LastSeenUpdater {
@@ -49,7 +49,7 @@ class LastSeenUpdater {
     boolean due = session.lastSeenAt() == null || session.lastSeenAt().toEpochMilli() <= newestDue;
     if (due && !pausing(now) && running.add(session.sessionId())) {
       try {
-        database.write(tx -> tx.run(UPDATE, now.toEpochMilli(), session.sessionId(), newestDue));
+        database.mark(tx -> tx.run(UPDATE, now.toEpochMilli(), session.sessionId(), newestDue));
       } catch (RuntimeException e) {
         failedAt = now;
         LOG.log(Level.DEBUG, "The use of session " + session.sessionId() + " is not noted", e);

@@ -25,10 +25,7 @@ class PairingMeter {
   private final ChannelLabels channels;
 
   @Inject
-  PairingMeter(
-      MetricRegistry metrics,
-      PairingAdapterRegistry adapters,
-      ChannelLabels channels) {
+  PairingMeter(MetricRegistry metrics, PairingAdapterRegistry adapters, ChannelLabels channels) {
     this.metrics = metrics;
     this.adapters = adapters;
     this.channels = channels;

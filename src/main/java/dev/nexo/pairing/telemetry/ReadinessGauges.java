@@ -61,7 +61,6 @@ class ReadinessGauges {
   /** Null while no part is being checked. */
   private volatile Running running;
 
-
   private volatile ScheduledFuture<?> schedule;
 
   @Inject

@@ -33,12 +33,12 @@ class WriteProbeTest extends PairingContract {
     }
   }
 
-  /** Makes every other writer wait until the connection is closed. */
+  /** Makes every other probe wait until the connection is closed. */
   private void lock(Statement statement) throws SQLException {
     statement.execute(
         database == TestDatabase.SQLITE
             ? "BEGIN IMMEDIATE"
-            : "SELECT pg_advisory_lock(" + 0x6e65786fL + ")");
+            : "BEGIN; LOCK TABLE pairing_storage_check IN EXCLUSIVE MODE");
   }
 
   @Test

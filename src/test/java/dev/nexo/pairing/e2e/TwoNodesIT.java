@@ -18,6 +18,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
@@ -143,6 +146,53 @@ class TwoNodesIT {
 
     assertThat(other.posted("/blocked/unblock", sender).getInt("unblocked")).isEqualTo(1);
     assertThat(decision(one, message)).as("revoked by the block").isEqualTo("challenge");
+  }
+
+  @Test
+  @DisplayName("Approvals leave the other's cache, a revocation by Nexo's SQL clears it")
+  void onlyNarrowingClearsTheCache() throws SQLException {
+    seed(one, "kept", 3000, 3001);
+    JsonObject message = from("whatsapp", "kept", id(3000));
+    assertThat(decision(other, message)).isEqualTo("admit");
+    // Revocations of other tests may still be on their way to this server.
+    await("it is cached")
+        .atMost(SOON)
+        .pollDelay(Duration.ofMillis(600))
+        .until(() -> decision(other, message).equals("admit") && isCached(message));
+
+    JsonObject stranger = from("telegram", "kept", "4799");
+    String code = one.posted("/inbound", undelivered(stranger)).getString("code");
+    one.posted("/pending/" + code + "/approve", JsonValue.EMPTY_JSON_OBJECT);
+    seed(one, "kept", 3001, 3101);
+    double lookUps = lookUps();
+    long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(1_500);
+    while (System.nanoTime() < until) {
+      assertThat(decision(other, message)).isEqualTo("admit");
+    }
+    assertThat(lookUps()).as("decisions that were not cached").isEqualTo(lookUps);
+
+    try (Connection nexo = nodes.connect();
+        Statement statement = nexo.createStatement()) {
+      statement.executeUpdate(
+          "UPDATE pairing_allow_from SET revoked_at = 1800000000 WHERE channel = 'whatsapp' AND"
+              + " account_id = 'kept' AND sender_id = '"
+              + id(3000)
+              + "' AND revoked_at IS NULL");
+    }
+    await("the drop")
+        .atMost(Duration.ofSeconds(1))
+        .pollInterval(Duration.ofMillis(5))
+        .until(() -> !decision(other, message).equals("admit"));
+  }
+
+  private static boolean isCached(JsonObject message) {
+    double before = lookUps();
+    return decision(other, message).equals("admit") && lookUps() == before;
+  }
+
+  /** How many decisions of the second server were not served from its cache. */
+  private static double lookUps() {
+    return other.metrics().get("pairing_gate_decision_seconds_count");
   }
 
   @Test
@@ -389,6 +439,7 @@ class TwoNodesIT {
     JsonObject unaffected = from("whatsapp", account, id(number + 1));
     assertThat(decision(other, message)).isEqualTo("admit");
     assertThat(examined()).contains("database ok", "clock ok").doesNotContain("database fault");
+    eightChannels();
     EventTap tap = other.listen();
     loss.run();
     long lost = System.nanoTime();
@@ -419,6 +470,17 @@ class TwoNodesIT {
           .isLessThan(Duration.ofSeconds(8));
       assertThat(other.get("/api/v1/pending").status()).isEqualTo(503);
       assertThat(other.get("/api/v1/events").status()).isEqualTo(503);
+      for (int i = 0; i < 3; i++) {
+        asked = System.nanoTime();
+        assertThat(other.status("/metrics")).hasValue(200);
+        assertThat(Duration.ofNanos(System.nanoTime() - asked))
+            .as("a scrape ends before Prometheus gives up")
+            .isLessThan(Duration.ofSeconds(1));
+      }
+      await("pairing_ready is 0")
+          .atMost(SOON)
+          .until(() -> other.metrics().get("pairing_ready{part=\"database\"}") == 0);
+      assertThat(other.metrics().get("pairing_requests_pending{channel=\"whatsapp\"}")).isNaN();
       asked = System.nanoTime();
       assertThat(examined()).contains("database fault");
       assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(5));
@@ -446,6 +508,24 @@ class TwoNodesIT {
         .extracting(event -> event.data().getString("sender_id"))
         .containsExactly(id(number));
     tap.close();
+  }
+
+  /** Inserts requests of eight more channels, each of which has a gauge. */
+  private static void eightChannels() {
+    try (Connection connection = nodes.connect();
+        Statement statement = connection.createStatement()) {
+      statement.executeUpdate(
+          "INSERT INTO pairing_pending (channel, account_id, sender_id, code, created_at)"
+              + " SELECT 'channel' || i, 'default', 'ana', 'ABCDEFG' || (i + 1),"
+              + " extract(epoch FROM now())::bigint FROM generate_series(1, 8) i"
+              + " ON CONFLICT (channel, account_id, sender_id)"
+              + " DO UPDATE SET created_at = excluded.created_at");
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+    await("their gauges")
+        .atMost(SOON)
+        .until(() -> other.metrics().containsKey("pairing_requests_pending{channel=\"channel8\"}"));
   }
 
   /** The doctor's findings of the second server. */

@@ -69,7 +69,8 @@ abstract class OutboxDeliveryFixture {
   }
 
   void start(boolean observed) {
-    ChannelWorld.Builder builder = ChannelWorld.builder().clock(clock).ticker(ticker).bean(Matrix.class);
+    ChannelWorld.Builder builder =
+        ChannelWorld.builder().clock(clock).ticker(ticker).bean(Matrix.class);
     if (observed) {
       builder.observer(
           message -> {

@@ -68,8 +68,8 @@ class PendingTest extends PairingContract {
   void fullSlotsCostNoWrite() {
     List.of("a", "b", "c").forEach(this::write);
     long audited = audit().size();
-    pairing.get(Database.class).changedByOthers();
-    boolean before = pairing.get(Database.class).changedByOthers();
+    pairing.get(Database.class).narrowedByOthers();
+    boolean before = pairing.get(Database.class).narrowedByOthers();
     for (int i = 0; i < 100; i++) {
       assertThat(write("flood " + i)).isEqualTo(FULL);
     }

@@ -109,7 +109,12 @@ class ReadinessGaugesTest {
               return null;
             });
     new ReadinessGauges(
-            only(MetricRegistry.class, this::register), instance, outbound, clock, ticker, background)
+            only(MetricRegistry.class, this::register),
+            instance,
+            outbound,
+            clock,
+            ticker,
+            background)
         .start(new Object());
   }
 

@@ -10,9 +10,9 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Limits requests without a login whose responses are expensive, to {@value #PER_SECOND} per
- * address in each second of the monotonic clock. An address that has sent 20 requests in a second is
- * rejected until the next one begins. Counts are dropped at the end of the second, so that the requests of
- * one second bound the memory. Thread-safe.
+ * address in each second of the monotonic clock. An address that has sent 20 requests in a second
+ * is rejected until the next one begins. Counts are dropped at the end of the second, so that the
+ * requests of one second bound the memory. Thread-safe.
  */
 @Component
 public final class RequestRateLimiter {
