@@ -86,7 +86,7 @@ class ArchitectureTest {
         List.of("codec", "config", "database", "keys", "platform", "setupcode", "store"));
     USES.put("guard", List.of("problem"));
     USES.put("telemetry", List.of("platform"));
-    USES.put("ws", List.of("address", "json", "platform", "problem"));
+    USES.put("ws", List.of("address", "codec", "json", "platform", "problem"));
     USES.put("http.problem", List.of("platform", "problem"));
     USES.put("http.request", List.of("address", "http.problem", "json", "platform", "problem"));
     USES.put(

@@ -106,7 +106,7 @@ public interface PairingSessionStore {
    *
    * @param sessionIds any number of ids
    */
-  List<PairingSession> liveAmong(Set<String> sessionIds);
+  List<LiveSession> liveAmong(Set<String> sessionIds);
 
   /**
    * Records that sessions are used now. Call this for the sessions of open connections: a companion

@@ -6,6 +6,7 @@ import dev.nexo.pairing.PageRequest;
 import dev.nexo.pairing.companion.BootstrapToken;
 import dev.nexo.pairing.companion.DeviceChallenge;
 import dev.nexo.pairing.companion.DeviceProof;
+import dev.nexo.pairing.companion.LiveSession;
 import dev.nexo.pairing.companion.PairingSession;
 import dev.nexo.pairing.companion.PairingSessionStore;
 import dev.nexo.pairing.companion.Redemption;
@@ -160,16 +161,14 @@ class DatabaseSessionStore implements PairingSessionStore {
   }
 
   @Override
-  public List<PairingSession> liveAmong(Set<String> sessionIds) {
+  public List<LiveSession> liveAmong(Set<String> sessionIds) {
     List<String> ids = List.copyOf(sessionIds);
     Instant now = clock.instant();
-    List<PairingSession> live = new ArrayList<>(ids.size());
+    List<LiveSession> live = new ArrayList<>(ids.size());
     for (int start = 0; start < ids.size(); start += SessionRepository.CHUNK) {
       List<String> chunk =
           ids.subList(start, Math.min(start + SessionRepository.CHUNK, ids.size()));
-      database.query(statements -> sessions.liveAmong(statements, chunk, now)).stream()
-          .map(SessionRow::toSession)
-          .forEach(live::add);
+      live.addAll(database.query(statements -> sessions.liveAmong(statements, chunk, now)));
     }
     return live;
   }

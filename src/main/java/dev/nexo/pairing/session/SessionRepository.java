@@ -2,6 +2,7 @@ package dev.nexo.pairing.session;
 
 import dev.nexo.pairing.codec.Base64Url;
 import dev.nexo.pairing.companion.DeviceKey;
+import dev.nexo.pairing.companion.LiveSession;
 import dev.nexo.pairing.companion.Redemption;
 import dev.nexo.pairing.companion.SessionToken;
 import dev.nexo.pairing.companion.SetupCodeState;
@@ -45,7 +46,9 @@ class SessionRepository {
   static final int CHUNK = 500;
 
   private static final String AMONG =
-      SELECT
+      "SELECT "
+          + SessionRow.COLUMNS
+          + ", token_sha256 FROM pairing_session WHERE "
           + SessionExpiry.LIVE
           + " AND session_id IN ("
           + String.join(",", Collections.nCopies(CHUNK, "?"))
@@ -143,7 +146,7 @@ class SessionRepository {
    *
    * @param sessionIds at most {@value #CHUNK} ids
    */
-  List<SessionRow> liveAmong(StatementCache statements, List<String> sessionIds, Instant now)
+  List<LiveSession> liveAmong(StatementCache statements, List<String> sessionIds, Instant now)
       throws SQLException {
     // Unused parameters are null, which equals no id.
     Object[] values = new Object[2 + CHUNK];
@@ -152,7 +155,10 @@ class SessionRepository {
     for (int i = 0; i < sessionIds.size(); i++) {
       values[2 + i] = sessionIds.get(i);
     }
-    return statements.list(AMONG, SessionRow::of, values);
+    return statements.list(
+        AMONG,
+        row -> new LiveSession(SessionRow.of(row).toSession(), row.getString("token_sha256")),
+        values);
   }
 
   /** Returns a query of the live sessions, to which conditions can be added. */

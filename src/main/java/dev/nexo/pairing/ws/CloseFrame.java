@@ -77,6 +77,9 @@ record CloseFrame(String frame, int code, String reason) {
   static final CloseFrame UNCONFIRMED =
       new CloseFrame(FrameJson.write("event", "unconfirmed"), LATER, "session not confirmed");
 
+  /** The session got another token than the one with which the connection was opened. */
+  static final CloseFrame TOKEN_REPLACED = new CloseFrame(null, NORMAL, "token replaced");
+
   /** The session expired. */
   static final CloseFrame EXPIRED = new CloseFrame(null, NORMAL, "session expired");
 

@@ -1,5 +1,6 @@
 package dev.nexo.pairing.ws;
 
+import dev.nexo.pairing.codec.Sha256;
 import dev.nexo.pairing.companion.BootstrapToken;
 import dev.nexo.pairing.companion.DeviceChallenge;
 import dev.nexo.pairing.companion.DeviceProof;
@@ -44,9 +45,12 @@ sealed interface Credential {
    *
    * @param frame the text frame for the companion
    * @param session the session that was opened or found
+   * @param tokenSha256 the hash of the session token that was presented; empty for a new session.
+   *     If the session gets another token, the connection is closed
    * @param reason the close reason if the connection is not kept
    */
-  record Accepted(String frame, PairingSession session, String reason) {
+  record Accepted(
+      String frame, PairingSession session, Optional<String> tokenSha256, String reason) {
 
     /** Omits the frame, because it may contain a token. */
     @Override
@@ -70,6 +74,7 @@ sealed interface Credential {
               new Accepted(
                   FrameJson.write("session_token", opened.token().value()),
                   opened.session(),
+                  Optional.empty(),
                   "paired"))
           : Optional.empty();
     }
@@ -92,7 +97,13 @@ sealed interface Credential {
     public Optional<Accepted> accept(PairingSessionStore sessions, DeviceProof proof) {
       return sessions
           .resume(token, proof)
-          .map(session -> new Accepted(FrameJson.session(session), session, "resumed"));
+          .map(
+              session ->
+                  new Accepted(
+                      FrameJson.session(session),
+                      session,
+                      Optional.of(Sha256.hex(token.value())),
+                      "resumed"));
     }
 
     @Override

@@ -55,8 +55,10 @@ final class Handshake {
      *
      * @param frame may contain the session token
      * @param session the session that was opened or found
+     * @param tokenSha256 as in {@link Credential.Accepted}
      */
-    record KeepOpen(String frame, PairingSession session) implements Step {
+    record KeepOpen(String frame, PairingSession session, Optional<String> tokenSha256)
+        implements Step {
 
       /** Omits the frame, because it may contain a token. */
       @Override
@@ -147,7 +149,8 @@ final class Handshake {
     }
     stage = Stage.DONE;
     return keep
-        ? new Step.KeepOpen(answer.get().frame(), answer.get().session())
+        ? new Step.KeepOpen(
+            answer.get().frame(), answer.get().session(), answer.get().tokenSha256())
         : new Step.Close(CloseFrame.done(answer.get().frame(), answer.get().reason()));
   }
 

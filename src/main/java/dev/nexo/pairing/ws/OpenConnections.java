@@ -16,6 +16,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -128,8 +129,8 @@ class OpenConnections {
   }
 
   /**
-   * Closes the connections whose sessions expired or could not be confirmed. Needs no database, so
-   * that it works while the database is down.
+   * Closes the connections whose sessions expired, could not be confirmed or got a new token. Needs
+   * no database, so that it works while the database is down.
    */
   void closeOverdue() {
     for (String sessionId : ids()) {
@@ -137,7 +138,20 @@ class OpenConnections {
         of(sessionId).forEach(connection -> connection.end(CloseFrame.EXPIRED));
       } else if (!confirmation.isConfirmed(sessionId)) {
         of(sessionId).forEach(connection -> connection.end(CloseFrame.UNCONFIRMED));
+      } else {
+        closeReplaced(sessionId);
       }
+    }
+  }
+
+  /** Closes the connections that were opened with a session token that was replaced since. */
+  private void closeReplaced(String sessionId) {
+    Optional<String> current = confirmation.tokenSha256(sessionId);
+    if (current.isPresent()) {
+      of(sessionId).stream()
+          .filter(connection -> connection.tokenSha256().isPresent())
+          .filter(connection -> !connection.tokenSha256().equals(current))
+          .forEach(connection -> connection.end(CloseFrame.TOKEN_REPLACED));
     }
   }
 
@@ -201,6 +215,9 @@ class OpenConnections {
 
     /** Returns when the session was to expire when the connection was opened. */
     Instant expiresAt();
+
+    /** Returns the hash of the session token with which it was opened; empty for another token. */
+    Optional<String> tokenSha256();
 
     /** Closes the connection soon. */
     void end(CloseFrame closing);

@@ -7,6 +7,7 @@ import dev.nexo.pairing.internal.LogMessage;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -54,6 +55,7 @@ final class PairConnection implements OpenConnections.Connection {
   private volatile Peer peer;
   private volatile AddressSlots.Slot slot = () -> {};
   private volatile PairingSession session;
+  private volatile Optional<String> tokenSha256 = Optional.empty();
   private volatile boolean unanswered;
   private volatile boolean closed;
   private boolean finished;
@@ -117,6 +119,11 @@ final class PairConnection implements OpenConnections.Connection {
   @Override
   public String sessionId() {
     return session.sessionId();
+  }
+
+  @Override
+  public Optional<String> tokenSha256() {
+    return tokenSha256;
   }
 
   @Override
@@ -203,6 +210,7 @@ final class PairConnection implements OpenConnections.Connection {
    */
   private void keep(Handshake.Step.KeepOpen answer) {
     session = answer.session();
+    tokenSha256 = answer.tokenSha256();
     openConnections.add(this);
     slot.release();
     deadline.disarm();

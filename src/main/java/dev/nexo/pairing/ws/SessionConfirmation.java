@@ -1,6 +1,7 @@
 package dev.nexo.pairing.ws;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.nexo.pairing.companion.LiveSession;
 import dev.nexo.pairing.companion.PairingSession;
 import dev.nexo.pairing.companion.PairingSessionStore;
 import dev.nexo.pairing.companion.SessionChanges;
@@ -43,6 +44,7 @@ final class SessionConfirmation {
   private static final class Watched {
     private Instant expiresAt;
     private long confirmedAt;
+    private String tokenSha256;
   }
 
   private final Ticker ticker;
@@ -70,6 +72,7 @@ final class SessionConfirmation {
     Watched watched = sessions.computeIfAbsent(sessionId, id -> new Watched());
     watched.expiresAt = expiresAt;
     watched.confirmedAt = ticker.read();
+    watched.tokenSha256 = null;
     suspects.add(sessionId);
   }
 
@@ -87,6 +90,13 @@ final class SessionConfirmation {
   /** Returns when a session expires; empty if it is not present. */
   synchronized Optional<Instant> expiresAt(String sessionId) {
     return Optional.ofNullable(sessions.get(sessionId)).map(watched -> watched.expiresAt);
+  }
+
+  /**
+   * Returns the hash of a session's token; empty if it is not known since the session was added.
+   */
+  synchronized Optional<String> tokenSha256(String sessionId) {
+    return Optional.ofNullable(sessions.get(sessionId)).map(watched -> watched.tokenSha256);
   }
 
   /** Returns whether a session is not present or has a valid confirmation. */
@@ -113,7 +123,7 @@ final class SessionConfirmation {
     if (asked.isEmpty()) {
       return List.of();
     }
-    List<PairingSession> live = store.liveAmong(asked);
+    List<LiveSession> live = store.liveAmong(asked);
     return confirmed(startedAt, from, changes, asked, live);
   }
 
@@ -144,14 +154,16 @@ final class SessionConfirmation {
       long from,
       SessionChanges changes,
       Set<String> asked,
-      List<PairingSession> live) {
+      List<LiveSession> live) {
     Set<String> missing = new HashSet<>(asked);
-    for (PairingSession session : live) {
+    for (LiveSession answer : live) {
+      PairingSession session = answer.session();
       missing.remove(session.sessionId());
       Watched watched = sessions.remove(session.sessionId());
       if (watched != null) {
         watched.expiresAt = session.expiresAt();
         watched.confirmedAt = startedAt;
+        watched.tokenSha256 = answer.tokenSha256();
         suspects.remove(session.sessionId());
         sessions.put(session.sessionId(), watched);
         used.put(session.sessionId(), session);

@@ -3,10 +3,12 @@ package dev.nexo.pairing.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.nexo.pairing.AuditAction;
 import dev.nexo.pairing.InvalidValueException;
 import dev.nexo.pairing.Page;
 import dev.nexo.pairing.PageRequest;
 import dev.nexo.pairing.PairingEvent.SessionEnded;
+import dev.nexo.pairing.companion.LiveSession;
 import dev.nexo.pairing.companion.PairingSession;
 import dev.nexo.pairing.companion.Redemption;
 import dev.nexo.pairing.companion.SessionChanges;
@@ -16,6 +18,7 @@ import dev.nexo.pairing.database.Cursor;
 import dev.nexo.pairing.testing.OnEveryDatabase;
 import dev.nexo.pairing.testing.Together;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -141,6 +144,7 @@ class DatabaseSessionStoreTest extends SessionContract {
 
   private Set<String> liveAmong(Set<String> ids) {
     return sessions().liveAmong(ids).stream()
+        .map(LiveSession::session)
         .map(PairingSession::sessionId)
         .collect(Collectors.toSet());
   }
@@ -177,14 +181,30 @@ class DatabaseSessionStoreTest extends SessionContract {
   @DisplayName("More than 1,000 changes are not listed one by one")
   void manyChanges() {
     long position = sessions().changesSince(SessionChanges.NO_POSITION).position();
-    insert("s", SessionAuditTrail.MAX_CHANGES + 1);
-    for (int i = 0; i < SessionAuditTrail.MAX_CHANGES; i++) {
-      assertThat(sessions().revoke("s" + i, OPERATOR)).isTrue();
-    }
+    revokedElsewhere(0, SessionAuditTrail.MAX_CHANGES);
     assertThat(sessions().changesSince(position).sessionIds())
         .hasSize(SessionAuditTrail.MAX_CHANGES);
-    assertThat(sessions().revoke("s" + SessionAuditTrail.MAX_CHANGES, OPERATOR)).isTrue();
+    revokedElsewhere(SessionAuditTrail.MAX_CHANGES, SessionAuditTrail.MAX_CHANGES + 1);
     assertThat(sessions().changesSince(position).all()).isTrue();
+  }
+
+  /** Records revocations in one transaction, which takes less time than so many revocations. */
+  private void revokedElsewhere(int from, int to) {
+    Instant now = clock.instant();
+    world
+        .database()
+        .write(
+            tx -> {
+              for (int i = from; i < to; i++) {
+                SessionAuditTrail.append(
+                    tx,
+                    now,
+                    OPERATOR,
+                    AuditAction.SESSION_REVOKED,
+                    new PairingSession("s" + i, "p", null, now, now, null, false));
+              }
+              return null;
+            });
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.nexo.pairing.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.nexo.pairing.companion.LiveSession;
 import dev.nexo.pairing.companion.PairingSession;
 import dev.nexo.pairing.companion.Redemption;
 import dev.nexo.pairing.companion.SessionToken;
@@ -140,9 +141,9 @@ class SessionExpiryTest extends SessionContract {
     Set<String> ids = Set.of(opened.session().sessionId());
     for (int i = 0; i < 20; i++) {
       clock.move(Duration.ofSeconds(60));
-      List<PairingSession> live = sessions().liveAmong(ids);
+      List<LiveSession> live = sessions().liveAmong(ids);
       assertThat(live).hasSize(1);
-      sessions().recordUse(live);
+      sessions().recordUse(List.of(live.get(0).session()));
     }
     clock.move(Duration.ofSeconds(100));
     assertThat(sessions().liveAmong(ids)).isEmpty();

@@ -3,6 +3,7 @@ package dev.nexo.pairing.ws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nexo.pairing.PairingEvent;
+import dev.nexo.pairing.codec.Sha256;
 import dev.nexo.pairing.companion.SessionEnd;
 import dev.nexo.pairing.testing.MovableClock;
 import dev.nexo.pairing.testing.MovableTicker;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -38,16 +40,27 @@ class OpenConnectionsTest {
   private final class Socket implements OpenConnections.Connection {
     private final String name;
     private final String sessionId;
+    private final Optional<String> tokenSha256;
 
     Socket(String name, String sessionId) {
+      this(name, sessionId, null);
+    }
+
+    Socket(String name, String sessionId, String sessionToken) {
       this.name = name;
       this.sessionId = sessionId;
+      this.tokenSha256 = Optional.ofNullable(sessionToken).map(Sha256::hex);
       kept.add(this);
     }
 
     @Override
     public String sessionId() {
       return sessionId;
+    }
+
+    @Override
+    public Optional<String> tokenSha256() {
+      return tokenSha256;
     }
 
     @Override
@@ -230,6 +243,20 @@ class OpenConnectionsTest {
     clock.move(Duration.ofSeconds(60));
     seconds(1);
     assertThat(heard).containsExactly("a session expired");
+  }
+
+  @Test
+  @DisplayName("A rotation closes what the replaced session token opened, and nothing else")
+  void rotated() {
+    new Socket("paired", "session-1");
+    new Socket("again", "session-1", "token-1");
+    seconds(3);
+    assertThat(heard).isEmpty();
+    sessions.rotateElsewhere("session-1");
+    seconds(1);
+    new Socket("newest", "session-1", "another token");
+    seconds(5);
+    assertThat(heard).containsExactly("again token replaced");
   }
 
   @Test

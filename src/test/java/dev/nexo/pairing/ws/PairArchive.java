@@ -3,6 +3,7 @@ package dev.nexo.pairing.ws;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.address.TrustedProxies;
+import dev.nexo.pairing.codec.Sha256;
 import dev.nexo.pairing.companion.SessionToken;
 import dev.nexo.pairing.config.SecuritySettings;
 import dev.nexo.pairing.internal.AttemptLimiter;
@@ -52,6 +53,7 @@ final class PairArchive {
         FakePairSessions.class.getPackageName());
     war.addClasses(
         Component.class,
+        Sha256.class,
         SecuritySettings.class,
         FakeLimiter.class,
         SecuritySettings.Accounts.class);

@@ -6,6 +6,7 @@ import dev.nexo.pairing.PageRequest;
 import dev.nexo.pairing.companion.BootstrapToken;
 import dev.nexo.pairing.companion.DeviceChallenge;
 import dev.nexo.pairing.companion.DeviceProof;
+import dev.nexo.pairing.companion.LiveSession;
 import dev.nexo.pairing.companion.PairingSession;
 import dev.nexo.pairing.companion.PairingSessionStore;
 import dev.nexo.pairing.companion.Redemption;
@@ -134,7 +135,7 @@ public class FakeSessions implements PairingSessionStore {
   }
 
   @Override
-  public List<PairingSession> liveAmong(Set<String> sessionIds) {
+  public List<LiveSession> liveAmong(Set<String> sessionIds) {
     throw new UnsupportedOperationException("HTTP does not ask");
   }
 

@@ -4,9 +4,11 @@ import dev.nexo.pairing.Actor;
 import dev.nexo.pairing.Page;
 import dev.nexo.pairing.PageRequest;
 import dev.nexo.pairing.StorageUnavailableException;
+import dev.nexo.pairing.codec.Sha256;
 import dev.nexo.pairing.companion.BootstrapToken;
 import dev.nexo.pairing.companion.DeviceChallenge;
 import dev.nexo.pairing.companion.DeviceProof;
+import dev.nexo.pairing.companion.LiveSession;
 import dev.nexo.pairing.companion.PairingSession;
 import dev.nexo.pairing.companion.PairingSessionStore;
 import dev.nexo.pairing.companion.Redemption;
@@ -53,6 +55,7 @@ public class FakePairSessions implements PairingSessionStore {
   private final Set<String> ended = ConcurrentHashMap.newKeySet();
   private final Map<String, Instant> extended = new ConcurrentHashMap<>();
   private final List<String> changes = new CopyOnWriteArrayList<>();
+  private final Map<String, String> tokens = new ConcurrentHashMap<>();
   private final List<Set<String>> asked = new CopyOnWriteArrayList<>();
   private final List<String> used = new CopyOnWriteArrayList<>();
   private volatile boolean down;
@@ -141,10 +144,23 @@ public class FakePairSessions implements PairingSessionStore {
   }
 
   @Override
-  public List<PairingSession> liveAmong(Set<String> sessionIds) {
+  public List<LiveSession> liveAmong(Set<String> sessionIds) {
     failIfAsked("");
     asked.add(sessionIds);
-    return sessionIds.stream().filter(id -> !ended.contains(id)).map(this::session).toList();
+    return sessionIds.stream()
+        .filter(id -> !ended.contains(id))
+        .map(id -> new LiveSession(session(id), tokens.getOrDefault(id, firstTokenOf(id))))
+        .toList();
+  }
+
+  private static String firstTokenOf(String id) {
+    return Sha256.hex(id.replaceFirst("session-", "token-"));
+  }
+
+  /** The session got another token, on another server. */
+  public void rotateElsewhere(String sessionId) {
+    tokens.put(sessionId, Sha256.hex("another token"));
+    changes.add(sessionId);
   }
 
   private PairingSession session(String id) {
