@@ -2,7 +2,13 @@ package dev.nexo.pairing.config;
 
 import dev.nexo.pairing.config.EffectiveConfig.Found;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.config.spi.ConfigSource;
@@ -12,6 +18,9 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
  * that depend on each other. No other package validates a setting again.
  */
 final class ConfigurationValidator {
+
+  /** The maximum number of names in a message. */
+  private static final int MAX_NAMED = 10;
 
   private static final String WITHOUT_BROKER = "requires pairing.broker.url, because it uses NATS";
 
@@ -52,11 +61,70 @@ final class ConfigurationValidator {
         checkValue(key.path(), key);
       }
     }
+    config.variables().forEach(this::checkVariable);
+    config.keys().forEach(this::checkProperty);
     config.names().forEach(this::checkName);
+    requireUnambiguous(config, List.of());
     checkStorage();
     checkBrokerLogin();
     expectBoth(SettingKey.BROKER_CERT, SettingKey.BROKER_KEY);
     checkBrokerUrl();
+  }
+
+  /** A misspelt variable would be ignored. {@link VariableCheck} reports other unknown ones. */
+  private void checkVariable(String name) {
+    Optional<String> meant = VariableNames.meant(name);
+    if (meant.isPresent() && config.find(name).isPresent()) {
+      throw ConfigurationException.of(
+          name,
+          "unknown variable; did you mean " + meant.get() + "?",
+          "environment variable " + ConfigurationException.plain(name));
+    }
+  }
+
+  private void checkProperty(String name) {
+    if (!name.startsWith("pairing.")
+        || name.equals("pairing.config")
+        || SettingKey.find(name).isPresent()) {
+      return;
+    }
+    Optional<String> meant = KeySuggestion.nearest(ConfigurationException.plain(name));
+    Optional<Found> found = meant.isPresent() ? config.find(name) : Optional.empty();
+    if (found.isPresent()) {
+      throw ConfigurationException.of(
+          name, "unknown key; did you mean " + meant.get() + "?", found.get().origin());
+    }
+  }
+
+  /**
+   * Checks that each environment variable fits at most one of the configured keys and of these.
+   *
+   * @param keys dotted keys with the names of accounts that are known from elsewhere
+   * @throws ConfigurationException naming the variable and the accounts
+   */
+  static void requireUnambiguous(EffectiveConfig config, List<String> keys) {
+    Set<String> variables = config.variables();
+    Map<String, Set<String>> fitting = new TreeMap<>();
+    Stream.concat(config.keys().stream(), keys.stream())
+        .filter(key -> SettingKey.namesIn(key).isPresent())
+        .filter(key -> variables.contains(SettingKey.environmentName(key)))
+        .forEach(
+            key ->
+                fitting
+                    .computeIfAbsent(SettingKey.environmentName(key), any -> new TreeSet<>())
+                    .add(SettingKey.namesIn(key).orElseThrow()));
+    fitting.forEach(
+        (variable, names) -> {
+          if (names.size() > 1 && config.find(variable).isPresent()) {
+            String all = names.stream().limit(MAX_NAMED).collect(Collectors.joining(", "));
+            throw ConfigurationException.of(
+                variable,
+                "fits more than one name: "
+                    + all
+                    + "; remove the variable and set each of them in pairing.yaml",
+                "environment variable " + variable);
+          }
+        });
   }
 
   /** Ignores unknown names: other programs use environment variables and system properties, too. */
@@ -67,7 +135,8 @@ final class ConfigurationValidator {
               ? config.find(name)
               : Optional.empty();
       if (found.isPresent()) {
-        key.faultOfNames(name)
+        key.faultOfVariable(name)
+            .or(() -> key.faultOfNames(name))
             .ifPresent(
                 fault -> {
                   throw ConfigurationException.of(name, fault, found.get().origin());

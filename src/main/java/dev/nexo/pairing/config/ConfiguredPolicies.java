@@ -12,11 +12,14 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
- * Finds the policy of an account by its key. The accounts cannot be derived from environment
- * variables: {@code PAIRING_POLICY_WHATSAPP_A_B_AUTO_CHALLENGE} applies to the account {@code A.b}
- * and to {@code a_b}. Thread-safe.
+ * Finds the policy of an account by its key. The name of an environment variable fits several
+ * accounts: {@code PAIRING_POLICY_WHATSAPP_A_B_AUTO_CHALLENGE} fits {@code a_b}, {@code A.b} and
+ * others. It can close all of them. It opens only an account that another source configures, and
+ * the account whose name is written like this in lower case. Thread-safe.
  */
 @Component
 final class ConfiguredPolicies implements Policies {
@@ -25,6 +28,11 @@ final class ConfiguredPolicies implements Policies {
 
   /** The maximum number of cached accounts, far more than a server has. */
   private static final int MAX_CACHED = 10_000;
+
+  /** The names that a variable expresses. A channel ends at the first underscore. */
+  private static final Pattern PLAIN_CHANNEL = Pattern.compile("[a-z0-9]+");
+
+  private static final Pattern PLAIN_ACCOUNT = Pattern.compile("[a-z0-9_]+");
 
   private final EffectiveConfig config;
   private final boolean everywhere;
@@ -43,8 +51,34 @@ final class ConfiguredPolicies implements Policies {
   }
 
   private boolean find(ChannelAccount account) {
-    String key = SettingKey.ACCOUNT_AUTO_CHALLENGE.of(account.channel(), account.accountId());
-    return config.flag(key).orElse(everywhere);
+    return own(account).filter(challenges -> challenges || mayOpen(account)).orElse(everywhere);
+  }
+
+  private Optional<Boolean> own(ChannelAccount account) {
+    return config.flag(key(account));
+  }
+
+  private boolean mayOpen(ChannelAccount account) {
+    return (PLAIN_CHANNEL.matcher(account.channel()).matches()
+            && PLAIN_ACCOUNT.matcher(account.accountId()).matches())
+        || !config.isOnlyInVariable(key(account));
+  }
+
+  private static String key(ChannelAccount account) {
+    return SettingKey.ACCOUNT_AUTO_CHALLENGE.of(account.channel(), account.accountId());
+  }
+
+  @Override
+  public Optional<String> ignoredVariable(ChannelAccount account) {
+    return everywhere && !own(account).orElse(true) && !mayOpen(account)
+        ? Optional.of(SettingKey.environmentName(key(account)))
+        : Optional.empty();
+  }
+
+  @Override
+  public void requireUnambiguous(List<ChannelAccount> known) {
+    ConfigurationValidator.requireUnambiguous(
+        config, known.stream().map(ConfiguredPolicies::key).toList());
   }
 
   /** Warns at startup, before any other package starts. */
@@ -64,17 +98,13 @@ final class ConfiguredPolicies implements Policies {
 
   @Override
   public List<ChannelAccount> accounts() {
-    return config.names().stream()
+    return config.keys().stream()
         .flatMap(name -> SettingKey.ACCOUNT_AUTO_CHALLENGE.accountIn(name).stream())
         .toList();
   }
 
   private static boolean isAccounts(String name) {
     return SettingKey.ACCOUNT_AUTO_CHALLENGE.channelIn(name).isPresent()
-        // A channel and an account have at least two parts.
-        || SettingKey.ACCOUNT_AUTO_CHALLENGE
-            .nameInEnvironment(name)
-            .filter(part -> part.matches(".+_.+"))
-            .isPresent();
+        || SettingKey.ACCOUNT_AUTO_CHALLENGE.nameInEnvironment(name).isPresent();
   }
 }

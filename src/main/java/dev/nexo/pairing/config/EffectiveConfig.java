@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -49,6 +50,40 @@ final class EffectiveConfig {
     return StreamSupport.stream(config.getConfigSources().spliterator(), false)
         .sorted(Comparator.comparingInt(ConfigSource::getOrdinal).reversed())
         .toList();
+  }
+
+  /** Returns the names of all environment variables that have no dots. */
+  Set<String> variables() {
+    Set<String> names = written(EffectiveConfig::isEnvironment);
+    names.removeIf(name -> name.indexOf('.') >= 0);
+    return names;
+  }
+
+  /** Returns the dotted keys that are written in a source, whatever variables may override them. */
+  Set<String> keys() {
+    Set<String> names = written(source -> true);
+    names.removeIf(name -> name.indexOf('.') < 0);
+    return names;
+  }
+
+  /** The source of the environment invents dotted names for variables, but not in its map. */
+  private Set<String> written(Predicate<ConfigSource> which) {
+    return sources().stream()
+        .filter(which)
+        .flatMap(
+            source ->
+                isEnvironment(source)
+                    ? source.getProperties().keySet().stream()
+                    : source.getPropertyNames().stream())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /**
+   * Returns whether an environment variable alone gives a key its value, by a name that other keys
+   * may have as well: {@code SUPPORT_BOT} is {@code support_bot} and {@code Support-Bot}.
+   */
+  boolean isOnlyInVariable(String key) {
+    return !keys().contains(key);
   }
 
   /** Returns the names in all sources, both dotted keys and environment variables. */
@@ -179,12 +214,20 @@ final class EffectiveConfig {
         .orElseGet(() -> TextRules.home().resolve(".nexo"));
   }
 
+  private static boolean isEnvironment(ConfigSource source) {
+    return !(source instanceof YamlConfigSource) && isEnvironment(source.getName());
+  }
+
+  private static boolean isEnvironment(String sourceName) {
+    return sourceName != null && sourceName.toLowerCase(Locale.ROOT).contains("env");
+  }
+
   private static String origin(String key, String sourceName) {
     String source = sourceName == null ? "" : sourceName.toLowerCase(Locale.ROOT);
     if (source.startsWith("pairing.yaml")) {
       return sourceName;
     }
-    if (source.contains("env")) {
+    if (isEnvironment(sourceName)) {
       return "environment variable " + SettingKey.environmentName(key);
     }
     return source.contains("sys") ? "system property " + key : sourceName;

@@ -110,6 +110,30 @@ enum SettingKey {
     return !isFixed() && matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
   }
 
+  /**
+   * Returns the names in a dotted key, such as {@code whatsapp:default} or {@code whatsapp}; empty
+   * if it is not a key with placeholders.
+   */
+  static Optional<String> namesIn(String key) {
+    return find(key)
+        .filter(found -> !found.isFixed())
+        .map(
+            found ->
+                found
+                    .accountIn(key)
+                    .map(account -> account.channel() + ":" + account.accountId())
+                    .orElseGet(() -> found.channelIn(key).orElseThrow()));
+  }
+
+  /** Returns what is wrong with the names in an environment variable; empty if nothing is. */
+  Optional<String> faultOfVariable(String variable) {
+    return this == ACCOUNT_AUTO_CHALLENGE
+        ? nameInEnvironment(variable)
+            .filter(names -> !names.matches(".+_.+"))
+            .map(names -> "expected PAIRING_POLICY_<CHANNEL>_<ACCOUNT>_AUTO_CHALLENGE")
+        : Optional.empty();
+  }
+
   /** Returns what is wrong with the channel or account in a dotted key; empty if nothing is. */
   Optional<String> faultOfNames(String key) {
     Matcher matcher = dotted.matcher(key);

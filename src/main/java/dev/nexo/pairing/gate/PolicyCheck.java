@@ -7,12 +7,19 @@ import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.Page;
 import dev.nexo.pairing.PageRequest;
 import dev.nexo.pairing.PairingStore;
+import dev.nexo.pairing.StorageUnavailableException;
+import dev.nexo.pairing.config.ConfigurationException;
 import dev.nexo.pairing.config.Policies;
 import dev.nexo.pairing.internal.DoctorCheck;
 import dev.nexo.pairing.internal.DoctorMessage;
 import dev.nexo.pairing.internal.Finding;
+import dev.nexo.pairing.internal.LogMessage;
 import dev.nexo.pairing.platform.Component;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.lang.System.Logger;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,6 +37,11 @@ class PolicyCheck implements DoctorCheck {
 
   private static final String POLICY = "policy";
   private static final String NOBODY = "nobody_allowed";
+
+  private static final Logger LOG = System.getLogger(PolicyCheck.class.getName());
+
+  /** The maximum number of accounts of the database that the start compares. */
+  private static final int MAX_KNOWN = 10_000;
 
   /** The maximum number of accounts that are checked, with one query each. */
   private static final int MAX_ACCOUNTS = 200;
@@ -51,6 +63,27 @@ class PolicyCheck implements DoctorCheck {
     this.clock = clock;
   }
 
+  /**
+   * Stops the start if an environment variable fits more than one account. If the database does not
+   * respond, the accounts are not known; then the variable opens none that is not configured.
+   *
+   * @throws ConfigurationException naming the variable and the accounts
+   */
+  void check(@Observes @Initialized(ApplicationScoped.class) Object started) {
+    List<ChannelAccount> known;
+    try {
+      known = store.accounts(MAX_KNOWN);
+    } catch (StorageUnavailableException e) {
+      return;
+    }
+    try {
+      policies.requireUnambiguous(known);
+    } catch (ConfigurationException e) {
+      LogMessage.CONFIGURATION_INVALID.log(LOG, e.getMessage());
+      throw e;
+    }
+  }
+
   @Override
   public String name() {
     return POLICY;
@@ -60,8 +93,14 @@ class PolicyCheck implements DoctorCheck {
   public List<Finding> examine() {
     List<Finding> findings = new ArrayList<>();
     findings.add(policy());
-    List<ChannelAccount> empty =
-        challenging().stream().filter(account -> !anybody(account)).toList();
+    Set<ChannelAccount> challenging = challenging();
+    challenging.forEach(
+        account ->
+            policies
+                .ignoredVariable(account)
+                .map(variable -> ignored(variable, account))
+                .ifPresent(findings::add));
+    List<ChannelAccount> empty = challenging.stream().filter(account -> !anybody(account)).toList();
     empty.stream().limit(MAX_NAMED).map(PolicyCheck::nobody).forEach(findings::add);
     if (empty.size() > MAX_NAMED) {
       int more = empty.size() - MAX_NAMED;
@@ -95,6 +134,14 @@ class PolicyCheck implements DoctorCheck {
     Instant now = clock.instant();
     // An account with more than one page is not empty.
     return page.next() != null || page.items().stream().anyMatch(row -> row.inForceAt(now));
+  }
+
+  private static Finding ignored(String variable, ChannelAccount account) {
+    return DoctorMessage.POLICY_VARIABLE_IGNORED.finding(
+        POLICY,
+        variable,
+        account.channel() + ":" + account.accountId(),
+        account.channel() + "." + account.accountId());
   }
 
   private static Finding nobody(ChannelAccount account) {

@@ -267,6 +267,13 @@ public enum DoctorMessage {
       Level.WARNING,
       "Further accounts that challenge strangers and have no allowed senders: {0}.",
       "Approve their pending requests. To list the requests, run: nexo pair list"),
+  /** A variable does not open an account, because its name fits others better. */
+  POLICY_VARIABLE_IGNORED(
+      54,
+      Level.WARNING,
+      "{0} does not turn off the policy of {1}, because the name of the variable also fits other"
+          + " accounts.",
+      "Remove the variable, and set pairing.policy.{2}.auto_challenge in pairing.yaml."),
 
   // The public URL
 
@@ -397,7 +404,17 @@ public enum DoctorMessage {
       Level.WARNING,
       "Other machines can reach the server without TLS on port {0}. Passwords and codes can be read"
           + " on the network.",
-      "Set HTTPS_PORT, or set HTTP_HOST to 127.0.0.1 and use a proxy with TLS.");
+      "Set HTTPS_PORT, or set HTTP_HOST to 127.0.0.1 and use a proxy with TLS."),
+
+  // The configuration
+
+  /** Environment variables have no effect. */
+  VARIABLES_UNKNOWN(
+      91,
+      Level.WARNING,
+      "These environment variables are unknown and have no effect: {0}.",
+      "Correct their names, or remove them from the server''s environment. config/pairing.yaml"
+          + " lists every key.");
 
   private final int number;
   private final Level level;

@@ -49,6 +49,12 @@ public enum LogMessage {
       "Remove one of the adapters that the message names, or its setting."),
   /** The channels whose messages can be answered. */
   ADAPTERS(6, Level.INFO, "Channels with an adapter: {0}", null),
+  /** Environment variables have no effect. */
+  VARIABLES_UNKNOWN(
+      7,
+      Level.WARNING,
+      "These environment variables are unknown and have no effect: {0}",
+      "Correct or remove them. config/pairing.yaml describes every key."),
 
   /** The database cannot be opened. */
   DATABASE_NOT_OPENED(

@@ -1,10 +1,14 @@
 package dev.nexo.pairing.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nexo.pairing.ChannelAccount;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayName("Configured policies")
 class ConfiguredPoliciesTest {
@@ -46,7 +50,7 @@ class ConfiguredPoliciesTest {
   }
 
   @Test
-  @DisplayName("A variable applies to every account that maps to its name")
+  @DisplayName("A variable closes every account that its name fits")
   void variableNames() {
     Policies policies =
         policies(Given.environment("PAIRING_POLICY_WHATSAPP_A_B_AUTO_CHALLENGE", "true"));
@@ -67,12 +71,48 @@ class ConfiguredPoliciesTest {
   }
 
   @Test
-  @DisplayName("A variable without an account has no effect")
+  @DisplayName("A variable without an account stops the start")
   void noAccount() {
+    assertThatThrownBy(
+            () -> policies(Given.environment("PAIRING_POLICY_WHATSAPP_AUTO_CHALLENGE", "true")))
+        .hasMessageContaining("expected PAIRING_POLICY_<CHANNEL>_<ACCOUNT>_AUTO_CHALLENGE");
+  }
+
+  @ParameterizedTest(name = "{0}:{1} challenges: {2}, {3}")
+  @CsvSource({
+    "whatsapp, support_bot, false, the name in lower case",
+    "whatsapp, support-bot, true, another name of the variable",
+    "whatsapp, support.bot, true, another name of the variable",
+    "whatsapp, Support-Bot, true, another name of the variable",
+    "whatsapp, SUPPORT_BOT, true, another name of the variable",
+    "whatsapp_support, bot, true, another channel",
+  })
+  @DisplayName("A variable opens only the account whose name it spells")
+  void opens(String channel, String account, boolean challenges, String reason) {
     Policies policies =
-        policies(Given.environment("PAIRING_POLICY_WHATSAPP_AUTO_CHALLENGE", "true"));
-    assertThat(policies.autoChallenge(new ChannelAccount("whatsapp", "default"))).isFalse();
-    assertThat(policies.anyChallenge()).isFalse();
+        policies(
+            Given.yaml("pairing: {policy: {auto_challenge: true}}")
+                .andEnvironment("PAIRING_POLICY_WHATSAPP_SUPPORT_BOT_AUTO_CHALLENGE", "false"));
+    ChannelAccount one = new ChannelAccount(channel, account);
+    assertThat(policies.autoChallenge(one)).isEqualTo(challenges);
+    assertThat(policies.ignoredVariable(one).isPresent()).isEqualTo(challenges);
+  }
+
+  @Test
+  @DisplayName("A variable opens the one configured account that it fits, and no other")
+  void opensConfigured() {
+    Policies policies =
+        policies(
+            Given.yaml(
+                    "pairing: {policy: {auto_challenge: true, whatsapp: {Support-Bot:"
+                        + " {auto_challenge: true}}}}")
+                .andEnvironment("PAIRING_POLICY_WHATSAPP_SUPPORT_BOT_AUTO_CHALLENGE", "false"));
+    assertThat(policies.autoChallenge(new ChannelAccount("whatsapp", "Support-Bot"))).isFalse();
+    assertThat(policies.autoChallenge(new ChannelAccount("whatsapp", "support-bot"))).isTrue();
+    ChannelAccount known = new ChannelAccount("whatsapp", "support.bot");
+    assertThatThrownBy(() -> policies.requireUnambiguous(List.of(known)))
+        .hasMessageContaining("whatsapp:Support-Bot, whatsapp:support.bot");
+    policies.requireUnambiguous(List.of(new ChannelAccount("whatsapp", "Support-Bot")));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.nexo.pairing.testing.PackagedServer;
+import jakarta.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -98,6 +100,55 @@ class BadConfigurationIT {
         "pairing.session_ttl_secs: expected a whole number of seconds from 1 to 315360000"
             + " (environment variable PAIRING_SESSION_TTL_SECS)",
         "a-while");
+  }
+
+  @Test
+  @DisplayName("A misspelt variable keeps it not ready; one that fits two accounts does so as well")
+  void variableNames() throws Exception {
+    String yaml = "pairing: {policy: {auto_challenge: true%s}}";
+    String variable = "PAIRING_POLICY_WHATSAPP_SUPPORT_BOT_AUTO_CHALLENGE";
+    server.yaml(yaml.formatted("")).environment("PAIRING_POLICY_AUTO_CHALENGE", "false").launch();
+    awaitFailure(1);
+    assertOneLine("did you mean PAIRING_POLICY_AUTO_CHALLENGE?", "_CHALENGE: false");
+    server.stop();
+
+    // One account is known to the database, another one to the file.
+    server
+        .environment("PAIRING_POLICY_AUTO_CHALENGE", null)
+        .environment("PAIRING_SERVICE_HOST", "10.0.0.1")
+        .environment("PAIRING_PORT_9080_TCP", "tcp://10.0.0.1:9080")
+        .environment("PAIRING_COLOUR", "red")
+        .environment(variable, "false")
+        .start();
+    assertThat(console().filter(line -> line.contains("NXP-0007")))
+        .singleElement(InstanceOfAssertFactories.STRING)
+        .endsWith("no effect: PAIRING_COLOUR");
+    for (String account : List.of("support-bot", "support.bot", "Support-Bot")) {
+      assertThat(outcome(account)).as(account).isEqualTo("challenge");
+    }
+    assertThat(outcome("support_bot")).isEqualTo("admit");
+    server.stop();
+
+    server.launch();
+    awaitFailure(1);
+    assertOneLine(
+        variable
+            + ": fits more than one name: whatsapp:Support-Bot, whatsapp:support-bot,"
+            + " whatsapp:support.bot; remove",
+        "hunter2");
+  }
+
+  private String outcome(String account) {
+    return server
+        .operator()
+        .posted(
+            "/api/v1/inbound",
+            Json.createObjectBuilder()
+                .add("channel", "whatsapp")
+                .add("account_id", account)
+                .add("sender_id", "15550001111@c.us")
+                .build())
+        .getString("decision");
   }
 
   private void awaitFailure(int count) {
