@@ -65,6 +65,7 @@ final class ConfigurationValidator {
     config.keys().forEach(this::checkProperty);
     config.names().forEach(this::checkName);
     requireUnambiguous(config, List.of());
+    config.names().forEach(this::checkSecretFile);
     checkStorage();
     checkBrokerLogin();
     expectBoth(SettingKey.BROKER_CERT, SettingKey.BROKER_KEY);
@@ -162,13 +163,33 @@ final class ConfigurationValidator {
     }
   }
 
+  /** Reads the file of a secret, which only one of the two keys may set. */
+  private void checkSecretFile(String name) {
+    Optional<String> secret = SettingKey.secretOf(name).or(() -> SettingKey.secretOfVariable(name));
+    Optional<Found> file = secret.isPresent() ? config.find(name) : Optional.empty();
+    if (file.isEmpty()) {
+      return;
+    }
+    if (config.find(secret.get()).isPresent()) {
+      throw ConfigurationException.of(
+          name, "cannot be set together with " + secret.get() + "; keep one", file.get().origin());
+    }
+    String content = SecretFiles.read(name, file.get());
+    SettingRule rule = SettingKey.ruleOf(secret.get());
+    if (!rule.allows(content)) {
+      throw ConfigurationException.of(
+          name, "expected a file that contains " + rule.expected(), file.get().origin());
+    }
+  }
+
   private void checkStorage() {
     if (isSet(SettingKey.STORAGE_URL) && isSet(SettingKey.STORAGE_JNDI)) {
       throw refused(
           SettingKey.STORAGE_JNDI.path(),
           "cannot be set together with " + SettingKey.STORAGE_URL.path() + "; keep one");
     }
-    expectBoth(SettingKey.STORAGE_USERNAME, SettingKey.STORAGE_PASSWORD);
+    expectLogin(
+        SettingKey.STORAGE_USERNAME, SettingKey.STORAGE_PASSWORD, SettingKey.STORAGE_PASSWORD_FILE);
     if (isSet(SettingKey.STORAGE_USERNAME) && !isSet(SettingKey.STORAGE_URL)) {
       throw refused(
           SettingKey.STORAGE_USERNAME.path(),
@@ -177,13 +198,15 @@ final class ConfigurationValidator {
   }
 
   private void checkBrokerLogin() {
-    expectBoth(SettingKey.BROKER_USERNAME, SettingKey.BROKER_PASSWORD);
+    expectLogin(
+        SettingKey.BROKER_USERNAME, SettingKey.BROKER_PASSWORD, SettingKey.BROKER_PASSWORD_FILE);
     boolean inUrl =
         config.text(SettingKey.BROKER_URL.path()).filter(TextRules::hasUserInfo).isPresent();
     List<SettingKey> kinds =
         List.of(
             SettingKey.BROKER_USERNAME,
             SettingKey.BROKER_TOKEN,
+            SettingKey.BROKER_TOKEN_FILE,
             SettingKey.BROKER_NKEY,
             SettingKey.BROKER_CREDENTIALS);
     List<SettingKey> set = kinds.stream().filter(this::isSet).toList();
@@ -212,6 +235,10 @@ final class ConfigurationValidator {
             key -> {
               throw refused(key, WITHOUT_BROKER);
             });
+  }
+
+  private void expectLogin(SettingKey name, SettingKey password, SettingKey passwordFile) {
+    expectBoth(name, isSet(passwordFile) ? passwordFile : password);
   }
 
   private void expectBoth(SettingKey one, SettingKey other) {

@@ -141,9 +141,17 @@ final class EffectiveConfig {
     return Optional.empty();
   }
 
-  /** Returns a secret unchanged; empty if it is not set. */
+  /**
+   * Returns a secret unchanged, or the content of the file that {@code <key>_file} names, without
+   * its line end; empty if neither is set.
+   *
+   * @throws ConfigurationException if the file cannot be read or contains no valid secret
+   */
   Optional<String> secret(String key) {
-    return find(key).map(Found::text);
+    Optional<Found> file = find(key + SettingKey.FILE_ENDING);
+    return file.isPresent()
+        ? Optional.of(SecretFiles.read(key + SettingKey.FILE_ENDING, file.get()))
+        : find(key).map(Found::text);
   }
 
   /** Returns a string without leading and trailing white space; empty if it is not set. */

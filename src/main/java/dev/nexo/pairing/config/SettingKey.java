@@ -16,6 +16,7 @@ enum SettingKey {
   STORAGE_URL("pairing.storage.url", SettingRule.DATABASE_URL),
   STORAGE_USERNAME("pairing.storage.username", SettingRule.NAME),
   STORAGE_PASSWORD("pairing.storage.password", SettingRule.SECRET),
+  STORAGE_PASSWORD_FILE("pairing.storage.password_file", SettingRule.FILE),
   STORAGE_JNDI("pairing.storage.jndi", SettingRule.NAME),
   SECRET_PATH("pairing.setup_code.secret_path", SettingRule.FILE),
   PREVIOUS_SECRET_PATHS("pairing.setup_code.previous_secret_paths", SettingRule.FILES),
@@ -30,7 +31,9 @@ enum SettingKey {
   BROKER_URL("pairing.broker.url", SettingRule.BROKER_URL),
   BROKER_USERNAME("pairing.broker.username", SettingRule.NAME),
   BROKER_PASSWORD("pairing.broker.password", SettingRule.SECRET),
+  BROKER_PASSWORD_FILE("pairing.broker.password_file", SettingRule.FILE),
   BROKER_TOKEN("pairing.broker.token", SettingRule.SECRET),
+  BROKER_TOKEN_FILE("pairing.broker.token_file", SettingRule.FILE),
   BROKER_NKEY("pairing.broker.nkey_seed_path", SettingRule.FILE),
   BROKER_CREDENTIALS("pairing.broker.credentials_path", SettingRule.FILE),
   BROKER_CA("pairing.broker.tls.ca_path", SettingRule.FILE),
@@ -42,7 +45,9 @@ enum SettingKey {
   SECURITY_ACCOUNTS("pairing.security.accounts", SettingRule.ACCOUNTS),
   GUARD_SERVER_ENDPOINTS("pairing.security.guard_server_endpoints", SettingRule.FLAG),
   OPERATOR_PASSWORD("pairing.operator.password", SettingRule.PASSWORD),
+  OPERATOR_PASSWORD_FILE("pairing.operator.password_file", SettingRule.FILE),
   CHANNEL_PASSWORD("pairing.channels.<name>.password", SettingRule.PASSWORD),
+  CHANNEL_PASSWORD_FILE("pairing.channels.<name>.password_file", SettingRule.FILE),
   TRUSTED_PROXIES("pairing.trusted_proxies", SettingRule.NETWORKS),
   TRUSTED_HEADER("pairing.trusted_header", SettingRule.TRUSTED_HEADER);
 
@@ -143,7 +148,8 @@ enum SettingKey {
     if (!ChannelAccount.isChannel(matcher.group(1))) {
       return Optional.of("expected a name of 1 to 32 characters a-z, 0-9, _ or -");
     }
-    if (this == CHANNEL_PASSWORD && isReserved(matcher.group(1))) {
+    if ((this == CHANNEL_PASSWORD || this == CHANNEL_PASSWORD_FILE)
+        && isReserved(matcher.group(1))) {
       return Optional.of("this name is reserved for the operator; choose another one");
     }
     if (this == ACCOUNT_AUTO_CHALLENGE && !ChannelAccount.isAccount(matcher.group("account"))) {
@@ -175,6 +181,36 @@ enum SettingKey {
       }
     }
     return true;
+  }
+
+  /** The ending of a key that names the file of a secret: {@code password_file}. */
+  static final String FILE_ENDING = "_file";
+
+  /** Returns the dotted key of the secret whose file this dotted key names; empty if none. */
+  static Optional<String> secretOf(String key) {
+    return find(key)
+        .filter(found -> found.path.endsWith(FILE_ENDING))
+        .map(found -> key.substring(0, key.length() - FILE_ENDING.length()));
+  }
+
+  /** Returns the variable of the secret whose file this variable names; empty if none. */
+  static Optional<String> secretOfVariable(String variable) {
+    String ending = environmentName(FILE_ENDING);
+    return Arrays.stream(values())
+        .filter(key -> key.path.endsWith(FILE_ENDING))
+        .filter(key -> key.environment.matcher(variable).matches())
+        .map(key -> variable.substring(0, variable.length() - ending.length()))
+        .findFirst();
+  }
+
+  /** Returns the rule of a dotted key or a variable, which must be known. */
+  static SettingRule ruleOf(String name) {
+    return Arrays.stream(values())
+        .filter(
+            key -> key.dotted.matcher(name).matches() || key.environment.matcher(name).matches())
+        .map(key -> key.rule)
+        .findFirst()
+        .orElseThrow();
   }
 
   /** Returns whether a channel account may not have this name, because it is the operator's. */

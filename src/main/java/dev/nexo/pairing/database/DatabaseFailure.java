@@ -5,6 +5,7 @@ import dev.nexo.pairing.internal.DoctorMessage;
 import dev.nexo.pairing.internal.Finding;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.hibernate.exception.ConstraintViolationException;
+import org.sqlite.NativeLibraryNotFoundException;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
@@ -34,6 +36,12 @@ record DatabaseFailure(Cause cause, String words) {
     IO_ERROR,
     NO_ANSWER,
     CONNECTION_LOST,
+    /** The native library of SQLite cannot be loaded, for example from a noexec directory. */
+    LIBRARY,
+    /** The file system has no shared memory or no locks, for example over a network. */
+    FILE_SYSTEM,
+    /** The server's user lacks rights. */
+    NO_ACCESS,
     /** Any other cause; the description is the database's own message. */
     OTHER;
 
@@ -59,11 +67,25 @@ record DatabaseFailure(Cause cause, String words) {
 
   private static final Map<Integer, Cause> SQLITE_CAUSES =
       Map.of(
+          SQLiteErrorCode.SQLITE_PROTOCOL.code, Cause.FILE_SYSTEM,
+          SQLiteErrorCode.SQLITE_CANTOPEN.code, Cause.NO_ACCESS,
+          SQLiteErrorCode.SQLITE_PERM.code, Cause.NO_ACCESS,
           SQLiteErrorCode.SQLITE_FULL.code, Cause.DISK_FULL,
           SQLiteErrorCode.SQLITE_READONLY.code, Cause.READ_ONLY,
           SQLiteErrorCode.SQLITE_IOERR.code, Cause.IO_ERROR,
           SQLiteErrorCode.SQLITE_BUSY.code, Cause.NO_ANSWER,
           SQLiteErrorCode.SQLITE_LOCKED.code, Cause.NO_ANSWER);
+
+  /** Extended codes that name the file system rather than the disk. */
+  private static final Set<Integer> SHARED_MEMORY =
+      Set.of(
+          SQLiteErrorCode.SQLITE_IOERR_SHMOPEN.code,
+          SQLiteErrorCode.SQLITE_IOERR_SHMSIZE.code,
+          SQLiteErrorCode.SQLITE_IOERR_SHMLOCK.code,
+          SQLiteErrorCode.SQLITE_IOERR_SHMMAP.code,
+          SQLiteErrorCode.SQLITE_IOERR_LOCK.code,
+          SQLiteErrorCode.SQLITE_IOERR_RDLOCK.code,
+          SQLiteErrorCode.SQLITE_IOERR_UNLOCK.code);
 
   private static final Map<String, Cause> SQL_STATE_CAUSES =
       Map.of(
@@ -97,7 +119,7 @@ record DatabaseFailure(Cause cause, String words) {
           case IO_ERROR -> "the disk reports errors";
           case NO_ANSWER -> NO_ANSWER;
           case CONNECTION_LOST -> "the connection is lost";
-          case OTHER -> firstLine(driver);
+          case LIBRARY, FILE_SYSTEM, NO_ACCESS, OTHER -> firstLine(driver);
         });
   }
 
@@ -141,7 +163,16 @@ record DatabaseFailure(Cause cause, String words) {
     if (thrown instanceof SocketTimeoutException) {
       return Optional.of(Cause.NO_ANSWER);
     }
+    if (thrown instanceof NativeLibraryNotFoundException || thrown instanceof LinkageError) {
+      return Optional.of(Cause.LIBRARY);
+    }
+    if (thrown instanceof AccessDeniedException) {
+      return Optional.of(Cause.NO_ACCESS);
+    }
     if (thrown instanceof SQLiteException sqlite) {
+      if (SHARED_MEMORY.contains(sqlite.getResultCode().code)) {
+        return Optional.of(Cause.FILE_SYSTEM);
+      }
       return Optional.ofNullable(SQLITE_CAUSES.get(sqlite.getErrorCode() & SQLITE_PRIMARY_CODE));
     }
     return thrown instanceof SQLException sql ? ofServer(sql) : Optional.empty();
@@ -170,6 +201,11 @@ record DatabaseFailure(Cause cause, String words) {
     return finding(settings).remedy();
   }
 
+  /** Returns the directory into which the driver unpacks its library. */
+  private static String libraries() {
+    return System.getProperty("org.sqlite.tmpdir", System.getProperty("java.io.tmpdir"));
+  }
+
   /** Returns the finding of the doctor. */
   Finding finding(StorageSettings settings) {
     String check = "database";
@@ -186,6 +222,11 @@ record DatabaseFailure(Cause cause, String words) {
               ? DoctorMessage.DATABASE_FILE_BUSY.finding(check, words, name)
               : DoctorMessage.DATABASE_SERVER_BUSY.finding(check, words, name);
       case CONNECTION_LOST -> DoctorMessage.DATABASE_UNREACHABLE.finding(check, words, name);
+      case LIBRARY -> DoctorMessage.DATABASE_LIBRARY.finding(check, words, libraries());
+      case FILE_SYSTEM -> DoctorMessage.DATABASE_FILE_SYSTEM.finding(check, words, name);
+      case NO_ACCESS ->
+          DoctorMessage.DATABASE_NO_ACCESS.finding(
+              check, words, System.getProperty("user.name"), name);
       case OTHER -> DoctorMessage.DATABASE_FAILED.finding(check, words);
     };
   }

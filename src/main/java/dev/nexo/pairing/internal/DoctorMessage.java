@@ -148,6 +148,28 @@ public enum DoctorMessage {
       "The database''s disk has only {0} MiB of free space.",
       "Free space on the disk. If it is full, the server drops messages of strangers."),
 
+  /** The library of SQLite cannot be loaded. */
+  DATABASE_LIBRARY(
+      28,
+      Level.FAULT,
+      "The library of SQLite cannot be loaded ({0}).",
+      "Check that {1} is writable and not mounted with noexec. Otherwise, add the line"
+          + " -Dorg.sqlite.tmpdir=<directory> to jvm.options and restart the server."),
+  /** The file system cannot share memory, which WAL requires. */
+  DATABASE_FILE_SYSTEM(
+      29,
+      Level.FAULT,
+      "The file system of the database does not support SQLite''s WAL mode ({0}).",
+      "Move {1} to a local disk, and set pairing.storage.path. For several servers, set"
+          + " pairing.storage.url to a PostgreSQL database."),
+  /** The server's user may not access the SQLite file. */
+  DATABASE_NO_ACCESS(
+      30,
+      Level.FAULT,
+      "The server''s user has no access to the database ({0}).",
+      "Give the user {1} the right to read and write {2}, and to create files in its directory. The"
+          + " server recovers without a restart."),
+
   // The broker
 
   /** Nothing delivers the messages of the in-process broker. */
@@ -184,7 +206,11 @@ public enum DoctorMessage {
 
   /** Other users can read or change a key file. */
   KEY_FILE_OPEN(
-      41, Level.FAULT, "The key file {0} is accessible to other users.", "Run: chmod 600 ''{0}''"),
+      41,
+      Level.FAULT,
+      "The key file {0} is accessible to other users.",
+      "If a container mounts it, set mode 0440, owner root and a group of the server''s process"
+          + " (Kubernetes: fsGroup and defaultMode: 0440). Otherwise, run: chmod 600 ''{0}''"),
   /** A key file cannot be read. */
   KEY_FILE_UNREADABLE(
       42,

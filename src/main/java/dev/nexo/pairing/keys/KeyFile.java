@@ -8,22 +8,12 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.util.EnumSet;
-import java.util.Set;
 
 /**
  * Reads a file with the 32 bytes of a signing key ({@code protocol.md#tokens}). An unusable file is
  * never repaired or overwritten, because it may contain a key in use elsewhere.
  */
 final class KeyFile {
-
-  private static final Set<PosixFilePermission> OTHERS =
-      EnumSet.of(
-          PosixFilePermission.GROUP_READ,
-          PosixFilePermission.GROUP_WRITE,
-          PosixFilePermission.OTHERS_READ,
-          PosixFilePermission.OTHERS_WRITE);
 
   private KeyFile() {}
 
@@ -59,8 +49,7 @@ final class KeyFile {
       if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
         return unreadable(path, "not a readable file");
       }
-      if (PrivateFile.isPosix(path)
-          && Files.getPosixFilePermissions(path).stream().anyMatch(OTHERS::contains)) {
+      if (PrivateFile.modeOpenToOthers(path).isPresent()) {
         return new Unusable(KeyProblem.of(KeyProblem.OPEN, DoctorMessage.KEY_FILE_OPEN, path));
       }
       byte[] bytes;

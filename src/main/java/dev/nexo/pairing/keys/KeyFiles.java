@@ -187,8 +187,8 @@ class KeyFiles {
         Files.move(
             draft, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       } else {
-        Files.createLink(path, draft);
-        Files.delete(draft);
+        PrivateFile.publish(draft, path);
+        Files.deleteIfExists(draft);
       }
       PrivateFile.sync(path.getParent());
     } catch (NoSuchFileException | FileAlreadyExistsException e) {

@@ -6,12 +6,15 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Writes files that only their owner can read.
@@ -28,6 +31,14 @@ public final class PrivateFile implements AutoCloseable {
 
   /** The suffix of a draft's name. Drafts remain only after a crash. */
   public static final String DRAFT = ".draft";
+
+  /** What users other than the owner must not have. Execution gives no access to a file. */
+  private static final Set<PosixFilePermission> OTHERS =
+      Set.of(
+          PosixFilePermission.GROUP_READ,
+          PosixFilePermission.GROUP_WRITE,
+          PosixFilePermission.OTHERS_READ,
+          PosixFilePermission.OTHERS_WRITE);
 
   private final Path target;
   private final Path directory;
@@ -71,10 +82,44 @@ public final class PrivateFile implements AutoCloseable {
     makeDirectory(path.toAbsolutePath().getParent());
     try (PrivateFile file = draft(path)) {
       file.write(bytes);
-      // A hard link, because a move would replace a file that another server has just created.
-      Files.createLink(path, file.draft);
+      publish(file.draft, path);
     }
     sync(path.toAbsolutePath().getParent());
+  }
+
+  /**
+   * Gives a complete file a second name, or moves it there if the file system has no hard links.
+   * Readers see the whole content; without hard links they may see an empty file before.
+   *
+   * @throws FileAlreadyExistsException if the name exists; it stays as it is
+   * @throws IOException if the name cannot be created
+   */
+  public static void publish(Path complete, Path name) throws IOException {
+    publish(complete, name, Files::createLink);
+  }
+
+  static void publish(Path complete, Path name, Linker linker) throws IOException {
+    try {
+      // A hard link, because a move would replace a file that another server has just created.
+      linker.link(name, complete);
+    } catch (FileAlreadyExistsException | NoSuchFileException e) {
+      throw e;
+    } catch (IOException | UnsupportedOperationException e) {
+      // The exclusive creation reserves the name, so the move replaces only this empty file.
+      Files.createFile(name, mode(name, "rw-------"));
+      try {
+        Files.move(
+            complete, name, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      } catch (IOException | RuntimeException failed) {
+        Files.deleteIfExists(name);
+        throw failed;
+      }
+    }
+  }
+
+  /** Creates a hard link, as {@link Files#createLink} does. */
+  interface Linker {
+    Path link(Path name, Path existing) throws IOException;
   }
 
   /**
@@ -150,15 +195,28 @@ public final class PrivateFile implements AutoCloseable {
 
   /**
    * Returns the mode of a path that is accessible to users other than its owner, for example {@code
-   * rw-r--r--}; empty if only the owner has access, or if the file system has no modes.
+   * rw-r--r--}; empty if only the owner has access, or if the file system has no modes. A file of
+   * root that a group of this process may read is also private: containers mount secrets like this.
    *
    * @throws IOException if the mode cannot be read
    */
   public static Optional<String> modeOpenToOthers(Path path) throws IOException {
-    return isPosix(path)
-        ? Optional.of(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
-            .filter(mode -> !mode.endsWith("------"))
-        : Optional.empty();
+    if (!isPosix(path)) {
+      return Optional.empty();
+    }
+    Set<PosixFilePermission> mode = Files.getPosixFilePermissions(path);
+    return mode.stream().noneMatch(OTHERS::contains) || isSecretOfContainer(path, mode)
+        ? Optional.empty()
+        : Optional.of(PosixFilePermissions.toString(mode));
+  }
+
+  private static boolean isSecretOfContainer(Path path, Set<PosixFilePermission> mode)
+      throws IOException {
+    return mode.stream()
+            .filter(OTHERS::contains)
+            .allMatch(right -> right == PosixFilePermission.GROUP_READ)
+        && Integer.valueOf(0).equals(Files.getAttribute(path, "unix:uid"))
+        && ProcessGroups.ids().contains(Files.getAttribute(path, "unix:gid"));
   }
 
   /** Whether the file system of a path has POSIX modes. */

@@ -49,7 +49,10 @@ class SampleTest {
   @DisplayName("The sample is valid with every key set and one broker login")
   void allKeysSet() throws IOException {
     String yaml =
-        withEveryKey().replaceAll("(?m)^ *(token|nkey_seed_path|credentials_path|jndi):.*$", "");
+        withEveryKey()
+            .replaceAll(
+                "(?m)^ *(password_file|token_file|token|nkey_seed_path|credentials_path|jndi):.*$",
+                "");
     Given given =
         Given.yaml(yaml)
             .andEnvironment("BROKER_SECRET", "of the broker")

@@ -6,10 +6,12 @@ import dev.nexo.pairing.config.StorageSettings;
 import dev.nexo.pairing.testing.LogCapture;
 import jakarta.persistence.PersistenceException;
 import java.net.SocketTimeoutException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.sqlite.NativeLibraryNotFoundException;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
@@ -63,6 +66,13 @@ class DatabaseHealthTest {
     "SQLITE_IOERR_WRITE,the disk reports errors,Check the disk",
     "SQLITE_IOERR_FSYNC,the disk reports errors,Check the disk",
     "SQLITE_BUSY,no answer within 5 s,locks",
+    "SQLITE_IOERR_SHMMAP,[SQLITE_IOERR_SHMMAP],local disk",
+    "SQLITE_IOERR_SHMOPEN,[SQLITE_IOERR_SHMOPEN],local disk",
+    "SQLITE_IOERR_SHMLOCK,[SQLITE_IOERR_SHMLOCK],local disk",
+    "SQLITE_IOERR_LOCK,[SQLITE_IOERR_LOCK],local disk",
+    "SQLITE_PROTOCOL,[SQLITE_PROTOCOL],local disk",
+    "SQLITE_CANTOPEN,[SQLITE_CANTOPEN],the right to read and write",
+    "SQLITE_PERM,[SQLITE_PERM],the right to read and write",
     "SQLITE_CORRUPT,[SQLITE_CORRUPT],Check pairing.storage"
   })
   @DisplayName("SQLite errors are reported with cause and remedy")
@@ -73,6 +83,25 @@ class DatabaseHealthTest {
     if (failure.cause() != DatabaseFailure.Cause.OTHER) {
       assertThat(failure.remedy(settings)).contains(settings.path().toString());
     }
+  }
+
+  @Test
+  @DisplayName("A library that cannot be loaded, and a denied access, have their own remedies")
+  void otherCauses() {
+    String noexec = "/tmp/sqlite.so: failed to map segment from shared object";
+    for (Throwable thrown :
+        List.of(
+            new SQLException(
+                "Error opening connection", new NativeLibraryNotFoundException(noexec)),
+            new UnsatisfiedLinkError(noexec),
+            new NoClassDefFoundError("Could not initialize class org.sqlite.core.NativeDB"))) {
+      assertThat(DatabaseFailure.of(thrown, settings).remedy(settings))
+          .contains("noexec", System.getProperty("java.io.tmpdir"), "-Dorg.sqlite.tmpdir=");
+    }
+    assertThat(
+            DatabaseFailure.of(new AccessDeniedException("/data/pairing.db"), settings)
+                .remedy(settings))
+        .contains(System.getProperty("user.name"), "the right to read and write");
   }
 
   @ParameterizedTest(name = "{0}: {1}")

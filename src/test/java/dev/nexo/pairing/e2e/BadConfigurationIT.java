@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.nexo.pairing.testing.PackagedServer;
+import dev.nexo.pairing.testing.ServerClient;
 import jakarta.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -119,7 +121,18 @@ class BadConfigurationIT {
         .environment("PAIRING_PORT_9080_TCP", "tcp://10.0.0.1:9080")
         .environment("PAIRING_COLOUR", "red")
         .environment(variable, "false")
+        .environment("PAIRING_OPERATOR_PASSWORD_FILE", secret("operator", "of-a-container\n"))
+        .environment("PAIRING_SETUP_CODE_SECRET_PATH", secret("key", "k".repeat(32)))
         .start();
+    // Secrets as containers mount them: root:<own group> 0440.
+    assertThat(operator().status("/api/v1/doctor")).hasValue(200);
+    assertThat(
+            operator()
+                .post(
+                    "/api/v1/setup-codes",
+                    Json.createObjectBuilder().add("public_url", "wss://a.example").build())
+                .status())
+        .isEqualTo(201);
     assertThat(console().filter(line -> line.contains("NXP-0007")))
         .singleElement(InstanceOfAssertFactories.STRING)
         .endsWith("no effect: PAIRING_COLOUR");
@@ -138,9 +151,20 @@ class BadConfigurationIT {
         "hunter2");
   }
 
+  private ServerClient operator() {
+    return ServerClient.operator(server.port(), "of-a-container");
+  }
+
+  private String secret(String name, String content) throws IOException {
+    Path file = Files.writeString(server.home().resolve(name), content);
+    boolean isRoot = Files.getAttribute(file, "unix:uid").equals(0);
+    Files.setPosixFilePermissions(
+        file, PosixFilePermissions.fromString(isRoot ? "r--r-----" : "r--------"));
+    return file.toString();
+  }
+
   private String outcome(String account) {
-    return server
-        .operator()
+    return operator()
         .posted(
             "/api/v1/inbound",
             Json.createObjectBuilder()

@@ -43,7 +43,7 @@ class SigningKeyCheckTest extends SetupCodeContract {
   void readable() throws IOException {
     PairingContainer server = server("a");
     start(server, null);
-    Files.setPosixFilePermissions(keyPath("a"), PosixFilePermissions.fromString("rw-r-----"));
+    Files.setPosixFilePermissions(keyPath("a"), PosixFilePermissions.fromString("rw-r--r--"));
     assertThat(key(server).level()).isEqualTo(Level.FAULT);
     assertThat(key(server).text()).contains("accessible to other users");
     assertThat(key(server).remedy()).contains("chmod 600", keyPath("a").toString());
@@ -81,7 +81,7 @@ class SigningKeyCheckTest extends SetupCodeContract {
   @DisplayName("An unusable previous key is a warning with the remedy for its file")
   void unusablePreviousKey() throws IOException {
     Path old = put(directory.resolve("old.key"), key(7));
-    Files.setPosixFilePermissions(old, PosixFilePermissions.fromString("rw-r-----"));
+    Files.setPosixFilePermissions(old, PosixFilePermissions.fromString("rw-r--r--"));
     assertThat(examined(server("a", old)))
         .filteredOn(finding -> finding.check().equals("previous_key_files"))
         .singleElement()
@@ -89,7 +89,7 @@ class SigningKeyCheckTest extends SetupCodeContract {
             finding -> {
               assertThat(finding.level()).isEqualTo(Level.WARNING);
               assertThat(finding.text()).contains(old + " is accessible to other users");
-              assertThat(finding.remedy()).endsWith("Run: chmod 600 '" + old + "'");
+              assertThat(finding.remedy()).endsWith("chmod 600 '" + old + "'");
             });
   }
 

@@ -146,7 +146,7 @@ class CredentialResolverTest {
 
   @ParameterizedTest(name = "{0}")
   @CsvSource({
-    "open to the group, rw-r-----, password=x, is accessible to other users",
+    "open to the group, rw-rw----, password=x, is accessible to other users",
     "open to all, rw-r--r--, password=x, chmod 600",
     "an unknown key, rw-------, pasword=x, unknown key pasword",
     "a bad escape, rw-------, password=\\u12, is malformed"
