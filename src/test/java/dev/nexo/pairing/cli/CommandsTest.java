@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nexo.pairing.cli.CliRunner.Said;
 import dev.nexo.pairing.cli.client.Exchange;
 import dev.nexo.pairing.cli.client.Seeder;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -76,7 +77,7 @@ class CommandsTest {
     assertThat(shell.run("list").out())
         .isEqualTo(
             "CODE        CHANNEL         ACCOUNT           CREATED                     SENDER\n"
-                + "K7M3XQ9P    whatsapp        default           2026-04-25 13:21:00 UTC     +1555\n");
+                + "K7M3XQ9P    whatsapp        default           2026-04-25 13:21:00 UTC  +1555\n");
   }
 
   @Test
@@ -92,7 +93,7 @@ class CommandsTest {
             No pending pairing requests.
 
             CHANNEL         ACCOUNT           SENDER                    VIA         APPROVED                    REVOKED
-            telegram        my_bot            123                       cli         2026-04-24 08:00:00 UTC     -
+            telegram        my_bot            123                       cli         2026-04-24 08:00:00 UTC  -
             """);
     assertThat(server.calls())
         .extracting(StubServer.Call::line)
@@ -130,14 +131,14 @@ class CommandsTest {
               "allow": [],
               "pending": [
                 {
-                  "request_id": "r1",
-                  "channel": "whatsapp",
                   "account_id": "default",
-                  "sender_id": "+1555",
+                  "channel": "whatsapp",
                   "code": "K7M3XQ9P",
                   "created_at": "2026-04-25T13:21:00Z",
                   "expires_at": "2026-04-25T14:21:00Z",
-                  "meta": {}
+                  "meta": {},
+                  "request_id": "r1",
+                  "sender_id": "+1555"
                 }
               ]
             }
@@ -186,10 +187,10 @@ class CommandsTest {
         .isEqualTo(
             """
             {
-              "channel": "whatsapp",
               "account_id": "default",
-              "sender_id": "+1555",
-              "approved_at": "2026-04-25T13:21:00Z"
+              "approved_at": "2026-04-25T13:21:00Z",
+              "channel": "whatsapp",
+              "sender_id": "+1555"
             }
             """);
   }
@@ -360,7 +361,7 @@ class CommandsTest {
     server.on(
         "/setup-codes",
         409,
-        "{\"title\":\"Only a loopback address is known\",\"detail\":\"D.\","
+        "{\"type\":\"urn:nexo-pairing:problem:loopback-only\",\"title\":\"Only a loopback address is known\",\"detail\":\"D.\","
             + "\"remedies\":[\"set it\",\"nexo pair seed whatsapp default <sender>…\"]}");
     assertThat(shell.run("start"))
         .isEqualTo(
@@ -445,7 +446,8 @@ class CommandsTest {
             200,
             "{\"sessions\":[{\"session_id\":\"s1\",\"profile\":\"companion-v1\",\"device_label\":\"phone\","
                 + "\"issued_at\":\"2026-04-25T13:21:00Z\",\"expires_at\":\"2026-04-26T13:21:00Z\"}]}")
-        .on("/sessions/s1", 204, "");
+        .on("/sessions/s1", 204, "")
+        .on("/sessions/s2", 404, "{\"type\":\"urn:nexo-pairing:problem:session-unknown\"}");
     assertThat(shell.run("sessions").out())
         .contains("s1  ")
         .endsWith("  -                         phone\n");
@@ -542,6 +544,10 @@ class CommandsTest {
   @DisplayName("A usage error is one line and exits with 1")
   void usageErrors(String reason, String arguments, String line) {
     String[] words = arguments == null ? new String[0] : arguments.split(" ");
+    server.on(
+        "/pending/ABCDEFGH/approve",
+        404,
+        "{\"type\":\"urn:nexo-pairing:problem:code-unknown\",\"title\":\"Code not found\"}");
     assertThat(shell.run(words)).isEqualTo(new Said(1, "", "nexo-pair: " + line + "\n"));
   }
 
@@ -550,13 +556,18 @@ class CommandsTest {
       delimiter = '|',
       textBlock =
           """
-          400 | {"title":"Bad request","detail":"channel must be short."} | Bad request: channel must be short.
+          400 | {"type":"urn:nexo-pairing:problem:bad-request","title":"Bad request","detail":"channel must be short."} | Bad request: channel must be short.
           401 | {}                                                                     | rejected the password of operator from NEXO_PAIR_PASSWORD; see the path
           302 |                                                                        | redirects to null; redirects are not followed
           429 | {}                                                                     | Too many failed attempts from this machine; try again in a minute
-          500 | {"title":"Internal server error"}                                          | Internal server error; see the server's log
-          502 | <html>                                                                 | answered with status 502 and no reason; check --server
-          200 | <html>                                                                 | is not a nexo-pairing server
+          500 | {"type":"urn:nexo-pairing:problem:internal","title":"Internal server error"}                                          | Internal server error; see the server's log
+          502 | <html>                                                                 | its log says why (status 502). If another web server
+          404 | <html>Context Root Not Found                                           | The application is not running
+          404 | {"title":"Not found","status":404}                                     | its log says why (status 404)
+          404 | {"type":"about:blank","title":"Not found"}                             | its log says why (status 404)
+          503 | {"title":"Service unavailable"}                                        | its log says why (status 503)
+          200 | {"status":"ok"}                                                        | its log says why (no pending in the answer)
+          200 | <html>                                                                 | its log says why (the answer is not JSON)
           """)
   @DisplayName("An error of the server is one line")
   void serverErrors(int status, String body, String line) {
@@ -565,6 +576,57 @@ class CommandsTest {
     assertThat(said.code()).isEqualTo(1);
     assertThat(said.out()).isEmpty();
     assertThat(said.err()).startsWith("nexo-pair: ").contains(line).hasLineCount(1);
+  }
+
+  @ParameterizedTest(name = "{0} {1} {2}")
+  @CsvSource({
+    "404, text/html, <html>Context Root Not Found</html>",
+    "404, application/json, '{\"type\":\"urn:nexo-pairing:problem:code-unknown\",\"title\":\"x\"}'",
+    "404, application/problem+json, '{\"type\":\"about:blank\",\"title\":\"Not found\"}'",
+    "404, text/plain, ''",
+    "503, text/html, <html>Service Unavailable</html>",
+    "200, text/html, <html>Welcome</html>",
+    "200, application/json, '{\"status\":\"ok\"}'",
+  })
+  @DisplayName("Another web server, or one without the application, is no answer of ours")
+  void anotherServer(int status, String type, String body) {
+    Map<String, String> headers = Map.of("Content-Type", type);
+    server.on("/doctor", status, headers, body);
+    Said doctor = shell.run("doctor");
+    assertThat(doctor.code()).isEqualTo(1);
+    assertThat(doctor.out()).contains("The application is not running at " + server.url());
+    if (status > 200) {
+      server.on("/pending/ABCDEFGH/approve", status, headers, body);
+      server.on("/sessions/x", status, headers, body);
+      for (Said said :
+          List.of(shell.run("approve", "ABCDEFGH"), shell.run("sessions", "--revoke", "x"))) {
+        assertThat(said.code()).isEqualTo(1);
+        assertThat(said.err())
+            .contains("The application is not running", "its log says why")
+            .hasLineCount(1);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  @DisplayName("A sender that begins with @ is never the name of a file")
+  void noArgumentFiles(boolean directory) throws IOException {
+    Path ana = Path.of("target", "ana-of-the-command-line");
+    Files.deleteIfExists(ana);
+    if (directory) {
+      Files.createDirectories(ana);
+    } else {
+      Files.writeString(ana, "@somebody-else");
+    }
+    server.on("/allow-from", 200, "{\"seeded\":1,\"rejected\":[]}");
+    Said said = shell.run("seed", "telegram", "a1", "@" + ana);
+    Files.deleteIfExists(ana);
+    assertThat(said.err()).doesNotContain("Exception");
+    assertThat(server.calls())
+        .singleElement()
+        .satisfies(
+            call -> assertThat(call.body()).contains("@" + ana).doesNotContain("somebody-else"));
   }
 
   @Test

@@ -82,6 +82,9 @@ final class StubServer implements AutoCloseable {
                 "{\"type\":\"urn:nexo-pairing:problem:not-found\",\"title\":\"Not"
                     + " found\",\"status\":404}")
             : waiting.poll();
+    if (reply.status() >= 400) {
+      exchange.getResponseHeaders().set("Content-Type", "application/problem+json");
+    }
     reply.headers().forEach(exchange.getResponseHeaders()::set);
     byte[] bytes = reply.body().getBytes(UTF_8);
     exchange.sendResponseHeaders(reply.status(), bytes.length == 0 ? -1 : bytes.length);

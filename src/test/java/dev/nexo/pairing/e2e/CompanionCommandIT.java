@@ -161,7 +161,7 @@ class CompanionCommandIT {
     assertThat(err).isEmpty();
     assertThat(process.exitValue()).isZero();
     Path token = home.resolve("pairing/sessions/kitchen.token");
-    assertThat(out.lines()).last().isEqualTo("{\"paired\":true,\"token_path\":\"" + token + "\"}");
+    assertThat(out).endsWith("{\n  \"paired\": true,\n  \"token_path\": \"" + token + "\"\n}\n");
     assertThat(out).doesNotContain(Files.readString(token).strip());
 
     CompanionCliRunner.Said again =

@@ -3,6 +3,7 @@ package dev.nexo.pairing.cli.client;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.nexo.pairing.cli.terminal.CommandException;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -52,6 +53,23 @@ public final class Api {
   }
 
   /**
+   * Gets a list of a JSON object.
+   *
+   * @throws CommandException as in {@link #get}, or if the object has no such list
+   */
+  public JsonArray list(Query query, String name) {
+    return list(get(query), name);
+  }
+
+  /** Returns a list of a response; another web server may also send JSON. */
+  JsonArray list(JsonObject answer, String name) {
+    if (answer.get(name) instanceof JsonArray list) {
+      return list;
+    }
+    throw new CommandException(ServerException.notRunning(login, "no " + name + " in the answer"));
+  }
+
+  /**
    * Posts a JSON object.
    *
    * @throws CommandException as in {@link #get}
@@ -75,7 +93,12 @@ public final class Api {
    * @throws CommandException as in {@link #get}
    */
   public void delete(String path) {
-    checkStatus(send("DELETE", path, null, null));
+    Exchange.Answer answer = send("DELETE", path, null, null);
+    checkStatus(answer);
+    if (answer.status() != 204) {
+      throw new CommandException(
+          ServerException.notRunning(login, "status " + answer.status() + " instead of 204"));
+    }
   }
 
   /** Returns the server's time in the last response, in whole seconds; null if it sent none. */
@@ -112,9 +135,7 @@ public final class Api {
     return Json.read(answer.body())
         .orElseThrow(
             () ->
-                new CommandException(
-                    login.server()
-                        + " is not a nexo-pairing server; check --server or NEXO_PAIR_SERVER"));
+                new CommandException(ServerException.notRunning(login, "the answer is not JSON")));
   }
 
   private void checkStatus(Exchange.Answer answer) {

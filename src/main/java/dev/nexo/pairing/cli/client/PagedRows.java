@@ -48,7 +48,7 @@ public final class PagedRows implements Iterator<JsonObject> {
 
   private void fetch() {
     JsonObject answer = api.get(query.get().with("limit", page).with("cursor", cursor));
-    JsonArray array = Json.array(answer, list);
+    JsonArray array = api.list(answer, list);
     String next = Json.text(answer, "next");
     // A repeated cursor would cause an endless loop.
     cursor = next == null || next.equals(cursor) || array.isEmpty() ? null : next;

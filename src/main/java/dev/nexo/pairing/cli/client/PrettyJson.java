@@ -7,6 +7,7 @@ import jakarta.json.JsonValue;
 import java.io.PrintStream;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Prints JSON for people and scripts, indented by two spaces; the JSON provider indents by four and
@@ -41,7 +42,7 @@ public final class PrettyJson {
   /** Prints an object of lists, and fetches each row only when it is printed. */
   public void print(Map<String, Iterator<JsonObject>> lists) {
     String before = "{\n" + INDENT;
-    for (var list : lists.entrySet()) {
+    for (var list : new TreeMap<>(lists).entrySet()) {
       out.print(before + "\"" + list.getKey() + "\": ");
       array(list.getValue(), "\n" + INDENT);
       before = ",\n" + INDENT;
@@ -61,7 +62,7 @@ public final class PrettyJson {
 
   private void object(JsonObject object, String newLine) {
     String before = "{" + newLine + INDENT;
-    for (var member : object.entrySet()) {
+    for (var member : new TreeMap<>(object).entrySet()) {
       out.print(before);
       out.print(Json.PROVIDER.createValue(member.getKey()));
       out.print(": ");

@@ -12,15 +12,23 @@ public final class ServerException extends CommandException {
 
   private static final long serialVersionUID = 1L;
 
+  /** The start of the types of this project's problems. */
+  private static final String TYPES = "urn:nexo-pairing:problem:";
+
   /** The problem type of an unknown path; other problem types also have status 404. */
-  private static final String NO_CALL = "urn:nexo-pairing:problem:not-found";
+  private static final String NO_CALL = TYPES + "not-found";
+
+  private final boolean missing;
+  private final boolean older;
 
   private final int status;
   private final transient List<String> remedies;
 
-  private ServerException(int status, String line, List<String> remedies) {
+  private ServerException(Exchange.Answer answer, String type, String line, List<String> remedies) {
     super(line);
-    this.status = status;
+    this.status = answer.status();
+    this.older = NO_CALL.equals(type);
+    this.missing = status == 404 && isOwn(type) && !older;
     this.remedies = remedies;
   }
 
@@ -33,7 +41,32 @@ public final class ServerException extends CommandException {
             .map(line -> ((JsonString) line).getString())
             .toList();
     return new ServerException(
-        answer.status(), TerminalText.of(line(login, answer, problem)).strip(), remedies);
+        answer,
+        type(answer, problem),
+        TerminalText.of(line(login, answer, problem)).strip(),
+        remedies);
+  }
+
+  /** Returns the type of a problem; null if the response is none. Any web server can send 404. */
+  private static String type(Exchange.Answer answer, JsonObject problem) {
+    String media = answer.header("Content-Type");
+    return media != null && media.startsWith("application/problem+json")
+        ? Json.text(problem, "type")
+        : null;
+  }
+
+  private static boolean isOwn(String type) {
+    return type != null && type.startsWith(TYPES);
+  }
+
+  /** Returns whether the application reports that it has no such row. */
+  public boolean isMissing() {
+    return missing;
+  }
+
+  /** Returns whether the application reports that it has no such call. */
+  public boolean isOlderServer() {
+    return older;
   }
 
   /** Returns the HTTP status, 300–599. */
@@ -63,13 +96,11 @@ public final class ServerException extends CommandException {
       return "Too many failed attempts from this machine; try again in "
           + (wait == null ? "a minute" : wait + " s");
     }
-    if (title == null) {
-      return login.server()
-          + " answered with status "
-          + status
-          + " and no reason; check --server or NEXO_PAIR_SERVER";
+    String type = type(answer, problem);
+    if (!isOwn(type) || title == null) {
+      return notRunning(login, "status " + status);
     }
-    if (NO_CALL.equals(Json.text(problem, "type"))) {
+    if (NO_CALL.equals(type)) {
       return "The server does not support this command: it is older than this nexo-pair; update the server";
     }
     if (status >= 500) {
@@ -77,6 +108,15 @@ public final class ServerException extends CommandException {
     }
     String detail = Json.text(problem, "detail");
     return detail == null ? title : title + ": " + detail;
+  }
+
+  /** Returns the message about an answer that is not the application's. */
+  static String notRunning(Login login, String answer) {
+    return "The application is not running at "
+        + login.server()
+        + "; its log says why ("
+        + answer
+        + "). If another web server answers there, check --server or NEXO_PAIR_SERVER";
   }
 
   private static String refused(Login login) {

@@ -46,13 +46,11 @@ public final class DoctorCommand extends PairSubcommand {
 
   private List<CheckRow> serverChecks() {
     try {
-      return Json.array(api().get(Query.of("/doctor")), "checks")
-          .getValuesAs(JsonObject.class)
-          .stream()
+      return api().list(Query.of("/doctor"), "checks").getValuesAs(JsonObject.class).stream()
           .map(CheckRow::of)
           .toList();
     } catch (ServerException e) {
-      if (e.status() == 404) {
+      if (e.isOlderServer()) {
         return List.of(
             new CheckRow(
                 "server",
@@ -60,7 +58,7 @@ public final class DoctorCommand extends PairSubcommand {
                 "The server does not support doctor; it is older than this nexo-pair",
                 "Update the server"));
       }
-      throw e;
+      return List.of(new CheckRow("server", CheckRow.FAULT, e.getMessage(), null));
     } catch (CommandException e) {
       // The local checks are most useful if the server cannot be reached.
       return List.of(new CheckRow("server", CheckRow.FAULT, e.getMessage(), null));

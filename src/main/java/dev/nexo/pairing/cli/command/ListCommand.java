@@ -76,7 +76,7 @@ public final class ListCommand extends PairSubcommand {
       out().println("No pending pairing requests.");
       return;
     }
-    Table table = new Table(around(), 10, 14, 16, 26);
+    Table table = new Table(around(), 10, 14, 16, 26).time(3);
     table.head("CODE", "CHANNEL", "ACCOUNT", "CREATED", "SENDER");
     rows(table, rows, "code", "channel", "account_id", "created_at", "sender_id");
   }
@@ -86,7 +86,7 @@ public final class ListCommand extends PairSubcommand {
       out().println("No allowlisted senders.");
       return;
     }
-    Table table = new Table(around(), 14, 16, 24, 10, 26);
+    Table table = new Table(around(), 14, 16, 24, 10, 26).time(4);
     table.head("CHANNEL", "ACCOUNT", "SENDER", "VIA", "APPROVED", "REVOKED");
     rows(
         table,

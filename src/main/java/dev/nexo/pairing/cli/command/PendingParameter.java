@@ -30,7 +30,7 @@ final class PendingParameter {
     try {
       return api.post("/pending/" + plain + "/" + action, body);
     } catch (ServerException e) {
-      if (e.status() == 404) {
+      if (e.isMissing()) {
         throw new CommandException(
             "No pending request has the code "
                 + plain

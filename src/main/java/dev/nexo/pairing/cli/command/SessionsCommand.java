@@ -59,7 +59,7 @@ public final class SessionsCommand extends PairSubcommand {
     try {
       api().delete("/sessions/" + Query.encoded(id));
     } catch (ServerException e) {
-      if (e.status() == 404) {
+      if (e.isMissing()) {
         throw new CommandException("There is no session " + id + ". Run: nexo-pair sessions", e);
       }
       throw e;

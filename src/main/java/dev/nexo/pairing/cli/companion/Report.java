@@ -1,12 +1,14 @@
 package dev.nexo.pairing.cli.companion;
 
 import dev.nexo.pairing.cli.client.Json;
+import dev.nexo.pairing.cli.client.PrettyJson;
 import dev.nexo.pairing.cli.terminal.Table;
 import dev.nexo.pairing.cli.terminal.TerminalText;
 import jakarta.json.JsonObject;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /**
@@ -27,15 +29,15 @@ final class Report {
   void code(ScannedSetupCode code, Instant now) {
     Instant payloadEnd = code.code().expiresAt();
     if (json) {
-      out.println(
+      print(
           Json.object()
               .add("url", code.code().url())
               .add("bootstrap_token", code.code().bootstrapToken().value())
-              .add("payload_expires_at", payloadEnd.toString())
-              .add("token_expires_at", code.tokenExpiresAt().toString())
+              .add("payload_expires_at", seconds(payloadEnd))
+              .add("token_expires_at", seconds(code.tokenExpiresAt()))
               .add("payload_expired", code.payloadExpired(now))
               .add("token_expired", code.tokenExpired(now))
-              .add("now", now.toString())
+              .add("now", seconds(now))
               .build());
     } else {
       line("URL", code.code().url());
@@ -55,7 +57,7 @@ final class Report {
   /** Prints that the session was stored. */
   void paired(Path token) {
     if (json) {
-      out.println(Json.object().add("paired", true).add("token_path", token.toString()).build());
+      print(Json.object().add("paired", true).add("token_path", token.toString()).build());
     } else {
       out.println("Paired; the session token is in " + token);
     }
@@ -64,14 +66,14 @@ final class Report {
   /** Prints that pairing failed, in JSON only; otherwise standard error has the message. */
   void notPaired(String error) {
     if (json) {
-      out.println(Json.object().add("paired", false).add("error", TerminalText.of(error)).build());
+      print(Json.object().add("paired", false).add("error", TerminalText.of(error)).build());
     }
   }
 
   /** Prints the server's description of a session. */
   void session(String label, JsonObject session) {
     if (json) {
-      out.println(withoutToken(session));
+      print(withoutToken(session));
       return;
     }
     line("Label", label);
@@ -83,7 +85,19 @@ final class Report {
 
   /** Prints a result. */
   void done(JsonObject answer, String line) {
-    out.println(json ? withoutToken(answer).toString() : TerminalText.of(line));
+    if (json) {
+      print(withoutToken(answer));
+    } else {
+      out.println(TerminalText.of(line));
+    }
+  }
+
+  private void print(JsonObject value) {
+    new PrettyJson(out).print(value);
+  }
+
+  private static String seconds(Instant time) {
+    return time.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
   private static JsonObject withoutToken(JsonObject session) {

@@ -4,7 +4,8 @@ import java.io.PrintStream;
 
 /**
  * Prints rows in Nexo's columns: padded to a width in code points, joined by two spaces, the last
- * one unpadded. A wider cell moves the rest of its row. For one thread.
+ * one unpadded. A wider cell moves the rest of its row. Nexo pads the heading of a time and not the
+ * times. For one thread.
  */
 public final class Table {
 
@@ -14,6 +15,7 @@ public final class Table {
   private final PrintStream out;
   private final boolean colours;
   private final int[] widths;
+  private int time = -1;
 
   /** Creates a table with the widths of all columns except the last. */
   public Table(CliContext around, int... widths) {
@@ -22,15 +24,21 @@ public final class Table {
     this.widths = widths;
   }
 
+  /** Prints the rows of this column without padding, as Nexo prints times. */
+  public Table time(int column) {
+    time = column;
+    return this;
+  }
+
   /** Prints the headings. */
   public void head(String... names) {
-    String line = line(names);
+    String line = line(names, -1);
     out.println(colours ? BOLD + line + PLAIN : line);
   }
 
   /** Prints a row; null becomes {@code -}, and control characters are removed. */
   public void row(String... cells) {
-    out.println(line(cells));
+    out.println(line(cells, time));
   }
 
   /**
@@ -44,13 +52,13 @@ public final class Table {
     return plain ? time.substring(0, 10) + ' ' + time.substring(11, 19) + " UTC" : time;
   }
 
-  private String line(String[] cells) {
+  private String line(String[] cells, int unpadded) {
     StringBuilder line = new StringBuilder();
     for (int i = 0; i < cells.length; i++) {
       String cell = cells[i] == null ? "-" : TerminalText.of(cells[i]);
       line.append(cell);
       if (i < widths.length) {
-        int width = cell.codePointCount(0, cell.length());
+        int width = i == unpadded ? widths[i] : cell.codePointCount(0, cell.length());
         line.append(" ".repeat(Math.max(0, widths[i] - width) + 2));
       }
     }
