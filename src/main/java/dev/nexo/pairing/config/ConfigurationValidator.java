@@ -174,7 +174,7 @@ final class ConfigurationValidator {
       throw ConfigurationException.of(
           name, "cannot be set together with " + secret.get() + "; keep one", file.get().origin());
     }
-    String content = SecretFiles.read(name, file.get());
+    String content = SecretFiles.read(name, file.get().text(), file.get().origin());
     SettingRule rule = SettingKey.ruleOf(secret.get());
     if (!rule.allows(content)) {
       throw ConfigurationException.of(

@@ -150,7 +150,8 @@ final class EffectiveConfig {
   Optional<String> secret(String key) {
     Optional<Found> file = find(key + SettingKey.FILE_ENDING);
     return file.isPresent()
-        ? Optional.of(SecretFiles.read(key + SettingKey.FILE_ENDING, file.get()))
+        ? file.map(
+            found -> SecretFiles.read(key + SettingKey.FILE_ENDING, found.text(), found.origin()))
         : find(key).map(Found::text);
   }
 

@@ -1,6 +1,5 @@
 package dev.nexo.pairing.config;
 
-import dev.nexo.pairing.config.EffectiveConfig.Found;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -23,35 +22,37 @@ final class SecretFiles {
    * Returns the content of a file without a byte order mark and without its last line end.
    *
    * @param name the key or variable that names the file
+   * @param file its path
+   * @param origin the source of the path, for messages
    * @throws ConfigurationException if the file cannot be read; the message has no content
    */
-  static String read(String name, Found file) {
+  static String read(String name, String file, String origin) {
     try {
-      Path path = TextRules.asPath(file.text());
+      Path path = TextRules.asPath(file);
       if (!Files.isRegularFile(path) && Files.exists(path)) {
-        throw fault(name, "expected a file, found a directory or a device", file);
+        throw fault(name, "expected a file, found a directory or a device", origin);
       }
       byte[] bytes;
       try (InputStream in = Files.newInputStream(path)) {
         bytes = in.readNBytes(MAX_SIZE + 1);
       }
       if (bytes.length > MAX_SIZE) {
-        throw fault(name, "the file is larger than 4096 bytes", file);
+        throw fault(name, "the file is larger than 4096 bytes", origin);
       }
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
       return text.replaceFirst("^\uFEFF", "").replaceFirst("\r?\n\\z", "");
     } catch (NoSuchFileException e) {
-      throw fault(name, "the file does not exist; create it or correct the path", file);
+      throw fault(name, "the file does not exist; create it or correct the path", origin);
     } catch (AccessDeniedException e) {
-      throw fault(name, "the server's user may not read the file; grant the right", file);
+      throw fault(name, "the server's user may not read the file; grant the right", origin);
     } catch (CharacterCodingException e) {
-      throw fault(name, "the file is not UTF-8", file);
+      throw fault(name, "the file is not UTF-8", origin);
     } catch (IOException e) {
-      throw fault(name, "the file cannot be read", file);
+      throw fault(name, "the file cannot be read", origin);
     }
   }
 
-  private static ConfigurationException fault(String name, String fault, Found file) {
-    return ConfigurationException.of(name, fault, file.origin());
+  private static ConfigurationException fault(String name, String fault, String origin) {
+    return ConfigurationException.of(name, fault, origin);
   }
 }
