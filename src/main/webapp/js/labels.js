@@ -13,6 +13,10 @@ const DROPS = {
   blocked: "This sender is blocked.",
   budget: "The caller exceeded its rate limit.",
   storage: "The database failed or was too slow. See Health.",
+  channel_post: "A post in a channel, a status or a broadcast.",
+  bot: "Written by a bot.",
+  own_echo: "Written by your own account.",
+  not_a_message: "An edit, reaction, receipt or typing notice of a sender who is not approved.",
 };
 
 const EXPLANATIONS = {

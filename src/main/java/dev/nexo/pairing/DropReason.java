@@ -1,7 +1,9 @@
 package dev.nexo.pairing;
 
 import dev.nexo.pairing.spi.SenderVerdict;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Why a message is dropped. */
 public enum DropReason {
@@ -22,7 +24,20 @@ public enum DropReason {
   /** The caller has exceeded its request limit. */
   BUDGET,
   /** The database failed, or took longer than 5 s. */
-  STORAGE;
+  STORAGE,
+  /** The message is a post in a channel, a status, or a broadcast. */
+  CHANNEL_POST,
+  /** A program wrote the message. */
+  BOT,
+  /** The operator's own account wrote the message. */
+  OWN_ECHO,
+  /** An edit, reaction, receipt or typing notice of a sender who is not admitted. */
+  NOT_A_MESSAGE;
+
+  /** Returns the reason with this {@link #wireName}; empty if there is none. */
+  public static Optional<DropReason> find(String wireName) {
+    return Arrays.stream(values()).filter(each -> each.wireName().equals(wireName)).findFirst();
+  }
 
   /** Returns why a message of a sender that the channel's adapter rejects is dropped. */
   public static DropReason of(SenderVerdict rejected) {

@@ -19,4 +19,8 @@ public record Explanation(
     String reason,
     Instant since,
     PendingRequest pending,
-    AllowedSender allowed) {}
+    AllowedSender allowed) {
+
+  /** The reason if the sender is admitted only because the account admits everyone. */
+  public static final String POLICY_OFF = "policy_off";
+}

@@ -1,8 +1,11 @@
 package dev.nexo.pairing.channel;
 
+import dev.nexo.pairing.SenderKey;
+
 /** Rules that apply to the sender ids of every channel, before an adapter normalizes them. */
 public final class SenderIdRules {
 
+  private static final int REPLACEMENT = 0xfffd;
   private static final char NEXT_LINE = '\u0085';
 
   private SenderIdRules() {}
@@ -60,6 +63,25 @@ public final class SenderIdRules {
         || (c >= '\u202a' && c <= '\u202e')
         || (c >= '\u2066' && c <= '\u2069')
         || isSpace(c);
+  }
+
+  /**
+   * Returns an invalid id in a form that can be listed: without control characters and unpaired
+   * surrogates, at most {@value SenderKey#MAX_SENDER} characters.
+   *
+   * @param raw an id that is not blank
+   */
+  public static String displayable(String raw) {
+    int[] shown =
+        raw.codePoints()
+            .limit(SenderKey.MAX_SENDER / 2)
+            .map(c -> Character.isISOControl(c) || isSurrogate(c) ? REPLACEMENT : c)
+            .toArray();
+    return trim(new String(shown, 0, shown.length));
+  }
+
+  private static boolean isSurrogate(int c) {
+    return c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE;
   }
 
   private static boolean isSpace(char c) {

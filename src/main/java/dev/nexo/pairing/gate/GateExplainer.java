@@ -67,7 +67,7 @@ class GateExplainer {
       return explanation(sender, Decision.Kind.ADMIT, "allow_from", allowed.approvedAt(), allowed);
     }
     if (!policies.autoChallenge(account)) {
-      return explanation(sender, Decision.Kind.ADMIT, "policy_off", null, allowed);
+      return explanation(sender, Decision.Kind.ADMIT, Explanation.POLICY_OFF, null, allowed);
     }
     if (verdict.kind() == SenderVerdict.Kind.GROUP) {
       return drop(sender.senderId(), DropReason.GROUP, null, allowed);

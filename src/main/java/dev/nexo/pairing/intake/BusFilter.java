@@ -1,9 +1,5 @@
 package dev.nexo.pairing.intake;
 
-import com.github.benmanes.caffeine.cache.Ticker;
-import dev.nexo.pairing.ChannelAccount;
-import dev.nexo.pairing.InboundMessage;
-import dev.nexo.pairing.InvalidValueException;
 import dev.nexo.pairing.broker.Broker;
 import dev.nexo.pairing.broker.BusMessage;
 import dev.nexo.pairing.config.BusSettings;
@@ -27,8 +23,8 @@ import java.util.concurrent.ScheduledExecutorService;
 /**
  * Filters the messages that plugins publish for agents ({@code protocol.md#bus}): a message on
  * {@code plugin.inbound.>} is republished unchanged under {@code pairing.bus.forward_prefix} if its
- * sender is admitted. The messages of a channel keep their order. Does nothing if the prefix is not
- * configured.
+ * sender is admitted, or if the plugin reports its own state. The messages of a channel keep their
+ * order. Does nothing if the prefix is not configured.
  */
 @Component
 final class BusFilter {
@@ -57,16 +53,15 @@ final class BusFilter {
       Broker broker,
       GatedIntake intake,
       @Any Instance<BusLossListener> losses,
-      ScheduledExecutorService executor,
-      Ticker ticker) {
+      ScheduledExecutorService executor) {
     this.settings = settings;
     this.broker = broker;
     this.intake = intake;
     this.channels = new KeyedExecutor(executor, 1, WAITING, WAITING_BYTES);
-    this.malformed = new RateLimitedLog(LOG, ticker, LogMessage.FILTER_MALFORMED);
-    this.flooded = new RateLimitedLog(LOG, ticker, LogMessage.FILTER_OVERLOADED);
-    this.failed = new RateLimitedLog(LOG, ticker, LogMessage.FILTER_FAILED);
-    this.notPassed = new RateLimitedLog(LOG, ticker, LogMessage.FILTER_NOT_PASSED);
+    this.malformed = new RateLimitedLog(LOG, executor, LogMessage.FILTER_MALFORMED);
+    this.flooded = new RateLimitedLog(LOG, executor, LogMessage.FILTER_OVERLOADED);
+    this.failed = new RateLimitedLog(LOG, executor, LogMessage.FILTER_FAILED);
+    this.notPassed = new RateLimitedLog(LOG, executor, LogMessage.FILTER_NOT_PASSED);
     this.losses = losses.stream().toList();
   }
 
@@ -104,32 +99,15 @@ final class BusFilter {
   private void filter(BusMessage raw, String prefix) {
     try {
       FilteredMessage message = FilteredMessage.read(raw);
-      if (isAdmitted(message)) {
+      if (intake.admits(message)) {
         broker.pass(raw.to(message.forwardedTo(prefix)));
       }
-    } catch (FilteredMessage.MalformedException | InvalidValueException e) {
+    } catch (FilteredMessage.MalformedException e) {
       malformed.happened();
     } catch (DeliveryException e) {
       lost(notPassed, 1);
     } catch (RuntimeException e) {
       failed.happened();
     }
-  }
-
-  private boolean isAdmitted(FilteredMessage message) {
-    ChannelAccount account = message.account();
-    if (!message.human()) {
-      // Without side effects: a read receipt of a stranger must not cause a challenge.
-      return intake.wouldAdmit(account, message.from());
-    }
-    return intake.admit(
-        new InboundMessage(
-            account.channel(),
-            account.accountId(),
-            message.from(),
-            message.text(),
-            null,
-            null,
-            true));
   }
 }

@@ -4,6 +4,7 @@ import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.InvalidValueException;
 import dev.nexo.pairing.broker.BusMessage;
 import dev.nexo.pairing.json.StrictJson;
+import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
@@ -13,14 +14,20 @@ import java.util.Optional;
  * A message on the bus that passes through the filter.
  *
  * @param address the part of the subject after {@code plugin.inbound.}
- * @param account the account that the subject names
- * @param from the sender in any form that the channel uses
- * @param text the message text, or null
- * @param human whether a human wrote it: it has a text or a medium. Receipts, reactions and typing
- *     notifications have neither
+ * @param account the account that the subject names, or the default account
+ * @param from the sender in any form that the channel uses; null if nobody sent it
+ * @param senderIsId false if the sender is a number with a fraction or an exponent, which a
+ *     spreadsheet or a script made of an id
+ * @param text the message text or the caption, or null
+ * @param kind what the plugin reports
  */
 record FilteredMessage(
-    String address, ChannelAccount account, String from, String text, boolean human) {
+    String address,
+    ChannelAccount account,
+    String from,
+    boolean senderIsId,
+    String text,
+    MessageKind kind) {
 
   static final String PREFIX = "plugin.inbound.";
 
@@ -42,10 +49,15 @@ record FilteredMessage(
     return prefix + '.' + address;
   }
 
+  /** Returns the account as the subject names it; null if it names none. */
+  String accountId() {
+    return address.indexOf('.') < 0 ? null : account.accountId();
+  }
+
   /** Omits the text. */
   @Override
   public String toString() {
-    return "FilteredMessage[account=" + account + "]";
+    return "FilteredMessage[account=" + account + ", kind=" + kind + "]";
   }
 
   /**
@@ -56,15 +68,31 @@ record FilteredMessage(
    */
   static FilteredMessage read(BusMessage message) {
     String address = message.subject().substring(PREFIX.length());
+    ChannelAccount account = account(address);
     Optional<JsonValue> body =
         StrictJson.find(message.body(), MAX_DEPTH).map(envelope -> envelope.get("payload"));
-    if (body.orElse(null) instanceof JsonObject payload
-        && payload.get("from") instanceof JsonString from) {
-      String text = string(payload, "text");
-      boolean human = isGiven(text) || isGiven(string(payload, "media_kind"));
-      return new FilteredMessage(address, account(address), from.getString(), text, human);
+    if (!(body.orElse(null) instanceof JsonObject payload)) {
+      throw new MalformedException("The envelope has no payload");
     }
-    throw new MalformedException("The envelope has no payload with a sender");
+    JsonValue from = sender(payload.get("from"));
+    if (from == null) {
+      MessageKind kind =
+          MessageClassifier.ofAnonymous(payload)
+              .orElseThrow(() -> new MalformedException("The payload has no sender"));
+      return new FilteredMessage(address, account, null, true, null, kind);
+    }
+    boolean isId = !(from instanceof JsonNumber number) || number.isIntegral();
+    String id = from instanceof JsonString text ? text.getString() : from.toString();
+    MessageKind kind = MessageClassifier.ofPayload(payload);
+    return new FilteredMessage(address, account, id, isId, text(payload), kind);
+  }
+
+  /** The sender: a string, a number, or the id in an object; null if there is none. */
+  private static JsonValue sender(JsonValue from) {
+    JsonValue id = from instanceof JsonObject object ? object.get("id") : from;
+    boolean given =
+        id instanceof JsonString text ? !text.getString().isBlank() : id instanceof JsonNumber;
+    return given ? id : null;
   }
 
   private static ChannelAccount account(String address) {
@@ -78,11 +106,12 @@ record FilteredMessage(
     }
   }
 
-  private static String string(JsonObject payload, String name) {
-    return payload.get(name) instanceof JsonString text ? text.getString() : null;
-  }
-
-  private static boolean isGiven(String text) {
-    return text != null && !text.isBlank();
+  private static String text(JsonObject payload) {
+    for (String name : MessageFields.TEXTS) {
+      if (payload.get(name) instanceof JsonString text && !text.getString().isBlank()) {
+        return text.getString();
+      }
+    }
+    return null;
   }
 }

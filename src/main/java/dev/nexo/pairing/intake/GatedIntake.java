@@ -8,6 +8,7 @@ import dev.nexo.pairing.Decision.Challenge;
 import dev.nexo.pairing.DeliveryResult;
 import dev.nexo.pairing.DropReason;
 import dev.nexo.pairing.DroppedSenders;
+import dev.nexo.pairing.Explanation;
 import dev.nexo.pairing.InboundMessage;
 import dev.nexo.pairing.InboundOutcome;
 import dev.nexo.pairing.InvalidValueException;
@@ -16,8 +17,10 @@ import dev.nexo.pairing.PairingAdapterRegistry;
 import dev.nexo.pairing.PairingGate;
 import dev.nexo.pairing.PairingIntake;
 import dev.nexo.pairing.SenderKey;
+import dev.nexo.pairing.StorageUnavailableException;
 import dev.nexo.pairing.channel.SenderIdRules;
 import dev.nexo.pairing.config.Policies;
+import dev.nexo.pairing.json.StrictJson;
 import dev.nexo.pairing.outbox.OutboxDelivery;
 import dev.nexo.pairing.platform.Component;
 import dev.nexo.pairing.spi.DecisionListener;
@@ -74,13 +77,21 @@ final class GatedIntake implements PairingIntake {
   }
 
   /**
-   * Decides about a message. A challenge is delivered in the background.
+   * Decides about a message on the bus. A challenge is delivered in the background.
    *
-   * @return whether its sender is admitted
-   * @throws InvalidValueException if channel, account or sender is malformed
+   * @return whether the message is passed on
    */
-  boolean admit(InboundMessage message) {
-    Decision decision = decide(message).decision();
+  boolean admits(FilteredMessage message) {
+    if (message.kind() == MessageKind.LIFECYCLE) {
+      return true;
+    }
+    ChannelAccount account = message.account();
+    Decision decision;
+    if (message.from() == null) {
+      decision = drop(account.channel(), message.kind(), System.nanoTime()).decision();
+    } else {
+      decision = decide(message, account);
+    }
     if (decision instanceof Challenge challenge
         && challenge.delivery() != Challenge.Delivery.SENT) {
       delivery.wake();
@@ -88,45 +99,98 @@ final class GatedIntake implements PairingIntake {
     return decision instanceof Decision.Admit;
   }
 
-  /** Returns whether a message of the sender would be admitted now; changes nothing. */
-  boolean wouldAdmit(ChannelAccount account, String senderId) {
-    return gate.explain(account.channel(), account.accountId(), senderId).decision()
-        == Decision.Kind.ADMIT;
+  private Decision decide(FilteredMessage message, ChannelAccount account) {
+    String from = SenderIdRules.trim(message.from());
+    if (!message.senderIsId() || !SenderKey.isSender(from)) {
+      // Listed in a form that can be displayed, so that no sender vanishes.
+      String shown = SenderIdRules.displayable(from);
+      SenderKey sender = new SenderKey(account.channel(), account.accountId(), shown);
+      DropReason reason = message.kind().dropReason().orElse(DropReason.REJECTED_SENDER);
+      return drop(sender, null, reason, message.text(), System.nanoTime()).decision();
+    }
+    InboundMessage inbound =
+        new InboundMessage(
+            account.channel(), message.accountId(), from, message.text(), null, null, true);
+    return decide(inbound, message.kind()).decision();
   }
 
   /** The canonical sender, or null if there is none, and the gate's decision. */
   private record GateResult(String senderId, Decision decision) {}
 
+  private GateResult decide(InboundMessage message) {
+    return decide(message, kind(message.metaJson()));
+  }
+
+  private static MessageKind kind(String metaJson) {
+    if (metaJson == null || metaJson.equals(NO_META)) {
+      return MessageKind.DIRECT;
+    }
+    return StrictJson.find(metaJson, StrictJson.MAX_DEPTH)
+        .map(MessageClassifier::ofMeta)
+        .orElseThrow(() -> new InvalidValueException("meta", "must be a JSON object"));
+  }
+
   /**
    * Asks the gate, which puts a challenge into the outbox if the message has {@code deliver:true}.
    */
-  private GateResult decide(InboundMessage message) {
+  private GateResult decide(InboundMessage message, MessageKind kind) {
     long start = System.nanoTime();
     ChannelAccount account = ChannelAccount.of(message.channel(), message.accountId());
     String raw = SenderIdRules.trim(message.senderId());
     if (raw == null || raw.isEmpty()) {
-      return drop(account.channel(), DropReason.REJECTED_SENDER, start);
+      return drop(account.channel(), kind, start);
     }
     SenderKey written = SenderKey.of(account, raw);
     SenderVerdict verdict;
     try {
       verdict = registry.assess(account.channel(), raw);
     } catch (AdapterUnavailableException e) {
-      return drop(written, DropReason.ADAPTER_UNAVAILABLE, message.text(), start);
+      DropReason reason = kind.dropReason().orElse(DropReason.ADAPTER_UNAVAILABLE);
+      return drop(written, null, reason, message.text(), start);
     }
-    String sender = verdict.canonical();
-    if (sender == null) {
-      return drop(written, DropReason.of(verdict), message.text(), start);
+    if (verdict.canonical() == null) {
+      DropReason reason = kind.dropReason().orElse(DropReason.of(verdict));
+      return drop(written, null, reason, message.text(), start);
     }
-    Decision decision =
-        gate.decide(
-            new SenderKey(account.channel(), account.accountId(), sender),
-            policy(message, account),
-            new MessageContext(
-                message.text(),
-                message.metaJson() == null ? NO_META : message.metaJson(),
-                message.deliver()));
-    return new GateResult(sender, decision);
+    SenderKey sender = new SenderKey(account.channel(), account.accountId(), verdict.canonical());
+    AdmissionPolicy policy = policy(message, account);
+    return switch (kind) {
+      case DIRECT, LIFECYCLE -> {
+        String meta = message.metaJson() == null ? NO_META : message.metaJson();
+        MessageContext context = new MessageContext(message.text(), meta, message.deliver());
+        yield new GateResult(sender.senderId(), gate.decide(sender, policy, context));
+      }
+      case RECEIPT, REACTION, EDIT -> {
+        Optional<DropReason> refusal = refusal(sender, policy);
+        yield refusal.isPresent()
+            ? drop(sender, sender.senderId(), refusal.get(), message.text(), start)
+            : report(sender.channel(), sender.senderId(), Decision.Admit.INSTANCE, start);
+      }
+      case GROUP, CHANNEL_POST, BOT, OWN_ECHO ->
+          drop(sender, sender.senderId(), kind.dropReason().orElseThrow(), message.text(), start);
+    };
+  }
+
+  /**
+   * Why a notice about a sender is dropped; empty if the sender is admitted. Changes nothing: the
+   * read receipt of a stranger must not cause a challenge.
+   */
+  private Optional<DropReason> refusal(SenderKey sender, AdmissionPolicy policy) {
+    Explanation expected;
+    try {
+      expected = gate.explain(sender.channel(), sender.accountId(), sender.senderId());
+    } catch (StorageUnavailableException e) {
+      return Optional.of(DropReason.STORAGE);
+    }
+    if (expected.decision() == Decision.Kind.DROP) {
+      return Optional.of(DropReason.find(expected.reason()).orElse(DropReason.NOT_A_MESSAGE));
+    }
+    boolean listed =
+        expected.decision() == Decision.Kind.ADMIT
+            && !expected.reason().equals(Explanation.POLICY_OFF);
+    return listed || !policy.autoChallenge()
+        ? Optional.empty()
+        : Optional.of(DropReason.NOT_A_MESSAGE);
   }
 
   private AdmissionPolicy policy(InboundMessage message, ChannelAccount account) {
@@ -135,16 +199,22 @@ final class GatedIntake implements PairingIntake {
     return challenge ? AdmissionPolicy.CHALLENGE : AdmissionPolicy.ADMIT_EVERYONE;
   }
 
-  private GateResult drop(SenderKey written, DropReason reason, String text, long start) {
-    drops.dropped(written, reason, text);
-    return drop(written.channel(), reason, start);
+  /** Drops a message that has no sender, so it cannot be listed. */
+  private GateResult drop(String channel, MessageKind kind, long start) {
+    DropReason reason = kind.dropReason().orElse(DropReason.REJECTED_SENDER);
+    return report(channel, null, new Decision.Drop(reason), start);
   }
 
-  /** Reports a drop that happens before the gate, which reports its own decisions. */
-  private GateResult drop(String channel, DropReason reason, long start) {
-    Decision decision = new Decision.Drop(reason);
+  private GateResult drop(
+      SenderKey listed, String canonical, DropReason reason, String text, long start) {
+    drops.dropped(listed, reason, text);
+    return report(listed.channel(), canonical, new Decision.Drop(reason), start);
+  }
+
+  /** Reports a decision that is made before the gate, which reports its own decisions. */
+  private GateResult report(String channel, String canonical, Decision decision, long start) {
     long nanos = System.nanoTime() - start;
     listeners.forEach(listener -> listener.decided(channel, decision, nanos));
-    return new GateResult(null, decision);
+    return new GateResult(canonical, decision);
   }
 }

@@ -1,49 +1,67 @@
 package dev.nexo.pairing.intake;
 
-import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nexo.pairing.internal.LogMessage;
 import java.lang.System.Logger;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Logs a warning at most once a minute, with the number of occurrences, because strangers can cause
- * it. Thread-safe.
+ * it. The first occurrence is logged at once; a timer logs the further ones after a minute, whether
+ * or not another occurs. Thread-safe.
  */
 final class RateLimitedLog {
 
-  private static final long INTERVAL_NANOS = TimeUnit.MINUTES.toNanos(1);
+  static final long INTERVAL_SECONDS = 60;
 
   private final Logger log;
-  private final Ticker ticker;
+  private final ScheduledExecutorService timer;
   private final LogMessage message;
-  private final AtomicLong since = new AtomicLong();
-  private final AtomicLong notBefore;
+  private long since;
+  private boolean waiting;
 
   /**
    * Creates a log for one warning.
    *
+   * @param timer runs the summaries
    * @param message the warning; its argument is the number of times since the last one
    */
-  RateLimitedLog(Logger log, Ticker ticker, LogMessage message) {
+  RateLimitedLog(Logger log, ScheduledExecutorService timer, LogMessage message) {
     this.log = log;
-    this.ticker = ticker;
-    this.notBefore = new AtomicLong(ticker.read());
+    this.timer = timer;
     this.message = message;
   }
 
-  /** Records an occurrence and logs the warning if it is due. */
+  /** Records an occurrence, and logs it unless the warning was logged within the last minute. */
   void happened() {
     happened(1);
   }
 
-  /** Records several occurrences and logs the warning if it is due. */
-  void happened(long count) {
-    since.addAndGet(count);
-    long now = ticker.read();
-    long next = notBefore.get();
-    if (now - next >= 0 && notBefore.compareAndSet(next, now + INTERVAL_NANOS)) {
-      message.log(log, since.getAndSet(0));
+  /** Records several occurrences, and logs them like one. */
+  synchronized void happened(long count) {
+    since += count;
+    if (!waiting) {
+      logged();
+    }
+  }
+
+  private synchronized void minuteEnded() {
+    waiting = false;
+    if (since > 0) {
+      logged();
+    }
+  }
+
+  private void logged() {
+    message.log(log, since);
+    since = 0;
+    try {
+      timer.schedule(this::minuteEnded, INTERVAL_SECONDS, TimeUnit.SECONDS);
+      waiting = true;
+    } catch (RejectedExecutionException e) {
+      // The server stops; every further occurrence is logged.
+      waiting = false;
     }
   }
 }

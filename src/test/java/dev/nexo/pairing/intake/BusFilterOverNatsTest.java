@@ -11,6 +11,7 @@ import dev.nexo.pairing.testing.NeedsProgram;
 import dev.nexo.pairing.testing.RawNats;
 import dev.nexo.pairing.testing.RawNats.Received;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -118,6 +119,73 @@ class BusFilterOverNatsTest {
     client.flush();
     assertThat(client.received()).hasSize(1);
     assertThat(world.gate().pending()).isEmpty();
+    assertThat(world.dropped())
+        .hasSize(1)
+        .allMatch(row -> row.startsWith("sms:default:stranger not_a_message "));
+  }
+
+  @Test
+  @DisplayName("A message in a group is dropped and listed, even from an approved sender")
+  void group() {
+    String group =
+        envelope(
+            "{\"kind\":\"message\",\"from\":\"%s@s.whatsapp.net\",\"chat\":"
+                + "\"120363000000000000@g.us\",\"is_group\":true,\"text\":\"hi\"}");
+    client.subscribe("plugin.outbound.>");
+    client.publish("plugin.inbound.whatsapp", null, group.formatted("15550001111"));
+    client.publish("plugin.inbound.whatsapp", null, group.formatted("12345"));
+    client.publish("plugin.inbound.whatsapp", null, from("12345", "alone"));
+    assertThat(client.awaitReceived(1).get(0).body()).contains("alone");
+    client.flush();
+    assertThat(client.received()).hasSize(1);
+    assertThat(world.gate().pending()).isEmpty();
+    assertThat(world.dropped())
+        .containsExactly(
+            "whatsapp:default:+15550001111 group hi", "whatsapp:default:+12345 group hi");
+    assertThat(world.counted()).hasSize(2);
+  }
+
+  @Test
+  @DisplayName("A lifecycle event is forwarded unchanged, not counted and not logged")
+  void lifecycle() {
+    try (LogCapture log = LogCapture.of("dev.nexo.pairing.intake")) {
+      List<String> events =
+          List.of(
+              envelope("{\"kind\":\"connected\"}"),
+              envelope("{\"kind\":\"qr\",\"ascii\":\"#\"}"),
+              envelope("{\"kind\":\"bridge_timeout\",\"msg_id\":\"x\"}"));
+      events.forEach(event -> client.publish("plugin.inbound.whatsapp", null, event));
+      assertThat(client.awaitReceived(3))
+          .extracting(Received::body)
+          .containsExactlyElementsOf(events);
+      assertThat(log.lines("malformed")).isZero();
+      assertThat(world.counted()).isEmpty();
+      assertThat(world.dropped()).isEmpty();
+    }
+  }
+
+  @Test
+  @DisplayName("A sender that is a number is read as a string")
+  void number() {
+    client.publish(
+        "plugin.inbound.whatsapp", null, envelope("{\"from\":12345,\"text\":\"hello\"}"));
+    assertThat(client.awaitReceived(1).get(0).body()).contains("12345");
+  }
+
+  @Test
+  @DisplayName("A sender that is not a valid id is listed")
+  void listed() {
+    client.publish("plugin.inbound.sms", null, from("7\\u0000x", "a"));
+    client.publish("plugin.inbound.sms", null, from("7".repeat(300), "b"));
+    client.publish("plugin.inbound.whatsapp", null, from("7@g.us", "c"));
+    client.publish("plugin.inbound.sms", null, envelope("{\"from\":7.0,\"text\":\"d\"}"));
+    await().until(() -> world.dropped().size() == 4);
+    assertThat(world.dropped())
+        .containsExactlyInAnyOrder(
+            "sms:default:7\ufffdx rejected_sender a",
+            "sms:default:" + "7".repeat(128) + " rejected_sender b",
+            "whatsapp:default:7@g.us group c",
+            "sms:default:7.0 rejected_sender d");
   }
 
   @Test
@@ -141,7 +209,6 @@ class BusFilterOverNatsTest {
       "{\"payload\":\"from\"}",
       "{\"payload\":{}}",
       "{\"payload\":{\"from\":null,\"text\":\"SECRET\"}}",
-      "{\"payload\":{\"from\":7,\"text\":\"SECRET\"}}",
       "{\"payload\":{\"from\":[\"7\"],\"text\":\"SECRET\"}}",
       "{\"payload\":{\"from\":\"7\",\"from\":\"8\",\"text\":\"SECRET\"}}",
       "{\"payload\":{\"from\":\"7\\u0000\\u0001x\",\"text\":\"SECRET\"}}",

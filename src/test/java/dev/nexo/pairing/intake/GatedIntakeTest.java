@@ -153,6 +153,33 @@ class GatedIntakeTest {
   }
 
   @Test
+  @DisplayName("The kind in meta decides before the gate, also for an admitted sender")
+  void kinds() {
+    world.gate().allow("sms", "default", "ana");
+    assertThat(meta("ana", "{\"is_group\":true}")).isEqualTo(new Drop(DropReason.GROUP));
+    assertThat(meta("eve", "{\"is_group\":true}")).isEqualTo(new Drop(DropReason.GROUP));
+    assertThat(meta("ana", "{\"from_me\":true}")).isEqualTo(new Drop(DropReason.OWN_ECHO));
+    assertThat(meta("ana", "{\"kind\":\"reaction\"}")).isEqualTo(Decision.Admit.INSTANCE);
+    assertThat(meta("eve", "{\"kind\":\"reaction\"}"))
+        .isEqualTo(new Drop(DropReason.NOT_A_MESSAGE));
+    assertThat(world.gate().pending()).isEmpty();
+    assertThat(world.dropped())
+        .containsExactly(
+            "sms:default:ana group hi",
+            "sms:default:eve group hi",
+            "sms:default:ana own_echo hi",
+            "sms:default:eve not_a_message hi");
+    assertThatThrownBy(() -> meta("ana", "[]")).isInstanceOf(InvalidValueException.class);
+    assertThat(meta("eve", "{\"name\":\"Eve\"}")).isInstanceOf(Challenge.class);
+  }
+
+  private Decision meta(String sender, String meta) {
+    return intake
+        .receive(new InboundMessage("sms", null, sender, "hi", meta, null, true))
+        .decision();
+  }
+
+  @Test
   @DisplayName("The intake does not count what the gate drops")
   void gateCounts() {
     assertThat(receive("sms", null, "blocked one", true).decision())

@@ -1,0 +1,342 @@
+package dev.nexo.pairing.intake;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import dev.nexo.pairing.broker.BusMessage;
+import dev.nexo.pairing.json.StrictJson;
+import jakarta.json.JsonObject;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayName("Message classifier")
+class MessageClassifierTest {
+
+  private static JsonObject json(String singleQuoted) {
+    return StrictJson.parse(singleQuoted.replace('\'', '"').getBytes(UTF_8));
+  }
+
+  private static Arguments of(MessageKind kind, String payload, String why) {
+    return arguments(kind, payload, why);
+  }
+
+  static Stream<Arguments> payloads() {
+    return Stream.of(
+            direct(), groups(), channelPosts(), ownEchoes(), bots(), changes(), notices(), mixed())
+        .flatMap(rows -> rows);
+  }
+
+  private static Stream<Arguments> direct() {
+    MessageKind kind = MessageKind.DIRECT;
+    return Stream.of(
+        of(kind, "{'from':'1','text':'hi'}", "the shortest message"),
+        of(
+            kind,
+            "{'kind':'message','from':'1','chat':'1@c.us','is_group':false,'text':'hi'}",
+            "Nexo"),
+        of(kind, "{'from':'1','text':'hi','is_group':'false'}", "a flag as a string"),
+        of(
+            kind,
+            "{'from':'1','text':'hi','is_group':0,'from_me':null,'participant':''}",
+            "no signs"),
+        of(kind, "{'kind':'message','from':'1','media_kind':'image'}", "a picture"),
+        of(
+            kind,
+            "{'kind':'media_received','from':'1','local_path':'/x','mime':'image/png'}",
+            "media"),
+        of(kind, "{'kind':'message','from':'1','caption':'look'}", "a caption"),
+        of(kind, "{'kind':'location','from':'1','latitude':1.5,'longitude':2}", "a location"),
+        of(kind, "{'kind':'message','from':'1','location':{'lat':0,'lng':0}}", "a nested location"),
+        of(kind, "{'kind':'message','from':'1','contact':{'name':'Ana'}}", "a contact"),
+        of(kind, "{'from':'1','vcard':'BEGIN:VCARD'}", "a vCard"),
+        of(kind, "{'from':'1','kind':'sticker'}", "a sticker"),
+        of(kind, "{'from':'1','kind':'poll'}", "a poll"),
+        of(kind, "{'from':'1','attachments':[{'url':'x'}]}", "Discord's attachment"),
+        of(kind, "{'from':'1','kind':'unheard_of','text':'hi'}", "an unknown kind with a text"),
+        of(
+            kind,
+            "{'from':'1','kind':'connected','text':'hi'}",
+            "a person who claims to be an event"),
+        of(
+            kind,
+            "{'from':'1','text':'hi','quoted':{'from_me':true,'is_group':true}}",
+            "a quotation"),
+        of(
+            kind,
+            "{'from':'1','message':{'from':{'id':1,'is_bot':false},'chat':{'id':1,'type':'private'},"
+                + "'text':'hi','via_bot':{'id':2,'is_bot':true}}}",
+            "Telegram: a person chose the result of an inline bot"),
+        of(
+            kind,
+            "{'from':'1','message':{'chat':{'id':1,'type':'private'},'text':'hi',"
+                + "'forward_from_chat':{'id':-1001,'type':'channel'}}}",
+            "Telegram: a person forwards a post"),
+        of(
+            kind,
+            "{'from':'1','callback_query':{'from':{'id':1,'is_bot':false},'data':'yes','message':"
+                + "{'from':{'id':9,'is_bot':true},'chat':{'id':1,'type':'private'},'edit_date':5}}}",
+            "Telegram: a press on a button below the bot's own message"),
+        of(
+            kind,
+            "{'from':'1','key':{'remoteJid':'1@s.whatsapp.net','fromMe':false},'message':"
+                + "{'imageMessage':{'mimetype':'image/jpeg'}}}",
+            "Baileys: a picture"),
+        of(
+            kind,
+            "{'from':'U1','type':'message','channel':'D1','channel_type':'im','text':'hi'}",
+            "Slack"),
+        of(
+            kind,
+            "{'from':'1','author':{'id':'1','bot':false},'channel_type':1,'content':'hi','text':'hi'}",
+            "Discord"),
+        of(
+            kind,
+            "{'from':'@a:b','type':'m.room.message','content':{'msgtype':'m.text','body':'hi'}}",
+            "Matrix"),
+        of(kind, "{'from':'+1','envelope':{'dataMessage':{'message':'hi'}}}", "Signal"));
+  }
+
+  private static Stream<Arguments> groups() {
+    MessageKind kind = MessageKind.GROUP;
+    return Stream.of(
+        of(
+            kind,
+            "{'kind':'message','from':'15550001111@s.whatsapp.net','chat':'120363000000000000@g.us',"
+                + "'is_group':true,'text':'hi'}",
+            "Nexo's WhatsApp plugin"),
+        of(kind, "{'from':'1','is_group':true,'text':'hi'}", "the flag alone"),
+        of(kind, "{'from':'1','isGroup':1,'text':'hi'}", "the flag as a number, in camel case"),
+        of(kind, "{'from':'1','is_group':'true','text':'hi'}", "the flag as a string"),
+        of(kind, "{'from':'1','chat':'1@G.US','text':'hi'}", "the chat's id alone"),
+        of(kind, "{'from':'1@g.us','text':'hi'}", "whatsapp-web.js: the group is the sender"),
+        of(
+            kind,
+            "{'from':'1','chat_id':-1001234567890,'text':'hi'}",
+            "Telegram: a negative number"),
+        of(kind, "{'from':'1','chat_id':'-42','text':'hi'}", "the same as a string"),
+        of(
+            kind,
+            "{'from':'1','message':{'chat':{'id':-42,'type':'group'},'text':'hi'}}",
+            "Telegram"),
+        of(kind, "{'from':'1','chat':{'type':'supergroup'},'text':'hi'}", "Telegram: a supergroup"),
+        of(kind, "{'from':'1','chat_type':'clan','text':'hi'}", "an unknown type of chat"),
+        of(kind, "{'from':'1','chat_type':7,'text':'hi'}", "an unknown number for a type"),
+        of(
+            kind,
+            "{'from':'1','channel_type':'mpim','text':'hi'}",
+            "Slack: a conversation of several"),
+        of(kind, "{'from':'1','guild_id':'99','text':'hi'}", "Discord: a server"),
+        of(kind, "{'from':'1','channel_type':0,'text':'hi'}", "Discord: a text channel"),
+        of(
+            kind,
+            "{'from':'1','key':{'remoteJid':'1@g.us','participant':'1@lid','fromMe':false},'text':'hi'}",
+            "Baileys"),
+        of(
+            kind,
+            "{'from':'1','message':{'sender_chat':{'id':5},'text':'hi'}}",
+            "an anonymous admin"),
+        of(
+            kind,
+            "{'from':'+1','envelope':{'dataMessage':{'groupInfo':{'groupId':'x'},'message':'hi'}}}",
+            "Signal"),
+        of(kind, "{'from':'@a:b','is_direct':false,'text':'hi'}", "Matrix: a room"),
+        of(
+            kind,
+            "{'from':'@a:b','room':{'member_count':3},'text':'hi'}",
+            "Matrix: a room of three"),
+        of(kind, "{'from':'1','is_group':true,'reaction':'x'}", "a reaction in a group"),
+        of(
+            kind,
+            "{'from':'1','callback_query':{'message':{'chat':{'id':-5,'type':'group'}},'data':'x'}}",
+            "a press in a group"));
+  }
+
+  private static Stream<Arguments> channelPosts() {
+    MessageKind kind = MessageKind.CHANNEL_POST;
+    return Stream.of(
+        of(kind, "{'from':'1','chat':'status@broadcast','text':'hi'}", "WhatsApp: a status"),
+        of(kind, "{'from':'1','chat':'1203@newsletter','text':'hi'}", "WhatsApp: a channel"),
+        of(
+            kind,
+            "{'from':'1','channel_post':{'chat':{'id':-1001,'type':'channel'},'text':'hi'}}",
+            "Telegram"),
+        of(kind, "{'from':'1','kind':'channel_post','text':'hi'}", "the kind"),
+        of(kind, "{'from':'1','chat_type':'channel','text':'hi'}", "the type of the chat"));
+  }
+
+  private static Stream<Arguments> ownEchoes() {
+    MessageKind kind = MessageKind.OWN_ECHO;
+    return Stream.of(
+        of(kind, "{'from':'1','from_me':true,'text':'hi'}", "the flag"),
+        of(kind, "{'from':'1','key':{'fromMe':true,'remoteJid':'1@c.us'},'text':'hi'}", "Baileys"),
+        of(
+            kind,
+            "{'from':'1','from_me':true,'is_group':true,'is_bot':true,'text':'hi'}",
+            "an echo of a bot in a group"),
+        of(kind, "{'from':'1','message':{'is_echo':true,'text':'hi'}}", "Messenger"),
+        of(kind, "{'from':'1','direction':'outgoing','text':'hi'}", "SMS gateways"),
+        of(
+            kind,
+            "{'from':'+1','envelope':{'syncMessage':{'sentMessage':{'message':'hi'}}}}",
+            "Signal"),
+        of(kind, "{'from':'1','from_me':true}", "without content"));
+  }
+
+  private static Stream<Arguments> bots() {
+    MessageKind kind = MessageKind.BOT;
+    return Stream.of(
+        of(kind, "{'from':'1','is_bot':true,'text':'hi'}", "the flag"),
+        of(kind, "{'from':{'id':1,'is_bot':true},'text':'hi'}", "Telegram"),
+        of(kind, "{'from':'1','author':{'bot':true},'text':'hi'}", "Discord"),
+        of(kind, "{'from':'1','webhook_id':'5','text':'hi'}", "Discord: a webhook"),
+        of(kind, "{'from':'1','subtype':'bot_message','text':'hi'}", "Slack"),
+        of(kind, "{'from':'1','bot_id':'B1','text':'hi'}", "Slack: an app"),
+        of(kind, "{'from':'1','sender_type':'bot','text':'hi'}", "Intercom and others"));
+  }
+
+  private static Stream<Arguments> changes() {
+    return Stream.of(
+        of(MessageKind.EDIT, "{'from':'1','kind':'edit','text':'hi'}", "an edit"),
+        of(MessageKind.EDIT, "{'from':'1','edited_message':{'text':'hi'}}", "Telegram"),
+        of(MessageKind.EDIT, "{'from':'1','edit_date':1700000000,'text':'hi'}", "Telegram's date"),
+        of(MessageKind.EDIT, "{'from':'1','subtype':'message_changed','text':'hi'}", "Slack"),
+        of(
+            MessageKind.EDIT,
+            "{'from':'1','message':{'protocolMessage':{'type':0}}}",
+            "Baileys: deleted"),
+        of(
+            MessageKind.EDIT,
+            "{'from':'1','content':{'body':'* a','m.new_content':{'body':'a'}}}",
+            "Matrix"),
+        of(MessageKind.EDIT, "{'from':'1','kind':'message_deleted'}", "a deletion"),
+        of(MessageKind.REACTION, "{'from':'1','kind':'reaction','text':'x'}", "a reaction"),
+        of(
+            MessageKind.REACTION,
+            "{'from':'1','message':{'reactionMessage':{'text':'x'}}}",
+            "Baileys"),
+        of(
+            MessageKind.REACTION,
+            "{'from':'1','message_reaction':{'chat':{'id':1,'type':'private'}}}",
+            "Telegram"));
+  }
+
+  private static Stream<Arguments> notices() {
+    MessageKind kind = MessageKind.RECEIPT;
+    return Stream.of(
+        of(kind, "{'from':'1'}", "nothing but a sender"),
+        of(kind, "{'from':'1','kind':'message','text':' '}", "a blank message"),
+        of(kind, "{'from':'1','kind':'typing'}", "typing"),
+        of(kind, "{'from':'1','kind':'receipt','text':'read'}", "a receipt with a text"),
+        of(kind, "{'from':'1','type':'presence','status':'composing'}", "presence"),
+        of(kind, "{'from':'1','kind':'connected'}", "an event about a sender"),
+        of(kind, "{'from':'1','kind':'unheard_of'}", "an unknown kind without content"),
+        of(kind, "{'from':'+1','envelope':{'typingMessage':{'action':'STARTED'}}}", "Signal"),
+        of(
+            kind,
+            "{'from':'+1','envelope':{'receiptMessage':{'isRead':true}}}",
+            "Signal: a receipt"),
+        of(kind, "{'from':'1','messageStubType':27}", "Baileys: a notice"));
+  }
+
+  private static Stream<Arguments> mixed() {
+    return Stream.of(
+        of(
+            MessageKind.GROUP,
+            "{'from':'1','is_group':false,'chat':'1@g.us','text':'hi'}",
+            "the chat contradicts the flag"),
+        of(
+            MessageKind.GROUP,
+            "{'from':'1','chat_type':'private','guild_id':'5','text':'hi'}",
+            "a private chat in a server"),
+        of(
+            MessageKind.BOT,
+            "{'from':'1','is_bot':true,'is_group':true,'text':'hi'}",
+            "a bot in a group"));
+  }
+
+  @ParameterizedTest(name = "{0}: {2}")
+  @MethodSource("payloads")
+  @DisplayName("A payload has the kind that its signs prove")
+  void payload(MessageKind kind, String payload, String why) {
+    assertThat(MessageClassifier.ofPayload(json(payload))).as(why).isEqualTo(kind);
+  }
+
+  @ParameterizedTest(name = "{0}: {2}")
+  @MethodSource("payloads")
+  @DisplayName("The meta of a request has the same kind, but needs no content")
+  void meta(MessageKind kind, String payload, String why) {
+    MessageKind meta = MessageClassifier.ofMeta(json(payload));
+    if (kind == MessageKind.RECEIPT) {
+      assertThat(meta).as(why).isIn(MessageKind.RECEIPT, MessageKind.DIRECT);
+    } else {
+      assertThat(meta).as(why).isEqualTo(kind);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'kind':'connected'}",
+        "{'kind':'qr','ascii':'##','png_base64':'x','expires_at':1}",
+        "{'kind':'qr','image':'data:x'}",
+        "{'kind':'bridge_timeout','msg_id':'x','chat':'1@s.whatsapp.net'}",
+        "{'kind':'disconnected','reason':'x','from':null}",
+        "{'kind':'disconnected','message':'stream error'}",
+        "{'event':'logged_out'}",
+        "{'type':'Pair-Success','jid':'1@s.whatsapp.net'}",
+        "{'kind':'a_new_event','detail':{'x':1}}"
+      })
+  @DisplayName("An event without a sender is the plugin's own")
+  void lifecycle(String payload) {
+    assertThat(MessageClassifier.ofAnonymous(json(payload))).contains(MessageKind.LIFECYCLE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "{'text':'hi'}",
+        "{'kind':'message','text':'hi'}",
+        "{'kind':'message'}",
+        "{'kind':'image'}",
+        "{'kind':'typing'}",
+        "{'kind':'reaction'}",
+        "{'kind':'edit'}",
+        "{'kind':7}",
+        "{'kind':'a_new_event','text':'hi'}",
+        "{'kind':'a_new_event','sender':'1'}",
+        "{'kind':'connected','key':{'participant':'1@lid'}}"
+      })
+  @DisplayName("A message without a sender is malformed or dropped")
+  void anonymous(String payload) {
+    assertThat(MessageClassifier.ofAnonymous(json(payload))).isNotEqualTo(MessageKind.LIFECYCLE);
+    assertThat(MessageClassifier.ofAnonymous(json(payload)).filter(MessageKind.LIFECYCLE::equals))
+        .isEmpty();
+  }
+
+  static Stream<Arguments> senders() {
+    return Stream.of(
+        arguments("15550001111", "15550001111", true, "a number"),
+        arguments("'1'", "1", true, "a string"),
+        arguments("{'id':42,'is_bot':false}", "42", true, "Telegram's object"),
+        arguments("{'id':'a'}", "a", true, "an object with a string"),
+        arguments("15550001111.0", "15550001111.0", false, "a number of a spreadsheet"),
+        arguments("1.5e3", "1.5E+3", false, "an exponent"));
+  }
+
+  @ParameterizedTest(name = "{3}")
+  @MethodSource("senders")
+  @DisplayName("A sender is read from a string, a number or an object")
+  void sender(String from, String id, boolean isId, String why) {
+    String body = ("{'payload':{'from':" + from + ",'text':'hi'}}").replace('\'', '"');
+    FilteredMessage message =
+        FilteredMessage.read(BusMessage.of("plugin.inbound.sms", body.getBytes(UTF_8)));
+    assertThat(message.from()).as(why).isEqualTo(id);
+    assertThat(message.senderIsId()).as(why).isEqualTo(isId);
+  }
+}
