@@ -31,28 +31,44 @@ public record MessageContext(String text, String metaJson, boolean deliver) {
       throw new InvalidValueException(
           "meta", "must be at most " + MAX_META + " characters of JSON");
     }
-    text = fit(cut(text));
+    metaJson = repair(metaJson);
+    text = kept(text);
   }
 
-  /** Returns the first {@value #MAX_TEXT} characters of a string; null if it is null. */
-  public static String cut(String text) {
+  /**
+   * Returns what is kept of a message text: the first {@value #MAX_TEXT} characters, with U+FFFD in
+   * place of U+0000 and unpaired surrogates; null if it is null.
+   */
+  public static String kept(String text) {
     if (text == null || text.length() <= MAX_TEXT) {
-      return text;
+      return repair(text);
     }
     int end = Character.isHighSurrogate(text.charAt(MAX_TEXT - 1)) ? MAX_TEXT - 1 : MAX_TEXT;
-    return text.substring(0, end);
+    return repair(text.substring(0, end));
   }
 
-  private static String fit(String text) {
-    if (text == null || text.codePoints().noneMatch(MessageContext::isUnfit)) {
+  private static String repair(String text) {
+    if (text == null || isFit(text)) {
       return text;
     }
     int[] fit = text.codePoints().map(c -> isUnfit(c) ? 0xFFFD : c).toArray();
     return new String(fit, 0, fit.length);
   }
 
+  private static boolean isFit(String text) {
+    int next;
+    for (int i = 0; i < text.length(); i = next) {
+      int codePoint = text.codePointAt(i);
+      if (isUnfit(codePoint)) {
+        return false;
+      }
+      next = i + Character.charCount(codePoint);
+    }
+    return true;
+  }
+
   private static boolean isUnfit(int codePoint) {
     return codePoint == 0
-        || (Character.isBmpCodePoint(codePoint) && Character.isSurrogate((char) codePoint));
+        || (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE);
   }
 }

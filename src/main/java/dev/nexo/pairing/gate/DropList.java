@@ -93,7 +93,7 @@ final class DropList {
   synchronized void add(SenderKey sender, DropReason reason, String text, long now) {
     Key key = new Key(sender.senderId(), reason);
     Entry entry = entries.get(key);
-    String kept = MessageContext.cut(text);
+    String kept = MessageContext.kept(text);
     if (entry == null) {
       makeRoom();
       entry = new Entry(sender, reason, now);

@@ -1,6 +1,5 @@
 package dev.nexo.pairing.intake;
 
-import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nexo.pairing.InboundOutcome;
 import dev.nexo.pairing.InvalidValueException;
 import dev.nexo.pairing.PairingIntake;
@@ -62,13 +61,12 @@ final class BusService {
       Broker broker,
       PairingIntake intake,
       @Any Instance<BusLossListener> losses,
-      ScheduledExecutorService executor,
-      Ticker ticker) {
+      ScheduledExecutorService executor) {
     this.settings = settings;
     this.broker = broker;
     this.intake = intake;
     this.workers = new KeyedExecutor(executor, AT_ONCE, WAITING, WAITING_BYTES);
-    this.flooded = new RateLimitedLog(LOG, ticker, LogMessage.SERVICE_OVERLOADED);
+    this.flooded = new RateLimitedLog(LOG, executor, LogMessage.SERVICE_OVERLOADED);
     this.losses = losses.stream().toList();
   }
 

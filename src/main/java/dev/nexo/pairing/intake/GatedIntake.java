@@ -29,6 +29,7 @@ import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Optional;
 
 /** Implements the intake with {@link PairingGate} and the outbox. Thread-safe. */
 @Component

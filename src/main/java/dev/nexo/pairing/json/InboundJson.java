@@ -28,7 +28,7 @@ public final class InboundJson {
   public static InboundMessage read(JsonFields fields, boolean mayDisable) {
     ChannelAccount account = fields.account();
     String senderId = fields.text("sender_id");
-    String text = fields.text("text");
+    String text = fields.messageText("text");
     String meta = meta(fields);
     Boolean autoChallenge = fields.flag("auto_challenge");
     boolean deliver = fields.flag("deliver", true);

@@ -53,6 +53,20 @@ public final class JsonFields {
     return value == null ? null : asText(field, value);
   }
 
+  /**
+   * Returns the text of a message as it was written, or null if the field is missing or invalid.
+   * Unlike other strings it may contain U+0000 and unpaired surrogates: a person cannot help it if
+   * a channel cuts a text inside an emoji. {@link dev.nexo.pairing.MessageContext} repairs it.
+   */
+  public String messageText(String field) {
+    JsonValue value = value(field);
+    if (value == null || value instanceof JsonString) {
+      return value == null ? null : ((JsonString) value).getString();
+    }
+    violations.add(field, "must be a string");
+    return null;
+  }
+
   /** Returns a required string; null only if a violation was added. */
   public String requiredText(String field) {
     JsonValue value = value(field);

@@ -68,8 +68,13 @@ class BadBodyIT {
         "{\"channel\":\"a\",\"sender_id\":\"a\\u0007b\"}",
         "sender_id must be"
       },
-      {"a NUL", INBOUND, a + ",\"text\":\"a\\u0000\"}", "U+0000"},
-      {"half a surrogate pair", INBOUND, a + ",\"text\":\"\\ud83d\"}", "unpaired surrogate"},
+      {"a NUL in an id", INBOUND, a + ",\"account_id\":\"a\\u0000\"}", "U+0000"},
+      {
+        "half a surrogate pair in an id",
+        INBOUND,
+        a + ",\"account_id\":\"\\ud83d\"}",
+        "unpaired surrogate"
+      },
       {"a list for meta", INBOUND, a + ",\"meta\":[]}", "meta must be an object"},
       {
         "a large meta",

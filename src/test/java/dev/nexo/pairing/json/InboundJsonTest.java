@@ -11,6 +11,7 @@ import dev.nexo.pairing.DeliveryResult;
 import dev.nexo.pairing.DropReason;
 import dev.nexo.pairing.InboundMessage;
 import dev.nexo.pairing.InboundOutcome;
+import dev.nexo.pairing.MessageContext;
 import dev.nexo.pairing.PairingCode;
 import dev.nexo.pairing.PendingRequest;
 import dev.nexo.pairing.SenderKey;
@@ -119,10 +120,25 @@ class InboundJsonTest {
   }
 
   @Test
-  @DisplayName("U+0000 and meta of more than 8 KiB are refused")
+  @DisplayName("U+0000 and half emoji are allowed in the text, not in ids")
+  void halfEmoji() {
+    assertThat(read("{\"channel\":\"sms\",\"text\":\"a\\u0000b\\ud83d\"}").text())
+        .isEqualTo("a\u0000b\ud83d");
+    assertThat(new MessageContext("a\u0000b\ud83d", "{\"x\":\"\udc00\"}", false))
+        .isEqualTo(new MessageContext("a\ufffdb\ufffd", "{\"x\":\"\ufffd\"}", false));
+    for (String field : new String[] {"sender_id", "account_id"}) {
+      for (String unfit : new String[] {"a\\u0000", "a\\ud83d", "\\udc00a"}) {
+        assertThat(
+                refusal("{\"channel\":\"sms\",\"" + field + "\":\"" + unfit + "\"}").violations())
+            .extracting(Violation::field)
+            .contains(field);
+      }
+    }
+  }
+
+  @Test
+  @DisplayName("meta of more than 8 KiB is refused")
   void limits() {
-    assertThat(refusal("{\"channel\":\"sms\",\"text\":\"a\\u0000\"}").detail())
-        .isEqualTo("text must not contain the character U+0000.");
     String meta = "{\"name\":\"" + "x".repeat(8 * 1024) + "\"}";
     assertThat(refusal("{\"channel\":\"sms\",\"meta\":" + meta + "}").detail())
         .isEqualTo("meta must be at most 8 KiB of JSON.");
