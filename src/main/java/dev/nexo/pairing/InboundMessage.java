@@ -4,7 +4,8 @@ package dev.nexo.pairing;
  * An incoming message as the channel's plugin received it.
  *
  * @param channel the channel
- * @param accountId the account that received it; null for {@code default}
+ * @param accountId the account that received it; null for {@code default}, and then the sender is
+ *     answered without an account
  * @param senderId the sender in any form that the channel uses; a message with null or only white
  *     space is dropped
  * @param text the message text, or null

@@ -8,8 +8,10 @@ package dev.nexo.pairing;
  * @param metaJson a JSON object that is returned with the request, at most {@value #MAX_META}
  *     characters; {@code {}} for none
  * @param deliver true: the challenge is put into the outbox, in the same transaction
+ * @param accountNamed whether the message named its account. If not, the sender is answered without
+ *     an account
  */
-public record MessageContext(String text, String metaJson, boolean deliver) {
+public record MessageContext(String text, String metaJson, boolean deliver, boolean accountNamed) {
 
   /** The maximum length of the stored text, in characters. */
   public static final int MAX_TEXT = 500;
@@ -19,6 +21,15 @@ public record MessageContext(String text, String metaJson, boolean deliver) {
 
   /** No text, no meta object, no delivery. */
   public static final MessageContext NOTHING = new MessageContext(null, "{}", false);
+
+  /**
+   * Creates the context of a message that named its account.
+   *
+   * @throws InvalidValueException if the meta object is too long
+   */
+  public MessageContext(String text, String metaJson, boolean deliver) {
+    this(text, metaJson, deliver, true);
+  }
 
   /**
    * Truncates the text, never inside a surrogate pair, and replaces the characters that some

@@ -31,8 +31,8 @@ public final class ReplyPublisher {
   }
 
   /**
-   * Publishes a reply on {@code plugin.outbound.<channel>.<account>}, and returns when the broker
-   * has confirmed it.
+   * Publishes a reply on {@code plugin.outbound.<channel>.<account>}, or without the account if the
+   * message that is answered named none, and returns when the broker has confirmed it.
    *
    * @param channel the channel
    * @param reply the text and its recipient; its id becomes the envelope's id
@@ -40,14 +40,14 @@ public final class ReplyPublisher {
    * @throws DeliveryException if the broker did not confirm the message
    */
   public void publish(String channel, Reply reply, Optional<String> parseMode) {
-    String subject = subject(channel, reply.accountId());
+    String subject = subject(channel, reply);
     JsonObject envelope = envelope(subject, reply, parseMode);
     broker.publish(subject, envelope.toString().getBytes(StandardCharsets.UTF_8));
   }
 
-  private static String subject(String channel, String accountId) {
+  private static String subject(String channel, Reply reply) {
     String subject = "plugin.outbound." + channel;
-    return accountId == null || accountId.isBlank() ? subject : subject + '.' + accountId;
+    return reply.accountNamed() ? subject + '.' + reply.accountId() : subject;
   }
 
   private JsonObject envelope(String subject, Reply reply, Optional<String> parseMode) {

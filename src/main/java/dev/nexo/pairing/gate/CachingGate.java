@@ -109,7 +109,11 @@ class CachingGate implements PairingGate {
     }
     ChannelAccount checked = new ChannelAccount(channel, account);
     return SenderKey.isSender(sender)
-        ? ask(SenderKey.of(checked, sender), policy, MessageContext.NOTHING, start)
+        ? ask(
+            SenderKey.of(checked, sender),
+            policy,
+            new MessageContext(null, "{}", false, accountId != null),
+            start)
         : dropped(channel, account, sender, DropReason.REJECTED_SENDER);
   }
 

@@ -158,7 +158,9 @@ final class GatedIntake implements PairingIntake {
     return switch (kind) {
       case DIRECT, LIFECYCLE -> {
         String meta = message.metaJson() == null ? NO_META : message.metaJson();
-        MessageContext context = new MessageContext(message.text(), meta, message.deliver());
+        MessageContext context =
+            new MessageContext(
+                message.text(), meta, message.deliver(), message.accountId() != null);
         yield new GateResult(sender.senderId(), gate.decide(sender, policy, context));
       }
       case RECEIPT, REACTION, EDIT -> {

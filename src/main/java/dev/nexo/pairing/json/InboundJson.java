@@ -27,6 +27,7 @@ public final class InboundJson {
    */
   public static InboundMessage read(JsonFields fields, boolean mayDisable) {
     ChannelAccount account = fields.account();
+    boolean named = fields.gives("account_id");
     String senderId = fields.text("sender_id");
     String text = fields.messageText("text");
     String meta = meta(fields);
@@ -40,7 +41,13 @@ public final class InboundJson {
               + " configured value.");
     }
     return new InboundMessage(
-        account.channel(), account.accountId(), senderId, text, meta, autoChallenge, deliver);
+        account.channel(),
+        named ? account.accountId() : null,
+        senderId,
+        text,
+        meta,
+        autoChallenge,
+        deliver);
   }
 
   private static String meta(JsonFields fields) {

@@ -36,7 +36,7 @@ class DatabaseOutbox implements Outbox {
    */
   private static final String DUE =
       "SELECT o.id, o.request_id, o.channel, o.account_id, o.sender_id, p.code, o.created_at,"
-          + " o.attempts, o.kind = 'challenge' FROM pairing_outbox o LEFT JOIN pairing_pending p"
+          + " o.attempts, o.kind = 'challenge', o.account_named FROM pairing_outbox o LEFT JOIN pairing_pending p"
           + " ON o.kind = 'challenge' AND p.request_id = o.request_id AND p.created_at > ?"
           + " AND p.channel = o.channel AND p.account_id = o.account_id"
           + " AND p.sender_id = o.sender_id"
@@ -84,6 +84,7 @@ class DatabaseOutbox implements Outbox {
             row.getString(1),
             row.getString(2),
             new SenderKey(row.getString(3), row.getString(4), row.getString(5)),
+            row.getInt(10) != 0,
             code == null ? null : new PairingCode(code),
             Instant.ofEpochMilli(row.getLong(7)),
             row.getInt(8),

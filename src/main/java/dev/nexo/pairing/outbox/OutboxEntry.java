@@ -10,6 +10,7 @@ import java.time.Instant;
  * @param id the envelope's id, a UUID; every attempt uses the same id
  * @param requestId the pairing request that the message belongs to
  * @param recipient the sender
+ * @param accountNamed whether the sender's message named its account
  * @param code the code of a challenge; null if the message says that the request was approved
  * @param createdAt when the message was added to the outbox
  * @param attempts how many attempts have failed, initially 0
@@ -19,6 +20,7 @@ public record OutboxEntry(
     String id,
     String requestId,
     SenderKey recipient,
+    boolean accountNamed,
     PairingCode code,
     Instant createdAt,
     int attempts,

@@ -48,7 +48,13 @@ final class OutboxSender {
     PairingChannelAdapter speaker = adapter.orElseGet(() -> registry.plain(channel));
     try {
       SenderKey to = entry.recipient();
-      speaker.sendReply(new Reply(entry.id(), to.accountId(), to.senderId(), text(entry, speaker)));
+      speaker.sendReply(
+          new Reply(
+              entry.id(),
+              to.accountId(),
+              to.senderId(),
+              text(entry, speaker),
+              entry.accountNamed()));
     } catch (RuntimeException | LinkageError | StackOverflowError e) {
       report(entry, e);
       return DeliveryResult.PUBLISH_FAILED;

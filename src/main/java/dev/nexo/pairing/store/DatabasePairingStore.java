@@ -145,8 +145,7 @@ class DatabasePairingStore implements PairingStore {
     // Nexo has no blocks, so it may have given a blocked sender a code.
     BlockedStatements.delete(tx, sender);
     if (notify) {
-      PendingStatements.queue(
-          tx, ids.nextUuid(), PendingStatements.APPROVED, request.requestId, sender, now);
+      PendingStatements.queue(tx, ids.nextUuid(), PendingStatements.APPROVED, request, now);
     }
     AuditTrail.append(tx, now, by, AuditAction.APPROVED, sender, terms.note(), request.requestId);
   }

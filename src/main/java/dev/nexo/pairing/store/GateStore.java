@@ -159,8 +159,8 @@ public class GateStore {
             : new Pending(insert(tx, sender, contact, now), Delivery.NOT_ASKED);
     if (contact.deliver() && pending.delivery() == Delivery.NOT_ASKED) {
       PendingRequest request = pending.request();
-      PendingStatements.queue(
-          tx, ids.nextUuid(), PendingStatements.CHALLENGE, request.requestId(), sender, now);
+      PendingEntity row = PendingStatements.find(tx, sender).orElseThrow();
+      PendingStatements.queue(tx, ids.nextUuid(), PendingStatements.CHALLENGE, row, now);
       pending = new Pending(request, Delivery.QUEUED);
     }
     return new Attempt(pending, expired, open.isEmpty());
@@ -188,6 +188,7 @@ public class GateStore {
     row.metaJson = contact.metaJson();
     row.requestId = ids.nextUuid();
     row.firstText = contact.text();
+    row.accountNamed = contact.accountNamed() ? 1 : 0;
     tx.session().insert(row);
     AuditTrail.append(tx, now, Actor.GATE, AuditAction.CHALLENGED, sender, null, row.requestId);
     return row.toRequest();

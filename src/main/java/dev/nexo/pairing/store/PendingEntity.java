@@ -36,6 +36,9 @@ public class PendingEntity {
 
   String firstText;
 
+  /** 1 if the sender is answered under the account's name, 0 if without an account. */
+  int accountNamed = 1;
+
   SenderKey key() {
     return new SenderKey(channel, accountId, senderId);
   }

@@ -45,8 +45,8 @@ final class PendingStatements {
 
   private static final String QUEUE =
       "INSERT INTO pairing_outbox"
-          + " (id, request_id, kind, channel, account_id, sender_id, created_at, due_at)"
-          + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
+          + " (id, request_id, kind, channel, account_id, sender_id, created_at, due_at,"
+          + " account_named) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
   private PendingStatements() {}
 
@@ -183,9 +183,10 @@ final class PendingStatements {
   }
 
   /** Puts a message about a request into the outbox, due now. */
-  static void queue(
-      Transaction tx, String id, String kind, String requestId, SenderKey recipient, Instant now)
+  static void queue(Transaction tx, String id, String kind, PendingEntity request, Instant now)
       throws SQLException {
-    tx.run(QUEUE, id, requestId, kind, recipient, now.toEpochMilli(), now.toEpochMilli());
+    long millis = now.toEpochMilli();
+    String requestId = request.requestId;
+    tx.run(QUEUE, id, requestId, kind, request.key(), millis, millis, request.accountNamed);
   }
 }

@@ -102,7 +102,7 @@ class GuideCommandsIT {
           .containsSubsequence(
               "\"decision\":\"challenge\"",
               "\"delivery\":\"delivered_via_adapter\"",
-              "MSG plugin.outbound.whatsapp.default",
+              "MSG plugin.outbound.whatsapp ",
               "\"source\":\"core.pairing\"",
               "nexo pair approve ",
               "\"pending\":[{\"request_id\"",

@@ -90,7 +90,7 @@ class BusFilterOverNatsTest {
     client.subscribe("plugin.outbound.>");
     client.publish("plugin.inbound.whatsapp", null, from("99999", "let me in"));
     Received challenge = client.awaitReceived(1).get(0);
-    assertThat(challenge.subject()).isEqualTo("plugin.outbound.whatsapp.default");
+    assertThat(challenge.subject()).isEqualTo("plugin.outbound.whatsapp");
     assertThat(challenge.body()).contains("\"to\":\"+99999\"").contains("nexo pair approve");
     assertThat(world.gate().request(new SenderKey("whatsapp", "default", "+99999")).text())
         .isEqualTo("let me in");

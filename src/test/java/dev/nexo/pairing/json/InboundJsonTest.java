@@ -67,7 +67,7 @@ class InboundJsonTest {
   @Test
   @DisplayName("A missing or null field has its default")
   void defaults() {
-    InboundMessage expected = new InboundMessage("sms", "default", null, null, null, null, true);
+    InboundMessage expected = new InboundMessage("sms", null, null, null, null, null, true);
     assertThat(read("{\"channel\":\"sms\"}")).isEqualTo(expected);
     assertThat(
             read(

@@ -101,7 +101,9 @@ public final class InMemoryGate implements PairingGate {
             clock.instant().truncatedTo(ChronoUnit.SECONDS).plusSeconds(3600),
             contact.text(),
             contact.metaJson());
-    return new Waiting(request, contact.deliver() ? outbox.add(id, sender, code.value()) : null);
+    return new Waiting(
+        request,
+        contact.deliver() ? outbox.add(id, sender, code.value(), contact.accountNamed()) : null);
   }
 
   @Override

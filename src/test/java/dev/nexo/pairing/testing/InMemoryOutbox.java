@@ -38,12 +38,18 @@ public final class InMemoryOutbox implements Outbox {
   }
 
   /** Adds a challenge as the gate does; with a null code, adds an approval message. */
-  public synchronized OutboxEntry add(String requestId, SenderKey to, String codeOrNull) {
+  public OutboxEntry add(String requestId, SenderKey to, String codeOrNull) {
+    return add(requestId, to, codeOrNull, true);
+  }
+
+  /** Adds a challenge to a sender whose message did or did not name the account. */
+  public synchronized OutboxEntry add(
+      String requestId, SenderKey to, String codeOrNull, boolean named) {
     PairingCode code = codeOrNull == null ? null : new PairingCode(codeOrNull);
     Row row = new Row();
     row.due = clock.instant();
     String id = UUID.randomUUID().toString();
-    row.entry = new OutboxEntry(id, requestId, to, code, row.due, 0, Instant.MIN);
+    row.entry = new OutboxEntry(id, requestId, to, named, code, row.due, 0, Instant.MIN);
     rows.put(id, row);
     return row.entry;
   }
@@ -106,6 +112,7 @@ public final class InMemoryOutbox implements Outbox {
               e.id(),
               e.requestId(),
               e.recipient(),
+              e.accountNamed(),
               e.code(),
               e.createdAt(),
               e.attempts() + 1,

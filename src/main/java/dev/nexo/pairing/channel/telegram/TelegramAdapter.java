@@ -9,7 +9,7 @@ import dev.nexo.pairing.spi.SenderVerdict;
 import jakarta.inject.Inject;
 import java.util.Optional;
 
-/** The adapter of Telegram. Its plugin subscribes to {@code plugin.outbound.telegram.>}. */
+/** The adapter of Telegram. Its plugin listens below {@code plugin.outbound.telegram}. */
 @Component
 final class TelegramAdapter implements PairingChannelAdapter {
 

@@ -8,7 +8,7 @@ import dev.nexo.pairing.spi.SenderVerdict;
 import jakarta.inject.Inject;
 import java.util.Optional;
 
-/** The adapter of WhatsApp. Its plugin subscribes to {@code plugin.outbound.whatsapp.>}. */
+/** The adapter of WhatsApp. Its plugin listens below {@code plugin.outbound.whatsapp}. */
 @Component
 final class WhatsAppAdapter implements PairingChannelAdapter {
 
