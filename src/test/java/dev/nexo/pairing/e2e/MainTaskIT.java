@@ -6,6 +6,7 @@ import static dev.nexo.pairing.e2e.Messages.from;
 import static dev.nexo.pairing.e2e.Messages.sender;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.nexo.pairing.testing.Exposition;
 import dev.nexo.pairing.testing.NatsServer;
@@ -31,6 +32,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The main use case on the packaged server with a real broker: a stranger writes, is challenged
@@ -307,6 +311,52 @@ class MainTaskIT {
     assertThat(commands).hasSize(2);
     assertThat(shell(commands.get(0))).contains("\"decision\":\"challenge\"", "+15550009999");
     assertThat(shell(commands.get(1))).contains("\"pending\":[{", "+15550009999", "\"allow\":[]");
+  }
+
+  /** Commands on a sender who is admitted, and whether they end the admission. */
+  static Stream<Arguments> senders() {
+    return Stream.of(
+        arguments("revoke whatsapp:default:+15550008881", 0, true, "the form that approve prints"),
+        arguments(
+            "block whatsapp default whatsapp:default:+15550008881", 0, true, "the same in block"),
+        arguments("revoke whatsapp:15550008881:40@s.whatsapp.net", 0, true, "a device's JID"),
+        arguments("revoke whatsapp:+15550008881 --account nosuch", 1, false, "no such account"),
+        arguments("revoke whatsapp:nosuch:+15550008881", 1, false, "no such account in the form"),
+        arguments("revoke \"whatsapp:+1 555 000 888l\"", 1, false, "a letter l"),
+        arguments("revoke whatsapp:+15550008881.0", 1, false, "a decimal"),
+        arguments("block whatsapp default telegram:default:1", 1, false, "another channel"),
+        arguments("block whatsapp default \"+1 555 000 888l\"", 1, false, "block a letter l"),
+        arguments("unblock whatsapp default abc", 1, false, "unblock letters"),
+        arguments("seed whatsapp default 15550001111.0", 1, false, "seed a decimal"),
+        arguments("seed whatsapp default '+44 (0)20 7946 0000'", 1, false, "seed a trunk zero"),
+        arguments("seed telegram default 1087968824", 1, false, "seed a service account"));
+  }
+
+  @ParameterizedTest(name = "{3}")
+  @MethodSource("senders")
+  @DisplayName("A command on a sender takes effect, or fails with exit code 1")
+  void commandsOnSenders(String command, int exit, boolean ends, String why) throws Exception {
+    JsonObject sender = sender("whatsapp", "default", "+15550008881");
+    operator.posted("/blocked/unblock", sender);
+    shell(pair("seed whatsapp default +15550008881"));
+    assertThat(shell(pair(command) + "; echo exit $?")).as(why).endsWith("exit " + exit + "\n");
+    String decision =
+        operator
+            .posted("/inbound", from("whatsapp", "default", "+15550008881"))
+            .getString("decision");
+    assertThat(decision.equals("admit")).as(why).isEqualTo(!ends);
+    operator.posted("/blocked/unblock", sender);
+  }
+
+  private static String pair(String command) {
+    return "NEXO_HOME="
+        + server.home()
+        + " HTTP_PORT="
+        + server.port()
+        + " "
+        + Path.of("target", "cli", "nexo-pair").toAbsolutePath()
+        + " "
+        + command;
   }
 
   private static String shell(String command) throws Exception {

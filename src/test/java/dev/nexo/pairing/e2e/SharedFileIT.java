@@ -137,6 +137,48 @@ class SharedFileIT {
   }
 
   @Test
+  @Order(1)
+  @DisplayName("Nexo's approval after the end admits, and its raw rows can be revoked")
+  void rowsThatNexoWrites() throws SQLException {
+    ServerClient server = operator(first);
+    try (Connection nexo = outside();
+        Statement statement = nexo.createStatement()) {
+      statement.execute(
+          "INSERT INTO pairing_allow_from"
+              + " (channel, account_id, sender_id, approved_at, approved_via, expires_at)"
+              + " VALUES ('whatsapp', 'nexo', '+15550004441', 1, 'cli', 100)");
+      JsonObject message = from("whatsapp", "nexo", "+15550004441");
+      assertThat(decision(server, message)).isNotEqualTo("admit");
+      statement.execute(
+          "INSERT INTO pairing_allow_from"
+              + " (channel, account_id, sender_id, approved_at, approved_via)"
+              + " VALUES ('whatsapp', 'nexo', '+15550004441', 200, 'cli')"
+              + " ON CONFLICT (channel, account_id, sender_id) DO UPDATE SET revoked_at = NULL,"
+              + " approved_at = excluded.approved_at, approved_via = excluded.approved_via");
+      assertThat(decision(server, message)).isEqualTo("admit");
+      for (String raw : List.of("15550002@c.us", "15550001111.0")) {
+        statement.execute(
+            "INSERT INTO pairing_allow_from (channel, account_id, sender_id, approved_at)"
+                + " VALUES ('whatsapp', 'nexo', '"
+                + raw
+                + "', 1)");
+        JsonObject row =
+            Json.createObjectBuilder()
+                .add("channel", "whatsapp")
+                .add("account_id", "nexo")
+                .add("sender_id", raw)
+                .build();
+        JsonObject note = Json.createObjectBuilder(row).add("note", "raw").build();
+        assertThat(server.posted("/allow-from/update", note).getString("note")).isEqualTo("raw");
+        assertThat(server.posted("/allow-from/revoke", row).getInt("revoked")).isEqualTo(1);
+      }
+      for (String table : List.of("pairing_allow_from", "pairing_pending")) {
+        statement.executeUpdate("DELETE FROM " + table + " WHERE account_id = 'nexo'");
+      }
+    }
+  }
+
+  @Test
   @Order(2)
   @DisplayName("Under load from all three no lock error occurs and nothing is lost")
   void noLockErrors() throws Exception {
