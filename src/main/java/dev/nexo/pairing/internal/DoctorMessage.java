@@ -301,6 +301,28 @@ public enum DoctorMessage {
           + " accounts.",
       "Remove the variable, and set pairing.policy.{2}.auto_challenge in pairing.yaml."),
 
+  /** A row of allow-from is not in canonical form. */
+  RAW_SENDER(
+      55,
+      Level.WARNING,
+      "A row of allow-from on {0}:{1} never matches a message, because its id is not in canonical"
+          + " form: {2}. Nexo stores ids as they were typed.",
+      "To admit the sender in canonical form, run: nexo pair seed {0} {1} {2}"),
+  /** A row of allow-from has an id that the adapter rejects. */
+  RAW_SENDER_REJECTED(
+      56,
+      Level.WARNING,
+      "A row of allow-from on {0}:{1} never matches a message, because the channel rejects its id:"
+          + " {2}.",
+      "If it is mistyped, seed the right id. To revoke the row, run: nexo pair revoke {0}:{2}"
+          + " --account {1}"),
+  /** Further rows of allow-from never match. */
+  RAW_SENDERS_MORE(
+      57,
+      Level.WARNING,
+      "Further rows of allow-from that never match a message: {0}.",
+      "Fix the rows that are named. Then run doctor again."),
+
   // The public URL
 
   /** The configured public URL is invalid. */
