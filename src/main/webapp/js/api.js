@@ -14,6 +14,8 @@ export class Fault extends Error {
     this.violations = problem.violations || [];
     /** Seconds, or null. */
     this.retryAfter = retryAfter;
+    /** Whether the request was a change. */
+    this.change = false;
   }
 }
 
@@ -25,6 +27,12 @@ function messageFor(status) {
 }
 
 let signedOut = () => {};
+let answered = () => {};
+
+/** Sets the function to call when the server has answered without an error; its argument is whether to a change. */
+export function onAnswer(listener) {
+  answered = listener;
+}
 
 /** Sets the function to call when the session has expired and the operator must sign in again. */
 export function onSignedOut(listener) {
@@ -66,8 +74,10 @@ async function call(method, path, body, isLogin) {
     options.body = JSON.stringify(body);
     options.headers = { "Content-Type": "application/json" };
   }
+  const change = method !== "GET";
   const response = await request(path, options);
-  if (!response.ok) throw await fault(response, isLogin);
+  if (!response.ok) throw Object.assign(await fault(response, isLogin), { change });
+  answered(change);
   return response.status === 204 ? null : response.json();
 }
 

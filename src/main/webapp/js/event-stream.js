@@ -5,8 +5,14 @@ import { SseParser } from "./sse.js";
 
 /** The server sends a comment every 15 s. After two missed ones the connection is treated as lost. */
 const SILENCE_MS = 35_000;
+/** Without a comment for this long, something between here and the server holds the stream back. */
+const LATE_MS = 20_000;
+/** How often the lists are read while the stream delivers nothing. */
+const POLL_MS = 10_000;
 const FIRST_WAIT_MS = 2000;
 const LONGEST_WAIT_MS = 30_000;
+
+const SILENT = "silent";
 
 const listeners = new Map();
 let lastEventId = "";
@@ -14,8 +20,12 @@ let state = "off";
 let attempt = null;
 let timer = 0;
 let failures = 0;
+let polls = 0;
 
-/** Subscribes to an event type, or to "state" (live, connecting, down, off). Returns the function that unsubscribes. */
+/** The time of the last bytes of this connection, or null if it has delivered nothing. */
+let heard = null;
+
+/** Subscribes to an event type, or to "state" (live, connecting, polling, down, off). Returns the function that unsubscribes. */
 export function on(type, listener) {
   if (!listeners.has(type)) listeners.set(type, new Set());
   listeners.get(type).add(listener);
@@ -39,14 +49,26 @@ export function isLive() {
 
 /** Connects, unless already connected or connecting. */
 export function start() {
-  if (attempt === null) connect();
+  if (attempt !== null) return;
+  clearInterval(polls);
+  polls = setInterval(pollIfLate, POLL_MS);
+  connect();
+}
+
+/** Lets the lists be read again if the stream does not deliver. */
+function pollIfLate() {
+  if (heard !== null && performance.now() - heard < LATE_MS) return;
+  if (state !== "down") become("polling");
+  emit("reset", {});
 }
 
 /** Closes the connection and forgets the last event id, because the next sign-in may be another operator's. */
 export function stop() {
   clearTimeout(timer);
+  clearInterval(polls);
   attempt?.abort();
   attempt = null;
+  heard = null;
   lastEventId = "";
   failures = 0;
   become("off");
@@ -56,7 +78,8 @@ async function connect() {
   clearTimeout(timer);
   const mine = new AbortController();
   attempt = mine;
-  if (state !== "down") become("connecting");
+  heard = null;
+  if (state !== "down" && state !== "polling") become("connecting");
   let wait = FIRST_WAIT_MS;
   try {
     wait = (await listen(mine)) ?? FIRST_WAIT_MS;
@@ -68,9 +91,11 @@ async function connect() {
       (error.retryAfter || 0) * 1000,
       Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (failures - 1)),
     );
-    become("down");
+    // A server that answers other requests is not down: a proxy holds the stream back.
+    become(mine.signal.reason === SILENT ? "polling" : "down");
   }
   if (attempt !== mine) return;
+  heard = null;
   if (state === "live") become("connecting");
   // Random, so that not all consoles reconnect at the same moment after a restart of the server.
   timer = setTimeout(connect, wait * (0.75 + Math.random() / 2));
@@ -79,20 +104,22 @@ async function connect() {
 /** Reads one connection to its end. Returns the server's `retry` in milliseconds, or null. */
 async function listen(mine) {
   const resume = lastEventId !== "";
-  let silence = setTimeout(() => mine.abort(), SILENCE_MS);
+  const giveUp = () => mine.abort(SILENT);
+  let silence = setTimeout(giveUp, SILENCE_MS);
   try {
     const headers = { Accept: "text/event-stream", ...(resume && { "Last-Event-ID": lastEventId }) };
     const response = await request("events", { headers, signal: mine.signal });
     if (!response.ok) throw await refused(response);
-    failures = 0;
-    become("live");
     if (!resume) emit("reset", {});
     const parser = new SseParser();
     const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
     const reader = response.body.getReader();
     for (let next = await reader.read(); !next.done; next = await reader.read()) {
       clearTimeout(silence);
-      silence = setTimeout(() => mine.abort(), SILENCE_MS);
+      silence = setTimeout(giveUp, SILENCE_MS);
+      heard = performance.now();
+      failures = 0;
+      become("live");
       parser.push(decoder.decode(next.value, { stream: true })).forEach(pass);
       lastEventId = parser.lastEventId || lastEventId;
     }

@@ -36,7 +36,13 @@ const TABS = [
   ["more", "More", "only-phone"],
 ];
 
-const STATES = { live: "Live", connecting: "Connecting…", down: "Disconnected", off: "" };
+const STATES = {
+  live: "Live",
+  connecting: "Connecting…",
+  polling: "Updated every 10 s",
+  down: "Disconnected",
+  off: "",
+};
 
 const shell = document.getElementById("shell");
 const login = document.getElementById("login");
@@ -115,6 +121,8 @@ function requireSignIn() {
   if (!login.hidden) return;
   inside = false;
   live.stop();
+  // Nothing that is shown there can be undone or repeated without a login, and it would cover the form.
+  clear();
   shell.hidden = true;
   for (const dialog of document.querySelectorAll("dialog")) dialog.close();
   login.hidden = false;

@@ -8,20 +8,28 @@ import { now } from "./times.js";
 import { news } from "./toasts.js";
 import { named } from "./untrusted.js";
 
-/** The maximum number of requests. Further ones are loaded later, when some have been decided. */
-const MOST = 300;
+/** The number of requests that the server sends at once. */
+const PAGE = 1000;
 
-const requests = new Map();
-const listeners = new Set();
 /** How long an attempt to send a challenge may take. */
 const SENDING_MILLIS = 5_000;
 
 /** How often the list is loaded while a challenge has not been sent. */
 const UNDELIVERED_MILLIS = 10_000;
 
+const requests = new Map();
+const listeners = new Set();
 let later = null;
 let trouble = null;
 let loaded = false;
+
+/** What has changed while the list is being loaded, or null. It is newer than the loaded pages. */
+let meanwhile = null;
+let loading = null;
+let again = false;
+
+/** Changes when the operator signs out, so that a load that is under way is ignored. */
+let turn = 0;
 
 /** The requests, oldest first, so that a new one does not move the others. */
 export function all() {
@@ -45,20 +53,55 @@ function changed() {
   for (const listener of listeners) listener();
 }
 
-/** Loads the list. */
-export async function load() {
-  try {
-    const { pending } = await get("pending", { limit: MOST });
-    requests.clear();
-    remember(pending);
-    for (const one of pending) requests.set(one.request_id, one);
-    trouble = null;
-    loaded = true;
-  } catch (error) {
-    trouble = error;
+/** Loads the whole list, page by page. A call during a load lets that load start again at its end. */
+export function load() {
+  again = true;
+  loading ??= loadAll().finally(() => (loading = null));
+  return loading;
+}
+
+async function loadAll() {
+  while (again) {
+    again = false;
+    const mine = turn;
+    meanwhile = [];
+    try {
+      const all = await pages();
+      if (mine === turn) replace(all);
+    } catch (error) {
+      if (mine === turn) trouble = error;
+    }
+    meanwhile = null;
+    changed();
   }
-  changed();
   if (all().some((one) => one.undelivered)) loadLater(UNDELIVERED_MILLIS);
+}
+
+function replace(all) {
+  requests.clear();
+  remember(all);
+  for (const one of all) requests.set(one.request_id, one);
+  for (const change of meanwhile) change();
+  trouble = null;
+  loaded = true;
+}
+
+async function pages() {
+  const all = [];
+  let cursor;
+  do {
+    const page = await get("pending", { limit: PAGE, cursor });
+    all.push(...page.pending);
+    cursor = page.next;
+  } while (cursor);
+  return all;
+}
+
+/** Changes the list, and repeats the change after a load that is under way. */
+function apply(change) {
+  meanwhile?.push(change);
+  change();
+  changed();
 }
 
 /** Loads the list once after a while, because no event says that a challenge was sent, or was not. */
@@ -71,11 +114,12 @@ function loadLater(millis) {
 
 /** Removes a request that was decided in this page. */
 export function drop(request) {
-  if (requests.delete(request.request_id)) changed();
+  apply(() => requests.delete(request.request_id));
 }
 
 /** Removes all requests, because the operator has signed out. */
 export function forget() {
+  turn++;
   requests.clear();
   loaded = false;
   changed();
@@ -83,17 +127,17 @@ export function forget() {
 
 function decided(sender) {
   const gone = keyText(sender);
-  for (const one of requests.values()) if (keyText(one) === gone) requests.delete(one.request_id);
-  changed();
+  apply(() => {
+    for (const one of requests.values()) if (keyText(one) === gone) requests.delete(one.request_id);
+  });
 }
 
 live.on("reset", load);
 live.on("pending", (request) => {
-  if (!request.request_id || requests.size >= MOST) return;
+  if (!request.request_id) return;
   if (!requests.has(request.request_id)) news("New request from " + named(request.sender_id));
-  requests.set(request.request_id, request);
   remember([request]);
-  changed();
+  apply(() => requests.set(request.request_id, request));
   loadLater(SENDING_MILLIS);
 });
 for (const type of ["approved", "denied", "blocked"]) live.on(type, decided);

@@ -1,15 +1,20 @@
 // Notifications at the bottom of the page: completed actions with Undo, and errors.
 
+import { onAnswer } from "./api.js";
 import { button, el } from "./dom.js";
 import { icon } from "./icons.js";
 
 const UNDO_MS = 10_000;
 const GLANCE_MS = 5000;
 const TICK_MS = 250;
+const REJECTED_MS = 20_000;
 const MOST = 4;
 
 const place = document.getElementById("toasts");
 const newest = [];
+
+/** The errors that notifications show. */
+const faults = new WeakMap();
 
 /** Announces something to screen readers only. */
 export function news(text) {
@@ -31,14 +36,34 @@ export function done(text, { undo = null, after = null } = {}) {
   news(text + (undo ? " Press Control+Z to undo. " + (after || "") : ""));
 }
 
-/** Shows an error until it is closed. Ignores 401, because the sign-in form appears instead. */
+/**
+ * Shows an error until its cause is gone: until the server answers such a request again or, if it rejected the
+ * request, for 20 s or until the next action or view. Ignores 401, because the sign-in form appears instead.
+ */
 export function failed(error) {
   if (error.status === 401) return;
   const toast = el("div.toast", {}, icon("warn"), el("div", {}, error.message));
   toast.append(closing(toast));
+  faults.set(toast, error);
   show(toast, null, true);
+  if (isRejected(error)) expire(toast, REJECTED_MS);
   document.getElementById("alarm").textContent = error.message;
 }
+
+/** Whether the server has judged the request, so that its next answer to another one says nothing about it. */
+function isRejected(error) {
+  return error.status >= 400 && error.status < 500;
+}
+
+/** Removes the errors whose cause is gone. */
+function settle(isGone) {
+  for (const toast of [...place.children])
+    if (faults.has(toast) && isGone(faults.get(toast))) toast.remove();
+}
+
+// A server that refuses changes may still answer reads.
+onAnswer((change) => settle((error) => !isRejected(error) && (error.status === 0 || change || !error.change)));
+window.addEventListener("hashchange", () => settle(isRejected));
 
 function closing(toast) {
   return button("Close", () => toast.remove());
@@ -75,6 +100,7 @@ function expire(toast, time) {
 
 /** Runs an action. Shows its error, if any, and returns whether it succeeded. */
 export async function attempt(action) {
+  settle(isRejected);
   try {
     await action();
     return true;

@@ -16,11 +16,16 @@ export const title = "Pending";
 /** The maximum number of details that the channel can show for a sender. */
 const MOST_META = 20;
 
+/** The number of rows that are shown at once, and added by "Show more". */
+const STEP = 100;
+
 /** Opens the view. */
 export function open() {
   const rows = new Map();
   const list = el("ul.list", { "aria-label": "Pending requests" });
   const body = el("div", {});
+  const foot = el("div.more", {});
+  const content = [list, foot];
   const stale = el(
     "div.tools",
     { hidden: true },
@@ -39,6 +44,7 @@ export function open() {
   );
   const moved = steady(list);
   let arrived = false;
+  let depth = STEP;
 
   async function refresh() {
     live.hurry();
@@ -47,7 +53,8 @@ export function open() {
 
   function show() {
     const { trouble, loaded } = waiting.status();
-    const now = waiting.all();
+    const everybody = waiting.all();
+    const now = everybody.slice(0, depth);
     const ids = new Set(now.map((one) => one.request_id));
     const kept = now.filter((one) => rows.has(one.request_id)).length;
     if (kept < rows.size) moved();
@@ -62,10 +69,24 @@ export function open() {
     });
     const fault = trouble && trouble.status !== 401 && faultNote(trouble, button("Try again", refresh));
     if (!loaded) fill(body, fault || el("p.quiet", {}, "Loading…"));
-    else if (fault) fill(body, el("div.tools", {}, fault), list);
+    else if (fault) fill(body, el("div.tools", {}, fault), ...content);
     else if (!now.length) fill(body, emptyList());
     // Inserting the list again would lose the focus.
-    else if (body.firstChild !== list || body.childElementCount > 1) fill(body, list);
+    else if (body.firstChild !== list) fill(body, ...content);
+    offer(everybody.length - now.length);
+  }
+
+  function offer(more) {
+    if (more <= 0) return fill(foot);
+    const label = "Show more (" + more + ")";
+    if (foot.textContent !== label) fill(foot, button(label, showMore));
+  }
+
+  function showMore() {
+    const next = list.childElementCount;
+    depth += STEP;
+    show();
+    list.children[next]?.querySelector("h2").focus();
   }
 
   /** Removes a row. If it had the focus, the focus moves to its neighbour and not to the top of the page. */

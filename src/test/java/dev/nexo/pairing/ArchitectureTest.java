@@ -74,7 +74,7 @@ class ArchitectureTest {
     USES.put("broker", List.of("config", "platform"));
     USES.put("channel", List.of("broker", "config", "json", "platform"));
     USES.put("outbox", List.of("broker", "channel", "database", "platform", "store"));
-    USES.put("gate", List.of("address", "config", "database", "platform", "store"));
+    USES.put("gate", List.of("address", "codec", "config", "database", "platform", "store"));
     USES.put(
         "intake", List.of("broker", "channel", "config", "json", "outbox", "platform", "problem"));
     USES.put("keys", List.of("codec", "config", "database", "platform", "store"));

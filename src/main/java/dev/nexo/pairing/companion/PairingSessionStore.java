@@ -85,6 +85,15 @@ public interface PairingSessionStore {
    */
   Optional<PairingSession> resume(SessionToken token, DeviceProof proof);
 
+  /**
+   * Returns whether a refused token was issued by a server of this database and has merely ended:
+   * it has expired, was redeemed or was cancelled. Limits on guessing do not count such a token.
+   * False if that is no longer known.
+   *
+   * @param token a bootstrap token or a session token
+   */
+  boolean hasEnded(String token);
+
   /** Ends the session of a companion that signs out; returns false if there is none. */
   boolean signOut(SessionToken token);
 

@@ -4,83 +4,138 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nexo.pairing.address.PeerNetwork;
+import dev.nexo.pairing.codec.Sha256;
 import dev.nexo.pairing.internal.AttemptLimiter;
+import dev.nexo.pairing.internal.LoginKey;
 import dev.nexo.pairing.platform.Component;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Counts the failures and the running attempts of each address. The window of one minute begins
- * with the first failure and is measured by the monotonic clock, so setting the system time neither
- * extends nor ends it. Thread-safe.
+ * Counts the failures and the running attempts of each login at each address. The window of one
+ * minute begins with the first failure and is measured by a monotonic clock. Thread-safe.
  */
 @Component
 class FailureLimiter implements AttemptLimiter {
 
   private static final Duration WINDOW = Duration.ofMinutes(1);
-  private static final int MAX_ADDRESSES = 100_000;
 
-  /** How long an attempt waits for running attempts of its address. */
+  private static final int MAX_LOGINS = 100_000;
+
+  /** How long a login that has succeeded from an address is treated as known there. */
+  private static final Duration FAMILIAR = Duration.ofDays(1);
+
+  /** How long an attempt waits for running attempts of its login. */
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-  private final Ticker ticker;
-  private final Cache<String, AtomicInteger> failures;
+  /**
+   * A count of failures or of running attempts.
+   *
+   * @param login the name of a known account; the digest of any other; empty for the number of
+   *     unknown logins of this address and kind
+   */
+  private record Counter(String network, LoginKey.Kind kind, String login) {
 
-  /** The number of running attempts of each address; guarded by itself. */
-  private final Map<String, Integer> running = new HashMap<>();
+    static Counter of(LoginKey key) {
+      // A login that is not known may be a secret, and may be long.
+      String login = key.known() ? key.login() : Sha256.hex(key.login());
+      return new Counter(PeerNetwork.of(key.address()), key.kind(), login);
+    }
+
+    Counter unknownLogins() {
+      return new Counter(network, kind, "");
+    }
+  }
+
+  private final Cache<Counter, AtomicInteger> failures;
+
+  /** The logins without a known account that have succeeded. */
+  private final Cache<Counter, Boolean> familiar;
+
+  /** The number of running attempts; guarded by itself. */
+  private final Map<Counter, Integer> running = new HashMap<>();
+
+  private final FailedAttempts report;
 
   @Inject
-  FailureLimiter(Ticker ticker) {
-    this.ticker = ticker;
+  FailureLimiter(Ticker ticker, FailedAttempts report) {
+    this.report = report;
     failures =
         Caffeine.newBuilder()
-            .maximumSize(MAX_ADDRESSES)
+            .maximumSize(MAX_LOGINS)
             .expireAfterWrite(WINDOW)
+            .ticker(ticker)
+            .build();
+    familiar =
+        Caffeine.newBuilder()
+            .maximumSize(MAX_LOGINS)
+            .expireAfterAccess(FAMILIAR)
             .ticker(ticker)
             .build();
   }
 
   @Override
-  public Duration lockedFor(String address) {
-    String peer = PeerNetwork.of(address);
-    if (failures(peer) < MAX_FAILURES) {
-      return Duration.ZERO;
+  public Duration lockedFor(LoginKey login) {
+    for (Counter counter : counters(login)) {
+      if (failures(counter) >= MAX_FAILURES) {
+        return remaining(counter);
+      }
     }
+    return Duration.ZERO;
+  }
+
+  private Duration remaining(Counter counter) {
     return failures
         .policy()
         .expireAfterWrite()
-        .flatMap(window -> window.ageOf(peer))
+        .flatMap(window -> window.ageOf(counter))
         .map(WINDOW::minus)
         .filter(left -> !left.isNegative())
         .orElse(Duration.ZERO);
   }
 
+  /** Returns what an attempt has to be within the limit of: its own count is the first. */
+  private List<Counter> counters(LoginKey login) {
+    Counter own = Counter.of(login);
+    return login.known() || failures(own) > 0 || familiar.getIfPresent(own) != null
+        ? List.of(own)
+        : List.of(own, own.unknownLogins());
+  }
+
   @Override
-  public Optional<Attempt> reserve(String address) {
-    String peer = PeerNetwork.of(address);
-    long deadline = ticker.read() + PATIENCE.toNanos();
+  public Optional<Attempt> reserve(LoginKey login) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    List<Counter> counters;
     synchronized (running) {
-      while (failures(peer) + running.getOrDefault(peer, 0) >= MAX_FAILURES) {
-        long millis = TimeUnit.NANOSECONDS.toMillis(deadline - ticker.read());
-        if (failures(peer) >= MAX_FAILURES || millis <= 0 || !await(millis)) {
+      counters = counters(login);
+      while (counters.stream().anyMatch(this::isFull)) {
+        long millis = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
+        boolean locked = counters.stream().anyMatch(c -> failures(c) >= MAX_FAILURES);
+        if (locked || millis <= 0 || !await(millis)) {
           return Optional.empty();
         }
+        counters = counters(login);
       }
-      running.merge(peer, 1, Integer::sum);
+      counters.forEach(counter -> running.merge(counter, 1, Integer::sum));
     }
+    List<Counter> reserved = counters;
     AtomicBoolean closed = new AtomicBoolean();
     return Optional.of(
         () -> {
           if (closed.compareAndSet(false, true)) {
-            end(peer);
+            end(reserved);
           }
         });
+  }
+
+  private boolean isFull(Counter counter) {
+    return failures(counter) + running.getOrDefault(counter, 0) >= MAX_FAILURES;
   }
 
   private boolean await(long millis) {
@@ -93,24 +148,43 @@ class FailureLimiter implements AttemptLimiter {
     }
   }
 
-  private void end(String peer) {
+  private void end(List<Counter> reserved) {
     synchronized (running) {
-      int before = running.getOrDefault(peer, 0);
-      running.computeIfPresent(peer, (key, count) -> count > 1 ? count - 1 : null);
-      // Attempts wait only if an address is at its limit.
-      if (before + failures(peer) >= MAX_FAILURES) {
+      // Attempts wait only if a login is at its limit.
+      boolean awaited = false;
+      for (Counter counter : reserved) {
+        awaited |= isFull(counter);
+        running.computeIfPresent(counter, (key, count) -> count > 1 ? count - 1 : null);
+      }
+      if (awaited) {
         running.notifyAll();
       }
     }
   }
 
-  private int failures(String peer) {
-    AtomicInteger count = failures.getIfPresent(peer);
+  private int failures(Counter counter) {
+    AtomicInteger count = failures.getIfPresent(counter);
     return count == null ? 0 : count.get();
   }
 
   @Override
-  public void failed(String address) {
-    failures.get(PeerNetwork.of(address), key -> new AtomicInteger()).incrementAndGet();
+  public void failed(LoginKey login) {
+    Counter own = Counter.of(login);
+    int before = count(own);
+    if (before == 0 && !login.known() && familiar.getIfPresent(own) == null) {
+      count(own.unknownLogins());
+    }
+    report.add(login, own.network());
+  }
+
+  private int count(Counter counter) {
+    return failures.get(counter, key -> new AtomicInteger()).getAndIncrement();
+  }
+
+  @Override
+  public void succeeded(LoginKey login) {
+    if (!login.known()) {
+      familiar.put(Counter.of(login), Boolean.TRUE);
+    }
   }
 }

@@ -4,44 +4,50 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Limits how often secrets can be guessed. After {@value #MAX_FAILURES} failed logins, wrong codes
- * or wrong tokens from one address within a minute, that address is locked for the rest of the
- * minute; other addresses are not.
+ * Limits how often secrets can be guessed. After {@value #MAX_FAILURES} failures with one {@link
+ * LoginKey} within a minute, that login is locked for that address for the rest of the minute.
+ * Other logins and other addresses are not.
+ *
+ * <p>Names without an account are limited together: at most {@value #MAX_FAILURES} of them can fail
+ * from one address within a minute, each {@value #MAX_FAILURES} times. Example: a caller who tries
+ * a new name or token with each request is refused from the 11th on, and so is a name that the
+ * server sees for the first time. A login that is known, or that has succeeded from the address
+ * within the last day, is not affected.
  *
  * <p>A caller reserves an attempt before it checks a secret. Running attempts and failures are
  * never more than {@value #MAX_FAILURES} together, so concurrent requests get no more guesses than
- * sequential ones. Example: an address has 8 failures, and 5 requests arrive together. 2 of them
- * are checked immediately, the other 3 wait. If both fail, the 3 are refused; if both succeed, the
- * 3 are checked.
+ * sequential ones. Example: a login has 8 failures, and 5 requests arrive together. 2 of them are
+ * checked immediately, the other 3 wait. If both fail, the 3 are refused; if both succeed, the 3
+ * are checked.
  *
  * <p>Thread-safe. Memory use is bounded.
  */
 public interface AttemptLimiter {
 
-  /** The number of failures within a minute that locks an address. */
+  /** The number of failures within a minute that locks a login. */
   int MAX_FAILURES = 10;
 
   /**
-   * Returns how long an address stays locked. Even a correct secret is refused until then.
+   * Returns how long a login stays locked. Even its correct secret is refused until then.
    *
-   * @param address the peer's IP address; all addresses of an IPv6 /64 are treated as one. A name
-   *     and a slash in front, as in {@code page/192.0.2.1}, make it a separate peer
    * @return zero if it is not locked
    */
-  Duration lockedFor(String address);
+  Duration lockedFor(LoginKey login);
 
   /**
-   * Reserves an attempt. Waits up to 5 s if the running attempts of this address would lock it by
+   * Reserves an attempt. Waits up to 5 s if the running attempts of this login would lock it by
    * failing.
    *
-   * @param address as for {@link #lockedFor}
    * @return the attempt, which the caller closes after checking the secret, and after {@link
-   *     #failed} if it was wrong; empty if the address is locked or the wait timed out
+   *     #failed} if it was wrong; empty if the login is locked or the wait timed out
    */
-  Optional<Attempt> reserve(String address);
+  Optional<Attempt> reserve(LoginKey login);
 
-  /** Records a failure of an address. */
-  void failed(String address);
+  /** Records that a secret was wrong. */
+  void failed(LoginKey login);
+
+  /** Records that a secret was right, so that others' failures do not lock it. */
+  void succeeded(LoginKey login);
 
   /** A reserved attempt. */
   interface Attempt extends AutoCloseable {

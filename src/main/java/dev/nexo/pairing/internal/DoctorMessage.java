@@ -462,7 +462,25 @@ public enum DoctorMessage {
       Level.WARNING,
       "These environment variables are unknown and have no effect: {0}.",
       "Correct their names, or remove them from the server''s environment. config/pairing.yaml"
-          + " lists every key.");
+          + " lists every key."),
+
+  // Failed attempts
+
+  /** A login failed within the last hour. */
+  LOGIN_FAILED(
+      101,
+      Level.WARNING,
+      "Failed attempts of {0} from {1}: {2}, the last {3} s ago.",
+      "Check the program at that address. {4} If you do not know who uses the address, block it in"
+          + " the firewall."),
+  /** A login is locked for an address. */
+  LOGIN_LOCKED(
+      102,
+      Level.WARNING,
+      "Failed attempts of {0} from {1}: {2}. Even the right secret is refused from there for"
+          + " another {3} s.",
+      "Check the program at that address. {4} If you do not know who uses the address, block it in"
+          + " the firewall.");
 
   private final int number;
   private final Level level;

@@ -293,7 +293,15 @@ public enum LogMessage {
   /** A doctor check failed. */
   CHECK_FAILED(85, Level.WARNING, "The check {0} failed", "Report the stack trace."),
   /** A handshake failed with an unexpected exception. */
-  HANDSHAKE_FAILED(86, Level.ERROR, "A handshake on /pair failed", "Report the stack trace.");
+  HANDSHAKE_FAILED(86, Level.ERROR, "A handshake on /pair failed", "Report the stack trace."),
+
+  /** Somebody presents wrong secrets. */
+  ATTEMPTS_FAILED(
+      90,
+      Level.WARNING,
+      "Failed attempts: {0}. Logged at most once a minute.",
+      "Correct the password or token in the program at that address. doctor names each login and"
+          + " what to do. If nobody you know is at that address, block it in the firewall.");
 
   private final int number;
   private final Level level;

@@ -116,6 +116,20 @@ class DatabaseSessionStore implements PairingSessionStore {
   }
 
   @Override
+  public boolean hasEnded(String token) {
+    if (token.indexOf('.') >= 0) {
+      return redeemer.hasEnded(new BootstrapToken(token));
+    }
+    SessionToken session = new SessionToken(token);
+    if (tooLong(session)) {
+      return false;
+    }
+    Instant now = clock.instant();
+    TokenHash hash = TokenHash.of(session);
+    return database.query(statements -> sessions.hasEnded(statements, hash, now));
+  }
+
+  @Override
   public boolean signOut(SessionToken token) {
     return !tooLong(token) && lifecycle.signOut(token);
   }

@@ -38,6 +38,7 @@ class SessionRepository {
   private static final String RETURNING = SessionExpiry.LIVE + " RETURNING " + SessionRow.COLUMNS;
 
   private static final String BY_TOKEN = SELECT + "token_sha256 = ? AND " + SessionExpiry.LIVE;
+  private static final String BY_TOKEN_EVEN_ENDED = SELECT + "token_sha256 = ?";
   private static final String BY_ID = SELECT + "session_id = ? AND " + SessionExpiry.LIVE;
   private static final String COUNT =
       "SELECT count(*) FROM pairing_session WHERE " + SessionExpiry.LIVE;
@@ -118,6 +119,12 @@ class SessionRepository {
   Optional<SessionRow> byToken(StatementCache statements, TokenHash token, Instant now)
       throws SQLException {
     return live(statements, BY_TOKEN, now, token.hex());
+  }
+
+  /** Returns whether there is a session of a token that is not live. */
+  boolean hasEnded(StatementCache statements, TokenHash token, Instant now) throws SQLException {
+    return byToken(statements, token, now).isEmpty()
+        && statements.first(BY_TOKEN_EVEN_ENDED, SessionRow::of, token.hex()).isPresent();
   }
 
   Optional<SessionRow> byId(StatementCache statements, String sessionId, Instant now)

@@ -107,6 +107,14 @@ class TokenRedeemer {
     return attempt.isRedeemable(now) ? Optional.of(challenge) : Optional.empty();
   }
 
+  /** Returns whether the token has a valid signature and has expired, was spent or cancelled. */
+  boolean hasEnded(BootstrapToken token) {
+    Instant now = clock.instant();
+    Attempt attempt = examine(token, TokenHash.of(token), null, now);
+    return attempt.claims().isPresent()
+        && (attempt.spent().isPresent() || attempt.check() instanceof TokenCheck.Refused);
+  }
+
   /** Returns a challenge for any token, without checking it. */
   DeviceChallenge blindChallenge(BootstrapToken token) {
     return proofs.newChallenge(TokenHash.of(token), clock.instant());

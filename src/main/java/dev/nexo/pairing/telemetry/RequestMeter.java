@@ -1,5 +1,7 @@
 package dev.nexo.pairing.telemetry;
 
+import dev.nexo.pairing.internal.FailedAttempt;
+import dev.nexo.pairing.internal.LoginKey;
 import dev.nexo.pairing.internal.RequestListener;
 import dev.nexo.pairing.platform.Component;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,8 +15,9 @@ import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 
 /**
- * Counts HTTP requests to {@code /api} by status, and rejected requests by reason. It replaces the
- * server's own statistics, which keep a histogram of 400 KB for each requested URL.
+ * Counts HTTP requests to {@code /api} by status, rejected requests by reason, and wrong secrets by
+ * kind. It replaces the server's own statistics, which keep a histogram of 400 KB for each
+ * requested URL.
  */
 @Component
 class RequestMeter implements RequestListener {
@@ -33,6 +36,21 @@ class RequestMeter implements RequestListener {
     for (Reason reason : Reason.values()) {
       refusals(reason);
     }
+    for (LoginKey.Kind kind : LoginKey.Kind.values()) {
+      failures(kind);
+    }
+  }
+
+  void failed(@Observes FailedAttempt attempt) {
+    failures(attempt.login().kind()).inc();
+  }
+
+  private Counter failures(LoginKey.Kind kind) {
+    return Metrics.counter(
+        metrics,
+        "pairing_failed_attempts_total",
+        "Wrong passwords and tokens, and connections without one, by kind.",
+        new Tag("kind", kind.wireName()));
   }
 
   @Override

@@ -26,6 +26,9 @@ sealed interface Credential {
         : new Resumption(new SessionToken(token));
   }
 
+  /** Returns the secret token. */
+  String value();
+
   /** Returns a challenge for this credential, valid or not. */
   DeviceChallenge challenge(PairingSessionStore sessions);
 
@@ -63,6 +66,11 @@ sealed interface Credential {
   record Bootstrap(BootstrapToken token) implements Credential {
 
     @Override
+    public String value() {
+      return token.value();
+    }
+
+    @Override
     public DeviceChallenge challenge(PairingSessionStore sessions) {
       return sessions.blindChallenge(token);
     }
@@ -87,6 +95,11 @@ sealed interface Credential {
 
   /** The token of a session, to connect again. */
   record Resumption(SessionToken token) implements Credential {
+
+    @Override
+    public String value() {
+      return token.value();
+    }
 
     @Override
     public DeviceChallenge challenge(PairingSessionStore sessions) {

@@ -9,6 +9,7 @@ import dev.nexo.pairing.companion.PairingSessionStore;
 import dev.nexo.pairing.companion.SigningKeyException;
 import dev.nexo.pairing.internal.AttemptLimiter;
 import dev.nexo.pairing.internal.LogMessage;
+import dev.nexo.pairing.internal.LoginKey;
 import dev.nexo.pairing.ws.FrameJson.MalformedFrameException;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -20,8 +21,9 @@ import java.util.function.Supplier;
  * connection calls it one step at a time.
  *
  * <p>The token is validated once, together with the proof of the device key: before that, a peer
- * with a device key learns nothing about its token. Invalid tokens count as failures of the
- * address, and so does everything else that uses a connection and proves nothing.
+ * with a device key learns nothing about its token. An invalid token counts as a failed attempt
+ * with that token, unless this server issued it and it has merely ended. Everything else that uses
+ * a connection and proves nothing counts as a failed connection of the address.
  */
 final class Handshake {
 
@@ -72,7 +74,7 @@ final class Handshake {
 
   private final PairingSessionStore sessions;
   private final AttemptLimiter limiter;
-  private final String address;
+  private final LoginKey connection;
   private boolean keep;
   private Stage stage = Stage.TOKEN;
   private Credential credential;
@@ -88,20 +90,20 @@ final class Handshake {
   Handshake(PairingSessionStore sessions, AttemptLimiter limiter, String address, boolean keep) {
     this.sessions = sessions;
     this.limiter = limiter;
-    this.address = address;
+    this.connection = LoginKey.connection(address);
     this.keep = keep;
   }
 
   /** Handles a token that came with the upgrade request. */
   Step bearer(Credential bearer) {
-    return guarded(() -> accept(bearer, null));
+    return guarded(key(bearer), () -> accept(bearer, null));
   }
 
   /** Handles a text frame. */
   Step text(String frame) {
     return switch (stage) {
-      case TOKEN -> guarded(() -> first(FirstFrame.read(frame)));
-      case SIGNATURE -> guarded(() -> signature(frame));
+      case TOKEN -> guarded(connection, () -> first(FirstFrame.read(frame)));
+      case SIGNATURE -> guarded(key(credential), () -> signature(frame));
       case DONE -> Step.NOTHING;
     };
   }
@@ -128,7 +130,7 @@ final class Handshake {
   private Step first(FirstFrame frame) {
     keep |= frame.keep();
     if (frame.deviceKey().isEmpty()) {
-      return accept(frame.credential(), null);
+      return guarded(key(frame.credential()), () -> accept(frame.credential(), null));
     }
     credential = frame.credential();
     challenge = credential.challenge(sessions);
@@ -145,7 +147,10 @@ final class Handshake {
   private Step accept(Credential presented, DeviceProof proof) {
     Optional<Credential.Accepted> answer = presented.accept(sessions, proof);
     if (answer.isEmpty()) {
-      return fail(presented.refusal());
+      if (!sessions.hasEnded(presented.value())) {
+        limiter.failed(key(presented));
+      }
+      return end(presented.refusal());
     }
     stage = Stage.DONE;
     return keep
@@ -154,9 +159,13 @@ final class Handshake {
         : new Step.Close(CloseFrame.done(answer.get().frame(), answer.get().reason()));
   }
 
-  /** Runs a step unless the address is locked. Every exception ends the connection. */
-  private Step guarded(Supplier<Step> step) {
-    Optional<AttemptLimiter.Attempt> reserved = limiter.reserve(address);
+  private LoginKey key(Credential presented) {
+    return LoginKey.token(connection.address(), presented.value());
+  }
+
+  /** Runs a step unless the login is locked. Every exception ends the connection. */
+  private Step guarded(LoginKey login, Supplier<Step> step) {
+    Optional<AttemptLimiter.Attempt> reserved = limiter.reserve(login);
     if (reserved.isEmpty()) {
       return end(CloseFrame.TOO_MANY_FAILURES);
     }
@@ -173,7 +182,7 @@ final class Handshake {
   }
 
   private Step fail(CloseFrame closing) {
-    limiter.failed(address);
+    limiter.failed(connection);
     return end(closing);
   }
 

@@ -3,6 +3,7 @@ package dev.nexo.pairing.ws;
 import dev.nexo.pairing.address.TrustedProxies;
 import dev.nexo.pairing.companion.PairingSessionStore;
 import dev.nexo.pairing.internal.AttemptLimiter;
+import dev.nexo.pairing.internal.LoginKey;
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
@@ -92,7 +93,12 @@ public final class PairServlet extends HttpServlet {
     String peer = proxies.address(request.getRemoteAddr(), request::getHeaders);
     // Counted separately: a web page that fails on purpose must not lock out the browser's user.
     String address = upgrade.isFromPage() ? "page/" + peer : peer;
-    Duration locked = limiter.lockedFor(address);
+    LoginKey login =
+        upgrade
+            .bearer()
+            .map(token -> LoginKey.token(address, token.value()))
+            .orElseGet(() -> LoginKey.connection(address));
+    Duration locked = limiter.lockedFor(login);
     if (!locked.isZero()) {
       response.setHeader("Retry-After", Long.toString(locked.plusMillis(999).toSeconds()));
       respond(response, TOO_MANY_REQUESTS, "Too many failed attempts from this address.");

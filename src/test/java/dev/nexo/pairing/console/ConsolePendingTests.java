@@ -1,13 +1,20 @@
 package dev.nexo.pairing.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.nexo.pairing.testing.NeedsProgram;
+import dev.nexo.pairing.testing.ReverseProxy;
+import jakarta.json.JsonObject;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
 
-/** What strangers write to do harm with. */
+/** What strangers write to do harm with, and lists that are long or late. */
 interface ConsolePendingTests extends ConsoleExtension {
 
   /** Everything that is not to be shown; the contract's list. */
@@ -69,5 +76,104 @@ interface ConsolePendingTests extends ConsoleExtension {
     page().press("@wwww", "Show all");
     page().until("the rest", () -> page().row("@wwww").getText().contains("Show less"));
     assertThat(chromium().lines(ConsoleAppearanceTests.FAULTS)).isEmpty();
+  }
+
+  @Test
+  @DisplayName("With more than 300 pending requests, every one of them is counted and reachable")
+  default void manyRequests() {
+    for (int i = 0; i < 330; i++) {
+      world().write("many" + i / 3, "@many" + i);
+    }
+    try {
+      // Other tests may have left requests of their own.
+      int all = pending().getJsonArray("pending").size();
+      page().load("pending").awaitLive();
+      page().awaitText(".count", all + " requests");
+      assertThat(page().text("main")).doesNotContain("No pending requests");
+      for (int shown = 100; shown < all; shown += 100) {
+        page().press("Show more (" + (all - shown) + ")");
+      }
+      page().until("all rows", () -> page().rows("@many").size() == 330);
+      assertThat(page().rows("Show more")).isEmpty();
+    } finally {
+      denyAll();
+    }
+    page().awaitText("main", "No pending requests");
+  }
+
+  private void denyAll() {
+    for (JsonObject page = pending(); ; page = pending()) {
+      List<JsonObject> requests = page.getJsonArray("pending").getValuesAs(JsonObject.class);
+      requests.forEach(
+          one -> world().operator().post("/pending/" + one.getString("request_id") + "/deny"));
+      if (requests.isEmpty()) {
+        return;
+      }
+    }
+  }
+
+  private JsonObject pending() {
+    return world().operator().get("/api/v1/pending?limit=1000").json();
+  }
+
+  @Test
+  @NeedsProgram("nginx")
+  @DisplayName("If a proxy holds the event stream back, the list is read every 10 s")
+  default void heldStream() {
+    String held =
+        "proxy_set_header Host $http_host; proxy_buffering on;"
+            + " proxy_ignore_headers X-Accel-Buffering;";
+    try (ReverseProxy proxy = ReverseProxy.nginx(world().server().port(), held)) {
+      ConsolePage behind = new ConsolePage(chromium(), proxy.port());
+      behind.load("pending");
+      for (String sender : List.of("@held-1", "@held-2")) {
+        await()
+            .atMost(Duration.ofSeconds(20))
+            .until(() -> behind.text("#live").equals("Updated every 10 s"));
+        world().write("held", sender);
+        await().atMost(Duration.ofSeconds(13)).until(() -> !behind.rows(sender).isEmpty());
+        assertThat(behind.text("#live")).isEqualTo("Updated every 10 s");
+      }
+    } finally {
+      denyAll();
+    }
+    page().load("pending").awaitLive();
+  }
+
+  @Test
+  @DisplayName("An error leaves when its cause is gone, and never covers the sign-in form")
+  default void errorsLeave() {
+    for (Chromium.Screen screen : Chromium.Screen.values()) {
+      chromium().become(screen, "light");
+      page().load("pending").awaitLive();
+      fail("{status: 0, message: 'unreachable'}");
+      fail("{status: 503, change: true, message: 'no changes'}");
+      fail("{status: 404, message: 'gone'}");
+      assertThat(page().text("#toasts")).contains("unreachable", "no changes", "gone");
+      chromium().with("api.js", "return module.get('pending')");
+      page().until("reachable", () -> !page().text("#toasts").contains("unreachable"));
+      assertThat(page().text("#toasts")).contains("no changes", "gone");
+      page().go("allowed");
+      page().until("the next view", () -> !page().text("#toasts").contains("gone"));
+      assertThat(page().text("#toasts")).contains("no changes");
+      chromium().command("Network.clearBrowserCookies", Map.of());
+      chromium().run("window.dispatchEvent(new Event('online'))");
+      page().go("pending");
+      WebElement submit = page().find(By.cssSelector("button[type=submit]"));
+      assertThat(page().text("#toasts")).isEmpty();
+      assertThat(
+              chromium()
+                  .holds(
+                      "const box = arguments[0].getBoundingClientRect(); return"
+                          + " arguments[0].contains(document.elementFromPoint(box.x + box.width /"
+                          + " 2, box.y + box.height / 2))",
+                      submit))
+          .isTrue();
+      page().signIn(world().server().operatorPassword()).awaitLive();
+    }
+  }
+
+  private void fail(String error) {
+    chromium().with("toasts.js", "module.failed(" + error + "); return 'shown'");
   }
 }

@@ -79,7 +79,7 @@ final class CredentialMutations {
         "cookie",
         (draft, random) -> {
           draft.removeHeader("Authorization");
-          draft.header("Cookie", "nexo_pairing_console=" + harvest.cookie(random));
+          draft.header("Cookie", harvest.cookie(random));
           draft.header("X-Pairing-Surface", "console");
         });
     add(
@@ -87,7 +87,7 @@ final class CredentialMutations {
         "cookie without surface",
         (draft, random) -> {
           draft.removeHeader("Authorization");
-          draft.header("Cookie", "nexo_pairing_console=" + harvest.cookie(random));
+          draft.header("Cookie", harvest.cookie(random));
           draft.removeHeader("X-Pairing-Surface");
         });
     add(
@@ -95,7 +95,7 @@ final class CredentialMutations {
         "cookie, changed",
         (draft, random) -> {
           draft.removeHeader("Authorization");
-          draft.header("Cookie", "nexo_pairing_console=" + changed(harvest.cookie(random), random));
+          draft.header("Cookie", changed(harvest.cookie(random), random));
           draft.header("X-Pairing-Surface", "console");
         });
     return all;

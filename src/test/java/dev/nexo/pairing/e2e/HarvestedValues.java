@@ -37,7 +37,7 @@ final class HarvestedValues {
   }
 
   private static final int KEPT = 30;
-  private static final Pattern COOKIE = Pattern.compile("nexo_pairing_console=([^;]+)");
+  private static final Pattern COOKIE = Pattern.compile("^([^=]*nexo_pairing_console_[^;]+)");
   private static final Pattern CHALLENGE = Pattern.compile("\"challenge\":\"([^\"]+)\"");
 
   /**
@@ -130,12 +130,12 @@ final class HarvestedValues {
 
   /** A session token. */
   String sessionToken(Random random) {
-    return value(Kind.SESSION_TOKEN, "A".repeat(43), random);
+    return value(Kind.SESSION_TOKEN, "nexo_pairing_console_0=" + "A".repeat(43), random);
   }
 
-  /** The value of the console's cookie. */
+  /** The name and the value of the console's cookie. */
   String cookie(Random random) {
-    return value(Kind.COOKIE, "A".repeat(43), random);
+    return value(Kind.COOKIE, "nexo_pairing_console_0=" + "A".repeat(43), random);
   }
 
   /** A challenge with its token. */

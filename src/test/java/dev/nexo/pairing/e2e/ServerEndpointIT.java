@@ -74,6 +74,12 @@ class ServerEndpointIT {
         .as("the right password of an address that guessed")
         .isEqualTo(429);
     assertThat(get("/api/v1/pending", "192.0.2.3", "alice:of-alice-1").status())
+        .as("another login")
+        .isEqualTo(200);
+    for (int i = 0; i < AttemptLimiter.MAX_FAILURES; i++) {
+      assertThat(get("/metrics", "192.0.2.5", "alice:wrong" + i).status()).isEqualTo(401);
+    }
+    assertThat(get("/api/v1/pending", "192.0.2.5", "alice:of-alice-1").status())
         .as("one limit for both")
         .isEqualTo(429);
     assertThat(get("/api/v1/pending", "192.0.2.4", "alice:of-alice-1").status()).isEqualTo(200);

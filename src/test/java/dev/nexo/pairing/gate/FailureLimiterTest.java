@@ -3,12 +3,17 @@ package dev.nexo.pairing.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nexo.pairing.internal.AttemptLimiter;
+import dev.nexo.pairing.internal.LoginKey;
+import dev.nexo.pairing.internal.LoginKey.Kind;
 import dev.nexo.pairing.testing.MovableTicker;
 import dev.nexo.pairing.testing.Together;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,34 +22,63 @@ import org.junit.jupiter.params.provider.CsvSource;
 @DisplayName("Failure limiter")
 class FailureLimiterTest {
 
-  private final MovableTicker ticker = new MovableTicker();
-  private final AttemptLimiter attempts = new FailureLimiter(ticker);
+  private static final String ADDRESS = "192.0.2.1";
 
-  private void fail(String address, int times) {
+  private final MovableTicker ticker = new MovableTicker();
+  private final ScheduledExecutorService background = Executors.newScheduledThreadPool(1);
+  private final AttemptLimiter attempts =
+      new FailureLimiter(ticker, new FailedAttempts(ticker, background, failed -> {}));
+
+  @AfterEach
+  void stop() {
+    background.shutdownNow();
+  }
+
+  private static LoginKey account(String address, String name) {
+    return new LoginKey(address, Kind.PASSWORD, name, true);
+  }
+
+  private static LoginKey unknown(String name) {
+    return new LoginKey(ADDRESS, Kind.PASSWORD, name, false);
+  }
+
+  private void fail(LoginKey login, int times) {
     for (int i = 0; i < times; i++) {
-      attempts.failed(address);
+      attempts.failed(login);
     }
   }
 
+  /** Presents a wrong secret, and returns whether it was judged. */
+  private boolean judged(LoginKey login) {
+    Optional<AttemptLimiter.Attempt> reserved = attempts.reserve(login);
+    reserved.ifPresent(
+        attempt -> {
+          attempts.failed(login);
+          attempt.close();
+        });
+    return reserved.isPresent();
+  }
+
   @Test
-  @DisplayName("The tenth failure in a minute locks an address for the rest of it")
+  @DisplayName("The tenth failure in a minute locks a login for the rest of it")
   void locks() {
-    fail("192.0.2.1", 9);
-    assertThat(attempts.lockedFor("192.0.2.1")).isZero();
+    LoginKey operator = account(ADDRESS, "operator");
+    fail(operator, 9);
+    assertThat(attempts.lockedFor(operator)).isZero();
     ticker.move(Duration.ofSeconds(20));
-    fail("192.0.2.1", 1);
-    assertThat(attempts.lockedFor("192.0.2.1")).isEqualTo(Duration.ofSeconds(40));
+    fail(operator, 1);
+    assertThat(attempts.lockedFor(operator)).isEqualTo(Duration.ofSeconds(40));
     ticker.move(Duration.ofSeconds(41));
-    assertThat(attempts.lockedFor("192.0.2.1")).isZero();
+    assertThat(attempts.lockedFor(operator)).isZero();
   }
 
   @Test
   @DisplayName("A minute after the first failure the count starts again")
   void newWindow() {
-    fail("192.0.2.1", 9);
+    fail(account(ADDRESS, "operator"), 9);
     ticker.move(Duration.ofSeconds(61));
-    fail("192.0.2.1", 9);
-    assertThat(attempts.lockedFor("192.0.2.1")).isZero();
+    fail(account(ADDRESS, "operator"), 9);
+    assertThat(attempts.lockedFor(account(ADDRESS, "operator"))).isZero();
   }
 
   @ParameterizedTest(name = "{0} and {1}: one = {2}")
@@ -58,25 +92,89 @@ class FailureLimiterTest {
   })
   @DisplayName("An IPv6 /64 counts as one address")
   void networks(String one, String other, boolean same) {
-    fail(one, 10);
-    assertThat(attempts.lockedFor(one)).isPositive();
-    assertThat(!attempts.lockedFor(other).isZero()).isEqualTo(same);
+    fail(account(one, "operator"), 10);
+    assertThat(attempts.lockedFor(account(one, "operator"))).isPositive();
+    assertThat(!attempts.lockedFor(account(other, "operator")).isZero()).isEqualTo(same);
+  }
+
+  @ParameterizedTest(name = "{3}")
+  @CsvSource({
+    "PASSWORD, telegram, true, the login that fails, true",
+    "PASSWORD, operator, true, another account, false",
+    "PASSWORD, nobody, false, a name without an account, false",
+    "SERVER_ACCOUNT, telegram, true, an account of the server with that name, false",
+    "TOKEN, telegram, false, a companion token, false",
+    "CONNECTION, /pair, true, a connection, false"
+  })
+  @DisplayName("Only the login that fails is locked")
+  void others(Kind kind, String login, boolean known, String what, boolean locked) {
+    fail(account(ADDRESS, "telegram"), 50);
+    LoginKey other = new LoginKey(ADDRESS, kind, login, known);
+    assertThat(!attempts.lockedFor(other).isZero()).as(what).isEqualTo(locked);
+    assertThat(attempts.reserve(other).isEmpty()).as(what).isEqualTo(locked);
   }
 
   @Test
+  @DisplayName("Trying a new name each time gives ten guesses, and locks no account")
+  void rotatingNames() {
+    attempts.succeeded(LoginKey.token(ADDRESS, "in use"));
+    int judged = 0;
+    for (int i = 0; i < 1_000; i++) {
+      for (Kind kind : List.of(Kind.PASSWORD, Kind.TOKEN)) {
+        LoginKey guess = new LoginKey(ADDRESS, kind, "guess" + i, false);
+        judged += judged(guess) ? 1 : 0;
+      }
+    }
+    assertThat(judged).isEqualTo(2 * AttemptLimiter.MAX_FAILURES);
+    assertThat(attempts.lockedFor(unknown("never seen"))).isPositive();
+    assertThat(attempts.lockedFor(LoginKey.token(ADDRESS, "never seen"))).isPositive();
+    assertThat(attempts.lockedFor(LoginKey.token(ADDRESS, "in use"))).isZero();
+    assertThat(attempts.reserve(account(ADDRESS, "operator"))).isPresent();
+    ticker.move(Duration.ofSeconds(61));
+    assertThat(attempts.reserve(unknown("never seen"))).isPresent();
+  }
+
+  @Test
+  @DisplayName("A companion that repeats one wrong token locks no other token")
+  void repeatedToken() {
+    fail(LoginKey.token(ADDRESS, "revoked"), 500);
+    assertThat(attempts.lockedFor(LoginKey.token(ADDRESS, "revoked"))).isPositive();
+    assertThat(attempts.lockedFor(LoginKey.token(ADDRESS, "new"))).isZero();
+  }
+
+  @Test
+  @DisplayName("A name that has succeeded is not new after others' failures")
+  void familiar() {
+    attempts.succeeded(unknown("alice"));
+    for (int i = 0; i < 20; i++) {
+      attempts.failed(unknown("guess" + i));
+    }
+    assertThat(attempts.reserve(unknown("alice"))).isPresent();
+    fail(unknown("alice"), AttemptLimiter.MAX_FAILURES);
+    assertThat(attempts.lockedFor(unknown("alice"))).as("guessed itself").isPositive();
+    ticker.move(Duration.ofDays(2));
+    for (int i = 0; i < 20; i++) {
+      attempts.failed(unknown("guess" + i));
+    }
+    assertThat(attempts.lockedFor(unknown("alice"))).as("forgotten").isPositive();
+  }
+
+  @ParameterizedTest(name = "known = {0}")
+  @CsvSource({"true", "false"})
   @DisplayName("No more attempts are judged at once than may fail")
-  void reservations() throws Exception {
-    fail("192.0.2.1", 8);
+  void reservations(boolean known) throws Exception {
+    LoginKey login = new LoginKey(ADDRESS, Kind.PASSWORD, "somebody", known);
+    fail(login, 8);
     AtomicInteger judged = new AtomicInteger();
     List<Boolean> judgedOrRefused =
         Together.run(
             40,
             i -> {
-              Optional<AttemptLimiter.Attempt> reserved = attempts.reserve("192.0.2.1");
+              Optional<AttemptLimiter.Attempt> reserved = attempts.reserve(login);
               reserved.ifPresent(
                   attempt -> {
                     judged.incrementAndGet();
-                    attempts.failed("192.0.2.1");
+                    attempts.failed(login);
                     attempt.close();
                     attempt.close();
                   });
@@ -84,20 +182,44 @@ class FailureLimiterTest {
             });
     assertThat(judged).hasValue(2);
     assertThat(judgedOrRefused).filteredOn(reserved -> reserved).hasSize(2);
-    assertThat(attempts.lockedFor("192.0.2.1")).isPositive();
-    assertThat(attempts.reserve("192.0.2.2")).as("another address").isPresent();
+    assertThat(attempts.lockedFor(login)).isPositive();
+    assertThat(attempts.reserve(account("192.0.2.2", "somebody")))
+        .as("another address")
+        .isPresent();
+  }
+
+  @Test
+  @DisplayName("No more new names are judged at once than may fail")
+  void newNamesTogether() throws Exception {
+    AtomicInteger judged = new AtomicInteger();
+    Together.run(
+        60,
+        i -> {
+          LoginKey guess = LoginKey.token(ADDRESS, "guess" + i);
+          attempts
+              .reserve(guess)
+              .ifPresent(
+                  attempt -> {
+                    judged.incrementAndGet();
+                    attempts.failed(guess);
+                    attempt.close();
+                  });
+          return true;
+        });
+    assertThat(judged).hasValue(AttemptLimiter.MAX_FAILURES);
   }
 
   @Test
   @DisplayName("Any number of right secrets is accepted, ten at a time")
   void rightSecrets() throws Exception {
+    LoginKey operator = account(ADDRESS, "operator");
     AtomicInteger atOnce = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
     List<Boolean> reserved =
         Together.run(
             40,
             i -> {
-              try (AttemptLimiter.Attempt attempt = attempts.reserve("192.0.2.1").orElseThrow()) {
+              try (AttemptLimiter.Attempt attempt = attempts.reserve(operator).orElseThrow()) {
                 most.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
                 Thread.onSpinWait();
                 atOnce.decrementAndGet();
@@ -106,6 +228,6 @@ class FailureLimiterTest {
             });
     assertThat(reserved).hasSize(40).doesNotContain(false);
     assertThat(most.get()).isLessThanOrEqualTo(AttemptLimiter.MAX_FAILURES);
-    assertThat(attempts.lockedFor("192.0.2.1")).isZero();
+    assertThat(attempts.lockedFor(operator)).isZero();
   }
 }

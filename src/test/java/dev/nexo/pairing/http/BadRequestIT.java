@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nexo.pairing.http.fake.FailingDependencies;
 import dev.nexo.pairing.http.fake.FakeConsoleLogins;
+import dev.nexo.pairing.http.fake.FakeSettings;
 import java.net.http.HttpResponse;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
@@ -153,12 +154,21 @@ class BadRequestIT {
     }
     HttpResponse<String> unknowable =
         ApiClient.anonymous()
-            .header("Cookie", "nexo_pairing_console=" + FakeConsoleLogins.STORAGE_DOWN)
+            .header("Cookie", cookieName() + "=" + FakeConsoleLogins.STORAGE_DOWN)
             .header("X-Pairing-Surface", "console")
             .get("/api/v1/pending");
     ApiClient.refused("a cookie while the database is away", unknowable, 503);
     assertThat(unknowable.headers().firstValue("Retry-After")).hasValue("5");
     assertThat(unknowable.headers().firstValue("Set-Cookie")).as("it may be good").isEmpty();
+  }
+
+  private static String cookieName() {
+    return ApiClient.anonymous()
+        .post("/api/v1/login", "{\"password\":\"" + FakeSettings.PASSWORD + "\"}")
+        .headers()
+        .firstValue("Set-Cookie")
+        .orElseThrow()
+        .split("=", 2)[0];
   }
 
   private static HttpResponse<String> inboundFrom(String sender) {

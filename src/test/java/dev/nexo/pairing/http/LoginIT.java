@@ -124,7 +124,7 @@ class LoginIT {
   }
 
   @Test
-  @DisplayName("Ten failures lock one address, even for the right password")
+  @DisplayName("Ten failures lock a login, even for the right password")
   void lockout() {
     for (int i = 0; i < AttemptLimiter.MAX_FAILURES; i++) {
       assertThat(wrong().from("192.0.2.1").get("/api/v1/pairings").statusCode()).isEqualTo(401);
@@ -132,6 +132,10 @@ class LoginIT {
     HttpResponse<String> locked = ApiClient.operator().from("192.0.2.1").get("/api/v1/pairings");
     assertThat(locked.statusCode()).isEqualTo(429);
     assertThat(locked.headers().firstValue("Retry-After")).hasValue("42");
+    String cookie = cookie(signIn(ApiClient.anonymous(), RIGHT));
+    assertThat(console(cookie).from("192.0.2.1").get("/api/v1/pairings").statusCode())
+        .as("a valid cookie is never refused")
+        .isEqualTo(200);
     assertThat(ApiClient.operator().from("192.0.2.2").get("/api/v1/pairings").statusCode())
         .isEqualTo(200);
     assertThat(
@@ -151,15 +155,15 @@ class LoginIT {
   }
 
   @Test
-  @DisplayName("Guessing pairing codes locks an address, too")
+  @DisplayName("Mistyped codes of a signed-in operator lock nobody")
   void codeGuesses() {
-    for (int i = 0; i < AttemptLimiter.MAX_FAILURES; i++) {
+    for (int i = 0; i <= AttemptLimiter.MAX_FAILURES; i++) {
       String path = "/api/v1/pending/ZZZZ222" + (char) ('A' + i) + "/approve";
       assertThat(ApiClient.operator().from("192.0.2.5").post(path, "{}").statusCode())
           .isEqualTo(404);
     }
     assertThat(ApiClient.operator().from("192.0.2.5").get("/api/v1/pairings").statusCode())
-        .isEqualTo(429);
+        .isEqualTo(200);
   }
 
   @Test
@@ -170,7 +174,7 @@ class LoginIT {
     assertThat(signedIn.headers().allValues("Set-Cookie")).hasSize(1);
     assertThat(signedIn.headers().firstValue("Set-Cookie").orElseThrow())
         .matches(
-            "(?i)nexo_pairing_console=[A-Za-z0-9_-]{43}; Max-Age=43200; Path=/api; HttpOnly;"
+            "(?i)nexo_pairing_console_[0-9a-f]{8}=[A-Za-z0-9_-]{43}; Max-Age=43200; Path=/api; HttpOnly;"
                 + " SameSite=Strict");
     String cookie = cookie(signedIn);
     HttpResponse<String> who = console(cookie).get("/api/v1/login");
@@ -204,7 +208,8 @@ class LoginIT {
     HttpResponse<String> signedIn =
         signIn(ApiClient.anonymous().header("X-Forwarded-Proto", "https"), RIGHT);
     assertThat(signedIn.headers().firstValue("Set-Cookie").orElseThrow())
-        .containsIgnoringCase("; Secure");
+        .startsWith("__Host-nexo_pairing_console_")
+        .contains("; Path=/;", "; Secure");
   }
 
   @Test
@@ -215,7 +220,7 @@ class LoginIT {
     HttpResponse<String> out = console(cookie).post("/api/v1/logout", "");
     assertThat(out.statusCode()).isEqualTo(204);
     assertThat(out.headers().firstValue("Set-Cookie").orElseThrow())
-        .containsIgnoringCase("nexo_pairing_console=; Max-Age=0; Path=/api");
+        .startsWith(cookie.split("=", 2)[0] + "=; Max-Age=0; Path=/api");
     HttpResponse<String> after = console(cookie).get("/api/v1/pairings");
     ApiClient.refused("signed out", after, 401);
     assertThat(after.headers().firstValue("WWW-Authenticate")).isEmpty();
@@ -234,7 +239,7 @@ class LoginIT {
     String cookie = cookie(signIn(ApiClient.anonymous(), RIGHT));
     assertThat(
             ApiClient.operator()
-                .header("Cookie", "nexo_pairing_console=stale")
+                .header("Cookie", cookie.split("=", 2)[0] + "=stale")
                 .get("/api/v1/login")
                 .body())
         .isEqualTo("{\"name\":\"operator\"}");
@@ -247,10 +252,11 @@ class LoginIT {
   @Test
   @DisplayName("An invalid cookie is not a failed attempt")
   void invalidCookie() {
+    String name = cookie(signIn(ApiClient.anonymous(), RIGHT)).split("=", 2)[0];
     for (int i = 0; i <= AttemptLimiter.MAX_FAILURES; i++) {
       String value = i % 2 == 0 ? "A".repeat(43) : "no-token";
       HttpResponse<String> stale =
-          console("nexo_pairing_console=" + value).from("192.0.2.41").get("/api/v1/pairings");
+          console(name + "=" + value).from("192.0.2.41").get("/api/v1/pairings");
       assertThat(stale.statusCode()).isEqualTo(401);
       assertThat(stale.headers().firstValue("Set-Cookie").orElseThrow()).contains("Max-Age=0");
     }

@@ -205,7 +205,7 @@ class RefusedTokenIT {
   }
 
   @Test
-  @DisplayName("Ten refused tokens lock an address for every request")
+  @DisplayName("Ten refused tokens lock an address for others that are not known there")
   void lockout() {
     for (int i = 0; i < AttemptLimiter.MAX_FAILURES; i++) {
       for (ApiClient caller : List.of(ApiClient.anonymous(), ApiClient.bearer("x.y" + i))) {
@@ -216,14 +216,27 @@ class RefusedTokenIT {
     for (HttpResponse<String> locked :
         List.of(
             ApiClient.bearer(BOOTSTRAP).from("192.0.2.40").post(SESSION_PATH, "{}"),
-            ApiClient.bearer(BOOTSTRAP).from("192.0.2.40").post(SESSION_PATH, "{"),
             ApiClient.bearer(SESSION).from("192.0.2.40").get(SESSION_PATH),
-            ApiClient.anonymous().from("192.0.2.40").get("/api/v1/companion/nowhere"),
-            ApiClient.operator().from("192.0.2.40").get("/api/v1/pending"))) {
+            ApiClient.bearer("ended.token").from("192.0.2.40").get(SESSION_PATH))) {
       ApiClient.refused("locked", locked, 429);
       assertThat(locked.headers().firstValue("Retry-After")).hasValue("42");
     }
     assertThat(ApiClient.bearer(SESSION).from("192.0.2.41").get(SESSION_PATH).statusCode())
+        .isEqualTo(200);
+  }
+
+  @Test
+  @DisplayName("A token that has ended is no guess")
+  void endedToken() {
+    for (int i = 0; i <= AttemptLimiter.MAX_FAILURES; i++) {
+      assertThat(
+              ApiClient.bearer("ended.token" + i)
+                  .from("192.0.2.43")
+                  .post(SESSION_PATH, "{}")
+                  .statusCode())
+          .isEqualTo(401);
+    }
+    assertThat(ApiClient.bearer(SESSION).from("192.0.2.43").get(SESSION_PATH).statusCode())
         .isEqualTo(200);
   }
 

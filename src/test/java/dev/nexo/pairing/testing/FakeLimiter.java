@@ -1,31 +1,37 @@
 package dev.nexo.pairing.testing;
 
 import dev.nexo.pairing.internal.AttemptLimiter;
+import dev.nexo.pairing.internal.LoginKey;
 import dev.nexo.pairing.platform.Component;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A limiter of failures by address whose locks never expire. */
+/** A limiter of failures by address alone, whose locks never expire. */
 @Component
 public class FakeLimiter implements AttemptLimiter {
 
   private final Map<String, Integer> failures = new ConcurrentHashMap<>();
 
   @Override
-  public Duration lockedFor(String address) {
-    return failures(address) >= MAX_FAILURES ? Duration.ofMillis(41_500) : Duration.ZERO;
+  public Duration lockedFor(LoginKey login) {
+    return failures(login.address()) >= MAX_FAILURES ? Duration.ofMillis(41_500) : Duration.ZERO;
   }
 
   @Override
-  public Optional<Attempt> reserve(String address) {
-    return lockedFor(address).isZero() ? Optional.of(() -> {}) : Optional.empty();
+  public Optional<Attempt> reserve(LoginKey login) {
+    return lockedFor(login).isZero() ? Optional.of(() -> {}) : Optional.empty();
   }
 
   @Override
-  public void failed(String address) {
-    failures.merge(address, 1, Integer::sum);
+  public void failed(LoginKey login) {
+    failures.merge(login.address(), 1, Integer::sum);
+  }
+
+  @Override
+  public void succeeded(LoginKey login) {
+    // Only failures are counted.
   }
 
   /** The number of failures of an address. */

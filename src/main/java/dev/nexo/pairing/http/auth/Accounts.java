@@ -3,7 +3,9 @@ package dev.nexo.pairing.http.auth;
 import dev.nexo.pairing.codec.Sha256;
 import dev.nexo.pairing.config.ChannelAccounts;
 import dev.nexo.pairing.config.SecuritySettings;
+import dev.nexo.pairing.http.request.CallerLimiter;
 import dev.nexo.pairing.internal.AuthorizationHeader;
+import dev.nexo.pairing.internal.LoginKey;
 import dev.nexo.pairing.platform.Component;
 import dev.nexo.pairing.problem.Problem;
 import dev.nexo.pairing.problem.ProblemException;
@@ -74,9 +76,9 @@ final class Accounts {
     /** There are no credentials. */
     record Nothing() implements Login {}
 
-    /** Returns whether the credentials are wrong, which counts as a failed attempt. */
-    default boolean isWrong() {
-      return this instanceof Wrong;
+    /** Returns whether the login is a failed attempt. */
+    default CallerLimiter.Outcome outcome() {
+      return this instanceof Wrong ? CallerLimiter.Outcome.WRONG : CallerLimiter.Outcome.RIGHT;
     }
 
     /**
@@ -97,6 +99,31 @@ final class Accounts {
       }
       throw new ProblemException(otherwise.get());
     }
+  }
+
+  /**
+   * Returns what a failure with these credentials is counted by.
+   *
+   * @param address the peer's IP address
+   * @param authorization the value of the header, which may be malformed
+   */
+  LoginKey key(String address, String authorization) {
+    return AuthorizationHeader.basic(authorization)
+        .map(given -> keyOfName(address, given.name()))
+        .orElseGet(() -> new LoginKey(address, kind(), authorization, false));
+  }
+
+  /** Returns what a failure with the password of an account is counted by. */
+  LoginKey keyOfName(String address, String name) {
+    boolean known =
+        !server
+            && (name.equals(OPERATOR)
+                || channels.password(name).filter(p -> !p.isEmpty()).isPresent());
+    return new LoginKey(address, kind(), name, known);
+  }
+
+  private LoginKey.Kind kind() {
+    return server ? LoginKey.Kind.SERVER_ACCOUNT : LoginKey.Kind.PASSWORD;
   }
 
   /** Checks the credentials of a request. Does not count failed attempts. */

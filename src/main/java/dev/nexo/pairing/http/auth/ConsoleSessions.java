@@ -4,6 +4,7 @@ import dev.nexo.pairing.Actor;
 import dev.nexo.pairing.address.TrustedProxies;
 import dev.nexo.pairing.internal.ConsoleLogin;
 import dev.nexo.pairing.internal.ConsoleLogins;
+import dev.nexo.pairing.internal.SharedSecrets;
 import dev.nexo.pairing.platform.Component;
 import dev.nexo.pairing.problem.Problem;
 import dev.nexo.pairing.problem.ProblemException;
@@ -27,8 +28,18 @@ import java.util.stream.Stream;
 @Component
 final class ConsoleSessions {
 
-  /** The cookie's name (RFC 6265). Scripts and other sites cannot use it; its path is /api. */
-  static final String COOKIE = "nexo_pairing_console";
+  /** The beginning of the cookie's name. Scripts and other sites cannot use the cookie. */
+  static final String COOKIE = "nexo_pairing_console_";
+
+  /**
+   * Browsers accept a cookie of this name only over TLS and from this host itself (RFC 6265bis).
+   */
+  private static final String TLS_PREFIX = "__Host-";
+
+  /** The name under which the servers of a database agree on the end of the cookie's name. */
+  private static final String SHARED_NAME = "console_cookie";
+
+  private static final int SUFFIX_LENGTH = 8;
 
   private static final String ATTRIBUTE = ConsoleSessions.class.getName();
 
@@ -38,17 +49,23 @@ final class ConsoleSessions {
   private final ConsoleLogins logins;
   private final OperatorPassword password;
   private final TrustedProxies proxies;
+  private final SharedSecrets shared;
   private final SecureRandom random;
+
+  /** The end of the cookie's name; null until it is read. */
+  private volatile String suffix;
 
   @Inject
   ConsoleSessions(
       ConsoleLogins logins,
       OperatorPassword password,
       TrustedProxies proxies,
+      SharedSecrets shared,
       SecureRandom random) {
     this.logins = logins;
     this.password = password;
     this.proxies = proxies;
+    this.shared = shared;
     this.random = random;
   }
 
@@ -143,18 +160,55 @@ final class ConsoleSessions {
   }
 
   /** Returns all values of the cookie: one, unless an attacker has set another. */
-  private static List<String> cookies(HttpServletRequest request) {
+  private List<String> cookies(HttpServletRequest request) {
     Cookie[] cookies = request.getCookies();
-    return Stream.of(cookies == null ? new Cookie[0] : cookies)
-        .filter(cookie -> cookie.getName().equals(COOKIE))
+    if (cookies == null) {
+      return List.of();
+    }
+    String name = cookieName(request);
+    return Stream.of(cookies)
+        .filter(cookie -> cookie.getName().equals(name))
         .map(Cookie::getValue)
         .toList();
   }
 
+  /**
+   * Returns the cookie's name. Browsers ignore the port of a cookie, so that servers on one host
+   * would replace each other's if the name did not depend on their database.
+   */
+  private String cookieName(HttpServletRequest request) {
+    return (isTls(request) ? TLS_PREFIX : "") + COOKIE + suffix();
+  }
+
+  private String suffix() {
+    if (suffix == null) {
+      suffix = agreed().sha256().substring(0, SUFFIX_LENGTH);
+    }
+    return suffix;
+  }
+
+  private SharedSecrets.Shared agreed() {
+    return shared
+        .find(SHARED_NAME)
+        .orElseGet(
+            () -> {
+              String id = ConsoleToken.next(random).sha256();
+              return shared.agree(SHARED_NAME, new SharedSecrets.Shared(id, id, ""));
+            });
+  }
+
+  private boolean isTls(HttpServletRequest request) {
+    return request.isSecure() || proxies.sayTls(request.getRemoteAddr(), request::getHeaders);
+  }
+
   private String setCookie(HttpServletRequest request, String value, long maxAgeSeconds) {
-    boolean tls =
-        request.isSecure() || proxies.sayTls(request.getRemoteAddr(), request::getHeaders);
-    return "%s=%s; Max-Age=%d; Path=/api; HttpOnly; SameSite=Strict%s"
-        .formatted(COOKIE, value, maxAgeSeconds, tls ? "; Secure" : "");
+    // The prefix requires the path of the whole host.
+    return "%s=%s; Max-Age=%d; Path=%s; HttpOnly; SameSite=Strict%s"
+        .formatted(
+            cookieName(request),
+            value,
+            maxAgeSeconds,
+            isTls(request) ? "/" : "/api",
+            isTls(request) ? "; Secure" : "");
   }
 }

@@ -43,8 +43,6 @@ public final class LoginFilter extends HttpFilter {
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    // Before any secret is checked, so that a locked address cannot find out the right one.
-    limit.refuseWhileLocked(request);
     if (ApiPath.isSigningIn(request)) {
       refuseForeignChange(request);
     } else if (!ApiPath.isCompanion(request)) {
@@ -54,13 +52,18 @@ public final class LoginFilter extends HttpFilter {
   }
 
   private Accounts.Account account(HttpServletRequest request, HttpServletResponse response) {
-    boolean bare = request.getHeader("Authorization") == null;
-    if (bare && sessions.isCookied(request)) {
+    String authorization = request.getHeader("Authorization");
+    if (authorization == null && sessions.isCookied(request)) {
       return sessions.account(request);
     }
-    return limit
-        .attempt(request, () -> accounts.login(request, response), Accounts.Login::isWrong)
-        .orRefuse(() -> loginRequired(request));
+    Accounts.Login login =
+        authorization == null
+            ? accounts.login(request, response)
+            : limit.attempt(
+                accounts.key(limit.address(request), authorization),
+                () -> accounts.login(request, response),
+                Accounts.Login::outcome);
+    return login.orRefuse(() -> loginRequired(request));
   }
 
   private void admit(HttpServletRequest request, Accounts.Account account) {

@@ -82,9 +82,9 @@ public class LoginResource {
     Accounts.Account account =
         limit
             .attempt(
-                request,
+                accounts.keyOfName(limit.address(request), name),
                 () -> accounts.byPassword(request, name, password),
-                Accounts.Login::isWrong)
+                Accounts.Login::outcome)
             .orRefuse(() -> WRONG);
     if (account.role() != Role.OPERATOR) {
       throw new ProblemException(

@@ -11,6 +11,7 @@ import dev.nexo.pairing.http.request.CallerLimiter;
 import dev.nexo.pairing.http.request.JsonBody;
 import dev.nexo.pairing.http.request.QueryFields;
 import dev.nexo.pairing.internal.AuthorizationHeader;
+import dev.nexo.pairing.internal.LoginKey;
 import dev.nexo.pairing.json.JsonFields;
 import dev.nexo.pairing.json.StrictJson;
 import dev.nexo.pairing.platform.Component;
@@ -41,7 +42,8 @@ import java.util.function.Function;
  * session. Thread-safe.
  *
  * <p>The form of a request is checked before its token, so that a 400 reveals nothing about the
- * token. Every invalid token gets the same response and counts as a failed attempt.
+ * token. Every invalid token gets the same response. It counts as a failed attempt unless this
+ * server issued it and it has merely ended.
  */
 @Path("/companion")
 @Component
@@ -126,9 +128,8 @@ public class CompanionResource {
   }
 
   /**
-   * Uses a request's token. Every invalid token gets the same response and counts as a failed
-   * attempt. A request without a token does not count, because any page can make a browser send
-   * one.
+   * Uses a request's token. Every invalid token gets the same response. A request without a token
+   * does not count, because any page can make a browser send one.
    */
   private <T> T accepted(HttpServletRequest request, Function<String, Optional<T>> use) {
     List<String> headers = Collections.list(request.getHeaders("Authorization"));
@@ -136,8 +137,18 @@ public class CompanionResource {
     Optional<T> answer =
         headers.isEmpty()
             ? use.apply(token)
-            : limit.attempt(request, () -> use.apply(token), Optional::isEmpty);
+            : limit.attempt(
+                LoginKey.token(limit.address(request), token),
+                () -> use.apply(token),
+                result -> outcome(result.isPresent(), token));
     return answer.orElseThrow(() -> new ProblemException(REFUSED));
+  }
+
+  private CallerLimiter.Outcome outcome(boolean accepted, String token) {
+    if (accepted) {
+      return CallerLimiter.Outcome.RIGHT;
+    }
+    return sessions.hasEnded(token) ? CallerLimiter.Outcome.ENDED : CallerLimiter.Outcome.WRONG;
   }
 
   private static DeviceProof proof(HttpServletRequest request) {

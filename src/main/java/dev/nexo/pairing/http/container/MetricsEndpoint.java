@@ -1,9 +1,13 @@
 package dev.nexo.pairing.http.container;
 
+import static dev.nexo.pairing.http.request.CallerLimiter.Outcome.RIGHT;
+import static dev.nexo.pairing.http.request.CallerLimiter.Outcome.WRONG;
+
 import dev.nexo.pairing.http.request.CallerLimiter;
 import dev.nexo.pairing.http.request.HeadSyntax;
 import dev.nexo.pairing.http.request.RequestRateLimiter;
 import dev.nexo.pairing.internal.AuthorizationHeader;
+import dev.nexo.pairing.internal.LoginKey;
 import dev.nexo.pairing.problem.ProblemException;
 import jakarta.security.auth.message.AuthStatus;
 import jakarta.security.auth.message.callback.CallerPrincipalCallback;
@@ -61,7 +65,11 @@ final class MetricsEndpoint implements RequestGuard {
         AuthorizationHeader.basic(request.getHeader("Authorization"));
     if (given.isPresent()) {
       try {
-        if (limit.attempt(request, () -> isRight(given.get(), caller), right -> !right)) {
+        LoginKey login =
+            new LoginKey(
+                limit.address(request), LoginKey.Kind.SERVER_ACCOUNT, given.get().name(), false);
+        if (limit.attempt(
+            login, () -> isRight(given.get(), caller), right -> right ? RIGHT : WRONG)) {
           return AuthStatus.SUCCESS;
         }
       } catch (ProblemException e) {

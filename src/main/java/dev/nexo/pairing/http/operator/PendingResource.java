@@ -8,7 +8,6 @@ import dev.nexo.pairing.PairingStore;
 import dev.nexo.pairing.PendingOutcome;
 import dev.nexo.pairing.PendingRequest;
 import dev.nexo.pairing.http.auth.Caller;
-import dev.nexo.pairing.http.request.CallerLimiter;
 import dev.nexo.pairing.http.request.JsonBody;
 import dev.nexo.pairing.http.request.QueryFields;
 import dev.nexo.pairing.internal.OutboxStatus;
@@ -31,9 +30,12 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.Set;
-import java.util.function.Supplier;
 
-/** The calls at {@code /pending}, for pending requests and their decisions. Thread-safe. */
+/**
+ * The calls at {@code /pending}, for pending requests and their decisions. Thread-safe.
+ *
+ * <p>A wrong code is not a failed attempt: only an operator can call these, who may list the codes.
+ */
 @Path("/pending")
 @Component
 @Produces(MediaType.APPLICATION_JSON)
@@ -41,13 +43,11 @@ public class PendingResource {
 
   private final PairingStore store;
   private final OutboxStatus outbox;
-  private final CallerLimiter limit;
 
   @Inject
-  public PendingResource(PairingStore store, OutboxStatus outbox, CallerLimiter limit) {
+  public PendingResource(PairingStore store, OutboxStatus outbox) {
     this.store = store;
     this.outbox = outbox;
-    this.limit = limit;
   }
 
   /** Handles {@code GET /pending}. */
@@ -76,8 +76,7 @@ public class PendingResource {
     AllowTerms terms = AllowFromResource.terms(fields);
     fields.end();
     Caller caller = Caller.of(request);
-    PendingOutcome.Done done =
-        decided(request, () -> store.approve(ref, terms, notify, caller.actor()));
+    PendingOutcome.Done done = done(store.approve(ref, terms, notify, caller.actor()));
     return sender(done, "approved_at");
   }
 
@@ -91,14 +90,8 @@ public class PendingResource {
     String reason = fields.text("reason", AllowTerms.MAX_NOTE);
     fields.end();
     Caller caller = Caller.of(request);
-    PendingOutcome.Done done =
-        decided(request, () -> store.deny(ref, block, reason, caller.actor()));
+    PendingOutcome.Done done = done(store.deny(ref, block, reason, caller.actor()));
     return sender(done, "denied_at");
-  }
-
-  private PendingOutcome.Done decided(
-      HttpServletRequest request, Supplier<PendingOutcome> decision) {
-    return done(limit.attempt(request, decision, PendingOutcome.Unknown.class::isInstance));
   }
 
   private static PendingOutcome.Done done(PendingOutcome outcome) {

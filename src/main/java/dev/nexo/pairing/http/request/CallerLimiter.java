@@ -2,6 +2,7 @@ package dev.nexo.pairing.http.request;
 
 import dev.nexo.pairing.address.TrustedProxies;
 import dev.nexo.pairing.internal.AttemptLimiter;
+import dev.nexo.pairing.internal.LoginKey;
 import dev.nexo.pairing.platform.Component;
 import dev.nexo.pairing.problem.Problem;
 import dev.nexo.pairing.problem.ProblemException;
@@ -9,11 +10,11 @@ import dev.nexo.pairing.problem.ProblemType;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Locks addresses after too many failed attempts to guess passwords, tokens or codes ({@code
+ * Locks logins after too many failed attempts to guess their password or token ({@code
  * http-api.md#failed-attempts}). Thread-safe.
  */
 @Component
@@ -33,36 +34,36 @@ public final class CallerLimiter {
     return proxies.address(request.getRemoteAddr(), request::getHeaders);
   }
 
-  /**
-   * Rejects a request from an address that is locked.
-   *
-   * @throws ProblemException 429 with {@code Retry-After} in whole seconds, rounded up
-   */
-  public void refuseWhileLocked(HttpServletRequest request) {
-    Duration left = limiter.lockedFor(address(request));
-    if (!left.isZero() && !left.isNegative()) {
-      throw new ProblemException(locked(left));
-    }
+  /** What a check of a secret has shown. */
+  public enum Outcome {
+    /** The secret is right. */
+    RIGHT,
+    /** The secret is wrong: somebody may be guessing. */
+    WRONG,
+    /** The secret was right once, and has ended. Nobody guesses. */
+    ENDED
   }
 
   /**
-   * Checks a secret as one attempt of the caller's address.
+   * Checks a secret as one attempt of a login.
    *
+   * @param login whose secret it is
    * @param check checks the secret
-   * @param isFailure whether its result is a failed attempt
+   * @param judge what the result of the check shows
    * @return the result
-   * @throws ProblemException 429 if the address is locked, or too many of its attempts are being
-   *     checked
+   * @throws ProblemException 429 if the login is locked for the address, or too many of its
+   *     attempts are being checked; with {@code Retry-After} in whole seconds, rounded up
    */
-  public <T> T attempt(HttpServletRequest request, Supplier<T> check, Predicate<T> isFailure) {
-    String address = address(request);
+  public <T> T attempt(LoginKey login, Supplier<T> check, Function<T, Outcome> judge) {
     try (AttemptLimiter.Attempt attempt =
         limiter
-            .reserve(address)
-            .orElseThrow(() -> new ProblemException(locked(limiter.lockedFor(address))))) {
+            .reserve(login)
+            .orElseThrow(() -> new ProblemException(locked(limiter.lockedFor(login))))) {
       T result = check.get();
-      if (isFailure.test(result)) {
-        limiter.failed(address);
+      switch (judge.apply(result)) {
+        case RIGHT -> limiter.succeeded(login);
+        case WRONG -> limiter.failed(login);
+        case ENDED -> {}
       }
       return result;
     }
@@ -72,7 +73,9 @@ public final class CallerLimiter {
     String seconds = Long.toString(Math.max(1, left.plusMillis(999).toSeconds()));
     return Problem.of(
             ProblemType.TOO_MANY_ATTEMPTS,
-            "Try again in " + seconds + " s. Until then even valid credentials are rejected.")
+            "Try again in "
+                + seconds
+                + " s. Until then even a valid secret of this login is rejected.")
         .withHeader("Retry-After", seconds);
   }
 }

@@ -54,6 +54,7 @@ class ConsoleSessionsTest {
         new OperatorPassword(settings, random, () -> UUID.randomUUID().toString(), secrets),
         new TrustedProxies(
             new ProxySettings(AddressBlock.parse("10.0.0.1").stream().toList(), Optional.empty())),
+        secrets,
         random);
   }
 
@@ -83,7 +84,8 @@ class ConsoleSessionsTest {
       assertThat(e.problem().headers())
           .hasEntrySatisfying(
               "Set-Cookie",
-              value -> assertThat(value).startsWith(ConsoleSessions.COOKIE + "=; Max-Age=0;"));
+              value ->
+                  assertThat(value).matches(ConsoleSessions.COOKIE + "[0-9a-f]{8}=; Max-Age=0;.*"));
       return false;
     }
   }
@@ -94,18 +96,40 @@ class ConsoleSessionsTest {
     ConsoleSessions sessions = withMadePassword();
     assertThat(sessions.open(FakeRequest.from(PEER, Map.of()), OPERATOR))
         .matches(
-            "nexo_pairing_console=[A-Za-z0-9_-]{43}; Max-Age=43200; Path=/api; HttpOnly;"
+            "nexo_pairing_console_[0-9a-f]{8}=[A-Za-z0-9_-]{43}; Max-Age=43200; Path=/api; HttpOnly;"
                 + " SameSite=Strict");
     assertThat(
             sessions.open(
                 FakeRequest.from("10.0.0.1", Map.of("X-Forwarded-Proto", List.of("https"))),
                 OPERATOR))
-        .endsWith("; SameSite=Strict; Secure");
+        .startsWith("__Host-nexo_pairing_console_")
+        .endsWith("; Path=/; HttpOnly; SameSite=Strict; Secure");
     assertThat(
             sessions.open(
                 FakeRequest.from(PEER, Map.of("X-Forwarded-Proto", List.of("https"))), OPERATOR))
         .as("anybody may say so")
         .doesNotContain("Secure");
+  }
+
+  @Test
+  @DisplayName("Servers of one database use one name for the cookie, others another")
+  void names() {
+    String one = open(withMadePassword());
+    assertThat(counts(withMadePassword(), one)).as("another server of the database").isTrue();
+    ConsoleSessions elsewhere =
+        new ConsoleSessions(
+            logins,
+            new OperatorPassword(
+                new SecuritySettings(
+                    SecuritySettings.Accounts.BUILTIN, Optional.of("x"), passwordFile, false),
+                random,
+                () -> UUID.randomUUID().toString(),
+                new FakeSecrets()),
+            new TrustedProxies(new ProxySettings(List.of(), Optional.empty())),
+            new FakeSecrets(),
+            random);
+    assertThat(open(elsewhere).split("=", 2)[0]).isNotEqualTo(one.split("=", 2)[0]);
+    assertThat(elsewhere.isCookied(request(one))).as("not for this server").isFalse();
   }
 
   @Test
@@ -172,14 +196,15 @@ class ConsoleSessionsTest {
   void badCookies() {
     ConsoleSessions sessions = withMadePassword();
     String cookie = open(sessions);
+    String name = cookie.split("=", 2)[0];
     for (String bad :
         new String[] {
-          ConsoleSessions.COOKIE + "=",
+          name + "=",
           cookie + "=",
           cookie.substring(0, cookie.length() - 1),
-          ConsoleSessions.COOKIE + "=" + "A".repeat(43),
-          ConsoleSessions.COOKIE + "=" + "é".repeat(43),
-          ConsoleSessions.COOKIE + "=" + logins.all().keySet().iterator().next()
+          name + "=" + "A".repeat(43),
+          name + "=" + "é".repeat(43),
+          name + "=" + logins.all().keySet().iterator().next()
         }) {
       assertThat(sessions.isCookied(request(bad))).as(bad).isTrue();
       assertThat(counts(sessions, bad)).as(bad).isFalse();

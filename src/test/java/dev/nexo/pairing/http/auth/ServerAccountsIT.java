@@ -59,7 +59,7 @@ class ServerAccountsIT {
   }
 
   @Test
-  @DisplayName("Wrong passwords lock the address, a missing one is a challenge")
+  @DisplayName("Wrong passwords lock the login, a missing one is a challenge")
   void wrongPassword() {
     for (int i = 0; i < AttemptLimiter.MAX_FAILURES; i++) {
       HttpResponse<String> response =

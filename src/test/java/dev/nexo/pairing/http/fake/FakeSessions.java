@@ -115,6 +115,11 @@ public class FakeSessions implements PairingSessionStore {
   }
 
   @Override
+  public boolean hasEnded(String token) {
+    return token.startsWith("ended");
+  }
+
+  @Override
   public boolean signOut(SessionToken token) {
     return token.value().equals(SESSION);
   }

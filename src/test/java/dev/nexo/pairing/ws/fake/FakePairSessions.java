@@ -217,6 +217,11 @@ public class FakePairSessions implements PairingSessionStore {
   }
 
   @Override
+  public boolean hasEnded(String token) {
+    return token.startsWith("ended");
+  }
+
+  @Override
   public boolean signOut(SessionToken token) {
     throw new UnsupportedOperationException();
   }
