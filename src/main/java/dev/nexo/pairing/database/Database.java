@@ -3,6 +3,7 @@ package dev.nexo.pairing.database;
 import dev.nexo.pairing.StorageUnavailableException;
 import dev.nexo.pairing.config.StorageSettings;
 import dev.nexo.pairing.internal.ReadinessCheck;
+import dev.nexo.pairing.internal.StoreContinuity;
 import dev.nexo.pairing.platform.Component;
 import dev.nexo.pairing.platform.IdSource;
 import dev.nexo.pairing.platform.PairingCodeGenerator;
@@ -42,11 +43,12 @@ import org.hibernate.StatelessSession;
  *
  * <p><b>What can go wrong:</b> if the database fails or does not answer within 5 s, the call throws
  * {@link StorageUnavailableException}. If the database cannot be opened, this class tries again
- * every second, and until then every call fails immediately. The cause of a failure is logged once
- * and not for each call.
+ * every second, and until then every call fails immediately. If the database was replaced or lacks
+ * changes that this server has seen, every call fails until the store is back ({@link
+ * StoreIdentity}). The cause of a failure is logged once and not for each call.
  */
 @Component
-public class Database implements ReadinessCheck {
+public class Database implements ReadinessCheck, StoreContinuity {
 
   private static final int RETRY_MILLIS = 1_000;
 
@@ -182,12 +184,24 @@ public class Database implements ReadinessCheck {
 
   /**
    * Returns whether another process has narrowed access since the last call, by a revocation, an
-   * earlier end, a deletion, a block or a denial; true at first.
+   * earlier end, a deletion, a block or a denial; true at first. Checks also whether the database
+   * is still the store that was opened. If not, every call fails until a later check succeeds,
+   * which then returns true.
    *
-   * @throws StorageUnavailableException if the database does not answer
+   * @throws StorageUnavailableException if the database does not answer or is not the store
    */
   public boolean narrowedByOthers() {
-    return call(open -> open.engine().narrowedByOthers());
+    return call(
+        open -> {
+          boolean restored = open.verify();
+          return open.engine().narrowedByOthers() || restored;
+        });
+  }
+
+  @Override
+  public boolean isReplaced() {
+    OpenDatabase storage = open;
+    return storage != null && storage.isRefused();
   }
 
   /**

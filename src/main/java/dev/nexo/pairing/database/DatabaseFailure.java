@@ -26,8 +26,9 @@ import org.sqlite.SQLiteException;
  *
  * @param cause the kind of the failure
  * @param words a description of the cause without a full stop, for example {@code the disk is full}
+ * @param detail the description for the log and the doctor, which may name paths and addresses
  */
-record DatabaseFailure(Cause cause, String words) {
+record DatabaseFailure(Cause cause, String words, String detail) {
 
   /** The kinds of failures, by remedy. */
   enum Cause {
@@ -42,6 +43,8 @@ record DatabaseFailure(Cause cause, String words) {
     FILE_SYSTEM,
     /** The server's user lacks rights. */
     NO_ACCESS,
+    /** The database is not the store that was opened, or lacks changes. */
+    REPLACED,
     /** Any other cause; the description is the database's own message. */
     OTHER;
 
@@ -96,6 +99,10 @@ record DatabaseFailure(Cause cause, String words) {
           "57014", Cause.NO_ANSWER,
           "25P03", Cause.NO_ANSWER);
 
+  DatabaseFailure(Cause cause, String words) {
+    this(cause, words, words);
+  }
+
   /** Returns the failure for an exception from the database, the driver or the pool. */
   static DatabaseFailure of(Throwable thrown, StorageSettings settings) {
     Cause cause = Cause.OTHER;
@@ -103,6 +110,9 @@ record DatabaseFailure(Cause cause, String words) {
     // The pool and Hibernate wrap the driver's exception, and the driver the network's: the
     // innermost one that is known is the most exact.
     for (Throwable t = thrown; t != null; t = t.getCause()) {
+      if (t instanceof StoreReplacedException replaced) {
+        return new DatabaseFailure(Cause.REPLACED, replaced.summary(), replaced.getMessage());
+      }
       cause = ownCause(t).orElse(cause);
       driver = t instanceof SQLException ? t : driver;
     }
@@ -119,7 +129,7 @@ record DatabaseFailure(Cause cause, String words) {
           case IO_ERROR -> "the disk reports errors";
           case NO_ANSWER -> NO_ANSWER;
           case CONNECTION_LOST -> "the connection is lost";
-          case LIBRARY, FILE_SYSTEM, NO_ACCESS, OTHER -> firstLine(driver);
+          case LIBRARY, FILE_SYSTEM, NO_ACCESS, REPLACED, OTHER -> firstLine(driver);
         });
   }
 
@@ -227,6 +237,10 @@ record DatabaseFailure(Cause cause, String words) {
       case NO_ACCESS ->
           DoctorMessage.DATABASE_NO_ACCESS.finding(
               check, words, System.getProperty("user.name"), name);
+      case REPLACED ->
+          settings.isFile()
+              ? DoctorMessage.DATABASE_FILE_REPLACED.finding(check, detail, name)
+              : DoctorMessage.DATABASE_SERVER_REPLACED.finding(check, detail, name);
       case OTHER -> DoctorMessage.DATABASE_FAILED.finding(check, words);
     };
   }

@@ -147,8 +147,11 @@ final class DatabaseHealth {
     LOG.log(Level.DEBUG, "The database failed", thrown);
     if (isNews(failure)) {
       report(failure);
-      LogMessage.DATABASE_NOT_WRITABLE.log(
-          LOG, settings.name(), failure.words(), failure.remedy(settings));
+      LogMessage message =
+          failure.cause() == DatabaseFailure.Cause.REPLACED
+              ? LogMessage.DATABASE_REPLACED
+              : LogMessage.DATABASE_NOT_WRITABLE;
+      message.log(LOG, settings.name(), failure.detail(), failure.remedy(settings));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.nexo.pairing.database;
 
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -36,6 +37,47 @@ interface Engine extends AutoCloseable {
 
   /** Rolls the transaction back. */
   void rollBack(Connection connection, StatementCache statements) throws SQLException;
+
+  /**
+   * Records that the database is open and migrated.
+   *
+   * @throws IOException if its files were replaced while it was opened
+   */
+  void opened() throws IOException;
+
+  /** Returns an SQL expression for the address of the database server; empty for a file. */
+  String address();
+
+  /**
+   * Returns if the paths of the database lead to the files that are open, or if it has no files.
+   *
+   * @throws StoreReplacedException if a path leads to another file or to none
+   */
+  void checkFiles() throws StoreReplacedException;
+
+  /**
+   * Returns whether a connection that was borrowed to read has to be checked first, because it may
+   * lead to another server than the last one did.
+   */
+  boolean isCheckDue(Connection borrowed) throws SQLException;
+
+  /** Records that a borrowed connection was checked, and whether it leads to the store. */
+  void checked(Connection borrowed, boolean accepted) throws SQLException;
+
+  /**
+   * Moves the changes from files beside the database into the open file of the database, so that
+   * they are not applied to another file at its path.
+   */
+  void detach() throws SQLException;
+
+  /**
+   * Limits how long a borrowed connection waits for each answer, so that borrowing and waiting take
+   * at most 5 s together. SQLite's own limits do.
+   *
+   * @param deadline on the clock of {@link System#nanoTime}
+   * @throws SQLException if the deadline has passed
+   */
+  void limit(Connection borrowed, long deadline) throws SQLException;
 
   /** Returns the time of the database's own clock; empty if it uses this machine's. */
   Optional<Instant> time() throws SQLException;

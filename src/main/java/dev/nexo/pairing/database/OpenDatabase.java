@@ -1,5 +1,6 @@
 package dev.nexo.pairing.database;
 
+import dev.nexo.pairing.StorageUnavailableException;
 import dev.nexo.pairing.config.StorageSettings;
 import dev.nexo.pairing.platform.IdSource;
 import dev.nexo.pairing.platform.PairingCodeGenerator;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.hibernate.SessionFactory;
 import org.hibernate.StatelessSession;
 import org.hibernate.boot.model.naming.CamelCaseToUnderscoresNamingStrategy;
@@ -21,6 +23,7 @@ final class OpenDatabase implements AutoCloseable {
 
   private final Engine engine;
   private final SessionFactory sessions;
+  private final StoreIdentity identity;
   private final Map<Connection, StatementCache> kept = new ConcurrentHashMap<>();
 
   /**
@@ -37,10 +40,111 @@ final class OpenDatabase implements AutoCloseable {
     try {
       Migrations.apply(engine, codes);
       sessions = sessionFactory(entities);
-    } catch (RuntimeException e) {
+      identity = new StoreIdentity(engine.address());
+      accept(ids.nextUuid());
+      engine.opened();
+    } catch (SQLException e) {
+      engine.close();
+      throw new IllegalStateException(e.getMessage(), e);
+    } catch (RuntimeException | IOException e) {
       engine.close();
       throw e;
     }
+  }
+
+  /** Accepts the store as it is. Other servers that are running compare it with what they know. */
+  private void accept(String opening) throws SQLException {
+    try (Connection connection = engine.writer().getConnection();
+        StatementCache statements = new StatementCache(connection)) {
+      engine.begin(connection, statements, Turn.ALL);
+      StoreIdentity.State state = identity.open(statements, opening);
+      engine.commit(connection, statements);
+      identity.saw(state);
+    }
+  }
+
+  /**
+   * Checks whether the database is the store that was opened, in its newest state. If not, all
+   * calls fail until a later check succeeds.
+   *
+   * @return whether calls have failed until now
+   * @throws StoreReplacedException if it is not
+   */
+  boolean verify() throws SQLException {
+    StoreReplacedException before = identity.refusal();
+    try {
+      engine.checkFiles();
+      long deadline = deadline();
+      try (Connection connection = engine.readers().getConnection()) {
+        engine.limit(connection, deadline);
+        check(connection);
+      }
+      identity.accept(before);
+      return before != null;
+    } catch (StoreReplacedException e) {
+      identity.refuse(e);
+      detach();
+      throw e;
+    }
+  }
+
+  private void detach() {
+    try {
+      engine.detach();
+    } catch (SQLException e) {
+      // Another process reads the files; the next check tries again.
+    }
+  }
+
+  private void check(Connection connection) throws SQLException {
+    boolean accepted = false;
+    try {
+      withKept(
+          connection,
+          statements -> {
+            identity.saw(identity.read(statements));
+            return null;
+          });
+      accepted = true;
+    } finally {
+      engine.checked(connection, accepted);
+    }
+  }
+
+  /** Returns whether calls fail because the database is not the store that was opened. */
+  boolean isRefused() {
+    return identity.refusal() != null;
+  }
+
+  private static long deadline() {
+    return System.nanoTime()
+        + TimeUnit.SECONDS.toNanos(StorageUnavailableException.MAX_WAIT_SECONDS);
+  }
+
+  /** Borrows a connection to read. */
+  private Connection reader() throws SQLException {
+    identity.ensureAccepted();
+    long deadline = deadline();
+    Connection connection = engine.readers().getConnection();
+    try {
+      engine.limit(connection, deadline);
+      if (engine.isCheckDue(connection)) {
+        check(connection);
+        engine.limit(connection, deadline);
+      }
+      return connection;
+    } catch (SQLException e) {
+      connection.close();
+      throw refusing(e);
+    }
+  }
+
+  /** Refuses the store if this is the reason of a failure. Returns the failure. */
+  private SQLException refusing(SQLException failure) {
+    if (failure instanceof StoreReplacedException replaced) {
+      identity.refuse(replaced);
+    }
+    return failure;
   }
 
   private SessionFactory sessionFactory(List<Class<?>> entities) {
@@ -62,7 +166,7 @@ final class OpenDatabase implements AutoCloseable {
   }
 
   <T> T query(SqlFunction<StatementCache, T> query) throws SQLException {
-    try (Connection connection = engine.readers().getConnection()) {
+    try (Connection connection = reader()) {
       return withKept(connection, query);
     }
   }
@@ -94,7 +198,7 @@ final class OpenDatabase implements AutoCloseable {
   }
 
   <T> T read(SqlFunction<StatelessSession, T> query) throws SQLException {
-    try (Connection connection = engine.readers().getConnection();
+    try (Connection connection = reader();
         StatelessSession session = sessions.openStatelessSession(connection)) {
       return query.apply(session);
     }
@@ -102,8 +206,14 @@ final class OpenDatabase implements AutoCloseable {
 
   /** Makes a change in one transaction, which is rolled back if anything fails. */
   <T> T transaction(Turn turn, SqlFunction<Transaction, T> change) throws SQLException {
+    identity.ensureAccepted();
+    long deadline = deadline();
     try (Connection connection = engine.writer().getConnection()) {
-      return withKept(connection, statements -> transaction(connection, statements, turn, change));
+      engine.limit(connection, deadline);
+      return withKept(
+          connection, statements -> transaction(connection, statements, turn, change, deadline));
+    } catch (SQLException e) {
+      throw refusing(e);
     }
   }
 
@@ -111,14 +221,24 @@ final class OpenDatabase implements AutoCloseable {
       Connection connection,
       StatementCache statements,
       Turn turn,
-      SqlFunction<Transaction, T> change)
+      SqlFunction<Transaction, T> change,
+      long deadline)
       throws SQLException {
     boolean committed = false;
     try (StatelessSession session = sessions.openStatelessSession(connection)) {
       engine.begin(connection, statements, turn);
+      engine.limit(connection, deadline);
+      // A mark has no turn: counting it would order it with all changes.
+      StoreIdentity.State state =
+          turn == Turn.ALL ? identity.count(statements) : identity.read(statements);
       T result = change.apply(new Transaction(session, statements));
+      engine.limit(connection, deadline);
+      engine.checkFiles();
       engine.commit(connection, statements);
       committed = true;
+      identity.saw(state);
+      // If the files were replaced since the last check, the change is not in the new ones.
+      engine.checkFiles();
       return result;
     } finally {
       if (!committed) {

@@ -8,11 +8,17 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.Map;
 import java.util.Optional;
+import java.util.WeakHashMap;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.hibernate.dialect.Dialect;
 import org.hibernate.dialect.PostgreSQLDialect;
+import org.postgresql.PGConnection;
 
 /**
  * PostgreSQL, through a pool of its own or a data source of the server.
@@ -54,12 +60,21 @@ final class PostgresEngine implements Engine {
   /** PostgreSQL's SQLSTATE for a change in a read-only transaction. */
   private static final String READ_ONLY = "25006";
 
+  /** The server's own address; null for a socket in the file system. */
+  private static final String ADDRESS =
+      "host(inet_server_addr()) || ':' || inet_server_port() AS address";
+
   private static final long NEVER_ASKED = -1;
+
+  /** How long a connection is used for reads until it is checked again. */
+  private static final long CHECKED_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   /** Waiting for a connection and then for the lock takes at most 5 s together. */
   private static final int POOL_WAIT_MILLIS = 2_000;
 
   private static final int CONNECTIONS = 8;
+
+  private static final long SINGLE_READ_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private final DataSource connections;
   private final AutoCloseable owned;
@@ -69,6 +84,9 @@ final class PostgresEngine implements Engine {
   private volatile String node;
 
   private long lastSeen = NEVER_ASKED;
+
+  /** When each connection was checked, on the clock of {@link System#nanoTime}. */
+  private final Map<Object, Long> checkedAt = Collections.synchronizedMap(new WeakHashMap<>());
 
   private PostgresEngine(DataSource connections, AutoCloseable owned, IdSource ids) {
     this.connections = connections;
@@ -165,12 +183,81 @@ final class PostgresEngine implements Engine {
 
   @Override
   public Optional<Instant> time() throws SQLException {
-    try (Connection connection = connections.getConnection();
+    try (Connection connection = borrow();
         PreparedStatement select = connection.prepareStatement(TIME);
         ResultSet row = select.executeQuery()) {
       row.next();
       return Optional.of(Instant.ofEpochMilli(row.getLong(1)));
     }
+  }
+
+  @Override
+  public void limit(Connection borrowed, long deadline) throws SQLException {
+    long millis = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+    if (millis <= 0) {
+      throw new SQLTimeoutException("The database took too long");
+    }
+    borrowed.setNetworkTimeout(Runnable::run, (int) millis);
+  }
+
+  /** Borrows a connection for a single read. */
+  private Connection borrow() throws SQLException {
+    long deadline = System.nanoTime() + SINGLE_READ_NANOS;
+    Connection connection = connections.getConnection();
+    try {
+      limit(connection, deadline);
+      return connection;
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public void opened() {
+    // There are no files.
+  }
+
+  @Override
+  public String address() {
+    return ADDRESS;
+  }
+
+  @Override
+  public void checkFiles() {
+    // There are no files.
+  }
+
+  /** Several hosts of the URL may be primaries at the same time, so each connection is checked. */
+  @Override
+  public boolean isCheckDue(Connection borrowed) throws SQLException {
+    Long at = checkedAt.get(physical(borrowed));
+    return at == null || System.nanoTime() - at >= CHECKED_NANOS;
+  }
+
+  @Override
+  public void checked(Connection borrowed, boolean accepted) throws SQLException {
+    if (accepted) {
+      checkedAt.put(physical(borrowed), System.nanoTime());
+    } else if (connections instanceof HikariDataSource pool) {
+      // The next connection may lead to another host.
+      pool.evictConnection(borrowed);
+    }
+  }
+
+  /**
+   * Returns the driver's connection, which stays the same while the pool lends it. A data source of
+   * the server hides it, so all of its connections are treated as one.
+   */
+  private Object physical(Connection borrowed) throws SQLException {
+    return connections instanceof HikariDataSource
+        ? borrowed.unwrap(PGConnection.class)
+        : connections;
+  }
+
+  @Override
+  public void detach() {
+    // There are no files.
   }
 
   /**
@@ -179,7 +266,7 @@ final class PostgresEngine implements Engine {
    */
   @Override
   public synchronized boolean narrowedByOthers() throws SQLException {
-    try (Connection connection = connections.getConnection();
+    try (Connection connection = borrow();
         PreparedStatement select = connection.prepareStatement(OTHERS)) {
       select.setString(1, node);
       try (ResultSet row = select.executeQuery()) {

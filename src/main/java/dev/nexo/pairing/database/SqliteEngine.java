@@ -38,8 +38,13 @@ final class SqliteEngine implements Engine {
   private static final int LOCK_WAIT_MILLIS = 2_400;
   private static final int READERS = 4;
 
+  /** How long reads use the result of a check of the files; changes always check. */
+  private static final long FILES_CHECKED_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
   private final HikariDataSource writer;
   private final HikariDataSource readers;
+  private volatile StoreFiles files;
+  private volatile long filesCheckedAt;
   private Seen lastSeen;
 
   /** SQLite's change counter, and the number of changes that narrowed access. */
@@ -52,6 +57,7 @@ final class SqliteEngine implements Engine {
    */
   SqliteEngine(Path file) throws IOException {
     create(file);
+    files = StoreFiles.of(file);
     writer = open(file, "pairing-writer", 1, null);
     try {
       readers = open(file, "pairing-reader", READERS, "PRAGMA query_only = 1");
@@ -140,6 +146,54 @@ final class SqliteEngine implements Engine {
   @Override
   public void rollBack(Connection connection, StatementCache statements) throws SQLException {
     statements.of("ROLLBACK").execute();
+  }
+
+  @Override
+  public void limit(Connection borrowed, long deadline) {
+    // Waiting for a connection and for the lock is limited already.
+  }
+
+  @Override
+  public void opened() throws IOException {
+    files = files.withLog();
+  }
+
+  @Override
+  public String address() {
+    return "''";
+  }
+
+  @Override
+  public void checkFiles() throws StoreReplacedException {
+    long now = System.nanoTime();
+    files.check();
+    filesCheckedAt = now;
+  }
+
+  /** Checks the files, unless this was done a moment ago. Every connection has the same ones. */
+  @Override
+  public boolean isCheckDue(Connection borrowed) throws SQLException {
+    if (System.nanoTime() - filesCheckedAt >= FILES_CHECKED_NANOS) {
+      checkFiles();
+    }
+    return false;
+  }
+
+  @Override
+  public void checked(Connection borrowed, boolean accepted) {
+    // All connections lead to the same files.
+  }
+
+  /**
+   * Empties the log (-wal). It may be beside another database by now, which would apply it at its
+   * next start.
+   */
+  @Override
+  public void detach() throws SQLException {
+    try (Connection connection = writer.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+    }
   }
 
   /** Returns empty, because SQLite uses this machine's clock. */

@@ -78,6 +78,9 @@ class ChangeWatch {
       }
       lastCheck = before;
     } catch (RuntimeException e) {
+      if (database.isReplaced()) {
+        lastCheck = null;
+      }
       // The readiness check reports the failure. A scheduled task that throws never runs again.
     }
   }

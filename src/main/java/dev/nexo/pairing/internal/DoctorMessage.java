@@ -147,6 +147,20 @@ public enum DoctorMessage {
       Level.WARNING,
       "The database''s disk has only {0} MiB of free space.",
       "Free space on the disk. If it is full, the server drops messages of strangers."),
+  /** Another SQLite file is in the place of the open one. */
+  DATABASE_FILE_REPLACED(
+      28,
+      Level.FAULT,
+      "The database was replaced under the running server: {0}.",
+      "To use the database that is at {1} now, restart the server. To keep the previous one, move"
+          + " its files back; the server recovers without a restart."),
+  /** PostgreSQL was restored, or an older primary is back. */
+  DATABASE_SERVER_REPLACED(
+      29,
+      Level.FAULT,
+      "The database was replaced under the running server: {0}.",
+      "If an old primary is back, stop it and leave it out of {1}; the server recovers without a"
+          + " restart. To accept the database as it is now, restart every pairing server."),
 
   /** The library of SQLite cannot be loaded. */
   DATABASE_LIBRARY(

@@ -92,6 +92,13 @@ public enum LogMessage {
       "pairing.storage.jndi: {0} has no network timeout. Add socketTimeout=\"5\" and"
           + " connectTimeout=\"2\" to its <properties.postgresql>.",
       "Add both timeouts in server.xml. Without them a dead network blocks requests."),
+  /** The database is not the one that this server has opened. */
+  DATABASE_REPLACED(
+      16,
+      Level.ERROR,
+      "The database {0} was replaced under the running server: {1}. All messages are dropped"
+          + " (storage), and changes are refused. {2}",
+      "Follow the remedy in the message. A restart accepts the database as it is."),
 
   /** A decision failed with an unexpected exception. */
   DECISION_FAILED(

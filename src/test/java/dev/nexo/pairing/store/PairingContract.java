@@ -36,7 +36,7 @@ import org.junit.jupiter.params.Parameter;
 public abstract class PairingContract {
 
   public static final Actor OPERATOR = new Actor("operator", Surface.CONSOLE);
-  protected static final ChannelAccount ACCOUNT = new ChannelAccount("chat", "default");
+  public static final ChannelAccount ACCOUNT = new ChannelAccount("chat", "default");
   protected static final PageRequest ALL = new PageRequest(1000, null);
 
   @TempDir protected Path directory;
@@ -92,7 +92,7 @@ public abstract class PairingContract {
     return pairing.store().revoke(key(sender), OPERATOR);
   }
 
-  protected static SenderKey key(String sender) {
+  public static SenderKey key(String sender) {
     return SenderKey.of(ACCOUNT, sender);
   }
 

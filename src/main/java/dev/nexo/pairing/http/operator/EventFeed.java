@@ -5,6 +5,7 @@ import dev.nexo.pairing.AuditEntry;
 import dev.nexo.pairing.PairingStore;
 import dev.nexo.pairing.StorageUnavailableException;
 import dev.nexo.pairing.internal.LogMessage;
+import dev.nexo.pairing.internal.StoreContinuity;
 import dev.nexo.pairing.platform.Component;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
@@ -43,9 +44,13 @@ class EventFeed {
   /** How many queries one poll makes at most, so that the heartbeat is not late. */
   private static final int MAX_BATCHES = 100;
 
+  /** A position after all lines of any audit trail. */
+  private static final long NOWHERE = 999_999_999_999_999_999L;
+
   private static final Logger LOG = System.getLogger(EventFeed.class.getName());
 
   private final PairingStore store;
+  private final StoreContinuity continuity;
   private final EventFrames frames;
   private final Ticker ticker;
   private final ScheduledExecutorService background;
@@ -58,6 +63,9 @@ class EventFeed {
 
   private List<ScheduledFuture<?>> rounds = List.of();
   private boolean stopped;
+
+  /** Whether listeners know that the database was replaced. Guarded by {@code turn}. */
+  private boolean replaced;
 
   /** Sends frames to one listener. Thread-safe; no method waits for the listener. */
   interface Sink {
@@ -92,8 +100,13 @@ class EventFeed {
 
   @Inject
   EventFeed(
-      PairingStore store, EventFrames frames, Ticker ticker, ScheduledExecutorService background) {
+      PairingStore store,
+      StoreContinuity continuity,
+      EventFrames frames,
+      Ticker ticker,
+      ScheduledExecutorService background) {
     this.store = store;
+    this.continuity = continuity;
     this.frames = frames;
     this.ticker = ticker;
     this.background = background;
@@ -129,6 +142,7 @@ class EventFeed {
   void poll() {
     turn.lock();
     try {
+      resetIfReplaced();
       boolean more = true;
       for (int i = 0; i < MAX_BATCHES && more; i++) {
         more = readOn(all());
@@ -140,6 +154,21 @@ class EventFeed {
       LogMessage.EVENTS_DELAYED.log(LOG, e);
     } finally {
       turn.unlock();
+    }
+  }
+
+  /**
+   * Sends a reset when the database was replaced and when it is back. While it is replaced, the
+   * position is one that no audit trail has: a listener that connects after a restart gets a reset
+   * again, however many lines the new trail has.
+   */
+  private void resetIfReplaced() {
+    boolean now = continuity.isReplaced();
+    if (now != replaced) {
+      replaced = now;
+      for (Subscriber listener : all()) {
+        listener.sink.send(EventFrames.reset(now ? NOWHERE : listener.position));
+      }
     }
   }
 
@@ -178,7 +207,8 @@ class EventFeed {
       long now = ticker.read();
       for (Subscriber listener : all()) {
         if (now - listener.since < MAX_LIFE.toNanos() && isValid(listener.login)) {
-          listener.sink.send(":\nid: " + listener.position + "\n\n");
+          long position = replaced ? NOWHERE : listener.position;
+          listener.sink.send(":\nid: " + position + "\n\n");
         } else {
           listener.sink.end();
         }

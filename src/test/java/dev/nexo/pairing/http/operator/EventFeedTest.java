@@ -27,13 +27,18 @@ import org.junit.jupiter.api.Test;
 class EventFeedTest {
 
   private volatile boolean signedIn = true;
+  private volatile boolean replaced;
 
   private final Trail trail = new Trail();
   private final MovableTicker ticker = new MovableTicker();
   private final Rounds time = new Rounds();
   private final EventFeed feed =
       new EventFeed(
-          trail, new EventFrames(trail, new FakeSetupCodes(), new FakeSessions()), ticker, time);
+          trail,
+          () -> replaced,
+          new EventFrames(trail, new FakeSetupCodes(), new FakeSessions()),
+          ticker,
+          time);
 
   @AfterEach
   void end() {
@@ -289,5 +294,28 @@ class EventFeedTest {
     assertThat(listener.ends).isEqualTo(1);
     assertThat(feed.add(new Deaf(), 0, () -> true)).isFalse();
     assertThat(time.armed()).isZero();
+  }
+
+  @Test
+  @DisplayName("Listeners get a reset if the database is replaced, and if it is back")
+  void replaced() {
+    trail.write("approved", 2);
+    Listener listener = new Listener(0);
+    feed.poll();
+    replaced = true;
+    trail.away = true;
+    feed.poll();
+    feed.poll();
+    assertThat(listener.frames).hasSize(3);
+    assertThat(listener.frames.get(2)).contains("event: reset");
+    assertThat(EventsResource.canGoOn(listener.ids().get(2), Integer.MAX_VALUE))
+        .as("after a restart, whatever the new trail contains")
+        .isFalse();
+    replaced = false;
+    trail.away = false;
+    trail.write("revoked", 1);
+    feed.poll();
+    assertThat(listener.ids()).endsWith(2L, 3L);
+    assertThat(listener.frames.get(3)).contains("event: reset");
   }
 }
