@@ -1,6 +1,7 @@
 package dev.nexo.pairing.keys;
 
 import dev.nexo.pairing.Actor;
+import dev.nexo.pairing.StorageUnavailableException;
 import dev.nexo.pairing.codec.SigningKey;
 import dev.nexo.pairing.companion.KeyRotation;
 import dev.nexo.pairing.companion.SigningKeyException;
@@ -78,6 +79,8 @@ public class KeyRing implements KeyedMac {
   private final ScheduledExecutorService background;
 
   private Set<KeyProblem> logged = Set.of();
+  private StorageUnavailableException failure;
+  private long failedAt;
   private volatile KeySet keys;
   private volatile long readAt;
   private volatile ScheduledFuture<?> schedule;
@@ -125,14 +128,34 @@ public class KeyRing implements KeyedMac {
    *
    * @throws dev.nexo.pairing.StorageUnavailableException if the database does not answer
    */
-  public synchronized KeySet refresh() {
-    try {
-      KeySet found = reconciler.reconcile();
-      log(found);
-      keys = found;
-      return found;
-    } finally {
-      readAt = clock.millis();
+  public KeySet refresh() {
+    long called = System.nanoTime();
+    synchronized (this) {
+      failIfFailedSince(called);
+      try {
+        KeySet found = reconciler.reconcile();
+        log(found);
+        keys = found;
+        return found;
+      } catch (StorageUnavailableException e) {
+        failure = e;
+        failedAt = System.nanoTime();
+        throw e;
+      } finally {
+        readAt = clock.millis();
+      }
+    }
+  }
+
+  /**
+   * Fails if a read failed while the caller waited for it. A second wait for the same database
+   * would take longer than a call may.
+   *
+   * @param called when the caller began to wait, on the clock of {@link System#nanoTime}
+   */
+  private void failIfFailedSince(long called) {
+    if (failure != null && failedAt - called >= 0) {
+      throw new StorageUnavailableException(failure.getMessage(), failure);
     }
   }
 
@@ -221,10 +244,11 @@ public class KeyRing implements KeyedMac {
    */
   public SigningKey promised(long expiry) {
     KeySet last = current();
-    return last.isPromised(expiry) ? last.signing() : promise(expiry);
+    return last.isPromised(expiry) ? last.signing() : promise(expiry, System.nanoTime());
   }
 
-  private synchronized SigningKey promise(long expiry) {
+  private synchronized SigningKey promise(long expiry, long called) {
+    failIfFailedSince(called);
     KeySet last = current();
     for (int i = 0; i < MAX_TRIES; i++) {
       if (last.isPromised(expiry)) {
@@ -261,7 +285,12 @@ public class KeyRing implements KeyedMac {
    * @throws SigningKeyException if this server does not have the active key or cannot write beside
    *     it, or another server has replaced it at the same time
    */
-  public synchronized KeyRotation rotate(Actor by) {
+  public KeyRotation rotate(Actor by) {
+    return rotate(by, System.nanoTime());
+  }
+
+  private synchronized KeyRotation rotate(Actor by, long called) {
+    failIfFailedSince(called);
     SigningKey old = findOrCreate();
     SigningKey fresh;
     try {
