@@ -140,7 +140,9 @@ record DatabaseFailure(Cause cause, String words, String detail) {
   static boolean isConflict(Throwable thrown) {
     for (Throwable t = thrown; t != null; t = t.getCause()) {
       if (t instanceof ConstraintViolationException
-          || (t instanceof SQLException sql && CONFLICTS.contains(sql.getSQLState()))) {
+          || (t instanceof SQLException sql
+              && sql.getSQLState() != null
+              && CONFLICTS.contains(sql.getSQLState()))) {
         return true;
       }
     }

@@ -147,21 +147,6 @@ public enum DoctorMessage {
       Level.WARNING,
       "The database''s disk has only {0} MiB of free space.",
       "Free space on the disk. If it is full, the server drops messages of strangers."),
-  /** Another SQLite file is in the place of the open one. */
-  DATABASE_FILE_REPLACED(
-      28,
-      Level.FAULT,
-      "The database was replaced under the running server: {0}.",
-      "To use the database that is at {1} now, restart the server. To keep the previous one, move"
-          + " its files back; the server recovers without a restart."),
-  /** PostgreSQL was restored, or an older primary is back. */
-  DATABASE_SERVER_REPLACED(
-      29,
-      Level.FAULT,
-      "The database was replaced under the running server: {0}.",
-      "If an old primary is back, stop it and leave it out of {1}; the server recovers without a"
-          + " restart. To accept the database as it is now, restart every pairing server."),
-
   /** The library of SQLite cannot be loaded. */
   DATABASE_LIBRARY(
       28,
@@ -494,7 +479,24 @@ public enum DoctorMessage {
       "Failed attempts of {0} from {1}: {2}. Even the right secret is refused from there for"
           + " another {3} s.",
       "Check the program at that address. {4} If you do not know who uses the address, block it in"
-          + " the firewall.");
+          + " the firewall."),
+
+  // A replaced database
+
+  /** Another SQLite file is in the place of the open one. */
+  DATABASE_FILE_REPLACED(
+      111,
+      Level.FAULT,
+      "The database was replaced under the running server: {0}.",
+      "To use the database that is at {1} now, restart the server. To keep the previous one, move"
+          + " its files back; the server recovers without a restart."),
+  /** PostgreSQL was restored, or an older primary is back. */
+  DATABASE_SERVER_REPLACED(
+      112,
+      Level.FAULT,
+      "The database was replaced under the running server: {0}.",
+      "If an old primary is back, stop it and leave it out of {1}; the server recovers without a"
+          + " restart. To accept the database as it is now, restart every pairing server.");
 
   private final int number;
   private final Level level;

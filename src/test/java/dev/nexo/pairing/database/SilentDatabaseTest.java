@@ -58,7 +58,7 @@ class SilentDatabaseTest {
                           PairingContract.ACCOUNT,
                           List.of(new SeedEntry("bob", null)),
                           PairingContract.OPERATOR),
-              () -> pairing.get(Database.class).changedByOthers(),
+              () -> pairing.get(Database.class).narrowedByOthers(),
               () -> pairing.get(Database.class).time());
       for (Callable<?> call : calls) {
         call.call();

@@ -108,7 +108,7 @@ class StoreFilesTest {
     assertThat(database.check().details().get("database"))
         .as("the report is public")
         .doesNotContain(home.toString());
-    assertThat(finding().id()).isEqualTo("NXP-1028");
+    assertThat(finding().id()).isEqualTo("NXP-1111");
     assertThat(finding().remedy()).contains(home.resolve("data/pairing.db").toString(), "restart");
     assertThat(pairing.get(StoreContinuity.class).isReplaced()).isTrue();
   }

@@ -123,7 +123,7 @@ class OldPrimaryIT {
         assertThat(operator.post("/blocked/block", sender("telegram", "bot", "1")).status())
             .isEqualTo(503);
         assertThat(operator.get("/api/v1/doctor").body())
-            .contains("NXP-1029", "lacks changes", "127.0.0.1:" + newPort);
+            .contains("NXP-1112", "lacks changes", "127.0.0.1:" + newPort);
         assertThat(server.console().lines().filter(line -> line.contains("NXP-0016")))
             .singleElement()
             .asString()

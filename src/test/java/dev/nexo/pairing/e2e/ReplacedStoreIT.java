@@ -85,7 +85,7 @@ class ReplacedStoreIT {
       assertThat(operator.post("/blocked/block", sender("telegram", "bot", "4711")).status())
           .isEqualTo(503);
       assertThat(operator.get("/api/v1/doctor").body())
-          .contains("NXP-1028", "was replaced under the running server", "pairing.db");
+          .contains("NXP-1111", "was replaced under the running server", "pairing.db");
       assertThat(server.console()).contains("NXP-0016").contains(server.database().toString());
       assertThat(server.anyone().get("/health/ready").body())
           .contains("not writable")
