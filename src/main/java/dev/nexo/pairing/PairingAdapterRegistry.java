@@ -2,6 +2,7 @@ package dev.nexo.pairing;
 
 import dev.nexo.pairing.spi.DeliveryException;
 import dev.nexo.pairing.spi.SenderVerdict;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -36,6 +37,21 @@ public interface PairingAdapterRegistry {
     return canonical.isPresent()
         ? SenderVerdict.person(canonical.get())
         : SenderVerdict.impossible(SenderVerdict.REJECTED_REASON);
+  }
+
+  /**
+   * Returns what an operator should check about an id that the channel's adapter accepts; one
+   * sentence each.
+   *
+   * @param raw the id as written
+   */
+  default List<String> warnings(String channel, String raw) {
+    return List.of();
+  }
+
+  /** Returns other canonical ids that may be the same person's, as hints for operators. */
+  default List<String> nearTwins(String channel, String canonical) {
+    return List.of();
   }
 
   /** Returns the message that gives an unknown sender their code, formatted for the channel. */

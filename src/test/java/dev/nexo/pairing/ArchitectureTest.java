@@ -364,6 +364,10 @@ class ArchitectureTest {
   static final ArchRule zxing = only("com.google.zxing..", "one package draws QR codes", "qr");
 
   @ArchTest
+  static final ArchRule phoneNumbers =
+      only("com.google.i18n..", "one adapter warns about phone numbers", "channel.whatsapp");
+
+  @ArchTest
   static final ArchRule csv =
       only("org.apache.commons..", "it is only in the jar of the command line", "cli.importer");
 

@@ -210,6 +210,22 @@ public final class AdapterRegistry implements PairingAdapterRegistry {
   }
 
   @Override
+  public List<String> warnings(String channel, String raw) {
+    String trimmed = SenderIdRules.trim(raw);
+    if (!SenderKey.isSender(trimmed)) {
+      return List.of();
+    }
+    PairingChannelAdapter adapter = adapters.get(channel);
+    return adapter == null ? SenderIdRules.warnings(trimmed) : adapter.warnings(trimmed);
+  }
+
+  @Override
+  public List<String> nearTwins(String channel, String canonical) {
+    PairingChannelAdapter adapter = adapters.get(channel);
+    return adapter == null ? List.of() : adapter.nearTwins(canonical);
+  }
+
+  @Override
   public void sendQrImage(String channel, String accountId, String to, byte[] png) {
     PairingChannelAdapter adapter = adapters.get(channel);
     if (adapter == null) {

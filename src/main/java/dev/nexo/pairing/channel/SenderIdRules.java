@@ -1,11 +1,20 @@
 package dev.nexo.pairing.channel;
 
 import dev.nexo.pairing.SenderKey;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Rules that apply to the sender ids of every channel, before an adapter normalizes them. */
 public final class SenderIdRules {
 
   private static final int REPLACEMENT = 0xfffd;
+
+  /** Digits, with or without spaces and other characters between them. */
+  private static final Pattern NUMBER_AS_TYPED = Pattern.compile("\\+?\\d[\\d\\h().\\-]*\\d");
+
+  private static final Pattern DIGITS = Pattern.compile("\\+?\\d+");
+
   private static final char NEXT_LINE = '\u0085';
 
   private SenderIdRules() {}
@@ -30,6 +39,29 @@ public final class SenderIdRules {
       end--;
     }
     return raw.substring(start, end);
+  }
+
+  /**
+   * Returns what an operator should check about an id on a channel without an adapter, where ids
+   * are compared as they are.
+   *
+   * @param trimmed the id, trimmed
+   */
+  static List<String> warnings(String trimmed) {
+    if (!withoutMarks(trimmed).equals(trimmed)) {
+      return List.of("It has invisible marks at its ends, which are part of the id here.");
+    }
+    if (NUMBER_AS_TYPED.matcher(trimmed).matches() && !DIGITS.matcher(trimmed).matches()) {
+      return List.of(
+          "It has spaces or other characters between its digits, and this channel compares ids as"
+              + " they are. Write it as the channel sends it.");
+    }
+    if (trimmed.indexOf('@') > 0 && !trimmed.equals(trimmed.toLowerCase(Locale.ROOT))) {
+      return List.of(
+          "It has capital letters, and this channel compares ids as they are. Write it as the"
+              + " channel sends it, probably in lower case.");
+    }
+    return List.of();
   }
 
   /**

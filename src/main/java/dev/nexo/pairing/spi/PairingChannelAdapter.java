@@ -2,6 +2,7 @@ package dev.nexo.pairing.spi;
 
 import dev.nexo.pairing.AdapterUnavailableException;
 import dev.nexo.pairing.PairingCode;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -40,6 +41,28 @@ public interface PairingChannelAdapter {
     return canonical.isPresent()
         ? SenderVerdict.person(canonical.get())
         : SenderVerdict.impossible(SenderVerdict.REJECTED_REASON);
+  }
+
+  /**
+   * Returns what an operator should check about an id that {@link #normalizeSender} accepts, for
+   * example a phone number that no plan contains. Warnings reject nothing.
+   *
+   * @param raw the id as written, trimmed, not empty
+   * @return one sentence each; none by default
+   */
+  default List<String> warnings(String raw) {
+    return List.of();
+  }
+
+  /**
+   * Returns other ids that may be the same person's, for example a phone number with and without a
+   * digit that its country added later. They are hints for operators and admit nobody.
+   *
+   * @param canonical the id in canonical form
+   * @return canonical ids; none by default
+   */
+  default List<String> nearTwins(String canonical) {
+    return List.of();
   }
 
   /**

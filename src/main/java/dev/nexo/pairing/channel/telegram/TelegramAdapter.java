@@ -7,6 +7,7 @@ import dev.nexo.pairing.spi.PairingChannelAdapter;
 import dev.nexo.pairing.spi.Reply;
 import dev.nexo.pairing.spi.SenderVerdict;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.Optional;
 
 /** The adapter of Telegram. Its plugin listens below {@code plugin.outbound.telegram}. */
@@ -37,6 +38,16 @@ final class TelegramAdapter implements PairingChannelAdapter {
   @Override
   public SenderVerdict assess(String raw) {
     return TelegramIds.assess(raw);
+  }
+
+  /** Warns about names: most plugins send numeric ids. */
+  @Override
+  public List<String> warnings(String raw) {
+    return normalizeSender(raw).filter(id -> id.charAt(0) == '@').isPresent()
+        ? List.of(
+            "Telegram sends numeric ids. A name matches only if the plugin sends names, and it can"
+                + " change its owner.")
+        : List.of();
   }
 
   @Override

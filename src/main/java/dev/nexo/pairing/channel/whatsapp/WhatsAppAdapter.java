@@ -6,6 +6,7 @@ import dev.nexo.pairing.spi.PairingChannelAdapter;
 import dev.nexo.pairing.spi.Reply;
 import dev.nexo.pairing.spi.SenderVerdict;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.Optional;
 
 /** The adapter of WhatsApp. Its plugin listens below {@code plugin.outbound.whatsapp}. */
@@ -32,6 +33,16 @@ final class WhatsAppAdapter implements PairingChannelAdapter {
   @Override
   public SenderVerdict assess(String raw) {
     return WhatsAppIds.assess(raw);
+  }
+
+  @Override
+  public List<String> warnings(String raw) {
+    return normalizeSender(raw).map(NumberPlans::warnings).orElse(List.of());
+  }
+
+  @Override
+  public List<String> nearTwins(String canonical) {
+    return NumberPlans.nearTwins(canonical);
   }
 
   @Override

@@ -106,7 +106,9 @@ public final class Seeder {
           new SeedReport.Rejected(Json.text(row, "sender_id"), Json.text(row, "reason")));
     }
     for (JsonObject row : Json.array(answer, "warnings").getValuesAs(JsonObject.class)) {
-      listener.warning(row.getString("text", ""));
+      String sender = Json.text(row, "sender_id");
+      String text = row.getString("text", "");
+      listener.warning(sender == null ? text : sender + ": " + text);
     }
     sent += lines;
     lines = 0;

@@ -2,6 +2,7 @@ package dev.nexo.pairing.cli.command;
 
 import dev.nexo.pairing.cli.client.Json;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -22,6 +23,9 @@ public final class ExplainCommand extends PairSubcommand {
     fact("Reason     ", Json.text(why, "reason"));
     fact("Detail     ", Json.text(why, "detail"));
     fact("Since      ", time(why, "since"));
+    for (JsonString twin : Json.array(why, "near_twins").getValuesAs(JsonString.class)) {
+      fact("Near twin  ", twin.getString() + " (admitted; it may be the same person)");
+    }
     if (why.get("row") instanceof JsonObject row) {
       fact("Code       ", Json.text(row, "code"));
       fact("Message    ", Json.text(row, "text"));

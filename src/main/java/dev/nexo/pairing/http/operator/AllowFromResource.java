@@ -24,7 +24,6 @@ import dev.nexo.pairing.platform.Component;
 import dev.nexo.pairing.problem.ProblemException;
 import dev.nexo.pairing.problem.ProblemType;
 import jakarta.inject.Inject;
-import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
@@ -78,11 +77,9 @@ public class AllowFromResource {
     ChannelAccount account = fields.account();
     List<String> senderIds = fields.requiredTexts("sender_ids", PairingStore.MAX_SEED);
     fields.end();
-    // Asked before, because seeding makes the account known.
-    JsonArray warnings = senders.warnings(account);
     SeedStream seeding = new SeedStream(store, senders, account, Caller.of(request).actor());
     SeedReport report = seeding.seed(senderIds);
-    return OperatorJson.seeded(report, warnings);
+    return OperatorJson.seeded(report, seeding.warnings());
   }
 
   /** Handles {@code POST /allow-from/seed} with a stream of any number of lines. */
@@ -93,11 +90,10 @@ public class AllowFromResource {
     QueryFields query = new QueryFields(uri);
     ChannelAccount account = query.account();
     query.end();
-    JsonArray warnings = senders.warnings(account);
     SeedStream stream = new SeedStream(store, senders, account, Caller.of(request).actor());
     try {
       SeedReport report = stream.read(request.getInputStream());
-      return OperatorJson.seeded(report, warnings);
+      return OperatorJson.seeded(report, stream.warnings());
     } catch (IOException e) {
       // The caller closed the connection or sent malformed chunks; the log does not need that.
       throw new ProblemException(

@@ -7,6 +7,7 @@ import dev.nexo.pairing.http.request.QueryFields;
 import dev.nexo.pairing.json.StrictJson;
 import dev.nexo.pairing.platform.Component;
 import jakarta.inject.Inject;
+import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.GET;
@@ -15,6 +16,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
 
 /** The call {@code GET /explain}: the decision on a sender's next message, with its reason. */
 @Path("/explain")
@@ -51,6 +53,17 @@ public class ExplainResource {
     } else if (why.allowed() != null) {
       json.add("row", OperatorJson.allowed(why.allowed()));
     }
-    return OperatorJson.withWarnings(json, senders.warnings(account));
+    addTwins(json, senders.admittedTwins(gate, account, why.senderId()));
+    JsonArrayBuilder warnings = StrictJson.array();
+    senders.warnings(account).forEach(warnings::add);
+    senders.addWarnings(warnings, account, id);
+    return OperatorJson.withWarnings(json, warnings.build());
+  }
+
+  /** Adds the admitted near twins of a sender, if there are any. */
+  static void addTwins(JsonObjectBuilder json, List<String> twins) {
+    if (!twins.isEmpty()) {
+      json.add("near_twins", OperatorJson.texts(twins));
+    }
   }
 }

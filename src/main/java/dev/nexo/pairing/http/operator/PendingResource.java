@@ -2,11 +2,14 @@ package dev.nexo.pairing.http.operator;
 
 import dev.nexo.pairing.AccountFilter;
 import dev.nexo.pairing.AllowTerms;
+import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.Page;
 import dev.nexo.pairing.PageRequest;
+import dev.nexo.pairing.PairingGate;
 import dev.nexo.pairing.PairingStore;
 import dev.nexo.pairing.PendingOutcome;
 import dev.nexo.pairing.PendingRequest;
+import dev.nexo.pairing.SenderKey;
 import dev.nexo.pairing.http.auth.Caller;
 import dev.nexo.pairing.http.request.JsonBody;
 import dev.nexo.pairing.http.request.QueryFields;
@@ -29,6 +32,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -43,9 +47,14 @@ public class PendingResource {
 
   private final PairingStore store;
   private final OutboxStatus outbox;
+  private final SenderParser senders;
+  private final PairingGate gate;
 
   @Inject
-  public PendingResource(PairingStore store, OutboxStatus outbox) {
+  public PendingResource(
+      PairingStore store, OutboxStatus outbox, SenderParser senders, PairingGate gate) {
+    this.senders = senders;
+    this.gate = gate;
     this.store = store;
     this.outbox = outbox;
   }
@@ -61,9 +70,27 @@ public class PendingResource {
     Set<String> undelivered =
         outbox.undelivered(requests.items().stream().map(PendingRequest::requestId).toList());
     return OperatorJson.page(
-        "pending",
-        requests,
-        request -> OperatorJson.pending(request, undelivered.contains(request.requestId())));
+        "pending", requests, request -> row(request, undelivered.contains(request.requestId())));
+  }
+
+  /** Returns a request with the admitted near twins of its sender, as a hint for the operator. */
+  private JsonObject row(PendingRequest request, boolean undelivered) {
+    JsonObject row = OperatorJson.pending(request, undelivered);
+    SenderKey sender = request.sender();
+    // Rows of Nexo may name accounts that are not valid.
+    if (!ChannelAccount.isChannel(sender.channel())
+        || !ChannelAccount.isAccount(sender.accountId())) {
+      return row;
+    }
+    ChannelAccount account = new ChannelAccount(sender.channel(), sender.accountId());
+    List<String> twins = senders.admittedTwins(gate, account, sender.senderId());
+    if (twins.isEmpty()) {
+      return row;
+    }
+    JsonObjectBuilder json = StrictJson.object();
+    row.forEach(json::add);
+    ExplainResource.addTwins(json, twins);
+    return json.build();
   }
 
   /** Handles {@code POST /pending/{code or request_id}/approve}. The body is optional. */

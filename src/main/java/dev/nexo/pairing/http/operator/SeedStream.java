@@ -13,6 +13,8 @@ import dev.nexo.pairing.problem.Problem;
 import dev.nexo.pairing.problem.ProblemException;
 import dev.nexo.pairing.problem.ProblemType;
 import dev.nexo.pairing.problem.Violation;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonArrayBuilder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -38,6 +40,8 @@ final class SeedStream {
   private final Actor by;
   private final List<SeedEntry> batch = new ArrayList<>(BATCH);
   private final List<SeedReport.Rejected> rejected = new ArrayList<>();
+  private final JsonArrayBuilder warnings;
+  private int warned;
   private long seeded;
   private long rejectedCount;
 
@@ -45,6 +49,9 @@ final class SeedStream {
     this.store = store;
     this.senders = senders;
     this.account = account;
+    // Asked before seeding, which makes the account known.
+    this.warnings = StrictJson.array();
+    senders.warnings(account).forEach(warnings::add);
     this.by = by;
   }
 
@@ -79,6 +86,11 @@ final class SeedStream {
     return new SeedReport(seeded, rejected, rejectedCount);
   }
 
+  /** Returns the warnings about the account and about the first senders. */
+  JsonArray warnings() {
+    return warnings.build();
+  }
+
   /** Seeds these senders in one transaction. */
   SeedReport seed(List<String> senderIds) {
     senderIds.forEach(id -> add(new SeedEntry(id, null)));
@@ -88,7 +100,11 @@ final class SeedStream {
 
   private void add(SeedEntry entry) {
     try {
-      batch.add(new SeedEntry(senders.id(account, entry.senderId()), entry.note()));
+      String id = senders.id(account, entry.senderId());
+      batch.add(new SeedEntry(id, entry.note()));
+      if (warned < SeedReport.MAX_NAMED) {
+        warned += senders.addWarnings(warnings, account, id);
+      }
     } catch (InvalidValueException e) {
       rejectedCount++;
       if (rejected.size() < SeedReport.MAX_NAMED) {

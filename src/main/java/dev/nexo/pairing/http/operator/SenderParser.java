@@ -4,6 +4,7 @@ import dev.nexo.pairing.AdapterUnavailableException;
 import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.InvalidValueException;
 import dev.nexo.pairing.PairingAdapterRegistry;
+import dev.nexo.pairing.PairingGate;
 import dev.nexo.pairing.SenderKey;
 import dev.nexo.pairing.internal.KnownAccounts;
 import dev.nexo.pairing.json.StrictJson;
@@ -16,6 +17,7 @@ import jakarta.inject.Inject;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
+import java.util.List;
 
 /**
  * Parses the senders that operators name, for every operator call ({@code
@@ -196,6 +198,25 @@ public final class SenderParser {
                   + account.channel()));
     }
     return warnings.build();
+  }
+
+  /** Adds the warnings about an id, and returns their number. */
+  int addWarnings(JsonArrayBuilder warnings, ChannelAccount account, String id) {
+    List<String> texts = adapters.warnings(account.channel(), id);
+    texts.forEach(
+        text ->
+            warnings.add(
+                StrictJson.object()
+                    .add("reason", "sender_id")
+                    .add("sender_id", id)
+                    .add("text", text)));
+    return texts.size();
+  }
+
+  /** Returns the other ids that may be the same person's and are admitted on the account. */
+  List<String> admittedTwins(PairingGate gate, ChannelAccount account, String canonical) {
+    List<String> twins = adapters.nearTwins(account.channel(), canonical);
+    return twins.isEmpty() ? twins : gate.dryRun(account, twins).admit();
   }
 
   private static JsonObjectBuilder warning(String reason, String fact) {
