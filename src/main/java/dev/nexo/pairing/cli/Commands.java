@@ -2,6 +2,7 @@ package dev.nexo.pairing.cli;
 
 import dev.nexo.pairing.cli.command.ApproveCommand;
 import dev.nexo.pairing.cli.command.AuditCommand;
+import dev.nexo.pairing.cli.command.BackupCommand;
 import dev.nexo.pairing.cli.command.BlockCommand;
 import dev.nexo.pairing.cli.command.CompletionCommand;
 import dev.nexo.pairing.cli.command.DenyCommand;
@@ -11,6 +12,7 @@ import dev.nexo.pairing.cli.command.ErrorHandlers;
 import dev.nexo.pairing.cli.command.ExplainCommand;
 import dev.nexo.pairing.cli.command.ListCommand;
 import dev.nexo.pairing.cli.command.PairCommand;
+import dev.nexo.pairing.cli.command.RestoreCommand;
 import dev.nexo.pairing.cli.command.RevokeCommand;
 import dev.nexo.pairing.cli.command.SeedCommand;
 import dev.nexo.pairing.cli.command.SessionsCommand;
@@ -51,6 +53,8 @@ final class Commands {
     ALL.put("dry-run", DryRunCommand.class);
     ALL.put("import", ImportCommand.class);
     ALL.put("doctor", DoctorCommand.class);
+    ALL.put("backup", BackupCommand.class);
+    ALL.put("restore", RestoreCommand.class);
     ALL.put("completion", CompletionCommand.class);
     ALL.put("help", HelpCommand.class);
   }

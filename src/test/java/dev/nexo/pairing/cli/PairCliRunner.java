@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -24,16 +25,21 @@ public final class PairCliRunner {
   }
 
   private final Path home;
-  private final String server;
-  private final String password;
+  private final Map<String, String> environment = new HashMap<>();
   private final Clock clock;
 
   /** As the operator of that server. */
   public PairCliRunner(Path home, String server, String password, Clock clock) {
     this.home = home;
-    this.server = server;
-    this.password = password;
+    environment.put("NEXO_PAIR_SERVER", server);
+    environment.put("NEXO_PAIR_PASSWORD", password);
     this.clock = clock;
+  }
+
+  /** Sets an environment variable. */
+  public PairCliRunner with(String variable, String value) {
+    environment.put(variable, value);
+    return this;
   }
 
   /** Runs a command. */
@@ -42,7 +48,7 @@ public final class PairCliRunner {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     CliContext around =
         new CliContext(
-            Map.of("NEXO_PAIR_SERVER", server, "NEXO_PAIR_PASSWORD", password),
+            environment,
             home,
             InputStream.nullInputStream(),
             new PrintStream(out, true, UTF_8),

@@ -1,0 +1,143 @@
+package dev.nexo.pairing.cli.command;
+
+import dev.nexo.pairing.cli.terminal.CommandException;
+import java.io.File;
+import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code backup}: copies the SQLite database of a server on this machine, also while it runs. */
+@Command(
+    name = "backup",
+    description = "Back up the SQLite database of the server on this machine, also while it runs.",
+    footer = {
+      "",
+      "The file is a ZIP archive, readable only by you. With --with-key it contains a secret.",
+      "",
+      "Examples:",
+      "  nexo-pair backup pairing-backup.zip",
+      "  nexo-pair backup --with-key --with-config pairing-backup.zip"
+    })
+public final class BackupCommand extends PairSubcommand {
+
+  @Parameters(paramLabel = "<file>", description = "File to create. It must not exist.")
+  private Path file;
+
+  @Option(names = "--with-key", description = "Include the signing key, which is a secret.")
+  private boolean withKey;
+
+  @Option(
+      names = "--with-config",
+      description = "Include the files that PAIRING_CONFIG names. They may contain passwords.")
+  private boolean withConfig;
+
+  @Option(
+      names = "--database",
+      paramLabel = "<path>",
+      description = "SQLite file (default: PAIRING_STORAGE_PATH, or $NEXO_HOME/data/pairing.db).")
+  private Path database;
+
+  @Override
+  public Integer call() {
+    SqliteFiles files = SqliteFiles.of(around(), database);
+    if (!Files.exists(files.database())) {
+      throw new CommandException(
+          "There is no database at "
+              + files.database()
+              + ". Name it with --database. For PostgreSQL, run: pg_dump --format=custom"
+              + " --file=<file> <database>");
+    }
+    List<Path> drafts = new ArrayList<>();
+    boolean complete = false;
+    try (FileChannel channel = SqliteFiles.create(file)) {
+      drafts.add(file);
+      Path copy = draft(".database", drafts);
+      Path wal = draft(".wal", drafts);
+      boolean open = files.copy(copy, wal);
+      ZipOutputStream zip = new ZipOutputStream(Channels.newOutputStream(channel));
+      add(zip, "pairing.db", copy);
+      if (Files.size(wal) > 0) {
+        add(zip, "pairing.db-wal", wal);
+      }
+      addRequested(zip);
+      zip.finish();
+      channel.force(true);
+      complete = true;
+      out().println("Backed up " + files.database() + " to " + file);
+      if (!open) {
+        err()
+            .println(
+                "nexo-pair: No server has this database open. If a server runs, check --database.");
+      }
+      return DONE;
+    } catch (FileAlreadyExistsException e) {
+      throw new CommandException(e.getMessage() + " exists. Choose another name", e);
+    } catch (IOException e) {
+      throw new CommandException(
+          "The backup failed (" + e.getClass().getSimpleName() + ": " + e.getMessage() + ")", e);
+    } finally {
+      if (complete) {
+        drafts.remove(file);
+      }
+      drafts.forEach(this::delete);
+    }
+  }
+
+  /** Creates an empty file beside the backup for a raw copy, so that locks are held shortly. */
+  private Path draft(String suffix, List<Path> drafts) throws IOException {
+    Path draft = file.resolveSibling(file.getFileName() + suffix);
+    SqliteFiles.create(draft).close();
+    drafts.add(draft);
+    return draft;
+  }
+
+  private void delete(Path path) {
+    try {
+      Files.deleteIfExists(path);
+    } catch (IOException e) {
+      err().println("nexo-pair: The file " + path + " could not be deleted.");
+    }
+  }
+
+  private void addRequested(ZipOutputStream zip) throws IOException {
+    if (withKey) {
+      String configured = around().variable("PAIRING_SETUP_CODE_SECRET_PATH");
+      Path key =
+          configured == null
+              ? around().nexoHome().resolve("secret/pairing.key")
+              : Path.of(configured);
+      add(zip, "pairing.key", key);
+    }
+    if (withConfig) {
+      String paths = around().variable("PAIRING_CONFIG");
+      if (paths == null) {
+        throw new CommandException("PAIRING_CONFIG is not set. Set it to the path of pairing.yaml");
+      }
+      int n = 0;
+      for (String path : paths.split(File.pathSeparator)) {
+        add(zip, "config/" + ++n + "-" + Path.of(path).getFileName(), Path.of(path));
+      }
+    }
+  }
+
+  private static void add(ZipOutputStream zip, String name, Path from) throws IOException {
+    try {
+      zip.putNextEntry(new ZipEntry(name));
+      Files.copy(from, zip);
+      zip.closeEntry();
+    } catch (NoSuchFileException e) {
+      throw new CommandException("There is no file " + from, e);
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package dev.nexo.pairing.cli.command;
+
+import dev.nexo.pairing.cli.terminal.CommandException;
+import dev.nexo.pairing.platform.PrivateFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code restore}: replaces the SQLite database of a stopped server by a backup. */
+@Command(
+    name = "restore",
+    description = "Replace the SQLite database of a stopped server by a backup.",
+    footer = {
+      "",
+      "Decisions after the backup are undone: who was revoked or blocked since then is as before.",
+      "The replaced files are kept beside the database.",
+      "",
+      "Examples:",
+      "  nexo-pair restore pairing-backup.zip",
+      "  nexo-pair restore --with-key pairing-backup.zip"
+    })
+public final class RestoreCommand extends PairSubcommand {
+
+  private static final DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS").withZone(ZoneOffset.UTC);
+  private static final String DRAFT = ".restoring";
+
+  @Parameters(paramLabel = "<file>", description = "File that nexo-pair backup created.")
+  private Path file;
+
+  @Option(names = "--with-key", description = "Also restore the signing key.")
+  private boolean withKey;
+
+  @Option(
+      names = "--database",
+      paramLabel = "<path>",
+      description = "SQLite file (default: PAIRING_STORAGE_PATH, or $NEXO_HOME/data/pairing.db).")
+  private Path database;
+
+  @Override
+  public Integer call() {
+    SqliteFiles files = SqliteFiles.of(around(), database);
+    try (ZipFile zip = new ZipFile(file.toFile())) {
+      PrivateFile.makeDirectory(files.database().getParent());
+      // Held until the end, so that no server opens the database meanwhile.
+      try (FileChannel alone = files.lockAlone()) {
+        restore(zip, files);
+      }
+    } catch (ZipException e) {
+      throw new CommandException(file + " is not a complete backup of nexo-pair", e);
+    } catch (IOException e) {
+      throw new CommandException(
+          "The restore failed ("
+              + e.getClass().getSimpleName()
+              + ": "
+              + e.getMessage()
+              + "). Correct the cause and run it again before the server is started",
+          e);
+    }
+    return DONE;
+  }
+
+  private void restore(ZipFile zip, SqliteFiles files) throws IOException {
+    // Everything is on disk beside the database before the first file is replaced.
+    Path database = extract(zip, "pairing.db", files.database());
+    if (database == null) {
+      throw new CommandException(file + " contains no pairing.db");
+    }
+    try {
+      SqliteFiles.checkIsDatabase(database);
+    } catch (CommandException e) {
+      Files.delete(database);
+      throw e;
+    }
+    Path wal = extract(zip, "pairing.db-wal", files.wal());
+    Path keyTarget = key();
+    Path key = withKey ? extract(zip, "pairing.key", keyTarget) : null;
+    if (withKey && key == null) {
+      throw new CommandException(file + " contains no key. Back up with --with-key");
+    }
+    String kept = ".replaced-" + STAMP.format(around().clock().instant());
+    keep(files.database(), kept);
+    keep(files.wal(), kept);
+    if (wal != null) {
+      Files.move(wal, files.wal(), StandardCopyOption.ATOMIC_MOVE);
+    }
+    Files.move(database, files.database(), StandardCopyOption.ATOMIC_MOVE);
+    if (key != null) {
+      keep(keyTarget, kept);
+      Files.move(key, keyTarget, StandardCopyOption.ATOMIC_MOVE);
+      PrivateFile.sync(keyTarget.toAbsolutePath().getParent());
+    }
+    PrivateFile.sync(files.database().getParent());
+    out().println("Restored " + files.database() + " from " + file);
+  }
+
+  private Path key() {
+    String configured = around().variable("PAIRING_SETUP_CODE_SECRET_PATH");
+    return configured == null
+        ? around().nexoHome().resolve("secret/pairing.key")
+        : Path.of(configured);
+  }
+
+  /** Writes an entry of the backup beside its target; null if there is no such entry. */
+  private static Path extract(ZipFile zip, String name, Path target) throws IOException {
+    ZipEntry entry = zip.getEntry(name);
+    if (entry == null) {
+      return null;
+    }
+    PrivateFile.makeDirectory(target.toAbsolutePath().getParent());
+    Path draft = target.resolveSibling(target.getFileName() + DRAFT);
+    Files.deleteIfExists(draft);
+    try (InputStream in = zip.getInputStream(entry);
+        FileChannel out = SqliteFiles.create(draft)) {
+      // The stream checks the entry's checksum.
+      in.transferTo(Channels.newOutputStream(out));
+      out.force(true);
+    }
+    SqliteFiles.giveToOwner(draft);
+    return draft;
+  }
+
+  private void keep(Path path, String suffix) throws IOException {
+    if (Files.exists(path)) {
+      Path kept = path.resolveSibling(path.getFileName() + suffix);
+      Files.move(path, kept, StandardCopyOption.ATOMIC_MOVE);
+      out().println("Kept " + kept);
+    }
+  }
+}

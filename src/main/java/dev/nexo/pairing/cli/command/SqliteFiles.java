@@ -1,0 +1,204 @@
+package dev.nexo.pairing.cli.command;
+
+import dev.nexo.pairing.cli.terminal.CliContext;
+import dev.nexo.pairing.cli.terminal.CommandException;
+import dev.nexo.pairing.platform.PrivateFile;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.FileOwnerAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The files of a SQLite database in WAL mode: the database, {@code -wal} with the newest commits,
+ * and {@code -shm}, on which programs lock. Takes SQLite's own locks, so that the files can be
+ * copied while a server writes ({@code adr/0026-backup-by-locks.md}). For one thread.
+ *
+ * @param database the database
+ */
+record SqliteFiles(Path database) {
+
+  /** The offset of SQLite's lock of one writer, in {@code -shm}. */
+  private static final int WRITE = 120;
+
+  /** The offset of SQLite's lock of the checkpoint, which moves commits into the database. */
+  private static final int CHECKPOINT = 121;
+
+  /** The offset of the lock that every program holds, shared, while it has the database open. */
+  private static final int OPEN = 128;
+
+  private static final long LOCK_WAIT_NANOS = 10_000_000_000L;
+  private static final long PAUSE_NANOS = 500_000;
+  private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
+
+  /** Returns the files of the server that shares the environment of the command. */
+  static SqliteFiles of(CliContext around, Path chosen) {
+    String url = around.variable("PAIRING_STORAGE_URL");
+    if (chosen == null && url != null) {
+      throw new CommandException(
+          "The server uses PostgreSQL (PAIRING_STORAGE_URL). To back it up, run: pg_dump"
+              + " --format=custom --file=<file> <database>");
+    }
+    String configured = around.variable("PAIRING_STORAGE_PATH");
+    Path path =
+        chosen != null
+            ? chosen
+            : configured != null
+                ? Path.of(configured)
+                : around.nexoHome().resolve("data").resolve("pairing.db");
+    return new SqliteFiles(path.toAbsolutePath());
+  }
+
+  Path wal() {
+    return beside("-wal");
+  }
+
+  Path shm() {
+    return beside("-shm");
+  }
+
+  Path beside(String suffix) {
+    return database.resolveSibling(database.getFileName() + suffix);
+  }
+
+  /**
+   * Copies the database and its WAL, consistent with each other, and with every change that was
+   * acknowledged before the call. Changes wait only while the WAL is copied.
+   *
+   * @param databaseCopy the file to write
+   * @param walCopy the file to write; it stays empty if there is no WAL
+   * @return whether a program has the database open
+   */
+  boolean copy(Path databaseCopy, Path walCopy) throws IOException {
+    checkIsDatabase(database);
+    if (!Files.exists(shm())) {
+      // No program has it open, and none may open it meanwhile.
+      transfer(database, databaseCopy);
+      transferWal(walCopy);
+      if (Files.exists(shm())) {
+        throw new CommandException("A server was started during the backup. Run the command again");
+      }
+      return false;
+    }
+    try (FileChannel locks =
+        FileChannel.open(shm(), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      boolean open;
+      try (FileLock alone = locks.tryLock(OPEN, 1, false)) {
+        open = alone == null;
+      }
+      // Without a checkpoint the database does not change.
+      FileLock checkpoint = lock(locks, CHECKPOINT);
+      transfer(database, databaseCopy);
+      FileLock writer = lock(locks, WRITE);
+      transferWal(walCopy);
+      writer.release();
+      checkpoint.release();
+      return open;
+    }
+  }
+
+  private void transferWal(Path copy) throws IOException {
+    if (Files.exists(wal())) {
+      transfer(wal(), copy);
+    }
+  }
+
+  private static void transfer(Path from, Path to) throws IOException {
+    try (OutputStream out = Files.newOutputStream(to)) {
+      Files.copy(from, out);
+    }
+  }
+
+  private static FileLock lock(FileChannel locks, int offset) throws IOException {
+    long start = System.nanoTime();
+    while (true) {
+      FileLock lock = locks.tryLock(offset, 1, false);
+      if (lock != null) {
+        return lock;
+      }
+      if (System.nanoTime() - start > LOCK_WAIT_NANOS) {
+        throw new CommandException(
+            "The database is locked by another program for 10 s. Run the command again");
+      }
+      LockSupport.parkNanos(PAUSE_NANOS);
+    }
+  }
+
+  /** Checks that a file is a SQLite database in WAL mode, as this module makes it. */
+  static void checkIsDatabase(Path file) throws IOException {
+    byte[] head;
+    try (var in = Files.newInputStream(file)) {
+      head = in.readNBytes(100);
+    }
+    boolean sqlite = head.length == 100;
+    for (int i = 0; sqlite && i < MAGIC.length; i++) {
+      sqlite = head[i] == MAGIC[i];
+    }
+    if (!sqlite) {
+      throw new CommandException(file + " is not a SQLite database");
+    }
+    if (head[18] != 2 || head[19] != 2) {
+      throw new CommandException(
+          file + " was not opened by nexo-pairing yet. Start the server once");
+    }
+  }
+
+  /**
+   * Takes the lock that excludes every other program until the channel is closed.
+   *
+   * @throws CommandException if a program has the database open
+   */
+  FileChannel lockAlone() throws IOException {
+    if (!Files.exists(shm())) {
+      create(shm()).close();
+      giveToOwner(shm());
+    }
+    FileChannel locks = FileChannel.open(shm(), StandardOpenOption.READ, StandardOpenOption.WRITE);
+    if (locks.tryLock(OPEN, 1, false) == null) {
+      locks.close();
+      throw new CommandException(
+          "A server has " + database + " open. Stop it, then run the command again");
+    }
+    return locks;
+  }
+
+  /** Creates a file that only this user can read. */
+  static FileChannel create(Path path) throws IOException {
+    Set<StandardOpenOption> options =
+        EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    FileAttribute<?>[] mode =
+        PrivateFile.isPosix(path)
+            ? new FileAttribute<?>[] {
+              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+            }
+            : new FileAttribute<?>[0];
+    return FileChannel.open(path, options, mode);
+  }
+
+  /** Gives a file to the owner of its directory, so that the server can open it. */
+  static void giveToOwner(Path path) throws IOException {
+    UserPrincipal owner = Files.getOwner(path.toAbsolutePath().getParent());
+    if (Files.getOwner(path, LinkOption.NOFOLLOW_LINKS).equals(owner)) {
+      return;
+    }
+    try {
+      // Not through a link: the owner of the directory could have replaced the file by one.
+      Files.getFileAttributeView(path, FileOwnerAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+          .setOwner(owner);
+    } catch (IOException e) {
+      Files.deleteIfExists(path);
+      throw new CommandException("Run the command as " + owner.getName() + " or as root", e);
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package dev.nexo.pairing.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayName("Backup and restore commands")
+class BackupTest {
+
+  @TempDir Path directory;
+  private Path database;
+  private Path backup;
+
+  @BeforeEach
+  void paths() {
+    database = directory.resolve("pairing.db");
+    backup = directory.resolve("backup.zip");
+  }
+
+  private CliRunner.Said run(String... arguments) {
+    return new CliRunner(directory)
+        .with("PAIRING_STORAGE_PATH", database.toString())
+        .run(arguments);
+  }
+
+  private static void refused(CliRunner.Said said, String reason) {
+    assertThat(said.code()).isEqualTo(1);
+    assertThat(said.err()).contains(reason).hasLineCount(1);
+  }
+
+  private void write(String sql) throws Exception {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
+        Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA journal_mode = wal");
+      statement.execute(sql);
+    }
+  }
+
+  private void zip(String entry, String content) throws Exception {
+    try (OutputStream out = Files.newOutputStream(backup);
+        ZipOutputStream zip = new ZipOutputStream(out)) {
+      zip.putNextEntry(new ZipEntry(entry));
+      zip.write(content.getBytes());
+    }
+  }
+
+  @Test
+  @DisplayName("A database that no server has open is copied with a warning")
+  void closed() throws Exception {
+    write("CREATE TABLE t (x)");
+    CliRunner.Said said = run("backup", backup.toString());
+    assertThat(said.code()).isZero();
+    assertThat(said.err()).contains("No server has this database open");
+    write("DROP TABLE t");
+    assertThat(run("restore", backup.toString()).code()).isZero();
+    write("INSERT INTO t VALUES (1)");
+    assertThat(directory.toFile().list()).anyMatch(name -> name.contains(".replaced-"));
+  }
+
+  @Test
+  @DisplayName("What cannot be backed up is refused with the remedy, and leaves no file")
+  void notBackedUp() throws Exception {
+    refused(run("backup", backup.toString()), "pg_dump");
+    refused(
+        new CliRunner(directory)
+            .with("PAIRING_STORAGE_URL", "jdbc:postgresql://db/pairing")
+            .run("backup", backup.toString()),
+        "pg_dump");
+    Files.writeString(database, "no database");
+    refused(run("backup", backup.toString()), "is not a SQLite database");
+    Files.delete(database);
+    write("CREATE TABLE t (x)");
+    refused(run("backup", "--with-key", backup.toString()), "There is no file");
+    refused(run("backup", "--with-config", backup.toString()), "PAIRING_CONFIG");
+    assertThat(directory.toFile().list()).noneMatch(name -> name.startsWith("backup"));
+    Files.writeString(backup, "precious");
+    refused(run("backup", backup.toString()), "exists");
+    assertThat(backup).hasContent("precious");
+  }
+
+  @Test
+  @DisplayName("A file that is no backup replaces nothing")
+  void notRestored() throws Exception {
+    write("CREATE TABLE t (x)");
+    byte[] before = Files.readAllBytes(database);
+    Files.writeString(backup, "not a zip");
+    refused(run("restore", backup.toString()), "is not a complete backup");
+    zip("../evil", "x");
+    refused(run("restore", backup.toString()), "contains no pairing.db");
+    zip("pairing.db", "x");
+    refused(run("restore", backup.toString()), "is not a SQLite database");
+    Files.delete(backup);
+    run("backup", backup.toString());
+    refused(run("restore", "--with-key", backup.toString()), "contains no key");
+    assertThat(database).hasBinaryContent(before);
+  }
+}
