@@ -130,6 +130,14 @@ public final class ServerClient {
     return unchecked(posting(path, body));
   }
 
+  /** Sends POST with a body that JSON builders cannot write. */
+  public Answer post(String path, String json) {
+    return unchecked(
+        request("/api/v1" + path)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(json)));
+  }
+
   /**
    * Sends POST with a JSON body to a server that may stop during the request.
    *

@@ -1,0 +1,132 @@
+package dev.nexo.pairing.e2e;
+
+import static dev.nexo.pairing.e2e.Messages.envelope;
+import static dev.nexo.pairing.e2e.Messages.from;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.nexo.pairing.testing.NatsServer;
+import dev.nexo.pairing.testing.NeedsProgram;
+import dev.nexo.pairing.testing.PackagedServer;
+import dev.nexo.pairing.testing.RawNats;
+import dev.nexo.pairing.testing.ServerClient;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.io.StringReader;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** The bus filter and {@code meta} on the packaged server with a real broker. */
+@DisplayName("Kinds of messages on the packaged server")
+@NeedsProgram("nats-server")
+class MessageKindsIT {
+
+  private static final Duration SOON = Duration.ofSeconds(15);
+
+  private static NatsServer nats;
+  private static PackagedServer server;
+  private static ServerClient operator;
+  private static RawNats bus;
+  private static RawNats agent;
+
+  @BeforeAll
+  static void start() {
+    nats = NatsServer.started();
+    server =
+        new PackagedServer("message-kinds")
+            .environment("PAIRING_BROKER_URL", nats.url())
+            .environment("PAIRING_BUS_FORWARD_PREFIX", "agents.inbound")
+            .start();
+    operator = server.operator();
+    await()
+        .atMost(SOON)
+        .until(() -> server.anyone().get("/health/ready").body().contains("nats: connected"));
+    bus = nats.client().subscribe("plugin.outbound.>");
+    agent = nats.client().subscribe("agents.>");
+  }
+
+  @AfterAll
+  static void stop() {
+    try (NatsServer first = nats;
+        PackagedServer second = server;
+        RawNats third = bus;
+        RawNats fourth = agent) {
+      // Closes each of them, even if another one fails to close.
+    }
+  }
+
+  private static RawNats.Received published(String to) {
+    await("a challenge for " + to).atMost(SOON).until(() -> all(to).findAny().isPresent());
+    return all(to).findAny().orElseThrow();
+  }
+
+  private static Stream<RawNats.Received> all(String to) {
+    return bus.received().stream()
+        .filter(message -> envelope(message).getJsonObject("payload").getString("to").equals(to));
+  }
+
+  private static void plugin(String subject, String payload) {
+    agent.publish("plugin.inbound." + subject, null, "{\"payload\":" + payload + "}");
+  }
+
+  private static String drops(String account) {
+    return operator.get("/api/v1/dropped?account_id=" + account).body();
+  }
+
+  @Test
+  @DisplayName("A message in a group is dropped over the bus and over HTTP")
+  void group() {
+    String payload =
+        "{\"kind\":\"message\",\"from\":\"15550001111@s.whatsapp.net\","
+            + "\"chat\":\"120363000000000000@g.us\",\"is_group\":true,\"text\":\"hi\"}";
+    plugin("whatsapp.groups", payload);
+    await("the drop").atMost(SOON).until(() -> drops("groups").contains("\"reason\":\"group\""));
+    assertThat(drops("groups")).contains("\"sender_id\":\"+15550001111\"", "\"text\":\"hi\"");
+    operator.posted(
+        "/allow-from/seed",
+        Json.createObjectBuilder()
+            .add("channel", "whatsapp")
+            .add("account_id", "groups")
+            .add("sender_ids", Json.createArrayBuilder().add("+15550001111"))
+            .build());
+    JsonObject meta = Json.createReader(new StringReader(payload)).readObject();
+    JsonObject request =
+        Json.createObjectBuilder(from("whatsapp", "groups", "15550001111@s.whatsapp.net"))
+            .add("meta", meta)
+            .build();
+    assertThat(operator.posted("/inbound", request).getString("reason")).isEqualTo("group");
+    plugin("whatsapp.groups", payload);
+    plugin("whatsapp.groups", "{\"from\":15550001111,\"text\":\"a number, alone\"}");
+    await("the message written to the bot alone")
+        .atMost(SOON)
+        .until(() -> agent.received().stream().anyMatch(m -> m.body().contains("a number, alone")));
+    assertThat(agent.received()).noneMatch(message -> message.body().contains("@g.us"));
+    assertThat(all("+15550001111")).isEmpty();
+    assertThat(operator.get("/api/v1/pending?account_id=groups").json().getJsonArray("pending"))
+        .isEmpty();
+  }
+
+  @Test
+  @DisplayName("Events pass, pictures are challenged, and answers go where messages came from")
+  void events() {
+    for (String kind : List.of("connected", "qr", "bridge_timeout")) {
+      plugin("whatsapp", "{\"kind\":\"" + kind + "\"}");
+    }
+    plugin("matrix", "{\"kind\":\"message\",\"from\":\"@unnamed:x\",\"media_kind\":\"image\"}");
+    plugin("matrix.default", "{\"kind\":\"location\",\"from\":\"@named:x\",\"latitude\":1}");
+    assertThat(published("@unnamed:x").subject()).isEqualTo("plugin.outbound.matrix");
+    assertThat(published("@named:x").subject()).isEqualTo("plugin.outbound.matrix.default");
+    await("the events").atMost(SOON).until(() -> agent.received().size() >= 3);
+    assertThat(agent.received()).filteredOn(m -> m.body().contains("bridge_timeout")).hasSize(1);
+    String halfEmoji =
+        "{\"channel\":\"signal\",\"sender_id\":\"half\",\"text\":\"a\\ud83d \\u0000b\"}";
+    assertThat(operator.post("/inbound", halfEmoji).json().getString("decision"))
+        .isEqualTo("challenge");
+    assertThat(published("half").subject()).isEqualTo("plugin.outbound.signal");
+  }
+}
