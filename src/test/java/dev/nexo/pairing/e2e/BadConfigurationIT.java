@@ -129,7 +129,7 @@ class BadConfigurationIT {
     assertThat(
             operator()
                 .post(
-                    "/api/v1/setup-codes",
+                    "/setup-codes",
                     Json.createObjectBuilder().add("public_url", "wss://a.example").build())
                 .status())
         .isEqualTo(201);
@@ -166,7 +166,7 @@ class BadConfigurationIT {
   private String outcome(String account) {
     return operator()
         .posted(
-            "/api/v1/inbound",
+            "/inbound",
             Json.createObjectBuilder()
                 .add("channel", "whatsapp")
                 .add("account_id", account)
