@@ -36,6 +36,8 @@ class BadConfigurationIT {
   private static final String UPDATED = "CWWKZ0003I: The application nexo-pairing updated";
   private static final String FAILED = "CWWKZ000[24]E: .*nexo-pairing";
 
+  private static final String NOT_STARTED = "CWWKZ0012I: The application nexo-pairing was not";
+
   private PackagedServer server;
 
   @BeforeEach
@@ -143,9 +145,13 @@ class BadConfigurationIT {
     server.stop();
 
     server.launch();
-    awaitFailure(1);
+    await("the application's end")
+        .atMost(PATIENCE)
+        .until(() -> console().anyMatch(line -> line.contains(NOT_STARTED)));
+    assertDown();
     assertOneLine(
-        variable
+        "NXP-0001 The application does not start. The configuration is invalid: "
+            + variable
             + ": fits more than one name: whatsapp:Support-Bot, whatsapp:support-bot,"
             + " whatsapp:support.bot; remove",
         "hunter2");
@@ -180,6 +186,10 @@ class BadConfigurationIT {
         .atMost(PATIENCE)
         .failFast("it has started", () -> console().anyMatch(BadConfigurationIT::isStart))
         .until(() -> console().filter(line -> line.matches(".*" + FAILED + ".*")).count() >= count);
+    assertDown();
+  }
+
+  private void assertDown() {
     server.awaitAnswer();
     assertThat(server.anyone().status("/health/ready")).isEqualTo(Optional.of(503));
     assertThat(server.anyone().status("/health/started")).isEqualTo(Optional.of(503));
