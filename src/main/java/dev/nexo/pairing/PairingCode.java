@@ -1,7 +1,9 @@
 package dev.nexo.pairing;
 
+import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The code that an unknown sender receives and the operator approves: {@value #LENGTH} characters
@@ -22,6 +24,9 @@ public record PairingCode(String value) {
   /** The maximum length of a typed code, separators included. */
   private static final int MAX_TYPED = 64;
 
+  /** Dashes, minus signs, and the bullet and the letters that look like one. */
+  private static final Pattern DASHES = Pattern.compile("[\\p{Pd}\u2212\u2043\u02d7\u30fc]");
+
   /**
    * Creates a code from its canonical form.
    *
@@ -38,17 +43,35 @@ public record PairingCode(String value) {
   }
 
   /**
-   * Parses a code as typed: in upper or lower case, spaces and dashes ignored; empty if it is
-   * malformed.
+   * Parses a code as typed or copied: in upper or lower case, with spaces, dashes of any kind and
+   * invisible characters anywhere, quotes and other punctuation around it, and in the full-width
+   * letters of an input method. Returns empty if it is malformed.
    */
   public static Optional<PairingCode> parse(String typed) {
     if (typed == null || typed.length() > MAX_TYPED) {
       return Optional.empty();
     }
-    String folded = typed.replaceAll("[\\s\\p{Pd}]", "").toUpperCase(Locale.ROOT);
+    // Also turns the minus signs and letters of other widths into the usual ones.
+    String normal = Normalizer.normalize(typed, Normalizer.Form.NFKC);
+    String folded = CopiedText.code(DASHES.matcher(normal).replaceAll("")).toUpperCase(Locale.ROOT);
     boolean wellFormed =
         folded.length() == LENGTH && folded.chars().allMatch(c -> ALPHABET.indexOf(c) >= 0);
     return wellFormed ? Optional.of(new PairingCode(folded)) : Optional.empty();
+  }
+
+  /**
+   * Returns what names a pending request: the code in its canonical form if {@link #parse} reads
+   * one, otherwise a request id, without white space and quotes around it and with ASCII hyphens.
+   *
+   * @param typed a code or a request id, as typed or copied
+   */
+  public static String reference(String typed) {
+    if (typed.length() > MAX_TYPED) {
+      return typed;
+    }
+    return parse(typed)
+        .map(PairingCode::value)
+        .orElseGet(() -> DASHES.matcher(CopiedText.unquoted(typed)).replaceAll("-"));
   }
 
   @Override

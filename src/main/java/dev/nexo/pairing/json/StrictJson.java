@@ -23,8 +23,8 @@ import java.util.Set;
 
 /**
  * Reads one JSON object (RFC 8259) from an untrusted source, more strictly than the RFC requires:
- * UTF-8 only, no duplicate keys in an object (readers disagree on which one is valid), a limited
- * depth, and nothing after the object. Thread-safe.
+ * UTF-8 only (a byte order mark is ignored), no duplicate keys in an object (readers disagree on
+ * which one is valid), a limited depth, and nothing after the object. Thread-safe.
  *
  * <p>The tree is built from the parser's events, because the parser's own object model neither
  * limits the depth nor names the duplicate key.
@@ -33,6 +33,8 @@ public final class StrictJson {
 
   /** How many levels of objects and arrays a request may have. */
   public static final int MAX_DEPTH = 32;
+
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
 
   private static final JsonProvider JSON = JsonProvider.provider();
 
@@ -107,7 +109,9 @@ public final class StrictJson {
    * @param maxDepth how many levels of objects and arrays it may have
    * @throws ProblemException 400 if it is not one JSON object
    */
-  private static JsonObject parse(String text, int maxDepth) {
+  private static JsonObject parse(String marked, int maxDepth) {
+    // RFC 8259, section 8.1: a parser may ignore a byte order mark.
+    String text = marked.startsWith(BYTE_ORDER_MARK) ? marked.substring(1) : marked;
     if (text.isBlank()) {
       throw malformed("it is empty");
     }

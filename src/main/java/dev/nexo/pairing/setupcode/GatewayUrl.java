@@ -1,5 +1,6 @@
 package dev.nexo.pairing.setupcode;
 
+import dev.nexo.pairing.CopiedText;
 import dev.nexo.pairing.address.IpLiteral;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -50,7 +51,7 @@ final class GatewayUrl {
    *     other networks
    */
   static String of(String text, CleartextHosts cleartext) throws RefusedException {
-    URI uri = parse(text.strip());
+    URI uri = parse(CopiedText.unquoted(text));
     String scheme = SCHEMES.get(lower(uri.getScheme()));
     if (scheme == null) {
       throw new RefusedException("must begin with wss://, ws://, https:// or http://");

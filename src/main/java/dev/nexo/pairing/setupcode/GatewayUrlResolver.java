@@ -1,6 +1,7 @@
 package dev.nexo.pairing.setupcode;
 
 import dev.nexo.pairing.ChannelAccount;
+import dev.nexo.pairing.CopiedText;
 import dev.nexo.pairing.InvalidValueException;
 import dev.nexo.pairing.PairingStore;
 import dev.nexo.pairing.companion.PublicUrlUnknownException;
@@ -10,7 +11,6 @@ import dev.nexo.pairing.platform.Component;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -100,7 +100,7 @@ class GatewayUrlResolver {
   }
 
   private Optional<Found> found(String url, String source, String field) {
-    if (url == null || url.isBlank()) {
+    if (url == null || CopiedText.unquoted(url).isEmpty()) {
       return Optional.empty();
     }
     try {
@@ -122,7 +122,7 @@ class GatewayUrlResolver {
       try (InputStream in = Files.newInputStream(file)) {
         // Longer than any URL, so that a URL that is cut off here is refused as too long.
         byte[] start = in.readNBytes(2 * GatewayUrl.MAX_LENGTH);
-        return new String(start, StandardCharsets.UTF_8).lines().findFirst().orElse("");
+        return CopiedText.decode(start).lines().findFirst().orElse("");
       }
     } catch (IOException e) {
       throw new InvalidValueException(

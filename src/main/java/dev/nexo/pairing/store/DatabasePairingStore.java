@@ -15,6 +15,7 @@ import dev.nexo.pairing.InvalidValueException;
 import dev.nexo.pairing.Page;
 import dev.nexo.pairing.PageRequest;
 import dev.nexo.pairing.PairingAdapterRegistry;
+import dev.nexo.pairing.PairingCode;
 import dev.nexo.pairing.PairingEvent;
 import dev.nexo.pairing.PairingStore;
 import dev.nexo.pairing.PendingOutcome;
@@ -182,8 +183,10 @@ class DatabasePairingStore implements PairingStore {
     void apply(Transaction tx, PendingEntity request) throws SQLException;
   }
 
-  private PendingOutcome decide(String codeOrRequestId, Instant now, Step step) {
+  private PendingOutcome decide(String typed, Instant now, Step step) {
     record Decided(PendingOutcome outcome, int expired) {}
+
+    String codeOrRequestId = PairingCode.reference(typed);
 
     Decided decided =
         database.write(

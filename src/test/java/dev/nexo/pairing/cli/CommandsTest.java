@@ -195,6 +195,23 @@ class CommandsTest {
             """);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "k7m3-xq9p",
+        "K7M3\u2013XQ9P",
+        "K7M3 \u2014 XQ9P",
+        "\u201cK7M3\u2011XQ9P\u201d",
+        "`K7M3XQ9P`",
+        "\ufeffK7M3\u00a0XQ9P"
+      })
+  @DisplayName("A code may be typed or copied in other spellings")
+  void otherSpellings(String typed) {
+    server.on("/pending/K7M3XQ9P/deny", 200, "{\"channel\":\"a\",\"sender_id\":\"b\"}");
+    shell.run("deny", typed);
+    assertThat(server.calls().get(0).line()).isEqualTo("POST /pending/K7M3XQ9P/deny");
+  }
+
   @Test
   @DisplayName("deny --block denies and blocks with a reason")
   void deniesAndBlocks() {

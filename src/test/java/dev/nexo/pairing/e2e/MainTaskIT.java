@@ -131,7 +131,13 @@ class MainTaskIT {
     assertThat(operator.posted("/inbound", message).getString("delivery"))
         .isEqualTo("already_delivered");
 
-    String typed = code.substring(0, 4).toLowerCase(Locale.ROOT) + "-" + code.substring(4);
+    // An en dash between curly quotes, as word processors write them.
+    String typed =
+        "%E2%80%9C"
+            + code.substring(0, 4).toLowerCase(Locale.ROOT)
+            + "%E2%80%93"
+            + code.substring(4)
+            + "%E2%80%9D";
     JsonObject approved =
         operator.posted("/pending/" + typed + "/approve", JsonValue.EMPTY_JSON_OBJECT);
     assertThat(approved.getString("sender_id")).isEqualTo("+15550002222");

@@ -251,6 +251,14 @@ class BadBodyIT {
   }
 
   @Test
+  @DisplayName("A byte order mark before a body or a stream is ignored")
+  void byteOrderMark() {
+    String message = "\ufeff{\"channel\":\"whatsapp\",\"sender_id\":\"friend\"}";
+    assertThat(ApiClient.operator().post(INBOUND, message).statusCode()).isEqualTo(200);
+    assertThat(stream("\ufeff{\"sender_id\":\"+1\"}\n").statusCode()).isEqualTo(200);
+  }
+
+  @Test
   @DisplayName("A bad line ends a stream, and the lines before it are kept")
   void badLine() {
     HttpResponse<String> response =

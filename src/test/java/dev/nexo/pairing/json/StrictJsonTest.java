@@ -44,11 +44,24 @@ class StrictJsonTest {
         "{} {}",
         "{\"a\":1}\u0000",
         "{\"a\":\"\n\"}",
-        "\uFEFF{}"
+        "\uFEFF",
+        "\uFEFF\uFEFF{}",
+        "{}\uFEFF",
+        "{\uFEFF\"a\":1}"
       })
   @DisplayName("Anything but one strict JSON object is refused")
   void notStrict(String json) {
     assertThat(refusal(json.getBytes(StandardCharsets.UTF_8))).contains("Invalid JSON: ");
+  }
+
+  @Test
+  @DisplayName("A byte order mark before the object is ignored")
+  void byteOrderMark() {
+    String json = "\uFEFF {\"a\":\"\uFEFFb\"}";
+    assertThat(StrictJson.parse(json.getBytes(StandardCharsets.UTF_8)).getString("a"))
+        .isEqualTo("\uFEFFb");
+    assertThat(StrictJson.find(json.getBytes(StandardCharsets.UTF_8), 2)).isPresent();
+    assertThat(StrictJson.find(json, 2)).isPresent();
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.nexo.pairing.config.GatewaySettings;
 import dev.nexo.pairing.config.Policies;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("Sources of the gateway URL")
 class GatewayUrlResolverTest {
@@ -96,6 +98,41 @@ class GatewayUrlResolverTest {
     }
     assertThat(urls(configured, tunnel).find(requested))
         .isEqualTo(new GatewayUrlResolver.Found(url, source));
+  }
+
+  @ParameterizedTest(name = "{0}, {1}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          UTF-8    | \ufeffwss://d
+          UTF-8    | \ufeff"wss://d"
+          UTF-8    | 'wss://d'
+          UTF-8    | \u201cwss://d\u201d
+          UTF-8    | \u00ab\u00a0wss://d\u00a0\u00bb
+          UTF-8    | <https://d>
+          UTF-8    | `wss://d/`
+          UTF-8    | \u200bwss://d\u200b
+          UTF-16LE | \ufeffwss://d
+          UTF-16BE | \ufeff"wss://d"
+          """)
+  @DisplayName("A byte order mark, line ends and quotes around the URL are ignored")
+  void copied(Charset charset, String line) throws IOException {
+    for (String end : List.of("", "\n", "\r\n", " \r\n\r\n")) {
+      Files.writeString(tunnelFile(), line + end, charset);
+      assertThat(urls(null, null).find(null).url()).isEqualTo("wss://d/pair");
+    }
+    Files.delete(tunnelFile());
+    assertThat(urls(null, line).find(null).url()).isEqualTo("wss://d/pair");
+    assertThat(urls(line, null).find(null).url()).isEqualTo("wss://d/pair");
+    assertThat(urls(null, null).find(line).url()).isEqualTo("wss://d/pair");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"wss://a\"b", "wss://a b", "\"wss://a\" wss://b", "wss://a\u200b.com"})
+  @DisplayName("Nothing inside a URL is ignored")
+  void inside(String url) {
+    assertThatThrownBy(() -> urls(url, null).find(null)).isInstanceOf(InvalidValueException.class);
   }
 
   @ParameterizedTest(name = "{0}, {1}, {2}, {3}: {4}")

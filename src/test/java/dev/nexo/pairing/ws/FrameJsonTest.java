@@ -42,7 +42,6 @@ class FrameJsonTest {
         "{}}                      | too many ends",
         "{} {}                    | two objects",
         "{}x                      | text behind",
-        "\ufeff{}                 | a byte order mark",
         "{'a':1}                  | single quotes",
         "{a:1}                    | no quotes",
         "{\"a\":1,}               | a comma too many",

@@ -1,5 +1,6 @@
 package dev.nexo.pairing.cli.command;
 
+import dev.nexo.pairing.PairingCode;
 import dev.nexo.pairing.cli.client.Api;
 import dev.nexo.pairing.cli.client.ServerException;
 import dev.nexo.pairing.cli.terminal.CommandException;
@@ -22,7 +23,7 @@ final class PendingParameter {
    * @throws CommandException if there is no such request, or the server refuses
    */
   JsonObject post(Api api, String action, JsonObject body) {
-    String plain = code.strip();
+    String plain = PairingCode.reference(code);
     if (!SHAPE.matcher(plain).matches()) {
       throw new CommandException(
           "A code consists of letters and digits, like K7M3XQ9P. Run: nexo-pair list");

@@ -1,9 +1,6 @@
 package dev.nexo.pairing.cli.companion;
 
-import static java.nio.charset.StandardCharsets.UTF_16BE;
-import static java.nio.charset.StandardCharsets.UTF_16LE;
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import dev.nexo.pairing.CopiedText;
 import dev.nexo.pairing.InvalidValueException;
 import dev.nexo.pairing.cli.terminal.CommandException;
 import dev.nexo.pairing.codec.SetupCodes;
@@ -26,17 +23,8 @@ import java.util.regex.Pattern;
  */
 final class CodeInput {
 
-  /** White space, line ends of mails, and characters that nobody sees. */
-  private static final Pattern INVISIBLE =
-      Pattern.compile("[\\s\\p{Z}\\p{Cc}\\p{Cf}]+", Pattern.UNICODE_CHARACTER_CLASS);
-
   /** What mail programs put in front of each line of a quoted message. */
   private static final Pattern QUOTED_LINES = Pattern.compile("(?m)^[\\s>]+");
-
-  /** What stands around a quoted code: any punctuation except the two characters of base64url. */
-  private static final String AROUND = "[\\p{Punct}\\p{P}\\p{S}&&[^-_=]]+";
-
-  private static final Pattern QUOTES = Pattern.compile("^" + AROUND + "|" + AROUND + "$");
 
   private CodeInput() {}
 
@@ -104,7 +92,7 @@ final class CodeInput {
 
   private static boolean isCode(byte[] text) {
     try {
-      SetupCodes.decode(folded(decoded(text)));
+      SetupCodes.decode(folded(CopiedText.decode(text)));
       return true;
     } catch (InvalidValueException e) {
       return false;
@@ -114,7 +102,7 @@ final class CodeInput {
   /** Returns whether a line is the start of an image or of another file that is no text. */
   private static boolean isBinary(byte[] line) {
     return ImageType.of(line).isPresent()
-        || decoded(line)
+        || CopiedText.decode(line)
             .chars()
             .anyMatch(c -> c == '\ufffd' || c < ' ' && !Character.isWhitespace(c));
   }
@@ -160,7 +148,7 @@ final class CodeInput {
               + " is neither text nor a PNG or JPEG image; save the QR code as PNG or JPEG, or give"
               + " the setup code as text");
     }
-    String text = folded(decoded(bytes));
+    String text = folded(CopiedText.decode(bytes));
     if (text.length() > SetupCodes.MAX_LENGTH) {
       throw new CommandException(
           from + " is too long for a setup code, and is neither a PNG nor a JPEG image");
@@ -172,25 +160,11 @@ final class CodeInput {
     return text;
   }
 
-  /** Decodes a text in UTF-8, or in UTF-16 if it begins with that byte order mark. */
-  private static String decoded(byte[] bytes) {
-    boolean little = bytes.length > 1 && (bytes[0] & 0xff) == 0xff && (bytes[1] & 0xff) == 0xfe;
-    boolean big = bytes.length > 1 && (bytes[0] & 0xff) == 0xfe && (bytes[1] & 0xff) == 0xff;
-    if (little || big) {
-      // A line that was read up to its end lacks the other half of the last character.
-      int length = bytes.length - bytes.length % 2;
-      return new String(bytes, 0, length, little ? UTF_16LE : UTF_16BE);
-    }
-    return new String(bytes, UTF_8);
-  }
-
   /**
-   * Returns a code without white space, invisible characters, and quotes around it. Nothing of it
-   * can be part of a code, so a code is never changed into another one.
+   * Returns a code without what {@link CopiedText#code} removes, and without the signs that mail
+   * programs put in front of quoted lines.
    */
   static String folded(String text) {
-    String lines = QUOTED_LINES.matcher(text).replaceAll("");
-    String bare = INVISIBLE.matcher(lines).replaceAll("");
-    return QUOTES.matcher(bare).replaceAll("");
+    return CopiedText.code(QUOTED_LINES.matcher(text).replaceAll(""));
   }
 }
