@@ -20,6 +20,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -251,6 +252,7 @@ class KeyRotationTest extends SetupCodeContract {
   @DisplayName("A code whose key was rotated before it was recorded is signed again")
   void signedAgain() {
     PairingContainer other = server("a");
+    AtomicBoolean open = new AtomicBoolean();
     AtomicInteger signed = new AtomicInteger();
     List<String> heard = new ArrayList<>();
     PairingContainer server =
@@ -260,12 +262,13 @@ class KeyRotationTest extends SetupCodeContract {
                 .with(
                     IdSource.class,
                     () -> {
-                      if (signed.incrementAndGet() == 1) {
+                      if (open.get() && signed.incrementAndGet() == 1) {
                         codes(other).rotateKey(OPERATOR);
                       }
                       return "setup-" + signed.get();
                     })
                 .open());
+    open.set(true);
     BootstrapToken token = recorded(server, Duration.ofMinutes(30));
     assertThat(signed).hasValue(2);
     assertThat(heard).as("only what somebody got is counted").containsExactly("companion-v1");
