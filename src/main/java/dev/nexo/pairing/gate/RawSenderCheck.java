@@ -5,6 +5,8 @@ import dev.nexo.pairing.AdapterUnavailableException;
 import dev.nexo.pairing.AllowFilter;
 import dev.nexo.pairing.AllowedSender;
 import dev.nexo.pairing.ChannelAccount;
+import dev.nexo.pairing.Decision;
+import dev.nexo.pairing.Explanation;
 import dev.nexo.pairing.Page;
 import dev.nexo.pairing.PageRequest;
 import dev.nexo.pairing.PairingAdapterRegistry;
@@ -34,6 +36,9 @@ class RawSenderCheck implements DoctorCheck {
   /** What a shell takes literally, so that the remedy can be copied. */
   private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9@+._:][A-Za-z0-9@+._:-]*");
 
+  /** What every shell takes literally inside quotation marks, for example a number with spaces. */
+  private static final Pattern QUOTED = Pattern.compile("[A-Za-z0-9@+._:(][A-Za-z0-9@+._:() /-]*");
+
   private final PairingStore store;
   private final PairingAdapterRegistry adapters;
   private final PairingGate gate;
@@ -61,7 +66,7 @@ class RawSenderCheck implements DoctorCheck {
         Page<AllowedSender> page =
             store.allowed(filter, new PageRequest(PageRequest.MAX_LIMIT, cursor));
         for (AllowedSender row : page.items()) {
-          Finding finding = finding(row.sender());
+          Finding finding = finding(row);
           if (finding != null && ++raw <= MAX_NAMED) {
             findings.add(finding);
           }
@@ -78,7 +83,8 @@ class RawSenderCheck implements DoctorCheck {
   }
 
   /** Returns a warning if the row never matches and its sender is not admitted otherwise. */
-  private Finding finding(SenderKey sender) {
+  private Finding finding(AllowedSender row) {
+    SenderKey sender = row.sender();
     String canonical;
     try {
       canonical = adapters.assess(sender.channel(), sender.senderId()).canonical();
@@ -88,15 +94,29 @@ class RawSenderCheck implements DoctorCheck {
     if (sender.senderId().equals(canonical)) {
       return null;
     }
-    boolean safe = SAFE.matcher(sender.senderId()).matches();
-    String shown = safe ? sender.senderId() : "<sender>";
-    if (canonical == null || !ChannelAccount.isAccount(sender.accountId())) {
+    String shown = shown(sender.senderId());
+    if (!ChannelAccount.isAccount(sender.accountId())) {
+      return DoctorMessage.RAW_SENDER_REJECTED.finding(NAME, sender.channel(), "<account>", shown);
+    }
+    if (canonical == null) {
       return DoctorMessage.RAW_SENDER_REJECTED.finding(
           NAME, sender.channel(), sender.accountId(), shown);
     }
-    ChannelAccount account = new ChannelAccount(sender.channel(), sender.accountId());
-    return gate.dryRun(account, List.of(canonical)).admit().isEmpty()
-        ? DoctorMessage.RAW_SENDER.finding(NAME, sender.channel(), sender.accountId(), shown)
-        : null;
+    Explanation why = gate.explain(sender.channel(), sender.accountId(), canonical);
+    if (why.reason().equals("allow_from")) {
+      return null;
+    }
+    // The remedy must not admit a sender whose admission an operator has ended.
+    boolean ended =
+        why.decision() == Decision.Kind.DROP || why.allowed() != null || row.expiresAt() != null;
+    DoctorMessage message = ended ? DoctorMessage.RAW_SENDER_ENDED : DoctorMessage.RAW_SENDER;
+    return message.finding(NAME, sender.channel(), sender.accountId(), shown);
+  }
+
+  private static String shown(String senderId) {
+    if (SAFE.matcher(senderId).matches()) {
+      return senderId;
+    }
+    return QUOTED.matcher(senderId).matches() ? '"' + senderId + '"' : "<sender>";
   }
 }

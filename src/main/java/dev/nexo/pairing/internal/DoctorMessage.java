@@ -306,7 +306,8 @@ public enum DoctorMessage {
       Level.WARNING,
       "A row of allow-from on {0}:{1} never matches a message, because its id is not in canonical"
           + " form: {2}. Nexo stores ids as they were typed.",
-      "To admit the sender in canonical form, run: nexo pair seed {0} {1} {2}"),
+      "To replace the row by one in canonical form, run: nexo pair revoke {0}:{2} --account {1} &&"
+          + " nexo pair seed {0} {1} {2}"),
   /** A row of allow-from has an id that the adapter rejects. */
   RAW_SENDER_REJECTED(
       56,
@@ -321,6 +322,14 @@ public enum DoctorMessage {
       Level.WARNING,
       "Further rows of allow-from that never match a message: {0}.",
       "Fix the rows that are named. Then run doctor again."),
+  /** A row of allow-from is not in canonical form, and its sender may not be admitted without end. */
+  RAW_SENDER_ENDED(
+      58,
+      Level.WARNING,
+      "A row of allow-from on {0}:{1} never matches a message, because its id is not in canonical"
+          + " form: {2}. Its sender was revoked, denied or blocked here, or the admission has an"
+          + " end.",
+      "To revoke the row too, run: nexo pair revoke {0}:{2} --account {1}"),
 
   // The public URL
 

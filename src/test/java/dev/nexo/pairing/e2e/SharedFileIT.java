@@ -172,10 +172,38 @@ class SharedFileIT {
         assertThat(server.posted("/allow-from/update", note).getString("note")).isEqualTo("raw");
         assertThat(server.posted("/allow-from/revoke", row).getInt("revoked")).isEqualTo(1);
       }
+      normalize(server, statement);
       for (String table : List.of("pairing_allow_from", "pairing_pending")) {
         statement.executeUpdate("DELETE FROM " + table + " WHERE account_id = 'nexo'");
       }
     }
+  }
+
+  /** Runs the remedy that the doctor prints for a raw row, and then a revocation of both rows. */
+  private static void normalize(ServerClient server, Statement nexo) throws SQLException {
+    String raw = "15551110002@c.us";
+    String insert =
+        "INSERT INTO pairing_allow_from (channel, account_id, sender_id, approved_at)"
+            + " VALUES ('whatsapp', 'nexo', '"
+            + raw
+            + "', 1) ON CONFLICT (channel, account_id, sender_id) DO UPDATE SET revoked_at = NULL";
+    JsonObject account =
+        Json.createObjectBuilder().add("channel", "whatsapp").add("account_id", "nexo").build();
+    JsonObject revocation = Json.createObjectBuilder(account).add("sender_id", raw).build();
+    JsonObject seed =
+        Json.createObjectBuilder(account)
+            .add("sender_ids", Json.createArrayBuilder().add(raw))
+            .build();
+    JsonObject message = from("whatsapp", "nexo", "+15551110002");
+    nexo.executeUpdate(insert);
+    assertThat(server.get("/doctor").body())
+        .contains("nexo pair revoke whatsapp:" + raw + " --account nexo && nexo pair seed");
+    server.posted("/allow-from/revoke", revocation);
+    server.posted("/allow-from/seed", seed);
+    assertThat(decision(server, message)).isEqualTo("admit");
+    nexo.executeUpdate(insert);
+    assertThat(server.posted("/allow-from/revoke", revocation).getInt("revoked")).isEqualTo(2);
+    assertThat(decision(server, message)).isNotEqualTo("admit");
   }
 
   @Test

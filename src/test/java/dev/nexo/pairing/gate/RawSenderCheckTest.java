@@ -7,6 +7,7 @@ import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.PairingAdapterRegistry;
 import dev.nexo.pairing.PairingGate;
 import dev.nexo.pairing.SeedEntry;
+import dev.nexo.pairing.SenderKey;
 import dev.nexo.pairing.Surface;
 import dev.nexo.pairing.internal.Finding;
 import dev.nexo.pairing.testing.PairingContainer;
@@ -66,13 +67,33 @@ class RawSenderCheckTest {
     seedLikeNexo("@Ana");
     seedLikeNexo("bad.0");
     seedLikeNexo("Eve'; rm -rf /");
+    seedLikeNexo("+1 555 A");
     assertThat(examine())
         .extracting(Finding::remedy)
-        .anyMatch(remedy -> remedy.endsWith("nexo pair seed chat default @Ana"))
+        .anyMatch(remedy -> 
+                remedy.endsWith(
+                    "nexo pair revoke chat:@Ana --account default"
+                        + " && nexo pair seed chat default @Ana"))
         .anyMatch(remedy -> remedy.endsWith("nexo pair revoke chat:bad.0 --account default"))
         .anyMatch(remedy -> remedy.endsWith("nexo pair seed chat default <sender>"))
-        .hasSize(3);
+        .anyMatch(remedy -> remedy.endsWith("nexo pair seed chat default \"+1 555 A\""))
+        .hasSize(4);
     pairing.store().seed(ACCOUNT, List.of(new SeedEntry("@Ana", null)), OPERATOR);
-    assertThat(examine()).hasSize(2);
+    assertThat(examine()).hasSize(3);
+  }
+
+  @Test
+  @DisplayName("The remedy for a revoked, denied or blocked sender does not admit them")
+  void endedElsewhere() throws SQLException {
+    pairing.store().seed(ACCOUNT, List.of(new SeedEntry("ana", null)), OPERATOR);
+    pairing.store().revoke(SenderKey.of(ACCOUNT, "ana"), OPERATOR);
+    pairing.store().block(SenderKey.of(ACCOUNT, "ben"), null, OPERATOR);
+    seedLikeNexo("Ana");
+    seedLikeNexo("BEN");
+    assertThat(examine())
+        .extracting(Finding::remedy)
+        .hasSize(2)
+        .noneMatch(remedy -> remedy.contains("seed"))
+        .anyMatch(remedy -> remedy.endsWith("nexo pair revoke chat:Ana --account default"));
   }
 }

@@ -163,8 +163,10 @@ public class AllowFromResource {
     boolean accepted = parsed.verdict().canonical() != null;
     Optional<AllowedSender> updated =
         accepted ? store.update(parsed.sender(), change, by) : Optional.empty();
-    if (updated.isEmpty()) {
-      updated = store.update(parsed.asGiven(), change, by);
+    for (SenderKey raw : parsed.asGiven()) {
+      if (updated.isEmpty()) {
+        updated = store.update(raw, change, by);
+      }
     }
     if (updated.isEmpty() && !accepted) {
       parsed.sender();
@@ -194,17 +196,26 @@ public class AllowFromResource {
     fields.end();
     Parsed parsed = senders.parse(account, raw, anyAccount);
     boolean everywhere = anyAccount && !parsed.named();
-    Actor by = Caller.of(request).actor();
+    int revoked = revoke(parsed, everywhere, Caller.of(request).actor());
+    return OperatorJson.counted("revoked", revoked, senders.warnings(parsed.account()));
+  }
+
+  /**
+   * Revokes the canonical sender first, who is the one that the gate admits, and the rows that Nexo
+   * stored under the id as given. Returns the number of changed rows.
+   *
+   * @throws InvalidValueException if the adapter rejects the id and no row has it
+   */
+  int revoke(Parsed parsed, boolean everywhere, Actor by) {
     boolean accepted = parsed.verdict().canonical() != null;
     int revoked = accepted ? revoke(parsed.sender(), everywhere, by) : 0;
-    if (revoked == 0) {
-      // Nexo stores ids as they were typed.
-      revoked = revoke(parsed.asGiven(), everywhere, by);
+    for (SenderKey raw : parsed.asGiven()) {
+      revoked += revoke(raw, everywhere, by);
     }
     if (revoked == 0 && !accepted) {
       parsed.sender();
     }
-    return OperatorJson.counted("revoked", revoked, senders.warnings(parsed.account()));
+    return revoked;
   }
 
   private int revoke(SenderKey sender, boolean everywhere, Actor by) {

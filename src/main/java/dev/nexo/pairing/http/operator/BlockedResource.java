@@ -68,9 +68,9 @@ public class BlockedResource {
     Actor by = Caller.of(request).actor();
     boolean accepted = parsed.verdict().canonical() != null;
     int unblocked = accepted ? store.unblock(parsed.sender(), by) : 0;
-    if (unblocked == 0) {
-      // Earlier releases stored ids that the adapter rejects.
-      unblocked = store.unblock(parsed.asGiven(), by);
+    // Earlier releases stored ids that the adapter rejects.
+    for (SenderKey raw : parsed.asGiven()) {
+      unblocked += store.unblock(raw, by);
     }
     if (unblocked == 0 && !accepted) {
       parsed.sender();

@@ -18,6 +18,7 @@ import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Parses the senders that operators name, for every operator call ({@code
@@ -75,9 +76,17 @@ public final class SenderParser {
       return new SenderKey(account.channel(), account.accountId(), verdict.canonical());
     }
 
-    /** Returns the sender under the id as given, which may be a row that Nexo has written. */
-    SenderKey asGiven() {
-      return new SenderKey(account.channel(), account.accountId(), given);
+    /**
+     * Returns the sender under the id as given, without and with channel and account in front, if
+     * that is not the canonical id. Nexo, which stores ids as they were typed, may have written
+     * such rows.
+     */
+    List<SenderKey> asGiven() {
+      return Stream.of(id.strip(), given)
+          .distinct()
+          .filter(raw -> !raw.equals(verdict.canonical()))
+          .map(raw -> new SenderKey(account.channel(), account.accountId(), raw))
+          .toList();
     }
   }
 
