@@ -8,7 +8,7 @@ import { check, empty, faultNote, field, folded, head, note, who } from "../comp
 import { steady } from "../tap-guard.js";
 import { countdown, fromField, moment, zoneHint } from "../times.js";
 import { attempt } from "../toasts.js";
-import { foreign, stripped } from "../untrusted.js";
+import { foreign, named, stripped } from "../untrusted.js";
 import * as waiting from "../pending-store.js";
 
 export const title = "Pending";
@@ -131,14 +131,15 @@ function request(one, decide, isNew) {
     button("Deny", () => decide(one, () => deny(one, false))),
     button("Block", () => decide(one, () => deny(one, true)), { kind: "grave" }),
   );
-  const named = who(one);
-  named.querySelector("h2").setAttribute("tabindex", "-1");
+  const sender = who(one);
+  sender.querySelector("h2").setAttribute("tabindex", "-1");
   return el(
     "li.card.request" + (isNew ? ".fresh" : ""),
     {},
-    named,
+    sender,
     message(one),
     facts(one),
+    el("div.twins", { hidden: true }),
     el(
       "div.untold",
       { hidden: true },
@@ -150,12 +151,27 @@ function request(one, decide, isNew) {
   );
 }
 
-/** Shows or hides that the sender does not have the code yet. Returns whether that changed. */
+/** Shows or hides what can change while a request waits. Returns whether anything changed. */
 function mark(row, one) {
   const untold = row.querySelector(".untold");
   const changed = untold.hidden === !!one.undelivered;
   untold.hidden = !one.undelivered;
-  return changed;
+  return markTwins(row.querySelector(".twins"), one.near_twins || []) || changed;
+}
+
+/** Shows the admitted senders who may be the same person. They come with the list, not with events. */
+function markTwins(box, twins) {
+  const key = JSON.stringify(twins);
+  if ((box.dataset.twins ?? "[]") === key) return false;
+  box.dataset.twins = key;
+  box.hidden = !twins.length;
+  fill(
+    box,
+    twins.map((twin) =>
+      note("odd", el("p", {}, "May be the same person as ", named(twin), ", who is admitted. Check before you approve.")),
+    ),
+  );
+  return true;
 }
 
 function message(one) {

@@ -11,7 +11,8 @@ public final class SenderIdRules {
   private static final int REPLACEMENT = 0xfffd;
 
   /** Digits, with or without spaces and other characters between them. */
-  private static final Pattern NUMBER_AS_TYPED = Pattern.compile("\\+?\\d[\\d\\h().\\-]*\\d");
+  private static final Pattern NUMBER_AS_TYPED =
+      Pattern.compile("\\(?\\+?\\(?\\d[\\d\\h()./\\-\u2010-\u2015]*\\d");
 
   private static final Pattern DIGITS = Pattern.compile("\\+?\\d+");
 

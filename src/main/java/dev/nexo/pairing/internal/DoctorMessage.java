@@ -322,7 +322,9 @@ public enum DoctorMessage {
       Level.WARNING,
       "Further rows of allow-from that never match a message: {0}.",
       "Fix the rows that are named. Then run doctor again."),
-  /** A row of allow-from is not in canonical form, and its sender may not be admitted without end. */
+  /**
+   * A row of allow-from is not in canonical form, and its sender may not be admitted without end.
+   */
   RAW_SENDER_ENDED(
       58,
       Level.WARNING,

@@ -15,6 +15,7 @@ import java.util.function.Function;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("Adapter registry")
@@ -151,6 +152,38 @@ class AdapterRegistryTest {
   @DisplayName("An invalid canonical id from an adapter is rejected")
   void badCanonicalId(String canonical) {
     assertThat(registry(raw -> Optional.of(canonical)).normalizeSender("whatsapp", "1")).isEmpty();
+  }
+
+  @ParameterizedTest(name = "{2}")
+  @CsvSource({
+    "Ana@Example.org, lower case, a capital letter in an address",
+    "ana@EXAMPLE.ORG, lower case, a capital letter in its domain",
+    "+1 555 000 1111, between its digits, spaces in a number",
+    "' +1 555 000 1111 ', between its digits, spaces around it too",
+    "+1 555 000 1111, between its digits, no-break spaces in a number",
+    "(555) 000-1111, between its digits, parentheses in front",
+    "555-000-1111, between its digits, hyphens in a number",
+    "+1.555.000.1111, between its digits, dots in a number",
+    "‪+15550001111‬, invisible marks, marks around a number",
+    "ana@example.org, , an address in lower case",
+    "@Ana:example.org, , a Matrix id",
+    "Ana, , a name",
+    "+15550001111, , a number in canonical form",
+    "15550001111, , a number without plus",
+    "2f1c7e1a-5a0e-4a54-8a58-0d6a3a1f9f00, , a UUID",
+    "555/0001111, between its digits, a slash in a number",
+    "555\u2011000\u20131111, between its digits, other hyphens in a number",
+  })
+  @DisplayName("Without an adapter, ids that will probably not match have a warning")
+  void warnings(String raw, String named, String why) {
+    List<String> warnings = registry(Optional::of).warnings("signal", raw);
+    if (named == null) {
+      assertThat(warnings).as(why).isEmpty();
+    } else {
+      assertThat(warnings).as(why).singleElement().asString().contains(named);
+    }
+    // The channel's adapter decides, and this one has no warnings.
+    assertThat(registry(Optional::of).warnings("whatsapp", raw)).as(why).isEmpty();
   }
 
   @Test

@@ -81,6 +81,30 @@ class CommandsTest {
   }
 
   @Test
+  @DisplayName("list names near twins on standard error, and keeps Nexo's table")
+  void listTwins() {
+    String twin = PENDING.replace("\"meta\"", "\"near_twins\":[\"+155\\u001b5\"],\"meta\"");
+    server.on("/pending", 200, "{\"pending\":[" + PENDING + "," + twin + "]}");
+    Said said = shell.run("list");
+    assertThat(said.out().lines()).hasSize(3).noneMatch(line -> line.contains("admitted"));
+    assertThat(said.err())
+        .isEqualTo(
+            "Hint: whatsapp:default:+1555 may be the admitted +1555. Check before you approve.\n");
+  }
+
+  @Test
+  @DisplayName("A warning names the sender that it is about")
+  void senderWarnings() {
+    server.on(
+        "/allow-from/seed",
+        200,
+        "{\"seeded\":1,\"rejected\":[],\"rejected_count\":0,\"warnings\":[{\"text\":\"No"
+            + " account.\"},{\"sender_id\":\"@a\\u001b\",\"text\":\"A name.\"}]}");
+    assertThat(shell.run("seed", "telegram", "default", "@a").err())
+        .isEqualTo("Warning: No account.\nWarning: @a: A name.\n");
+  }
+
+  @Test
   @DisplayName("list --all prints pending requests and allowlisted senders")
   void listAll() {
     server

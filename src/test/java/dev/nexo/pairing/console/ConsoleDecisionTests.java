@@ -63,6 +63,30 @@ interface ConsoleDecisionTests extends ConsoleExtension {
   }
 
   @Test
+  @DisplayName("A near twin of an admitted sender is marked, and not admitted")
+  default void nearTwin() {
+    JsonObject admitted =
+        Json.createObjectBuilder()
+            .add("channel", "whatsapp")
+            .add("sender_ids", Json.createArrayBuilder().add("+5511987654321"))
+            .build();
+    world().operator().posted("/allow-from/seed", admitted);
+    JsonObject message =
+        Json.createObjectBuilder()
+            .add("channel", "whatsapp")
+            .add("sender_id", "551187654321@s.whatsapp.net")
+            .add("text", "hi")
+            .build();
+    assertThat(world().operator().posted("/inbound", message).getString("decision"))
+        .isEqualTo("challenge");
+    page().go("pending").awaitLive();
+    page()
+        .until("the hint", () -> page().row("+551187654321").getText().contains("+5511987654321"));
+    page().press("+551187654321", "Deny");
+    page().awaitNoRow("+551187654321");
+  }
+
+  @Test
   @DisplayName("Denied and blocked strangers get no answer until that is undone")
   default void denyAndBlock() {
     page().go("pending").awaitLive();

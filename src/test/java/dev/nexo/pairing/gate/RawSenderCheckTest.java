@@ -70,7 +70,8 @@ class RawSenderCheckTest {
     seedLikeNexo("+1 555 A");
     assertThat(examine())
         .extracting(Finding::remedy)
-        .anyMatch(remedy -> 
+        .anyMatch(
+            remedy ->
                 remedy.endsWith(
                     "nexo pair revoke chat:@Ana --account default"
                         + " && nexo pair seed chat default @Ana"))

@@ -1,5 +1,6 @@
 package dev.nexo.pairing.cli.client;
 
+import dev.nexo.pairing.cli.terminal.TerminalText;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -49,6 +50,16 @@ public final class Json {
   /** Returns the string of a member, or null. */
   public static String text(JsonObject json, String name) {
     return json.get(name) instanceof JsonString text ? text.getString() : null;
+  }
+
+  /**
+   * Returns a warning of a response as a line for a terminal, with the sender that it is about in
+   * front.
+   */
+  public static String warning(JsonObject warning) {
+    String sender = text(warning, "sender_id");
+    String sentence = warning.getString("text", "");
+    return TerminalText.of(sender == null ? sentence : sender + ": " + sentence);
   }
 
   /** Returns the array of a member, or an empty array. */

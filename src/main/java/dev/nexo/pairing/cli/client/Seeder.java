@@ -33,7 +33,10 @@ public final class Seeder {
      */
     void rejected(SeedReport.Rejected one);
 
-    /** Reports a warning, one sentence; the same one may be reported for several requests. */
+    /**
+     * Reports a warning, one line for a terminal; the same one may be reported for several
+     * requests.
+     */
     default void warning(String text) {}
 
     /**
@@ -106,9 +109,7 @@ public final class Seeder {
           new SeedReport.Rejected(Json.text(row, "sender_id"), Json.text(row, "reason")));
     }
     for (JsonObject row : Json.array(answer, "warnings").getValuesAs(JsonObject.class)) {
-      String sender = Json.text(row, "sender_id");
-      String text = row.getString("text", "");
-      listener.warning(sender == null ? text : sender + ": " + text);
+      listener.warning(Json.warning(row));
     }
     sent += lines;
     lines = 0;

@@ -1,14 +1,19 @@
 package dev.nexo.pairing.cli.command;
 
 import dev.nexo.pairing.cli.client.Api;
+import dev.nexo.pairing.cli.client.Json;
 import dev.nexo.pairing.cli.client.PagedRows;
 import dev.nexo.pairing.cli.client.PrettyJson;
 import dev.nexo.pairing.cli.client.Query;
 import dev.nexo.pairing.cli.terminal.Table;
+import dev.nexo.pairing.cli.terminal.TerminalText;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -78,7 +83,25 @@ public final class ListCommand extends PairSubcommand {
     }
     Table table = new Table(around(), 10, 14, 16, 26).time(3);
     table.head("CODE", "CHANNEL", "ACCOUNT", "CREATED", "SENDER");
-    rows(table, rows, "code", "channel", "account_id", "created_at", "sender_id");
+    List<String> hints = new ArrayList<>();
+    while (rows.hasNext()) {
+      JsonObject row = rows.next();
+      rows(
+          table,
+          Collections.singleton(row).iterator(),
+          "code",
+          "channel",
+          "account_id",
+          "created_at",
+          "sender_id");
+      for (JsonString twin : Json.array(row, "near_twins").getValuesAs(JsonString.class)) {
+        String sender = SenderParameters.shown(row);
+        hints.add(sender + " may be the admitted " + TerminalText.of(twin.getString()));
+      }
+    }
+    // On standard error, because standard output is Nexo's table.
+    out().flush();
+    hints.forEach(hint -> err().println("Hint: " + hint + ". Check before you approve."));
   }
 
   private void showAllowed(Iterator<JsonObject> rows) {

@@ -53,8 +53,7 @@ public abstract class PairSubcommand implements Callable<Integer> {
   /** Prints the warnings of a response to standard error, and returns whether there are any. */
   final boolean warned(JsonObject answer) {
     List<JsonObject> warnings = Json.array(answer, "warnings").getValuesAs(JsonObject.class);
-    warnings.forEach(
-        one -> err().println("Warning: " + TerminalText.of(one.getString("text", ""))));
+    warnings.forEach(one -> err().println("Warning: " + Json.warning(one)));
     return !warnings.isEmpty();
   }
 

@@ -93,7 +93,7 @@ public final class SeedCommand extends PairSubcommand {
           public void warning(String text) {
             if (warnings.add(text)) {
               bar.end();
-              err().println("Warning: " + TerminalText.of(text));
+              err().println("Warning: " + text);
             }
           }
 

@@ -1,5 +1,6 @@
 package dev.nexo.pairing.cli.importer;
 
+import dev.nexo.pairing.cli.client.Json;
 import dev.nexo.pairing.cli.command.PairSubcommand;
 import dev.nexo.pairing.cli.terminal.CommandException;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Senders that cannot be imported are listed on standard error, with the reason.",
+      "So are senders that will probably not match what the channel sends, as warnings.",
       "Senders that were revoked, denied or blocked on this server are not admitted",
       "again. The source is not changed.",
       "",
@@ -69,6 +71,7 @@ public final class ImportCommand extends PairSubcommand {
       new ImportExecutor(api(), around().clock()).run(plan);
     }
     plan.refused().forEach(refusal -> err().println(refusal.line()));
+    plan.warnings().forEach(one -> err().println("Warning: " + Json.warning(one)));
     ImportReport report = new ImportReport(out(), plan);
     if (json) {
       report.json(dryRun);

@@ -73,7 +73,7 @@ final class ImportPlanner {
     }
     JsonObject row = row(canonical, answer);
     if (row == null) {
-      plan.fresh().add(canonical);
+      plan.admit(canonical, answer);
     } else {
       plan.refuse(candidate, past(row));
     }

@@ -51,6 +51,8 @@ final class ImportReport {
               .add("sender_id", one.what())
               .add("reason", one.reason()));
     }
+    JsonArrayBuilder warnings = Json.PROVIDER.createArrayBuilder();
+    plan.warnings().forEach(warnings::add);
     JsonObjectBuilder counts = Json.object();
     plan.counts().forEach(counts::add);
     out.println(
@@ -60,6 +62,7 @@ final class ImportReport {
             .add("present", senders(plan.present()))
             .add("refused", refused)
             .add("counted", counts)
+            .add("warnings", warnings)
             .build());
   }
 

@@ -97,6 +97,21 @@ class TelegramAdapterTest {
     assertThat(adapter.normalizeSender(raw)).as(why).isEqualTo(Optional.empty());
   }
 
+  @ParameterizedTest(name = "{2}")
+  @CsvSource({
+    "@ana_b, true, a name",
+    "Ana_B, true, a name without @ in another case",
+    "t12345, true, a name that is nearly a number",
+    "123456789, false, a numeric id",
+    "-100772861572129, false, a channel",
+    "@GroupAnonymousBot, false, a service account is rejected instead",
+    "+15550001111, false, a phone number is rejected instead",
+  })
+  @DisplayName("A name has a warning, because Telegram sends numeric ids")
+  void warnings(String raw, boolean warns, String why) {
+    assertThat(adapter.warnings(raw)).as(why).hasSize(warns ? 1 : 0);
+  }
+
   @Test
   @DisplayName("A challenge is escaped for MarkdownV2, its command in code style")
   void challengeText() {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -43,7 +44,10 @@ class EndDateTest {
   @BeforeEach
   void start() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    answer(EXPLAIN, "{\"sender_id\":\"1\",\"reason\":\"challenge\"}");
+    answer(
+        EXPLAIN,
+        "{\"sender_id\":\"1\",\"reason\":\"challenge\",\"warnings\":[{\"reason\":\"sender_id\","
+            + "\"sender_id\":\"1\",\"text\":\"Odd.\"}]}");
     answer(SEED, "{\"seeded\":1,\"rejected\":[],\"rejected_count\":0}");
     answer(UPDATE, "{}");
     answer(REVOKE, "{\"revoked\":1}");
@@ -71,7 +75,7 @@ class EndDateTest {
         });
   }
 
-  private PairCliRunner.Said run() throws IOException {
+  private PairCliRunner.Said run(String... options) throws IOException {
     Path file =
         Files.writeString(
             home.resolve("people.csv"),
@@ -80,11 +84,24 @@ class EndDateTest {
                 + "\n");
     String url = "http://127.0.0.1:" + server.getAddress().getPort();
     return new PairCliRunner(home, url, "a-password-of-the-test", clock)
-        .run("import", "csv", file.toString());
+        .run(
+            Stream.concat(Stream.of("import", "csv", file.toString()), Stream.of(options))
+                .toArray(String[]::new));
   }
 
   private boolean called(String path) {
     return calls.stream().anyMatch(call -> call.startsWith(path));
+  }
+
+  @Test
+  @DisplayName("An import and its dry run print the server's warnings")
+  void warnings() throws Exception {
+    assertThat(run("--dry-run").err()).isEqualTo("Warning: 1: Odd.\n");
+    assertThat(run("--dry-run", "--json").out())
+        .contains(
+            "\"warnings\":[{\"reason\":\"sender_id\",\"sender_id\":\"1\",\"text\":\"Odd.\"}]");
+    assertThat(run().err()).isEqualTo("Warning: 1: Odd.\n");
+    assertThat(calls).filteredOn(call -> call.startsWith(SEED)).hasSize(1);
   }
 
   @Test

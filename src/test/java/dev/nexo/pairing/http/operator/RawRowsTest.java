@@ -51,8 +51,7 @@ class RawRowsTest {
     Path file = directory.resolve("pairing.db");
     storage = kind.create(file);
     pairing = PairingContainer.over(file).with(StorageSettings.class, storage).open();
-    senders =
-        new SenderParser(pairing.get(PairingAdapterRegistry.class), new FakeKnownAccounts());
+    senders = new SenderParser(pairing.get(PairingAdapterRegistry.class), new FakeKnownAccounts());
     allowFrom = new AllowFromResource(pairing.store(), senders, pairing.gate());
   }
 
