@@ -55,6 +55,13 @@ public enum LogMessage {
       Level.WARNING,
       "These environment variables are unknown and have no effect: {0}",
       "Correct or remove them. config/pairing.yaml describes every key."),
+  /** Another program uses the port of this server. */
+  PORT_IN_USE(
+      8,
+      Level.ERROR,
+      "nexo-pairing is not reachable: another program answers at {0}. Stop that program, or set"
+          + " another port: HTTP_PORT=9081 in the environment.",
+      "Stop the program, or set HTTP_PORT, and restart the server."),
 
   /** The database cannot be opened. */
   DATABASE_NOT_OPENED(

@@ -7,6 +7,8 @@ import dev.nexo.pairing.testing.PackagedServer;
 import dev.nexo.pairing.testing.ServerClient;
 import jakarta.json.Json;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -37,6 +39,8 @@ class BadConfigurationIT {
   private static final String FAILED = "CWWKZ000[24]E: .*nexo-pairing";
 
   private static final String NOT_STARTED = "CWWKZ0012I: The application nexo-pairing was not";
+
+  private static final String BANNER = "nexo-pairing is at http://127.0.0.1:";
 
   private PackagedServer server;
 
@@ -93,6 +97,29 @@ class BadConfigurationIT {
     restartApplication();
     server.awaitReady();
     assertThat(console().filter(line -> line.contains("Everyone is admitted"))).hasSize(1);
+  }
+
+  @Test
+  @DisplayName("A port in use is named with the remedy, and no banner claims the address")
+  void portInUse() throws Exception {
+    InetAddress loopback = InetAddress.getLoopbackAddress();
+    try (ServerSocket other = new ServerSocket(server.port(), 50, loopback)) {
+      server.launch();
+      await("the port in use")
+          .atMost(PATIENCE)
+          .until(() -> console().anyMatch(line -> line.contains("NXP-0008")));
+      assertThat(other.isBound()).isTrue();
+    }
+    assertThat(console().filter(line -> line.contains("NXP-0008")))
+        .singleElement(InstanceOfAssertFactories.STRING)
+        .contains("127.0.0.1:" + server.port(), "HTTP_PORT=9081");
+    assertThat(console()).noneMatch(line -> line.contains(BANNER));
+    server.stop();
+
+    server.start();
+    await("the banner")
+        .atMost(PATIENCE)
+        .until(() -> console().anyMatch(line -> line.contains(BANNER + server.port())));
   }
 
   @Test

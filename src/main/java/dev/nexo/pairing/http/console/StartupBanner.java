@@ -2,6 +2,7 @@ package dev.nexo.pairing.http.console;
 
 import dev.nexo.pairing.address.TrustedProxies;
 import dev.nexo.pairing.http.auth.OperatorPassword;
+import dev.nexo.pairing.http.container.PortWatch;
 import dev.nexo.pairing.http.container.ServerAddress;
 import dev.nexo.pairing.internal.LogMessage;
 import jakarta.enterprise.inject.Instance;
@@ -13,7 +14,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Logs the server's URL and the first commands at startup, on the console. Does not log passwords.
+ * Logs the server's URL and the first commands on the console when the server answers there. Does
+ * not log passwords.
  *
  * <p>It uses {@code java.util.logging} directly, because Open Liberty's console shows the level
  * AUDIT, which {@link System.Logger} does not have, and hides INFO. With INFO enabled, the server's
@@ -25,19 +27,28 @@ public final class StartupBanner implements ServletContextListener {
 
   private final Instance<OperatorPassword> operator;
   private final Instance<TrustedProxies> proxies;
+  private final Instance<PortWatch> port;
 
   /** Creates the beans later, because the server hides the cause if their creation fails here. */
   @Inject
-  public StartupBanner(Instance<OperatorPassword> operator, Instance<TrustedProxies> proxies) {
+  public StartupBanner(
+      Instance<OperatorPassword> operator,
+      Instance<TrustedProxies> proxies,
+      Instance<PortWatch> port) {
     this.operator = operator;
     this.proxies = proxies;
+    this.port = port;
   }
 
   @Override
   public void contextInitialized(ServletContextEvent event) {
     try {
       proxies.get();
-      CONSOLE.log(auditLevel(), "{0}", text(operator.get(), ServerAddress.url()));
+      OperatorPassword accounts = operator.get();
+      port.get()
+          .start(
+              event.getServletContext().getContextPath(),
+              () -> CONSOLE.log(auditLevel(), "{0}", text(accounts, ServerAddress.url())));
     } catch (RuntimeException e) {
       CONSOLE.log(Level.SEVERE, "{0}", LogMessage.START_FAILED.line(e.getMessage()));
       throw e;
