@@ -120,8 +120,9 @@ class GatewayUrlResolver {
         throw new IOException("not a regular file");
       }
       try (InputStream in = Files.newInputStream(file)) {
-        // Longer than any URL, so that a URL that is cut off here is refused as too long.
-        byte[] start = in.readNBytes(2 * GatewayUrl.MAX_LENGTH);
+        // Longer than any URL, also in UTF-16, so that a URL that is cut off here is refused as too
+        // long.
+        byte[] start = in.readNBytes(8 * GatewayUrl.MAX_LENGTH);
         return CopiedText.decode(start).lines().findFirst().orElse("");
       }
     } catch (IOException e) {

@@ -13,6 +13,7 @@ import dev.nexo.pairing.config.Policies;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -126,6 +127,15 @@ class GatewayUrlResolverTest {
     assertThat(urls(null, line).find(null).url()).isEqualTo("wss://d/pair");
     assertThat(urls(line, null).find(null).url()).isEqualTo("wss://d/pair");
     assertThat(urls(null, null).find(line).url()).isEqualTo("wss://d/pair");
+  }
+
+  @Test
+  @DisplayName("A URL in UTF-16 that is too long is refused, not cut off")
+  void tooLongInUtf16() throws IOException {
+    Files.writeString(tunnelFile(), "\ufeffwss://d/" + "a".repeat(700), StandardCharsets.UTF_16LE);
+    assertThatThrownBy(() -> urls(null, null).find(null))
+        .isInstanceOf(InvalidValueException.class)
+        .hasMessageContaining("600");
   }
 
   @ParameterizedTest
