@@ -3,13 +3,16 @@ package dev.nexo.pairing.cli.importer;
 import dev.nexo.pairing.cli.client.Json;
 import dev.nexo.pairing.cli.terminal.CommandException;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The part of OpenClaw's {@code openclaw.json} that admits senders: {@code channels.<name>} with
@@ -21,6 +24,10 @@ final class OpenClawConfig {
   private static final String FILE = "openclaw.json";
   private static final String DEFAULT_ACCOUNT = "default";
   private static final String DEFAULT_POLICY = "pairing";
+  private static final String LIST = "allowFrom";
+
+  private static final Set<String> POLICIES = Set.of("pairing", "allowlist", "open");
+
   private static final int MAX_ACCOUNT = 64;
   private static final Pattern PLAIN = Pattern.compile("[a-z0-9][a-z0-9_-]{0,63}");
   private static final Pattern OTHERS = Pattern.compile("[^a-z0-9_-]+");
@@ -31,36 +38,45 @@ final class OpenClawConfig {
     void take(String where, String channel, String account, String entry);
   }
 
+  private final JsonObject config;
   private final JsonObject channels;
+  private final OpenClawIncludes files;
 
-  private OpenClawConfig(JsonObject channels) {
-    this.channels = channels;
+  private OpenClawConfig(JsonObject config, OpenClawIncludes files) {
+    this.config = config;
+    this.channels = Json.object(config, "channels");
+    this.files = files;
   }
 
   /**
-   * Reads the configuration in a directory; empty if there is none.
+   * Reads the configuration in a directory with the files that it includes; empty if there is none.
    *
+   * @param findings receives the files and members that are not read
    * @throws CommandException if it cannot be read, because OpenClaw's policy is unknown then
    */
-  static OpenClawConfig in(Path directory) throws IOException {
-    Path file = directory.resolve(FILE);
-    if (!SourceFiles.exists(file)) {
-      return new OpenClawConfig(JsonValue.EMPTY_JSON_OBJECT);
+  static OpenClawConfig in(Path directory, SourceContents findings) throws IOException {
+    OpenClawIncludes files = new OpenClawIncludes(directory, findings);
+    if (!SourceFiles.exists(directory.resolve(FILE))) {
+      return new OpenClawConfig(JsonValue.EMPTY_JSON_OBJECT, files);
     }
-    JsonObject config =
-        SourceFiles.tryJson(file)
-            .orElseThrow(
-                () ->
-                    new CommandException(
-                        file
-                            + " is not plain JSON; copy the directory, remove the comments or the"
-                            + " file from the copy, and import the copy"));
-    return new OpenClawConfig(Json.object(config, "channels"));
+    if (!(files.read(FILE) instanceof JsonObject config)) {
+      throw new CommandException(
+          directory.resolve(FILE) + " is not a JSON object; fix it or move it away");
+    }
+    findings.unknownKeys(FILE, config, OpenClawKeys.ROOT::contains);
+    return new OpenClawConfig(config, files);
+  }
+
+  /** Returns whether a name in the directory contains a file of the configuration. */
+  boolean isRead(String name) {
+    return files.isRead(name);
   }
 
   /** Returns the channels in the configuration. */
   Set<String> channels() {
-    return channels.keySet();
+    Set<String> names = new LinkedHashSet<>(channels.keySet());
+    names.removeAll(OpenClawKeys.NO_CHANNELS);
+    return names;
   }
 
   /** Returns the configuration's spelling of an account; the stores contain the normalised name. */
@@ -74,12 +90,23 @@ final class OpenClawConfig {
     if (names(channel, account).size() > 1) {
       return "several names in " + FILE + " mean the same account; keep one of them";
     }
-    if (isOff(Json.object(channels, channel))) {
+    JsonObject settings = Json.object(channels, channel);
+    JsonObject own = Json.object(accounts(channel), spelt(channel, account));
+    if (Stream.of(
+            config,
+            channels,
+            settings,
+            Json.object(settings, "dm"),
+            accounts(channel),
+            own,
+            Json.object(own, "dm"))
+        .anyMatch(object -> object.containsKey(OpenClawIncludes.INCLUDE))) {
+      return "its settings in OpenClaw include a file that is not read";
+    }
+    if (isOff(settings)) {
       return "the channel is disabled in OpenClaw";
     }
-    return isOff(Json.object(accounts(channel), spelt(channel, account)))
-        ? "the account is disabled in OpenClaw"
-        : null;
+    return isOff(own) ? "the account is disabled in OpenClaw" : null;
   }
 
   /** OpenClaw does not start with a value that is neither true nor false. */
@@ -114,30 +141,51 @@ final class OpenClawConfig {
   }
 
   private static String policy(JsonObject settings) {
-    String policy = Json.text(settings, "dmPolicy");
-    return policy == null ? Json.text(Json.object(settings, "dm"), "policy") : policy;
+    JsonValue policy = settings.get("dmPolicy");
+    if (policy == null) {
+      policy = Json.object(settings, "dm").get("policy");
+    }
+    if (policy == null) {
+      return null;
+    }
+    return policy instanceof JsonString text ? text.getString() : policy.toString();
   }
 
-  /** Passes every sender on its lists to the sink. */
+  /** Returns whether a policy admits the senders on the lists. OpenClaw rejects unknown policies. */
+  static boolean admitsListed(String policy) {
+    return POLICIES.contains(policy);
+  }
+
+  /** Passes every sender on its lists to the sink, and reports members that are not known. */
   void senders(SourceContents findings, Sink taker) {
-    for (String channel : channels.keySet()) {
-      JsonObject shared = Json.object(channels, channel);
-      JsonObject accounts = accounts(channel);
-      Set<String> names = accounts.isEmpty() ? Set.of(DEFAULT_ACCOUNT) : accounts.keySet();
+    for (String channel : channels()) {
+      String place = FILE + " " + channel;
+      JsonObject shared = findings.object(FILE, channels, channel);
+      findings.unknownKeys(place, shared, OpenClawKeys.CHANNEL::contains);
+      findings.object(place, shared, "dm");
+      JsonObject accounts = findings.object(place, shared, "accounts");
+      Set<String> names = new LinkedHashSet<>(accounts.keySet());
+      names.remove(OpenClawIncludes.INCLUDE);
+      if (names.isEmpty()) {
+        names.add(DEFAULT_ACCOUNT);
+      }
       for (String account : names) {
-        List<JsonValue> own = list(Json.object(accounts, account));
-        List<JsonValue> list = own == null ? list(shared) : own;
-        if (list != null) {
-          String where = FILE + " " + channel + " " + account;
-          findings.each(where, list, (place, entry) -> taker.take(place, channel, account, entry));
-        }
+        JsonObject own = findings.object(place, accounts, account);
+        String where = place + " " + account;
+        findings.object(where, own, "dm");
+        findings.unknownKeys(where, own, OpenClawKeys.CHANNEL::contains);
+        findings.each(
+            where,
+            holder(own).containsKey(LIST) ? holder(own) : holder(shared),
+            LIST,
+            (entryPlace, entry) -> taker.take(entryPlace, channel, account, entry));
       }
     }
   }
 
-  private static List<JsonValue> list(JsonObject settings) {
-    JsonObject holder = settings.containsKey("allowFrom") ? settings : Json.object(settings, "dm");
-    return holder.containsKey("allowFrom") ? Json.array(holder, "allowFrom") : null;
+  /** Returns the object that contains the list, if there is one. */
+  private static JsonObject holder(JsonObject settings) {
+    return settings.containsKey(LIST) ? settings : Json.object(settings, "dm");
   }
 
   private JsonObject accounts(String channel) {

@@ -58,7 +58,8 @@ final class OpenClawFiles {
       }
       findings.each(
           name,
-          Json.array(SourceFiles.json(file), "allowFrom"),
+          SourceFiles.json(file),
+          "allowFrom",
           (where, entry) -> taker.take(where, place[0], place[1], entry));
     }
     for (Path file : SourceFiles.in(directory, PENDING)) {

@@ -28,11 +28,18 @@ final class OpenClawSource implements ImportSource {
               + " has neither state/openclaw.sqlite nor credentials nor openclaw.json; name"
               + " OpenClaw's directory, like ~/.openclaw");
     }
-    OpenClawConfig config = OpenClawConfig.in(path);
+    OpenClawConfig config = OpenClawConfig.in(path, findings);
     config.senders(findings, sink(config, false, findings));
+    findings.unknownFiles(
+        "", path, name -> OpenClawKeys.isInDirectory(name) || config.isRead(name));
     OpenClawConfig.Sink stored = sink(config, true, findings);
+    Path state = path.resolve("state");
+    if (SourceFiles.isDirectory(state)) {
+      findings.unknownFiles("state/", state, OpenClawKeys::isState);
+    }
     boolean read = hasDatabase && readDatabase(database, findings, stored);
     if (hasFiles) {
+      findings.unknownFiles("credentials/", credentials, OpenClawKeys::isCredential);
       OpenClawFiles files = new OpenClawFiles(credentials, config.channels());
       if (read) {
         passOver(files.files(), findings);
@@ -64,8 +71,8 @@ final class OpenClawSource implements ImportSource {
       String policy = config.policy(channel, account);
       if (refusal == null && stored && !policy.equals("pairing")) {
         refusal = "dmPolicy is " + policy + " in OpenClaw, so its approvals are not used";
-      } else if (refusal == null && !stored && policy.equals("disabled")) {
-        refusal = "dmPolicy is disabled in OpenClaw";
+      } else if (refusal == null && !OpenClawConfig.admitsListed(policy)) {
+        refusal = "dmPolicy is " + policy + " in OpenClaw";
       } else if (refusal == null && entry.toLowerCase(Locale.ROOT).startsWith(GROUP)) {
         refusal = "it names a group; seed its members one by one";
       }

@@ -4,10 +4,15 @@ import dev.nexo.pairing.AllowTerms;
 import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.InvalidValueException;
 import dev.nexo.pairing.SenderKey;
+import dev.nexo.pairing.cli.client.Json;
 import dev.nexo.pairing.cli.terminal.CommandException;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -17,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -32,6 +38,11 @@ final class SourceContents {
 
   /** Longer than nearly every phone number (ITU-T E.164 ends at 15), and as long as LIDs are. */
   private static final Pattern AMBIGUOUS_DIGITS = Pattern.compile("[0-9]{14,}");
+
+  private static final Pattern BYSTANDERS =
+      Pattern.compile("\\.DS_Store|Thumbs\\.db|desktop\\.ini|\\.git.*|.*\\.(lock|log|pid|tmp|sock)");
+
+  private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,40}");
 
   private final String channel;
   private final String accountId;
@@ -85,6 +96,10 @@ final class SourceContents {
       refuse(where, sender, "a sender has 1 to 256 characters, none of them a control character");
       return;
     }
+    if (Placeholder.matches(sender)) {
+      refuse(where, sender, Placeholder.REASON);
+      return;
+    }
     if (expiresAt != null && !now.isBefore(expiresAt)) {
       refuse(where, sender, "it expired at " + expiresAt);
       return;
@@ -111,17 +126,33 @@ final class SourceContents {
    * Adds a sender of a system that stores WhatsApp senders as digits only. Refuses digits that may
    * be a phone number or a LID: read as the wrong one, they would admit another person.
    *
+   * @param foundAccount the account in the source, or null
    * @param entry the entry in the source
    * @param sender the sender in it
    */
-  void foundDigits(String where, String foundChannel, String entry, String sender, String note) {
+  void foundDigits(
+      String where,
+      String foundChannel,
+      String foundAccount,
+      String entry,
+      String sender,
+      String note) {
     if (foundChannel.equals("whatsapp") && AMBIGUOUS_DIGITS.matcher(sender).matches()) {
       refuse(
           where,
           entry,
           "it may be a LID or a phone number; seed it as <digits>@lid or" + " +<digits>");
     } else {
-      found(where, foundChannel, null, sender, note);
+      found(where, foundChannel, foundAccount, sender, note);
+    }
+  }
+
+  /** Passes each entry of a member to a consumer; reports a member that is not a list. */
+  void each(String where, JsonObject object, String key, BiConsumer<String, String> taker) {
+    if (object.get(key) instanceof JsonArray list) {
+      each(where, list, taker);
+    } else if (object.containsKey(key)) {
+      refuse(where + " " + key, object.get(key).toString(), "it is not a list");
     }
   }
 
@@ -136,7 +167,7 @@ final class SourceContents {
       String place = where + " entry " + entry;
       if (value instanceof JsonString text) {
         taker.accept(place, text.getString());
-      } else if (value instanceof JsonNumber number && number.isIntegral()) {
+      } else if (value instanceof JsonNumber number && WHOLE.matcher(number.toString()).matches()) {
         taker.accept(place, number.toString());
       } else {
         refuse(place, value.toString(), "it is not a string");
@@ -167,6 +198,43 @@ final class SourceContents {
     boolean halves =
         end > 0 && end < clean.length() && Character.isHighSurrogate(clean.charAt(end - 1));
     return clean.substring(0, halves ? end - 1 : end);
+  }
+
+  /** Returns an object of an object, or an empty one; reports a member that is not an object. */
+  JsonObject object(String where, JsonObject holder, String key) {
+    if (holder.containsKey(key) && !(holder.get(key) instanceof JsonObject)) {
+      refuse(where + " " + key, holder.get(key).toString(), "it is not an object");
+    }
+    return Json.object(holder, key);
+  }
+
+  /**
+   * Reports the members of an object that the importer does not know, because they could admit
+   * senders.
+   *
+   * @param known whether a member is read, or known not to admit anybody
+   */
+  void unknownKeys(String where, JsonObject object, Predicate<String> known) {
+    for (String key : object.keySet()) {
+      if (!known.test(key)) {
+        refuse(where, "the key " + key, "it is not known here; seed the senders that it admits");
+      }
+    }
+  }
+
+  /**
+   * Reports the files and directories that the importer does not know, because they could admit
+   * senders. Finder, Git and editors leave files that are known.
+   *
+   * @param known whether a name is read, or known not to admit anybody
+   */
+  void unknownFiles(String where, Path directory, Predicate<String> known) throws IOException {
+    for (Path file : SourceFiles.in(directory, "")) {
+      String name = file.getFileName().toString();
+      if (!known.test(name) && !BYSTANDERS.matcher(name).matches()) {
+        refuse(where + name, "the file", "it is not known here; seed the senders that it admits");
+      }
+    }
   }
 
   /** Adds an entry that is not imported. */

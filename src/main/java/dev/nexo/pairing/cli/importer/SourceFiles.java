@@ -4,6 +4,7 @@ import dev.nexo.pairing.cli.client.Json;
 import dev.nexo.pairing.cli.terminal.CommandException;
 import dev.nexo.pairing.cli.terminal.TerminalText;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import jakarta.json.stream.JsonParser;
 import java.io.IOException;
 import java.io.InputStream;
@@ -113,20 +114,37 @@ final class SourceFiles {
    * @throws CommandException if it contains anything else
    */
   static JsonObject json(Path path) throws IOException {
-    return tryJson(path)
+    return value(new String(bytes(path, false), StandardCharsets.UTF_8))
+        .filter(JsonObject.class::isInstance)
+        .map(JsonValue::asJsonObject)
         .orElseThrow(
             () -> new CommandException(path + " is not a JSON object; fix it or move it away"));
   }
 
-  /** Returns a file's JSON object; empty if it contains anything else. */
-  static Optional<JsonObject> tryJson(Path path) throws IOException {
+  /**
+   * Reads a file's JSON or JSON5 value.
+   *
+   * @throws CommandException if it contains anything else
+   */
+  static JsonValue json5(Path path) throws IOException {
     String text = new String(bytes(path, false), StandardCharsets.UTF_8);
-    try (JsonParser parser = Json.PROVIDER.createParser(new StringReader(text))) {
-      if (!parser.hasNext() || parser.next() != JsonParser.Event.START_OBJECT) {
-        return Optional.empty();
+    Optional<JsonValue> value = value(text);
+    if (value.isEmpty()) {
+      try {
+        value = value(Json5.toJson(text));
+      } catch (IllegalArgumentException e) {
+        value = Optional.empty();
       }
-      JsonObject object = parser.getObject();
-      return parser.hasNext() ? Optional.empty() : Optional.of(object);
+    }
+    return value.orElseThrow(
+        () -> new CommandException(path + " is not JSON5; fix it, or fix a copy and import that"));
+  }
+
+  private static Optional<JsonValue> value(String text) {
+    try (JsonParser parser = Json.PROVIDER.createParser(new StringReader(text))) {
+      parser.next();
+      JsonValue value = parser.getValue();
+      return parser.hasNext() ? Optional.empty() : Optional.of(value);
     } catch (RuntimeException e) {
       // The parser throws several types: not JSON, nested too deeply, truncated.
       return Optional.empty();

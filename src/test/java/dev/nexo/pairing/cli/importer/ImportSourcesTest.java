@@ -170,13 +170,13 @@ class ImportSourcesTest {
   }
 
   @Test
-  @DisplayName("An OpenClaw configuration that is not plain JSON stops the import")
+  @DisplayName("An OpenClaw configuration that is not JSON5 stops the import")
   void badConfiguration() throws Exception {
     Files.createDirectory(directory.resolve("credentials"));
-    Files.writeString(directory.resolve("openclaw.json"), "{ // mine\n channels: {} }");
+    Files.writeString(directory.resolve("openclaw.json"), "{ // mine\n channels: {} ");
     assertThatThrownBy(() -> read("openclaw", directory))
         .isInstanceOf(CommandException.class)
-        .hasMessageContaining("is not plain JSON");
+        .hasMessageContaining("is not JSON5");
   }
 
   @Test
@@ -363,7 +363,7 @@ class ImportSourcesTest {
         "\uFEFF{\"approved\":{\"telegram\":\"everybody\",\"x\":[[],{},null,true,1.5]},\"pending\":[]}");
     SourceContents findings = read("nanobot", directory);
     assertThat(findings.candidates()).isEmpty();
-    assertThat(refused(findings)).containsExactly("[]", "{}", "null", "true", "1.5");
+    assertThat(refused(findings)).containsExactly("\"everybody\"", "[]", "{}", "null", "true", "1.5");
   }
 
   @Test
