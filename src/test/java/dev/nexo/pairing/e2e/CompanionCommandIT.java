@@ -429,4 +429,43 @@ class CompanionCommandIT {
             "whatsapp personal +215558492755");
     assertThat(shell.run("import", "nexo", nexo + "x").err()).contains("does not exist");
   }
+
+  @Test
+  @DisplayName("Imports name what they do not read, and never admit a placeholder")
+  void namedParts() throws Exception {
+    Path hermes = directory.resolve("hermes-profiles/profiles/work/pairing");
+    Files.createDirectories(hermes);
+    Files.writeString(hermes.resolve("telegram-approved.json"), "{\"455555555\":{}}");
+    Path home = hermes.getParent().getParent().getParent();
+    assertThat(shell.run("import", "hermes", home.toString(), "--dry-run").lines())
+        .contains("Would import telegram:work:455555555");
+
+    Path openclaw = Files.createDirectories(directory.resolve("openclaw-json5"));
+    Files.writeString(
+        openclaw.resolve("openclaw.json"),
+        """
+        { // mine
+          channels: {
+            $include: ['./people.json5', '../elsewhere.json5'],
+            signal: {allowFrom: ['${OWNER_PHONE}',]},
+          },
+        }
+        """);
+    Files.writeString(
+        openclaw.resolve("people.json5"), "{telegram: {allowFrom: ['466666666']}} // theirs");
+    PairCliRunner.Said said = shell.run("import", "openclaw", openclaw.toString(), "--dry-run");
+    assertThat(said.code()).isZero();
+    assertThat(said.err())
+        .contains(
+            "openclaw.json: $include ../elsewhere.json5 is not imported: it is not below",
+            "466666666 is not imported: its settings in OpenClaw include a file",
+            "${OWNER_PHONE} is not imported");
+
+    Files.writeString(
+        openclaw.resolve("openclaw.json"),
+        "{channels: {$include: './people.json5', signal: {allowFrom: ['${OWNER_PHONE}',]}}}");
+    said = shell.run("import", "openclaw", openclaw.toString(), "--dry-run");
+    assertThat(said.lines()).contains("Would import telegram:default:466666666");
+    assertThat(said.err()).contains("${OWNER_PHONE} is not imported: it looks like a placeholder");
+  }
 }

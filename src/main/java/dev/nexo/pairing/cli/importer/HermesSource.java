@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
 /**
  * Hermes (Nous Research's hermes-agent): {@code <platform>-approved.json} in {@code pairing} or
  * {@code platforms/pairing} of its home, an object by user id. It has channels, but no accounts. A
- * profile is a home of its own, with a bot of its own, and its name is the account. The files of its WhatsApp bridge, if they exist, show which ids are LIDs.
+ * profile is a home of its own, with a bot of its own, and its name is the account. The files of
+ * its WhatsApp bridge, if they exist, show which ids are LIDs.
  */
 final class HermesSource implements ImportSource {
 

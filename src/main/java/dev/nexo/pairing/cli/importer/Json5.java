@@ -5,9 +5,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Rewrites JSON5 as JSON: without comments and trailing commas, with quoted names, strings in double
- * quotes and decimal numbers. It does not check the structure, because the JSON parser does. For one
- * thread.
+ * Rewrites JSON5 as JSON: without comments and trailing commas, with quoted names, strings in
+ * double quotes and decimal numbers. It does not check the structure, because the JSON parser does.
+ * For one thread.
  */
 final class Json5 {
 

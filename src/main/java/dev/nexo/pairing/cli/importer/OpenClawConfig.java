@@ -151,7 +151,9 @@ final class OpenClawConfig {
     return policy instanceof JsonString text ? text.getString() : policy.toString();
   }
 
-  /** Returns whether a policy admits the senders on the lists. OpenClaw rejects unknown policies. */
+  /**
+   * Returns whether a policy admits the senders on the lists. OpenClaw rejects unknown policies.
+   */
   static boolean admitsListed(String policy) {
     return POLICIES.contains(policy);
   }

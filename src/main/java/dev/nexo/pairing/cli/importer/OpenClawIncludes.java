@@ -12,7 +12,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -21,8 +20,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Reads a configuration of OpenClaw with the files that it includes: {@code "$include": "<path>"} or
- * a list of paths, relative to the including file. The object's other members have precedence.
+ * Reads a configuration of OpenClaw with the files that it includes: {@code "$include": "<path>"}
+ * or a list of paths, relative to the including file. The object's other members have precedence.
  * Objects are merged, and lists are joined. An include that is not followed is reported, and its
  * {@code $include} remains in the object, so that the settings are recognizably incomplete. For one
  * thread.

@@ -42,7 +42,8 @@ final class Placeholder {
   private static final Pattern VARIABLE = Pattern.compile("\\+?[A-Z][A-Z0-9]*(_[A-Z0-9]+)+");
 
   /** A number with signs instead of some of its digits. */
-  private static final Pattern FORM = Pattern.compile("\\+?[0-9 ()./-]*([xX#?*_N][ ()./-]?){3,}[0-9 ()./xX#?*_N-]*");
+  private static final Pattern FORM =
+      Pattern.compile("\\+?[0-9 ()./-]*([xX#?*_N][ ()./-]?){3,}[0-9 ()./xX#?*_N-]*");
 
   /** Signs between the words of a phrase. */
   private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{N}]+");
@@ -55,7 +56,8 @@ final class Placeholder {
               + "|telegram|whatsapp|signal|discord|slack|matrix|placeholder|example|sample"
               + "|todo){2,}");
 
-  private static final Pattern YOUR = Pattern.compile("(?i:\\W*yours?[^\\p{L}\\p{N}].*)|\\W*[Yy]our[A-Z].*");
+  private static final Pattern YOUR =
+      Pattern.compile("(?i:\\W*yours?[^\\p{L}\\p{N}].*)|\\W*[Yy]our[A-Z].*");
 
   /** What a program writes if it has no value, and what a person writes instead of one. */
   private static final Pattern NO_VALUE =

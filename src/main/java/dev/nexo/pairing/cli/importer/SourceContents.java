@@ -40,7 +40,8 @@ final class SourceContents {
   private static final Pattern AMBIGUOUS_DIGITS = Pattern.compile("[0-9]{14,}");
 
   private static final Pattern BYSTANDERS =
-      Pattern.compile("\\.DS_Store|Thumbs\\.db|desktop\\.ini|\\.git.*|.*\\.(lock|log|pid|tmp|sock)");
+      Pattern.compile(
+          "\\.DS_Store|Thumbs\\.db|desktop\\.ini|\\.git.*|.*\\.(lock|log|pid|tmp|sock)");
 
   private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,40}");
 

@@ -363,7 +363,8 @@ class ImportSourcesTest {
         "\uFEFF{\"approved\":{\"telegram\":\"everybody\",\"x\":[[],{},null,true,1.5]},\"pending\":[]}");
     SourceContents findings = read("nanobot", directory);
     assertThat(findings.candidates()).isEmpty();
-    assertThat(refused(findings)).containsExactly("\"everybody\"", "[]", "{}", "null", "true", "1.5");
+    assertThat(refused(findings))
+        .containsExactly("\"everybody\"", "[]", "{}", "null", "true", "1.5");
   }
 
   @Test
