@@ -51,9 +51,14 @@ sealed interface Credential {
    * @param tokenSha256 the hash of the session token that was presented; empty for a new session.
    *     If the session gets another token, the connection is closed
    * @param reason the close reason if the connection is not kept
+   * @param token the token with which the companion connects again
    */
   record Accepted(
-      String frame, PairingSession session, Optional<String> tokenSha256, String reason) {
+      String frame,
+      PairingSession session,
+      Optional<String> tokenSha256,
+      String reason,
+      SessionToken token) {
 
     /** Omits the frame, because it may contain a token. */
     @Override
@@ -83,7 +88,8 @@ sealed interface Credential {
                   FrameJson.write("session_token", opened.token().value()),
                   opened.session(),
                   Optional.empty(),
-                  "paired"))
+                  "paired",
+                  opened.token()))
           : Optional.empty();
     }
 
@@ -116,7 +122,8 @@ sealed interface Credential {
                       FrameJson.session(session),
                       session,
                       Optional.of(Sha256.hex(token.value())),
-                      "resumed"));
+                      "resumed",
+                      token));
     }
 
     @Override

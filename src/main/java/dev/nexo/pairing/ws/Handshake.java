@@ -77,6 +77,7 @@ final class Handshake {
   private final LoginKey connection;
   private boolean keep;
   private Stage stage = Stage.TOKEN;
+  private boolean accepted;
   private Credential credential;
   private DeviceKey deviceKey;
   private DeviceChallenge challenge;
@@ -94,6 +95,11 @@ final class Handshake {
     this.keep = keep;
   }
 
+  /** Returns whether the peer has presented a valid token. */
+  boolean accepted() {
+    return accepted;
+  }
+
   /** Handles a token that came with the upgrade request. */
   Step bearer(Credential bearer) {
     return guarded(key(bearer), () -> accept(bearer, null));
@@ -102,7 +108,7 @@ final class Handshake {
   /** Handles a text frame. */
   Step text(String frame) {
     return switch (stage) {
-      case TOKEN -> guarded(connection, () -> first(FirstFrame.read(frame)));
+      case TOKEN -> first(frame);
       case SIGNATURE -> guarded(key(credential), () -> signature(frame));
       case DONE -> Step.NOTHING;
     };
@@ -127,10 +133,24 @@ final class Handshake {
         awaited == Stage.SIGNATURE ? CloseFrame.SIGNATURE_TIMEOUT : CloseFrame.TOKEN_TIMEOUT);
   }
 
+  /**
+   * Handles the first frame. A token is limited by its own failures alone: what others send from
+   * the address without a token does not refuse it.
+   */
+  private Step first(String text) {
+    FirstFrame frame;
+    try {
+      frame = FirstFrame.read(text);
+    } catch (MalformedFrameException e) {
+      return guarded(connection, () -> fail(CloseFrame.malformed(e.getMessage())));
+    }
+    return guarded(key(frame.credential()), () -> first(frame));
+  }
+
   private Step first(FirstFrame frame) {
     keep |= frame.keep();
     if (frame.deviceKey().isEmpty()) {
-      return guarded(key(frame.credential()), () -> accept(frame.credential(), null));
+      return accept(frame.credential(), null);
     }
     credential = frame.credential();
     challenge = credential.challenge(sessions);
@@ -153,6 +173,9 @@ final class Handshake {
       return end(presented.refusal());
     }
     stage = Stage.DONE;
+    accepted = true;
+    limiter.succeeded(key(presented));
+    limiter.succeeded(LoginKey.token(connection.address(), answer.get().token().value()));
     return keep
         ? new Step.KeepOpen(
             answer.get().frame(), answer.get().session(), answer.get().tokenSha256())

@@ -253,7 +253,7 @@ final class PairConnection implements OpenConnections.Connection {
     if (closing.frame() != null) {
       send(closing.frame());
     }
-    if (session == null) {
+    if (session == null && !handshake.accepted()) {
       limits.countClosed(upgrade.address());
     }
     peer.close(closing.code(), closing.reason());

@@ -93,12 +93,12 @@ public final class PairServlet extends HttpServlet {
     String peer = proxies.address(request.getRemoteAddr(), request::getHeaders);
     // Counted separately: a web page that fails on purpose must not lock out the browser's user.
     String address = upgrade.isFromPage() ? "page/" + peer : peer;
-    LoginKey login =
+    // Without a bearer the token comes in the first frame, and only then can its failures count.
+    Duration locked =
         upgrade
             .bearer()
-            .map(token -> LoginKey.token(address, token.value()))
-            .orElseGet(() -> LoginKey.connection(address));
-    Duration locked = limiter.lockedFor(login);
+            .map(token -> limiter.lockedFor(LoginKey.token(address, token.value())))
+            .orElse(Duration.ZERO);
     if (!locked.isZero()) {
       response.setHeader("Retry-After", Long.toString(locked.plusMillis(999).toSeconds()));
       respond(response, TOO_MANY_REQUESTS, "Too many failed attempts from this address.");

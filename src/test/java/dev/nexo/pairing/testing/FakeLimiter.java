@@ -4,15 +4,18 @@ import dev.nexo.pairing.internal.AttemptLimiter;
 import dev.nexo.pairing.internal.LoginKey;
 import dev.nexo.pairing.platform.Component;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A limiter of failures by address alone, whose locks never expire. */
 @Component
 public class FakeLimiter implements AttemptLimiter {
 
   private final Map<String, Integer> failures = new ConcurrentHashMap<>();
+  private final List<String> succeeded = new CopyOnWriteArrayList<>();
 
   @Override
   public Duration lockedFor(LoginKey login) {
@@ -31,7 +34,12 @@ public class FakeLimiter implements AttemptLimiter {
 
   @Override
   public void succeeded(LoginKey login) {
-    // Only failures are counted.
+    succeeded.add(login.login());
+  }
+
+  /** The logins that have succeeded. */
+  public List<String> succeeded() {
+    return List.copyOf(succeeded);
   }
 
   /** The number of failures of an address. */

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nexo.pairing.companion.BootstrapToken;
 import dev.nexo.pairing.companion.DeviceProof;
+import dev.nexo.pairing.internal.LoginKey;
 import dev.nexo.pairing.testing.FakeLimiter;
 import dev.nexo.pairing.testing.LogCapture;
 import dev.nexo.pairing.ws.fake.FakePairSessions;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -229,6 +231,45 @@ class HandshakeTest {
       assertThat(closing(answer)).isEqualTo(CloseFrame.TOO_MANY_FAILURES);
     }
     assertThat(sessions.presented()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("Garbage from an address refuses no token in a first frame from there")
+  void lockedConnections() {
+    FakeLimiter connections =
+        new FakeLimiter() {
+          @Override
+          public Optional<Attempt> reserve(LoginKey login) {
+            return login.kind() == LoginKey.Kind.CONNECTION
+                ? Optional.empty()
+                : super.reserve(login);
+          }
+        };
+    for (String frame : new String[] {"{", "{}", "{\"session_token\":1}"}) {
+      assertThat(closing(new Handshake(sessions, connections, PEER, false).text(frame)))
+          .as(frame)
+          .isEqualTo(CloseFrame.TOO_MANY_FAILURES);
+    }
+    for (String frame :
+        new String[] {"{\"session_token\":\"token-good\"}", "{\"bootstrap_token\":\"good\"}"}) {
+      assertThat(closing(new Handshake(sessions, connections, PEER, false).text(frame)).code())
+          .as(frame)
+          .isEqualTo(1000);
+    }
+    Handshake keyed = new Handshake(sessions, connections, PEER, false);
+    assertThat(keyed.text(first("good-1", JWK)))
+        .isEqualTo(new Handshake.Step.SendChallenge(CHALLENGE));
+    assertThat(closing(keyed.text(signature(FakePairSessions.SIGNATURE))).code()).isEqualTo(1000);
+  }
+
+  @Test
+  @DisplayName("A valid token and the token issued for it are familiar at the address")
+  void familiar() {
+    handshake().text("{\"bootstrap_token\":\"good-1\"}");
+    handshake().bearer(Credential.ofBearer("token-good-2"));
+    handshake().text("{\"bootstrap_token\":\"bad\"}");
+    assertThat(limiter.succeeded()).contains("good-1", "token-good-1", "token-good-2");
+    assertThat(limiter.succeeded()).doesNotContain("bad");
   }
 
   @Test

@@ -86,7 +86,8 @@ public class CompanionResource {
   public Response redeem(@Context HttpServletRequest request) {
     DeviceProof proof = proof(request);
     JsonObject opened =
-        accepted(request, token -> opened(sessions.redeem(new BootstrapToken(token), proof)));
+        accepted(
+            request, token -> opened(request, sessions.redeem(new BootstrapToken(token), proof)));
     return Response.status(Response.Status.CREATED).entity(opened).build();
   }
 
@@ -96,7 +97,8 @@ public class CompanionResource {
   @Consumes(MediaType.APPLICATION_JSON)
   public JsonObject rotate(@Context HttpServletRequest request) {
     DeviceProof proof = proof(request);
-    return accepted(request, token -> opened(sessions.rotate(new SessionToken(token), proof)));
+    return accepted(
+        request, token -> opened(request, sessions.rotate(new SessionToken(token), proof)));
   }
 
   /** Handles {@code GET /companion/session}. */
@@ -158,12 +160,14 @@ public class CompanionResource {
     return proof;
   }
 
-  private static Optional<JsonObject> opened(Redemption redemption) {
-    return redemption instanceof Redemption.Opened opened
-        ? Optional.of(
-            add(StrictJson.object().add("session_token", opened.token().value()), opened.session())
-                .build())
-        : Optional.empty();
+  private Optional<JsonObject> opened(HttpServletRequest request, Redemption redemption) {
+    if (!(redemption instanceof Redemption.Opened opened)) {
+      return Optional.empty();
+    }
+    String token = opened.token().value();
+    limit.issued(LoginKey.token(limit.address(request), token));
+    return Optional.of(
+        add(StrictJson.object().add("session_token", token), opened.session()).build());
   }
 
   private static JsonObjectBuilder add(JsonObjectBuilder json, PairingSession session) {

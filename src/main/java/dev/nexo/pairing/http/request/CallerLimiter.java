@@ -69,6 +69,11 @@ public final class CallerLimiter {
     }
   }
 
+  /** Records a secret that was issued to the caller, so that others' failures do not lock it. */
+  public void issued(LoginKey login) {
+    limiter.succeeded(login);
+  }
+
   private static Problem locked(Duration left) {
     String seconds = Long.toString(Math.max(1, left.plusMillis(999).toSeconds()));
     return Problem.of(
