@@ -2,11 +2,13 @@ package dev.nexo.pairing.intake;
 
 import dev.nexo.pairing.intake.MessageFields.Rule;
 import dev.nexo.pairing.intake.MessageFields.Scope;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Determines what a plugin reports, for the bus and for the {@code meta} of {@code POST /inbound}
@@ -21,8 +23,7 @@ final class MessageClassifier {
   private MessageKind kind = MessageKind.DIRECT;
   private boolean content;
   private boolean lifecycle;
-  private boolean unknownEvent;
-  private boolean sender;
+  private boolean otherEvent;
 
   private MessageClassifier(JsonObject object) {
     read(object, Scope.MESSAGE, 0);
@@ -48,18 +49,42 @@ final class MessageClassifier {
   /**
    * Classifies a payload on the bus that has no sender.
    *
-   * @return {@link MessageKind#LIFECYCLE} if the plugin reports its own state; a kind that is
-   *     dropped; or empty if the payload is malformed, because it needs a sender
+   * @return {@link MessageKind#LIFECYCLE} if it is an event of a known kind and nothing in it is
+   *     content or names a chat or a person; a kind that is dropped; or empty if the payload is
+   *     malformed, because it needs a sender
    */
   static Optional<MessageKind> ofAnonymous(JsonObject payload) {
     MessageClassifier found = new MessageClassifier(payload);
     if (found.kind.compareTo(MessageKind.GROUP) >= 0) {
       return Optional.of(found.kind);
     }
-    boolean own = found.lifecycle || (found.unknownEvent && !found.content);
-    return own && !found.sender && found.kind == MessageKind.DIRECT
+    boolean own = found.lifecycle && !found.otherEvent && found.kind == MessageKind.DIRECT;
+    return own && !speaks(payload, MessageFields.ownFields(payload))
         ? Optional.of(MessageKind.LIFECYCLE)
         : Optional.empty();
+  }
+
+  /**
+   * Returns whether anything in a value, at any depth, is content or names a chat or a person.
+   *
+   * @param own the fields of the value itself that the plugin's own event may have
+   */
+  private static boolean speaks(JsonValue value, Set<String> own) {
+    if (value instanceof JsonArray array) {
+      return array.stream().anyMatch(item -> speaks(item, Set.of()));
+    }
+    if (!(value instanceof JsonObject object)) {
+      return false;
+    }
+    return object.entrySet().stream()
+        .anyMatch(
+            field -> {
+              String name = MessageFields.plain(field.getKey());
+              boolean isOwn = own.contains(name) && field.getValue() instanceof JsonString;
+              return !isOwn
+                  && (MessageFields.isOfPerson(name, field.getValue())
+                      || speaks(field.getValue(), Set.of()));
+            });
   }
 
   private void read(JsonObject object, Scope scope, int depth) {
@@ -75,7 +100,11 @@ final class MessageClassifier {
           if (scope == Scope.MESSAGE) {
             note(name, value, depth);
           }
+          // What proves a kind is read too: an edit in a group is no private message.
           Scope next = inner.get(name);
+          if (next == null && rule != null && MessageFields.WRAPPING.contains(scope)) {
+            next = Scope.ABOUT;
+          }
           if (next != null && value instanceof JsonObject part && depth < MAX_DEPTH) {
             read(part, next, depth + 1);
           }
@@ -86,11 +115,11 @@ final class MessageClassifier {
     boolean given = MessageFields.isGiven(value);
     if (MessageFields.KIND_NAMES.contains(name)) {
       MessageKind named = MessageFields.named(value);
-      lifecycle |= named == MessageKind.LIFECYCLE && depth == 0;
-      unknownEvent |= named == null && value instanceof JsonString && given;
+      boolean event = depth == 0 && given && value instanceof JsonString;
+      lifecycle |= event && named == MessageKind.LIFECYCLE;
+      otherEvent |= event && named != MessageKind.LIFECYCLE;
       content |= named == MessageKind.DIRECT && !MessageFields.isPlainMessage(value);
     }
-    sender |= given && MessageFields.SENDERS.contains(name);
     content |= given && MessageFields.isContent(name, value);
   }
 }

@@ -11,6 +11,7 @@ import static dev.nexo.pairing.intake.MessageKind.REACTION;
 import static dev.nexo.pairing.intake.MessageKind.RECEIPT;
 
 import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.util.HashMap;
@@ -38,8 +39,8 @@ final class MessageFields {
     SENDER,
     /** A press on a button. The message in it is the bot's own, so only its chat is read. */
     PRESS,
-    /** The message that has the button. */
-    PRESSED
+    /** Another message that this one is about, or a notice: only its chat counts. */
+    ABOUT
   }
 
   /** What the value of a field proves; {@link MessageKind#DIRECT} if nothing. */
@@ -55,7 +56,7 @@ final class MessageFields {
   /** The fields that show that a person sent something. */
   static final Set<String> CONTENT =
       names(
-          "text caption body message conversation extendedtextmessage mediakind media mediatype"
+          "text caption body message msg content conversation extendedtextmessage mediakind media mediatype"
               + " mediaurl image imagemessage photo picture video videomessage videonote audio"
               + " audiomessage voice ptt document documentmessage file files attachment attachments"
               + " sticker stickers stickeritems stickermessage animation gif location"
@@ -65,8 +66,20 @@ final class MessageFields {
               + " listresponsemessage templatebuttonreplymessage viewoncemessage"
               + " viewoncemessagev2 ephemeralmessage callbackquery webappdata");
 
-  /** The fields that name a sender. An event with one of them is not the plugin's own. */
-  static final Set<String> SENDERS = names("from sender senderid author participant fromid userid");
+  /** The fields that name a person or a chat. An event with one of them is not the plugin's own. */
+  private static final Set<String> PEOPLE =
+      names(
+          "from sender senderid author authorid participant participants fromid user userid username"
+              + " jid lid phone phonenumber number msisdn key chat chatid conversationid room roomid"
+              + " channelid remotejid peer peerid to recipient recipientid groupid groupjid messages");
+
+  /** The fields that an event of a plugin has for its own account, code or request, by its kind. */
+  private static final Map<String, Set<String>> OWN_FIELDS =
+      Map.of(
+          "qr", names("image"),
+          "qrcode", names("image"),
+          "pairsuccess", names("jid"),
+          "bridgetimeout", names("chat"));
 
   private static final Set<String> NOTHING = names("false no 0 null");
 
@@ -144,7 +157,7 @@ final class MessageFields {
                   Scope.MESSAGE,
                   "message msg key info data event payload raw update envelope datamessage content"
                       + " post editedmessage businessmessage editedbusinessmessage channelpost"
-                      + " editedchannelpost messagereaction unsigned",
+                      + " editedchannelpost messagereaction unsigned editmessage mnewcontent",
                   Scope.CHAT,
                   "chat conversation room peer thread channel",
                   Scope.SENDER,
@@ -153,8 +166,16 @@ final class MessageFields {
                   "callbackquery"),
           Scope.CHAT, Map.of(),
           Scope.SENDER, Map.of(),
-          Scope.PRESS, inner(Scope.PRESSED, "message", Scope.SENDER, "from"),
-          Scope.PRESSED, inner(Scope.CHAT, "chat"));
+          Scope.PRESS, inner(Scope.ABOUT, "message", Scope.SENDER, "from"),
+          Scope.ABOUT,
+              inner(
+                  Scope.ABOUT,
+                  "message msg key info data event payload raw update envelope datamessage content",
+                  Scope.CHAT,
+                  "chat conversation room peer thread channel"));
+
+  /** The scopes in which a field that proves a kind can have further signs in it. */
+  static final Set<Scope> WRAPPING = Set.of(Scope.MESSAGE, Scope.ABOUT);
 
   /** The fields that prove a kind, by scope. */
   static final Map<Scope, Map<String, Rule>> RULES =
@@ -163,7 +184,7 @@ final class MessageFields {
           Scope.CHAT, chatRules(),
           Scope.SENDER, senderRules(),
           Scope.PRESS, Map.of(),
-          Scope.PRESSED, Map.of());
+          Scope.ABOUT, aboutRules());
 
   private MessageFields() {}
 
@@ -212,6 +233,16 @@ final class MessageFields {
     return Map.copyOf(rules);
   }
 
+  private static Map<String, Rule> aboutRules() {
+    Map<String, Rule> rules = new HashMap<>();
+    messageRules().forEach((name, rule) -> rules.put(name, value -> ofChat(rule.apply(value))));
+    return Map.copyOf(rules);
+  }
+
+  private static MessageKind ofChat(MessageKind kind) {
+    return kind == GROUP || kind == CHANNEL_POST ? kind : DIRECT;
+  }
+
   private static Map<String, Rule> chatRules() {
     Map<String, Rule> rules = new HashMap<>();
     rule(rules, MessageFields::chatId, "id jid serialized");
@@ -246,6 +277,23 @@ final class MessageFields {
         value.getValueType() == JsonValue.ValueType.OBJECT
             && INNER.get(Scope.MESSAGE).getOrDefault(name, Scope.PRESS) != Scope.PRESS;
     return CONTENT.contains(name) && !wrapper;
+  }
+
+  /** Returns the fields that the plugin's own event of this kind may have. */
+  static Set<String> ownFields(JsonObject event) {
+    return event.entrySet().stream()
+        .filter(field -> KIND_NAMES.contains(plain(field.getKey())))
+        .filter(field -> field.getValue() instanceof JsonString)
+        .map(field -> OWN_FIELDS.getOrDefault(plain(string(field.getValue())), Set.of()))
+        .filter(own -> !own.isEmpty())
+        .findFirst()
+        .orElse(Set.of());
+  }
+
+  /** Returns whether a field is content, or names a person or a chat. */
+  static boolean isOfPerson(String name, JsonValue value) {
+    boolean contentKind = KIND_NAMES.contains(name) && named(value) == DIRECT;
+    return contentKind || (isGiven(value) && (CONTENT.contains(name) || PEOPLE.contains(name)));
   }
 
   /**

@@ -7,6 +7,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import dev.nexo.pairing.broker.BusMessage;
 import dev.nexo.pairing.json.StrictJson;
 import jakarta.json.JsonObject;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +17,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("Message classifier")
 class MessageClassifierTest {
+
+  private static final Set<String> OWN_SCOPE =
+      Set.of("from", "chat", "conversation", "room", "peer");
 
   private static JsonObject json(String singleQuoted) {
     return StrictJson.parse(singleQuoted.replace('\'', '"').getBytes(UTF_8));
@@ -144,6 +148,23 @@ class MessageClassifierTest {
             kind,
             "{'from':'+1','envelope':{'dataMessage':{'groupInfo':{'groupId':'x'},'message':'hi'}}}",
             "Signal"),
+        of(
+            kind,
+            "{'from':'+49','envelope':{'editMessage':{'dataMessage':{'message':'evil',"
+                + "'groupInfo':{'groupId':'g'}}}}}",
+            "Signal: an edit in a group"),
+        of(
+            kind,
+            "{'from':'1','message':{'protocolMessage':{'key':{'remoteJid':'1@g.us'}}}}",
+            "Baileys: a deletion in a group"),
+        of(
+            kind,
+            "{'from':'1','message':{'reactionMessage':{'key':{'remoteJid':'1@g.us'}}}}",
+            "Baileys: a reaction in a group"),
+        of(
+            kind,
+            "{'from':'+1','envelope':{'typingMessage':{'groupId':'g'}}}",
+            "Signal: typing in a group"),
         of(kind, "{'from':'@a:b','is_direct':false,'text':'hi'}", "Matrix: a room"),
         of(
             kind,
@@ -217,6 +238,10 @@ class MessageClassifierTest {
         of(MessageKind.REACTION, "{'from':'1','kind':'reaction','text':'x'}", "a reaction"),
         of(
             MessageKind.REACTION,
+            "{'from':'1','message':{'reactionMessage':{'key':{'fromMe':true,'remoteJid':'1@c.us'}}}}",
+            "Baileys: a reaction to the bot's message"),
+        of(
+            MessageKind.REACTION,
             "{'from':'1','message':{'reactionMessage':{'text':'x'}}}",
             "Baileys"),
         of(
@@ -286,10 +311,9 @@ class MessageClassifierTest {
         "{'kind':'qr','image':'data:x'}",
         "{'kind':'bridge_timeout','msg_id':'x','chat':'1@s.whatsapp.net'}",
         "{'kind':'disconnected','reason':'x','from':null}",
-        "{'kind':'disconnected','message':'stream error'}",
+        "{'kind':'disconnected','reason':{'code':401}}",
         "{'event':'logged_out'}",
-        "{'type':'Pair-Success','jid':'1@s.whatsapp.net'}",
-        "{'kind':'a_new_event','detail':{'x':1}}"
+        "{'type':'Pair-Success','jid':'1@s.whatsapp.net'}"
       })
   @DisplayName("An event without a sender is the plugin's own")
   void lifecycle(String payload) {
@@ -310,13 +334,51 @@ class MessageClassifierTest {
         "{'kind':7}",
         "{'kind':'a_new_event','text':'hi'}",
         "{'kind':'a_new_event','sender':'1'}",
-        "{'kind':'connected','key':{'participant':'1@lid'}}"
+        "{'kind':'connected','key':{'participant':'1@lid'}}",
+        "{'kind':'a_new_event','detail':{'x':1}}",
+        "{'kind':'messages.upsert','type':'notify','messages':[{'key':{'remoteJid':"
+            + "'49@s.whatsapp.net'},'message':{'conversation':'do X'}}]}",
+        "{'kind':'history_sync','text':'do X','user':'49'}",
+        "{'kind':'sync','text':'do X'}",
+        "{'kind':'error','text':'do X','user':'49'}",
+        "{'kind':'disconnected','message':'do X'}",
+        "{'kind':'incoming','jid':'49','msg':'do X'}",
+        "{'kind':'connected','jid':'49'}",
+        "{'kind':'connected','phone':'49'}",
+        "{'kind':'connected','number':49}",
+        "{'kind':'connected','chat_id':'49'}",
+        "{'kind':'connected','remote_jid':'49'}",
+        "{'kind':'connected','user':{'id':'49'}}",
+        "{'kind':'connected','msg':'do X'}",
+        "{'kind':'sync','items':[[{'detail':{'conversation':'do X'}}]]}",
+        "{'kind':'sync','items':[{'type':'message'}]}",
+        "{'kind':'messages.upsert','type':'error'}",
+        "{'kind':'qr','image':{'text':'do X'}}",
+        "{'kind':'qr','detail':{'image':'x'}}"
       })
   @DisplayName("A message without a sender is malformed or dropped")
   void anonymous(String payload) {
     assertThat(MessageClassifier.ofAnonymous(json(payload))).isNotEqualTo(MessageKind.LIFECYCLE);
     assertThat(MessageClassifier.ofAnonymous(json(payload)).filter(MessageKind.LIFECYCLE::equals))
         .isEmpty();
+  }
+
+  static Stream<String> fields() {
+    return MessageFields.RULES.get(MessageFields.Scope.MESSAGE).keySet().stream().sorted();
+  }
+
+  @ParameterizedTest
+  @MethodSource("fields")
+  @DisplayName("A field that proves a kind is read too, so that it hides no group")
+  void groupInside(String field) {
+    String wrapped = "{'from':'+49','text':'x','" + field + "':{'x':0,%s}}";
+    for (String group : new String[] {"'isGroup':true", "'dataMessage':{'groupInfo':{'id':'g'}}"}) {
+      // The chat and the sender have rules of their own.
+      if (!OWN_SCOPE.contains(field)) {
+        assertThat(MessageClassifier.ofPayload(json(wrapped.formatted(group))))
+            .isGreaterThanOrEqualTo(MessageKind.GROUP);
+      }
+    }
   }
 
   static Stream<Arguments> senders() {
