@@ -45,8 +45,12 @@ class EndpointStopListener implements NotificationListener {
   }
 
   @PreDestroy
-  void stop() throws JMException {
-    beans.removeNotificationListener(MBeanServerDelegate.DELEGATE_NAME, this);
+  void stop() {
+    try {
+      beans.removeNotificationListener(MBeanServerDelegate.DELEGATE_NAME, this);
+    } catch (JMException e) {
+      // It was not added, because the application did not start.
+    }
   }
 
   @Override

@@ -28,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -258,7 +259,7 @@ class EdgeIT {
       String from = "203.0.113." + ++address;
       Map<Integer, Integer> statuses = new TreeMap<>();
       for (int round = 0; round < 3; round++) {
-        released(row, from, guesses).forEach((k, v) -> statuses.merge(k, v, Integer::sum));
+        released(row, from, round * guesses, guesses).forEach((k, v) -> statuses.merge(k, v, Integer::sum));
       }
       assertThat(statuses.keySet()).as(row[0]).isSubsetOf(Integer.parseInt(row[3]), 429);
       assertThat(statuses.get(Integer.parseInt(row[3])))
@@ -268,10 +269,10 @@ class EdgeIT {
     assertThat(basicAtOnce("203.0.113.99")).isLessThanOrEqualTo(AttemptLimiter.MAX_FAILURES);
   }
 
-  private Map<Integer, Integer> released(String[] row, String address, int guesses)
+  private Map<Integer, Integer> released(String[] row, String address, int first, int guesses)
       throws Exception {
     List<Socket> held = new ArrayList<>();
-    for (int i = 0; i < guesses; i++) {
+    for (int i = first; i < first + guesses; i++) {
       String body = row[2].formatted(i);
       String headers = row[1].formatted(i) + "Content-Length: " + body.length() + "\r\n";
       held.add(raw.open(head(row[0], address, headers) + body.substring(0, body.length() - 1)));
@@ -357,8 +358,12 @@ class EdgeIT {
         .containsPattern("pairing_http_refused_total\\{[^}]*reason=\"malformed\"[^}]*} [1-9]");
   }
 
+  /** Returns the length of the log without the summary of failed attempts, which a timer writes. */
   private long logLength() throws IOException {
-    return Files.size(server.serverDirectory().resolve("logs/messages.log"));
+    try (Stream<String> lines = Files.lines(
+            server.serverDirectory().resolve("logs/messages.log"), StandardCharsets.ISO_8859_1)) {
+      return lines.filter(line -> !line.contains("NXP-0090")).mapToLong(String::length).sum();
+    }
   }
 
   @Test

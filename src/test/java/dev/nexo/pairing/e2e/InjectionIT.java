@@ -105,7 +105,7 @@ class InjectionIT {
     assertThat(outcome.delivery()).isEqualTo(DeliveryResult.DELIVERED_VIA_ADAPTER);
     BrokerMessage message =
         doorman.published().stream()
-            .filter(m -> m.subject().equals("plugin.outbound.telegram.default"))
+            .filter(m -> m.subject().equals("plugin.outbound.telegram"))
             .findFirst()
             .orElseThrow();
     String code = ((Decision.Challenge) outcome.decision()).request().code().value();
