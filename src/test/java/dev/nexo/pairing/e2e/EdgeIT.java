@@ -27,8 +27,8 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.zip.GZIPOutputStream;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -259,7 +259,8 @@ class EdgeIT {
       String from = "203.0.113." + ++address;
       Map<Integer, Integer> statuses = new TreeMap<>();
       for (int round = 0; round < 3; round++) {
-        released(row, from, round * guesses, guesses).forEach((k, v) -> statuses.merge(k, v, Integer::sum));
+        released(row, from, round * guesses, guesses)
+            .forEach((k, v) -> statuses.merge(k, v, Integer::sum));
       }
       assertThat(statuses.keySet()).as(row[0]).isSubsetOf(Integer.parseInt(row[3]), 429);
       assertThat(statuses.get(Integer.parseInt(row[3])))
@@ -360,7 +361,8 @@ class EdgeIT {
 
   /** Returns the length of the log without the summary of failed attempts, which a timer writes. */
   private long logLength() throws IOException {
-    try (Stream<String> lines = Files.lines(
+    try (Stream<String> lines =
+        Files.lines(
             server.serverDirectory().resolve("logs/messages.log"), StandardCharsets.ISO_8859_1)) {
       return lines.filter(line -> !line.contains("NXP-0090")).mapToLong(String::length).sum();
     }
