@@ -52,12 +52,6 @@ public class Database implements ReadinessCheck, StoreContinuity {
 
   private static final int RETRY_MILLIS = 1_000;
 
-  /** How often a change that conflicts with another one runs, including the first time. */
-  private static final int MAX_TRIES = 5;
-
-  /** No try begins later than this, so that a call does not take much longer than one try. */
-  private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(3);
-
   private final StorageSettings settings;
   private final PairingCodeGenerator codes;
   private final IdSource ids;
@@ -165,21 +159,9 @@ public class Database implements ReadinessCheck, StoreContinuity {
   }
 
   private <T> T write(Turn turn, SqlFunction<Transaction, T> change) {
-    long start = System.nanoTime();
-    int tries = 0;
-    while (true) {
-      try {
-        T result = storage().transaction(turn, change);
-        health.changed();
-        return result;
-      } catch (SQLException | PersistenceException e) {
-        tries++;
-        boolean late = System.nanoTime() - start > RETRY_NANOS;
-        if (tries >= MAX_TRIES || late || !DatabaseFailure.isConflict(e)) {
-          throw unavailable(e);
-        }
-      }
-    }
+    T result = call(open -> open.transaction(turn, change));
+    health.changed();
+    return result;
   }
 
   /**
@@ -191,11 +173,7 @@ public class Database implements ReadinessCheck, StoreContinuity {
    * @throws StorageUnavailableException if the database does not answer or is not the store
    */
   public boolean narrowedByOthers() {
-    return call(
-        open -> {
-          boolean restored = open.verify();
-          return open.engine().narrowedByOthers() || restored;
-        });
+    return call(OpenDatabase::narrowedByOthers);
   }
 
   @Override
@@ -210,7 +188,7 @@ public class Database implements ReadinessCheck, StoreContinuity {
    * @throws StorageUnavailableException if the database does not answer
    */
   Optional<Instant> time() {
-    return call(open -> open.engine().time());
+    return call(OpenDatabase::time);
   }
 
   private <T> T call(SqlFunction<OpenDatabase, T> call) {

@@ -71,19 +71,29 @@ interface Engine extends AutoCloseable {
   void detach() throws SQLException;
 
   /**
-   * Limits how long a borrowed connection waits for each answer, so that borrowing and waiting take
-   * at most 5 s together. SQLite's own limits do.
+   * Uses a borrowed connection until a deadline. If the database has not answered by then, the
+   * connection is closed, however many statements the work consists of. SQLite needs no deadline:
+   * its waits for a connection and for the lock are limited.
    *
    * @param deadline on the clock of {@link System#nanoTime}
-   * @throws SQLException if the deadline has passed
+   * @throws SQLException if the work fails or does not end in time
    */
-  void limit(Connection borrowed, long deadline) throws SQLException;
+  <T> T limited(Connection borrowed, long deadline, SqlFunction<Connection, T> work)
+      throws SQLException;
 
-  /** Returns the time of the database's own clock; empty if it uses this machine's. */
-  Optional<Instant> time() throws SQLException;
+  /**
+   * Returns the time of the database's own clock; empty if it uses this machine's.
+   *
+   * @param deadline on the clock of {@link System#nanoTime}
+   */
+  Optional<Instant> time(long deadline) throws SQLException;
 
-  /** Returns whether others have narrowed access since the last call; true at first. */
-  boolean narrowedByOthers() throws SQLException;
+  /**
+   * Returns whether others have narrowed access since the last call; true at first.
+   *
+   * @param deadline on the clock of {@link System#nanoTime}
+   */
+  boolean narrowedByOthers(long deadline) throws SQLException;
 
   @Override
   void close();

@@ -4,11 +4,14 @@ import dev.nexo.pairing.StorageUnavailableException;
 import dev.nexo.pairing.config.StorageSettings;
 import dev.nexo.pairing.platform.IdSource;
 import dev.nexo.pairing.platform.PairingCodeGenerator;
+import jakarta.persistence.PersistenceException;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +23,14 @@ import org.hibernate.cfg.Configuration;
 
 /** A database that is open and migrated. Thread-safe. */
 final class OpenDatabase implements AutoCloseable {
+
+  /**
+   * The time before the deadline after which no change runs again: it may wait 2.4 s for its turn.
+   */
+  private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(2_500);
+
+  /** How often a change that conflicts with another one runs, including the first time. */
+  private static final int MAX_TRIES = 5;
 
   private final Engine engine;
   private final SessionFactory sessions;
@@ -64,20 +75,35 @@ final class OpenDatabase implements AutoCloseable {
   }
 
   /**
-   * Checks whether the database is the store that was opened, in its newest state. If not, all
-   * calls fail until a later check succeeds.
+   * Returns whether others have narrowed access since the last call; true at first, and if calls
+   * have failed until now. Checks first whether the database is the store that was opened, in its
+   * newest state. If not, all calls fail until a later check succeeds.
    *
-   * @return whether calls have failed until now
    * @throws StoreReplacedException if it is not
    */
-  boolean verify() throws SQLException {
+  boolean narrowedByOthers() throws SQLException {
+    long deadline = deadline();
+    boolean restored = verify(deadline);
+    return engine.narrowedByOthers(deadline) || restored;
+  }
+
+  /** Returns the time of the database's own clock; empty if it uses this machine's. */
+  Optional<Instant> time() throws SQLException {
+    return engine.time(deadline());
+  }
+
+  private boolean verify(long deadline) throws SQLException {
     StoreReplacedException before = identity.refusal();
     try {
       engine.checkFiles();
-      long deadline = deadline();
-      try (Connection connection = engine.readers().getConnection()) {
-        engine.limit(connection, deadline);
-        check(connection);
+      try (Connection borrowed = engine.readers().getConnection()) {
+        engine.limited(
+            borrowed,
+            deadline,
+            connection -> {
+              check(connection);
+              return null;
+            });
       }
       identity.accept(before);
       return before != null;
@@ -121,20 +147,21 @@ final class OpenDatabase implements AutoCloseable {
         + TimeUnit.SECONDS.toNanos(StorageUnavailableException.MAX_WAIT_SECONDS);
   }
 
-  /** Borrows a connection to read. */
-  private Connection reader() throws SQLException {
+  /** Reads on a borrowed connection. */
+  private <T> T onReader(SqlFunction<Connection, T> query) throws SQLException {
     identity.ensureAccepted();
     long deadline = deadline();
-    Connection connection = engine.readers().getConnection();
-    try {
-      engine.limit(connection, deadline);
-      if (engine.isCheckDue(connection)) {
-        check(connection);
-        engine.limit(connection, deadline);
-      }
-      return connection;
+    try (Connection borrowed = engine.readers().getConnection()) {
+      return engine.limited(
+          borrowed,
+          deadline,
+          connection -> {
+            if (engine.isCheckDue(connection)) {
+              check(connection);
+            }
+            return query.apply(connection);
+          });
     } catch (SQLException e) {
-      connection.close();
       throw refusing(e);
     }
   }
@@ -166,9 +193,7 @@ final class OpenDatabase implements AutoCloseable {
   }
 
   <T> T query(SqlFunction<StatementCache, T> query) throws SQLException {
-    try (Connection connection = reader()) {
-      return withKept(connection, query);
-    }
+    return onReader(connection -> withKept(connection, query));
   }
 
   /**
@@ -198,41 +223,60 @@ final class OpenDatabase implements AutoCloseable {
   }
 
   <T> T read(SqlFunction<StatelessSession, T> query) throws SQLException {
-    try (Connection connection = reader();
-        StatelessSession session = sessions.openStatelessSession(connection)) {
-      return query.apply(session);
-    }
+    return onReader(
+        connection -> {
+          try (StatelessSession session = sessions.openStatelessSession(connection)) {
+            return query.apply(session);
+          }
+        });
   }
 
-  /** Makes a change in one transaction, which is rolled back if anything fails. */
+  /**
+   * Makes a change in one transaction, which is rolled back if anything fails. If it conflicts with
+   * another one, it runs again on the same connection, before the same deadline.
+   */
   <T> T transaction(Turn turn, SqlFunction<Transaction, T> change) throws SQLException {
     identity.ensureAccepted();
     long deadline = deadline();
-    try (Connection connection = engine.writer().getConnection()) {
-      engine.limit(connection, deadline);
-      return withKept(
-          connection, statements -> transaction(connection, statements, turn, change, deadline));
+    try (Connection borrowed = engine.writer().getConnection()) {
+      return engine.limited(
+          borrowed,
+          deadline,
+          connection -> {
+            int tries = 1;
+            while (true) {
+              try {
+                return withKept(
+                    connection, statements -> transaction(connection, statements, turn, change));
+              } catch (SQLException | PersistenceException e) {
+                if (tries++ >= MAX_TRIES || isLate(deadline) || !DatabaseFailure.isConflict(e)) {
+                  throw e;
+                }
+              }
+            }
+          });
     } catch (SQLException e) {
       throw refusing(e);
     }
+  }
+
+  private static boolean isLate(long deadline) {
+    return deadline - System.nanoTime() < RETRY_NANOS;
   }
 
   private <T> T transaction(
       Connection connection,
       StatementCache statements,
       Turn turn,
-      SqlFunction<Transaction, T> change,
-      long deadline)
+      SqlFunction<Transaction, T> change)
       throws SQLException {
     boolean committed = false;
     try (StatelessSession session = sessions.openStatelessSession(connection)) {
       engine.begin(connection, statements, turn);
-      engine.limit(connection, deadline);
       // A mark has no turn: counting it would order it with all changes.
       StoreIdentity.State state =
           turn == Turn.ALL ? identity.count(statements) : identity.read(statements);
       T result = change.apply(new Transaction(session, statements));
-      engine.limit(connection, deadline);
       engine.checkFiles();
       engine.commit(connection, statements);
       committed = true;
@@ -254,10 +298,6 @@ final class OpenDatabase implements AutoCloseable {
       // SQLite has rolled back by itself, for example because the disk is full, or the PostgreSQL
       // server is unreachable. The caller gets the first failure.
     }
-  }
-
-  Engine engine() {
-    return engine;
   }
 
   @Override

@@ -8,13 +8,18 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTimeoutException;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.WeakHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.hibernate.dialect.Dialect;
 import org.hibernate.dialect.PostgreSQLDialect;
@@ -74,11 +79,15 @@ final class PostgresEngine implements Engine {
 
   private static final int CONNECTIONS = 8;
 
-  private static final long SINGLE_READ_NANOS = TimeUnit.SECONDS.toNanos(5);
+  /** Waiting for a connection takes at most this long, with the check of an idle one. */
+  private static final long BORROW_NANOS = TimeUnit.MILLISECONDS.toNanos(POOL_WAIT_MILLIS * 3 / 2);
 
   private final DataSource connections;
   private final AutoCloseable owned;
   private final IdSource ids;
+
+  /** Closes connections at their deadline. Closing a socket does not wait for the network. */
+  private final ScheduledThreadPoolExecutor deadlines = new ScheduledThreadPoolExecutor(1);
 
   /** The id of this process among all that write to the database. */
   private volatile String node;
@@ -93,6 +102,7 @@ final class PostgresEngine implements Engine {
     this.owned = owned;
     this.ids = ids;
     this.node = ids.nextUuid();
+    deadlines.setRemoveOnCancelPolicy(true);
   }
 
   /**
@@ -182,35 +192,75 @@ final class PostgresEngine implements Engine {
   }
 
   @Override
-  public Optional<Instant> time() throws SQLException {
-    try (Connection connection = borrow();
-        PreparedStatement select = connection.prepareStatement(TIME);
-        ResultSet row = select.executeQuery()) {
-      row.next();
-      return Optional.of(Instant.ofEpochMilli(row.getLong(1)));
+  public Optional<Instant> time(long deadline) throws SQLException {
+    try (Connection borrowed = borrow(deadline)) {
+      return limited(
+          borrowed,
+          deadline,
+          connection -> {
+            try (PreparedStatement select = connection.prepareStatement(TIME);
+                ResultSet row = select.executeQuery()) {
+              row.next();
+              return Optional.of(Instant.ofEpochMilli(row.getLong(1)));
+            }
+          });
     }
   }
 
   @Override
-  public void limit(Connection borrowed, long deadline) throws SQLException {
-    long millis = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+  public <T> T limited(Connection borrowed, long deadline, SqlFunction<Connection, T> work)
+      throws SQLException {
+    long nanos = deadline - System.nanoTime();
+    int millis = (int) TimeUnit.NANOSECONDS.toMillis(nanos);
     if (millis <= 0) {
-      throw new SQLTimeoutException("The database took too long");
+      throw late(null);
     }
-    borrowed.setNetworkTimeout(Runnable::run, (int) millis);
+    // The limit for one answer. All answers of the work together have the same limit.
+    borrowed.setNetworkTimeout(Runnable::run, millis);
+    AtomicBoolean late = new AtomicBoolean();
+    ScheduledFuture<?> end;
+    try {
+      end = deadlines.schedule(() -> abort(borrowed, late), nanos, TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException e) {
+      throw new SQLNonTransientConnectionException("The database is closed", e);
+    }
+    try {
+      return work.apply(borrowed);
+    } catch (SQLException | RuntimeException e) {
+      if (late.get()) {
+        throw late(e);
+      }
+      throw e;
+    } finally {
+      end.cancel(false);
+    }
   }
 
-  /** Borrows a connection for a single read. */
-  private Connection borrow() throws SQLException {
-    long deadline = System.nanoTime() + SINGLE_READ_NANOS;
-    Connection connection = connections.getConnection();
+  private static void abort(Connection borrowed, AtomicBoolean late) {
+    late.set(true);
     try {
-      limit(connection, deadline);
-      return connection;
+      borrowed.abort(Runnable::run);
     } catch (SQLException e) {
-      connection.close();
-      throw e;
+      // The caller has returned the connection, or its network timeout ends the call.
     }
+  }
+
+  /** Returns the failure of work that did not end in time; the connection is closed by now. */
+  private static SQLException late(Exception failure) {
+    SQLException late = new SQLTimeoutException("The database took too long");
+    if (failure != null) {
+      // Not the cause, which would say that the connection was lost.
+      late.addSuppressed(failure);
+    }
+    return late;
+  }
+
+  /** Borrows a connection if this ends before the deadline. */
+  private Connection borrow(long deadline) throws SQLException {
+    if (deadline - System.nanoTime() < BORROW_NANOS) {
+      throw late(null);
+    }
+    return connections.getConnection();
   }
 
   @Override
@@ -265,9 +315,14 @@ final class PostgresEngine implements Engine {
    * receives changes too late, so it is refused. The first call cannot know what changed before.
    */
   @Override
-  public synchronized boolean narrowedByOthers() throws SQLException {
-    try (Connection connection = borrow();
-        PreparedStatement select = connection.prepareStatement(OTHERS)) {
+  public boolean narrowedByOthers(long deadline) throws SQLException {
+    try (Connection borrowed = borrow(deadline)) {
+      return limited(borrowed, deadline, this::narrowed);
+    }
+  }
+
+  private boolean narrowed(Connection connection) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(OTHERS)) {
       select.setString(1, node);
       try (ResultSet row = select.executeQuery()) {
         row.next();
@@ -276,9 +331,11 @@ final class PostgresEngine implements Engine {
               "This is a standby, and cannot say what has changed by now", READ_ONLY);
         }
         long seen = row.getLong(1);
-        boolean changed = lastSeen != seen;
-        lastSeen = seen;
-        return changed;
+        synchronized (this) {
+          boolean changed = lastSeen != seen;
+          lastSeen = seen;
+          return changed;
+        }
       }
     }
   }
@@ -289,6 +346,8 @@ final class PostgresEngine implements Engine {
       owned.close();
     } catch (Exception e) {
       throw new IllegalStateException("The connections cannot be closed", e);
+    } finally {
+      deadlines.shutdownNow();
     }
   }
 }

@@ -149,8 +149,9 @@ final class SqliteEngine implements Engine {
   }
 
   @Override
-  public void limit(Connection borrowed, long deadline) {
-    // Waiting for a connection and for the lock is limited already.
+  public <T> T limited(Connection borrowed, long deadline, SqlFunction<Connection, T> work)
+      throws SQLException {
+    return work.apply(borrowed);
   }
 
   @Override
@@ -198,7 +199,7 @@ final class SqliteEngine implements Engine {
 
   /** Returns empty, because SQLite uses this machine's clock. */
   @Override
-  public Optional<Instant> time() {
+  public Optional<Instant> time(long deadline) {
     return Optional.empty();
   }
 
@@ -209,7 +210,7 @@ final class SqliteEngine implements Engine {
    * unchanged, everything counted is our own. The first call cannot know what changed before.
    */
   @Override
-  public synchronized boolean narrowedByOthers() throws SQLException {
+  public synchronized boolean narrowedByOthers(long deadline) throws SQLException {
     try (Connection connection = writer.getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute("BEGIN");

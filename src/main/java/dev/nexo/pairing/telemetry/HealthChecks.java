@@ -1,5 +1,6 @@
 package dev.nexo.pairing.telemetry;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nexo.pairing.internal.ReadinessCheck;
 import dev.nexo.pairing.internal.ReadinessCheck.State;
 import dev.nexo.pairing.platform.Component;
@@ -26,22 +27,30 @@ import org.eclipse.microprofile.health.Startup;
 @Component
 class HealthChecks {
 
-  /** How long a report waits for all parts; a probe of an orchestrator waits for 5 s or less. */
-  static final Duration PATIENCE = Duration.ofSeconds(4);
+  /**
+   * How long a check of a part may run until the part is reported as down. A probe of an
+   * orchestrator waits for 5 s or less, and the server may need some of them to start the report.
+   */
+  static final Duration PATIENCE = Duration.ofSeconds(3);
+
+  /** One check of a part, for all reports that ask while it runs. */
+  private record Running(long startedAt, CompletableFuture<State> state) {}
 
   private final List<ReadinessCheck> parts;
   private final Executor threads;
-  private final Map<String, CompletableFuture<State>> running = new ConcurrentHashMap<>();
+  private final Ticker ticker;
+  private final Map<String, Running> running = new ConcurrentHashMap<>();
   private final AtomicBoolean started = new AtomicBoolean();
 
   @Inject
-  HealthChecks(@Any Instance<ReadinessCheck> parts, WorkerThreads threads) {
-    this(parts.stream().toList(), threads);
+  HealthChecks(@Any Instance<ReadinessCheck> parts, WorkerThreads threads, Ticker ticker) {
+    this(parts.stream().toList(), threads, ticker);
   }
 
-  HealthChecks(List<ReadinessCheck> parts, Executor threads) {
+  HealthChecks(List<ReadinessCheck> parts, Executor threads, Ticker ticker) {
     this.parts = parts;
     this.threads = threads;
+    this.ticker = ticker;
   }
 
   @Produces
@@ -87,23 +96,27 @@ class HealthChecks {
   }
 
   /**
-   * Returns the state of a part, which is down if it does not answer in time. Only one check of a
-   * part runs at a time: concurrent reports share it.
+   * Returns the state of a part, which is down if its check has not ended in time. Only one check
+   * of a part runs at a time: concurrent reports share it, and none waits for one that is late.
    */
   private CompletableFuture<State> ask(ReadinessCheck part) {
     String name = part.name();
-    return running
-        .compute(
+    Running check =
+        running.compute(
             name,
             (key, last) ->
-                last == null || last.isDone()
-                    ? CompletableFuture.supplyAsync(part::check, threads)
-                    : last)
+                last == null || last.state().isDone()
+                    ? new Running(
+                        ticker.read(), CompletableFuture.supplyAsync(part::check, threads))
+                    : last);
+    long left = PATIENCE.toNanos() - (ticker.read() - check.startedAt());
+    return check
+        .state()
         .copy()
         .completeOnTimeout(
             down(name, "no answer within " + PATIENCE.toSeconds() + " s"),
-            PATIENCE.toMillis(),
-            TimeUnit.MILLISECONDS)
+            Math.max(0, left),
+            TimeUnit.NANOSECONDS)
         .exceptionally(failure -> down(name, "the check failed"));
   }
 

@@ -64,7 +64,7 @@ class NarrowedAccessTest extends PairingContract {
   }
 
   private boolean narrowed() throws SQLException {
-    return watched.engine().narrowedByOthers();
+    return watched.narrowedByOthers();
   }
 
   private void byWatched(String sql) throws SQLException {
