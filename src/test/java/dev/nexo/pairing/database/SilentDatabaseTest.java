@@ -125,7 +125,8 @@ class SilentDatabaseTest {
             "a change",
             (Call) test -> test.database.write(tx -> test.fallSilentLate(tx.statements()))),
         arguments(
-            "a mark", (Call) test -> test.database.mark(tx -> test.fallSilentLate(tx.statements()))),
+            "a mark",
+            (Call) test -> test.database.mark(tx -> test.fallSilentLate(tx.statements()))),
         arguments(
             "a commit",
             (Call) test -> test.database.write(tx -> test.fallSilentAtCommit(tx.statements()))));
