@@ -45,6 +45,8 @@ record DatabaseFailure(Cause cause, String words, String detail) {
     NO_ACCESS,
     /** The database is not the store that was opened, or lacks changes. */
     REPLACED,
+    /** The database was migrated by a newer release. */
+    NEWER,
     /** Any other cause; the description is the database's own message. */
     OTHER;
 
@@ -129,7 +131,7 @@ record DatabaseFailure(Cause cause, String words, String detail) {
           case IO_ERROR -> "the disk reports errors";
           case NO_ANSWER -> NO_ANSWER;
           case CONNECTION_LOST -> "the connection is lost";
-          case LIBRARY, FILE_SYSTEM, NO_ACCESS, REPLACED, OTHER -> firstLine(driver);
+          case LIBRARY, FILE_SYSTEM, NO_ACCESS, REPLACED, NEWER, OTHER -> firstLine(driver);
         });
   }
 
@@ -177,6 +179,9 @@ record DatabaseFailure(Cause cause, String words, String detail) {
     }
     if (thrown instanceof NativeLibraryNotFoundException || thrown instanceof LinkageError) {
       return Optional.of(Cause.LIBRARY);
+    }
+    if (thrown instanceof Migrations.NewerDatabaseException) {
+      return Optional.of(Cause.NEWER);
     }
     if (thrown instanceof AccessDeniedException) {
       return Optional.of(Cause.NO_ACCESS);
@@ -243,6 +248,7 @@ record DatabaseFailure(Cause cause, String words, String detail) {
           settings.isFile()
               ? DoctorMessage.DATABASE_FILE_REPLACED.finding(check, detail, name)
               : DoctorMessage.DATABASE_SERVER_REPLACED.finding(check, detail, name);
+      case NEWER -> DoctorMessage.DATABASE_NEWER.finding(check, words, name);
       case OTHER -> DoctorMessage.DATABASE_FAILED.finding(check, words);
     };
   }

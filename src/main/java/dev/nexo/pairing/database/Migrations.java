@@ -2,6 +2,7 @@ package dev.nexo.pairing.database;
 
 import dev.nexo.pairing.platform.PairingCodeGenerator;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /**
@@ -17,9 +18,25 @@ public final class Migrations {
 
   private Migrations() {}
 
+  /** The database was migrated by a newer release, whose tables this one does not know. */
+  static final class NewerDatabaseException extends IllegalStateException {
+
+    private static final long serialVersionUID = 1L;
+
+    NewerDatabaseException(MigrationVersion found) {
+      super(
+          "The database has version "
+              + found
+              + ", made by a newer release. This release supports versions up to "
+              + NEWEST);
+    }
+  }
+
   /**
    * Applies the missing migrations.
    *
+   * @throws NewerDatabaseException if the database is newer than {@link #NEWEST}; nothing is
+   *     changed
    * @throws IllegalStateException if the database is not at {@link #NEWEST} afterwards, for
    *     instance because a class loader hides the files
    */
@@ -35,6 +52,13 @@ public final class Migrations {
             .baselineOnMigrate(true)
             .baselineVersion("0");
     Flyway flyway = configuration.load();
+    var before = flyway.info().current();
+    // Flyway itself only warns.
+    if (before != null
+        && before.getVersion() != null
+        && before.getVersion().isNewerThan(MigrationVersion.fromVersion(NEWEST))) {
+      throw new NewerDatabaseException(before.getVersion());
+    }
     flyway.migrate();
     var current = flyway.info().current();
     if (current == null || !NEWEST.equals(String.valueOf(current.getVersion()))) {
@@ -43,8 +67,7 @@ public final class Migrations {
               + (current == null ? "none" : current.getVersion())
               + " instead of "
               + NEWEST
-              + ". It was made by a newer release, or the application was packaged without its"
-              + " migrations");
+              + ". The application was packaged without its migrations");
     }
   }
 }

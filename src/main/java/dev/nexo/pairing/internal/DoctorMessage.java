@@ -507,7 +507,15 @@ public enum DoctorMessage {
       Level.FAULT,
       "The database was replaced under the running server: {0}.",
       "If an old primary is back, stop it and leave it out of {1}; the server recovers without a"
-          + " restart. To accept the database as it is now, restart every pairing server.");
+          + " restart. To accept the database as it is now, restart every pairing server."),
+  /** The database was migrated by a newer release, or restored from its backup. */
+  DATABASE_NEWER(
+      116,
+      Level.FAULT,
+      "This release cannot use the database ({0}).",
+      "Install the release that made {1}, or a newer one. Otherwise stop the server, run:"
+          + " nexo-pair restore <file> with a backup made by this release (PostgreSQL: pg_restore),"
+          + " and start the server.");
 
   private final int number;
   private final Level level;
