@@ -6,9 +6,9 @@ import { now } from "./times.js";
 import { done } from "./toasts.js";
 import { named } from "./untrusted.js";
 
-/** The fields that identify a sender. */
+/** The fields that identify a sender. The id is exact: strangers may choose one that begins with a channel and an account. */
 export function key({ channel, account_id, sender_id }) {
-  return { channel, account_id, sender_id };
+  return { channel, account_id, sender_id, exact: true };
 }
 
 /** The fields that identify a sender, as one string. */

@@ -45,6 +45,7 @@ export function open(place) {
       channel: channel.input.value.trim(),
       account_id: account.input.value.trim() || "default",
       sender_id: sender.value.trim(),
+      exact: Boolean(place.exact) && sender.value === place.sender_id,
     };
     try {
       fill(answer, explained(asked, await get("explain", asked)));

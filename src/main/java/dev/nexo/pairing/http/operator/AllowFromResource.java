@@ -76,9 +76,10 @@ public class AllowFromResource {
     JsonFields fields = JsonBody.read(request);
     ChannelAccount account = fields.account();
     List<String> senderIds = fields.requiredTexts("sender_ids", PairingStore.MAX_SEED);
+    boolean exact = fields.flag("exact", false);
     fields.end();
     SeedStream seeding = new SeedStream(store, senders, account, Caller.of(request).actor());
-    SeedReport report = seeding.seed(senderIds);
+    SeedReport report = seeding.seed(senderIds, exact);
     return OperatorJson.seeded(report, seeding.warnings());
   }
 
@@ -141,9 +142,10 @@ public class AllowFromResource {
     JsonFields fields = JsonBody.read(request);
     ChannelAccount account = fields.account();
     String raw = fields.requiredText("sender_id");
+    boolean exact = fields.flag("exact", false);
     AllowTerms terms = terms(fields);
     fields.end();
-    Parsed parsed = senders.parse(account, raw);
+    Parsed parsed = exact ? senders.exact(account, raw) : senders.parse(account, raw);
     AllowTermsUpdate change =
         new AllowTermsUpdate(
             fields.names("expires_at") ? Optional.ofNullable(terms.expiresAt()) : null,
@@ -189,12 +191,14 @@ public class AllowFromResource {
     JsonFields fields = JsonBody.read(request);
     ChannelAccount account = fields.account();
     String raw = fields.requiredText("sender_id");
+    boolean exact = fields.flag("exact", false);
     boolean anyAccount = fields.flag("all_accounts", false);
     if (anyAccount && fields.text("account_id") != null) {
       fields.violations().add("account_id", "must be left out if all_accounts is true");
     }
     fields.end();
-    Parsed parsed = senders.parse(account, raw, anyAccount);
+    Parsed parsed =
+        exact ? senders.exact(account, raw) : senders.parse(account, raw, anyAccount);
     boolean everywhere = anyAccount && !parsed.named();
     int revoked = revoke(parsed, everywhere, Caller.of(request).actor());
     return OperatorJson.counted("revoked", revoked, senders.warnings(parsed.account()));

@@ -82,7 +82,8 @@ public class BlockedResource {
   private Parsed sender(JsonFields fields) {
     ChannelAccount account = fields.account();
     String raw = fields.requiredText("sender_id");
+    boolean exact = fields.flag("exact", false);
     fields.end();
-    return senders.parse(account, raw);
+    return exact ? senders.exact(account, raw) : senders.parse(account, raw);
   }
 }

@@ -39,8 +39,9 @@ public class ExplainResource {
     QueryFields query = new QueryFields(uri);
     ChannelAccount account = query.account();
     String senderId = query.requiredText("sender_id");
+    boolean exact = query.flag("exact");
     query.end();
-    String id = senders.id(account, senderId);
+    String id = exact ? senderId.strip() : senders.id(account, senderId);
     Explanation why = gate.explain(account.channel(), account.accountId(), id);
     JsonObjectBuilder json = StrictJson.object();
     OperatorJson.add(json, "sender_id", why.senderId());

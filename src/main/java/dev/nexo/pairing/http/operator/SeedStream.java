@@ -66,7 +66,7 @@ final class SeedStream {
     NdjsonLines lines = new NdjsonLines(in);
     try {
       for (byte[] line = lines.next(); line != null; line = lines.next()) {
-        add(entry(line));
+        add(entry(line), false);
         if (batch.size() == BATCH) {
           commit();
         }
@@ -91,16 +91,21 @@ final class SeedStream {
     return warnings.build();
   }
 
-  /** Seeds these senders in one transaction. */
-  SeedReport seed(List<String> senderIds) {
-    senderIds.forEach(id -> add(new SeedEntry(id, null)));
+  /**
+   * Seeds these senders in one transaction.
+   *
+   * @param exact whether they are ids, never with channel and account in front
+   */
+  SeedReport seed(List<String> senderIds, boolean exact) {
+    senderIds.forEach(id -> add(new SeedEntry(id, null), exact));
     commit();
     return new SeedReport(seeded, rejected, rejectedCount);
   }
 
-  private void add(SeedEntry entry) {
+  private void add(SeedEntry entry, boolean exact) {
     try {
-      String id = senders.id(account, entry.senderId());
+      String id =
+          exact ? entry.senderId().strip() : senders.id(account, entry.senderId());
       batch.add(new SeedEntry(id, entry.note()));
       if (warned < SeedReport.MAX_NAMED) {
         warned += senders.addWarnings(warnings, account, id);

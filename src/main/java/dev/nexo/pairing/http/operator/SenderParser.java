@@ -110,10 +110,30 @@ public final class SenderParser {
    * @throws ProblemException 503 if the channel's adapter does not respond
    */
   Parsed parse(ChannelAccount account, String raw, boolean everywhere) {
+    String given = given(raw);
+    return assess(form(account, given, everywhere), given);
+  }
+
+  /**
+   * Parses a sender that is an id, whatever it looks like: a channel without an adapter may have a
+   * sender who is called {@code channel:account:id}.
+   *
+   * @throws InvalidValueException if it is malformed
+   * @throws ProblemException 503 if the channel's adapter does not respond
+   */
+  Parsed exact(ChannelAccount account, String raw) {
+    String given = given(raw);
+    return assess(new Form(account, false, given), given);
+  }
+
+  private static String given(String raw) {
     Violations violations = new Violations();
     String given = violations.sender(FIELD, raw);
     violations.refuseIfAny();
-    Form form = form(account, given, everywhere);
+    return given;
+  }
+
+  private Parsed assess(Form form, String given) {
     try {
       SenderVerdict verdict = adapters.assess(form.account().channel(), form.id());
       return new Parsed(form.account(), form.named(), given, form.id(), verdict);
@@ -157,7 +177,7 @@ public final class SenderParser {
       }
       throw new InvalidValueException(
           FIELD,
-          "names the account %s:%s, but the request names %s:%s"
+          "names the account %s:%s, but the request names %s:%s; an id of this form needs exact=true"
               .formatted(channel, accountId, account.channel(), account.accountId()));
     }
     return channel.equals(account.channel()) ? unknownAccount(named, plain, first) : plain;
@@ -177,7 +197,8 @@ public final class SenderParser {
     }
     throw new InvalidValueException(
         FIELD,
-        "names the account %s:%s, which neither the configuration nor the tables know"
+        ("names the account %s:%s, which neither the configuration nor the tables know;"
+                + " an id of this form needs exact=true")
             .formatted(named.channel(), named.accountId()));
   }
 

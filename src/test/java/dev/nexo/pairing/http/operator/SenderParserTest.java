@@ -87,6 +87,23 @@ class SenderParserTest {
         .isInstanceOf(InvalidValueException.class);
   }
 
+  @ParameterizedTest(name = "{1}")
+  @CsvSource({
+    "signal:default:alice, the account of the request in front",
+    "signal:nosuch:bob, an account that does not exist in front",
+    "signal:work:bob, another account in front",
+    "whatsapp:default:+1555, another channel in front",
+    "signal:default:signal:default:alice, twice the account in front",
+    "signal:bob, the channel in front",
+  })
+  @DisplayName("An exact id is never split, so only the sender who chose it is hit")
+  void exact(String raw, String why) {
+    Parsed parsed = parser.exact(new ChannelAccount("signal", "default"), " " + raw + " ");
+    assertThat(parsed.sender().senderId()).as(why).isEqualTo(raw);
+    assertThat(parsed.named()).as(why).isFalse();
+    assertThat(parsed.asGiven()).as(why).isEmpty();
+  }
+
   @ParameterizedTest(name = "{2}")
   @CsvSource({
     "whatsapp:work:+1555, work true +1555, a known account",
