@@ -141,6 +141,8 @@ class NarrowedAccessTest extends PairingContract {
             + " sender_id, approved_at, expires_at) VALUES ('chat', 'default', 'ana', 3, 4)|true",
         "replaced by an approval|REPLACE INTO pairing_allow_from (channel, account_id, sender_id,"
             + " approved_at) VALUES ('chat', 'default', 'ana', 3)|false",
+        "a revoked row that replaces an admission|UPDATE OR REPLACE pairing_allow_from SET"
+            + " sender_id = 'ana' WHERE sender_id = 'eve'|true",
         "an end that is no number|UPDATE pairing_allow_from SET expires_at = 'soon' WHERE sender_id"
             + " = 'ana'|true",
       })

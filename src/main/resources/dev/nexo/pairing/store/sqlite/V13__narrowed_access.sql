@@ -7,13 +7,14 @@ CREATE TABLE pairing_narrowing (
 );
 INSERT INTO pairing_narrowing (id, version) VALUES (1, 0);
 
+-- Another key counts for revoked rows, too: UPDATE OR REPLACE deletes the row that had it.
 CREATE TRIGGER pairing_allow_from_narrowed AFTER UPDATE ON pairing_allow_from
-WHEN OLD.revoked_at IS NULL AND (
-  NEW.revoked_at IS NOT NULL
-  OR NEW.expires_at < coalesce(OLD.expires_at, 9223372036854775807)
-  OR typeof(NEW.expires_at) IN ('text', 'blob')
-  OR (NEW.channel, NEW.account_id, NEW.sender_id)
-    IS NOT (OLD.channel, OLD.account_id, OLD.sender_id))
+WHEN (NEW.channel, NEW.account_id, NEW.sender_id)
+    IS NOT (OLD.channel, OLD.account_id, OLD.sender_id)
+  OR (OLD.revoked_at IS NULL AND (
+    NEW.revoked_at IS NOT NULL
+    OR NEW.expires_at < coalesce(OLD.expires_at, 9223372036854775807)
+    OR typeof(NEW.expires_at) IN ('text', 'blob')))
 BEGIN
   UPDATE pairing_narrowing SET version = version + 1 WHERE id = 1;
 END;
