@@ -41,6 +41,9 @@ class ChangeWatch {
   /** Null if there is none, or if too much time has passed since. */
   private volatile Check lastCheck;
 
+  /** Whether the last check failed, maybe after it had taken note of a narrowing. */
+  private volatile boolean failed;
+
   private volatile ScheduledFuture<?> schedule;
 
   @Inject
@@ -73,11 +76,13 @@ class ChangeWatch {
     }
     try {
       // After a gap the count may be equal by chance, if another database has taken over.
-      if (database.narrowedByOthers() || !unbroken) {
+      if (database.narrowedByOthers() || failed || !unbroken) {
         epochs.advanceAll();
       }
+      failed = false;
       lastCheck = before;
     } catch (RuntimeException e) {
+      failed = true;
       if (database.isReplaced()) {
         lastCheck = null;
       }

@@ -15,6 +15,10 @@ import dev.nexo.pairing.testing.OnEveryDatabase;
 import dev.nexo.pairing.testing.PairingContainer;
 import dev.nexo.pairing.testing.TestDatabase;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -38,12 +42,14 @@ class ChangeWatchTest {
   @Parameter TestDatabase database;
   private final AtomicInteger hits = new AtomicInteger();
   private PairingContainer pairing;
+  private StorageSettings storage;
   private ChangeWatch watch;
 
   @BeforeEach
   void open() {
     Path file = directory.resolve("pairing.db");
-    pairing = open(PairingContainer.over(file), database.create(file));
+    storage = database.create(file);
+    pairing = open(PairingContainer.over(file), storage);
     watch = pairing.get(ChangeWatch.class);
     // The tests call look() themselves.
     watch.stop();
@@ -129,6 +135,33 @@ class ChangeWatchTest {
     move(1_001, 1_000);
     watch.look();
     assertThat(watch.epochs().of(0)).as("a gap by the wall clock").isGreaterThan(before);
+  }
+
+  private void rename(String table, String name) throws SQLException {
+    String url = storage.url().orElse("jdbc:sqlite:" + directory.resolve("pairing.db"));
+    try (Connection other =
+            DriverManager.getConnection(
+                url, storage.username().orElse(null), storage.password().orElse(null));
+        Statement statement = other.createStatement()) {
+      statement.execute("ALTER TABLE " + table + " RENAME TO " + name);
+    }
+  }
+
+  @Test
+  @DisplayName("After a failed check, which may have lost a narrowing, all entries are invalid")
+  void failedCheck() throws SQLException {
+    seed();
+    String counter = database == TestDatabase.SQLITE ? "pairing_narrowing" : "pairing_change";
+    int before = watch.epochs().of(0);
+    rename(counter, "elsewhere");
+    watch.look();
+    assertThat(watch.epochs().of(0)).as("failed").isEqualTo(before);
+    rename("elsewhere", counter);
+    watch.look();
+    int after = watch.epochs().of(0);
+    assertThat(after).as("the next success").isGreaterThan(before);
+    watch.look();
+    assertThat(watch.epochs().of(0)).as("once").isEqualTo(after);
   }
 
   @Test
