@@ -197,8 +197,7 @@ public class AllowFromResource {
       fields.violations().add("account_id", "must be left out if all_accounts is true");
     }
     fields.end();
-    Parsed parsed =
-        exact ? senders.exact(account, raw) : senders.parse(account, raw, anyAccount);
+    Parsed parsed = exact ? senders.exact(account, raw) : senders.parse(account, raw, anyAccount);
     boolean everywhere = anyAccount && !parsed.named();
     int revoked = revoke(parsed, everywhere, Caller.of(request).actor());
     return OperatorJson.counted("revoked", revoked, senders.warnings(parsed.account()));

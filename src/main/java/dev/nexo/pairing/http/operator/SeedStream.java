@@ -104,8 +104,7 @@ final class SeedStream {
 
   private void add(SeedEntry entry, boolean exact) {
     try {
-      String id =
-          exact ? entry.senderId().strip() : senders.id(account, entry.senderId());
+      String id = exact ? entry.senderId().strip() : senders.id(account, entry.senderId());
       batch.add(new SeedEntry(id, entry.note()));
       if (warned < SeedReport.MAX_NAMED) {
         warned += senders.addWarnings(warnings, account, id);
