@@ -185,9 +185,14 @@ public final class AdapterRegistry implements PairingAdapterRegistry {
     }
     PairingChannelAdapter adapter = adapters.get(channel);
     if (adapter == null) {
-      return SenderVerdict.person(trimmed);
+      return SenderIdRules.isNegative(trimmed)
+          ? SenderVerdict.group(trimmed)
+          : SenderVerdict.person(trimmed);
     }
     SenderVerdict verdict = ask(adapter, channel, trimmed);
+    if (verdict.kind() == SenderVerdict.Kind.PERSON && SenderIdRules.isNegative(trimmed)) {
+      verdict = SenderVerdict.group(verdict.canonical());
+    }
     String canonical = verdict.canonical();
     return canonical == null || canonical.equals(trimmed) || SenderKey.isSender(canonical)
         ? verdict

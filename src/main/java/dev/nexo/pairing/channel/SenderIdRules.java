@@ -42,6 +42,21 @@ public final class SenderIdRules {
     return raw.substring(start, end);
   }
 
+  /** Returns whether an id is a negative number, as the ids of groups are. Allocates nothing. */
+  static boolean isNegative(String trimmed) {
+    int length = trimmed.length();
+    if (length < 2 || trimmed.charAt(0) != '-') {
+      return false;
+    }
+    for (int i = 1; i < length; i++) {
+      char c = trimmed.charAt(i);
+      if ((c < '0' || c > '9') && c != '.') {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /**
    * Returns what an operator should check about an id on a channel without an adapter, where ids
    * are compared as they are.

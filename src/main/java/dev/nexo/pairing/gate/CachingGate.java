@@ -183,15 +183,17 @@ class CachingGate implements PairingGate {
       return new Drop(state.refusal().reason());
     }
     boolean listed = state.isAllowedAt(now);
+    // A group is admitted only if it is listed, also with the policy off; and its readers would all
+    // see a code. The id is asked for again, because callers of decide() know only the canonical id.
+    if (!listed
+        && adapters.assess(sender.channel(), sender.senderId()).kind()
+            == SenderVerdict.Kind.GROUP) {
+      return new Drop(DropReason.GROUP);
+    }
     if (listed || !policy.autoChallenge()) {
       Instant expiresAt = listed ? state.allowed().expiresAt() : null;
       cache.put(sender, hash, listed, expiresAt, now.toEpochMilli(), epoch);
       return Admit.INSTANCE;
-    }
-    // A group's readers would all see the code. The id is asked for again, because callers of
-    // decide() know only the canonical id.
-    if (adapters.assess(sender.channel(), sender.senderId()).kind() == SenderVerdict.Kind.GROUP) {
-      return new Drop(DropReason.GROUP);
     }
     return challenge(sender, contact);
   }

@@ -66,11 +66,11 @@ class GateExplainer {
     if (state.isAllowedAt(clock.instant())) {
       return explanation(sender, Decision.Kind.ADMIT, "allow_from", allowed.approvedAt(), allowed);
     }
-    if (!policies.autoChallenge(account)) {
-      return explanation(sender, Decision.Kind.ADMIT, Explanation.POLICY_OFF, null, allowed);
-    }
     if (verdict.kind() == SenderVerdict.Kind.GROUP) {
       return drop(sender.senderId(), DropReason.GROUP, null, allowed);
+    }
+    if (!policies.autoChallenge(account)) {
+      return explanation(sender, Decision.Kind.ADMIT, Explanation.POLICY_OFF, null, allowed);
     }
     ChallengeOutcome open = store.findOpen(sender).orElse(null);
     if (open instanceof ChallengeOutcome.Pending pending) {

@@ -349,11 +349,19 @@ final class MessageFields {
 
   /** The kind of a chat by its id: WhatsApp's domains, and Telegram's negative numbers. */
   private static MessageKind chatId(JsonValue value) {
-    String id = value instanceof JsonString text ? text.getString().strip() : "" + value;
-    boolean negative = id.length() > 1 && id.charAt(0) == '-';
-    return negative && id.chars().skip(1).allMatch(c -> c >= '0' && c <= '9')
-        ? GROUP
-        : senderId(value);
+    boolean negative =
+        value instanceof JsonNumber number
+            ? number.bigDecimalValue().signum() < 0
+            : value instanceof JsonString text && isNegative(text.getString().strip());
+    return negative ? GROUP : senderId(value);
+  }
+
+  private static boolean isNegative(String id) {
+    try {
+      return id.startsWith("-") && Double.parseDouble(id) <= 0;
+    } catch (NumberFormatException e) {
+      return false;
+    }
   }
 
   /**

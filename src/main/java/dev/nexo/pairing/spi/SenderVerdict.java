@@ -49,10 +49,14 @@ public record SenderVerdict(Kind kind, String canonical, String reason) {
    *
    * @throws NullPointerException if the kind is null, or an id is missing for a person, or a reason
    *     for anything else
+   * @throws IllegalArgumentException if an id that is shared or impossible has a canonical form
    */
   public SenderVerdict {
     Objects.requireNonNull(kind, "kind");
     Objects.requireNonNull(kind == Kind.PERSON ? canonical : reason, "canonical or reason");
+    if (canonical != null && (kind == Kind.SHARED || kind == Kind.IMPOSSIBLE)) {
+      throw new IllegalArgumentException("An id that is rejected has no canonical form");
+    }
   }
 
   /** Returns the verdict on an id of one person. */

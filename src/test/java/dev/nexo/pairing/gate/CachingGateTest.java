@@ -137,6 +137,10 @@ class CachingGateTest {
   void groups() {
     assertThat(ask("group 1", AdmissionPolicy.CHALLENGE)).isEqualTo(new Drop(DropReason.GROUP));
     assertThat(pairing.store().pendingByChannel()).isEmpty();
+    for (int i = 0; i < 2; i++) {
+      assertThat(ask("group 1", AdmissionPolicy.ADMIT_EVERYONE))
+          .isEqualTo(new Drop(DropReason.GROUP));
+    }
     explains("group 1", "drop", "group");
     assertThat(pairing.gate().dryRun(ACCOUNT, List.of("group 1")).rejected())
         .containsExactly("group 1");

@@ -123,6 +123,10 @@ class MessageClassifierTest {
             "{'from':'1','chat_id':-1001234567890,'text':'hi'}",
             "Telegram: a negative number"),
         of(kind, "{'from':'1','chat_id':'-42','text':'hi'}", "the same as a string"),
+        of(kind, "{'from':'1','chat_id':-1001234567890.0,'text':'hi'}", "with a fraction"),
+        of(kind, "{'from':'1','chat_id':-1.0e12,'text':'hi'}", "with an exponent"),
+        of(kind, "{'from':'1','chat_id':'-100123.0','text':'hi'}", "a fraction as a string"),
+        of(kind, "{'from':'1','chat':{'id':'-1e12'},'text':'hi'}", "an exponent as a string"),
         of(
             kind,
             "{'from':'1','message':{'chat':{'id':-42,'type':'group'},'text':'hi'}}",
