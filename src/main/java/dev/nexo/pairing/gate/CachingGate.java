@@ -184,7 +184,8 @@ class CachingGate implements PairingGate {
     }
     boolean listed = state.isAllowedAt(now);
     // A group is admitted only if it is listed, also with the policy off; and its readers would all
-    // see a code. The id is asked for again, because callers of decide() know only the canonical id.
+    // see a code. The id is asked for again, because callers of decide() know only the canonical
+    // id.
     if (!listed
         && adapters.assess(sender.channel(), sender.senderId()).kind()
             == SenderVerdict.Kind.GROUP) {
