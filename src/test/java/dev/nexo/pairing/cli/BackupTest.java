@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
@@ -87,6 +88,21 @@ class BackupTest {
     Files.writeString(backup, "precious");
     refused(run("backup", backup.toString()), "exists");
     assertThat(backup).hasContent("precious");
+  }
+
+  @Test
+  @DisplayName("A restore leaves only complete files, readable by their owner alone")
+  void restoredFiles() throws Exception {
+    write("CREATE TABLE t (x)");
+    run("backup", backup.toString());
+    Path other = Files.writeString(directory.resolve("other"), "precious");
+    Files.createSymbolicLink(directory.resolve("pairing.db.restoring"), other);
+    assertThat(run("restore", backup.toString()).code()).isZero();
+    assertThat(other).hasContent("precious");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(database)))
+        .isEqualTo("rw-------");
+    assertThat(directory.toFile().list())
+        .noneMatch(name -> name.startsWith(".pairing-") || name.endsWith(".restoring"));
   }
 
   @Test

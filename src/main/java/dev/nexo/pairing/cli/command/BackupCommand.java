@@ -60,14 +60,13 @@ public final class BackupCommand extends PairSubcommand {
     }
     List<Path> drafts = new ArrayList<>();
     boolean complete = false;
-    try (FileChannel channel = SqliteFiles.create(file)) {
-      drafts.add(file);
-      Path copy = draft(".database", drafts);
-      Path wal = draft(".wal", drafts);
+    try (FileChannel channel = create(file, drafts);
+        FileChannel copy = create(beside(".database"), drafts);
+        FileChannel wal = create(beside(".wal"), drafts)) {
       boolean open = files.copy(copy, wal);
       ZipOutputStream zip = new ZipOutputStream(Channels.newOutputStream(channel));
       add(zip, "pairing.db", copy);
-      if (Files.size(wal) > 0) {
+      if (wal.size() > 0) {
         add(zip, "pairing.db-wal", wal);
       }
       addRequested(zip);
@@ -94,12 +93,15 @@ public final class BackupCommand extends PairSubcommand {
     }
   }
 
-  /** Creates an empty file beside the backup for a raw copy, so that locks are held shortly. */
-  private Path draft(String suffix, List<Path> drafts) throws IOException {
-    Path draft = file.resolveSibling(file.getFileName() + suffix);
-    SqliteFiles.create(draft).close();
-    drafts.add(draft);
-    return draft;
+  /** Returns a file beside the backup for a raw copy, so that locks are held shortly. */
+  private Path beside(String suffix) {
+    return file.resolveSibling(file.getFileName() + suffix);
+  }
+
+  private static FileChannel create(Path path, List<Path> drafts) throws IOException {
+    FileChannel channel = SqliteFiles.create(path);
+    drafts.add(path);
+    return channel;
   }
 
   private void delete(Path path) {
@@ -129,6 +131,13 @@ public final class BackupCommand extends PairSubcommand {
         add(zip, "config/" + ++n + "-" + Path.of(path).getFileName(), Path.of(path));
       }
     }
+  }
+
+  private static void add(ZipOutputStream zip, String name, FileChannel from) throws IOException {
+    zip.putNextEntry(new ZipEntry(name));
+    from.position(0);
+    Channels.newInputStream(from).transferTo(zip);
+    zip.closeEntry();
   }
 
   private static void add(ZipOutputStream zip, String name, Path from) throws IOException {

@@ -4,7 +4,6 @@ import dev.nexo.pairing.cli.terminal.CommandException;
 import dev.nexo.pairing.platform.PrivateFile;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -122,13 +121,10 @@ public final class RestoreCommand extends PairSubcommand {
     PrivateFile.makeDirectory(target.toAbsolutePath().getParent());
     Path draft = target.resolveSibling(target.getFileName() + DRAFT);
     Files.deleteIfExists(draft);
-    try (InputStream in = zip.getInputStream(entry);
-        FileChannel out = SqliteFiles.create(draft)) {
+    try (InputStream in = zip.getInputStream(entry)) {
       // The stream checks the entry's checksum.
-      in.transferTo(Channels.newOutputStream(out));
-      out.force(true);
+      OwnedFile.create(draft, in);
     }
-    SqliteFiles.giveToOwner(draft);
     return draft;
   }
 

@@ -4,18 +4,16 @@ import dev.nexo.pairing.cli.terminal.CliContext;
 import dev.nexo.pairing.cli.terminal.CommandException;
 import dev.nexo.pairing.platform.PrivateFile;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.io.InputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.FileOwnerAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.nio.file.attribute.UserPrincipal;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
@@ -80,7 +78,7 @@ record SqliteFiles(Path database) {
    * @param walCopy the file to write; it stays empty if there is no WAL
    * @return whether a program has the database open
    */
-  boolean copy(Path databaseCopy, Path walCopy) throws IOException {
+  boolean copy(FileChannel databaseCopy, FileChannel walCopy) throws IOException {
     checkIsDatabase(database);
     if (!Files.exists(shm())) {
       // No program has it open, and none may open it meanwhile.
@@ -108,16 +106,14 @@ record SqliteFiles(Path database) {
     }
   }
 
-  private void transferWal(Path copy) throws IOException {
+  private void transferWal(FileChannel copy) throws IOException {
     if (Files.exists(wal())) {
       transfer(wal(), copy);
     }
   }
 
-  private static void transfer(Path from, Path to) throws IOException {
-    try (OutputStream out = Files.newOutputStream(to)) {
-      Files.copy(from, out);
-    }
+  private static void transfer(Path from, FileChannel to) throws IOException {
+    Files.copy(from, Channels.newOutputStream(to));
   }
 
   private static FileLock lock(FileChannel locks, int offset) throws IOException {
@@ -161,8 +157,7 @@ record SqliteFiles(Path database) {
    */
   FileChannel lockAlone() throws IOException {
     if (!Files.exists(shm())) {
-      create(shm()).close();
-      giveToOwner(shm());
+      OwnedFile.create(shm(), InputStream.nullInputStream());
     }
     FileChannel locks = FileChannel.open(shm(), StandardOpenOption.READ, StandardOpenOption.WRITE);
     if (locks.tryLock(OPEN, 1, false) == null) {
@@ -173,10 +168,13 @@ record SqliteFiles(Path database) {
     return locks;
   }
 
-  /** Creates a file that only this user can read. */
+  /**
+   * Creates a file that only this user can read. Its name may be exchanged; the channel is safe.
+   */
   static FileChannel create(Path path) throws IOException {
     Set<StandardOpenOption> options =
-        EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        EnumSet.of(
+            StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
     FileAttribute<?>[] mode =
         PrivateFile.isPosix(path)
             ? new FileAttribute<?>[] {
@@ -184,21 +182,5 @@ record SqliteFiles(Path database) {
             }
             : new FileAttribute<?>[0];
     return FileChannel.open(path, options, mode);
-  }
-
-  /** Gives a file to the owner of its directory, so that the server can open it. */
-  static void giveToOwner(Path path) throws IOException {
-    UserPrincipal owner = Files.getOwner(path.toAbsolutePath().getParent());
-    if (Files.getOwner(path, LinkOption.NOFOLLOW_LINKS).equals(owner)) {
-      return;
-    }
-    try {
-      // Not through a link: the owner of the directory could have replaced the file by one.
-      Files.getFileAttributeView(path, FileOwnerAttributeView.class, LinkOption.NOFOLLOW_LINKS)
-          .setOwner(owner);
-    } catch (IOException e) {
-      Files.deleteIfExists(path);
-      throw new CommandException("Run the command as " + owner.getName() + " or as root", e);
-    }
   }
 }
