@@ -58,6 +58,9 @@ class FailureLimiter implements AttemptLimiter {
   /** The logins without a known account that have succeeded. */
   private final Cache<Counter, Boolean> familiar;
 
+  /** The accounts that count among the unknown logins, as one that failed. */
+  private final Cache<Counter, Boolean> counted;
+
   /** The number of running attempts; guarded by itself. */
   private final Map<Counter, Integer> running = new HashMap<>();
 
@@ -67,6 +70,12 @@ class FailureLimiter implements AttemptLimiter {
   FailureLimiter(Ticker ticker, FailedAttempts report) {
     this.report = report;
     failures =
+        Caffeine.newBuilder()
+            .maximumSize(MAX_LOGINS)
+            .expireAfterWrite(WINDOW)
+            .ticker(ticker)
+            .build();
+    counted =
         Caffeine.newBuilder()
             .maximumSize(MAX_LOGINS)
             .expireAfterWrite(WINDOW)
@@ -168,13 +177,36 @@ class FailureLimiter implements AttemptLimiter {
   }
 
   @Override
-  public void failed(LoginKey login) {
+  public Duration failed(LoginKey login) {
     Counter own = Counter.of(login);
     int before = count(own);
-    if (before == 0 && !login.known() && familiar.getIfPresent(own) == null) {
+    report.add(login, own.network());
+    if (login.known()) {
+      return hide(own);
+    }
+    if (before == 0 && familiar.getIfPresent(own) == null) {
       count(own.unknownLogins());
     }
-    report.add(login, own.network());
+    return Duration.ZERO;
+  }
+
+  /** Treats the failure of an account, for its answer, as if there were no account. */
+  private Duration hide(Counter own) {
+    if (counted.getIfPresent(own) != null) {
+      return Duration.ZERO;
+    }
+    Counter unknown = own.unknownLogins();
+    if (failures(unknown) >= MAX_FAILURES) {
+      return remaining(unknown);
+    }
+    counted.put(own, Boolean.TRUE);
+    count(unknown);
+    return Duration.ZERO;
+  }
+
+  @Override
+  public void ended(LoginKey login) {
+    count(Counter.of(login));
   }
 
   private int count(Counter counter) {

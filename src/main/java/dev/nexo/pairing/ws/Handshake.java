@@ -167,7 +167,9 @@ final class Handshake {
   private Step accept(Credential presented, DeviceProof proof) {
     Optional<Credential.Accepted> answer = presented.accept(sessions, proof);
     if (answer.isEmpty()) {
-      if (!sessions.hasEnded(presented.value())) {
+      if (sessions.hasEnded(presented.value())) {
+        limiter.ended(key(presented));
+      } else {
         limiter.failed(key(presented));
       }
       return end(presented.refusal());

@@ -8,6 +8,7 @@ import dev.nexo.pairing.internal.LoginKey.Kind;
 import dev.nexo.pairing.testing.MovableTicker;
 import dev.nexo.pairing.testing.Together;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -132,6 +133,74 @@ class FailureLimiterTest {
     assertThat(attempts.reserve(account(ADDRESS, "operator"))).isPresent();
     ticker.move(Duration.ofSeconds(61));
     assertThat(attempts.reserve(unknown("never seen"))).isPresent();
+  }
+
+  /** Presents a wrong secret, and returns for how long the answer calls the login locked. */
+  private Duration answer(LoginKey login) {
+    Duration locked = attempts.lockedFor(login);
+    return locked.isZero() ? attempts.failed(login) : locked;
+  }
+
+  @ParameterizedTest(name = "{1}")
+  @CsvSource({
+    "NNNNNNNNNNX, a name after ten others",
+    "NNNNNNNNNNXXXX, and again",
+    "XXXXXXXXXXX, one name until it is locked",
+    "XNNNNNNNNNX, a name that failed before the others",
+    "NNNNNNNNNXN, whether it was counted among the others",
+    "NNNNNNNNNNXN, another name after it"
+  })
+  @DisplayName("The answers to wrong passwords do not reveal whether there is an account")
+  void sameAnswers(String sequence, String why) {
+    List<Duration> known = answers(sequence, account(ADDRESS, "telegram"), "192.0.2.1");
+    List<Duration> unknown =
+        answers(sequence, new LoginKey("192.0.2.2", Kind.PASSWORD, "telegram", false), "192.0.2.2");
+    assertThat(known).as(why).isEqualTo(unknown);
+    if (sequence.startsWith("NNNNNNNNNNX")) {
+      assertThat(known.get(10)).isEqualTo(Duration.ofSeconds(60));
+      assertThat(attempts.reserve(account(ADDRESS, "telegram")))
+          .as("its right password")
+          .isPresent();
+    }
+  }
+
+  private List<Duration> answers(String sequence, LoginKey asked, String address) {
+    List<Duration> answers = new ArrayList<>();
+    for (int i = 0; i < sequence.length(); i++) {
+      LoginKey other = new LoginKey(address, Kind.PASSWORD, "other" + i, false);
+      answers.add(answer(sequence.charAt(i) == 'X' ? asked : other));
+    }
+    return answers;
+  }
+
+  @Test
+  @DisplayName("A guessed account is locked also while its answers are hidden")
+  void hiddenGuesses() {
+    for (int i = 0; i < 10; i++) {
+      attempts.failed(unknown("other" + i));
+    }
+    LoginKey telegram = account(ADDRESS, "telegram");
+    for (int i = 0; i < 10; i++) {
+      assertThat(judged(telegram)).isTrue();
+    }
+    assertThat(attempts.reserve(telegram)).isEmpty();
+  }
+
+  @Test
+  @DisplayName("An ended token is locked after ten attempts like a wrong one, and locks no other")
+  void endedToken() {
+    LoginKey ended = LoginKey.token(ADDRESS, "ended");
+    LoginKey wrong = LoginKey.token("192.0.2.2", "wrong");
+    for (int i = 0; i < 12; i++) {
+      assertThat(attempts.lockedFor(ended)).isEqualTo(attempts.lockedFor(wrong));
+      attempts.ended(ended);
+      attempts.failed(wrong);
+    }
+    assertThat(attempts.lockedFor(ended)).isPositive();
+    for (int i = 0; i < 20; i++) {
+      attempts.ended(LoginKey.token(ADDRESS, "ended" + i));
+    }
+    assertThat(attempts.reserve(LoginKey.token(ADDRESS, "new"))).isPresent();
   }
 
   @Test

@@ -28,8 +28,14 @@ public class FakeLimiter implements AttemptLimiter {
   }
 
   @Override
-  public void failed(LoginKey login) {
+  public Duration failed(LoginKey login) {
     failures.merge(login.address(), 1, Integer::sum);
+    return Duration.ZERO;
+  }
+
+  @Override
+  public void ended(LoginKey login) {
+    // Only wrong secrets are counted.
   }
 
   @Override

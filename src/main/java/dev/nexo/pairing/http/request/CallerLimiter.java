@@ -51,8 +51,9 @@ public final class CallerLimiter {
    * @param check checks the secret
    * @param judge what the result of the check shows
    * @return the result
-   * @throws ProblemException 429 if the login is locked for the address, or too many of its
-   *     attempts are being checked; with {@code Retry-After} in whole seconds, rounded up
+   * @throws ProblemException 429 if the login is locked for the address or called locked ({@link
+   *     AttemptLimiter#failed}), or too many of its attempts are being checked; with {@code
+   *     Retry-After} in whole seconds, rounded up
    */
   public <T> T attempt(LoginKey login, Supplier<T> check, Function<T, Outcome> judge) {
     try (AttemptLimiter.Attempt attempt =
@@ -62,8 +63,13 @@ public final class CallerLimiter {
       T result = check.get();
       switch (judge.apply(result)) {
         case RIGHT -> limiter.succeeded(login);
-        case WRONG -> limiter.failed(login);
-        case ENDED -> {}
+        case WRONG -> {
+          Duration left = limiter.failed(login);
+          if (!left.isZero()) {
+            throw new ProblemException(locked(left));
+          }
+        }
+        case ENDED -> limiter.ended(login);
       }
       return result;
     }
