@@ -99,7 +99,7 @@ public final class BackupCommand extends PairSubcommand {
   }
 
   private static FileChannel create(Path path, List<Path> drafts) throws IOException {
-    FileChannel channel = SqliteFiles.create(path);
+    FileChannel channel = OwnedFile.create(path);
     drafts.add(path);
     return channel;
   }

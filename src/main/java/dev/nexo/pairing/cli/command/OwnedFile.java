@@ -11,10 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
+import java.util.EnumSet;
+import java.util.Set;
 
 /**
  * Writes files that belong to the owner of their directory, also if this user is another one, such
@@ -53,7 +57,7 @@ final class OwnedFile {
   }
 
   private static void write(Path path, InputStream content) throws IOException {
-    try (FileChannel out = SqliteFiles.create(path)) {
+    try (FileChannel out = create(path)) {
       content.transferTo(Channels.newOutputStream(out));
       out.force(true);
     }
@@ -100,5 +104,21 @@ final class OwnedFile {
     } catch (IOException e) {
       throw new CommandException("Run the command as " + owner.getName() + " or as root", e);
     }
+  }
+
+  /**
+   * Creates a file that only this user can read. Its name may be exchanged; the channel is safe.
+   */
+  static FileChannel create(Path path) throws IOException {
+    Set<StandardOpenOption> options =
+        EnumSet.of(
+            StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    FileAttribute<?>[] mode =
+        PrivateFile.isPosix(path)
+            ? new FileAttribute<?>[] {
+              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+            }
+            : new FileAttribute<?>[0];
+    return FileChannel.open(path, options, mode);
   }
 }

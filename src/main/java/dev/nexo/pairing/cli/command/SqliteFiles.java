@@ -2,7 +2,6 @@ package dev.nexo.pairing.cli.command;
 
 import dev.nexo.pairing.cli.terminal.CliContext;
 import dev.nexo.pairing.cli.terminal.CommandException;
-import dev.nexo.pairing.platform.PrivateFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
@@ -12,10 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.EnumSet;
-import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -166,21 +161,5 @@ record SqliteFiles(Path database) {
           "A server has " + database + " open. Stop it, then run the command again");
     }
     return locks;
-  }
-
-  /**
-   * Creates a file that only this user can read. Its name may be exchanged; the channel is safe.
-   */
-  static FileChannel create(Path path) throws IOException {
-    Set<StandardOpenOption> options =
-        EnumSet.of(
-            StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
-    FileAttribute<?>[] mode =
-        PrivateFile.isPosix(path)
-            ? new FileAttribute<?>[] {
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-            }
-            : new FileAttribute<?>[0];
-    return FileChannel.open(path, options, mode);
   }
 }
