@@ -164,7 +164,7 @@ class AdapterRegistryTest {
     "(555) 000-1111, between its digits, parentheses in front",
     "555-000-1111, between its digits, hyphens in a number",
     "+1.555.000.1111, between its digits, dots in a number",
-    "‪+15550001111‬, invisible marks, marks around a number",
+    "\u202a+15550001111\u202c, invisible marks, marks around a number",
     "ana@example.org, , an address in lower case",
     "@Ana:example.org, , a Matrix id",
     "Ana, , a name",
