@@ -64,7 +64,7 @@ class FailedAttemptsCheck implements DoctorCheck {
           "Correct the name and the password in its settings, or the account in the server's"
               + " registry.";
       case TOKEN ->
-          "If it is a companion, pair it again. To create a setup code, run: nexo pair start --for-device <name>.";
+          "If it is a companion, pair it again. To create a setup code, run: nexo-pair start --for-device <name>";
       case CONNECTION -> "It connects to /pair and sends no token.";
     };
   }
@@ -73,6 +73,9 @@ class FailedAttemptsCheck implements DoctorCheck {
     return name.equals("operator")
         ? "Give it the operator's password, or stop it. The beginning of the server's log says where"
             + " the password is."
-        : "Set the password of pairing.channels." + name + ".password in its settings, or stop it.";
+        : "Put the password of pairing.channels."
+            + name
+            + " (password or password_file) into the settings of that program, or stop it. If you"
+            + " changed the password on the server, restart the server.";
   }
 }

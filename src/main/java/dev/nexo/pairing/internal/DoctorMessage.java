@@ -185,14 +185,16 @@ public enum DoctorMessage {
       Level.FAULT,
       "The server has not connected to NATS yet ({0}).",
       "Check that NATS is running, and that pairing.broker.url and the credentials in"
-          + " pairing.broker are correct. Challenges wait in the outbox until the server connects."),
+          + " pairing.broker are correct. After a change of the URL, a password or a token, restart"
+          + " the server. Challenges wait in the outbox until the server connects."),
   /** The connection to NATS is lost. */
   BROKER_CONNECTION_LOST(
       33,
       Level.FAULT,
       "The server is not connected to NATS ({0}).",
       "Check that NATS is running, and that pairing.broker.url and the credentials in"
-          + " pairing.broker are correct. Challenges wait in the outbox until the server reconnects."),
+          + " pairing.broker are correct. After a change of the URL, a password or a token, restart"
+          + " the server. Challenges wait in the outbox until the server reconnects."),
   /** Messages in the outbox are old. */
   OUTBOX_DELAYED(
       34,
@@ -284,14 +286,14 @@ public enum DoctorMessage {
       Level.WARNING,
       "The account {0}:{1} challenges strangers and has no allowed senders. No message is"
           + " admitted.",
-      "Approve a pending request, or add a sender that you know. Run: nexo pair seed {0} {1}"
+      "Approve a pending request, or add a sender that you know. Run: nexo-pair seed {0} {1}"
           + " <sender>"),
   /** Further accounts have no allowed senders. */
   NOBODY_ALLOWED_ON_OTHERS(
       53,
       Level.WARNING,
       "Further accounts that challenge strangers and have no allowed senders: {0}.",
-      "Approve their pending requests. To list the requests, run: nexo pair list"),
+      "Approve their pending requests. To list the requests, run: nexo-pair list"),
   /** A variable does not open an account, because its name fits others better. */
   POLICY_VARIABLE_IGNORED(
       54,
@@ -306,15 +308,15 @@ public enum DoctorMessage {
       Level.WARNING,
       "A row of allow-from on {0}:{1} never matches a message, because its id is not in canonical"
           + " form: {2}. Nexo stores ids as they were typed.",
-      "To replace the row by one in canonical form, run: nexo pair revoke {0}:{2} --account {1} &&"
-          + " nexo pair seed {0} {1} {2}"),
+      "To replace the row by one in canonical form, run: nexo-pair revoke {0}:{2} --account {1} &&"
+          + " nexo-pair seed {0} {1} {2}"),
   /** A row of allow-from has an id that the adapter rejects. */
   RAW_SENDER_REJECTED(
       56,
       Level.WARNING,
       "A row of allow-from on {0}:{1} never matches a message, because the channel rejects its id:"
           + " {2}.",
-      "If it is mistyped, seed the right id. To revoke the row, run: nexo pair revoke {0}:{2}"
+      "If it is mistyped, seed the right id. To revoke the row, run: nexo-pair revoke {0}:{2}"
           + " --account {1}"),
   /** Further rows of allow-from never match. */
   RAW_SENDERS_MORE(
@@ -331,7 +333,7 @@ public enum DoctorMessage {
       "A row of allow-from on {0}:{1} never matches a message, because its id is not in canonical"
           + " form: {2}. Its sender was revoked, denied or blocked here, or the admission has an"
           + " end.",
-      "To revoke the row too, run: nexo pair revoke {0}:{2} --account {1}"),
+      "To revoke the row too, run: nexo-pair revoke {0}:{2} --account {1}"),
 
   // The public URL
 
@@ -499,15 +501,18 @@ public enum DoctorMessage {
       111,
       Level.FAULT,
       "The database was replaced under the running server: {0}.",
-      "To use the database that is at {1} now, restart the server. To keep the previous one, move"
-          + " its files back; the server recovers without a restart."),
+      "To use the database that is at {1} now, restart the server; if no file is there, the"
+          + " restart creates an empty one. To keep the previous database, move its files back; the"
+          + " server recovers without a restart. To restore a backup, stop the server and run:"
+          + " nexo-pair restore <file>"),
   /** PostgreSQL was restored, or an older primary is back. */
   DATABASE_SERVER_REPLACED(
       112,
       Level.FAULT,
       "The database was replaced under the running server: {0}.",
-      "If an old primary is back, stop it and leave it out of {1}; the server recovers without a"
-          + " restart. To accept the database as it is now, restart every pairing server."),
+      "If an old primary is back, stop it and remove it from {1}; the server recovers without a"
+          + " restart. To accept the database as it is now, restart every pairing server, and repeat"
+          + " the revocations and blocks that it lacks."),
   /** The database was migrated by a newer release, or restored from its backup. */
   DATABASE_NEWER(
       116,

@@ -40,7 +40,8 @@ public enum LogMessage {
       4,
       Level.WARNING,
       "The password in {0} is not in use. The current password is in {1}. Delete {0}.",
-      "Delete the first file. Servers that share a database use one password."),
+      "Delete the first file. Servers that share a database use one password. If the second file is"
+          + " lost, set PAIRING_OPERATOR_PASSWORD on every server and restart them."),
   /** Two adapters claim a channel, or a channel name is invalid. */
   ADAPTERS_INVALID(
       5,
@@ -122,8 +123,8 @@ public enum LogMessage {
       Level.WARNING,
       "NATS at {0} cannot be reached or refuses the login ({1}). Challenges wait in the outbox.",
       "Start NATS, or correct pairing.broker.url, the credentials or the certificates that the reason"
-          + " names. The server tries again every second. The reason is logged again when it"
-          + " changes."),
+          + " names. After a change of the URL, a password or a token, restart the server; otherwise"
+          + " it tries again every second. The reason is logged again when it changes."),
   /** NATS is connected. */
   NATS_CONNECTED(31, Level.INFO, "Connected to NATS at {0}", null),
   /** The connection to NATS is lost. */
@@ -313,7 +314,8 @@ public enum LogMessage {
   ATTEMPTS_FAILED(
       90,
       Level.WARNING,
-      "Failed attempts: {0}. Logged at most once a minute.",
+      "Failed attempts: {0}. Ten in a minute lock the login for that address. Logged at most once a"
+          + " minute.",
       "Correct the password or token in the program at that address. doctor names each login and"
           + " what to do. If nobody you know is at that address, block it in the firewall.");
 

@@ -74,7 +74,7 @@ public enum ProblemType {
   UNAVAILABLE(
       503,
       "Service temporarily unavailable",
-      "Try again later; if the error persists, run nexo pair doctor and check the server log.");
+      "Try again later; if the error persists, run nexo-pair doctor and check the server log.");
 
   private final int status;
   private final String title;

@@ -141,7 +141,7 @@ class GatewayUrlResolver {
   private List<String> remedies() {
     List<String> lines = new ArrayList<>();
     lines.add(
-        "for this code only: send public_url in the request, or run nexo pair start --public-url"
+        "for this code only: send public_url in the request, or run nexo-pair start --public-url"
             + " wss://nexo.example.com/pair");
     lines.add(
         "for all codes: set pairing.public_url in pairing.yaml, or PAIRING_PUBLIC_URL in the"
@@ -152,10 +152,10 @@ class GatewayUrlResolver {
     Set<ChannelAccount> accounts = accounts();
     accounts.stream()
         .limit(MAX_ACCOUNTS)
-        .map(a -> "nexo pair seed " + a.channel() + " " + a.accountId() + " <sender>…")
+        .map(a -> "nexo-pair seed " + a.channel() + " " + a.accountId() + " <sender>…")
         .forEach(lines::add);
     if (accounts.size() > MAX_ACCOUNTS) {
-      lines.add("nexo pair seed <channel> <account> <sender>… for the other accounts");
+      lines.add("nexo-pair seed <channel> <account> <sender>… for the other accounts");
     }
     return lines;
   }

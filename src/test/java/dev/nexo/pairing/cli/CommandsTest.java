@@ -403,7 +403,7 @@ class CommandsTest {
         "/setup-codes",
         409,
         "{\"type\":\"urn:nexo-pairing:problem:loopback-only\",\"title\":\"Only a loopback address is known\",\"detail\":\"D.\","
-            + "\"remedies\":[\"set it\",\"nexo pair seed whatsapp default <sender>…\"]}");
+            + "\"remedies\":[\"set it\",\"nexo-pair seed whatsapp default <sender>…\"]}");
     assertThat(shell.run("start"))
         .isEqualTo(
             new Said(
@@ -411,7 +411,7 @@ class CommandsTest {
                 "",
                 """
                 nexo-pair: Only a loopback address is known: D.
-                  nexo pair seed whatsapp default <sender>…
+                  nexo-pair seed whatsapp default <sender>…
                   set it
                 """));
   }
@@ -600,7 +600,7 @@ class CommandsTest {
           400 | {"type":"urn:nexo-pairing:problem:bad-request","title":"Bad request","detail":"channel must be short."} | Bad request: channel must be short.
           401 | {}                                                                     | rejected the password of operator from NEXO_PAIR_PASSWORD; see the path
           302 |                                                                        | redirects to null; redirects are not followed
-          429 | {}                                                                     | Too many failed attempts from this machine; try again in a minute
+          429 | {}                                                                     | Too many failed attempts of this login from this machine; try again in a minute
           500 | {"type":"urn:nexo-pairing:problem:internal","title":"Internal server error"}                                          | Internal server error; see the server's log
           502 | <html>                                                                 | its log says why (status 502). If another web server
           404 | <html>Context Root Not Found                                           | The application is not running

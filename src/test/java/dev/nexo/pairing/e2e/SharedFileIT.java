@@ -197,7 +197,7 @@ class SharedFileIT {
     JsonObject message = from("whatsapp", "nexo", "+15551110002");
     nexo.executeUpdate(insert);
     assertThat(server.get("/doctor").body())
-        .contains("nexo pair revoke whatsapp:" + raw + " --account nexo && nexo pair seed");
+        .contains("nexo-pair revoke whatsapp:" + raw + " --account nexo && nexo-pair seed");
     server.posted("/allow-from/revoke", revocation);
     server.posted("/allow-from/seed", seed);
     assertThat(decision(server, message)).isEqualTo("admit");

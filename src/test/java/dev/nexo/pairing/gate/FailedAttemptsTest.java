@@ -79,12 +79,13 @@ class FailedAttemptsTest {
     assertThat(findings.get(0).id()).isEqualTo("NXP-1102");
     assertThat(findings.get(0).text())
         .contains("the login \"telegram\" from 192.0.2.1: 10.", "another 40 s");
-    assertThat(findings.get(0).remedy()).contains("pairing.channels.telegram.password");
+    assertThat(findings.get(0).remedy())
+        .contains("pairing.channels.telegram (password or password_file)");
     assertThat(findings)
         .anySatisfy(
             finding -> {
               assertThat(finding.id()).isEqualTo("NXP-1102");
-              assertThat(finding.remedy()).contains("nexo pair start");
+              assertThat(finding.remedy()).contains("nexo-pair start");
             });
     ticker.move(Duration.ofMinutes(2));
     assertThat(check.examine()).extracting(Finding::id).containsOnly("NXP-1101");

@@ -73,11 +73,11 @@ class RawSenderCheckTest {
         .anyMatch(
             remedy ->
                 remedy.endsWith(
-                    "nexo pair revoke chat:@Ana --account default"
-                        + " && nexo pair seed chat default @Ana"))
-        .anyMatch(remedy -> remedy.endsWith("nexo pair revoke chat:bad.0 --account default"))
-        .anyMatch(remedy -> remedy.endsWith("nexo pair seed chat default <sender>"))
-        .anyMatch(remedy -> remedy.endsWith("nexo pair seed chat default \"+1 555 A\""))
+                    "nexo-pair revoke chat:@Ana --account default"
+                        + " && nexo-pair seed chat default @Ana"))
+        .anyMatch(remedy -> remedy.endsWith("nexo-pair revoke chat:bad.0 --account default"))
+        .anyMatch(remedy -> remedy.endsWith("nexo-pair seed chat default <sender>"))
+        .anyMatch(remedy -> remedy.endsWith("nexo-pair seed chat default \"+1 555 A\""))
         .hasSize(4);
     pairing.store().seed(ACCOUNT, List.of(new SeedEntry("@Ana", null)), OPERATOR);
     assertThat(examine()).hasSize(3);
@@ -95,6 +95,6 @@ class RawSenderCheckTest {
         .extracting(Finding::remedy)
         .hasSize(2)
         .noneMatch(remedy -> remedy.contains("seed"))
-        .anyMatch(remedy -> remedy.endsWith("nexo pair revoke chat:Ana --account default"));
+        .anyMatch(remedy -> remedy.endsWith("nexo-pair revoke chat:Ana --account default"));
   }
 }

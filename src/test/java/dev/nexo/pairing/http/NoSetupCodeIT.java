@@ -154,7 +154,7 @@ class NoSetupCodeIT {
     assertThat(ApiClient.type(response)).isEqualTo("only-loopback");
     assertThat(ApiClient.json(response).getString("detail")).contains("loopback");
     assertThat(ApiClient.json(response).getJsonArray("remedies"))
-        .hasToString("[\"Set pairing.public_url\",\"nexo pair seed …\"]");
+        .hasToString("[\"Set pairing.public_url\",\"nexo-pair seed …\"]");
   }
 
   @Test

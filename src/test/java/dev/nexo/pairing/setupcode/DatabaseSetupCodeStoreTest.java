@@ -146,8 +146,8 @@ class DatabaseSetupCodeStoreTest extends SetupCodeContract {
             e ->
                 assertThat(e.remedies())
                     .endsWith(
-                        "nexo pair seed chat configured <sender>…",
-                        "nexo pair seed chat stored <sender>…"));
+                        "nexo-pair seed chat configured <sender>…",
+                        "nexo-pair seed chat stored <sender>…"));
     assertThat(keyPath("a")).doesNotExist();
   }
 

@@ -232,16 +232,16 @@ class GatewayUrlResolverTest {
     assertThat(lines.get(2)).contains("NEXO_TUNNEL_URL", "$NEXO_HOME/state/tunnel.url");
     assertThat(lines.subList(3, 6))
         .containsExactly(
-            "nexo pair seed chat default <sender>…",
-            "nexo pair seed telegram bot <sender>…",
-            "nexo pair seed whatsapp personal <sender>…");
+            "nexo-pair seed chat default <sender>…",
+            "nexo-pair seed telegram bot <sender>…",
+            "nexo-pair seed whatsapp personal <sender>…");
   }
 
   @Test
   @DisplayName("At most 100 accounts are named, with a hint that there are more")
   void accountLimit() {
     assertThat(remedies(60, 40)).hasSize(103).doesNotHaveDuplicates();
-    assertThat(remedies(60, 40).get(102)).startsWith("nexo pair seed chat b");
+    assertThat(remedies(60, 40).get(102)).startsWith("nexo-pair seed chat b");
     for (int[] more : new int[][] {{60, 41}, {0, 101}, {101, 0}, {80, 80}}) {
       List<String> lines = remedies(more[0], more[1]);
       assertThat(lines).hasSize(104).doesNotHaveDuplicates();

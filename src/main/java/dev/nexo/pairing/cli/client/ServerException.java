@@ -93,8 +93,10 @@ public final class ServerException extends CommandException {
     }
     if (status == 429) {
       String wait = answer.header("Retry-After");
-      return "Too many failed attempts from this machine; try again in "
-          + (wait == null ? "a minute" : wait + " s");
+      return "Too many failed attempts of this login from this machine; try again in "
+          + (wait == null ? "a minute" : wait + " s")
+          + ". If this repeats, another program here uses a wrong password: the server's log names"
+          + " it (NXP-0090)";
     }
     String type = type(answer, problem);
     if (!isOwn(type) || title == null) {

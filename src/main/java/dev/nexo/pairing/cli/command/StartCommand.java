@@ -34,7 +34,7 @@ public final class StartCommand extends PairSubcommand {
   /** The usual width of a terminal, in columns. */
   private static final int TERMINAL_COLUMNS = 80;
 
-  private static final String SEED_LINE = "nexo pair seed ";
+  private static final String SEED_LINE = "nexo-pair seed ";
 
   @Option(
       names = "--for-device",

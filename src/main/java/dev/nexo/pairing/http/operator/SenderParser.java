@@ -10,8 +10,6 @@ import dev.nexo.pairing.internal.KnownAccounts;
 import dev.nexo.pairing.json.StrictJson;
 import dev.nexo.pairing.json.Violations;
 import dev.nexo.pairing.platform.Component;
-import dev.nexo.pairing.problem.ProblemException;
-import dev.nexo.pairing.problem.ProblemType;
 import dev.nexo.pairing.spi.SenderVerdict;
 import jakarta.inject.Inject;
 import jakarta.json.JsonArray;
@@ -96,7 +94,7 @@ public final class SenderParser {
    * @param account the account that the call names
    * @param raw the sender as the operator wrote it
    * @throws InvalidValueException if it is malformed, or names another channel or account
-   * @throws ProblemException 503 if the channel's adapter does not respond
+   * @throws AdapterUnavailableException if the channel's adapter does not respond
    */
   Parsed parse(ChannelAccount account, String raw) {
     return parse(account, raw, false);
@@ -107,7 +105,7 @@ public final class SenderParser {
    *
    * @param everywhere whether the call names no account, so that the sender's form may name any
    * @throws InvalidValueException if it is malformed, or names another channel or account
-   * @throws ProblemException 503 if the channel's adapter does not respond
+   * @throws AdapterUnavailableException if the channel's adapter does not respond
    */
   Parsed parse(ChannelAccount account, String raw, boolean everywhere) {
     String given = given(raw);
@@ -119,7 +117,7 @@ public final class SenderParser {
    * sender who is called {@code channel:account:id}.
    *
    * @throws InvalidValueException if it is malformed
-   * @throws ProblemException 503 if the channel's adapter does not respond
+   * @throws AdapterUnavailableException if the channel's adapter does not respond
    */
   Parsed exact(ChannelAccount account, String raw) {
     String given = given(raw);
@@ -134,13 +132,8 @@ public final class SenderParser {
   }
 
   private Parsed assess(Form form, String given) {
-    try {
-      SenderVerdict verdict = adapters.assess(form.account().channel(), form.id());
-      return new Parsed(form.account(), form.named(), given, form.id(), verdict);
-    } catch (AdapterUnavailableException e) {
-      throw new ProblemException(
-          ProblemType.UNAVAILABLE, "The channel's adapter does not respond. Try again later.");
-    }
+    SenderVerdict verdict = adapters.assess(form.account().channel(), form.id());
+    return new Parsed(form.account(), form.named(), given, form.id(), verdict);
   }
 
   /**

@@ -61,7 +61,7 @@ public class FakeSetupCodes implements SetupCodeStore {
     String label = request.deviceLabel();
     FailingDependencies.mayCome(label);
     if (LOOPBACK.equals(label)) {
-      throw new PublicUrlUnknownException(List.of("Set pairing.public_url", "nexo pair seed …"));
+      throw new PublicUrlUnknownException(List.of("Set pairing.public_url", "nexo-pair seed …"));
     }
     if (BAD_KEY.equals(label)) {
       throw new SigningKeyException("/secret/pairing.key has 31 bytes", null);
