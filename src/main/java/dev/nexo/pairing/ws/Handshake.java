@@ -77,7 +77,6 @@ final class Handshake {
   private final LoginKey connection;
   private boolean keep;
   private Stage stage = Stage.TOKEN;
-  private boolean accepted;
   private Credential credential;
   private DeviceKey deviceKey;
   private DeviceChallenge challenge;
@@ -93,11 +92,6 @@ final class Handshake {
     this.limiter = limiter;
     this.connection = LoginKey.connection(address);
     this.keep = keep;
-  }
-
-  /** Returns whether the peer has presented a valid token. */
-  boolean accepted() {
-    return accepted;
   }
 
   /** Handles a token that came with the upgrade request. */
@@ -175,7 +169,6 @@ final class Handshake {
       return end(presented.refusal());
     }
     stage = Stage.DONE;
-    accepted = true;
     limiter.succeeded(key(presented));
     limiter.succeeded(LoginKey.token(connection.address(), answer.get().token().value()));
     return keep

@@ -253,7 +253,7 @@ final class PairConnection implements OpenConnections.Connection {
     if (closing.frame() != null) {
       send(closing.frame());
     }
-    if (session == null && !handshake.accepted()) {
+    if (session == null) {
       limits.countClosed(upgrade.address());
     }
     peer.close(closing.code(), closing.reason());

@@ -316,8 +316,8 @@ class CompanionCommandIT {
     for (PairCliRunner.Said said : List.of(rehearsed, imported)) {
       assertThat(said.err())
           .contains(
-              "openclaw.sqlite: 120363000000000000@g.us is not imported: the channel whatsapp does"
-                  + " not accept this sender id\n")
+              "openclaw.sqlite: 120363000000000000@g.us is not imported: it is a group and not a"
+                  + " person; to admit it, use nexo-pair seed\n")
           .containsPattern("Warning: @[Aa]na_[Mm]aria: Telegram sends numeric ids");
     }
     assertThat(allowed()).isEqualTo(OPENCLAW);

@@ -148,7 +148,6 @@ class OldPrimaryIT {
     try {
       for (int round = 0; round < 2; round++) {
         List<Duration> ready = new CopyOnWriteArrayList<>();
-        List<Duration> calls = new CopyOnWriteArrayList<>();
         Together.run(
             12,
             i -> {
@@ -167,11 +166,12 @@ class OldPrimaryIT {
                                 .add("public_url", "wss://nexo.example.com")
                                 .build());
                   };
-              (i % 6 == 0 ? ready : calls).add(Duration.ofNanos(System.nanoTime() - start));
+              if (i % 6 == 0) {
+                ready.add(Duration.ofNanos(System.nanoTime() - start));
+              }
               return answer;
             });
         assertThat(ready).allSatisfy(time -> assertThat(time).isLessThan(Duration.ofSeconds(5)));
-        assertThat(calls).allSatisfy(time -> assertThat(time).isLessThan(Duration.ofMillis(5_500)));
       }
     } finally {
       signal("CONT", pid);

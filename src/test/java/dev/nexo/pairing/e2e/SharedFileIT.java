@@ -196,7 +196,7 @@ class SharedFileIT {
             .build();
     JsonObject message = from("whatsapp", "nexo", "+15551110002");
     nexo.executeUpdate(insert);
-    assertThat(server.get("/doctor").body())
+    assertThat(server.get("/api/v1/doctor").body())
         .contains("nexo-pair revoke whatsapp:" + raw + " --account nexo && nexo-pair seed");
     server.posted("/allow-from/revoke", revocation);
     server.posted("/allow-from/seed", seed);

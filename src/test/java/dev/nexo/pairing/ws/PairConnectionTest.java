@@ -19,8 +19,6 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayName("Pair connection")
 class PairConnectionTest {
@@ -199,16 +197,6 @@ class PairConnectionTest {
     connection.text("{\"bootstrap_token\":\"good\"}");
     assertThat(peer.sent()).containsExactly("1013 too many connections");
     assertThat(sessions.presented()).isEmpty();
-  }
-
-  @ParameterizedTest(name = "{0}: counted = {1}")
-  @CsvSource({"good-, false", "bad-, true"})
-  @DisplayName("Only connections without a valid token count as closed")
-  void closedLimit(String token, boolean counted) {
-    for (int i = 0; i < ConnectionLimits.CLOSED_PER_ADDRESS; i++) {
-      connection(Optional.of(new BootstrapToken(token + i)), false, time).open(peer);
-    }
-    assertThat(limits.hasTooManyClosed(PEER)).isEqualTo(counted);
   }
 
   @Test

@@ -82,6 +82,8 @@ final class ImportPlanner {
   private static String refusal(String reason, String channel) {
     return switch (reason) {
       case "rejected_sender" -> "the channel " + channel + " does not accept this sender id";
+      case "group" -> "it is a group and not a person; to admit it, use nexo-pair seed";
+      case "shared_sender" -> "many people write under this sender id";
       case "adapter_unavailable" -> "the channel's adapter does not respond; try again";
       case "denied" -> "it was denied here; wait until the denial expires, or use nexo-pair seed";
       case "blocked" -> "it is blocked here; use nexo-pair unblock first";
