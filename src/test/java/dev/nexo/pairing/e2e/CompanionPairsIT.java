@@ -117,6 +117,13 @@ class CompanionPairsIT {
     assertThat(redeemed.getString("state")).isEqualTo("redeemed");
     assertThat(redeemed.getString("session_id")).isEqualTo(session.getString("session_id"));
 
+    // The gauge is counted at most every 250 ms.
+    await("the gauge")
+        .atMost(Duration.ofSeconds(10))
+        .until(
+            () ->
+                server.anyone().metrics().get("pairing_sessions_live")
+                    == before.get("pairing_sessions_live") + 1);
     Map<String, Double> after = server.anyone().metrics();
     for (String name :
         List.of(
