@@ -56,7 +56,7 @@ public interface AttemptLimiter {
   /**
    * Records that a secret was presented that was right once and has ended. It is locked like a
    * wrong one, so that the answers do not reveal that it was issued, but it does not count towards
-   * the limit of all unknown logins, and nobody is told of a guess.
+   * the limit of all unknown logins, and the guess is not reported.
    */
   void ended(LoginKey login);
 

@@ -124,7 +124,7 @@ class NarrowedAccessTest extends PairingContract {
             + " denied_until) VALUES ('chat', 'default', 'ana', 3, 4000000000000)|true",
         "a longer denial|UPDATE pairing_blocked SET denied_until = 4000000000000|true",
       })
-  @DisplayName("Only what narrows access is reported, whoever writes it")
+  @DisplayName("Only what narrows access is reported, from any program")
   void byForeignWriters(String change, String sql, boolean narrows) throws SQLException {
     byOthers(sql);
     assertThat(narrowed()).as(change).isEqualTo(narrows);

@@ -340,7 +340,7 @@ class TwoNodesIT {
   }
 
   @Test
-  @DisplayName("A companion on a server without database is told and closed in 5 to 7 s")
+  @DisplayName("A companion on a server without database gets a notice and is closed in 5 to 7 s")
   void unconfirmed() throws IOException {
     JsonObject code =
         one.post(

@@ -164,7 +164,7 @@ class AllowFromTest extends PairingContract {
 
   @ParameterizedTest(name = "{2}")
   @MethodSource("writers")
-  @DisplayName("An approval or seed after the end clears the end, whoever writes it")
+  @DisplayName("An approval or seed after the end clears the end, from any program")
   void clearsTheEnd(String sql, boolean admits, String why) throws SQLException {
     seed("ana");
     try (Connection nexo = outside();
