@@ -31,7 +31,7 @@ final class OpenClawIncludes {
   /** The member that names the files. */
   static final String INCLUDE = "$include";
 
-  /** As in OpenClaw. */
+  /** How deeply files may include each other. OpenClaw has the limit 10, too. */
   private static final int MAX_DEPTH = 10;
 
   private static final int MAX_FILES = 1_000;
