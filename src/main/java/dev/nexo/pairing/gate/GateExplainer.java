@@ -7,6 +7,7 @@ import dev.nexo.pairing.Decision;
 import dev.nexo.pairing.DropReason;
 import dev.nexo.pairing.DryRun;
 import dev.nexo.pairing.Explanation;
+import dev.nexo.pairing.Explanation.Reason;
 import dev.nexo.pairing.PairingAdapterRegistry;
 import dev.nexo.pairing.PendingRequest;
 import dev.nexo.pairing.SenderKey;
@@ -64,13 +65,13 @@ class GateExplainer {
       return drop(sender.senderId(), state.refusal().reason(), state.refusal().since(), allowed);
     }
     if (state.isAllowedAt(clock.instant())) {
-      return explanation(sender, Decision.Kind.ADMIT, "allow_from", allowed.approvedAt(), allowed);
+      return explanation(sender, Decision.Kind.ADMIT, Reason.ALLOW_FROM, allowed.approvedAt(), allowed);
     }
     if (verdict.kind() == SenderVerdict.Kind.GROUP) {
       return drop(sender.senderId(), DropReason.GROUP, null, allowed);
     }
     if (!policies.autoChallenge(account)) {
-      return explanation(sender, Decision.Kind.ADMIT, Explanation.POLICY_OFF, null, allowed);
+      return explanation(sender, Decision.Kind.ADMIT, Reason.POLICY_OFF, null, allowed);
     }
     ChallengeOutcome open = store.findOpen(sender).orElse(null);
     if (open instanceof ChallengeOutcome.Pending pending) {
@@ -78,19 +79,19 @@ class GateExplainer {
       return new Explanation(
           sender.senderId(),
           Decision.Kind.CHALLENGE,
-          "pending",
+          Reason.PENDING.wireName(),
           request.createdAt(),
           request,
           allowed);
     }
     return open instanceof ChallengeOutcome.SlotsFull
         ? drop(sender.senderId(), DropReason.MAX_PENDING, null, allowed)
-        : explanation(sender, Decision.Kind.CHALLENGE, "unknown_sender", null, allowed);
+        : explanation(sender, Decision.Kind.CHALLENGE, Reason.UNKNOWN_SENDER, null, allowed);
   }
 
   private static Explanation explanation(
-      SenderKey sender, Decision.Kind kind, String reason, Instant since, AllowedSender allowed) {
-    return new Explanation(sender.senderId(), kind, reason, since, null, allowed);
+      SenderKey sender, Decision.Kind kind, Reason reason, Instant since, AllowedSender allowed) {
+    return new Explanation(sender.senderId(), kind, reason.wireName(), since, null, allowed);
   }
 
   private static Explanation drop(

@@ -103,7 +103,7 @@ class RawSenderCheck implements DoctorCheck {
           NAME, sender.channel(), sender.accountId(), shown);
     }
     Explanation why = gate.explain(sender.channel(), sender.accountId(), canonical);
-    if (why.reason().equals("allow_from")) {
+    if (why.reason().equals(Explanation.Reason.ALLOW_FROM.wireName())) {
       return null;
     }
     // The remedy must not admit a sender whose admission an operator has ended.

@@ -190,7 +190,7 @@ final class GatedIntake implements PairingIntake {
     }
     boolean listed =
         expected.decision() == Decision.Kind.ADMIT
-            && !expected.reason().equals(Explanation.POLICY_OFF);
+            && !expected.reason().equals(Explanation.Reason.POLICY_OFF.wireName());
     return listed || !policy.autoChallenge()
         ? Optional.empty()
         : Optional.of(DropReason.NOT_A_MESSAGE);
