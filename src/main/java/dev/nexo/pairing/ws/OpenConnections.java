@@ -14,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -134,25 +135,31 @@ class OpenConnections {
    */
   void closeOverdue() {
     for (String sessionId : ids()) {
-      if (isExpired(sessionId)) {
-        of(sessionId).forEach(connection -> connection.end(CloseFrame.EXPIRED));
-      } else if (!confirmation.isConfirmed(sessionId)) {
-        of(sessionId).forEach(connection -> connection.end(CloseFrame.UNCONFIRMED));
-      } else {
-        closeReplaced(sessionId);
-      }
+      overdue(sessionId).forEach(Connection::end);
     }
   }
 
-  /** Closes the connections that were opened with a session token that was replaced since. */
-  private void closeReplaced(String sessionId) {
+  /** Compares state and connections together, so that a newer connection meets no older state. */
+  private synchronized Map<Connection, CloseFrame> overdue(String sessionId) {
+    Map<Connection, CloseFrame> overdue = new LinkedHashMap<>();
     Optional<String> current = confirmation.tokenSha256(sessionId);
-    if (current.isPresent()) {
-      of(sessionId).stream()
-          .filter(connection -> connection.tokenSha256().isPresent())
-          .filter(connection -> !connection.tokenSha256().equals(current))
-          .forEach(connection -> connection.end(CloseFrame.TOKEN_REPLACED));
+    boolean expired = isExpired(sessionId);
+    boolean confirmed = confirmation.isConfirmed(sessionId);
+    for (Connection connection : of(sessionId)) {
+      if (expired) {
+        overdue.put(connection, CloseFrame.EXPIRED);
+      } else if (!confirmed) {
+        overdue.put(connection, CloseFrame.UNCONFIRMED);
+      } else if (isReplaced(connection.tokenSha256(), current)) {
+        overdue.put(connection, CloseFrame.TOKEN_REPLACED);
+      }
     }
+    return overdue;
+  }
+
+  /** Returns whether a connection was opened with a session token that was replaced since. */
+  private static boolean isReplaced(Optional<String> openedWith, Optional<String> current) {
+    return openedWith.isPresent() && current.isPresent() && !openedWith.equals(current);
   }
 
   /** Pings every connection. */

@@ -45,7 +45,18 @@ final class SessionConfirmation {
     private Instant expiresAt;
     private long confirmedAt;
     private String tokenSha256;
+
+    /** The number of the addition, by which an older answer is recognized. */
+    private long addition;
   }
+
+  /**
+   * A question for the database.
+   *
+   * @param ids the sessions to ask for
+   * @param addition the number of the newest addition when the question was asked
+   */
+  private record Question(Set<String> ids, long addition) {}
 
   private final Ticker ticker;
 
@@ -58,6 +69,7 @@ final class SessionConfirmation {
   private Map<String, PairingSession> used = new HashMap<>();
   private long position = SessionChanges.NO_POSITION;
   private long unchangedAt;
+  private long additions;
 
   SessionConfirmation(Ticker ticker) {
     this.ticker = ticker;
@@ -66,13 +78,15 @@ final class SessionConfirmation {
 
   /**
    * Adds a session that was found live just now. If it is present already, it is asked for again,
-   * because it may have got another expiry.
+   * because it may have got another expiry or token. An answer to a question that was asked before
+   * is ignored.
    */
   synchronized void add(String sessionId, Instant expiresAt) {
     Watched watched = sessions.computeIfAbsent(sessionId, id -> new Watched());
     watched.expiresAt = expiresAt;
     watched.confirmedAt = ticker.read();
     watched.tokenSha256 = null;
+    watched.addition = ++additions;
     suspects.add(sessionId);
   }
 
@@ -119,25 +133,25 @@ final class SessionConfirmation {
     long startedAt = ticker.read();
     long from = position();
     SessionChanges changes = store.changesSince(from);
-    Set<String> asked = toAsk(changes);
-    if (asked.isEmpty()) {
+    Question question = ask(changes);
+    if (question.ids().isEmpty()) {
       return List.of();
     }
-    List<LiveSession> live = store.liveAmong(asked);
-    return confirmed(startedAt, from, changes, asked, live);
+    List<LiveSession> live = store.liveAmong(question.ids());
+    return confirmed(startedAt, from, changes, question, live);
   }
 
   private synchronized long position() {
     return position;
   }
 
-  private synchronized Set<String> toAsk(SessionChanges changes) {
+  private synchronized Question ask(SessionChanges changes) {
     suspects.addAll(changes.all() ? sessions.keySet() : changes.sessionIds());
     suspects.retainAll(sessions.keySet());
     Set<String> asked = new HashSet<>();
     fill(asked, suspects);
     fill(asked, sessions.keySet());
-    return asked;
+    return new Question(asked, additions);
   }
 
   private static void fill(Set<String> asked, Collection<String> ids) {
@@ -153,14 +167,15 @@ final class SessionConfirmation {
       long startedAt,
       long from,
       SessionChanges changes,
-      Set<String> asked,
+      Question question,
       List<LiveSession> live) {
-    Set<String> missing = new HashSet<>(asked);
+    Set<String> missing = new HashSet<>(question.ids());
+    missing.removeIf(id -> !isAnswered(id, question));
     for (LiveSession answer : live) {
       PairingSession session = answer.session();
       missing.remove(session.sessionId());
-      Watched watched = sessions.remove(session.sessionId());
-      if (watched != null) {
+      if (isAnswered(session.sessionId(), question)) {
+        Watched watched = sessions.remove(session.sessionId());
         watched.expiresAt = session.expiresAt();
         watched.confirmedAt = startedAt;
         watched.tokenSha256 = answer.tokenSha256();
@@ -174,6 +189,12 @@ final class SessionConfirmation {
       unchangedAt = startedAt;
     }
     return new ArrayList<>(missing);
+  }
+
+  /** Returns whether a session is present and was not added again after a question was asked. */
+  private boolean isAnswered(String sessionId, Question question) {
+    Watched watched = sessions.get(sessionId);
+    return watched != null && watched.addition <= question.addition();
   }
 
   /** Returns the live sessions whose use was not taken yet, and forgets them. */

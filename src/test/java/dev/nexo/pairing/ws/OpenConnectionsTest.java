@@ -14,9 +14,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @DisplayName("Open connections")
 class OpenConnectionsTest {
@@ -41,13 +44,19 @@ class OpenConnectionsTest {
     private final String name;
     private final String sessionId;
     private final Optional<String> tokenSha256;
+    private final Instant expiresAt;
 
     Socket(String name, String sessionId) {
       this(name, sessionId, null);
     }
 
     Socket(String name, String sessionId, String sessionToken) {
+      this(name, sessionId, sessionToken, FakePairSessions.EXPIRY);
+    }
+
+    Socket(String name, String sessionId, String sessionToken, Instant expiresAt) {
       this.name = name;
+      this.expiresAt = expiresAt;
       this.sessionId = sessionId;
       this.tokenSha256 = Optional.ofNullable(sessionToken).map(Sha256::hex);
       kept.add(this);
@@ -65,7 +74,7 @@ class OpenConnectionsTest {
 
     @Override
     public Instant expiresAt() {
-      return FakePairSessions.EXPIRY;
+      return expiresAt;
     }
 
     @Override
@@ -257,6 +266,102 @@ class OpenConnectionsTest {
     new Socket("newest", "session-1", "another token");
     seconds(5);
     assertThat(heard).containsExactly("again token replaced");
+  }
+
+  /** What happens after a poll has read the database, and what the poll may then close. */
+  private enum Meanwhile {
+    THE_COMPANION_ROTATES_AND_CONNECTS_WITH_THE_NEW_TOKEN(
+        List.of("old token replaced"), test -> test.rotateAndConnect()),
+    ITS_CONNECTION_CLOSES_FIRST(
+        List.of(),
+        test -> {
+          test.kept.remove(test.old);
+          test.rotateAndConnect();
+        }),
+    IT_ROTATES_AND_WAITS(
+        List.of("old token replaced", "new token replaced"),
+        test -> {
+          test.rotateAndConnect();
+          test.sessions.rotateElsewhere("session-1", "a third token");
+        }),
+    THE_SESSION_IS_EXTENDED(
+        List.of(),
+        test -> {
+          test.sessions.extendElsewhere("session-1", FakePairSessions.EXPIRY.plusSeconds(60));
+          test.connect("new", "token-1", FakePairSessions.EXPIRY.plusSeconds(60));
+          test.expireAll();
+        }),
+    THE_OPERATOR_REVOKES_IT(
+        List.of("old session revoked", "new session revoked"),
+        test -> {
+          test.connect("new", "token-1", FakePairSessions.EXPIRY);
+          test.sessions.endElsewhere("session-1");
+        });
+
+    private final List<String> closed;
+    private final Consumer<OpenConnectionsTest> event;
+
+    Meanwhile(List<String> closed, Consumer<OpenConnectionsTest> event) {
+      this.closed = closed;
+      this.event = event;
+    }
+  }
+
+  private Socket old;
+
+  private void rotateAndConnect() {
+    sessions.rotateElsewhere("session-1");
+    connect("new", "another token", FakePairSessions.EXPIRY);
+  }
+
+  private void connect(String name, String sessionToken, Instant expiresAt) {
+    new Socket(name, "session-1", sessionToken, expiresAt);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @EnumSource
+  @DisplayName("A late answer of a poll closes no connection that was opened after its question")
+  void lateAnswer(Meanwhile meanwhile) {
+    old = new Socket("old", "session-1", "token-1");
+    seconds(1);
+    sessions.whileAnswering(() -> meanwhile.event.accept(this));
+    kept.poll();
+    kept.closeOverdue();
+    assertThat(heard).as("after the late answer").doesNotContain("new token replaced");
+    seconds(3);
+    assertThat(heard).isEqualTo(meanwhile.closed);
+  }
+
+  @Test
+  @DisplayName("A late answer without a session does not close what was opened after its question")
+  void lateEnd() {
+    sessions.endElsewhere("session-1");
+    old = new Socket("old", "session-1", "token-1");
+    sessions.whileAnswering(
+        () -> {
+          kept.remove(old);
+          sessions.reviveElsewhere("session-1");
+          connect("new", "token-1", FakePairSessions.EXPIRY);
+        });
+    seconds(3);
+    assertThat(heard).isEmpty();
+  }
+
+  @Test
+  @DisplayName("A late answer does not confirm what was opened after its question")
+  void lateConfirmation() {
+    old = new Socket("old", "session-1", "token-1");
+    sessions.whileAnswering(
+        () -> {
+          ticker.move(Duration.ofSeconds(4));
+          connect("new", "token-1", FakePairSessions.EXPIRY);
+        });
+    kept.poll();
+    sessions.down(true);
+    seconds(4);
+    assertThat(heard).as("4 s after the connection").isEmpty();
+    seconds(1);
+    assertThat(heard).containsExactly("old session not confirmed", "new session not confirmed");
   }
 
   @Test

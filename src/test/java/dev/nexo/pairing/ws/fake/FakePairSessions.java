@@ -59,6 +59,7 @@ public class FakePairSessions implements PairingSessionStore {
   private final List<Set<String>> asked = new CopyOnWriteArrayList<>();
   private final List<String> used = new CopyOnWriteArrayList<>();
   private volatile boolean down;
+  private volatile Runnable whileAnswering = () -> {};
 
   /** What was presented so far. */
   public List<Presented> presented() {
@@ -147,10 +148,25 @@ public class FakePairSessions implements PairingSessionStore {
   public List<LiveSession> liveAmong(Set<String> sessionIds) {
     failIfAsked("");
     asked.add(sessionIds);
-    return sessionIds.stream()
-        .filter(id -> !ended.contains(id))
-        .map(id -> new LiveSession(session(id), tokens.getOrDefault(id, firstTokenOf(id))))
-        .toList();
+    List<LiveSession> live =
+        sessionIds.stream()
+            .filter(id -> !ended.contains(id))
+            .map(id -> new LiveSession(session(id), tokens.getOrDefault(id, firstTokenOf(id))))
+            .toList();
+    Runnable event = whileAnswering;
+    whileAnswering = () -> {};
+    event.run();
+    return live;
+  }
+
+  /** What happens once after the database has read and before its answer arrives. */
+  public void whileAnswering(Runnable event) {
+    whileAnswering = event;
+  }
+
+  /** The session is live again, as after a clock that was set back. */
+  public void reviveElsewhere(String sessionId) {
+    ended.remove(sessionId);
   }
 
   private static String firstTokenOf(String id) {
@@ -159,7 +175,12 @@ public class FakePairSessions implements PairingSessionStore {
 
   /** The session got another token, on another server. */
   public void rotateElsewhere(String sessionId) {
-    tokens.put(sessionId, Sha256.hex("another token"));
+    rotateElsewhere(sessionId, "another token");
+  }
+
+  /** The session got this token, on another server. */
+  public void rotateElsewhere(String sessionId, String token) {
+    tokens.put(sessionId, Sha256.hex(token));
     changes.add(sessionId);
   }
 
