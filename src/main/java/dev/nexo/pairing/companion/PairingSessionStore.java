@@ -77,8 +77,8 @@ public interface PairingSessionStore {
   Redemption rotate(SessionToken token, DeviceProof proof);
 
   /**
-   * Returns the live session of a companion that connects again. The token stays valid, and the
-   * session may get a later expiry as by {@link #rotate}.
+   * Returns the live session of a companion that connects again, and records its use. The token
+   * stays valid, and the session may get a later expiry as by {@link #rotate}.
    *
    * @param proof the proof of the device key; ignored if the session is bound to none
    * @return empty if the session is not live or the proof is not valid

@@ -112,7 +112,13 @@ class DatabaseSessionStore implements PairingSessionStore {
 
   @Override
   public Optional<PairingSession> resume(SessionToken token, DeviceProof proof) {
-    return tooLong(token) ? Optional.empty() : lifecycle.resume(token, proof);
+    if (tooLong(token)) {
+      return Optional.empty();
+    }
+    Optional<PairingSession> session = lifecycle.resume(token, proof);
+    // A renewal has recorded the use already, and most calls do not renew.
+    session.ifPresent(found -> lastSeen.used(found, clock.instant()));
+    return session;
   }
 
   @Override

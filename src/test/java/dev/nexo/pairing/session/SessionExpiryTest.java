@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.nexo.pairing.companion.LiveSession;
 import dev.nexo.pairing.companion.PairingSession;
+import dev.nexo.pairing.companion.PairingSessionStore;
 import dev.nexo.pairing.companion.Redemption;
 import dev.nexo.pairing.companion.SessionToken;
+import dev.nexo.pairing.config.SessionSettings;
 import dev.nexo.pairing.testing.MovableClock;
 import dev.nexo.pairing.testing.OnEveryDatabase;
 import dev.nexo.pairing.testing.TestDatabase;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @DisplayName("Session expiry")
@@ -130,6 +133,65 @@ class SessionExpiryTest extends SessionContract {
     clock.move(Duration.ofMillis(1));
     assertThat(honoured(opened)).isTrue();
     assertThat(lastSeen()).isEqualTo(MovableClock.START.plusSeconds(10));
+  }
+
+  /** A way to use a session; false if the session is not live. */
+  private enum Use {
+    RESUMED_OVER_PAIR {
+      @Override
+      boolean use(PairingSessionStore sessions, SessionToken token, String id) {
+        return sessions.resume(token, null).isPresent();
+      }
+    },
+    FOUND_OVER_HTTP_OR_BY_A_GUARD {
+      @Override
+      boolean use(PairingSessionStore sessions, SessionToken token, String id) {
+        return sessions.find(token).isPresent();
+      }
+    },
+    KEPT_OPEN {
+      @Override
+      boolean use(PairingSessionStore sessions, SessionToken token, String id) {
+        List<LiveSession> live = sessions.liveAmong(Set.of(id));
+        sessions.recordUse(live.stream().map(LiveSession::session).toList());
+        return !live.isEmpty();
+      }
+    };
+
+    abstract boolean use(PairingSessionStore sessions, SessionToken token, String id);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @EnumSource
+  @DisplayName("A companion that comes back every day does not idle out")
+  void daily(Use use) {
+    world.close();
+    Duration month = Duration.ofDays(30);
+    // No renewal is due, because the session lasts until the maximum from the start.
+    world =
+        new SessionWorld(
+            storage(), clock, new SessionSettings(month, Optional.of(Duration.ofHours(36)), month));
+    Redemption.Opened opened = redeemed(token());
+    String id = opened.session().sessionId();
+    for (int day = 1; day < 30; day++) {
+      clock.move(Duration.ofDays(1));
+      assertThat(use.use(sessions(), opened.token(), id)).as("on day " + day).isTrue();
+      assertThat(lastSeen()).isEqualTo(clock.instant());
+    }
+    assertThat(world.actions()).containsExactly("session_opened");
+    clock.move(Duration.ofDays(1));
+    assertThat(use.use(sessions(), opened.token(), id)).as("after the maximum").isFalse();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @EnumSource
+  @DisplayName("A companion that stays away for the idle time has to pair again")
+  void away(Use use) {
+    world.close();
+    world = new SessionWorld(storage(), clock, idleAfter(Duration.ofHours(12)));
+    Redemption.Opened opened = redeemed(token());
+    clock.move(Duration.ofHours(12));
+    assertThat(use.use(sessions(), opened.token(), opened.session().sessionId())).isFalse();
   }
 
   @Test
