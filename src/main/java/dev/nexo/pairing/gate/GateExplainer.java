@@ -65,7 +65,8 @@ class GateExplainer {
       return drop(sender.senderId(), state.refusal().reason(), state.refusal().since(), allowed);
     }
     if (state.isAllowedAt(clock.instant())) {
-      return explanation(sender, Decision.Kind.ADMIT, Reason.ALLOW_FROM, allowed.approvedAt(), allowed);
+      return explanation(
+          sender, Decision.Kind.ADMIT, Reason.ALLOW_FROM, allowed.approvedAt(), allowed);
     }
     if (verdict.kind() == SenderVerdict.Kind.GROUP) {
       return drop(sender.senderId(), DropReason.GROUP, null, allowed);

@@ -73,6 +73,7 @@ class BackupTest {
   @DisplayName("What cannot be backed up is refused with the remedy, and leaves no file")
   void notBackedUp() throws Exception {
     refused(run("backup", backup.toString()), "pg_dump");
+    refused(run("backup", backup.toString()), "sudo -u <user> nexo-pair backup");
     refused(
         new CliRunner(directory)
             .with("PAIRING_STORAGE_URL", "jdbc:postgresql://db/pairing")
@@ -110,6 +111,7 @@ class BackupTest {
   void notRestored() throws Exception {
     write("CREATE TABLE t (x)");
     byte[] before = Files.readAllBytes(database);
+    refused(run("restore", backup.toString()), "There is no file " + backup);
     Files.writeString(backup, "not a zip");
     refused(run("restore", backup.toString()), "is not a complete backup");
     zip("../evil", "x");

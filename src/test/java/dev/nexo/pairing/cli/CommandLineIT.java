@@ -6,8 +6,12 @@ import static org.awaitility.Awaitility.await;
 import dev.nexo.pairing.testing.PackagedServer;
 import jakarta.json.Json;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,12 +21,17 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarFile;
 import java.util.regex.Pattern;
+import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The command line as it is shipped: the scripts and the jar in {@code target/cli}. */
 @DisplayName("Shipped command line")
@@ -208,6 +217,131 @@ class CommandLineIT {
   }
 
   @Test
+  @DisplayName("The jar has every class that its own classes use")
+  void noClassIsMissing() {
+    StringWriter listed = new StringWriter();
+    ToolProvider.findFirst("jdeps")
+        .orElseThrow()
+        .run(
+            new PrintWriter(listed),
+            new PrintWriter(listed),
+            "--missing-deps",
+            "-filter:none",
+            "--multi-release",
+            "17",
+            SHIPPED.resolve("nexo-pairing-cli.jar").toString());
+    assertThat(listed.toString().lines())
+        .anyMatch(line -> line.contains("not found"))
+        .filteredOn(line -> line.strip().startsWith("dev.nexo.") && line.contains("-> dev.nexo."))
+        // The commands use the names of reasons only, and nothing about adapters.
+        .allMatch(line -> line.contains("-> dev.nexo.pairing.spi."));
+  }
+
+  /** What the wrong system user types, and what the answer is about. */
+  static Stream<Arguments> wrongUsers() {
+    String none = " --server http://127.0.0.1:1";
+    return Stream.of(
+        Arguments.of("backup b.zip", "data/pairing.db", "the database's directory is closed"),
+        Arguments.of(
+            "backup --database $NEXO_HOME/open.db b.zip",
+            "open.db",
+            "the database is not readable"),
+        Arguments.of(
+            "backup --with-key --database $PWD/mine.db b.zip",
+            "secret/pairing.key",
+            "the directory of the key is closed"),
+        Arguments.of("restore $NEXO_HOME/open.db", "open.db", "the backup is not readable"),
+        Arguments.of(
+            "restore --database $NEXO_HOME/data/pairing.db good.zip",
+            "data/pairing.db",
+            "the database cannot be replaced"),
+        Arguments.of(
+            "list --password-file $NEXO_HOME/secret/operator.password" + none,
+            "secret/operator.password",
+            "the password's directory is closed"),
+        Arguments.of(
+            "seed whatsapp default --file $NEXO_HOME/open.db" + none,
+            "open.db",
+            "a list of senders is not readable"),
+        Arguments.of(
+            "import openclaw $NEXO_HOME/data/openclaw" + none,
+            "data/openclaw",
+            "the source of an import is in a closed directory"),
+        Arguments.of(
+            "doctor" + none, "pairing/cli.properties", "the credentials' directory is closed"));
+  }
+
+  @ParameterizedTest(name = "{2}")
+  @MethodSource("wrongUsers")
+  @DisplayName("A file of another user is reported with its owner and the command")
+  void wrongUser(String arguments, String file, String reason) throws Exception {
+    Path open = Files.createTempDirectory("wrong-user");
+    try {
+      Path cli = Files.createDirectory(open.resolve("cli"));
+      for (String name : List.of("nexo-pair", "nexo-pairing-cli.jar")) {
+        Files.copy(SHIPPED.resolve(name), cli.resolve(name), StandardCopyOption.COPY_ATTRIBUTES);
+      }
+      Path home = home(open.resolve("nexo home"));
+      Path cwd = Files.createDirectory(open.resolve("cwd"));
+      Files.write(cwd.resolve("mine.db"), database());
+      zip(cwd.resolve("good.zip"), database());
+      shell("chmod -R a+rX '" + open + "'", Map.of());
+      boolean root = "root".equals(System.getProperty("user.name"));
+      for (String closed : List.of("data", "secret", "pairing", "open.db")) {
+        Files.setPosixFilePermissions(
+            home.resolve(closed),
+            PosixFilePermissions.fromString(root ? "rwx------" : "---------"));
+      }
+      String typed =
+          (root ? "exec setpriv --reuid 65534 --regid 65534 --clear-groups " : "exec ")
+              + cli.resolve("nexo-pair")
+              + " "
+              + arguments.replace("$NEXO_HOME", "\"$NEXO_HOME\"");
+      String said =
+          shell(
+              "chmod a+rwx '" + cwd + "'; cd '" + cwd + "'; " + typed,
+              Map.of("NEXO_HOME", "" + home));
+      assertThat(said)
+          .contains(home.resolve(file) + " is not ")
+          .contains(
+              root
+                  ? "sudo -u root env 'NEXO_HOME=" + home + "' nexo-pair " + arguments.split(" ")[0]
+                  : "chmod u+rw")
+          .doesNotContain("Exception", "There is no", "does not exist");
+      assertThat(cwd.resolve("b.zip")).doesNotExist();
+    } finally {
+      shell("chmod -R u+rwX '" + open + "'; rm -r '" + open + "'", Map.of());
+    }
+  }
+
+  private static Path home(Path home) throws IOException {
+    for (String name : List.of("data", "data/openclaw", "secret", "pairing")) {
+      Files.createDirectories(home.resolve(name));
+    }
+    Files.write(home.resolve("data/pairing.db"), database());
+    Files.write(home.resolve("open.db"), database());
+    Files.write(home.resolve("secret/pairing.key"), new byte[32]);
+    Files.writeString(home.resolve("secret/operator.password"), "a-password-of-the-test");
+    Files.writeString(home.resolve("pairing/cli.properties"), "user=operator\n");
+    return home;
+  }
+
+  /** The head of a database in WAL mode, which is enough to be copied. */
+  private static byte[] database() {
+    byte[] head = Arrays.copyOf("SQLite format 3\0".getBytes(StandardCharsets.US_ASCII), 100);
+    head[18] = 2;
+    head[19] = 2;
+    return head;
+  }
+
+  private static void zip(Path path, byte[] database) throws IOException {
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(path))) {
+      zip.putNextEntry(new ZipEntry("pairing.db"));
+      zip.write(database);
+    }
+  }
+
+  @Test
   @DisplayName("The jar has only the command line, its libraries and their licences")
   void theJarHasWhatItNeeds() throws IOException {
     try (JarFile jar = new JarFile(SHIPPED.resolve("nexo-pairing-cli.jar").toFile())) {
@@ -215,7 +349,7 @@ class CommandLineIT {
           jar.stream().filter(entry -> !entry.isDirectory()).map(ZipEntry::getName).toList();
       Pattern ours =
           Pattern.compile(
-              "dev/nexo/pairing/((cli|codec|companion|qr)/.*|platform/PrivateFile\\.class|[^/]+\\.class)");
+              "dev/nexo/pairing/((cli|codec|companion|qr)/.*|platform/(PrivateFile|ProcessGroups)(\\$.*)?\\.class|[^/]+\\.class)");
       assertThat(names)
           .contains(
               "META-INF/LICENSE-APACHE",

@@ -2,9 +2,12 @@ package dev.nexo.pairing.cli.client;
 
 import dev.nexo.pairing.cli.terminal.CliContext;
 import dev.nexo.pairing.cli.terminal.CommandException;
+import dev.nexo.pairing.cli.terminal.FileAccess;
+import dev.nexo.pairing.cli.terminal.ForbiddenFileException;
 import dev.nexo.pairing.cli.terminal.TerminalText;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Resolves the server, the user and the password: options have precedence over the environment, the
@@ -64,11 +67,14 @@ public final class CredentialResolver {
       return new Login(url, name, file.password(), source.toString());
     }
     Path secret = around.nexoHome().resolve("secret").resolve("operator.password");
-    boolean here = url.toString().equals(thisMachine());
-    if (here && name.equals(DEFAULT_USER) && Files.isReadable(secret)) {
+    boolean here = url.toString().equals(thisMachine()) && name.equals(DEFAULT_USER);
+    if (here && Files.isReadable(secret)) {
       return new Login(url, name, SecretFile.password(secret), secret.toString());
     }
-    return new Login(url, name, null, null);
+    Optional<ForbiddenFileException> hidden =
+        (here ? FileAccess.unreadable(secret) : Optional.<ForbiddenFileException>empty())
+            .or(() -> FileAccess.unreadable(CredentialsFile.path(around.nexoHome())));
+    return new Login(url, name, null, null, hidden.orElse(null));
   }
 
   private static boolean isAt(ServerUrl url, String text) {

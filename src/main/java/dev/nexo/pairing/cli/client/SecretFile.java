@@ -1,12 +1,12 @@
 package dev.nexo.pairing.cli.client;
 
 import dev.nexo.pairing.cli.terminal.CommandException;
+import dev.nexo.pairing.cli.terminal.FileAccess;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** Reads files that contain a secret or a few settings, at most {@value #MAX} bytes. */
@@ -56,10 +56,8 @@ public final class SecretFile {
 
   /** Returns the exception for a file that cannot be read. */
   public static CommandException unreadable(Path path, IOException e) {
-    String reason =
-        e instanceof NoSuchFileException
-            ? "it does not exist"
-            : e instanceof AccessDeniedException ? "access denied" : e.getMessage();
-    return new CommandException(path + " cannot be read: " + reason, e);
+    return e instanceof AccessDeniedException denied
+        ? FileAccess.forbidden(denied)
+        : new CommandException(path + " cannot be read: " + FileAccess.reason(e), e);
   }
 }

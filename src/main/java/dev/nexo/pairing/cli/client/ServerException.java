@@ -24,8 +24,9 @@ public final class ServerException extends CommandException {
   private final int status;
   private final transient List<String> remedies;
 
-  private ServerException(Exchange.Answer answer, String type, String line, List<String> remedies) {
-    super(line);
+  private ServerException(
+      Login login, Exchange.Answer answer, String type, String line, List<String> remedies) {
+    super(line, answer.status() == 401 ? login.hidden() : null);
     this.status = answer.status();
     this.older = NO_CALL.equals(type);
     this.missing = status == 404 && isOwn(type) && !older;
@@ -41,6 +42,7 @@ public final class ServerException extends CommandException {
             .map(line -> ((JsonString) line).getString())
             .toList();
     return new ServerException(
+        login,
         answer,
         type(answer, problem),
         TerminalText.of(line(login, answer, problem)).strip(),
@@ -122,6 +124,9 @@ public final class ServerException extends CommandException {
   }
 
   private static String refused(Login login) {
+    if (login.hidden() != null) {
+      return login.server() + " requires a password. " + login.hidden().getMessage();
+    }
     if (login.password() == null) {
       return login.server()
           + " requires a password, and none was found for it; see the path printed at the server's"

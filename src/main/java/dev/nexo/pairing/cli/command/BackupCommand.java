@@ -1,13 +1,14 @@
 package dev.nexo.pairing.cli.command;
 
 import dev.nexo.pairing.cli.terminal.CommandException;
+import dev.nexo.pairing.cli.terminal.FileAccess;
 import java.io.File;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,13 +52,15 @@ public final class BackupCommand extends PairSubcommand {
   @Override
   public Integer call() {
     SqliteFiles files = SqliteFiles.of(around(), database);
-    if (!Files.exists(files.database())) {
+    if (!FileAccess.exists(files.database())) {
       throw new CommandException(
           "There is no database at "
               + files.database()
-              + ". Name it with --database. For PostgreSQL, run: pg_dump --format=custom"
-              + " --file=<file> <database>");
+              + ". If the server runs as another user, run: sudo -u <user> nexo-pair backup <file>."
+              + " Otherwise name the database with --database. For PostgreSQL, run: pg_dump"
+              + " --format=custom --file=<file> <database>");
     }
+    FileAccess.requireReadable(files.database());
     List<Path> drafts = new ArrayList<>();
     boolean complete = false;
     try (FileChannel channel = create(file, drafts);
@@ -82,6 +85,8 @@ public final class BackupCommand extends PairSubcommand {
       return DONE;
     } catch (FileAlreadyExistsException e) {
       throw new CommandException(e.getMessage() + " exists. Choose another name", e);
+    } catch (AccessDeniedException e) {
+      throw FileAccess.forbidden(e);
     } catch (IOException e) {
       throw new CommandException(
           "The backup failed (" + e.getClass().getSimpleName() + ": " + e.getMessage() + ")", e);
@@ -99,9 +104,18 @@ public final class BackupCommand extends PairSubcommand {
   }
 
   private static FileChannel create(Path path, List<Path> drafts) throws IOException {
-    FileChannel channel = OwnedFile.create(path);
-    drafts.add(path);
-    return channel;
+    try {
+      FileChannel channel = OwnedFile.create(path);
+      drafts.add(path);
+      return channel;
+    } catch (AccessDeniedException e) {
+      throw new CommandException(
+          path
+              + " cannot be created by the user "
+              + System.getProperty("user.name")
+              + ". Name a file in a directory in which this user may write",
+          e);
+    }
   }
 
   private void delete(Path path) {
@@ -141,12 +155,9 @@ public final class BackupCommand extends PairSubcommand {
   }
 
   private static void add(ZipOutputStream zip, String name, Path from) throws IOException {
-    try {
-      zip.putNextEntry(new ZipEntry(name));
-      Files.copy(from, zip);
-      zip.closeEntry();
-    } catch (NoSuchFileException e) {
-      throw new CommandException("There is no file " + from, e);
-    }
+    FileAccess.requireReadable(from);
+    zip.putNextEntry(new ZipEntry(name));
+    Files.copy(from, zip);
+    zip.closeEntry();
   }
 }

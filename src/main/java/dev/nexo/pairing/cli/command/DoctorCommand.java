@@ -11,7 +11,9 @@ import jakarta.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code doctor}: checks the server and this machine, and prints remedies. */
 @Command(
@@ -30,10 +32,12 @@ public final class DoctorCommand extends PairSubcommand {
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
+  @Spec private CommandSpec spec;
+
   @Override
   public Integer call() {
     List<CheckRow> checks = new ArrayList<>(serverChecks());
-    checks.addAll(LocalChecks.all(api(), around()));
+    checks.addAll(LocalChecks.all(api(), around(), this::runAs));
     if (json) {
       JsonArrayBuilder list = Json.PROVIDER.createArrayBuilder();
       checks.forEach(check -> list.add(check.json()));
@@ -58,11 +62,15 @@ public final class DoctorCommand extends PairSubcommand {
                 "The server does not support doctor; it is older than this nexo-pair",
                 "Update the server"));
       }
-      return List.of(new CheckRow("server", CheckRow.FAULT, e.getMessage(), null));
+      return List.of(new CheckRow("server", CheckRow.FAULT, e.getMessage(), runAs(e)));
     } catch (CommandException e) {
       // The local checks are most useful if the server cannot be reached.
       return List.of(new CheckRow("server", CheckRow.FAULT, e.getMessage(), null));
     }
+  }
+
+  private String runAs(CommandException e) {
+    return ErrorHandlers.runAs(e, around(), spec.commandLine()).map("Run: "::concat).orElse(null);
   }
 
   private void show(CheckRow check) {

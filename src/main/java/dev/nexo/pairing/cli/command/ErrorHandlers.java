@@ -2,10 +2,15 @@ package dev.nexo.pairing.cli.command;
 
 import dev.nexo.pairing.cli.terminal.CliContext;
 import dev.nexo.pairing.cli.terminal.CommandException;
+import dev.nexo.pairing.cli.terminal.ForbiddenFileException;
 import dev.nexo.pairing.cli.terminal.TerminalText;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -13,6 +18,17 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * Ends a failed command, or one with wrong usage, with one line on standard error and exit code 1.
  */
 public final class ErrorHandlers {
+
+  /** The variables that say which files and which server a command uses. None is a secret. */
+  private static final List<String> VARIABLES =
+      List.of(
+          "NEXO_HOME",
+          "HTTP_PORT",
+          "NEXO_PAIR_SERVER",
+          "NEXO_PAIR_USER",
+          "PAIRING_CONFIG",
+          "PAIRING_SETUP_CODE_SECRET_PATH",
+          "PAIRING_STORAGE_PATH");
 
   private ErrorHandlers() {}
 
@@ -29,7 +45,39 @@ public final class ErrorHandlers {
                 print(
                     around,
                     command,
-                    e instanceof CommandException ? e.getMessage() : "Unexpected error: " + e));
+                    e instanceof CommandException
+                        ? e.getMessage()
+                            + runAs(e, around, command).map(". Run: "::concat).orElse("")
+                        : "Unexpected error: " + e));
+  }
+
+  /**
+   * Returns the command line that runs the command as the owner of the file that this user may not
+   * use; empty if the exception has another reason. The owner's environment is another one, so the
+   * variables that the command used are in it.
+   */
+  static Optional<String> runAs(Throwable e, CliContext around, CommandLine command) {
+    Throwable reason = e.getCause() == null ? e : e.getCause();
+    if (!(reason instanceof ForbiddenFileException forbidden) || forbidden.owner() == null) {
+      return Optional.empty();
+    }
+    CommandSpec root = command.getCommandSpec().root();
+    List<String> words = new ArrayList<>(List.of("sudo", "-u", forbidden.owner()));
+    VARIABLES.stream()
+        .filter(name -> around.variable(name) != null)
+        .map(name -> name + "=" + around.variable(name))
+        .forEach(words::add);
+    if (words.size() > 3) {
+      words.add(3, "env");
+    }
+    words.add(root.name());
+    words.addAll(root.commandLine().getParseResult().originalArgs());
+    return Optional.of(words.stream().map(ErrorHandlers::word).collect(Collectors.joining(" ")));
+  }
+
+  /** Quotes a word for a shell, if it needs it. */
+  private static String word(String word) {
+    return word.matches("[A-Za-z0-9_./:=@%+,-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 
   private static String usage(ParameterException e) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -41,11 +42,17 @@ final class OwnedFile {
       write(path, content);
       return;
     }
-    Path fresh =
-        Files.createTempDirectory(
-            directory,
-            ".pairing-",
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    Path fresh;
+    try {
+      fresh =
+          Files.createTempDirectory(
+              directory,
+              ".pairing-",
+              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    } catch (AccessDeniedException e) {
+      // The exception of the temporary name would name a file that nobody knows.
+      throw new AccessDeniedException(path.toString());
+    }
     Path draft = fresh.resolve(path.getFileName());
     try {
       write(draft, content);

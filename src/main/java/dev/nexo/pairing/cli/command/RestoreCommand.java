@@ -1,10 +1,12 @@
 package dev.nexo.pairing.cli.command;
 
 import dev.nexo.pairing.cli.terminal.CommandException;
+import dev.nexo.pairing.cli.terminal.FileAccess;
 import dev.nexo.pairing.platform.PrivateFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -51,6 +53,12 @@ public final class RestoreCommand extends PairSubcommand {
   @Override
   public Integer call() {
     SqliteFiles files = SqliteFiles.of(around(), database);
+    FileAccess.requireReadable(file);
+    FileAccess.unreadable(files.database())
+        .ifPresent(
+            e -> {
+              throw e;
+            });
     try (ZipFile zip = new ZipFile(file.toFile())) {
       PrivateFile.makeDirectory(files.database().getParent());
       // Held until the end, so that no server opens the database meanwhile.
@@ -59,6 +67,8 @@ public final class RestoreCommand extends PairSubcommand {
       }
     } catch (ZipException e) {
       throw new CommandException(file + " is not a complete backup of nexo-pair", e);
+    } catch (AccessDeniedException e) {
+      throw FileAccess.forbidden(e);
     } catch (IOException e) {
       throw new CommandException(
           "The restore failed ("
@@ -129,7 +139,7 @@ public final class RestoreCommand extends PairSubcommand {
   }
 
   private void keep(Path path, String suffix) throws IOException {
-    if (Files.exists(path)) {
+    if (FileAccess.exists(path)) {
       Path kept = path.resolveSibling(path.getFileName() + suffix);
       Files.move(path, kept, StandardCopyOption.ATOMIC_MOVE);
       out().println("Kept " + kept);

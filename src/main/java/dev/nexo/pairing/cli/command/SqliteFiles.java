@@ -2,6 +2,7 @@ package dev.nexo.pairing.cli.command;
 
 import dev.nexo.pairing.cli.terminal.CliContext;
 import dev.nexo.pairing.cli.terminal.CommandException;
+import dev.nexo.pairing.cli.terminal.FileAccess;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
@@ -75,11 +76,11 @@ record SqliteFiles(Path database) {
    */
   boolean copy(FileChannel databaseCopy, FileChannel walCopy) throws IOException {
     checkIsDatabase(database);
-    if (!Files.exists(shm())) {
+    if (!FileAccess.exists(shm())) {
       // No program has it open, and none may open it meanwhile.
       transfer(database, databaseCopy);
       transferWal(walCopy);
-      if (Files.exists(shm())) {
+      if (FileAccess.exists(shm())) {
         throw new CommandException("A server was started during the backup. Run the command again");
       }
       return false;
@@ -102,7 +103,7 @@ record SqliteFiles(Path database) {
   }
 
   private void transferWal(FileChannel copy) throws IOException {
-    if (Files.exists(wal())) {
+    if (FileAccess.exists(wal())) {
       transfer(wal(), copy);
     }
   }
@@ -151,7 +152,7 @@ record SqliteFiles(Path database) {
    * @throws CommandException if a program has the database open
    */
   FileChannel lockAlone() throws IOException {
-    if (!Files.exists(shm())) {
+    if (!FileAccess.exists(shm())) {
       OwnedFile.create(shm(), InputStream.nullInputStream());
     }
     FileChannel locks = FileChannel.open(shm(), StandardOpenOption.READ, StandardOpenOption.WRITE);

@@ -3,6 +3,7 @@ package dev.nexo.pairing.cli.companion;
 import dev.nexo.pairing.CopiedText;
 import dev.nexo.pairing.InvalidValueException;
 import dev.nexo.pairing.cli.terminal.CommandException;
+import dev.nexo.pairing.cli.terminal.FileAccess;
 import dev.nexo.pairing.codec.SetupCodes;
 import dev.nexo.pairing.qr.ImageType;
 import dev.nexo.pairing.qr.QrReader;
@@ -48,7 +49,7 @@ final class CodeInput {
 
   private static byte[] bytes(Path path) {
     // Reading a pipe without a writer would never end.
-    if (Files.exists(path) && !Files.isRegularFile(path)) {
+    if (FileAccess.exists(path) && !Files.isRegularFile(path)) {
       throw new CommandException(
           path + " is not a file; name an image with the QR code, or a file with the code");
     }
@@ -57,7 +58,7 @@ final class CodeInput {
     } catch (NoSuchFileException e) {
       throw new CommandException(path + " does not exist", e);
     } catch (IOException e) {
-      throw new CommandException(path + " cannot be read: " + e.getMessage(), e);
+      throw new CommandException(path + " cannot be read: " + FileAccess.reason(e), e);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.nexo.pairing.cli.companion;
 import dev.nexo.pairing.cli.client.Json;
 import dev.nexo.pairing.cli.client.SecretFile;
 import dev.nexo.pairing.cli.terminal.CommandException;
+import dev.nexo.pairing.cli.terminal.FileAccess;
 import dev.nexo.pairing.codec.Sha256;
 import dev.nexo.pairing.companion.SessionToken;
 import dev.nexo.pairing.platform.PrivateFile;
@@ -10,6 +11,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -239,6 +241,9 @@ final class SessionFiles {
   }
 
   private static String reason(IOException e) {
+    if (e instanceof AccessDeniedException denied) {
+      throw FileAccess.forbidden(denied);
+    }
     return e.getClass().getSimpleName().replace("Exception", "") + " " + e.getMessage();
   }
 }

@@ -3,8 +3,9 @@ package dev.nexo.pairing.cli.importer;
 import dev.nexo.pairing.cli.client.Json;
 import dev.nexo.pairing.cli.command.PairSubcommand;
 import dev.nexo.pairing.cli.terminal.CommandException;
+import dev.nexo.pairing.cli.terminal.FileAccess;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -82,11 +83,13 @@ public final class ImportCommand extends PairSubcommand {
   }
 
   private void read(ImportSource from, SourceContents findings) {
-    if (!Files.exists(path)) {
+    if (!FileAccess.exists(path)) {
       throw new CommandException(path + " does not exist");
     }
     try {
       from.read(path, findings);
+    } catch (AccessDeniedException e) {
+      throw FileAccess.forbidden(e);
     } catch (IOException e) {
       throw new CommandException(
           path + " cannot be read: " + e.getClass().getSimpleName() + " " + e.getMessage(), e);

@@ -2,6 +2,7 @@ package dev.nexo.pairing.cli.importer;
 
 import dev.nexo.pairing.cli.client.Json;
 import dev.nexo.pairing.cli.terminal.CommandException;
+import dev.nexo.pairing.cli.terminal.FileAccess;
 import dev.nexo.pairing.cli.terminal.TerminalText;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
@@ -55,12 +56,12 @@ final class SourceFiles {
 
   /** Returns whether a path is a directory and not a link. */
   static boolean isDirectory(Path path) {
-    return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
+    return exists(path) && Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
   }
 
   /** Returns whether a path exists, including broken links. */
   static boolean exists(Path path) {
-    return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
+    return FileAccess.exists(path, LinkOption.NOFOLLOW_LINKS);
   }
 
   /**
