@@ -3,6 +3,7 @@ package dev.nexo.pairing.database;
 import dev.nexo.pairing.StorageUnavailableException;
 import dev.nexo.pairing.config.StorageSettings;
 import dev.nexo.pairing.internal.ReadinessCheck;
+import dev.nexo.pairing.internal.StorageBudget;
 import dev.nexo.pairing.internal.StoreContinuity;
 import dev.nexo.pairing.platform.Component;
 import dev.nexo.pairing.platform.IdSource;
@@ -42,10 +43,11 @@ import org.hibernate.StatelessSession;
  * disk.
  *
  * <p><b>What can go wrong:</b> if the database fails or does not answer within 5 s, the call throws
- * {@link StorageUnavailableException}. If the database cannot be opened, this class tries again
- * every second, and until then every call fails immediately. If the database was replaced or lacks
- * changes that this server has seen, every call fails until the store is back ({@link
- * StoreIdentity}). The cause of a failure is logged once and not for each call.
+ * {@link StorageUnavailableException}. All calls of one request share these 5 s ({@link
+ * StorageBudget}). If the database cannot be opened, this class tries again every second, and until
+ * then every call fails immediately. If the database was replaced or lacks changes that this server
+ * has seen, every call fails until the store is back ({@link StoreIdentity}). The cause of a
+ * failure is logged once and not for each call.
  */
 @Component
 public class Database implements ReadinessCheck, StoreContinuity {
@@ -192,7 +194,7 @@ public class Database implements ReadinessCheck, StoreContinuity {
   }
 
   private <T> T call(SqlFunction<OpenDatabase, T> call) {
-    try {
+    try (StorageBudget.Wait wait = StorageBudget.startWait()) {
       return call.apply(storage());
     } catch (SQLException | PersistenceException e) {
       throw unavailable(e);

@@ -71,6 +71,15 @@ interface Engine extends AutoCloseable {
   void detach() throws SQLException;
 
   /**
+   * Borrows a connection, and waits until the deadline for it at most.
+   *
+   * @param source {@link #writer} or {@link #readers}
+   * @param deadline on the clock of {@link System#nanoTime}
+   * @throws SQLException if none is free in time
+   */
+  Connection borrow(DataSource source, long deadline) throws SQLException;
+
+  /**
    * Uses a borrowed connection until a deadline. If the database has not answered by then, the
    * connection is closed, however many statements the work consists of. SQLite needs no deadline:
    * its waits for a connection and for the lock are limited.

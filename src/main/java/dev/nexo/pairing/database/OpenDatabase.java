@@ -1,7 +1,7 @@
 package dev.nexo.pairing.database;
 
-import dev.nexo.pairing.StorageUnavailableException;
 import dev.nexo.pairing.config.StorageSettings;
+import dev.nexo.pairing.internal.StorageBudget;
 import dev.nexo.pairing.platform.IdSource;
 import dev.nexo.pairing.platform.PairingCodeGenerator;
 import jakarta.persistence.PersistenceException;
@@ -96,7 +96,7 @@ final class OpenDatabase implements AutoCloseable {
     StoreReplacedException before = identity.refusal();
     try {
       engine.checkFiles();
-      try (Connection borrowed = engine.readers().getConnection()) {
+      try (Connection borrowed = engine.borrow(engine.readers(), deadline)) {
         engine.limited(
             borrowed,
             deadline,
@@ -143,15 +143,14 @@ final class OpenDatabase implements AutoCloseable {
   }
 
   private static long deadline() {
-    return System.nanoTime()
-        + TimeUnit.SECONDS.toNanos(StorageUnavailableException.MAX_WAIT_SECONDS);
+    return System.nanoTime() + StorageBudget.leftNanos();
   }
 
   /** Reads on a borrowed connection. */
   private <T> T onReader(SqlFunction<Connection, T> query) throws SQLException {
     identity.ensureAccepted();
     long deadline = deadline();
-    try (Connection borrowed = engine.readers().getConnection()) {
+    try (Connection borrowed = engine.borrow(engine.readers(), deadline)) {
       return engine.limited(
           borrowed,
           deadline,
@@ -238,7 +237,7 @@ final class OpenDatabase implements AutoCloseable {
   <T> T transaction(Turn turn, SqlFunction<Transaction, T> change) throws SQLException {
     identity.ensureAccepted();
     long deadline = deadline();
-    try (Connection borrowed = engine.writer().getConnection()) {
+    try (Connection borrowed = engine.borrow(engine.writer(), deadline)) {
       return engine.limited(
           borrowed,
           deadline,

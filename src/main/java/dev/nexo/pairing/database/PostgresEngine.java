@@ -9,7 +9,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
-import java.sql.SQLTimeoutException;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
@@ -79,8 +78,8 @@ final class PostgresEngine implements Engine {
 
   private static final int CONNECTIONS = 8;
 
-  /** Waiting for a connection takes at most this long, with the check of an idle one. */
-  private static final long BORROW_NANOS = TimeUnit.MILLISECONDS.toNanos(POOL_WAIT_MILLIS * 3 / 2);
+  /** How long the pool waits for an answer from a connection that was idle before it lends it. */
+  private static final int IDLE_CHECK_MILLIS = 1_000;
 
   private final DataSource connections;
   private final AutoCloseable owned;
@@ -122,7 +121,7 @@ final class PostgresEngine implements Engine {
     settings.password().ifPresent(config::setPassword);
     config.setMaximumPoolSize(CONNECTIONS);
     config.setConnectionTimeout(POOL_WAIT_MILLIS);
-    config.setValidationTimeout(POOL_WAIT_MILLIS / 2);
+    config.setValidationTimeout(IDLE_CHECK_MILLIS);
     // If the network drops all packets, a caller must not be blocked for longer than 5 s, either.
     config.addDataSourceProperty("connectTimeout", "2");
     config.addDataSourceProperty("socketTimeout", "5");
@@ -193,7 +192,7 @@ final class PostgresEngine implements Engine {
 
   @Override
   public Optional<Instant> time(long deadline) throws SQLException {
-    try (Connection borrowed = borrow(deadline)) {
+    try (Connection borrowed = borrow(connections, deadline)) {
       return limited(
           borrowed,
           deadline,
@@ -213,22 +212,25 @@ final class PostgresEngine implements Engine {
     long nanos = deadline - System.nanoTime();
     int millis = (int) TimeUnit.NANOSECONDS.toMillis(nanos);
     if (millis <= 0) {
-      throw late(null);
+      throw BoundedPool.late();
     }
     // The limit for one answer. All answers of the work together have the same limit.
     borrowed.setNetworkTimeout(Runnable::run, millis);
-    AtomicBoolean late = new AtomicBoolean();
+    AtomicBoolean aborted = new AtomicBoolean();
     ScheduledFuture<?> end;
     try {
-      end = deadlines.schedule(() -> abort(borrowed, late), nanos, TimeUnit.NANOSECONDS);
+      end = deadlines.schedule(() -> abort(borrowed, aborted), nanos, TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException e) {
       throw new SQLNonTransientConnectionException("The database is closed", e);
     }
     try {
       return work.apply(borrowed);
     } catch (SQLException | RuntimeException e) {
-      if (late.get()) {
-        throw late(e);
+      if (aborted.get()) {
+        SQLException late = BoundedPool.late();
+        // Not the cause, which would say that the connection was lost.
+        late.addSuppressed(e);
+        throw late;
       }
       throw e;
     } finally {
@@ -236,8 +238,8 @@ final class PostgresEngine implements Engine {
     }
   }
 
-  private static void abort(Connection borrowed, AtomicBoolean late) {
-    late.set(true);
+  private static void abort(Connection borrowed, AtomicBoolean aborted) {
+    aborted.set(true);
     try {
       borrowed.abort(Runnable::run);
     } catch (SQLException e) {
@@ -245,22 +247,9 @@ final class PostgresEngine implements Engine {
     }
   }
 
-  /** Returns the failure of work that did not end in time; the connection is closed by now. */
-  private static SQLException late(Exception failure) {
-    SQLException late = new SQLTimeoutException("The database took too long");
-    if (failure != null) {
-      // Not the cause, which would say that the connection was lost.
-      late.addSuppressed(failure);
-    }
-    return late;
-  }
-
-  /** Borrows a connection if this ends before the deadline. */
-  private Connection borrow(long deadline) throws SQLException {
-    if (deadline - System.nanoTime() < BORROW_NANOS) {
-      throw late(null);
-    }
-    return connections.getConnection();
+  @Override
+  public Connection borrow(DataSource source, long deadline) throws SQLException {
+    return BoundedPool.borrow(source, deadline, IDLE_CHECK_MILLIS);
   }
 
   @Override
@@ -316,7 +305,7 @@ final class PostgresEngine implements Engine {
    */
   @Override
   public boolean narrowedByOthers(long deadline) throws SQLException {
-    try (Connection borrowed = borrow(deadline)) {
+    try (Connection borrowed = borrow(connections, deadline)) {
       return limited(borrowed, deadline, this::narrowed);
     }
   }

@@ -2,6 +2,7 @@ package dev.nexo.pairing.database;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.nexo.pairing.internal.StorageBudget;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
@@ -149,6 +150,11 @@ final class SqliteEngine implements Engine {
   }
 
   @Override
+  public Connection borrow(DataSource source, long deadline) throws SQLException {
+    return BoundedPool.borrow(source, deadline, 0);
+  }
+
+  @Override
   public <T> T limited(Connection borrowed, long deadline, SqlFunction<Connection, T> work)
       throws SQLException {
     return work.apply(borrowed);
@@ -277,7 +283,9 @@ final class SqliteEngine implements Engine {
       }
       LockSupport.parkNanos(PAUSE_NANOS);
       long waited = System.nanoTime() - startedAt;
-      return waited < TimeUnit.MILLISECONDS.toNanos(LOCK_WAIT_MILLIS) ? 1 : 0;
+      boolean goOn =
+          waited < TimeUnit.MILLISECONDS.toNanos(LOCK_WAIT_MILLIS) && StorageBudget.leftNanos() > 0;
+      return goOn ? 1 : 0;
     }
   }
 }

@@ -20,6 +20,7 @@ import dev.nexo.pairing.PairingGate;
 import dev.nexo.pairing.SenderKey;
 import dev.nexo.pairing.StorageUnavailableException;
 import dev.nexo.pairing.internal.LogMessage;
+import dev.nexo.pairing.internal.StorageBudget;
 import dev.nexo.pairing.platform.Component;
 import dev.nexo.pairing.spi.DecisionListener;
 import dev.nexo.pairing.spi.SenderVerdict;
@@ -143,7 +144,7 @@ class CachingGate implements PairingGate {
   private Decision ask(
       SenderKey sender, AdmissionPolicy policy, MessageContext contact, long start) {
     Decision decision;
-    try {
+    try (StorageBudget budget = StorageBudget.open()) {
       decision = judge(sender, policy, contact);
       if (decisionsFail.compareAndSet(true, false)) {
         LogMessage.DECISIONS_RESUMED.log(LOG);
@@ -239,7 +240,9 @@ class CachingGate implements PairingGate {
 
   @Override
   public Explanation explain(String channel, String accountId, String senderId) {
-    return explainer.explain(ChannelAccount.of(channel, accountId), senderId);
+    try (StorageBudget budget = StorageBudget.open()) {
+      return explainer.explain(ChannelAccount.of(channel, accountId), senderId);
+    }
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.nexo.pairing.http;
 import dev.nexo.pairing.http.problem.ProblemMapper;
 import dev.nexo.pairing.http.problem.ProblemWriter;
 import dev.nexo.pairing.internal.RequestListener;
+import dev.nexo.pairing.internal.StorageBudget;
 import dev.nexo.pairing.problem.Problem;
 import dev.nexo.pairing.problem.ProblemType;
 import jakarta.inject.Inject;
@@ -16,7 +17,8 @@ import java.io.IOException;
 
 /**
  * The outermost filter of {@code /api}. Sets the headers of every response, answers exceptions of
- * the other filters with a problem, and reports the status to the metrics. Thread-safe.
+ * the other filters with a problem, limits how long the request waits for the database, and reports
+ * the status to the metrics. Thread-safe.
  */
 public final class ApiFilter extends HttpFilter {
 
@@ -37,7 +39,7 @@ public final class ApiFilter extends HttpFilter {
       throws IOException {
     response.setHeader("Cache-Control", "no-store");
     response.setHeader("X-Content-Type-Options", "nosniff");
-    try {
+    try (StorageBudget budget = StorageBudget.open()) {
       chain.doFilter(request, response);
     } catch (Exception e) {
       answer(response, e);

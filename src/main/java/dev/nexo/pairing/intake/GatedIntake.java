@@ -20,6 +20,7 @@ import dev.nexo.pairing.SenderKey;
 import dev.nexo.pairing.StorageUnavailableException;
 import dev.nexo.pairing.channel.SenderIdRules;
 import dev.nexo.pairing.config.Policies;
+import dev.nexo.pairing.internal.StorageBudget;
 import dev.nexo.pairing.json.StrictJson;
 import dev.nexo.pairing.outbox.OutboxDelivery;
 import dev.nexo.pairing.platform.Component;
@@ -62,6 +63,12 @@ final class GatedIntake implements PairingIntake {
 
   @Override
   public InboundOutcome receive(InboundMessage message) {
+    try (StorageBudget budget = StorageBudget.open()) {
+      return answer(message);
+    }
+  }
+
+  private InboundOutcome answer(InboundMessage message) {
     GateResult result = decide(message);
     if (!(result.decision() instanceof Challenge challenge)) {
       return new InboundOutcome(result.senderId(), result.decision(), null, null);

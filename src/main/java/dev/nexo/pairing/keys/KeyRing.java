@@ -7,6 +7,7 @@ import dev.nexo.pairing.companion.KeyRotation;
 import dev.nexo.pairing.companion.SigningKeyException;
 import dev.nexo.pairing.config.SetupCodeSettings;
 import dev.nexo.pairing.internal.LogMessage;
+import dev.nexo.pairing.internal.StorageBudget;
 import dev.nexo.pairing.platform.Component;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -45,7 +46,8 @@ import java.util.concurrent.TimeUnit;
  *
  * <p><b>What can go wrong:</b> if the key file is missing, unusable or not the active key, this
  * server signs nothing, is not ready, and logs the remedy. If the database does not answer, the
- * keys that were read last stay valid.
+ * keys that were read last stay valid. One thread at a time asks it; the wait of the others counts
+ * as their own ({@link StorageBudget}).
  */
 @Component
 public class KeyRing implements KeyedMac {
@@ -194,7 +196,12 @@ public class KeyRing implements KeyedMac {
    *     database does not answer
    */
   public KeySet recent() {
-    return isRecent() ? current() : reread();
+    if (isRecent()) {
+      return current();
+    }
+    try (StorageBudget.Wait wait = StorageBudget.startWait()) {
+      return reread();
+    }
   }
 
   /** Reads the keys, unless another caller has read them while this one waited. */
@@ -217,7 +224,12 @@ public class KeyRing implements KeyedMac {
    */
   public SigningKey signing() {
     SigningKey key = current().signing();
-    return key == null ? findOrCreate() : key;
+    if (key != null) {
+      return key;
+    }
+    try (StorageBudget.Wait wait = StorageBudget.startWait()) {
+      return findOrCreate();
+    }
   }
 
   private synchronized SigningKey findOrCreate() {
@@ -244,7 +256,12 @@ public class KeyRing implements KeyedMac {
    */
   public SigningKey promised(long expiry) {
     KeySet last = current();
-    return last.isPromised(expiry) ? last.signing() : promise(expiry, System.nanoTime());
+    if (last.isPromised(expiry)) {
+      return last.signing();
+    }
+    try (StorageBudget.Wait wait = StorageBudget.startWait()) {
+      return promise(expiry, System.nanoTime());
+    }
   }
 
   private synchronized SigningKey promise(long expiry, long called) {
@@ -286,7 +303,9 @@ public class KeyRing implements KeyedMac {
    *     it, or another server has replaced it at the same time
    */
   public KeyRotation rotate(Actor by) {
-    return rotate(by, System.nanoTime());
+    try (StorageBudget.Wait wait = StorageBudget.startWait()) {
+      return rotate(by, System.nanoTime());
+    }
   }
 
   private synchronized KeyRotation rotate(Actor by, long called) {

@@ -3,6 +3,7 @@ package dev.nexo.pairing.outbox;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.nexo.pairing.DeliveryResult;
+import dev.nexo.pairing.internal.StorageBudget;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -41,7 +42,8 @@ final class DeliveryResults {
   }
 
   /**
-   * Waits up to {@value #MAX_WAIT_MILLIS} ms for the result of a request's delivery.
+   * Waits up to {@value #MAX_WAIT_MILLIS} ms for the result of a request's delivery, or shorter if
+   * the caller has waited long for the database already.
    *
    * @param requestId the pairing request
    * @param begin starts the attempt; called only if no result is known
@@ -61,7 +63,8 @@ final class DeliveryResults {
     }
     long start = System.nanoTime();
     long asked = 0;
-    try {
+    // Includes the checks of the outbox, which must not add another 5 s.
+    try (StorageBudget.Wait wait = StorageBudget.startWait()) {
       while (result == null && !hopeless.getAsBoolean()) {
         result = within(SLICE_MILLIS, requestId);
         long waited = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
@@ -69,7 +72,7 @@ final class DeliveryResults {
           asked = waited;
           result = elsewhere.get().orElse(null);
         }
-        if (waited >= MAX_WAIT_MILLIS) {
+        if (waited >= MAX_WAIT_MILLIS || StorageBudget.leftNanos() <= 0) {
           break;
         }
       }

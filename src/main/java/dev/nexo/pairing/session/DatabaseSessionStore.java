@@ -15,6 +15,7 @@ import dev.nexo.pairing.companion.SessionToken;
 import dev.nexo.pairing.database.Cursor;
 import dev.nexo.pairing.database.Database;
 import dev.nexo.pairing.database.PagedQuery;
+import dev.nexo.pairing.internal.StorageBudget;
 import dev.nexo.pairing.platform.Component;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -72,12 +73,14 @@ class DatabaseSessionStore implements PairingSessionStore {
     }
     Instant now = clock.instant();
     TokenHash hash = TokenHash.of(token);
-    Optional<PairingSession> session =
-        database
-            .query(statements -> sessions.byToken(statements, hash, now))
-            .map(SessionRow::toSession);
-    session.ifPresent(found -> lastSeen.used(found, now));
-    return session;
+    try (StorageBudget budget = StorageBudget.open()) {
+      Optional<PairingSession> session =
+          database
+              .query(statements -> sessions.byToken(statements, hash, now))
+              .map(SessionRow::toSession);
+      session.ifPresent(found -> lastSeen.used(found, now));
+      return session;
+    }
   }
 
   @Override
@@ -102,12 +105,16 @@ class DatabaseSessionStore implements PairingSessionStore {
 
   @Override
   public Redemption redeem(BootstrapToken token, DeviceProof proof) {
-    return redeemer.redeem(token, proof);
+    try (StorageBudget budget = StorageBudget.open()) {
+      return redeemer.redeem(token, proof);
+    }
   }
 
   @Override
   public Redemption rotate(SessionToken token, DeviceProof proof) {
-    return tooLong(token) ? new Redemption.Refused() : lifecycle.rotate(token, proof);
+    try (StorageBudget budget = StorageBudget.open()) {
+      return tooLong(token) ? new Redemption.Refused() : lifecycle.rotate(token, proof);
+    }
   }
 
   @Override
@@ -115,10 +122,12 @@ class DatabaseSessionStore implements PairingSessionStore {
     if (tooLong(token)) {
       return Optional.empty();
     }
-    Optional<PairingSession> session = lifecycle.resume(token, proof);
-    // A renewal has recorded the use already, and most calls do not renew.
-    session.ifPresent(found -> lastSeen.used(found, clock.instant()));
-    return session;
+    try (StorageBudget budget = StorageBudget.open()) {
+      Optional<PairingSession> session = lifecycle.resume(token, proof);
+      // A renewal has recorded the use already, and most calls do not renew.
+      session.ifPresent(found -> lastSeen.used(found, clock.instant()));
+      return session;
+    }
   }
 
   @Override
@@ -137,7 +146,9 @@ class DatabaseSessionStore implements PairingSessionStore {
 
   @Override
   public boolean signOut(SessionToken token) {
-    return !tooLong(token) && lifecycle.signOut(token);
+    try (StorageBudget budget = StorageBudget.open()) {
+      return !tooLong(token) && lifecycle.signOut(token);
+    }
   }
 
   @Override
@@ -196,7 +207,9 @@ class DatabaseSessionStore implements PairingSessionStore {
   @Override
   public void recordUse(Collection<PairingSession> used) {
     Instant now = clock.instant();
-    used.forEach(session -> lastSeen.used(session, now));
+    try (StorageBudget budget = StorageBudget.open()) {
+      used.forEach(session -> lastSeen.used(session, now));
+    }
   }
 
   @Override

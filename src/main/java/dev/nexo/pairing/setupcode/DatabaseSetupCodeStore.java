@@ -13,6 +13,7 @@ import dev.nexo.pairing.companion.SetupCodeStatus;
 import dev.nexo.pairing.companion.SetupCodeStore;
 import dev.nexo.pairing.database.Database;
 import dev.nexo.pairing.database.Transaction;
+import dev.nexo.pairing.internal.StorageBudget;
 import dev.nexo.pairing.keys.KeyRing;
 import dev.nexo.pairing.keys.SigningKeyTable;
 import dev.nexo.pairing.platform.Component;
@@ -58,6 +59,12 @@ class DatabaseSetupCodeStore implements SetupCodeStore {
 
   @Override
   public IssuedSetupCode start(SetupCodeRequest request, Actor by) {
+    try (StorageBudget budget = StorageBudget.open()) {
+      return issue(request, by);
+    }
+  }
+
+  private IssuedSetupCode issue(SetupCodeRequest request, Actor by) {
     GatewayUrlResolver.Found url = urls.find(request.publicUrl());
     SetupCodeEntity row = new SetupCodeEntity();
     row.deviceLabel = request.deviceLabel();

@@ -10,6 +10,7 @@ import dev.nexo.pairing.companion.SigningKeyException;
 import dev.nexo.pairing.internal.AttemptLimiter;
 import dev.nexo.pairing.internal.LogMessage;
 import dev.nexo.pairing.internal.LoginKey;
+import dev.nexo.pairing.internal.StorageBudget;
 import dev.nexo.pairing.ws.FrameJson.MalformedFrameException;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -187,7 +188,8 @@ final class Handshake {
     if (reserved.isEmpty()) {
       return end(CloseFrame.TOO_MANY_FAILURES);
     }
-    try (AttemptLimiter.Attempt attempt = reserved.get()) {
+    try (AttemptLimiter.Attempt attempt = reserved.get();
+        StorageBudget budget = StorageBudget.open()) {
       return step.get();
     } catch (MalformedFrameException e) {
       return fail(CloseFrame.malformed(e.getMessage()));

@@ -8,6 +8,7 @@ import dev.nexo.pairing.AdmissionPolicy;
 import dev.nexo.pairing.SeedEntry;
 import dev.nexo.pairing.StorageUnavailableException;
 import dev.nexo.pairing.config.StorageSettings;
+import dev.nexo.pairing.internal.StorageBudget;
 import dev.nexo.pairing.store.PairingContract;
 import dev.nexo.pairing.testing.PairingContainer;
 import dev.nexo.pairing.testing.Postgres;
@@ -102,6 +103,54 @@ class SilentDatabaseTest {
       times.addAll(Together.run(CALLERS, i -> time(calls.get(i % calls.size()))));
     }
     assertThat(times).allSatisfy(time -> assertThat(time).isLessThan(LONGEST));
+  }
+
+  private List<Callable<?>> requestCalls() {
+    return List.of(
+        () -> pairing.gate().shouldAdmit("chat", null, "ana", AdmissionPolicy.CHALLENGE),
+        () -> database.query(sql -> sql.first("SELECT 1", row -> row.getInt(1))),
+        () -> database.mark(tx -> tx.run(TOUCH)),
+        () -> database.write(tx -> tx.run(TOUCH)));
+  }
+
+  @Test
+  @DisplayName("All calls of one request together do not take longer than 5.5 s")
+  void request() throws Exception {
+    List<Callable<?>> calls = requestCalls();
+    for (Callable<?> call : calls) {
+      call.call();
+    }
+    wire.fallSilent();
+    List<Duration> times =
+        Together.run(
+            CALLERS,
+            i ->
+                time(
+                    () -> {
+                      try (StorageBudget budget = StorageBudget.open()) {
+                        calls.forEach(SilentDatabaseTest::time);
+                      }
+                      return null;
+                    }));
+    assertThat(times).allSatisfy(time -> assertThat(time).isLessThan(LONGEST));
+  }
+
+  @Test
+  @DisplayName("Slow answers use up the time of the calls that follow, until it is renewed")
+  void slowRequest() {
+    Callable<?> slow = () -> database.query(sql -> sql.first("SELECT pg_sleep(2.2)", row -> true));
+    try (StorageBudget budget = StorageBudget.open()) {
+      Duration first = time(slow).plus(time(slow));
+      assertThat(first).isGreaterThan(Duration.ofSeconds(4));
+      assertThat(first.plus(time(slow)).plus(time(slow))).isLessThan(LONGEST);
+      assertThatThrownBy(slow::call)
+          .isInstanceOf(StorageUnavailableException.class)
+          .hasMessageContaining("no answer within 5 s");
+      StorageBudget.renew();
+      Optional<Integer> answer = database.query(sql -> sql.first("SELECT 1", row -> row.getInt(1)));
+      assertThat(answer).hasValue(1);
+    }
+    assertThat(StorageBudget.leftNanos()).isEqualTo(Duration.ofSeconds(5).toNanos());
   }
 
   /** Takes 2 s, and then gets no answer. */

@@ -5,6 +5,7 @@ import dev.nexo.pairing.internal.DoctorCheck;
 import dev.nexo.pairing.internal.DoctorMessage;
 import dev.nexo.pairing.internal.Finding;
 import dev.nexo.pairing.internal.LogMessage;
+import dev.nexo.pairing.internal.StorageBudget;
 import dev.nexo.pairing.platform.Component;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
@@ -57,8 +58,8 @@ class Doctor {
       List<Future<List<Finding>>> asked =
           background.invokeAll(
               parts.stream().<Callable<List<Finding>>>map(part -> part::examine).toList(),
-              patience.toMillis(),
-              TimeUnit.MILLISECONDS);
+              Math.min(patience.toNanos(), StorageBudget.leftNanos()),
+              TimeUnit.NANOSECONDS);
       for (int i = 0; i < asked.size(); i++) {
         findings.addAll(answer(parts.get(i), asked.get(i)));
       }

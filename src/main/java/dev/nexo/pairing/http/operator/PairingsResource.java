@@ -8,6 +8,7 @@ import dev.nexo.pairing.PageRequest;
 import dev.nexo.pairing.PairingStore;
 import dev.nexo.pairing.PendingRequest;
 import dev.nexo.pairing.http.request.QueryFields;
+import dev.nexo.pairing.internal.StorageBudget;
 import dev.nexo.pairing.platform.Component;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
@@ -88,6 +89,7 @@ public class PairingsResource {
       if (page.next() == null) {
         return;
       }
+      StorageBudget.renew();
       page = pages.apply(rowsAfter(page.next()));
     }
   }

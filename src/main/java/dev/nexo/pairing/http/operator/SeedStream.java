@@ -7,6 +7,7 @@ import dev.nexo.pairing.InvalidValueException;
 import dev.nexo.pairing.PairingStore;
 import dev.nexo.pairing.SeedEntry;
 import dev.nexo.pairing.SeedReport;
+import dev.nexo.pairing.internal.StorageBudget;
 import dev.nexo.pairing.json.JsonFields;
 import dev.nexo.pairing.json.StrictJson;
 import dev.nexo.pairing.problem.Problem;
@@ -66,6 +67,7 @@ final class SeedStream {
     NdjsonLines lines = new NdjsonLines(in);
     try {
       for (byte[] line = lines.next(); line != null; line = lines.next()) {
+        StorageBudget.renew();
         add(entry(line), false);
         if (batch.size() == BATCH) {
           commit();
