@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine.Command;
 
@@ -497,6 +498,15 @@ class CommandsTest {
         .isEqualTo("nexo-pair: There is no session s2. Run: nexo-pair sessions\n");
   }
 
+  @ParameterizedTest(name = "{1}")
+  @MethodSource("dev.nexo.pairing.CopiedTextTest#pastedIds")
+  @DisplayName("A session is revoked by its id as it was pasted")
+  void pastedSession(String pasted, String reason) {
+    server.on("/sessions/1b4e28ba-2fa1-11d2-883f-0016d3cca427", 204, "");
+    assertThat(shell.run("sessions", "--revoke", pasted).out())
+        .isEqualTo("Signed out 1b4e28ba-2fa1-11d2-883f-0016d3cca427\n");
+  }
+
   @Test
   @DisplayName("doctor exits with 1 if a check fails")
   void doctor() {
@@ -600,7 +610,6 @@ class CommandsTest {
           400 | {"type":"urn:nexo-pairing:problem:bad-request","title":"Bad request","detail":"channel must be short."} | Bad request: channel must be short.
           401 | {}                                                                     | rejected the password of operator from NEXO_PAIR_PASSWORD; see the path
           302 |                                                                        | redirects to null; redirects are not followed
-          429 | {}                                                                     | Too many failed attempts of this login from this machine; try again in a minute
           500 | {"type":"urn:nexo-pairing:problem:internal","title":"Internal server error"}                                          | Internal server error; see the server's log
           502 | <html>                                                                 | its log says why (status 502). If another web server
           404 | <html>Context Root Not Found                                           | The application is not running
@@ -617,6 +626,42 @@ class CommandsTest {
     assertThat(said.code()).isEqualTo(1);
     assertThat(said.out()).isEmpty();
     assertThat(said.err()).startsWith("nexo-pair: ").contains(line).hasLineCount(1);
+  }
+
+  @ParameterizedTest(name = "{3}")
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      value = {
+        "application/problem+json|{\"type\":\"urn:nexo-pairing:problem:too-many-attempts\","
+            + "\"title\":\"Too many failed attempts\"}|17|a locked login|Too many failed attempts of"
+            + " this login from this machine; try again in 17 s. If this repeats, another program"
+            + " here uses a wrong password: the server's log names it (NXP-0090)",
+        "application/problem+json|{\"type\":\"urn:nexo-pairing:problem:too-many-requests\","
+            + "\"title\":\"Too many requests\",\"detail\":\"Send fewer at a time.\"}|2|too many"
+            + " requests at a time|Too many requests: Send fewer at a time; try again in 2 s",
+        "application/problem+json|{\"type\":\"urn:nexo-pairing:problem:too-many-requests\","
+            + "\"title\":\"Too many requests\"}|-|a limit without details|Too many requests; try"
+            + " again in a minute",
+        "application/problem+json|{\"type\":\"urn:nexo-pairing:problem:quota\",\"title\":\"Quota\"}"
+            + "|3|a type of a newer server|Quota; try again in 3 s",
+        "text/html|<html>Slow down|Wed, 21 Oct 2026 07:28:00 GMT|a proxy with a date|A proxy in"
+            + " front of <server> limits the requests (429); try again in a minute",
+        "application/json|{\"type\":\"urn:nexo-pairing:problem:too-many-attempts\",\"title\":\"x\"}"
+            + "|5|a proxy that copies our type|A proxy in front of <server> limits the requests"
+            + " (429); try again in 5 s",
+        "text/plain|-|-|a proxy without a body|A proxy in front of <server> limits the requests"
+            + " (429); try again in a minute",
+      })
+  @DisplayName("Of the limits, only the lock of a login blames a wrong password")
+  void limits(String type, String body, String after, String reason, String line) {
+    Map<String, String> headers =
+        after == null
+            ? Map.of("Content-Type", type)
+            : Map.of("Content-Type", type, "Retry-After", after);
+    server.on("/pending", 429, headers, body == null ? "" : body);
+    assertThat(shell.run("list"))
+        .isEqualTo(new Said(1, "", "nexo-pair: " + line.replace("<server>", server.url()) + "\n"));
   }
 
   @ParameterizedTest(name = "{0} {1} {2}")

@@ -58,6 +58,13 @@ public final class Exchange {
       return time == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(time));
     }
 
+    /** Returns how long to wait before the next request, such as {@code 17 s}, for people. */
+    public String retryAfter() {
+      String wait = header("Retry-After");
+      // A proxy may send a date, or anything else.
+      return wait != null && wait.matches("[0-9]{1,9}") ? wait + " s" : "a minute";
+    }
+
     /** Returns a header of the response, or null. */
     public String header(String name) {
       return headers.getHeaderField(name);

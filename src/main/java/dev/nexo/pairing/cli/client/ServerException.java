@@ -18,6 +18,9 @@ public final class ServerException extends CommandException {
   /** The problem type of an unknown path; other problem types also have status 404. */
   private static final String NO_CALL = TYPES + "not-found";
 
+  /** The problem type of a login that is locked after failed attempts. */
+  private static final String LOCKED = TYPES + "too-many-attempts";
+
   private final boolean missing;
   private final boolean older;
 
@@ -93,14 +96,10 @@ public final class ServerException extends CommandException {
     if (status == 401) {
       return refused(login);
     }
-    if (status == 429) {
-      String wait = answer.header("Retry-After");
-      return "Too many failed attempts of this login from this machine; try again in "
-          + (wait == null ? "a minute" : wait + " s")
-          + ". If this repeats, another program here uses a wrong password: the server's log names"
-          + " it (NXP-0090)";
-    }
     String type = type(answer, problem);
+    if (status == 429) {
+      return tooMany(login, answer, type, problem);
+    }
     if (!isOwn(type) || title == null) {
       return notRunning(login, "status " + status);
     }
@@ -112,6 +111,30 @@ public final class ServerException extends CommandException {
     }
     String detail = Json.text(problem, "detail");
     return detail == null ? title : title + ": " + detail;
+  }
+
+  /** Only the lock-out is about failed attempts; the other limits are about correct requests. */
+  private static String tooMany(
+      Login login, Exchange.Answer answer, String type, JsonObject problem) {
+    String again = "; try again in " + answer.retryAfter();
+    if (LOCKED.equals(type)) {
+      return "Too many failed attempts of this login from this machine"
+          + again
+          + ". If this repeats, another program here uses a wrong password: the server's log names"
+          + " it (NXP-0090)";
+    }
+    String title = Json.text(problem, "title");
+    if (!isOwn(type) || title == null) {
+      return "A proxy in front of " + login.server() + " limits the requests (429)" + again;
+    }
+    String detail = Json.text(problem, "detail");
+    return (detail == null ? title : title + ": " + detail.replaceFirst("\\.$", "")) + again;
+  }
+
+  /** Returns whether a response refuses every attempt of this login for some time. */
+  public static boolean isLocked(Exchange.Answer answer) {
+    JsonObject problem = Json.read(answer.body()).orElse(JsonValue.EMPTY_JSON_OBJECT);
+    return LOCKED.equals(type(answer, problem));
   }
 
   /** Returns the message about an answer that is not the application's. */

@@ -2,6 +2,7 @@ package dev.nexo.pairing.cli.companion;
 
 import dev.nexo.pairing.cli.client.Exchange;
 import dev.nexo.pairing.cli.client.Json;
+import dev.nexo.pairing.cli.client.ServerException;
 import dev.nexo.pairing.cli.terminal.CommandException;
 import dev.nexo.pairing.companion.SessionToken;
 import jakarta.json.JsonObject;
@@ -95,7 +96,8 @@ final class SessionCalls {
       throw new CommandException(
           "The server answered with status "
               + status
-              + (status == 429 ? ", too many failed attempts; try again in a minute" : "")
+              + (ServerException.isLocked(answer) ? ", too many failed attempts" : "")
+              + (status == 429 ? "; try again in " + answer.retryAfter() : "")
               + (status >= 500 ? "; see its log" : ""));
     }
     JsonObject json =
