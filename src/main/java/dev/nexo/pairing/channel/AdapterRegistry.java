@@ -99,7 +99,7 @@ public final class AdapterRegistry implements PairingAdapterRegistry {
                 .formatted(channel, other, each.origin()));
       } else if (!ChannelAccount.isChannel(channel)) {
         problems.add(
-            "%s says its channel is \"%s\": expected 1 to 32 characters of a-z, 0-9, _ and -"
+            "%s says its channel is '%s': expected 1 to 32 characters of a-z, 0-9, _ and -"
                 .formatted(each.origin(), channel));
       } else {
         adapters.put(channel, each.adapter());

@@ -117,6 +117,6 @@ class RawSenderCheck implements DoctorCheck {
     if (SAFE.matcher(senderId).matches()) {
       return senderId;
     }
-    return QUOTED.matcher(senderId).matches() ? '"' + senderId + '"' : "<sender>";
+    return QUOTED.matcher(senderId).matches() ? "'" + senderId + "'" : "<sender>";
   }
 }

@@ -33,7 +33,7 @@ public enum DoctorMessage {
       3,
       Level.FAULT,
       "The check failed because the database does not respond.",
-      "Fix the fault of the check \"database\". Then run doctor again."),
+      "Fix the fault of the check ''database''. Then run doctor again."),
   /** The server stops during the checks. */
   SERVER_STOPPING(
       4, Level.FAULT, "The server is stopping.", "Run doctor again when the server is running."),
@@ -108,7 +108,7 @@ public enum DoctorMessage {
       20,
       Level.FAULT,
       "The database''s clock cannot be read.",
-      "Fix the fault of the check \"database\". Then run doctor again."),
+      "Fix the fault of the check ''database''. Then run doctor again."),
   /** This server's clock is behind the database's. */
   CLOCK_BEHIND(
       21,
@@ -200,7 +200,7 @@ public enum DoctorMessage {
       34,
       Level.WARNING,
       "Messages waiting in the outbox: {0}. The oldest has waited for 5 minutes or more.",
-      "Fix the fault of the check \"broker\", if there is one. Check that the channel plugins are"
+      "Fix the fault of the check ''broker'', if there is one. Check that the channel plugins are"
           + " running."),
 
   // The signing key

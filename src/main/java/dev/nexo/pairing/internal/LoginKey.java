@@ -48,9 +48,9 @@ public record LoginKey(String address, Kind kind, String login, boolean known) {
     return new LoginKey(address, Kind.CONNECTION, "/pair", true);
   }
 
-  /** Returns who fails, for the operator, such as {@code the login "telegram"}; never a secret. */
+  /** Returns who fails, for the operator, such as {@code the login 'telegram'}; never a secret. */
   public String who() {
-    return known && kind == Kind.PASSWORD ? "the login \"" + login + "\"" : kind.text;
+    return known && kind == Kind.PASSWORD ? "the login '" + login + "'" : kind.text;
   }
 
   /** Returns the same key without the login if the login may be a secret. */

@@ -136,8 +136,7 @@ class SharedAddressIT {
         .untilAsserted(
             () ->
                 assertThat(log())
-                    .contains(
-                        "NXP-0090 Failed attempts: ", "the login \"telegram\" from 192.0.2.1"));
+                    .contains("NXP-0090 Failed attempts: ", "the login 'telegram' from 192.0.2.1"));
     assertThat(server.anyone().metrics())
         .anySatisfy(
             (name, value) -> {

@@ -50,7 +50,7 @@ class FailedAttemptsTest {
       }
       await().atMost(Duration.ofSeconds(20)).until(() -> log.lines("NXP-0090") == 1);
       assertThat(log.text())
-          .contains("the login \"telegram\" from 192.0.2.1 (5)")
+          .contains("the login 'telegram' from 192.0.2.1 (5)")
           .contains("names without an account from 192.0.2.2 (5)")
           .contains("invalid companion tokens from 192.0.2.3 (5)")
           .doesNotContain(TYPED);
@@ -78,7 +78,7 @@ class FailedAttemptsTest {
     assertThat(findings).hasSize(5).allMatch(finding -> !finding.toString().contains(TYPED));
     assertThat(findings.get(0).id()).isEqualTo("NXP-1102");
     assertThat(findings.get(0).text())
-        .contains("the login \"telegram\" from 192.0.2.1: 10.", "another 40 s");
+        .contains("the login 'telegram' from 192.0.2.1: 10.", "another 40 s");
     assertThat(findings.get(0).remedy())
         .contains("pairing.channels.telegram (password or password_file)");
     assertThat(findings)

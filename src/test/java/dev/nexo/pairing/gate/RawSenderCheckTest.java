@@ -77,7 +77,7 @@ class RawSenderCheckTest {
                         + " && nexo-pair seed chat default @Ana"))
         .anyMatch(remedy -> remedy.endsWith("nexo-pair revoke chat:bad.0 --account default"))
         .anyMatch(remedy -> remedy.endsWith("nexo-pair seed chat default <sender>"))
-        .anyMatch(remedy -> remedy.endsWith("nexo-pair seed chat default \"+1 555 A\""))
+        .anyMatch(remedy -> remedy.endsWith("nexo-pair seed chat default '+1 555 A'"))
         .hasSize(4);
     pairing.store().seed(ACCOUNT, List.of(new SeedEntry("@Ana", null)), OPERATOR);
     assertThat(examine()).hasSize(3);

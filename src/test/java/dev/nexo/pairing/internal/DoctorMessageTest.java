@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nexo.pairing.internal.Finding.Level;
+import dev.nexo.pairing.problem.ProblemType;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @DisplayName("Doctor messages")
 class DoctorMessageTest {
@@ -40,6 +44,23 @@ class DoctorMessageTest {
     assertThat((message.text() + message.remedy()).replace("''", "")).doesNotContain("'");
     assertThat(finding.text()).matches("(?s)[A-Z/].*");
     assertThat(finding.remedy()).matches("(?s)[A-Z].*");
+  }
+
+  static Stream<String> texts() {
+    return Stream.of(
+            Arrays.stream(DoctorMessage.values()).flatMap(m -> Stream.of(m.text(), m.remedy())),
+            Arrays.stream(LogMessage.values()).flatMap(m -> Stream.of(m.text(), m.remedy())),
+            Arrays.stream(ProblemType.values()).flatMap(m -> Stream.of(m.title(), m.remedy())))
+        .flatMap(text -> text)
+        .filter(Objects::nonNull);
+  }
+
+  @ParameterizedTest
+  @MethodSource("texts")
+  @DisplayName("Values are in single quotes; double ones are XML or JSON to be typed")
+  void quotes(String text) {
+    String prose = text.replaceAll("=\"[^\"]*\"", "").replaceAll("\"[a-z_]+\":", "");
+    assertThat(prose).doesNotContain("\"", "“", "”", "‘", "’", "`");
   }
 
   @Test
