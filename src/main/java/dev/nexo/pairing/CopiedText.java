@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_16BE;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.text.Normalizer;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -24,12 +26,28 @@ public final class CopiedText {
 
   /** Quotation marks of all languages. No bracket that can end a URL. */
   private static final String MARKS =
-      "[" + UNSEEN + "\\p{Pi}\\p{Pf}\"'`<>\u201a\u201e\u300c-\u300f\uff02\uff07]+";
+      UNSEEN + "\\p{Pi}\\p{Pf}\"'`<>\u201a\u201e\u300c-\u300f\uff02\uff07";
 
-  private static final Pattern QUOTES =
-      Pattern.compile("^" + MARKS + "|" + MARKS + "$", Pattern.UNICODE_CHARACTER_CLASS);
+  private static final Pattern QUOTES = around("", "");
+
+  /** Dashes, minus signs, and the bullet and the letters that look like one. */
+  private static final Pattern DASHES = Pattern.compile("[\\p{Pd}\u2212\u2043\u02d7\u30fc]");
+
+  private static final Pattern UUID =
+      Pattern.compile("[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}");
+
+  private static final Pattern AROUND_ID = around("(\\[{", ")\\]}.,;:");
+
+  /** The maximum length of a typed id, with what surrounds it. */
+  private static final int MAX_ID = 256;
 
   private CopiedText() {}
+
+  /** Returns a pattern of quotation marks at both ends, and further characters at one of them. */
+  private static Pattern around(String start, String end) {
+    return Pattern.compile(
+        "^[" + MARKS + start + "]+|[" + MARKS + end + "]+$", Pattern.UNICODE_CHARACTER_CLASS);
+  }
 
   /**
    * Returns a code without white space and invisible characters anywhere, and without punctuation
@@ -37,6 +55,26 @@ public final class CopiedText {
    */
   public static String code(String text) {
     return PUNCTUATION.matcher(INVISIBLE.matcher(text).replaceAll("")).replaceAll("");
+  }
+
+  /**
+   * Returns the id of a request, a session or a setup code as it was shown: without white space and
+   * invisible characters anywhere, without quotation marks, brackets and the end of a sentence
+   * around it, with ASCII hyphens and characters of the usual width, and a UUID in lower case. A
+   * text of more than {@value #MAX_ID} characters is no id and is returned as it is.
+   */
+  public static String id(String text) {
+    if (text.length() > MAX_ID) {
+      return text;
+    }
+    String plain = DASHES.matcher(Normalizer.normalize(text, Normalizer.Form.NFKC)).replaceAll("-");
+    String id = AROUND_ID.matcher(INVISIBLE.matcher(plain).replaceAll("")).replaceAll("");
+    return UUID.matcher(id).matches() ? id.toLowerCase(Locale.ROOT) : id;
+  }
+
+  /** Returns a code without dashes of any kind, which people put between groups of characters. */
+  static String withoutDashes(String code) {
+    return DASHES.matcher(code).replaceAll("");
   }
 
   /**

@@ -3,7 +3,6 @@ package dev.nexo.pairing;
 import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * The code that an unknown sender receives and the operator approves: {@value #LENGTH} characters
@@ -23,9 +22,6 @@ public record PairingCode(String value) {
 
   /** The maximum length of a typed code, separators included. */
   private static final int MAX_TYPED = 64;
-
-  /** Dashes, minus signs, and the bullet and the letters that look like one. */
-  private static final Pattern DASHES = Pattern.compile("[\\p{Pd}\u2212\u2043\u02d7\u30fc]");
 
   /**
    * Creates a code from its canonical form.
@@ -53,7 +49,7 @@ public record PairingCode(String value) {
     }
     // Also turns the minus signs and letters of other widths into the usual ones.
     String normal = Normalizer.normalize(typed, Normalizer.Form.NFKC);
-    String folded = CopiedText.code(DASHES.matcher(normal).replaceAll("")).toUpperCase(Locale.ROOT);
+    String folded = CopiedText.code(CopiedText.withoutDashes(normal)).toUpperCase(Locale.ROOT);
     boolean wellFormed =
         folded.length() == LENGTH && folded.chars().allMatch(c -> ALPHABET.indexOf(c) >= 0);
     return wellFormed ? Optional.of(new PairingCode(folded)) : Optional.empty();
@@ -61,17 +57,12 @@ public record PairingCode(String value) {
 
   /**
    * Returns what names a pending request: the code in its canonical form if {@link #parse} reads
-   * one, otherwise a request id, without white space and quotes around it and with ASCII hyphens.
+   * one, otherwise the request id that {@link CopiedText#id} reads.
    *
    * @param typed a code or a request id, as typed or copied
    */
   public static String reference(String typed) {
-    if (typed.length() > MAX_TYPED) {
-      return typed;
-    }
-    return parse(typed)
-        .map(PairingCode::value)
-        .orElseGet(() -> DASHES.matcher(CopiedText.unquoted(typed)).replaceAll("-"));
+    return parse(typed).map(PairingCode::value).orElseGet(() -> CopiedText.id(typed));
   }
 
   @Override

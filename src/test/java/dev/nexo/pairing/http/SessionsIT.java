@@ -6,6 +6,7 @@ import dev.nexo.pairing.http.fake.FailingDependencies;
 import dev.nexo.pairing.http.fake.FakeSettings;
 import jakarta.json.JsonObject;
 import java.net.http.HttpResponse;
+import java.util.List;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
@@ -53,6 +54,10 @@ class SessionsIT {
   void ends() {
     HttpResponse<String> ended = delete("session-1");
     assertThat(ended.statusCode()).as(ended.body()).isEqualTo(204);
+    for (String pasted :
+        List.of("%22session-1%22", "%E2%80%9Csession%E2%80%911%E2%80%9D", "session-1,")) {
+      assertThat(delete(pasted).statusCode()).as(pasted).isEqualTo(204);
+    }
     HttpResponse<String> unknown = delete("session-9");
     ApiClient.refused("unknown", unknown, 404);
     assertThat(ApiClient.type(unknown)).isEqualTo("session-unknown");

@@ -143,6 +143,12 @@ class SetupCodesIT {
     ApiClient.refused("redeemed", redeemed, 409);
     assertThat(ApiClient.type(redeemed)).isEqualTo("already-redeemed");
     assertThat(redeemed.body()).contains("DELETE /api/v1/sessions/session-1");
+    assertThat(
+            ApiClient.operator()
+                .get(CODES + "/%E2%80%9C" + FakeSetupCodes.REDEEMED + "%E2%80%9D,")
+                .statusCode())
+        .as("an id as it was pasted")
+        .isEqualTo(200);
     assertThat(ApiClient.operator().get(CODES + "/" + FakeSetupCodes.REDEEMED).body())
         .contains("\"state\":\"redeemed\"", "\"session_id\":\"session-1\"");
   }

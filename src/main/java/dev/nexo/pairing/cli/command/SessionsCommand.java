@@ -1,5 +1,6 @@
 package dev.nexo.pairing.cli.command;
 
+import dev.nexo.pairing.CopiedText;
 import dev.nexo.pairing.cli.client.PagedRows;
 import dev.nexo.pairing.cli.client.Query;
 import dev.nexo.pairing.cli.client.ServerException;
@@ -30,7 +31,7 @@ public final class SessionsCommand extends PairSubcommand {
   @Override
   public Integer call() {
     if (revoke != null) {
-      signOut(revoke.strip());
+      signOut(CopiedText.id(revoke));
       return DONE;
     }
     var rows = new PagedRows(api(), () -> Query.of("/sessions"), "sessions");

@@ -1,5 +1,6 @@
 package dev.nexo.pairing.cli.companion;
 
+import dev.nexo.pairing.CopiedText;
 import dev.nexo.pairing.cli.client.Json;
 import dev.nexo.pairing.cli.client.SecretFile;
 import dev.nexo.pairing.cli.terminal.CommandException;
@@ -42,18 +43,20 @@ final class SessionFiles {
 
   /**
    * Converts a label to a part of a file name: every character except ASCII letters, digits, {@code
-   * -} and {@code _} becomes {@code _}, after 64 characters it is cut. Other letters have several
-   * spellings in file names; labels that differ only in them share a file.
+   * -} and {@code _} becomes {@code _}, after 64 characters it is cut. What surrounds a copied
+   * label ({@link CopiedText#unquoted}) is no part of it. Other letters have several spellings in
+   * file names; labels that differ only in them share a file.
    *
    * @param label null or empty for {@value #DEFAULT_LABEL}
    */
   static String fileName(String label) {
-    if (label == null || label.isEmpty()) {
+    String plain = label == null ? "" : CopiedText.unquoted(label);
+    if (plain.isEmpty()) {
       return DEFAULT_LABEL;
     }
-    int characters = Math.min(MAX_LABEL, label.codePointCount(0, label.length()));
-    return label
-        .substring(0, label.offsetByCodePoints(0, characters))
+    int characters = Math.min(MAX_LABEL, plain.codePointCount(0, plain.length()));
+    return plain
+        .substring(0, plain.offsetByCodePoints(0, characters))
         .replaceAll("[^A-Za-z0-9_-]", "_");
   }
 

@@ -1,5 +1,6 @@
 package dev.nexo.pairing.http.operator;
 
+import dev.nexo.pairing.CopiedText;
 import dev.nexo.pairing.PageRequest;
 import dev.nexo.pairing.companion.PairingSessionStore;
 import dev.nexo.pairing.http.auth.Caller;
@@ -49,7 +50,7 @@ public class SessionsResource {
       @Context HttpServletRequest request,
       @Context UriInfo uri) {
     new QueryFields(uri).end();
-    if (!sessions.revoke(sessionId, Caller.of(request).actor())) {
+    if (!sessions.revoke(CopiedText.id(sessionId), Caller.of(request).actor())) {
       throw new ProblemException(
           ProblemType.SESSION_UNKNOWN,
           "Check the ID: GET /api/v1/sessions lists the active sessions.");

@@ -1,5 +1,6 @@
 package dev.nexo.pairing.http.operator;
 
+import dev.nexo.pairing.CopiedText;
 import dev.nexo.pairing.companion.SetupCodeState;
 import dev.nexo.pairing.companion.SetupCodeStatus;
 import dev.nexo.pairing.companion.SetupCodeStore;
@@ -96,7 +97,7 @@ public class SetupCodesResource {
   public JsonObject find(@PathParam("setup_id") String setupId, @Context UriInfo uri) {
     new QueryFields(uri).end();
     return codes
-        .find(setupId)
+        .find(CopiedText.id(setupId))
         .map(OperatorJson::setupCode)
         .orElseThrow(SetupCodesResource::unknown);
   }
@@ -110,7 +111,9 @@ public class SetupCodesResource {
       @Context UriInfo uri) {
     new QueryFields(uri).end();
     SetupCodeStatus status =
-        codes.cancel(setupId, Caller.of(request).actor()).orElseThrow(SetupCodesResource::unknown);
+        codes
+            .cancel(CopiedText.id(setupId), Caller.of(request).actor())
+            .orElseThrow(SetupCodesResource::unknown);
     if (status.state() == SetupCodeState.REDEEMED) {
       throw new ProblemException(
           ProblemType.ALREADY_REDEEMED,

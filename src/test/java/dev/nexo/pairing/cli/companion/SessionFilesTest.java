@@ -231,6 +231,10 @@ class SessionFilesTest {
     "'', default, nothing",
     "'.', _, a dot",
     "-rf, -rf, a dash",
+    "\u201ckitchen\u201d, kitchen, a mail program's quotes",
+    "\u00a0kitchen\ufeff, kitchen, a no-break space and a byte order mark",
+    "`kitchen`, kitchen, a chat's code",
+    "<>, default, only quotes",
   })
   @DisplayName("A label becomes a safe file name")
   void fileName(String label, String name, String why) {
