@@ -24,8 +24,9 @@ public interface PairingAdapterRegistry {
   Optional<String> normalizeSender(String channel, String raw);
 
   /**
-   * Returns whose id this is, with its canonical form. For a channel without an adapter, every
-   * valid id is one person's.
+   * Returns whose id this is, with its canonical form. For a channel without an adapter, a negative
+   * number is a group, and every other valid id is one person's. A negative number, as received or
+   * in canonical form, is also a group if the channel's adapter calls it a person.
    *
    * @param channel the channel
    * @param raw the id as received; null and white space are rejected

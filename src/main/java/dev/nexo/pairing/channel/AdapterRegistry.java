@@ -38,7 +38,8 @@ import java.util.TreeSet;
  * <p><b>What happens:</b> Adapters are CDI beans of this and other modules, and the brokered
  * adapters declared by {@code pairing.adapters.<channel>.broker_prefix}. The registry trims a
  * sender id and checks its length before the adapter receives it, and validates the adapter's
- * result. A channel without an adapter uses the trimmed id and plain text ({@link #plain}).
+ * result. A channel without an adapter uses the trimmed id and plain text ({@link #plain}). If an
+ * adapter calls a negative number a person, as received or in canonical form, it is a group.
  *
  * <p><b>Out:</b> the canonical sender id, the challenge text, or a sent image.
  *
@@ -190,10 +191,12 @@ public final class AdapterRegistry implements PairingAdapterRegistry {
           : SenderVerdict.person(trimmed);
     }
     SenderVerdict verdict = ask(adapter, channel, trimmed);
-    if (verdict.kind() == SenderVerdict.Kind.PERSON && SenderIdRules.isNegative(trimmed)) {
-      verdict = SenderVerdict.group(verdict.canonical());
-    }
     String canonical = verdict.canonical();
+    // The adapter of a plugin knows no groups: it may also make the group's number of another form.
+    if (verdict.kind() == SenderVerdict.Kind.PERSON
+        && (SenderIdRules.isNegative(trimmed) || SenderIdRules.isNegative(canonical))) {
+      verdict = SenderVerdict.group(canonical);
+    }
     return canonical == null || canonical.equals(trimmed) || SenderKey.isSender(canonical)
         ? verdict
         : REJECTED;

@@ -1,7 +1,6 @@
 package dev.nexo.pairing.intake;
 
-import dev.nexo.pairing.intake.MessageFields.Rule;
-import dev.nexo.pairing.intake.MessageFields.Scope;
+import dev.nexo.pairing.intake.MessageRules.Rule;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
@@ -12,13 +11,11 @@ import java.util.Set;
 
 /**
  * Determines what a plugin reports, for the bus and for the {@code meta} of {@code POST /inbound}
- * ({@code protocol.md#kinds-of-messages}). Reads the object and the objects in it that {@link
- * MessageFields} names; if they contradict each other, the stricter kind applies. Stateless.
+ * ({@code protocol.md#kinds-of-messages}). Reads the object and everything in it, at any depth,
+ * except what {@link MessageScope} leaves out; if signs contradict each other, the stricter kind
+ * applies. Stateless.
  */
 final class MessageClassifier {
-
-  /** How deep the wrappers of a message are read. */
-  private static final int MAX_DEPTH = 5;
 
   private MessageKind kind = MessageKind.DIRECT;
   private boolean content;
@@ -26,7 +23,7 @@ final class MessageClassifier {
   private boolean otherEvent;
 
   private MessageClassifier(JsonObject object) {
-    read(object, Scope.MESSAGE, 0);
+    read(object, MessageScope.MESSAGE, true);
   }
 
   /**
@@ -79,7 +76,7 @@ final class MessageClassifier {
     return object.entrySet().stream()
         .anyMatch(
             field -> {
-              String name = MessageFields.plain(field.getKey());
+              String name = FieldNames.plain(field.getKey());
               boolean isOwn = own.contains(name) && field.getValue() instanceof JsonString;
               return !isOwn
                   && (MessageFields.isOfPerson(name, field.getValue())
@@ -87,35 +84,43 @@ final class MessageClassifier {
             });
   }
 
-  private void read(JsonObject object, Scope scope, int depth) {
-    Map<String, Rule> rules = MessageFields.RULES.get(scope);
-    Map<String, Scope> inner = MessageFields.INNER.get(scope);
+  /** The parser limits the depth, so the recursion is limited too. */
+  private void read(JsonObject object, MessageScope scope, boolean top) {
+    Map<String, Rule> rules = MessageRules.of(scope);
     object.forEach(
         (field, value) -> {
-          String name = MessageFields.plain(field);
+          String name = FieldNames.plain(field);
           Rule rule = rules.get(name);
           if (rule != null) {
             kind = kind.or(rule.apply(value));
           }
-          if (scope == Scope.MESSAGE) {
-            note(name, value, depth);
+          if (scope == MessageScope.MESSAGE) {
+            note(name, value, top);
           }
-          // What proves a kind is read too: an edit in a group is no private message.
-          Scope next = inner.get(name);
-          if (next == null && rule != null && MessageFields.WRAPPING.contains(scope)) {
-            next = Scope.ABOUT;
-          }
-          if (next != null && value instanceof JsonObject part && depth < MAX_DEPTH) {
-            read(part, next, depth + 1);
+          if (value instanceof JsonObject || value instanceof JsonArray) {
+            // What proves a kind is read too: an edit in a group is no private message.
+            MessageScope next = scope.inner(name);
+            readAll(value, next == null && rule != null ? MessageScope.ABOUT : next);
           }
         });
   }
 
-  private void note(String name, JsonValue value, int depth) {
+  private void readAll(JsonValue value, MessageScope scope) {
+    if (scope == null) {
+      return;
+    }
+    if (value instanceof JsonObject object) {
+      read(object, scope, false);
+    } else if (value instanceof JsonArray array) {
+      array.forEach(item -> readAll(item, scope));
+    }
+  }
+
+  private void note(String name, JsonValue value, boolean top) {
     boolean given = MessageFields.isGiven(value);
     if (MessageFields.KIND_NAMES.contains(name)) {
       MessageKind named = MessageFields.named(value);
-      boolean event = depth == 0 && given && value instanceof JsonString;
+      boolean event = top && given && value instanceof JsonString;
       lifecycle |= event && named == MessageKind.LIFECYCLE;
       otherEvent |= event && named != MessageKind.LIFECYCLE;
       content |= named == MessageKind.DIRECT && !MessageFields.isPlainMessage(value);

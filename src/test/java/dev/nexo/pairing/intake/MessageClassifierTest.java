@@ -7,7 +7,6 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import dev.nexo.pairing.broker.BusMessage;
 import dev.nexo.pairing.json.StrictJson;
 import jakarta.json.JsonObject;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,9 +16,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("Message classifier")
 class MessageClassifierTest {
-
-  private static final Set<String> OWN_SCOPE =
-      Set.of("from", "chat", "conversation", "room", "peer");
 
   private static JsonObject json(String singleQuoted) {
     return StrictJson.parse(singleQuoted.replace('\'', '"').getBytes(UTF_8));
@@ -31,7 +27,17 @@ class MessageClassifierTest {
 
   static Stream<Arguments> payloads() {
     return Stream.of(
-            direct(), groups(), channelPosts(), ownEchoes(), bots(), changes(), notices(), mixed())
+            direct(),
+            groups(),
+            channelPosts(),
+            ownEchoes(),
+            bots(),
+            changes(),
+            notices(),
+            mixed(),
+            ChannelPayloads.direct(),
+            ChannelPayloads.groups(),
+            ChannelPayloads.other())
         .flatMap(rows -> rows);
   }
 
@@ -368,20 +374,17 @@ class MessageClassifierTest {
   }
 
   static Stream<String> fields() {
-    return MessageFields.RULES.get(MessageFields.Scope.MESSAGE).keySet().stream().sorted();
+    return MessageRules.of(MessageScope.MESSAGE).keySet().stream().sorted();
   }
 
   @ParameterizedTest
   @MethodSource("fields")
   @DisplayName("A field that proves a kind is read too, so that it hides no group")
   void groupInside(String field) {
-    String wrapped = "{'from':'+49','text':'x','" + field + "':{'x':0,%s}}";
+    String wrapped = "{'text':'x','" + field + "':{'x':0,%s}}";
     for (String group : new String[] {"'isGroup':true", "'dataMessage':{'groupInfo':{'id':'g'}}"}) {
-      // The chat and the sender have rules of their own.
-      if (!OWN_SCOPE.contains(field)) {
-        assertThat(MessageClassifier.ofPayload(json(wrapped.formatted(group))))
-            .isGreaterThanOrEqualTo(MessageKind.GROUP);
-      }
+      assertThat(MessageClassifier.ofPayload(json(wrapped.formatted(group))))
+          .isGreaterThanOrEqualTo(MessageKind.GROUP);
     }
   }
 

@@ -1,0 +1,209 @@
+package dev.nexo.pairing.intake;
+
+import static dev.nexo.pairing.intake.MessageKind.BOT;
+import static dev.nexo.pairing.intake.MessageKind.CHANNEL_POST;
+import static dev.nexo.pairing.intake.MessageKind.DIRECT;
+import static dev.nexo.pairing.intake.MessageKind.EDIT;
+import static dev.nexo.pairing.intake.MessageKind.GROUP;
+import static dev.nexo.pairing.intake.MessageKind.LIFECYCLE;
+import static dev.nexo.pairing.intake.MessageKind.OWN_ECHO;
+import static dev.nexo.pairing.intake.MessageKind.REACTION;
+import static dev.nexo.pairing.intake.MessageKind.RECEIPT;
+
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * What the fields of an object prove: those of {@code protocol.md#kinds-of-messages}, and those of
+ * the channels' own payloads and of common libraries.
+ */
+final class MessageRules {
+
+  /** What the value of a field proves; {@link MessageKind#DIRECT} if nothing. */
+  interface Rule extends Function<JsonValue, MessageKind> {}
+
+  private static final Set<String> YES = FieldNames.names("true yes 1");
+
+  private static final Map<MessageScope, Map<String, Rule>> RULES =
+      Map.of(
+          MessageScope.MESSAGE, messageRules(),
+          MessageScope.CHAT, chatRules(ChatIds::ofChat),
+          MessageScope.CHANNEL, chatRules(ChatIds::ofChannel),
+          MessageScope.SOURCE, sourceRules(),
+          MessageScope.SENDER, senderRules(),
+          MessageScope.PRESS, Map.of(),
+          MessageScope.ABOUT, aboutRules());
+
+  private MessageRules() {}
+
+  /** Returns the rules for an object, by the plain name of the field. */
+  static Map<String, Rule> of(MessageScope scope) {
+    return RULES.get(scope);
+  }
+
+  private static Map<String, Rule> messageRules() {
+    Map<String, Rule> rules = new HashMap<>();
+    // Groups
+    groupRules(rules);
+    rule(rules, given(GROUP), "serverid participant senderchat");
+    rule(rules, isFalse(GROUP), "isdirect isdm isprivate isdirectmessage isim");
+    rule(rules, MessageRules::crowd, "joinedmembers");
+    rule(rules, MessageRules::recipients, "displayrecipient");
+    rule(
+        rules,
+        ChatIds::ofChat,
+        "chat chatid chatguid conversationid remotejid remote jid serialized room roomid peer peerid"
+            + " to recipient target");
+    rule(rules, ChatIds::ofChannel, "channel channelid");
+    rule(rules, ChatIds::ofIdOrText, "conversation");
+    rule(rules, ChatIds::ofSender, "from");
+    rule(rules, value -> KindNames.find(value, KindNames.CLASSES, DIRECT), "classname");
+    rules.put(FieldNames.plain("_"), rules.get("classname"));
+    // Channels
+    rule(rules, given(CHANNEL_POST), "channelpost editedchannelpost isautomaticforward ischannel");
+    rule(rules, given(CHANNEL_POST), "isbroadcast isstatus isstory isnewsletter storymessage");
+    rule(rules, MessageRules::broadcast, "broadcast");
+    // Own messages
+    rule(rules, given(OWN_ECHO), "fromme isfromme isecho isself isoutgoing issent ownecho");
+    rule(rules, given(OWN_ECHO), "syncmessage");
+    rule(rules, isTrue(OWN_ECHO), "self own outgoing echo");
+    rule(rules, value -> KindNames.find(value, KindNames.DIRECTIONS, DIRECT), "direction");
+    // Bots
+    rule(rules, given(BOT), "isbot botid botprofile webhookid frombot isfrombot");
+    rule(rules, isTrue(BOT), "bot");
+    rule(
+        rules,
+        value -> KindNames.find(value, KindNames.SENDERS, DIRECT),
+        "sendertype authortype usertype");
+    // Changes, reactions and notices
+    rule(rules, given(EDIT), "isedit isedited edited editdate editedat editedtimestamp edit");
+    rule(rules, given(EDIT), "editedmessage editedbusinessmessage mnewcontent editmessage");
+    rule(rules, given(EDIT), "isdeleted deleted isrevoked revoked protocolmessage remotedelete");
+    rule(rules, given(EDIT), "deletedbusinessmessages");
+    rule(rules, given(REACTION), "reaction isreaction reactionmessage messagereaction");
+    rule(rules, given(REACTION), "messagereactioncount");
+    rule(rules, given(RECEIPT), "receipt receiptmessage isreceipt typing typingmessage istyping");
+    rule(rules, given(RECEIPT), "callmessage statuses messagestubtype chatmember mychatmember");
+    rule(rules, given(RECEIPT), "chatjoinrequest presence");
+    rule(rules, MessageRules::named, "detailtype");
+    MessageFields.KIND_NAMES.forEach(name -> rules.put(name, MessageRules::named));
+    return Map.copyOf(rules);
+  }
+
+  /** Of an object about something else, the fields that show a group or a channel. */
+  private static Map<String, Rule> aboutRules() {
+    Map<String, Rule> rules = new HashMap<>();
+    messageRules().forEach((name, rule) -> rules.put(name, value -> ofChat(rule.apply(value))));
+    // A profile that is not private is not a group.
+    rules.remove("isprivate");
+    return Map.copyOf(rules);
+  }
+
+  private static MessageKind ofChat(MessageKind kind) {
+    return kind == GROUP || kind == CHANNEL_POST ? kind : DIRECT;
+  }
+
+  private static Map<String, Rule> chatRules(Rule id) {
+    Map<String, Rule> rules = new HashMap<>();
+    groupRules(rules);
+    rule(rules, id, "id jid serialized guid chatidentifier");
+    rule(rules, value -> KindNames.find(value, KindNames.CHATS, GROUP), "type kind");
+    rule(rules, given(CHANNEL_POST), "ischannel isbroadcast isnewsletter");
+    rule(rules, isFalse(GROUP), "isdirect isdm isprivate isim");
+    rule(rules, MessageRules::crowd, "members");
+    return Map.copyOf(rules);
+  }
+
+  private static Map<String, Rule> sourceRules() {
+    Map<String, Rule> rules = new HashMap<>();
+    groupRules(rules);
+    rule(rules, given(GROUP), "roomid");
+    rule(rules, value -> KindNames.find(value, KindNames.SOURCES, DIRECT), "type");
+    return Map.copyOf(rules);
+  }
+
+  private static Map<String, Rule> senderRules() {
+    Map<String, Rule> rules = new HashMap<>();
+    groupRules(rules);
+    rule(rules, ChatIds::ofSender, "id jid serialized");
+    rule(rules, given(BOT), "isbot bot issystem system");
+    rule(rules, given(OWN_ECHO), "self isself isme fromme");
+    rule(rules, value -> KindNames.find(value, KindNames.SENDERS, DIRECT), "type");
+    return Map.copyOf(rules);
+  }
+
+  /** Fields that only a group has, wherever they are. */
+  private static void groupRules(Map<String, Rule> rules) {
+    rule(rules, given(GROUP), "isgroup isgroupmsg isgroupmessage isgroupchat fromgroup ingroup");
+    rule(rules, given(GROUP), "group groupid groupjid groupinfo groupv2 groupcontext groupname");
+    rule(rules, given(GROUP), "groupmetadata groupopenid ismpim guildid guild");
+    rule(rules, given(GROUP), "teamchannelid teamschannelid teamsteamid");
+    rule(rules, value -> KindNames.find(value, KindNames.SERVERS, DIRECT), "server");
+    rule(
+        rules,
+        MessageRules::crowd,
+        "membercount memberscount participantcount participantscount participants");
+    rule(
+        rules,
+        value -> KindNames.find(value, KindNames.CHATS, GROUP),
+        "chattype channeltype roomtype peertype spacetype streamtype threadtype");
+    rule(rules, MessageRules::conversationType, "conversationtype");
+  }
+
+  /** Teams' name: in a channel of it, many people write. */
+  private static MessageKind conversationType(JsonValue value) {
+    return KindNames.find(value, KindNames.CHATS, GROUP) == DIRECT ? DIRECT : GROUP;
+  }
+
+  private static Rule given(MessageKind kind) {
+    return value -> MessageFields.isGiven(value) ? kind : DIRECT;
+  }
+
+  private static Rule isTrue(MessageKind kind) {
+    return value -> {
+      boolean simple =
+          value instanceof JsonString || value instanceof JsonNumber || value == JsonValue.TRUE;
+      String text = value instanceof JsonString string ? string.getString() : "" + value;
+      return simple && YES.contains(FieldNames.plain(text)) ? kind : DIRECT;
+    };
+  }
+
+  private static Rule isFalse(MessageKind kind) {
+    return value -> value.equals(JsonValue.NULL) || MessageFields.isGiven(value) ? DIRECT : kind;
+  }
+
+  /** More than two people, as a number or by name. */
+  private static MessageKind crowd(JsonValue value) {
+    boolean many =
+        value instanceof JsonNumber number
+            ? number.doubleValue() > 2
+            : value.getValueType() == JsonValue.ValueType.ARRAY && value.asJsonArray().size() > 2;
+    return many ? GROUP : DIRECT;
+  }
+
+  /** Zulip's recipients: the name of a stream, or the people. */
+  private static MessageKind recipients(JsonValue value) {
+    return value instanceof JsonString && MessageFields.isGiven(value) ? GROUP : crowd(value);
+  }
+
+  /** An object of this name is the part of Mattermost's events that says who receives them. */
+  private static MessageKind broadcast(JsonValue value) {
+    boolean object = value.getValueType() == JsonValue.ValueType.OBJECT;
+    return !object && MessageFields.isGiven(value) ? CHANNEL_POST : DIRECT;
+  }
+
+  /** A message with a sender and content is one, whatever else its plugin calls it. */
+  private static MessageKind named(JsonValue value) {
+    MessageKind kind = KindNames.find(value, KindNames.MESSAGES, DIRECT);
+    return kind == LIFECYCLE ? DIRECT : kind;
+  }
+
+  private static void rule(Map<String, Rule> rules, Rule rule, String names) {
+    FieldNames.names(names).forEach(name -> rules.put(name, rule));
+  }
+}
