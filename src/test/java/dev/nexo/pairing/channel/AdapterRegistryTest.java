@@ -2,20 +2,26 @@ package dev.nexo.pairing.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.nexo.pairing.AdapterUnavailableException;
 import dev.nexo.pairing.PairingAdapterRegistry;
 import dev.nexo.pairing.PairingCode;
 import dev.nexo.pairing.spi.PairingChannelAdapter;
 import dev.nexo.pairing.spi.Reply;
+import dev.nexo.pairing.spi.SenderVerdict;
+import dev.nexo.pairing.spi.SenderVerdict.Kind;
 import dev.nexo.pairing.testing.ChannelWorld;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("Adapter registry")
@@ -124,6 +130,32 @@ class AdapterRegistryTest {
     assertThat(registry.normalizeSender("sms", "a\udc00\ud800")).isEmpty();
     assertThat(registry.normalizeSender("whatsapp", "fine")).isEmpty();
     assertThat(registry.normalizeSender("sms", "a\ud83d\udd10")).isPresent();
+  }
+
+  static Stream<Arguments> negativeNumbers() {
+    return Stream.of(
+        arguments("sms", "-100123", "-100123", Kind.GROUP, "a channel without an adapter"),
+        arguments("sms", " -1001234567890\n", "-1001234567890", Kind.GROUP, "with white space"),
+        arguments("sms", "-100123.0", "-100123.0", Kind.GROUP, "a spreadsheet's decimal"),
+        arguments("sms", "100123", "100123", Kind.PERSON, "a positive number"),
+        arguments("sms", "-ana", "-ana", Kind.PERSON, "a name that begins with a dash"),
+        arguments("sms", "-", "-", Kind.PERSON, "a dash alone"),
+        arguments("sms", "555-100", "555-100", Kind.PERSON, "a dash between digits"),
+        arguments("whatsapp", "-100123", "-100123", Kind.GROUP, "an adapter that knows no groups"),
+        arguments(
+            "whatsapp", "tg:-100123", "-100123", Kind.GROUP, "only the canonical id shows it"),
+        arguments("whatsapp", "-100123:tg", "-100123", Kind.GROUP, "a suffix, removed"),
+        arguments("whatsapp", "tg:100123", "100123", Kind.PERSON, "a canonical person"));
+  }
+
+  @ParameterizedTest(name = "{4}")
+  @MethodSource("negativeNumbers")
+  @DisplayName("A negative number is a group, as received or in canonical form")
+  void negativeNumber(String channel, String raw, String canonical, Kind kind, String why) {
+    AdapterRegistry registry = registry(id -> Optional.of(id.replaceAll("^tg:|:tg$", "")));
+    SenderVerdict verdict = registry.assess(channel, raw);
+    assertThat(verdict.kind()).as(why).isEqualTo(kind);
+    assertThat(verdict.canonical()).as(why).isEqualTo(canonical);
   }
 
   @Test

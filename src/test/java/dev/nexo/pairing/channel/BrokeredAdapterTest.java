@@ -10,6 +10,7 @@ import dev.nexo.pairing.broker.BrokerState;
 import dev.nexo.pairing.broker.BusMessage;
 import dev.nexo.pairing.spi.DeliveryException;
 import dev.nexo.pairing.spi.Reply;
+import dev.nexo.pairing.spi.SenderVerdict;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.function.LongConsumer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("Brokered adapter")
@@ -101,6 +103,23 @@ class BrokeredAdapterTest {
                 + "{\"id\":\"an-id\",\"topic\":\"plugins.signal.pairing.normalize_sender\","
                 + "\"reply_to\":\"_INBOX.1\",\"payload\":{\"raw\":\"tel:1\"}}");
     assertThat(plugin.timeouts).containsExactly(Duration.ofSeconds(2));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "-100123, -100123, GROUP",
+    "group/5, -100123, GROUP",
+    "-100123, g100123, GROUP",
+    "tel:1, +1, PERSON"
+  })
+  @DisplayName("A negative number is a group, though the plugin normalizes it")
+  void negativeNumber(String raw, String normalized, SenderVerdict.Kind kind) {
+    answers("{\"normalized\":\"" + normalized + "\"}");
+    AdapterRegistry registry =
+        new AdapterRegistry(List.of(new AdapterRegistry.Found("test", adapter)), null);
+    SenderVerdict verdict = registry.assess("signal", raw);
+    assertThat(verdict.kind()).isEqualTo(kind);
+    assertThat(verdict.accepted()).contains(normalized);
   }
 
   @Test
