@@ -3,6 +3,8 @@ package dev.nexo.pairing;
 import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The code that an unknown sender receives and the operator approves: {@value #LENGTH} characters
@@ -22,6 +24,9 @@ public record PairingCode(String value) {
 
   /** The maximum length of a typed code, separators included. */
   private static final int MAX_TYPED = 64;
+
+  /** The number of a request, at most 18 digits, as many as a long always holds. */
+  private static final Pattern NUMBER = Pattern.compile("#0*([1-9][0-9]{0,17})");
 
   /**
    * Creates a code from its canonical form.
@@ -56,13 +61,18 @@ public record PairingCode(String value) {
   }
 
   /**
-   * Returns what names a pending request: the code in its canonical form if {@link #parse} reads
-   * one, otherwise the request id that {@link CopiedText#id} reads.
+   * Returns what names a pending request: {@code #12} if it is a number after {@code #}, the code
+   * in its canonical form if {@link #parse} reads one, otherwise the request id that {@link
+   * CopiedText#id} reads.
    *
-   * @param typed a code or a request id, as typed or copied
+   * @param typed a number, a code or a request id, as typed or copied
    */
   public static String reference(String typed) {
-    return parse(typed).map(PairingCode::value).orElseGet(() -> CopiedText.id(typed));
+    String id = CopiedText.id(typed);
+    Matcher number = NUMBER.matcher(id);
+    return number.matches()
+        ? "#" + number.group(1)
+        : parse(typed).map(PairingCode::value).orElse(id);
   }
 
   @Override

@@ -83,4 +83,21 @@ class PairingCodeTest {
   void requestId(String typed) {
     assertThat(PairingCode.reference(typed)).isEqualTo("1b4e28ba-2fa1-11d2-883f-0016d3cca427");
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "#12, #12, as displayed",
+    "' # 12 ', #12, spaces",
+    "\"#12\", #12, quotes of a shell",
+    "＃１２, #12, the full width of an input method",
+    "#0012, #12, leading zeros",
+    "#23456789, #23456789, digits that could be a code",
+    "#K7M3XQ9P, K7M3XQ9P, a code behind punctuation",
+    "#0, #0, no number: nothing has this id",
+    "12, 12, no number without the sign",
+  })
+  @DisplayName("A number after # names a request")
+  void number(String typed, String reference, String reason) {
+    assertThat(PairingCode.reference(typed)).as(reason).isEqualTo(reference);
+  }
 }

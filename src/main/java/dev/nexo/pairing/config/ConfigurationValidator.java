@@ -130,9 +130,12 @@ final class ConfigurationValidator {
 
   /** Ignores unknown names: other programs use environment variables and system properties, too. */
   private void checkName(String name) {
+    // MicroProfile invents a dotted name for each variable, which may look like another key.
+    boolean written = config.keys().contains(name);
     for (SettingKey key : SettingKey.values()) {
       Optional<Found> found =
-          key.channelIn(name).isPresent() || key.nameInEnvironment(name).isPresent()
+          (key.channelIn(name).isPresent() && (written || isVariableOf(key, name)))
+                  || key.nameInEnvironment(name).isPresent()
               ? config.find(name)
               : Optional.empty();
       if (found.isPresent()) {
@@ -145,6 +148,10 @@ final class ConfigurationValidator {
         checkValue(name, key);
       }
     }
+  }
+
+  private static boolean isVariableOf(SettingKey key, String dotted) {
+    return key.nameInEnvironment(SettingKey.environmentName(dotted)).isPresent();
   }
 
   private void checkValue(String name, SettingKey key) {

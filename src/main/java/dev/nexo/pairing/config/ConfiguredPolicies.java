@@ -11,9 +11,13 @@ import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Finds the policy of an account by its key. The name of an environment variable fits several
@@ -36,7 +40,7 @@ final class ConfiguredPolicies implements Policies {
 
   private final EffectiveConfig config;
   private final boolean everywhere;
-  private final Cache<ChannelAccount, Boolean> cache =
+  private final Cache<ChannelAccount, AccountPolicy> cache =
       Caffeine.newBuilder().maximumSize(MAX_CACHED).executor(Runnable::run).build();
 
   @Inject
@@ -46,22 +50,66 @@ final class ConfiguredPolicies implements Policies {
   }
 
   @Override
-  public boolean autoChallenge(ChannelAccount account) {
+  public AccountPolicy of(ChannelAccount account) {
     return cache.get(account, this::find);
   }
 
-  private boolean find(ChannelAccount account) {
-    return own(account).filter(challenges -> challenges || mayOpen(account)).orElse(everywhere);
+  private AccountPolicy find(ChannelAccount account) {
+    AccountPolicy unset = AccountPolicy.DEFAULT;
+    return new AccountPolicy(
+        own(account).filter(challenges -> challenges || mayOpen(account)).orElse(everywhere),
+        text(account, SettingKey.ACCOUNT_CHALLENGE, SettingKey.CHALLENGE)
+            .map(mode -> mode.equals("silent"))
+            .orElse(unset.silent()),
+        number(account, SettingKey.ACCOUNT_CHALLENGES_PER_HOUR, SettingKey.CHALLENGES_PER_HOUR)
+            .orElse(unset.challengesPerHour()),
+        text(account, SettingKey.ACCOUNT_GROUPS, SettingKey.GROUPS)
+            .map(groups -> groups.equals("pair"))
+            .orElse(unset.pairGroups()),
+        number(account, SettingKey.ACCOUNT_HOLD_MESSAGES, SettingKey.HOLD_MESSAGES)
+            .orElse(unset.holdMessages()),
+        text(account, SettingKey.ACCOUNT_NOTIFY_REQUESTER, SettingKey.NOTIFY_REQUESTER)
+            .map(this::notices)
+            .orElse(unset.notifyRequester()));
   }
 
   private Optional<Boolean> own(ChannelAccount account) {
     return config.flag(key(account));
   }
 
+  /** The value of an account's own key, if the key may be meant for this account, or of all. */
+  private Optional<String> text(ChannelAccount account, SettingKey own, SettingKey ofAll) {
+    String key = own.of(account.channel(), account.accountId());
+    return (isPlain(account) || !config.isOnlyInVariable(key)
+            ? config.text(key)
+            : Optional.<String>empty())
+        .or(() -> config.text(ofAll.path()));
+  }
+
+  private Optional<Integer> number(ChannelAccount account, SettingKey own, SettingKey ofAll) {
+    return text(account, own, ofAll).map(Integer::valueOf);
+  }
+
+  private Set<RequesterNotice> notices(String list) {
+    return config.split(list).stream()
+        .flatMap(name -> RequesterNotice.find(name).stream())
+        .collect(Collectors.toSet());
+  }
+
   private boolean mayOpen(ChannelAccount account) {
-    return (PLAIN_CHANNEL.matcher(account.channel()).matches()
-            && PLAIN_ACCOUNT.matcher(account.accountId()).matches())
-        || !config.isOnlyInVariable(key(account));
+    return isPlain(account) || !config.isOnlyInVariable(key(account));
+  }
+
+  /** Whether a variable expresses exactly this name. */
+  private static boolean isPlain(ChannelAccount account) {
+    return PLAIN_CHANNEL.matcher(account.channel()).matches()
+        && PLAIN_ACCOUNT.matcher(account.accountId()).matches();
+  }
+
+  private static Stream<String> keys(ChannelAccount account) {
+    return Arrays.stream(SettingKey.values())
+        .filter(SettingKey::isOfAccount)
+        .map(key -> key.of(account.channel(), account.accountId()));
   }
 
   private static String key(ChannelAccount account) {
@@ -78,7 +126,7 @@ final class ConfiguredPolicies implements Policies {
   @Override
   public void requireUnambiguous(List<ChannelAccount> known) {
     ConfigurationValidator.requireUnambiguous(
-        config, known.stream().map(ConfiguredPolicies::key).toList());
+        config, known.stream().flatMap(ConfiguredPolicies::keys).toList());
   }
 
   /** Warns at startup, before any other package starts. */
@@ -98,9 +146,11 @@ final class ConfiguredPolicies implements Policies {
 
   @Override
   public List<ChannelAccount> accounts() {
-    return config.keys().stream()
-        .flatMap(name -> SettingKey.ACCOUNT_AUTO_CHALLENGE.accountIn(name).stream())
-        .toList();
+    return config.keys().stream().flatMap(ConfiguredPolicies::accountIn).distinct().toList();
+  }
+
+  private static Stream<ChannelAccount> accountIn(String key) {
+    return SettingKey.find(key).flatMap(found -> found.accountIn(key)).stream();
   }
 
   private static boolean isAccounts(String name) {

@@ -4,15 +4,20 @@ import dev.nexo.pairing.ChannelAccount;
 import java.util.List;
 import java.util.Optional;
 
-/** Decides for each account whether strangers are challenged. Thread-safe. */
+/** Finds the policy of each account. Thread-safe. */
 public interface Policies {
 
   /**
-   * Returns whether strangers are challenged on an account: {@code
-   * pairing.policy.<channel>.<account>.auto_challenge}, or {@code pairing.policy.auto_challenge} if
-   * that is not set, or false. Fast: values are cached.
+   * Returns the policy of an account: each value is that of {@code
+   * pairing.policy.<channel>.<account>.<key>}, or of {@code pairing.policy.<key>} if that is not
+   * set, or its default. Fast: policies are cached.
    */
-  boolean autoChallenge(ChannelAccount account);
+  AccountPolicy of(ChannelAccount account);
+
+  /** Returns whether strangers are challenged on an account. */
+  default boolean autoChallenge(ChannelAccount account) {
+    return of(account).autoChallenge();
+  }
 
   /**
    * Returns whether strangers are challenged on any account of the configuration, or on all

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * All configuration keys. A part in angle brackets is a placeholder for a name: {@code <channel>}
@@ -28,6 +29,18 @@ enum SettingKey {
   CLEARTEXT_ALLOW("pairing.ws_cleartext_allow", SettingRule.HOSTS),
   AUTO_CHALLENGE("pairing.policy.auto_challenge", SettingRule.FLAG),
   ACCOUNT_AUTO_CHALLENGE("pairing.policy.<channel>.<account>.auto_challenge", SettingRule.FLAG),
+  CHALLENGE("pairing.policy.challenge", SettingRule.CHALLENGE),
+  ACCOUNT_CHALLENGE("pairing.policy.<channel>.<account>.challenge", SettingRule.CHALLENGE),
+  CHALLENGES_PER_HOUR("pairing.policy.challenges_per_hour", SettingRule.HOURLY),
+  ACCOUNT_CHALLENGES_PER_HOUR(
+      "pairing.policy.<channel>.<account>.challenges_per_hour", SettingRule.HOURLY),
+  GROUPS("pairing.policy.groups", SettingRule.GROUPS),
+  ACCOUNT_GROUPS("pairing.policy.<channel>.<account>.groups", SettingRule.GROUPS),
+  HOLD_MESSAGES("pairing.policy.hold_messages", SettingRule.HELD),
+  ACCOUNT_HOLD_MESSAGES("pairing.policy.<channel>.<account>.hold_messages", SettingRule.HELD),
+  NOTIFY_REQUESTER("pairing.policy.notify_requester", SettingRule.NOTICES),
+  ACCOUNT_NOTIFY_REQUESTER(
+      "pairing.policy.<channel>.<account>.notify_requester", SettingRule.NOTICES),
   BROKER_URL("pairing.broker.url", SettingRule.BROKER_URL),
   BROKER_USERNAME("pairing.broker.username", SettingRule.NAME),
   BROKER_PASSWORD("pairing.broker.password", SettingRule.SECRET),
@@ -69,12 +82,21 @@ enum SettingKey {
     this.environment =
         Pattern.compile(
             environmentName(path.replace("<channel>.<account>", "<name>"))
-                .replaceAll("_(CHANNEL|NAME)_", "(.+)"));
+                .replaceAll("_(CHANNEL|NAME)_", "(.+)")
+                // PAIRING_POLICY_<NAME>_AUTO_CHALLENGE is the variable of another key.
+                .replaceAll("\\Q(.+)_CHALLENGE\\E$", "(.+)(?<!AUTO)_CHALLENGE"));
   }
 
   /** Returns the dotted key, with placeholders in angle brackets. */
   String path() {
     return path;
+  }
+
+  /** Returns the key's environment variable, with placeholders in angle brackets. */
+  String variable() {
+    return Arrays.stream(path.split("\\."))
+        .map(part -> part.startsWith("<") ? part.toUpperCase(Locale.ROOT) : environmentName(part))
+        .collect(Collectors.joining("_"));
   }
 
   SettingRule rule() {
@@ -84,6 +106,11 @@ enum SettingKey {
   /** Returns whether the key has no placeholder. */
   boolean isFixed() {
     return path.indexOf('<') < 0;
+  }
+
+  /** Returns whether the key contains a channel and an account. */
+  boolean isOfAccount() {
+    return path.contains("<account>");
   }
 
   /** Returns the key with its placeholders replaced by these names, in order. */
@@ -104,7 +131,7 @@ enum SettingKey {
   /** Returns the channel and account in a dotted key; empty if it does not contain both. */
   Optional<ChannelAccount> accountIn(String key) {
     Matcher matcher = dotted.matcher(key);
-    return this == ACCOUNT_AUTO_CHALLENGE && matcher.matches()
+    return isOfAccount() && matcher.matches()
         ? Optional.of(new ChannelAccount(matcher.group("channel"), matcher.group("account")))
         : Optional.empty();
   }
@@ -132,10 +159,10 @@ enum SettingKey {
 
   /** Returns what is wrong with the names in an environment variable; empty if nothing is. */
   Optional<String> faultOfVariable(String variable) {
-    return this == ACCOUNT_AUTO_CHALLENGE
+    return isOfAccount()
         ? nameInEnvironment(variable)
             .filter(names -> !names.matches(".+_.+"))
-            .map(names -> "expected PAIRING_POLICY_<CHANNEL>_<ACCOUNT>_AUTO_CHALLENGE")
+            .map(names -> "expected " + variable())
         : Optional.empty();
   }
 
@@ -152,7 +179,7 @@ enum SettingKey {
         && isReserved(matcher.group(1))) {
       return Optional.of("this name is reserved for the operator; choose another one");
     }
-    if (this == ACCOUNT_AUTO_CHALLENGE && !ChannelAccount.isAccount(matcher.group("account"))) {
+    if (isOfAccount() && !ChannelAccount.isAccount(matcher.group("account"))) {
       return Optional.of(
           "expected an account of 1 to 64 characters A-Z, a-z, 0-9, _ or -, with single dots inside");
     }

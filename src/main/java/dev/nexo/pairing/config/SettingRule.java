@@ -20,6 +20,18 @@ enum SettingRule {
       Shape.NUMBER,
       "a whole number of seconds from 0 to 315360000",
       value -> value.equals("0") || isWithin(value, 315_360_000)),
+  CHALLENGE(
+      Shape.TEXT, "reply or silent", value -> value.equals("reply") || value.equals("silent")),
+  HOURLY(
+      Shape.NUMBER,
+      "a whole number from 0 to 100000",
+      value -> value.equals("0") || isWithin(value, 100_000)),
+  GROUPS(Shape.TEXT, "drop or pair", value -> value.equals("drop") || value.equals("pair")),
+  HELD(Shape.NUMBER, "a whole number from 0 to 5", value -> value.matches("[0-5]")),
+  NOTICES(
+      Shape.LIST,
+      "approved, denied or expired, or an empty list",
+      value -> RequesterNotice.find(value).isPresent()),
   FILE(Shape.TEXT, "the path of a file", TextRules::isPath),
   FILES(Shape.LIST, "paths of files", TextRules::isPath),
   NAME(Shape.TEXT, "a string without control characters", TextRules::isPlain),

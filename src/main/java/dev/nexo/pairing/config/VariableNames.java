@@ -48,7 +48,7 @@ final class VariableNames {
     Map<String, String> forms = new HashMap<>();
     forms.put(FILES, FILES);
     for (SettingKey key : SettingKey.values()) {
-      forms.put(form(key.path()), shown(key));
+      forms.put(form(key.path()), key.variable());
     }
     // A key without its sections, PAIRING_AUTO_CHALLENGE, if only one key ends like this.
     Map<String, List<SettingKey>> ends =
@@ -58,7 +58,7 @@ final class VariableNames {
     ends.forEach(
         (end, keys) -> {
           if (keys.size() == 1 && end.contains("_")) {
-            forms.putIfAbsent(form("pairing." + end), shown(keys.get(0)));
+            forms.putIfAbsent(form("pairing." + end), keys.get(0).variable());
           }
         });
     return Map.copyOf(forms);
@@ -72,13 +72,6 @@ final class VariableNames {
     String names = path.replaceAll("<[^>]+>(\\.<[^>]+>)?", "%");
     return SettingKey.environmentName(names.replace("%", "xANYx"))
         .replace("XANYX", String.valueOf(ANY));
-  }
-
-  private static String shown(SettingKey key) {
-    return Arrays.stream(key.path().split("\\."))
-        .map(part -> part.startsWith("<") ? part.toUpperCase(Locale.ROOT) : part)
-        .map(part -> part.startsWith("<") ? part : SettingKey.environmentName(part))
-        .collect(Collectors.joining("_"));
   }
 
   /** Whether a variable may be meant for this server: {@code PAIRING_…}, in any case. */
@@ -134,9 +127,12 @@ final class VariableNames {
         near.add(form.getValue());
       }
     }
-    // The shortest of several: a fixed key rather than one with placeholders.
+    // A fixed key rather than one with placeholders, which match anything; of these, the longest.
     return near.stream()
-        .min(Comparator.comparingInt(String::length).thenComparing(Function.identity()));
+        .min(
+            Comparator.comparing((String one) -> one.contains("<"))
+                .thenComparing(one -> one.contains("<") ? -one.length() : one.length())
+                .thenComparing(Function.identity()));
   }
 
   private static String firstWord(String name) {

@@ -41,6 +41,9 @@ final class YamlFile {
 
   private static final int MAX_DEPTH = 20;
 
+  /** A list without elements, as MicroProfile splits it. A blank value would count as not set. */
+  private static final String EMPTY_LIST = ",";
+
   /** A low limit, because nested aliases multiply. */
   private static final int MAX_ALIASES = 10;
 
@@ -192,6 +195,9 @@ final class YamlFile {
       throw wrongType(path, rule, node);
     }
     List<Node> elements = sequence.getValue();
+    if (elements.isEmpty()) {
+      return EMPTY_LIST;
+    }
     // MicroProfile splits lists at commas, unless a backslash precedes them.
     return elements.stream()
         .map(element -> scalar(path, rule, SettingRule.Shape.TEXT, element))

@@ -36,7 +36,7 @@ class DatabaseOutbox implements Outbox {
    */
   private static final String DUE =
       "SELECT o.id, o.request_id, o.channel, o.account_id, o.sender_id, p.code, o.created_at,"
-          + " o.attempts, o.kind = 'challenge', o.account_named FROM pairing_outbox o LEFT JOIN pairing_pending p"
+          + " o.attempts, o.kind, o.account_named, o.target, o.payload FROM pairing_outbox o LEFT JOIN pairing_pending p"
           + " ON o.kind = 'challenge' AND p.request_id = o.request_id AND p.created_at > ?"
           + " AND p.channel = o.channel AND p.account_id = o.account_id"
           + " AND p.sender_id = o.sender_id"
@@ -83,13 +83,16 @@ class DatabaseOutbox implements Outbox {
         new OutboxEntry(
             row.getString(1),
             row.getString(2),
+            row.getString(9),
             new SenderKey(row.getString(3), row.getString(4), row.getString(5)),
+            row.getString(11),
             row.getInt(10) != 0,
             code == null ? null : new PairingCode(code),
+            row.getString(12),
             Instant.ofEpochMilli(row.getLong(7)),
             row.getInt(8),
             leasedUntil);
-    return new Due(entry, row.getBoolean(9) && code == null);
+    return new Due(entry, entry.kind().equals(OutboxEntry.CHALLENGE) && code == null);
   }
 
   private static List<OutboxEntry> claim(Transaction tx, Instant now, int limit)

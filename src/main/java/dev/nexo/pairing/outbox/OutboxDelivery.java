@@ -261,7 +261,7 @@ public final class OutboxDelivery {
     for (OutboxEntry entry : due) {
       Attempt attempt = new Attempt(entry, claimedAt, connection);
       if (attempts.putIfAbsent(entry.id(), attempt) == null
-          && !channels.submit(entry.recipient().channel(), 1, () -> run(attempt))) {
+          && !channels.submit(sender.queue(entry), 1, () -> run(attempt))) {
         attempts.remove(entry.id());
       }
     }

@@ -5,13 +5,16 @@ import dev.nexo.pairing.SenderKey;
 import java.time.Instant;
 
 /**
- * A message to a sender, claimed from the outbox by one server.
+ * A message, claimed from the outbox by one server.
  *
  * @param id the envelope's id, a UUID; every attempt uses the same id
  * @param requestId the pairing request that the message belongs to
- * @param recipient the sender
+ * @param kind what the message says, for example {@code challenge}
+ * @param recipient the sender of the request
+ * @param target who receives it, if that is not the sender; otherwise empty
  * @param accountNamed whether the sender's message named its account
- * @param code the code of a challenge; null if the message says that the request was approved
+ * @param code the code of a challenge; null for other kinds
+ * @param payload what the message says, as JSON, if the kind and the request do not say it; or null
  * @param createdAt when the message was added to the outbox
  * @param attempts how many attempts have failed, initially 0
  * @param leasedUntil when this claim expires; distinguishes it from a later claim of another node
@@ -19,9 +22,22 @@ import java.time.Instant;
 public record OutboxEntry(
     String id,
     String requestId,
+    String kind,
     SenderKey recipient,
+    String target,
     boolean accountNamed,
     PairingCode code,
+    String payload,
     Instant createdAt,
     int attempts,
-    Instant leasedUntil) {}
+    Instant leasedUntil) {
+
+  /** The kind of the message that gives a stranger the code. */
+  public static final String CHALLENGE = "challenge";
+
+  /** Omits what the message says. */
+  @Override
+  public String toString() {
+    return "OutboxEntry[id=%s, kind=%s, requestId=%s]".formatted(id, kind, requestId);
+  }
+}

@@ -11,10 +11,15 @@ import dev.nexo.pairing.internal.LogMessage;
 import dev.nexo.pairing.platform.Component;
 import dev.nexo.pairing.spi.PairingChannelAdapter;
 import dev.nexo.pairing.spi.Reply;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Sends one entry of the outbox: through the channel's adapter or, if the channel has none, as
@@ -30,16 +35,23 @@ final class OutboxSender {
   private final AdapterRegistry registry;
   private final Broker broker;
   private final Outbox outbox;
+  private final Map<String, Courier> couriers;
 
   @Inject
-  OutboxSender(AdapterRegistry registry, Broker broker, Outbox outbox) {
+  OutboxSender(
+      AdapterRegistry registry, Broker broker, Outbox outbox, @Any Instance<Courier> couriers) {
     this.registry = registry;
     this.broker = broker;
     this.outbox = outbox;
+    this.couriers = couriers.stream().collect(Collectors.toMap(Courier::kind, Function.identity()));
   }
 
   /** Tries once to send an entry. Failures become results; it does not throw. */
   DeliveryResult send(OutboxEntry entry) {
+    Courier courier = couriers.get(entry.kind());
+    if (courier != null) {
+      return send(entry, courier);
+    }
     String channel = entry.recipient().channel();
     Optional<PairingChannelAdapter> adapter = registry.adapter(channel);
     if (adapter.isEmpty() && !broker.hasAudience()) {
@@ -60,6 +72,21 @@ final class OutboxSender {
       return DeliveryResult.PUBLISH_FAILED;
     }
     return sent(channel);
+  }
+
+  private DeliveryResult send(OutboxEntry entry, Courier courier) {
+    try {
+      courier.send(entry);
+      return DeliveryResult.DELIVERED_VIA_ADAPTER;
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+      report(entry, e);
+      return DeliveryResult.PUBLISH_FAILED;
+    }
+  }
+
+  /** The queue of an entry: messages of one queue are sent one after another. */
+  String queue(OutboxEntry entry) {
+    return couriers.containsKey(entry.kind()) ? '.' + entry.kind() : entry.recipient().channel();
   }
 
   /** The result if another server has sent the challenge; empty if none has, or if unknown. */

@@ -41,7 +41,7 @@ public class GateStore {
   private static final String OPEN =
       "SELECT (SELECT count(*) FROM pairing_pending"
           + " WHERE channel = ? AND account_id = ? AND created_at > ?),"
-          + " p.request_id, p.code, p.created_at, p.first_text, p.meta_json, o.id, o.sent_at"
+          + " p.request_id, p.number, p.code, p.created_at, p.first_text, p.meta_json, o.id, o.sent_at"
           + " FROM (SELECT 1 AS one) AS always"
           + " LEFT JOIN pairing_pending p ON p.channel = ? AND p.account_id = ?"
           + " AND p.sender_id = ? AND p.created_at > ?"
@@ -102,11 +102,12 @@ public class GateStore {
             PendingRequest request =
                 PendingEntity.request(
                     row.getString(2),
+                    row.getLong(3),
                     sender,
-                    row.getString(3),
-                    row.getLong(4),
-                    row.getString(5),
-                    row.getString(6));
+                    row.getString(4),
+                    row.getLong(5),
+                    row.getString(6),
+                    row.getString(7));
             return new Pending(request, delivery(row));
           }
           return row.getInt(1) >= SLOTS ? new SlotsFull() : null;
@@ -119,10 +120,10 @@ public class GateStore {
   }
 
   private static Delivery delivery(ResultSet row) throws SQLException {
-    if (row.getString(7) == null) {
+    if (row.getString(8) == null) {
       return Delivery.NOT_ASKED;
     }
-    row.getLong(8);
+    row.getLong(9);
     return row.wasNull() ? Delivery.QUEUED : Delivery.SENT;
   }
 
@@ -190,6 +191,7 @@ public class GateStore {
     row.firstText = contact.text();
     row.accountNamed = contact.accountNamed() ? 1 : 0;
     tx.session().insert(row);
+    row.number = PendingStatements.number(tx, sender);
     AuditTrail.append(tx, now, Actor.GATE, AuditAction.CHALLENGED, sender, null, row.requestId);
     return row.toRequest();
   }

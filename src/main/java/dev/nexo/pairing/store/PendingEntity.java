@@ -3,6 +3,7 @@ package dev.nexo.pairing.store;
 import dev.nexo.pairing.PairingCode;
 import dev.nexo.pairing.PendingRequest;
 import dev.nexo.pairing.SenderKey;
+import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
@@ -34,6 +35,10 @@ public class PendingEntity {
 
   String requestId;
 
+  /** Given by the database. */
+  @Column(insertable = false, updatable = false)
+  Long number;
+
   String firstText;
 
   /** 1 if the sender is answered under the account's name, 0 if without an account. */
@@ -53,13 +58,26 @@ public class PendingEntity {
   }
 
   PendingRequest toRequest() {
-    return request(requestId, key(), code, createdAt, firstText, metaJson);
+    return request(requestId, number, key(), code, createdAt, firstText, metaJson);
   }
 
   static PendingRequest request(
-      String requestId, SenderKey sender, String code, long createdAt, String text, String meta) {
+      String requestId,
+      long number,
+      SenderKey sender,
+      String code,
+      long createdAt,
+      String text,
+      String meta) {
     Instant created = Instant.ofEpochSecond(createdAt);
     return new PendingRequest(
-        requestId, sender, new PairingCode(code), created, created.plus(LIFETIME), text, meta);
+        requestId,
+        number,
+        sender,
+        new PairingCode(code),
+        created,
+        created.plus(LIFETIME),
+        text,
+        meta);
   }
 }

@@ -37,16 +37,22 @@ final class PendingStatements {
 
   private static final String REMEMBER =
       "INSERT INTO pairing_expired"
-          + " (request_id, code, channel, account_id, sender_id, expired_at)"
-          + " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (request_id)"
+          + " (request_id, code, channel, account_id, sender_id, expired_at, number)"
+          + " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (request_id)"
           + " DO UPDATE SET code = excluded.code, channel = excluded.channel,"
           + " account_id = excluded.account_id, sender_id = excluded.sender_id,"
-          + " expired_at = excluded.expired_at";
+          + " expired_at = excluded.expired_at, number = excluded.number";
 
   private static final String QUEUE =
       "INSERT INTO pairing_outbox"
           + " (id, request_id, kind, channel, account_id, sender_id, created_at, due_at,"
           + " account_named) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
+  private static final String NUMBER =
+      "SELECT number FROM pairing_pending WHERE channel = ? AND account_id = ? AND sender_id = ?";
+
+  /** What a reference begins with that is the number of a request. */
+  private static final String NUMBERED = "#";
 
   private PendingStatements() {}
 
@@ -55,16 +61,24 @@ final class PendingStatements {
     return Optional.ofNullable((PendingEntity) tx.session().get(PendingEntity.class, sender));
   }
 
-  /** Returns the request with this code, in any spelling, or this request id. */
-  static Optional<PendingEntity> find(StatelessSession session, String codeOrRequestId) {
-    Optional<PairingCode> code = PairingCode.parse(codeOrRequestId);
+  /** Returns the number that the database gave to a request that was just inserted. */
+  static long number(Transaction tx, SenderKey sender) throws SQLException {
+    return tx.statements().first(NUMBER, row -> row.getLong(1), sender).orElseThrow();
+  }
+
+  /** Returns the request that a {@linkplain PairingCode#reference reference} names. */
+  static Optional<PendingEntity> find(StatelessSession session, String reference) {
+    if (reference.startsWith(NUMBERED)) {
+      return find(session, "number", Long.valueOf(reference.substring(1)));
+    }
+    Optional<PairingCode> code = PairingCode.parse(reference);
     return code.isPresent()
         ? find(session, "code", code.get().value())
-        : find(session, "requestId", codeOrRequestId);
+        : find(session, "requestId", reference);
   }
 
   private static Optional<PendingEntity> find(
-      StatelessSession session, String attribute, String value) {
+      StatelessSession session, String attribute, Object value) {
     return session
         .createSelectionQuery(
             "from PendingEntity where " + attribute + " = :value", PendingEntity.class)
@@ -123,16 +137,19 @@ final class PendingStatements {
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
-  /** Returns the sender whose code or request expired within the last 24 hours. */
-  static Optional<SenderKey> findExpired(
-      StatementCache statements, String codeOrRequestId, Instant now) throws SQLException {
-    Optional<PairingCode> code = PairingCode.parse(codeOrRequestId);
+  /** Returns the sender of the named request if it expired within the last 24 hours. */
+  static Optional<SenderKey> findExpired(StatementCache statements, String reference, Instant now)
+      throws SQLException {
+    boolean numbered = reference.startsWith(NUMBERED);
+    Optional<PairingCode> code = numbered ? Optional.empty() : PairingCode.parse(reference);
     return statements.first(
         "SELECT channel, account_id, sender_id FROM pairing_expired WHERE "
-            + (code.isPresent() ? "code" : "request_id")
+            + (numbered ? "number" : code.isPresent() ? "code" : "request_id")
             + " = ? AND expired_at > ? ORDER BY expired_at DESC LIMIT 1",
         row -> new SenderKey(row.getString(1), row.getString(2), row.getString(3)),
-        code.map(PairingCode::value).orElse(codeOrRequestId),
+        numbered
+            ? (Object) Long.valueOf(reference.substring(1))
+            : code.map(PairingCode::value).orElse(reference),
         now.minus(EXPIRED_KEPT).getEpochSecond());
   }
 
@@ -147,7 +164,8 @@ final class PendingStatements {
           row.requestId,
           row.code,
           row.key(),
-          row.createdAt + PendingEntity.LIFETIME.toSeconds());
+          row.createdAt + PendingEntity.LIFETIME.toSeconds(),
+          row.number);
       delete(tx, row);
       AuditTrail.append(tx, now, Actor.GATE, AuditAction.EXPIRED, row.key(), null, row.requestId);
     }

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nexo.pairing.ChannelAccount;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("Configured policies")
 class ConfiguredPoliciesTest {
@@ -38,6 +41,60 @@ class ConfiguredPoliciesTest {
     assertThat(policies.autoChallenge(new ChannelAccount("whatsapp", "a"))).isFalse();
     assertThat(policies.autoChallenge(new ChannelAccount("whatsapp", "b"))).isTrue();
     assertThat(policies.autoChallenge(new ChannelAccount("telegram", "a"))).isTrue();
+  }
+
+  @Test
+  @DisplayName("Each key of an account overrides the one for all, and has a default")
+  void everyKey() {
+    ChannelAccount one = new ChannelAccount("whatsapp", "a");
+    assertThat(policies(Given.nothing()).of(one)).isEqualTo(AccountPolicy.DEFAULT);
+    Policies policies =
+        policies(
+            Given.yaml(
+                "pairing: {policy: {challenge: silent, challenges_per_hour: 5, groups: pair,"
+                    + " hold_messages: 5, notify_requester: [approved, denied, expired],"
+                    + " whatsapp: {a: {challenge: reply, challenges_per_hour: 0, groups: drop,"
+                    + " hold_messages: 0, notify_requester: []}}}}"));
+    assertThat(policies.of(one)).isEqualTo(new AccountPolicy(false, false, 0, false, 0, Set.of()));
+    assertThat(policies.of(new ChannelAccount("whatsapp", "b")))
+        .isEqualTo(
+            new AccountPolicy(false, true, 5, true, 5, EnumSet.allOf(RequesterNotice.class)));
+    assertThat(policies.accounts()).containsExactly(one);
+    assertThat(policies.anyChallenge()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{challenge: quiet}",
+        "{challenges_per_hour: -1}",
+        "{challenges_per_hour: 100001}",
+        "{groups: admit}",
+        "{hold_messages: 6}",
+        "{notify_requester: approved}",
+        "{notify_requester: [blocked]}",
+      })
+  @DisplayName("Another value stops the start")
+  void invalid(String policy) {
+    for (String yaml : List.of(policy, "{whatsapp: {a: " + policy + "}}")) {
+      assertThatThrownBy(() -> policies(Given.yaml("pairing: {policy: " + yaml + "}")))
+          .isInstanceOf(ConfigurationException.class);
+    }
+  }
+
+  @Test
+  @DisplayName("The variables of challenge and auto_challenge are not confused")
+  void similarVariables() {
+    Policies policies =
+        policies(
+            Given.environment("PAIRING_POLICY_WHATSAPP_A_AUTO_CHALLENGE", "true")
+                .andEnvironment("PAIRING_POLICY_WHATSAPP_A_CHALLENGE", "silent"));
+    AccountPolicy policy = policies.of(new ChannelAccount("whatsapp", "a"));
+    assertThat(policy.autoChallenge()).isTrue();
+    assertThat(policy.silent()).isTrue();
+    assertThat(policies.of(new ChannelAccount("whatsapp", "A")).silent())
+        .as("another name of the variable")
+        .isFalse();
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.SeedEntry;
 import dev.nexo.pairing.SenderKey;
 import dev.nexo.pairing.Surface;
+import dev.nexo.pairing.config.AccountPolicy;
 import dev.nexo.pairing.config.Policies;
 import dev.nexo.pairing.internal.Finding;
 import dev.nexo.pairing.internal.Finding.Level;
@@ -39,8 +40,8 @@ class PolicyCheckTest {
     private boolean on = true;
 
     @Override
-    public boolean autoChallenge(ChannelAccount account) {
-      return on && !account.accountId().equals("open");
+    public AccountPolicy of(ChannelAccount account) {
+      return AccountPolicy.DEFAULT.withAutoChallenge(on && !account.accountId().equals("open"));
     }
 
     @Override

@@ -34,6 +34,7 @@ class InboundJsonTest {
       new Challenge(
           new PendingRequest(
               "r1",
+              1,
               new SenderKey("sms", "default", "1"),
               new PairingCode("ABCD2345"),
               Instant.parse("2026-11-01T12:00:00Z"),

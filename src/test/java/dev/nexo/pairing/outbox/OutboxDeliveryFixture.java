@@ -94,6 +94,7 @@ abstract class OutboxDeliveryFixture {
     PendingRequest request =
         new PendingRequest(
             requestId,
+            1,
             new SenderKey("any", "default", "any"),
             new PairingCode("ABCD2345"),
             clock.instant(),

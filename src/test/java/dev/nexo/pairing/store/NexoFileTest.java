@@ -120,6 +120,9 @@ class NexoFileTest {
     assertThat(column("SELECT code FROM pairing_pending WHERE sender_id = 'nexo'"))
         .containsExactly("ABCDEFGH");
     assertThat(column("SELECT request_id FROM pairing_pending")).doesNotContainNull().hasSize(3);
+    assertThat(column("SELECT number FROM pairing_pending ORDER BY number"))
+        .as("also of rows from before")
+        .containsExactly("1", "2", "3");
     assertThat(column("SELECT approved_via FROM pairing_allow_from WHERE sender_id = 'by nexo'"))
         .containsExactly("cli");
   }

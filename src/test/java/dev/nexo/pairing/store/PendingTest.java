@@ -93,6 +93,24 @@ class PendingTest extends PairingContract {
   }
 
   @Test
+  @DisplayName("Numbers count up, name live and expired requests, and are never used again")
+  void numbers() {
+    long first = challenged("one").request().number();
+    long second = challenged("two").request().number();
+    assertThat(second).isGreaterThan(first);
+    assertThat(challenged("one").request().number()).isEqualTo(first);
+    assertThat(pending()).extracting("number").containsExactly(first, second);
+    assertThat(approve("#" + second)).isInstanceOf(PendingOutcome.Done.class);
+    assertThat(approve("#" + second)).isInstanceOf(PendingOutcome.Unknown.class);
+    assertThat(write("two")).isEqualTo(Admit.INSTANCE);
+    assertThat(challenged("three").request().number()).isGreaterThan(second);
+    pairing.clock().move(Duration.ofMinutes(60));
+    assertThat(approve("#" + first)).isInstanceOf(PendingOutcome.Expired.class);
+    assertThat(challenged("one").request().number()).isGreaterThan(second + 1);
+    assertThat(approve("#" + (first + 1000))).isInstanceOf(PendingOutcome.Unknown.class);
+  }
+
+  @Test
   @DisplayName("A request is approved once, even by concurrent operators")
   void approvedOnce() throws Exception {
     Challenge challenge = challenged("stranger");

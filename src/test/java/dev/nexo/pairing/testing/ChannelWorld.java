@@ -8,6 +8,7 @@ import dev.nexo.pairing.PairingEvent;
 import dev.nexo.pairing.PairingGate;
 import dev.nexo.pairing.broker.Broker;
 import dev.nexo.pairing.channel.SenderIdRules;
+import dev.nexo.pairing.config.AccountPolicy;
 import dev.nexo.pairing.config.AdapterSettings;
 import dev.nexo.pairing.config.BrokerSettings;
 import dev.nexo.pairing.config.BusSettings;
@@ -286,8 +287,8 @@ public final class ChannelWorld implements AutoCloseable {
   private static final class OpenAccount implements Policies {
 
     @Override
-    public boolean autoChallenge(ChannelAccount account) {
-      return !account.accountId().equals("open");
+    public AccountPolicy of(ChannelAccount account) {
+      return AccountPolicy.DEFAULT.withAutoChallenge(!account.accountId().equals("open"));
     }
 
     @Override

@@ -95,6 +95,7 @@ public final class InMemoryGate implements PairingGate {
     PendingRequest request =
         new PendingRequest(
             id,
+            1,
             sender,
             code,
             clock.instant().truncatedTo(ChronoUnit.SECONDS),

@@ -49,7 +49,19 @@ public final class InMemoryOutbox implements Outbox {
     Row row = new Row();
     row.due = clock.instant();
     String id = UUID.randomUUID().toString();
-    row.entry = new OutboxEntry(id, requestId, to, named, code, row.due, 0, Instant.MIN);
+    row.entry =
+        new OutboxEntry(
+            id,
+            requestId,
+            code == null ? "approved" : OutboxEntry.CHALLENGE,
+            to,
+            "",
+            named,
+            code,
+            null,
+            row.due,
+            0,
+            Instant.MIN);
     rows.put(id, row);
     return row.entry;
   }
@@ -111,9 +123,12 @@ public final class InMemoryOutbox implements Outbox {
           new OutboxEntry(
               e.id(),
               e.requestId(),
+              e.kind(),
               e.recipient(),
+              e.target(),
               e.accountNamed(),
               e.code(),
+              e.payload(),
               e.createdAt(),
               e.attempts() + 1,
               Instant.MIN);

@@ -5,6 +5,7 @@ import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.PairingAdapterRegistry;
 import dev.nexo.pairing.PairingGate;
 import dev.nexo.pairing.PairingStore;
+import dev.nexo.pairing.config.AccountPolicy;
 import dev.nexo.pairing.config.AdapterSettings;
 import dev.nexo.pairing.config.BrokerSettings;
 import dev.nexo.pairing.config.BusSettings;
@@ -195,8 +196,8 @@ public final class PairingContainer implements AutoCloseable {
   private static final class OneConfiguredAccount implements Policies {
 
     @Override
-    public boolean autoChallenge(ChannelAccount account) {
-      return true;
+    public AccountPolicy of(ChannelAccount account) {
+      return AccountPolicy.DEFAULT.withAutoChallenge(true);
     }
 
     @Override

@@ -47,7 +47,8 @@ final class OperatorJson {
   }
 
   private static JsonObjectBuilder pendingFields(PendingRequest request) {
-    JsonObjectBuilder json = StrictJson.object().add("request_id", request.requestId());
+    JsonObjectBuilder json =
+        StrictJson.object().add("request_id", request.requestId()).add("number", request.number());
     add(json, request.sender());
     json.add("code", request.code().value());
     add(json, "created_at", request.createdAt());

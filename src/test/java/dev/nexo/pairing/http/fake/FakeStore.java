@@ -38,6 +38,7 @@ public class FakeStore implements PairingStore {
   public static final PendingRequest WAITING =
       new PendingRequest(
           "req-1",
+          1,
           new SenderKey("whatsapp", "default", "+15550001111"),
           new PairingCode("ABCD2345"),
           Instant.parse("2026-11-01T12:00:00Z"),
