@@ -61,7 +61,8 @@ public enum LogMessage {
       8,
       Level.ERROR,
       "nexo-pairing is not reachable: another program answers at {0}. Stop that program, or set"
-          + " another port: HTTP_PORT=9081 in the environment.",
+          + " another port: HTTP_PORT=9081 in the environment. To see the server''s own error, search"
+          + " {1} for CWWKO0221E.",
       "Stop the program, or set HTTP_PORT, and restart the server."),
 
   /** The database cannot be opened. */

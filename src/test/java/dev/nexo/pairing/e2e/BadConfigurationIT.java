@@ -112,7 +112,8 @@ class BadConfigurationIT {
     }
     assertThat(console().filter(line -> line.contains("NXP-0008")))
         .singleElement(InstanceOfAssertFactories.STRING)
-        .contains("127.0.0.1:" + server.port(), "HTTP_PORT=9081");
+        .contains("127.0.0.1:" + server.port(), "HTTP_PORT=9081")
+        .satisfies(line -> assertThat(namedLog(line)).content().contains("CWWKO0221E"));
     assertThat(console()).noneMatch(line -> line.contains(BANNER));
     server.stop();
 
@@ -120,6 +121,8 @@ class BadConfigurationIT {
     await("the banner")
         .atMost(PATIENCE)
         .until(() -> console().anyMatch(line -> line.contains(BANNER + server.port())));
+    Path log = server.serverDirectory().resolve("logs/messages.log").toAbsolutePath();
+    assertThat(console()).anyMatch(line -> line.endsWith("The log is " + log));
   }
 
   @Test
@@ -235,6 +238,10 @@ class BadConfigurationIT {
 
   private java.util.stream.Stream<String> console() {
     return server.console().lines();
+  }
+
+  private static Path namedLog(String line) {
+    return Path.of(line.replaceAll("(?s).*search (\\S+) for CWWKO0221E.*", "$1"));
   }
 
   /** Liberty restarts an application whose file has changed, which reloads the configuration. */

@@ -2,6 +2,7 @@ package dev.nexo.pairing.http.console;
 
 import dev.nexo.pairing.address.TrustedProxies;
 import dev.nexo.pairing.http.auth.OperatorPassword;
+import dev.nexo.pairing.http.container.LogFile;
 import dev.nexo.pairing.http.container.PortWatch;
 import dev.nexo.pairing.http.container.ServerAddress;
 import dev.nexo.pairing.internal.LogMessage;
@@ -48,29 +49,39 @@ public final class StartupBanner implements ServletContextListener {
       port.get()
           .start(
               event.getServletContext().getContextPath(),
-              () -> CONSOLE.log(auditLevel(), "{0}", text(accounts, ServerAddress.url())));
+              () ->
+                  CONSOLE.log(
+                      auditLevel(), "{0}", text(accounts, ServerAddress.url(), LogFile.path())));
     } catch (RuntimeException e) {
       CONSOLE.log(Level.SEVERE, "{0}", LogMessage.START_FAILED.line(e.getMessage()));
       throw e;
     }
   }
 
-  public static String text(OperatorPassword operator, String url) {
+  /**
+   * Returns the text of the banner.
+   *
+   * @param url the server's URL, without a slash at the end
+   * @param log the path of the log
+   */
+  public static String text(OperatorPassword operator, String url, String log) {
     Optional<String> whereabouts = operator.whereabouts();
     if (whereabouts.isEmpty()) {
-      return "nexo-pairing is at %s; it uses the server's accounts.".formatted(url);
+      return "nexo-pairing is at %s; it uses the server's accounts.%n  The log is %s"
+          .formatted(url, log);
     }
     String login =
         operator.file().map(path -> "\"operator:$(cat '" + path + "')\"").orElse("operator");
     return """
     nexo-pairing is at %s
       %s
+      The log is %s
       Send a first message as a stranger:
       curl -u %s -H 'Content-Type: application/json' \
     -d '{"channel":"whatsapp","sender_id":"+15550009999","text":"hi"}' %s/api/v1/inbound
       List pending requests:
       curl -u %s %s/api/v1/pairings"""
-        .formatted(url, whereabouts.get(), login, url, login, url);
+        .formatted(url, whereabouts.get(), log, login, url, login, url);
   }
 
   /** Returns Open Liberty's level AUDIT if it exists, otherwise INFO. */

@@ -128,7 +128,7 @@ public class PortWatch {
   private void report(ServerAddress.Endpoint at) {
     if (!reported) {
       reported = true;
-      LogMessage.PORT_IN_USE.log(LOG, at.localHost() + ":" + at.port());
+      LogMessage.PORT_IN_USE.log(LOG, at.localHost() + ":" + at.port(), LogFile.path());
     }
   }
 

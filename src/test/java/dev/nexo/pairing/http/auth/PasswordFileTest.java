@@ -104,17 +104,19 @@ class PasswordFileTest {
   void banner() throws IOException {
     OperatorPassword made =
         new OperatorPassword(settings(Optional.empty(), "BUILTIN"), random, IDS, shared);
-    String notice = StartupBanner.text(made, "http://127.0.0.1:9080");
+    String notice = StartupBanner.text(made, "http://127.0.0.1:9080", "/srv/logs/messages.log");
     assertThat(notice)
         .contains(
             "curl -u \"operator:$(cat '" + path + "')\" -H 'Content-Type: application/json' -d '{",
-            "http://127.0.0.1:9080/api/v1/inbound")
+            "http://127.0.0.1:9080/api/v1/inbound",
+            "The log is /srv/logs/messages.log")
         .doesNotContain(Files.readString(path).strip());
     String configured =
         StartupBanner.text(
             new OperatorPassword(
                 settings(Optional.of("a-configured-one"), "BUILTIN"), random, IDS, shared),
-            "http://127.0.0.1:9080");
+            "http://127.0.0.1:9080",
+            "/srv/logs/messages.log");
     assertThat(configured).contains("pairing.operator.password").doesNotContain("a-configured");
   }
 

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -105,11 +106,28 @@ class PortWatchTest {
       }
       watch.end();
       assertThat(log.lines("127.0.0.1:" + other.getAddress().getPort())).isEqualTo(1);
-      assertThat(log.text()).contains("NXP-0008", "HTTP_PORT=9081").doesNotContain(SECRET);
+      assertThat(log.text())
+          .contains("NXP-0008", "HTTP_PORT=9081", LogFile.path() + " for CWWKO0221E")
+          .doesNotContain(SECRET);
       assertThat(reachable).hasValue(0);
     } finally {
       other.stop(0);
     }
+  }
+
+  @ParameterizedTest(name = "{2}")
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        "/a/logs, /b, the script has decided, /a/logs/messages.log",
+        "-, /b, only the operator has, /b/messages.log",
+        "' ', /b/../c, an empty value, /c/messages.log",
+      })
+  @DisplayName("The log is in the directory that Open Liberty's script uses")
+  void logFile(String script, String operator, String reason, String path) {
+    assertThat(LogFile.path(name -> name.equals("X_LOG_DIR") ? script : operator)).isEqualTo(path);
+    assertThat(LogFile.path(name -> null))
+        .isEqualTo(Path.of("logs/messages.log").toAbsolutePath().toString());
   }
 
   @Test
