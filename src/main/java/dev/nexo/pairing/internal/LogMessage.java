@@ -228,6 +228,14 @@ public enum LogMessage {
       "Fix the adapter."),
   /** A task of an executor threw an exception. */
   TASK_FAILED(57, Level.WARNING, "A task for {0} failed: {1}", "Report the message."),
+  /** Messages about approvals could not be sent in time. */
+  APPROVALS_NOT_SENT(
+      58,
+      Level.WARNING,
+      "{0} messages about approvals could not be sent within 60 minutes and were discarded. Their"
+          + " senders are admitted.",
+      "Check the channel''s plugin or adapter and the broker. Inform the senders, or let them write"
+          + " again."),
 
   /** The signing key cannot be used. */
   KEY_UNUSABLE(

@@ -5,9 +5,11 @@ import dev.nexo.pairing.SenderKey;
 import dev.nexo.pairing.database.Database;
 import dev.nexo.pairing.database.StatementCache;
 import dev.nexo.pairing.database.Transaction;
+import dev.nexo.pairing.internal.LogMessage;
 import dev.nexo.pairing.platform.Component;
 import dev.nexo.pairing.store.PendingEntity;
 import jakarta.inject.Inject;
+import java.lang.System.Logger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -28,15 +30,21 @@ import java.util.Set;
 @Component
 class DatabaseOutbox implements Outbox {
 
+  private static final Logger LOG = System.getLogger(DatabaseOutbox.class.getName());
   private static final Duration LEASE = Duration.ofMinutes(1);
   private static final int LONGEST_WAIT_SECONDS = 60;
 
   /**
-   * Selects due entries. The code is null for an approval message and for an obsolete challenge.
+   * Selects due entries. The code is null for an approval message and for an obsolete challenge. An
+   * approval message is obsolete when a challenge of the same age would be, and when its sender is
+   * no longer allowed.
    */
   private static final String DUE =
       "SELECT o.id, o.request_id, o.channel, o.account_id, o.sender_id, p.code, o.created_at,"
-          + " o.attempts, o.kind, o.account_named, o.target, o.payload FROM pairing_outbox o LEFT JOIN pairing_pending p"
+          + " o.attempts, o.kind, o.account_named, o.target, o.payload, NOT EXISTS (SELECT 1"
+          + " FROM pairing_allow_from a WHERE a.channel = o.channel AND a.account_id = o.account_id"
+          + " AND a.sender_id = o.sender_id AND a.revoked_at IS NULL)"
+          + " FROM pairing_outbox o LEFT JOIN pairing_pending p"
           + " ON o.kind = 'challenge' AND p.request_id = o.request_id AND p.created_at > ?"
           + " AND p.channel = o.channel AND p.account_id = o.account_id"
           + " AND p.sender_id = o.sender_id"
@@ -63,21 +71,38 @@ class DatabaseOutbox implements Outbox {
   public List<OutboxEntry> claim(int limit) {
     Instant now = clock.instant();
     boolean anyDue = !database.query(statements -> due(statements, now, 1)).isEmpty();
-    return anyDue ? database.write(tx -> claim(tx, now, limit)) : List.of();
+    if (!anyDue) {
+      return List.of();
+    }
+    Claimed claimed = database.write(tx -> claim(tx, now, limit));
+    if (claimed.late() > 0) {
+      LogMessage.APPROVALS_NOT_SENT.log(LOG, claimed.late());
+    }
+    return claimed.entries();
   }
 
-  /** An entry that is due. It is obsolete if it is a challenge whose request is no longer live. */
-  private record Due(OutboxEntry entry, boolean obsolete) {}
+  /**
+   * An entry that is due.
+   *
+   * @param obsolete whether it is deleted instead of sent
+   * @param late whether it is an approval message that was not sent in time
+   */
+  private record Due(OutboxEntry entry, boolean obsolete, boolean late) {}
+
+  /** The entries of a claim, and how many approval messages were deleted because they were late. */
+  private record Claimed(List<OutboxEntry> entries, int late) {}
 
   private static List<Due> due(StatementCache statements, Instant now, int limit)
       throws SQLException {
     long millis = now.toEpochMilli();
     Instant leasedUntil = Instant.ofEpochMilli(millis).plus(LEASE);
     long expired = PendingEntity.newestExpired(now);
-    return statements.list(DUE, row -> due(row, leasedUntil), expired, millis, millis, limit);
+    Instant oldest = Instant.ofEpochSecond(expired);
+    return statements.list(
+        DUE, row -> due(row, leasedUntil, oldest), expired, millis, millis, limit);
   }
 
-  private static Due due(ResultSet row, Instant leasedUntil) throws SQLException {
+  private static Due due(ResultSet row, Instant leasedUntil, Instant oldest) throws SQLException {
     String code = row.getString(6);
     OutboxEntry entry =
         new OutboxEntry(
@@ -92,16 +117,23 @@ class DatabaseOutbox implements Outbox {
             Instant.ofEpochMilli(row.getLong(7)),
             row.getInt(8),
             leasedUntil);
-    return new Due(entry, entry.kind().equals(OutboxEntry.CHALLENGE) && code == null);
+    boolean approval = entry.kind().equals(OutboxEntry.APPROVAL);
+    boolean late = approval && !entry.createdAt().isAfter(oldest);
+    boolean obsolete =
+        entry.kind().equals(OutboxEntry.CHALLENGE)
+            ? code == null
+            : late || approval && row.getBoolean(13);
+    return new Due(entry, obsolete, late);
   }
 
-  private static List<OutboxEntry> claim(Transaction tx, Instant now, int limit)
-      throws SQLException {
+  private static Claimed claim(Transaction tx, Instant now, int limit) throws SQLException {
     List<OutboxEntry> entries = new ArrayList<>();
+    int late = 0;
     for (Due due : due(tx.statements(), now, limit)) {
       OutboxEntry entry = due.entry();
       if (due.obsolete()) {
         tx.run("DELETE FROM pairing_outbox WHERE id = ?", entry.id());
+        late += due.late() ? 1 : 0;
       } else {
         // An entry may be marked as sent in between, because marks wait for no other change.
         int claimed = tx.run(CLAIM, entry.leasedUntil().toEpochMilli(), entry.id());
@@ -110,7 +142,7 @@ class DatabaseOutbox implements Outbox {
         }
       }
     }
-    return entries;
+    return new Claimed(entries, late);
   }
 
   @Override

@@ -11,7 +11,8 @@ import java.util.Set;
  *
  * <p>The transaction that creates a pending request also adds its challenge, and the transaction
  * that approves a request adds the approval message. If a request is decided or expires before its
- * challenge is sent, the challenge is deleted.
+ * challenge is sent, the challenge is deleted. An approval message that could not be sent within 60
+ * minutes, or whose sender was revoked, is deleted too.
  *
  * <p>Every method throws {@link dev.nexo.pairing.StorageUnavailableException} if the database
  * fails.

@@ -35,6 +35,9 @@ public record OutboxEntry(
   /** The kind of the message that gives a stranger the code. */
   public static final String CHALLENGE = "challenge";
 
+  /** The kind of the message that tells a sender about the approval. */
+  public static final String APPROVAL = "approved";
+
   /** Omits what the message says. */
   @Override
   public String toString() {

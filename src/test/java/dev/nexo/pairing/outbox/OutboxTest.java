@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nexo.pairing.AdmissionPolicy;
 import dev.nexo.pairing.AllowTerms;
+import dev.nexo.pairing.Decision;
 import dev.nexo.pairing.Decision.Challenge;
 import dev.nexo.pairing.Decision.Challenge.Delivery;
 import dev.nexo.pairing.MessageContext;
 import dev.nexo.pairing.PendingRequest;
 import dev.nexo.pairing.store.ExpirySweeper;
 import dev.nexo.pairing.store.PairingContract;
+import dev.nexo.pairing.testing.LogCapture;
 import dev.nexo.pairing.testing.OnEveryDatabase;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -125,6 +127,43 @@ class OutboxTest extends PairingContract {
     assertThat(outbox().waitingSince()).contains(first.plus(Duration.ofMinutes(2)));
     outbox().sent(outbox().claim(10));
     assertThat(outbox().waitingSince()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("The message about an approval is tried for 60 minutes, and then discarded")
+  void approvalEnds() {
+    Challenge challenge = deliver("ana");
+    outbox().sent(outbox().claim(10));
+    pairing.store().approve(challenge.request().requestId(), AllowTerms.NONE, true, OPERATOR);
+    Instant start = pairing.clock().instant();
+    try (LogCapture log = LogCapture.of(DatabaseOutbox.class.getName())) {
+      int tries = 0;
+      while (outbox().waiting() > 0 && tries < 1_000) {
+        List<OutboxEntry> claimed = outbox().claim(10);
+        outbox().failed(claimed);
+        tries += claimed.size();
+        pairing.clock().move(Duration.ofMinutes(1));
+      }
+      assertThat(tries).isEqualTo(60);
+      assertThat(Duration.between(start, pairing.clock().instant()))
+          .isBetween(Duration.ofMinutes(60), Duration.ofMinutes(62));
+      assertThat(log.lines("NXP-0058 1 messages about approvals")).isEqualTo(1);
+    }
+    assertThat(pairing.gate().shouldAdmit("chat", "default", "ana", AdmissionPolicy.CHALLENGE))
+        .isInstanceOf(Decision.Admit.class);
+  }
+
+  @Test
+  @DisplayName("A sender who was revoked is not told about the approval")
+  void approvalRevoked() {
+    Challenge challenge = deliver("ana");
+    outbox().sent(outbox().claim(10));
+    pairing.store().approve(challenge.request().requestId(), AllowTerms.NONE, true, OPERATOR);
+    outbox().failed(outbox().claim(10));
+    pairing.store().revoke(key("ana"), OPERATOR);
+    pairing.clock().move(Duration.ofMinutes(1));
+    assertThat(outbox().claim(10)).isEmpty();
+    assertThat(outbox().waiting()).isZero();
   }
 
   @Test
