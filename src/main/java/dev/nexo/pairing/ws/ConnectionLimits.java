@@ -1,11 +1,12 @@
 package dev.nexo.pairing.ws;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nexo.pairing.address.AddressSlots;
 import dev.nexo.pairing.platform.Component;
 import jakarta.inject.Inject;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -44,14 +45,23 @@ class ConnectionLimits {
    */
   static final int CLOSED_SECONDS = 40;
 
+  private static final long COUNTED_NANOS = TimeUnit.SECONDS.toNanos(CLOSED_SECONDS);
+
   private final AddressSlots handshakes =
       new AddressSlots(HANDSHAKES_PER_ADDRESS, HANDSHAKES_IN_ALL);
   private final AddressSlots closed = new AddressSlots(CLOSED_PER_ADDRESS, CLOSED_IN_ALL);
-  private final ScheduledExecutorService executor;
+
+  /** The slots of closed connections, the oldest first. Guarded by itself. */
+  private final Deque<Closed> counted = new ArrayDeque<>();
+
+  private final Ticker ticker;
+
+  /** A connection that was closed at a time of the ticker, in nanoseconds. */
+  private record Closed(AddressSlots.Slot slot, long at) {}
 
   @Inject
-  ConnectionLimits(ScheduledExecutorService executor) {
-    this.executor = executor;
+  ConnectionLimits(Ticker ticker) {
+    this.ticker = ticker;
   }
 
   /**
@@ -75,20 +85,28 @@ class ConnectionLimits {
    * @param address the peer's IP address
    */
   void countClosed(String address) {
-    closed.take(address).ifPresent(this::releaseLater);
+    synchronized (counted) {
+      releaseOld();
+      closed.take(address).ifPresent(slot -> counted.addLast(new Closed(slot, ticker.read())));
+    }
   }
 
-  private void releaseLater(AddressSlots.Slot slot) {
-    try {
-      executor.schedule(slot::release, CLOSED_SECONDS, TimeUnit.SECONDS);
-    } catch (RejectedExecutionException e) {
-      // The server is stopping, and its connections end with it.
-      slot.release();
+  /**
+   * Releases what was counted long enough. No scheduled task does it: the container logs an error
+   * for each task that is due after it has stopped the application.
+   */
+  private void releaseOld() {
+    long now = ticker.read();
+    while (!counted.isEmpty() && now - counted.getFirst().at() >= COUNTED_NANOS) {
+      counted.removeFirst().slot().release();
     }
   }
 
   /** Returns whether an address has to wait until fewer of its closed connections are counted. */
   boolean hasTooManyClosed(String address) {
-    return closed.isFull(address);
+    synchronized (counted) {
+      releaseOld();
+      return closed.isFull(address);
+    }
   }
 }

@@ -3,12 +3,12 @@ package dev.nexo.pairing.ws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nexo.pairing.address.AddressSlots;
+import dev.nexo.pairing.testing.MovableTicker;
 import dev.nexo.pairing.testing.Together;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -17,13 +17,8 @@ class ConnectionLimitsTest {
 
   private static final Duration COUNTED = Duration.ofSeconds(ConnectionLimits.CLOSED_SECONDS);
 
-  private final HandDrivenExecutor executor = new HandDrivenExecutor();
-  private final ConnectionLimits limits = new ConnectionLimits(executor);
-
-  @AfterEach
-  void stop() {
-    executor.shutdownNow();
-  }
+  private final MovableTicker ticker = new MovableTicker();
+  private final ConnectionLimits limits = new ConnectionLimits(ticker);
 
   @Test
   @DisplayName("An address has at most 32 connections in the handshake at once")
@@ -80,7 +75,9 @@ class ConnectionLimitsTest {
     }
     assertThat(limits.hasTooManyClosed("192.0.2.1")).isTrue();
     assertThat(limits.hasTooManyClosed("192.0.2.2")).isFalse();
-    executor.pass(COUNTED);
+    ticker.move(COUNTED.minusNanos(1));
+    assertThat(limits.hasTooManyClosed("192.0.2.1")).isTrue();
+    ticker.move(Duration.ofNanos(1));
     assertThat(limits.hasTooManyClosed("192.0.2.1")).isFalse();
   }
 
@@ -91,16 +88,25 @@ class ConnectionLimitsTest {
       limits.countClosed("192.0." + i / 250 + "." + i % 250);
     }
     assertThat(limits.hasTooManyClosed("198.51.100.1")).isTrue();
+    ticker.move(COUNTED);
+    limits.countClosed("198.51.100.1");
+    assertThat(limits.hasTooManyClosed("198.51.100.1")).isFalse();
   }
 
   @Test
-  @DisplayName("A stopping server counts no closed connections")
-  void stopping() {
-    executor.shutdownNow();
-    for (int i = 0; i < 2 * ConnectionLimits.CLOSED_PER_ADDRESS; i++) {
+  @DisplayName("Each closed connection is counted for its own 40 s")
+  void closedOneByOne() {
+    for (int i = 0; i < ConnectionLimits.CLOSED_PER_ADDRESS; i++) {
       limits.countClosed("192.0.2.1");
+      ticker.move(Duration.ofMillis(100));
     }
-    assertThat(limits.hasTooManyClosed("192.0.2.1")).isFalse();
+    ticker.move(COUNTED.minusMillis(100L * ConnectionLimits.CLOSED_PER_ADDRESS));
+    for (int i = 0; i < 10; i++) {
+      assertThat(limits.hasTooManyClosed("192.0.2.1")).isFalse();
+      limits.countClosed("192.0.2.1");
+      assertThat(limits.hasTooManyClosed("192.0.2.1")).isTrue();
+      ticker.move(Duration.ofMillis(100));
+    }
   }
 
   private List<AddressSlots.Slot> fill(String address) {

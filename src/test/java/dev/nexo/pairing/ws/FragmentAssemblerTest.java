@@ -32,7 +32,7 @@ class FragmentAssemblerTest {
         new PairConnection(
             new UpgradeRequest.Parameters("192.0.2.1", Optional.empty(), false),
             new Handshake(sessions, new FakeLimiter(), "192.0.2.1", false),
-            new ConnectionLimits(time),
+            new ConnectionLimits(new MovableTicker()),
             new OpenConnections(sessions, new MovableClock(), new MovableTicker(), time),
             time);
     connection.open(peer);

@@ -30,7 +30,7 @@ class PairConnectionTest {
   private final FakePairSessions sessions = new FakePairSessions();
   private final FakeLimiter limiter = new FakeLimiter();
   private final HandDrivenExecutor time = new HandDrivenExecutor();
-  private final ConnectionLimits limits = new ConnectionLimits(time);
+  private final ConnectionLimits limits = new ConnectionLimits(new MovableTicker());
   private final OpenConnections openConnections =
       new OpenConnections(sessions, new MovableClock(), new MovableTicker(), time);
   private final RecordingPeer peer = new RecordingPeer();
