@@ -45,6 +45,10 @@ final class SqliteEngine implements Engine {
   private final HikariDataSource writer;
   private final HikariDataSource readers;
   private volatile StoreFiles files;
+
+  /** Null until the database is open. */
+  private volatile OverwriteWatch overwrites;
+
   private volatile long filesCheckedAt;
   private Seen lastSeen;
 
@@ -163,6 +167,27 @@ final class SqliteEngine implements Engine {
   @Override
   public void opened() throws IOException {
     files = files.withLog();
+    try (Connection connection = writer.getConnection();
+        Statement statement = connection.createStatement()) {
+      checkpoint(statement);
+      overwrites =
+          new OverwriteWatch(
+              files.realFile(),
+              number(statement, "SELECT rootpage FROM sqlite_master WHERE name = 'pairing_store'"),
+              Math.toIntExact(number(statement, "PRAGMA page_size")));
+      overwrites.check();
+    } catch (SQLException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  /** Makes the log's index say which frames are in the file. After a crash it does not. */
+  private static void checkpoint(Statement statement) {
+    try {
+      statement.execute("PRAGMA wal_checkpoint(PASSIVE)");
+    } catch (SQLException e) {
+      // The disk may be full. A later checkpoint does the same.
+    }
   }
 
   @Override
@@ -173,7 +198,14 @@ final class SqliteEngine implements Engine {
   @Override
   public void checkFiles() throws StoreReplacedException {
     long now = System.nanoTime();
-    files.check();
+    // The log of a file that was overwritten has been moved aside, but that is not what is wrong.
+    if (!isOverwritten()) {
+      files.check();
+    }
+    OverwriteWatch watch = overwrites;
+    if (watch != null) {
+      watch.check();
+    }
     filesCheckedAt = now;
   }
 
@@ -193,10 +225,19 @@ final class SqliteEngine implements Engine {
 
   /**
    * Empties the log (-wal). It may be beside another database by now, which would apply it at its
-   * next start.
+   * next start. If the open file was overwritten, nothing is left to which the log belongs: it is
+   * moved aside.
    */
   @Override
   public void detach() throws SQLException {
+    if (isOverwritten()) {
+      try {
+        files.moveLogAside();
+      } catch (IOException e) {
+        throw new SQLException(e);
+      }
+      return;
+    }
     try (Connection connection = writer.getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
@@ -243,10 +284,31 @@ final class SqliteEngine implements Engine {
     }
   }
 
+  private boolean isOverwritten() {
+    OverwriteWatch watch = overwrites;
+    return watch != null && watch.isOverwritten();
+  }
+
   @Override
   public void close() {
     readers.close();
+    if (isOverwritten()) {
+      // The last connection that closes would write the old log into the new content.
+      return;
+    }
     writer.close();
+    closeWatch();
+  }
+
+  private void closeWatch() {
+    OverwriteWatch watch = overwrites;
+    if (watch != null) {
+      try {
+        watch.close();
+      } catch (IOException e) {
+        // It was only read.
+      }
+    }
   }
 
   /**

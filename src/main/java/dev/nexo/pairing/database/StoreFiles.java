@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +63,25 @@ final class StoreFiles {
       throw new IOException(file + " was replaced while it was opened");
     }
     return new StoreFiles(List.copyOf(all));
+  }
+
+  /** Returns the file of the database without links. */
+  Path realFile() throws IOException {
+    return files.get(0).path().toRealPath();
+  }
+
+  /**
+   * Moves the log (-wal) aside if its path still leads to the open one, so that SQLite does not
+   * apply it to what has overwritten the file.
+   *
+   * @throws IOException if it cannot be moved
+   */
+  void moveLogAside() throws IOException {
+    OpenFile log = files.get(1);
+    if (Files.exists(log.path()) && Objects.equals(OpenFile.key(log.path()), log.key())) {
+      Path aside = log.path().resolveSibling(log.path().getFileName() + ".replaced");
+      Files.move(log.path(), aside, StandardCopyOption.REPLACE_EXISTING);
+    }
   }
 
   /**

@@ -138,7 +138,18 @@ class StoreFilesTest {
         arguments(
             "the log of recent changes is replaced by a copy",
             "cp data/pairing.db-wal x; mv x data/pairing.db-wal"),
-        arguments("the index of the log is deleted", "rm data/pairing.db-shm"));
+        arguments("the index of the log is deleted", "rm data/pairing.db-shm"),
+        arguments("a backup is copied into the file", "cp backup.db data/pairing.db"),
+        arguments("a backup is written into the file", "cat backup.db > data/pairing.db"),
+        arguments(
+            "a backup is copied into the file with its time", "cp -p backup.db data/pairing.db"),
+        arguments("the file is emptied", ": > data/pairing.db"),
+        arguments("the file is shortened", "truncate -s 8192 data/pairing.db"),
+        arguments("the file is made longer", "truncate -s +8192 data/pairing.db"),
+        arguments("something else is copied into the file", "cp /bin/sh data/pairing.db"),
+        arguments(
+            "the first page is overwritten",
+            "dd if=/dev/zero of=data/pairing.db bs=100 count=1 conv=notrunc"));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -170,11 +181,11 @@ class StoreFilesTest {
     shell(away);
     assertRefused();
     shell(back);
-    // A check that began before the files were back may still refuse them.
-    await("caches forget")
+    // A check that began before the files were back may still refuse them. The background check may
+    // be the one that reports to the caches that the store is back.
+    await("accepted")
         .atMost(Duration.ofSeconds(10))
-        .ignoreException(StorageUnavailableException.class)
-        .until(() -> pairing.get(Database.class).narrowedByOthers());
+        .untilAsserted(() -> pairing.get(Database.class).narrowedByOthers());
     seed("carl");
     assertThat(decision("carl")).isInstanceOf(Admit.class);
     assertThat(pairing.get(StoreContinuity.class).isReplaced()).isFalse();
@@ -207,6 +218,23 @@ class StoreFilesTest {
     }
   }
 
+  @Test
+  @DisplayName("After a restart, a file that was overwritten is exactly what was copied into it")
+  void overwritten() throws Exception {
+    shell("cp backup.db data/pairing.db");
+    assertRefused();
+    assertThat(home.resolve("data/pairing.db-wal.replaced")).isNotEmptyFile();
+    pairing.close();
+    shell("cmp backup.db data/pairing.db; rm -f data/pairing.db-shm");
+    // As another process does, which shares nothing with this one.
+    shell("cp -a data restarted");
+    pairing = PairingContainer.over(home.resolve("restarted/pairing.db")).open();
+    assertThat(decision("ana")).isInstanceOf(Admit.class);
+    assertThat(decision("bob")).isNotInstanceOf(Admit.class);
+    seed("carl");
+    assertThat(decision("carl")).isInstanceOf(Admit.class);
+  }
+
   static Stream<Arguments> harmless() {
     return Stream.of(
         arguments("nothing is done", "true"),
@@ -218,7 +246,11 @@ class StoreFilesTest {
             "mv data elsewhere/; ln -s elsewhere/data data"),
         arguments("the file is copied", "cp data/pairing.db elsewhere/"),
         arguments("the file has a second name", "ln data/pairing.db elsewhere/pairing.db"),
-        arguments("another file is put into the directory", "cp backup.db data/old.db"));
+        arguments("another file is put into the directory", "cp backup.db data/old.db"),
+        arguments(
+            "the file is written into itself",
+            "dd if=data/pairing.db of=data/pairing.db bs=4096 conv=notrunc"),
+        arguments("the log is copied", "cp data/pairing.db-wal data/pairing.db-shm elsewhere/"));
   }
 
   @ParameterizedTest(name = "{0}")

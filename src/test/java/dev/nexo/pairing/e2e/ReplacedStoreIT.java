@@ -10,6 +10,10 @@ import dev.nexo.pairing.testing.PackagedServer;
 import dev.nexo.pairing.testing.ServerClient;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -36,12 +40,16 @@ class ReplacedStoreIT {
   static void start() {
     server = new PackagedServer("replaced-store").start();
     operator = server.operator();
+    seed("4711");
+  }
+
+  private static void seed(String sender) {
     operator.posted(
         "/allow-from/seed",
         Json.createObjectBuilder()
             .add("channel", "telegram")
             .add("account_id", "bot")
-            .add("sender_ids", Json.createArrayBuilder().add("4711"))
+            .add("sender_ids", Json.createArrayBuilder().add(sender))
             .build());
   }
 
@@ -120,6 +128,29 @@ class ReplacedStoreIT {
 
   @Test
   @Order(3)
+  @DisplayName("A backup copied into the open file is refused, and a restart uses exactly it")
+  void overwritten() throws Exception {
+    Path backup = server.home().resolve("elsewhere");
+    try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + server.database());
+        Statement statement = other.createStatement()) {
+      statement.execute("VACUUM INTO '" + backup + "'");
+    }
+    seed("4712");
+    assertRefusedAfter("cp $ELSEWHERE $NEXO_HOME/data/pairing.db");
+    server.stop();
+    assertThat(server.database()).hasSameBinaryContentAs(backup);
+    server.start();
+    operator = server.operator();
+    assertThat(decision()).isEqualTo("admit");
+    assertThat(operator.posted("/inbound", from("telegram", "bot", "4712")).getString("decision"))
+        .as("admitted after the backup")
+        .isNotEqualTo("admit");
+    seed("4712");
+    shell("rm $ELSEWHERE $NEXO_HOME/data/pairing.db-wal.replaced");
+  }
+
+  @Test
+  @Order(4)
   @DisplayName("A deleted directory is refused until the restart, which resets listeners")
   void deleted() throws Exception {
     assertRefusedAfter("rm -rf $NEXO_HOME/data");
