@@ -26,6 +26,10 @@ final class ChatIds {
   private static final Pattern SLACK_CHANNEL =
       Pattern.compile("[CG]([0-9][A-Z0-9]*|[A-Z0-9]{8}|[A-Z0-9]{10})");
 
+  /** WhatsApp's groups, also in the id of a message or with a device behind it. */
+  private static final Pattern WHATSAPP =
+      Pattern.compile("@g\\.us(?![a-z0-9.-])", Pattern.CASE_INSENSITIVE);
+
   /** No id of a chat is longer; a text in its place is not searched. */
   private static final int MAX_LENGTH = 512;
 
@@ -37,6 +41,7 @@ final class ChatIds {
     boolean group =
         SLACK.matcher(id).matches()
             || LINE.matcher(id).matches()
+            || WHATSAPP.matcher(id).find()
             || isNamedChannel(id)
             || isNamedGroup(id.toLowerCase(Locale.ROOT));
     return group ? GROUP : ofIdOrText(value);

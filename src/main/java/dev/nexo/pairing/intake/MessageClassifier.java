@@ -92,7 +92,7 @@ final class MessageClassifier {
           String name = FieldNames.plain(field);
           Rule rule = rules.get(name);
           if (rule != null) {
-            kind = kind.or(rule.apply(value));
+            prove(rule, value);
           }
           if (scope == MessageScope.MESSAGE) {
             note(name, value, top);
@@ -103,6 +103,17 @@ final class MessageClassifier {
             readAll(value, next == null && rule != null ? MessageScope.ABOUT : next);
           }
         });
+  }
+
+  private void prove(Rule rule, JsonValue value) {
+    kind = kind.or(rule.apply(value));
+    if (value instanceof JsonArray array) {
+      for (JsonValue item : array) {
+        if (item instanceof JsonString) {
+          kind = kind.or(rule.apply(item));
+        }
+      }
+    }
   }
 
   private void readAll(JsonValue value, MessageScope scope) {

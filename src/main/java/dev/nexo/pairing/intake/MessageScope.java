@@ -27,7 +27,7 @@ enum MessageScope {
   private static final Map<String, MessageScope> CHATS =
       inner(
           CHAT,
-          "chat chats conversation room peer thread space stream broadcast",
+          "chat chats conversation room peer thread space broadcast",
           CHANNEL,
           "channel",
           SOURCE,

@@ -73,6 +73,8 @@ final class ChannelPayloads {
         group("'chat':'-1001234567890:topic:5'", "Telegram: a group with a topic"),
         group("'channel':-1001234567890", "Telegram: the group's number as the channel"),
         group("'chat':'telegram:group:5'", "a prefix that says group"),
+        group("'to':['1@g.us']", "WhatsApp: the receiver in an array"),
+        group("'remote_jid':'1@g.us:5'", "WhatsApp: something behind the id"),
         group("'recipient':'group.aGk='", "Signal's REST API: the id of a group"),
         group("'streamType':'ROOM'", "Symphony"),
         group("'chatGuid':'iMessage;+;chat123'", "iMessage"),
@@ -131,6 +133,8 @@ final class ChannelPayloads {
         direct("'group':null,'group_id':'','is_group':false", "no group"),
         direct("'channel':'whatsapp','to':'+15550001111'", "a channel's name"),
         direct("'channel':'GSM','target':'+15550001111'", "a modem's name"),
+        direct("'to':['49@s.whatsapp.net'],'jid':'ana@g.users.org'", "another domain"),
+        direct("'stream':{'type':'audio'},'participants':['a','b']", "a voice message's stream"),
         direct("'chat':'CUSTOMER-7','conversation_id':'C1'", "an id of a customer"),
         direct(
             "'type':'event_callback','team_id':'T1','event':{'type':'message','channel':"

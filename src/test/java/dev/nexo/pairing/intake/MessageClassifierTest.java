@@ -388,6 +388,24 @@ class MessageClassifierTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"{'x':", "[{'x':"})
+  @DisplayName("A sign is found as deep as a payload may be")
+  void deep(String level) {
+    boolean array = level.startsWith("[");
+    int levels = array ? 250 : 500;
+    String body =
+        "{'payload':{'from':'1','text':'hi','a':"
+            + level.repeat(levels)
+            + "{'isGroup':true}"
+            + (array ? "}]" : "}").repeat(levels)
+            + "}}";
+    FilteredMessage message =
+        FilteredMessage.read(
+            BusMessage.of("plugin.inbound.sms", body.replace('\'', '"').getBytes(UTF_8)));
+    assertThat(message.kind()).isEqualTo(MessageKind.GROUP);
+  }
+
   static Stream<Arguments> senders() {
     return Stream.of(
         arguments("15550001111", "15550001111", true, "a number"),
