@@ -4,6 +4,7 @@ import static dev.nexo.pairing.e2e.Messages.envelope;
 import static dev.nexo.pairing.e2e.Messages.from;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.nexo.pairing.testing.NatsServer;
 import dev.nexo.pairing.testing.NeedsProgram;
@@ -20,6 +21,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The bus filter and {@code meta} on the packaged server with a real broker. */
 @DisplayName("Kinds of messages on the packaged server")
@@ -109,6 +114,75 @@ class MessageKindsIT {
     assertThat(all("+15550001111")).isEmpty();
     assertThat(operator.get("/api/v1/pending?account_id=groups").json().getJsonArray("pending"))
         .isEmpty();
+  }
+
+  static Stream<Arguments> groups() {
+    return Stream.of(
+        arguments("slack", "'type':'app_mention','channel':'C024BE91L'", "Slack"),
+        arguments(
+            "teams",
+            "'type':'message','conversation':{'conversationType':'groupChat','id':'19:x@thread.v2'}",
+            "Teams"),
+        arguments(
+            "line",
+            "'events':[{'type':'message','source':{'type':'group','groupId':'C1','userId':'U1'}}]",
+            "LINE"),
+        arguments("discord", "'raw':{'t':'MESSAGE_CREATE','d':{'guild_id':'9'}}", "Discord"),
+        arguments("baileys", "'messages':[{'key':{'remoteJid':'1203@g.us'}}]", "Baileys"),
+        arguments(
+            "cloudapi",
+            "'entry':[{'changes':[{'value':{'messages':[{'from':'1','group_id':'g'}]}}]}]",
+            "WhatsApp Cloud API"),
+        arguments("nested", "'a':{'b':{'c':{'d':{'e':{'f':{'isGroup':true}}}}}}", "deep inside"));
+  }
+
+  @ParameterizedTest(name = "{2}")
+  @MethodSource("groups")
+  @DisplayName("A private approval does not admit in a group of another channel")
+  void groups(String channel, String signs, String why) {
+    operator.posted(
+        "/allow-from/seed",
+        Json.createObjectBuilder()
+            .add("channel", channel)
+            .add("sender_ids", Json.createArrayBuilder().add("ana"))
+            .build());
+    String payload = ("{'from':'ana','text':'in the group'," + signs + "}").replace('\'', '"');
+    plugin(channel, payload);
+    plugin(channel, "{\"from\":\"ana\",\"text\":\"alone on " + channel + "\"}");
+    await("the private message")
+        .atMost(SOON)
+        .until(() -> agent.received().stream().anyMatch(m -> m.body().contains("on " + channel)));
+    assertThat(agent.received()).noneMatch(message -> message.body().contains("in the group"));
+    JsonObject request =
+        Json.createObjectBuilder(from(channel, "default", "ana"))
+            .add("meta", Json.createReader(new StringReader(payload)).readObject())
+            .build();
+    assertThat(operator.posted("/inbound", request).getString("reason")).as(why).isEqualTo("group");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "telegram, -1001234567890, true",
+    "telegram, -1001234567890, false",
+    "noadapter, -1001234567890, true",
+    "noadapter, -1001234567890, false"
+  })
+  @DisplayName("A negative number as the sender is dropped with any policy")
+  void negativeSender(String channel, String sender, boolean challenge) {
+    JsonObject message =
+        Json.createObjectBuilder()
+            .add("channel", channel)
+            .add("sender_id", sender)
+            .add("text", "x")
+            .add("auto_challenge", challenge)
+            .build();
+    JsonObject answer = operator.posted("/inbound", message);
+    assertThat(answer.getString("decision")).isEqualTo("drop");
+    assertThat(answer.getString("reason")).isEqualTo("group");
+    assertThat(all(sender)).isEmpty();
+    assertThat(operator.get("/api/v1/pending?channel=" + channel).json().getJsonArray("pending"))
+        .isEmpty();
+    assertThat(operator.get("/api/v1/dropped?channel=" + channel).body()).contains(sender);
   }
 
   @Test

@@ -275,4 +275,35 @@ final class ChannelPayloads {
             "{'from':'1','text':'hi','events':[{'message':{'subtype':'bot_message'}}]}",
             "a bot in an array"));
   }
+
+  static Stream<Arguments> ownEchoes() {
+    MessageKind kind = MessageKind.OWN_ECHO;
+    return Stream.of(
+        arguments(kind, "{'from':'1','from_me':true,'text':'hi'}", "the flag"),
+        arguments(
+            kind, "{'from':'1','key':{'fromMe':true,'remoteJid':'1@c.us'},'text':'hi'}", "Baileys"),
+        arguments(
+            kind,
+            "{'from':'1','from_me':true,'is_group':true,'is_bot':true,'text':'hi'}",
+            "an echo of a bot in a group"),
+        arguments(kind, "{'from':'1','message':{'is_echo':true,'text':'hi'}}", "Messenger"),
+        arguments(kind, "{'from':'1','direction':'outgoing','text':'hi'}", "SMS gateways"),
+        arguments(
+            kind,
+            "{'from':'+1','envelope':{'syncMessage':{'sentMessage':{'message':'hi'}}}}",
+            "Signal"),
+        arguments(kind, "{'from':'1','from_me':true}", "without content"));
+  }
+
+  static Stream<Arguments> bots() {
+    MessageKind kind = MessageKind.BOT;
+    return Stream.of(
+        arguments(kind, "{'from':'1','is_bot':true,'text':'hi'}", "the flag"),
+        arguments(kind, "{'from':{'id':1,'is_bot':true},'text':'hi'}", "Telegram"),
+        arguments(kind, "{'from':'1','author':{'bot':true},'text':'hi'}", "Discord"),
+        arguments(kind, "{'from':'1','webhook_id':'5','text':'hi'}", "Discord: a webhook"),
+        arguments(kind, "{'from':'1','subtype':'bot_message','text':'hi'}", "Slack"),
+        arguments(kind, "{'from':'1','bot_id':'B1','text':'hi'}", "Slack: an app"),
+        arguments(kind, "{'from':'1','sender_type':'bot','text':'hi'}", "Intercom and others"));
+  }
 }

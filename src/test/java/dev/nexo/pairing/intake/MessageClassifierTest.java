@@ -30,14 +30,14 @@ class MessageClassifierTest {
             direct(),
             groups(),
             channelPosts(),
-            ownEchoes(),
-            bots(),
             changes(),
             notices(),
             mixed(),
             ChannelPayloads.direct(),
             ChannelPayloads.groups(),
-            ChannelPayloads.other())
+            ChannelPayloads.other(),
+            ChannelPayloads.ownEchoes(),
+            ChannelPayloads.bots())
         .flatMap(rows -> rows);
   }
 
@@ -198,36 +198,6 @@ class MessageClassifierTest {
             "Telegram"),
         of(kind, "{'from':'1','kind':'channel_post','text':'hi'}", "the kind"),
         of(kind, "{'from':'1','chat_type':'channel','text':'hi'}", "the type of the chat"));
-  }
-
-  private static Stream<Arguments> ownEchoes() {
-    MessageKind kind = MessageKind.OWN_ECHO;
-    return Stream.of(
-        of(kind, "{'from':'1','from_me':true,'text':'hi'}", "the flag"),
-        of(kind, "{'from':'1','key':{'fromMe':true,'remoteJid':'1@c.us'},'text':'hi'}", "Baileys"),
-        of(
-            kind,
-            "{'from':'1','from_me':true,'is_group':true,'is_bot':true,'text':'hi'}",
-            "an echo of a bot in a group"),
-        of(kind, "{'from':'1','message':{'is_echo':true,'text':'hi'}}", "Messenger"),
-        of(kind, "{'from':'1','direction':'outgoing','text':'hi'}", "SMS gateways"),
-        of(
-            kind,
-            "{'from':'+1','envelope':{'syncMessage':{'sentMessage':{'message':'hi'}}}}",
-            "Signal"),
-        of(kind, "{'from':'1','from_me':true}", "without content"));
-  }
-
-  private static Stream<Arguments> bots() {
-    MessageKind kind = MessageKind.BOT;
-    return Stream.of(
-        of(kind, "{'from':'1','is_bot':true,'text':'hi'}", "the flag"),
-        of(kind, "{'from':{'id':1,'is_bot':true},'text':'hi'}", "Telegram"),
-        of(kind, "{'from':'1','author':{'bot':true},'text':'hi'}", "Discord"),
-        of(kind, "{'from':'1','webhook_id':'5','text':'hi'}", "Discord: a webhook"),
-        of(kind, "{'from':'1','subtype':'bot_message','text':'hi'}", "Slack"),
-        of(kind, "{'from':'1','bot_id':'B1','text':'hi'}", "Slack: an app"),
-        of(kind, "{'from':'1','sender_type':'bot','text':'hi'}", "Intercom and others"));
   }
 
   private static Stream<Arguments> changes() {
