@@ -184,6 +184,49 @@ interface ConsoleDecisionTests extends ConsoleExtension {
   }
 
   @Test
+  @DisplayName("Blocking a dropped sender takes the id literally")
+  default void blockDroppedLiterally() {
+    world()
+        .operator()
+        .posted(
+            "/allow-from/seed",
+            Json.createObjectBuilder()
+                .add("channel", "webchat")
+                .add("sender_ids", Json.createArrayBuilder().add("alice"))
+                .build());
+    for (int i = 0; i < 3; i++) {
+      assertThat(webchat("waiting" + i)).isEqualTo("challenge");
+    }
+    String disguised = "webchat:default:alice";
+    assertThat(webchat(disguised)).isEqualTo("drop max_pending");
+    page().load("dropped").awaitLive().press(disguised, "Block");
+    page().until("it says so", () -> page().row(disguised).getText().contains("Blocked"));
+    assertThat(webchat(disguised)).isEqualTo("drop blocked");
+    assertThat(webchat("alice")).isEqualTo("admit");
+    assertThat(
+            world()
+                .operator()
+                .get("/api/v1/blocked?channel=webchat")
+                .json()
+                .getJsonArray("blocked"))
+        .hasSize(1)
+        .allSatisfy(
+            blocked ->
+                assertThat(blocked.asJsonObject().getString("sender_id")).isEqualTo(disguised));
+  }
+
+  private String webchat(String sender) {
+    JsonObject message =
+        Json.createObjectBuilder()
+            .add("channel", "webchat")
+            .add("sender_id", sender)
+            .add("text", "Hello?")
+            .build();
+    JsonObject answer = world().operator().posted("/inbound", message);
+    return (answer.getString("decision") + " " + answer.getString("reason", "")).strip();
+  }
+
+  @Test
   @DisplayName("The keyboard alone reaches a request, approves it and undoes that")
   default void keyboardOnly() {
     world().write("keys", "@typed");
