@@ -139,9 +139,9 @@ class CompanionPairsIT {
             kept.getString("url") + "?keep=true", kept.getString("bootstrap_token"))) {
       SECRETS.add(companion.frame(0).getString("session_token"));
       server.stop();
+      server.start();
       assertThat(companion.closeCode()).as("the server is stopping").isEqualTo(1001);
     }
-    server.start();
     assertThat(companion(token).get("/api/v1/companion/session").json()).isEqualTo(session);
   }
 
