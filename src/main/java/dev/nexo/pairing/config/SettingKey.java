@@ -41,6 +41,7 @@ enum SettingKey {
   NOTIFY_REQUESTER("pairing.policy.notify_requester", SettingRule.NOTICES),
   ACCOUNT_NOTIFY_REQUESTER(
       "pairing.policy.<channel>.<account>.notify_requester", SettingRule.NOTICES),
+  NOTIFY_QUIET_HOURS("pairing.notify.quiet_hours", SettingRule.QUIET_HOURS),
   BROKER_URL("pairing.broker.url", SettingRule.BROKER_URL),
   BROKER_USERNAME("pairing.broker.username", SettingRule.NAME),
   BROKER_PASSWORD("pairing.broker.password", SettingRule.SECRET),

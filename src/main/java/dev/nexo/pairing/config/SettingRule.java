@@ -2,6 +2,7 @@ package dev.nexo.pairing.config;
 
 import dev.nexo.pairing.address.AddressBlock;
 import dev.nexo.pairing.address.TrustedHeader;
+import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -32,6 +33,10 @@ enum SettingRule {
       Shape.LIST,
       "approved, denied or expired, or an empty list",
       value -> RequesterNotice.find(value).isPresent()),
+  QUIET_HOURS(
+      Shape.TEXT,
+      "two times of day and a time zone, such as 22:00-07:00 Europe/Berlin",
+      value -> QuietHours.parse(value, ZoneOffset.UTC).isPresent()),
   FILE(Shape.TEXT, "the path of a file", TextRules::isPath),
   FILES(Shape.LIST, "paths of files", TextRules::isPath),
   NAME(Shape.TEXT, "a string without control characters", TextRules::isPlain),

@@ -9,6 +9,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -68,6 +69,14 @@ final class SettingsProducer {
         config.text("NEXO_TUNNEL_URL"),
         config.nexoHome().resolve("state").resolve("tunnel.url"),
         config.list(SettingKey.CLEARTEXT_ALLOW));
+  }
+
+  @Produces
+  @Singleton
+  NoticeSettings notices() {
+    return new NoticeSettings(
+        text(SettingKey.NOTIFY_QUIET_HOURS)
+            .flatMap(text -> QuietHours.parse(text, ZoneId.systemDefault())));
   }
 
   @Produces

@@ -326,7 +326,18 @@ public enum LogMessage {
       "Failed attempts: {0}. Ten in a minute lock the login for that address. Logged at most once a"
           + " minute.",
       "Correct the password or token in the program at that address. doctor names each login and"
-          + " what to do. If nobody you know is at that address, block it in the firewall.");
+          + " what to do. If nobody you know is at that address, block it in the firewall."),
+
+  /** The quiet hours name no time zone. */
+  QUIET_HOURS_ZONE(
+      100,
+      Level.INFO,
+      "Operators are not told of requests at {0}. The setting names no time zone, so the server''s"
+          + " ({1}) applies.",
+      "Add a zone to pairing.notify.quiet_hours if this is not the operators'' own."),
+  /** A way by which operators are told threw an exception. */
+  NOTICE_WAY_FAILED(
+      101, Level.WARNING, "Operators are not told by {0} of a request", "Report the stack trace.");
 
   private final int number;
   private final Level level;

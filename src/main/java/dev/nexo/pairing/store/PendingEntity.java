@@ -18,7 +18,7 @@ import java.time.Instant;
 public class PendingEntity {
 
   /** The lifetime of a request. */
-  static final Duration LIFETIME = Duration.ofMinutes(60);
+  public static final Duration LIFETIME = Duration.ofMinutes(60);
 
   @Id String channel;
 

@@ -75,16 +75,8 @@ public final class PairingContainer implements AutoCloseable {
   public static <T> PairingContainer withAllPackages(
       Path database, Class<T> platformType, T platform) {
     return over(database)
-        .without(PairingAdapterRegistry.class)
         .with(platformType, platform)
-        .with(BusSettings.class, new BusSettings(false, Optional.empty()))
-        .with(AdapterSettings.class, new AdapterSettings(Map.of()))
-        .with(BrokerSettings.class, Opening.IN_PROCESS)
-        .include("channel.AdapterRegistry")
-        .include("channel.whatsapp.WhatsAppAdapter")
-        .include("channel.telegram.TelegramAdapter")
-        .include("broker.Broker")
-        .include("outbox.Outbox")
+        .withOutbox()
         .include("keys.KeyedMac")
         .include("setupcode.SpentNonces")
         .include("session.SessionRepository")
@@ -153,6 +145,19 @@ public final class PairingContainer implements AutoCloseable {
     public Opening without(Class<?> type) {
       outside.remove(type);
       return this;
+    }
+
+    /** Adds the real adapters and the delivery of the outbox, with the in-process broker. */
+    public Opening withOutbox() {
+      return without(PairingAdapterRegistry.class)
+          .with(BusSettings.class, new BusSettings(false, Optional.empty()))
+          .with(AdapterSettings.class, new AdapterSettings(Map.of()))
+          .with(BrokerSettings.class, IN_PROCESS)
+          .include("channel.AdapterRegistry")
+          .include("channel.whatsapp.WhatsAppAdapter")
+          .include("channel.telegram.TelegramAdapter")
+          .include("broker.Broker")
+          .include("outbox.Outbox");
     }
 
     /** The default settings of setup codes in a {@code NEXO_HOME}, with a gateway URL. */
