@@ -1,6 +1,7 @@
 package dev.nexo.pairing;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 
 /** The decision of the gate about one message ({@code protocol.md#gate}). */
@@ -29,10 +30,38 @@ public sealed interface Decision {
     return this instanceof Challenge ? Kind.CHALLENGE : Kind.DROP;
   }
 
-  /** The sender is admitted: the message may reach the bot. */
-  record Admit() implements Decision {
-    /** The shared instance: an admission has no details. */
-    public static final Admit INSTANCE = new Admit();
+  /**
+   * The sender is admitted: the message may reach the bot.
+   *
+   * @param role what the sender is to the operator; {@link Role#GUEST} if the sender is admitted
+   *     only because the policy is off
+   * @param labels the sender's labels, in the order in which the operator gave them
+   */
+  record Admit(Role role, List<String> labels) implements Decision {
+    private static final Admit OWNER = new Admit(Role.OWNER, List.of());
+
+    /** A member without labels. */
+    public static final Admit MEMBER = new Admit(Role.MEMBER, List.of());
+
+    /** A guest without labels, for example every stranger if the policy is off. */
+    public static final Admit GUEST = new Admit(Role.GUEST, List.of());
+
+    /** Copies the labels. */
+    public Admit {
+      labels = List.copyOf(labels);
+    }
+
+    /** Returns the admission of a sender in allow-from; a shared one if there are no labels. */
+    public static Admit of(AllowedSender row) {
+      if (!row.labels().isEmpty()) {
+        return new Admit(row.role(), row.labels());
+      }
+      return switch (row.role()) {
+        case OWNER -> OWNER;
+        case MEMBER -> MEMBER;
+        case GUEST -> GUEST;
+      };
+    }
   }
 
   /**

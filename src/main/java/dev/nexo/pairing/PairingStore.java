@@ -69,16 +69,26 @@ public interface PairingStore {
   Page<AllowedSender> allowed(AllowFilter filter, PageRequest page);
 
   /**
+   * Returns the senders in allow-from with the role {@link Role#OWNER} whose admission is active,
+   * of all accounts, ordered by channel, account and sender; the first {@value #MAX_OWNERS}.
+   */
+  List<AllowedSender> owners();
+
+  /** The maximum number of senders in {@link #owners}. */
+  int MAX_OWNERS = 1_000;
+
+  /**
    * Changes the terms of a row in allow-from. A revoked row stays revoked.
    *
    * @return the changed row, or empty if there is none
-   * @throws InvalidValueException if the note is too long, or the expiry is not in the future
+   * @throws InvalidValueException if a term is invalid, the expiry is not in the future, or the
+   *     idle time would end an active admission at once
    */
-  Optional<AllowedSender> update(SenderKey sender, AllowTermsUpdate change, Actor by);
+  Optional<AllowedSender> update(SenderKey sender, AllowTerms.Update change, Actor by);
 
   /**
    * Admits many senders in one transaction, including revoked ones. Rows that are active stay
-   * unchanged. An active denial is removed; a blocked sender is rejected.
+   * unchanged, their terms too. An active denial is removed; a blocked sender is rejected.
    *
    * @param account the account to which they may write
    * @param senders up to {@value #MAX_SEED} senders, in any form that the channel uses

@@ -26,6 +26,11 @@ public record BusMessage(
     return new BusMessage(otherSubject, replyTo, headers, body);
   }
 
+  /** Returns a copy of this message with other headers. */
+  public BusMessage with(Map<String, List<String>> otherHeaders) {
+    return new BusMessage(subject, replyTo, otherHeaders, body);
+  }
+
   /** The subject and the size. The body is left out, because it may contain a code. */
   @Override
   public String toString() {

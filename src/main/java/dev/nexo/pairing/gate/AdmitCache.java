@@ -1,8 +1,9 @@
 package dev.nexo.pairing.gate;
 
+import dev.nexo.pairing.AllowedSender;
+import dev.nexo.pairing.Decision.Admit;
 import dev.nexo.pairing.SenderKey;
 import dev.nexo.pairing.gate.AdmitTable.Entry;
-import java.time.Instant;
 
 /**
  * Caches admissions, and nothing else, for at most 30 s. There are two generations, each a table
@@ -27,48 +28,53 @@ final class AdmitCache {
   }
 
   /**
-   * Returns whether the cache admits a sender.
+   * Returns the cached admission of a sender, or null if there is none.
    *
    * @param strict true: only admissions by allow-from are used; false: also those by a policy that
    *     was off
    * @param now milliseconds since 1970
    */
-  boolean admits(
-      int hash, String channel, String account, String sender, boolean strict, long now) {
+  Admit find(int hash, String channel, String account, String sender, boolean strict, long now) {
     Entry entry = young.find(hash, channel, account, sender);
     if (entry == null) {
       entry = old.find(hash, channel, account, sender);
     }
-    return entry != null
-        && (entry.listed() || !strict)
-        // An entry from the future, after the clock was set back, is not used either.
-        && now >= entry.from()
-        && now < entry.until()
-        && entry.epoch() == epochs.of(hash);
+    boolean valid =
+        entry != null
+            && (entry.listed() || !strict)
+            // An entry from the future, after the clock was set back, is not used either.
+            && now >= entry.from()
+            && now < entry.until()
+            && entry.epoch() == epochs.of(hash);
+    return valid ? entry.admit() : null;
   }
 
   /**
-   * Caches an admission that was read at {@code now}, in milliseconds since 1970.
+   * Caches an admission that was read at {@code now}, in milliseconds since 1970. It ends no later
+   * than the row. A message extends the idle time, so that time does not shorten it.
    *
-   * @param listed as in {@link Entry}
-   * @param expiresAt when the row of allow-from expires, or null
+   * @param row the row of allow-from; null if the policy is off and the sender is not in it
    * @param epoch the state of {@link Epochs} before the read
+   * @return the admission
    */
-  void put(SenderKey sender, int hash, boolean listed, Instant expiresAt, long now, int epoch) {
+  Admit put(SenderKey sender, int hash, AllowedSender row, long now, int epoch) {
     long until = now + TTL_MILLIS;
-    if (expiresAt != null) {
-      until = Math.min(until, expiresAt.toEpochMilli());
+    if (row != null && row.expiresAt() != null) {
+      until = Math.min(until, row.expiresAt().toEpochMilli());
     }
+    Admit admit = row == null ? Admit.GUEST : Admit.of(row);
     put(
         new Entry(
             hash,
             sender.channel(),
             sender.accountId(),
             sender.senderId(),
-            listed,
+            row != null,
+            admit,
             now,
             until,
             epoch));
+    return admit;
   }
 
   /** Caches an admission. Begins the next generation if the table is full. */

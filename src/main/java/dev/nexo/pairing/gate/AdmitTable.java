@@ -1,5 +1,6 @@
 package dev.nexo.pairing.gate;
 
+import dev.nexo.pairing.Decision.Admit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
@@ -14,6 +15,7 @@ final class AdmitTable {
    *
    * @param hash of the three ids
    * @param listed whether the sender is in allow-from, rather than admitted by a policy that is off
+   * @param admit the decision, which every hit returns, so that a hit creates no object
    * @param from the time from which it may be used, in milliseconds since 1970
    * @param until the time at which it expires, in milliseconds since 1970
    * @param epoch the state of {@link Epochs} before it was read
@@ -24,6 +26,7 @@ final class AdmitTable {
       String account,
       String sender,
       boolean listed,
+      Admit admit,
       long from,
       long until,
       int epoch) {

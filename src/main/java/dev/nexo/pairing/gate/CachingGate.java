@@ -3,6 +3,7 @@ package dev.nexo.pairing.gate;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nexo.pairing.AdapterUnavailableException;
 import dev.nexo.pairing.AdmissionPolicy;
+import dev.nexo.pairing.AllowedSender;
 import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.Decision;
 import dev.nexo.pairing.Decision.Admit;
@@ -105,8 +106,9 @@ class CachingGate implements PairingGate {
       return dropped(channel, account, senderId, DropReason.of(verdict));
     }
     long start = ticker.read();
-    if (isCached(channel, account, sender, policy, start)) {
-      return Admit.INSTANCE;
+    Admit cached = cached(channel, account, sender, policy, start);
+    if (cached != null) {
+      return cached;
     }
     ChannelAccount checked = new ChannelAccount(channel, account);
     return SenderKey.isSender(sender)
@@ -121,19 +123,20 @@ class CachingGate implements PairingGate {
   @Override
   public Decision decide(SenderKey sender, AdmissionPolicy policy, MessageContext contact) {
     long start = ticker.read();
-    return isCached(sender.channel(), sender.accountId(), sender.senderId(), policy, start)
-        ? Admit.INSTANCE
-        : ask(sender, policy, contact, start);
+    Admit cached = cached(sender.channel(), sender.accountId(), sender.senderId(), policy, start);
+    return cached == null ? ask(sender, policy, contact, start) : cached;
   }
 
-  private boolean isCached(
+  /** Returns the admission from the cache, or null. */
+  private Admit cached(
       String channel, String account, String sender, AdmissionPolicy policy, long nanos) {
     long now = clock.millis();
     int hash = AdmitTable.hash(channel, account, sender);
-    boolean admitted =
+    Admit admitted =
         watch.isCurrent(now, nanos)
-            && cache.admits(hash, channel, account, sender, policy.autoChallenge(), now);
-    if (admitted) {
+            ? cache.find(hash, channel, account, sender, policy.autoChallenge(), now)
+            : null;
+    if (admitted != null) {
       for (DecisionListener listener : listeners) {
         listener.admittedFromCache(channel);
       }
@@ -193,9 +196,8 @@ class CachingGate implements PairingGate {
       return new Drop(DropReason.GROUP);
     }
     if (listed || !policy.autoChallenge()) {
-      Instant expiresAt = listed ? state.allowed().expiresAt() : null;
-      cache.put(sender, hash, listed, expiresAt, now.toEpochMilli(), epoch);
-      return Admit.INSTANCE;
+      AllowedSender row = listed ? state.allowed() : null;
+      return cache.put(sender, hash, row, now.toEpochMilli(), epoch);
     }
     return challenge(sender, contact);
   }
@@ -211,7 +213,7 @@ class CachingGate implements PairingGate {
     }
     if (outcome instanceof ChallengeOutcome.Decided decided) {
       return decided.state().refusal() == null
-          ? Admit.INSTANCE
+          ? Admit.of(decided.state().allowed())
           : new Drop(decided.state().refusal().reason());
     }
     return new Drop(DropReason.MAX_PENDING);
@@ -259,6 +261,9 @@ class CachingGate implements PairingGate {
       changed.senders().forEach(this::forget);
     } else if (event instanceof PairingEvent.Denied denied) {
       forget(denied.sender());
+    } else if (event instanceof PairingEvent.Approved approved) {
+      // While the policy was off, the sender may have been cached as a guest.
+      forget(approved.sender());
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.nexo.pairing.intake;
 
+import dev.nexo.pairing.Decision.Admit;
 import dev.nexo.pairing.broker.Broker;
 import dev.nexo.pairing.broker.BusMessage;
 import dev.nexo.pairing.config.BusSettings;
@@ -18,13 +19,15 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 
 /**
  * Filters the messages that plugins publish for agents ({@code protocol.md#bus}): a message on
- * {@code plugin.inbound.>} is republished unchanged under {@code pairing.bus.forward_prefix} if its
- * sender is admitted, or if the plugin reports its own state. The messages of a channel keep their
- * order. Does nothing if the prefix is not configured.
+ * {@code plugin.inbound.>} is republished under {@code pairing.bus.forward_prefix} if its sender is
+ * admitted, or if the plugin reports its own state. The body is unchanged, and {@link
+ * AdmissionHeaders} say who the sender is. The messages of a channel keep their order. Does nothing
+ * if the prefix is not configured.
  */
 @Component
 final class BusFilter {
@@ -99,8 +102,14 @@ final class BusFilter {
   private void filter(BusMessage raw, String prefix) {
     try {
       FilteredMessage message = FilteredMessage.read(raw);
-      if (intake.admits(message)) {
-        broker.pass(raw.to(message.forwardedTo(prefix)));
+      BusMessage forwarded = raw.to(message.forwardedTo(prefix));
+      if (message.kind() == MessageKind.LIFECYCLE) {
+        broker.pass(AdmissionHeaders.without(forwarded));
+        return;
+      }
+      Optional<Admit> admit = intake.admission(message);
+      if (admit.isPresent()) {
+        broker.pass(AdmissionHeaders.with(forwarded, admit.get()));
       }
     } catch (FilteredMessage.MalformedException e) {
       malformed.happened();

@@ -4,6 +4,7 @@ import dev.nexo.pairing.AdapterUnavailableException;
 import dev.nexo.pairing.AdmissionPolicy;
 import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.Decision;
+import dev.nexo.pairing.Decision.Admit;
 import dev.nexo.pairing.Decision.Challenge;
 import dev.nexo.pairing.DeliveryResult;
 import dev.nexo.pairing.DropReason;
@@ -85,14 +86,12 @@ final class GatedIntake implements PairingIntake {
   }
 
   /**
-   * Decides about a message on the bus. A challenge is delivered in the background.
+   * Decides about a message on the bus that a plugin did not make itself. A challenge is delivered
+   * in the background.
    *
-   * @return whether the message is passed on
+   * @return the admission, or empty if the message is not passed on
    */
-  boolean admits(FilteredMessage message) {
-    if (message.kind() == MessageKind.LIFECYCLE) {
-      return true;
-    }
+  Optional<Admit> admission(FilteredMessage message) {
     ChannelAccount account = message.account();
     Decision decision;
     if (message.from() == null) {
@@ -104,7 +103,7 @@ final class GatedIntake implements PairingIntake {
         && challenge.delivery() != Challenge.Delivery.SENT) {
       delivery.wake();
     }
-    return decision instanceof Decision.Admit;
+    return decision instanceof Admit admit ? Optional.of(admit) : Optional.empty();
   }
 
   private Decision decide(FilteredMessage message, ChannelAccount account) {
@@ -171,10 +170,10 @@ final class GatedIntake implements PairingIntake {
         yield new GateResult(sender.senderId(), gate.decide(sender, policy, context));
       }
       case RECEIPT, REACTION, EDIT -> {
-        Optional<DropReason> refusal = refusal(sender, policy);
-        yield refusal.isPresent()
-            ? drop(sender, sender.senderId(), refusal.get(), message.text(), start)
-            : report(sender.channel(), sender.senderId(), Decision.Admit.INSTANCE, start);
+        Decision decision = notice(sender, policy);
+        yield decision instanceof Decision.Drop drop
+            ? drop(sender, sender.senderId(), drop.reason(), message.text(), start)
+            : report(sender.channel(), sender.senderId(), decision, start);
       }
       case GROUP, CHANNEL_POST, BOT, OWN_ECHO ->
           drop(sender, sender.senderId(), kind.dropReason().orElseThrow(), message.text(), start);
@@ -182,25 +181,23 @@ final class GatedIntake implements PairingIntake {
   }
 
   /**
-   * Why a notice about a sender is dropped; empty if the sender is admitted. Changes nothing: the
-   * read receipt of a stranger must not cause a challenge.
+   * Decides about a notice of a sender. Changes nothing: the read receipt of a stranger must not
+   * cause a challenge.
    */
-  private Optional<DropReason> refusal(SenderKey sender, AdmissionPolicy policy) {
+  private Decision notice(SenderKey sender, AdmissionPolicy policy) {
     Explanation expected;
     try {
       expected = gate.explain(sender.channel(), sender.accountId(), sender.senderId());
     } catch (StorageUnavailableException e) {
-      return Optional.of(DropReason.STORAGE);
+      return new Decision.Drop(DropReason.STORAGE);
     }
     if (expected.decision() == Decision.Kind.DROP) {
-      return Optional.of(DropReason.find(expected.reason()).orElse(DropReason.NOT_A_MESSAGE));
+      return new Decision.Drop(DropReason.find(expected.reason()).orElse(DropReason.NOT_A_MESSAGE));
     }
-    boolean listed =
-        expected.decision() == Decision.Kind.ADMIT
-            && !expected.reason().equals(Explanation.Reason.POLICY_OFF.wireName());
-    return listed || !policy.autoChallenge()
-        ? Optional.empty()
-        : Optional.of(DropReason.NOT_A_MESSAGE);
+    if (expected.reason().equals(Explanation.Reason.ALLOW_FROM.wireName())) {
+      return Admit.of(expected.allowed());
+    }
+    return policy.autoChallenge() ? new Decision.Drop(DropReason.NOT_A_MESSAGE) : Admit.GUEST;
   }
 
   private AdmissionPolicy policy(InboundMessage message, ChannelAccount account) {

@@ -7,6 +7,7 @@ import dev.nexo.pairing.InboundOutcome;
 import dev.nexo.pairing.MessageContext;
 import dev.nexo.pairing.problem.ProblemException;
 import dev.nexo.pairing.problem.ProblemType;
+import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.nio.charset.StandardCharsets;
@@ -65,6 +66,12 @@ public final class InboundJson {
     JsonObjectBuilder json = StrictJson.object().add("decision", decision.kind().wireName());
     if (outcome.senderId() != null) {
       json.add("sender_id", outcome.senderId());
+    }
+    if (decision instanceof Decision.Admit admit) {
+      json.add("role", admit.role().wireName());
+      JsonArrayBuilder labels = StrictJson.array();
+      admit.labels().forEach(labels::add);
+      json.add("labels", labels);
     }
     if (decision instanceof Decision.Drop drop) {
       json.add("reason", drop.reason().wireName());

@@ -132,10 +132,18 @@ public final class JsonFields {
 
   /** Returns a required array of strings; empty if a violation was added. */
   public List<String> requiredTexts(String field, int maxSize) {
+    if (value(field) == null) {
+      violations.add(field, "is required");
+    }
+    return texts(field, maxSize);
+  }
+
+  /** Returns an array of strings; empty if the field is missing or a violation was added. */
+  public List<String> texts(String field, int maxSize) {
     JsonValue value = value(field);
     List<String> texts = new ArrayList<>();
     if (value == null) {
-      violations.add(field, "is required");
+      return texts;
     } else if (value.getValueType() != ValueType.ARRAY) {
       violations.add(field, "must be an array of strings");
     } else if (value.asJsonArray().size() > maxSize) {

@@ -1,13 +1,18 @@
 package dev.nexo.pairing.store;
 
+import dev.nexo.pairing.AllowTerms;
 import dev.nexo.pairing.AllowedSender;
+import dev.nexo.pairing.Role;
 import dev.nexo.pairing.SenderKey;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A row of allow-from, in the table that Nexo defines. Rows are never deleted: revoking sets a
@@ -17,6 +22,8 @@ import java.time.Instant;
 @Table(name = "pairing_allow_from")
 @IdClass(SenderKey.class)
 class AllowEntity {
+
+  static final String NO_LABELS = "[]";
 
   @Id String channel;
 
@@ -39,6 +46,17 @@ class AllowEntity {
 
   String note;
 
+  String role;
+
+  /** A JSON array of strings. */
+  String labels;
+
+  Long idleSecs;
+
+  /** Not updatable, because the gate writes it without waiting for other changes. */
+  @Column(updatable = false)
+  Long lastSeenAt;
+
   SenderKey key() {
     return new SenderKey(channel, accountId, senderId);
   }
@@ -50,7 +68,32 @@ class AllowEntity {
         approvedVia,
         time(revokedAt),
         time(expiresAt),
-        note);
+        note,
+        role(role),
+        labels(labels),
+        idle(idleSecs),
+        time(lastSeenAt));
+  }
+
+  /** Returns a role of this table; a guest if it is not known, who has the fewest rights. */
+  static Role role(String stored) {
+    return Role.find(stored).orElse(Role.GUEST);
+  }
+
+  static Duration idle(Long seconds) {
+    return seconds == null ? null : Duration.ofSeconds(seconds);
+  }
+
+  /** Writes labels, which contain no characters that JSON escapes. */
+  static String json(List<String> labels) {
+    return labels.isEmpty() ? NO_LABELS : "[\"" + String.join("\",\"", labels) + "\"]";
+  }
+
+  /** Reads labels; without those that another program wrote and that are not valid. */
+  static List<String> labels(String json) {
+    return json.equals(NO_LABELS)
+        ? List.of()
+        : Stream.of(json.split("[\\[\\]\",\\s]+")).filter(AllowTerms::isLabel).distinct().toList();
   }
 
   static Instant time(Long seconds) {

@@ -4,23 +4,27 @@ import dev.nexo.pairing.AccountFilter;
 import dev.nexo.pairing.Actor;
 import dev.nexo.pairing.AllowFilter;
 import dev.nexo.pairing.AllowTerms;
-import dev.nexo.pairing.AllowTermsUpdate;
 import dev.nexo.pairing.AllowedSender;
 import dev.nexo.pairing.AuditAction;
 import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.InvalidValueException;
 import dev.nexo.pairing.Page;
 import dev.nexo.pairing.PageRequest;
+import dev.nexo.pairing.PairingStore;
+import dev.nexo.pairing.Role;
 import dev.nexo.pairing.SenderKey;
 import dev.nexo.pairing.database.Cursor;
 import dev.nexo.pairing.database.PagedQuery;
 import dev.nexo.pairing.database.StatementCache;
 import dev.nexo.pairing.database.Transaction;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -39,11 +43,13 @@ final class AllowFromStatements {
 
   private static final String ADMIT =
       "INSERT INTO pairing_allow_from"
-          + " (channel, account_id, sender_id, approved_at, approved_via, expires_at, note)"
-          + " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (channel, account_id, sender_id)"
+          + " (channel, account_id, sender_id, approved_at, approved_via, expires_at, note,"
+          + " role, labels, idle_secs)"
+          + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (channel, account_id, sender_id)"
           + " DO UPDATE SET approved_at = excluded.approved_at,"
           + " approved_via = excluded.approved_via, revoked_at = NULL,"
-          + " expires_at = excluded.expires_at, note = excluded.note";
+          + " expires_at = excluded.expires_at, note = excluded.note,"
+          + " role = excluded.role, labels = excluded.labels, idle_secs = excluded.idle_secs";
 
   private static final String REVOKE =
       "UPDATE pairing_allow_from SET revoked_at = ? WHERE channel = ? AND account_id = ?"
@@ -74,24 +80,88 @@ final class AllowFromStatements {
         now.getEpochSecond(),
         by.surface().wireName(),
         terms.expiresAt() == null ? null : terms.expiresAt().getEpochSecond(),
-        terms.note());
+        terms.note(),
+        terms.role().wireName(),
+        AllowEntity.json(terms.labels()),
+        terms.idle() == null ? null : terms.idle().toSeconds());
   }
 
   /** Changes the terms of a row; empty if there is none. */
   static Optional<AllowedSender> update(
-      Transaction tx, SenderKey sender, AllowTermsUpdate change, Actor by, Instant now)
+      Transaction tx, SenderKey sender, AllowTerms.Update change, Actor by, Instant now)
       throws SQLException {
     AllowEntity row = (AllowEntity) tx.session().get(AllowEntity.class, sender);
     if (row == null) {
       return Optional.empty();
     }
-    AllowTerms terms = change.applyTo(new AllowTerms(AllowEntity.time(row.expiresAt), row.note));
+    AllowedSender before = row.toAllowed();
+    AllowTerms terms =
+        change.applyTo(
+            new AllowTerms(
+                before.expiresAt(), before.note(), before.role(), before.labels(), before.idle()));
     row.expiresAt = terms.expiresAt() == null ? null : terms.expiresAt().getEpochSecond();
     row.note = terms.note();
+    row.role = terms.role().wireName();
+    row.labels = AllowEntity.json(terms.labels());
+    row.idleSecs = terms.idle() == null ? null : terms.idle().toSeconds();
+    AllowedSender after = row.toAllowed();
+    if (before.inForceAt(now) && after.endedAt(now) == AllowedSender.End.IDLE) {
+      throw new InvalidValueException(
+          "idle_secs",
+          "must be longer than the time since the sender was last seen, at " + before.activeAt());
+    }
     tx.session().update(row);
-    String until = terms.expiresAt() == null ? "for good" : "until " + terms.expiresAt();
-    AuditTrail.append(tx, now, by, AuditAction.UPDATED, sender, until);
-    return Optional.of(row.toAllowed());
+    AuditTrail.append(tx, now, by, AuditAction.UPDATED, sender, changes(before, terms));
+    return Optional.of(after);
+  }
+
+  private static String changes(AllowedSender before, AllowTerms after) {
+    List<String> changes = new ArrayList<>();
+    changes.add(after.expiresAt() == null ? "for good" : "until " + after.expiresAt());
+    if (before.role() != after.role()) {
+      changes.add("role " + before.role().wireName() + " to " + after.role().wireName());
+    }
+    if (!before.labels().equals(after.labels())) {
+      changes.add("labels " + String.join(", ", after.labels()));
+    }
+    if (!Objects.equals(before.idle(), after.idle())) {
+      changes.add(idle(after.idle()));
+    }
+    return String.join("; ", changes);
+  }
+
+  private static String idle(Duration idle) {
+    return idle == null ? "no idle time" : "idle " + idle.toSeconds() + " s";
+  }
+
+  /** Returns the detail of an admission's audit entry: a note and the terms that it sets. */
+  static String detail(String note, AllowTerms terms) {
+    List<String> parts = new ArrayList<>();
+    if (note != null) {
+      parts.add(note);
+    }
+    if (terms.role() != Role.MEMBER) {
+      parts.add("role " + terms.role().wireName());
+    }
+    if (!terms.labels().isEmpty()) {
+      parts.add("labels " + String.join(", ", terms.labels()));
+    }
+    if (terms.idle() != null) {
+      parts.add(idle(terms.idle()));
+    }
+    return parts.isEmpty() ? null : String.join("; ", parts);
+  }
+
+  /** Returns the active owners; the query uses an index of their rows only. */
+  static List<AllowedSender> owners(StatelessSession session, Instant now) {
+    return new PagedQuery("pairing_allow_from")
+            .where("role = 'owner'")
+            .where("revoked_at IS NULL")
+            .entities(session, AllowEntity.class, ORDER, PairingStore.MAX_OWNERS)
+            .stream()
+            .map(AllowEntity::toAllowed)
+            .filter(row -> row.inForceAt(now))
+            .toList();
   }
 
   /** Revokes a sender and audits it; returns 1, or 0 if there is no row that is not revoked. */
@@ -169,10 +239,18 @@ final class AllowFromStatements {
     }
     if (filter.query() != null) {
       String pattern = '%' + filter.query().replaceAll("[\\\\%_]", "\\\\$0") + '%';
+      // A label has no other characters; without this, a quotation mark would find all labels.
+      String label = AllowTerms.isLabel(filter.query().toLowerCase(Locale.ROOT)) ? pattern : "";
       query.where(
-          "(lower(sender_id) LIKE lower(?) ESCAPE '\\' OR lower(note) LIKE lower(?) ESCAPE '\\')",
+          "(lower(sender_id) LIKE lower(?) ESCAPE '\\' OR lower(note) LIKE lower(?) ESCAPE '\\'"
+              + " OR labels LIKE lower(?) ESCAPE '\\')",
           pattern,
-          pattern);
+          pattern,
+          label);
+    }
+    if (filter.unseenSince() != null) {
+      long since = filter.unseenSince().getEpochSecond();
+      query.where("approved_at <= ? AND (last_seen_at IS NULL OR last_seen_at <= ?)", since, since);
     }
     after("allow", query, accounts, page);
     return query.entities(session, AllowEntity.class, ORDER, limit);

@@ -14,8 +14,8 @@ import dev.nexo.pairing.database.Transaction;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Writes and reads the audit trail. An entry is written in the transaction of its change. Triggers
@@ -65,12 +65,13 @@ public final class AuditTrail {
     tx.run(INSERT, values(at, by, action, sender, detail, subject));
   }
 
-  /** Adds an entry for each of these senders, in one batch. */
+  /** Adds an entry for each of these senders, with a detail or null, in one batch. */
   static void appendAll(
-      Transaction tx, Instant at, Actor by, AuditAction action, Collection<SenderKey> senders)
+      Transaction tx, Instant at, Actor by, AuditAction action, Map<SenderKey, String> details)
       throws SQLException {
-    for (SenderKey sender : senders) {
-      tx.statements().bind(INSERT, values(at, by, action, sender, null, null)).addBatch();
+    for (Map.Entry<SenderKey, String> one : details.entrySet()) {
+      Object[] values = values(at, by, action, one.getKey(), one.getValue(), null);
+      tx.statements().bind(INSERT, values).addBatch();
     }
     tx.statements().of(INSERT).executeBatch();
   }

@@ -2,6 +2,7 @@ package dev.nexo.pairing.store;
 
 import dev.nexo.pairing.Actor;
 import dev.nexo.pairing.AdapterUnavailableException;
+import dev.nexo.pairing.AllowTerms;
 import dev.nexo.pairing.AuditAction;
 import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.DropReason;
@@ -18,7 +19,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Admits many senders in one call: normalizes them outside the transaction and writes one batch.
@@ -27,19 +27,21 @@ final class BulkAllow {
 
   private static final String UPSERT =
       "INSERT INTO pairing_allow_from"
-          + " (channel, account_id, sender_id, approved_at, approved_via, note)"
-          + " VALUES (?, ?, ?, ?, 'seed', ?)"
+          + " (channel, account_id, sender_id, approved_at, approved_via, note,"
+          + " role, labels, idle_secs)"
+          + " VALUES (?, ?, ?, ?, 'seed', ?, ?, ?, ?)"
           + " ON CONFLICT (channel, account_id, sender_id) DO UPDATE SET"
           + " approved_at = excluded.approved_at, approved_via = 'seed', revoked_at = NULL,"
-          + " expires_at = NULL, note = COALESCE(excluded.note, pairing_allow_from.note)";
+          + " expires_at = NULL, note = COALESCE(excluded.note, pairing_allow_from.note),"
+          + " role = excluded.role, labels = excluded.labels, idle_secs = excluded.idle_secs";
 
   /** The number of consecutive timeouts after which the adapter is not called again. */
   private static final int MOST_SILENT = 3;
 
   private final ChannelAccount account;
 
-  /** The canonical ids with their notes, in the given order. */
-  private final Map<String, Optional<String>> accepted = new LinkedHashMap<>();
+  /** The canonical ids with their entries, in the given order. */
+  private final Map<String, SeedEntry> accepted = new LinkedHashMap<>();
 
   private final List<Rejected> rejected = new ArrayList<>();
   private long rejectedCount;
@@ -59,7 +61,7 @@ final class BulkAllow {
         if (verdict.canonical() == null) {
           reject(raw, verdict.reason());
         } else {
-          accepted.put(verdict.canonical(), Optional.ofNullable(sender.note()));
+          accepted.put(verdict.canonical(), sender);
         }
         silent = 0;
       } catch (AdapterUnavailableException e) {
@@ -108,11 +110,11 @@ final class BulkAllow {
   private SeedReport admit(Transaction tx, Instant now, Actor by) throws SQLException {
     Map<String, SenderState> known =
         SenderState.many(tx.statements(), account, List.copyOf(accepted.keySet()), now);
-    List<SenderKey> written = new ArrayList<>();
+    Map<SenderKey, String> written = new LinkedHashMap<>();
     List<Rejected> named = new ArrayList<>(rejected);
     long blocked = 0;
     long untouched = 0;
-    for (Map.Entry<String, Optional<String>> entry : accepted.entrySet()) {
+    for (Map.Entry<String, SeedEntry> entry : accepted.entrySet()) {
       String senderId = entry.getKey();
       SenderState state = known.getOrDefault(senderId, SenderState.UNKNOWN);
       SenderKey sender = new SenderKey(account.channel(), account.accountId(), senderId);
@@ -131,9 +133,19 @@ final class BulkAllow {
         untouched++;
         continue;
       }
-      String note = entry.getValue().orElse(null);
-      tx.statements().bind(UPSERT, sender, now.getEpochSecond(), note).addBatch();
-      written.add(sender);
+      AllowTerms terms = entry.getValue().terms();
+      tx.statements()
+          .bind(
+              UPSERT,
+              sender,
+              now.getEpochSecond(),
+              terms.note(),
+              terms.role().wireName(),
+              AllowEntity.json(terms.labels()),
+              terms.idle() == null ? null : terms.idle().toSeconds())
+          .addBatch();
+      // The notes are in the rows, as for all lists.
+      written.put(sender, AllowFromStatements.detail(null, terms));
     }
     tx.statements().of(UPSERT).executeBatch();
     AuditTrail.appendAll(tx, now, by, AuditAction.SEEDED, written);

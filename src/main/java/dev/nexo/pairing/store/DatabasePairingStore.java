@@ -4,7 +4,6 @@ import dev.nexo.pairing.AccountFilter;
 import dev.nexo.pairing.Actor;
 import dev.nexo.pairing.AllowFilter;
 import dev.nexo.pairing.AllowTerms;
-import dev.nexo.pairing.AllowTermsUpdate;
 import dev.nexo.pairing.AllowedSender;
 import dev.nexo.pairing.AuditAction;
 import dev.nexo.pairing.AuditEntry;
@@ -97,6 +96,12 @@ class DatabasePairingStore implements PairingStore {
   }
 
   @Override
+  public List<AllowedSender> owners() {
+    Instant now = clock.instant();
+    return database.read(session -> AllowFromStatements.owners(session, now));
+  }
+
+  @Override
   public Page<BlockedSender> blocked(AccountFilter accounts, PageRequest page) {
     return database.query(statements -> BlockedStatements.page(statements, accounts, page));
   }
@@ -148,7 +153,8 @@ class DatabasePairingStore implements PairingStore {
     if (notify) {
       PendingStatements.queue(tx, ids.nextUuid(), PendingStatements.APPROVED, request, now);
     }
-    AuditTrail.append(tx, now, by, AuditAction.APPROVED, sender, terms.note(), request.requestId);
+    String detail = AllowFromStatements.detail(terms.note(), terms);
+    AuditTrail.append(tx, now, by, AuditAction.APPROVED, sender, detail, request.requestId);
   }
 
   @Override
@@ -210,7 +216,7 @@ class DatabasePairingStore implements PairingStore {
   }
 
   @Override
-  public Optional<AllowedSender> update(SenderKey sender, AllowTermsUpdate change, Actor by) {
+  public Optional<AllowedSender> update(SenderKey sender, AllowTerms.Update change, Actor by) {
     Instant now = clock.instant();
     if (change.expiresAt() != null) {
       checkFuture(change.expiresAt().orElse(null), now);

@@ -30,12 +30,14 @@ public record SenderState(AllowedSender allowed, Refusal refusal) {
   private static final int CHUNK = 500;
 
   private static final String ALLOWED =
-      "SELECT sender_id, 0, approved_at, approved_via, revoked_at, expires_at, note"
-          + " FROM pairing_allow_from WHERE channel = ? AND account_id = ? AND sender_id ";
+      "SELECT sender_id, 0, approved_at, approved_via, revoked_at, expires_at, note,"
+          + " role, labels, idle_secs, last_seen_at FROM pairing_allow_from"
+          + " WHERE channel = ? AND account_id = ? AND sender_id ";
 
   private static final String BLOCKED =
-      " UNION ALL SELECT sender_id, 1, blocked_at, NULL, denied_until, NULL, NULL"
-          + " FROM pairing_blocked WHERE channel = ? AND account_id = ? AND sender_id ";
+      " UNION ALL SELECT sender_id, 1, blocked_at, NULL, denied_until, NULL, NULL,"
+          + " NULL, NULL, NULL, NULL FROM pairing_blocked"
+          + " WHERE channel = ? AND account_id = ? AND sender_id ";
 
   private static final String ONE = ALLOWED + "= ?" + BLOCKED + "= ?";
 
@@ -51,7 +53,7 @@ public record SenderState(AllowedSender allowed, Refusal refusal) {
    */
   public record Refusal(DropReason reason, Instant since) {}
 
-  /** Returns whether the sender is in allow-from, neither revoked nor expired. */
+  /** Returns whether the sender is in allow-from and the admission is active. */
   public boolean isAllowedAt(Instant now) {
     return allowed != null && allowed.inForceAt(now);
   }
@@ -106,7 +108,11 @@ public record SenderState(AllowedSender allowed, Refusal refusal) {
               row.getString(4),
               seconds(row, 5),
               seconds(row, 6),
-              row.getString(7)),
+              row.getString(7),
+              AllowEntity.role(row.getString(8)),
+              AllowEntity.labels(row.getString(9)),
+              AllowEntity.idle(number(row, 10)),
+              seconds(row, 11)),
           null);
     }
     long deniedUntil = row.getLong(5);
@@ -120,7 +126,11 @@ public record SenderState(AllowedSender allowed, Refusal refusal) {
   }
 
   private static Instant seconds(ResultSet row, int column) throws SQLException {
+    return AllowEntity.time(number(row, column));
+  }
+
+  private static Long number(ResultSet row, int column) throws SQLException {
     long value = row.getLong(column);
-    return row.wasNull() ? null : Instant.ofEpochSecond(value);
+    return row.wasNull() ? null : value;
   }
 }

@@ -104,6 +104,13 @@ class NarrowedAccessTest extends PairingContract {
         "a pending request|INSERT INTO pairing_pending (channel, account_id, sender_id, code,"
             + " created_at) VALUES ('chat', 'default', 'new', 'ABCD2345', 1)|false",
         "a mark of the probe|UPDATE pairing_storage_check SET writes = writes + 1|false",
+        "the time of a message|UPDATE pairing_allow_from SET last_seen_at = 5|false",
+        "a role of a revoked row|UPDATE pairing_allow_from SET role = 'guest' WHERE sender_id ="
+            + " 'eve'|false",
+        "another role|UPDATE pairing_allow_from SET role = 'owner' WHERE sender_id = 'ana'|true",
+        "other labels|UPDATE pairing_allow_from SET labels = '[\"vip\"]' WHERE sender_id = 'ana'"
+            + "|true",
+        "an idle time|UPDATE pairing_allow_from SET idle_secs = 3600 WHERE sender_id = 'ana'|true",
         "a revocation, as Nexo does it|UPDATE pairing_allow_from SET revoked_at = 3 WHERE channel ="
             + " 'chat' AND sender_id = 'ana' AND revoked_at IS NULL|true",
         "a revocation by upsert|INSERT INTO pairing_allow_from (channel, account_id, sender_id,"
@@ -141,6 +148,8 @@ class NarrowedAccessTest extends PairingContract {
             + " sender_id, approved_at, expires_at) VALUES ('chat', 'default', 'ana', 3, 4)|true",
         "replaced by an approval|REPLACE INTO pairing_allow_from (channel, account_id, sender_id,"
             + " approved_at) VALUES ('chat', 'default', 'ana', 3)|false",
+        "a member replaced by an owner|REPLACE INTO pairing_allow_from (channel, account_id,"
+            + " sender_id, approved_at, role) VALUES ('chat', 'default', 'ana', 3, 'owner')|true",
         "a revoked row that replaces an admission|UPDATE OR REPLACE pairing_allow_from SET"
             + " sender_id = 'ana' WHERE sender_id = 'eve'|true",
         "an end that is no number|UPDATE pairing_allow_from SET expires_at = 'soon' WHERE sender_id"

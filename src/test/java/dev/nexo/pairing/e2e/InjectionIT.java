@@ -56,8 +56,8 @@ class InjectionIT {
     assertThat(doorman.waiting("whatsapp")).extracting(PendingRequest::sender).contains(sender);
 
     assertThat(doorman.approve(request.code().value())).isInstanceOf(PendingOutcome.Done.class);
-    assertThat(doorman.ask("whatsapp", "+15550003333")).isEqualTo(Decision.Admit.INSTANCE);
-    assertThat(doorman.ask("whatsapp", "+15550003333")).isEqualTo(Decision.Admit.INSTANCE);
+    assertThat(doorman.ask("whatsapp", "+15550003333")).isEqualTo(Decision.Admit.MEMBER);
+    assertThat(doorman.ask("whatsapp", "+15550003333")).isEqualTo(Decision.Admit.MEMBER);
     assertThat(doorman.revoke(sender)).isEqualTo(1);
     assertThat(doorman.ask("whatsapp", "+15550003333")).isInstanceOf(Decision.Challenge.class);
 

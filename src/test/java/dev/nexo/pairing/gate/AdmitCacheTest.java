@@ -2,6 +2,7 @@ package dev.nexo.pairing.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nexo.pairing.Decision.Admit;
 import dev.nexo.pairing.gate.AdmitTable.Entry;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,9 @@ class AdmitCacheTest {
 
   private void put(String sender, boolean listed, long from, long until) {
     int hash = hash(sender);
-    cache.put(new Entry(hash, "chat", "default", sender, listed, from, until, epochs.of(hash)));
+    cache.put(
+        new Entry(
+            hash, "chat", "default", sender, listed, Admit.MEMBER, from, until, epochs.of(hash)));
   }
 
   private void put(String sender) {
@@ -26,7 +29,7 @@ class AdmitCacheTest {
   }
 
   private boolean admits(String sender, long now) {
-    return cache.admits(hash(sender), "chat", "default", sender, true, now);
+    return cache.find(hash(sender), "chat", "default", sender, true, now) != null;
   }
 
   private static int hash(String sender) {
@@ -41,8 +44,8 @@ class AdmitCacheTest {
     assertThat(admits("ana", NOW + 9)).isTrue();
     assertThat(admits("ana", NOW + 10)).isFalse();
     assertThat(admits("bob", NOW)).isFalse();
-    assertThat(cache.admits(hash("ana"), "chat", "work", "ana", true, NOW)).isFalse();
-    assertThat(cache.admits(hash("ana"), "mail", "default", "ana", true, NOW)).isFalse();
+    assertThat(cache.find(hash("ana"), "chat", "work", "ana", true, NOW)).isNull();
+    assertThat(cache.find(hash("ana"), "mail", "default", "ana", true, NOW)).isNull();
   }
 
   @Test
@@ -56,8 +59,9 @@ class AdmitCacheTest {
   @DisplayName("Admissions by a policy that is off are kept apart from allow-from")
   void unlisted() {
     put("ana", false, NOW, NOW + 10);
-    assertThat(cache.admits(hash("ana"), "chat", "default", "ana", false, NOW)).isTrue();
-    assertThat(cache.admits(hash("ana"), "chat", "default", "ana", true, NOW)).isFalse();
+    assertThat(cache.find(hash("ana"), "chat", "default", "ana", false, NOW))
+        .isEqualTo(Admit.MEMBER);
+    assertThat(cache.find(hash("ana"), "chat", "default", "ana", true, NOW)).isNull();
   }
 
   @Test
@@ -65,7 +69,9 @@ class AdmitCacheTest {
   void epochs() {
     int before = epochs.of(hash("ana"));
     epochs.advance(hash("ana"));
-    cache.put(new Entry(hash("ana"), "chat", "default", "ana", true, NOW, NOW + 10, before));
+    cache.put(
+        new Entry(
+            hash("ana"), "chat", "default", "ana", true, Admit.MEMBER, NOW, NOW + 10, before));
     assertThat(admits("ana", NOW)).isFalse();
     put("ana");
     put("bob");

@@ -86,13 +86,13 @@ class CachingGatePostgresTest {
       ChangeWatch watch = node.get(ChangeWatch.class);
       watch.stop();
       watch.look();
-      assertThat(ask(node, "ana")).isEqualTo(Decision.Admit.INSTANCE);
+      assertThat(ask(node, "ana")).isEqualTo(Decision.Admit.MEMBER);
       connection.setAutoCommit(false);
       statement.execute("LOCK TABLE pairing_change, pairing_allow_from IN ACCESS EXCLUSIVE MODE");
       Thread check = new Thread(watch::look, "change-watch");
       check.start();
       awaitBlocked(statement, 1);
-      assertThat(ask(node, "ana")).as("from the cache").isEqualTo(Decision.Admit.INSTANCE);
+      assertThat(ask(node, "ana")).as("from the cache").isEqualTo(Decision.Admit.MEMBER);
       node.clock().move(Duration.ofMillis(-900 + 1_200));
       node.ticker().move(Duration.ofMillis(1_200));
       AtomicReference<Decision> decision = new AtomicReference<>();
@@ -155,7 +155,7 @@ class CachingGatePostgresTest {
       await()
           .atMost(Duration.ofSeconds(10))
           .untilAsserted(
-              () -> assertThat(ask(node, unanswered.get())).isNotEqualTo(Decision.Admit.INSTANCE));
+              () -> assertThat(ask(node, unanswered.get())).isNotEqualTo(Decision.Admit.MEMBER));
       assertThat(node.store().revoke(SenderKey.of(ACCOUNT, unanswered.get()), OPERATOR)).isZero();
     }
   }

@@ -116,8 +116,8 @@ class CachingGateTest {
   @Test
   @DisplayName("With the policy off strangers are admitted, with it on challenged")
   void policyOff() {
-    assertThat(ask("stranger", AdmissionPolicy.ADMIT_EVERYONE)).isEqualTo(Admit.INSTANCE);
-    assertThat(ask("stranger", AdmissionPolicy.ADMIT_EVERYONE)).isEqualTo(Admit.INSTANCE);
+    assertThat(ask("stranger", AdmissionPolicy.ADMIT_EVERYONE)).isEqualTo(Admit.GUEST);
+    assertThat(ask("stranger", AdmissionPolicy.ADMIT_EVERYONE)).isEqualTo(Admit.GUEST);
     assertThat(ask("stranger", AdmissionPolicy.CHALLENGE)).isInstanceOf(Challenge.class);
     assertThat(pairing.store().pendingByChannel()).containsEntry("chat", 1L);
   }
@@ -126,7 +126,7 @@ class CachingGateTest {
   @DisplayName("A cached sender is not admitted after a denial")
   void deniedWhileCached() {
     Challenge challenge = (Challenge) ask("stranger", AdmissionPolicy.CHALLENGE);
-    assertThat(ask("stranger", AdmissionPolicy.ADMIT_EVERYONE)).isEqualTo(Admit.INSTANCE);
+    assertThat(ask("stranger", AdmissionPolicy.ADMIT_EVERYONE)).isEqualTo(Admit.GUEST);
     pairing.store().deny(challenge.request().requestId(), false, null, OPERATOR);
     assertThat(ask("stranger", AdmissionPolicy.ADMIT_EVERYONE))
         .isEqualTo(new Drop(DropReason.DENIED));
@@ -145,7 +145,7 @@ class CachingGateTest {
     assertThat(pairing.gate().dryRun(ACCOUNT, List.of("group 1")).rejected())
         .containsExactly("group 1");
     seed("group 1");
-    assertThat(ask("group 1", AdmissionPolicy.CHALLENGE)).isEqualTo(Admit.INSTANCE);
+    assertThat(ask("group 1", AdmissionPolicy.CHALLENGE)).isEqualTo(Admit.MEMBER);
   }
 
   @Test
@@ -160,7 +160,7 @@ class CachingGateTest {
               dev.nexo.pairing.AllowTerms.NONE,
               false,
               OPERATOR);
-      assertThat(ask("sender " + i, AdmissionPolicy.CHALLENGE)).isEqualTo(Admit.INSTANCE);
+      assertThat(ask("sender " + i, AdmissionPolicy.CHALLENGE)).isEqualTo(Admit.MEMBER);
     }
   }
 
@@ -242,9 +242,9 @@ class CachingGateTest {
   void hostileIds() {
     for (String id : List.of("'; DROP TABLE pairing_pending; --", "%", "ana\u202Ebob", "😀")) {
       seed(id);
-      assertThat(ask(id, AdmissionPolicy.CHALLENGE)).isEqualTo(Admit.INSTANCE);
+      assertThat(ask(id, AdmissionPolicy.CHALLENGE)).isEqualTo(Admit.MEMBER);
       pairing.clock().move(Duration.ofSeconds(31));
-      assertThat(ask(id, AdmissionPolicy.CHALLENGE)).isEqualTo(Admit.INSTANCE);
+      assertThat(ask(id, AdmissionPolicy.CHALLENGE)).isEqualTo(Admit.MEMBER);
     }
     assertThat(ask("a\u0000b", AdmissionPolicy.CHALLENGE))
         .isEqualTo(new Drop(DropReason.REJECTED_SENDER));

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nexo.pairing.Actor;
 import dev.nexo.pairing.AdmissionPolicy;
-import dev.nexo.pairing.AllowTermsUpdate;
+import dev.nexo.pairing.AllowTerms;
 import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.SeedEntry;
 import dev.nexo.pairing.SenderKey;
@@ -130,7 +130,7 @@ class PolicyCheckTest {
         .store()
         .update(
             new SenderKey("chat", "b", "ana"),
-            new AllowTermsUpdate(
+            new AllowTerms.Update(
                 Optional.of(pairing.clock().instant().plusSeconds(60)), Optional.empty()),
             OPERATOR);
     assertThat(empty()).hasSize(1);

@@ -61,12 +61,15 @@ class BusFilterOverNatsTest {
   void forwards() {
     String message = from("12345@c.us", "hello");
     client.publishWithHeaders(
-        "plugin.inbound.whatsapp", "Trace-Id: abc\r\nTrace-Id: def\r\n", message);
+        "plugin.inbound.whatsapp",
+        "Trace-Id: abc\r\nTrace-Id: def\r\npairing-ROLE: owner\r\nPairing-Labels: vip\r\n",
+        message);
     Received forwarded = client.awaitReceived(1).get(0);
     assertThat(forwarded.subject()).isEqualTo("agents.inbound.whatsapp");
     assertThat(forwarded.body()).isEqualTo(message);
     assertThat(forwarded.headers().lines().map(line -> line.replace(" ", "")))
-        .contains("Trace-Id:abc", "Trace-Id:def");
+        .contains("Trace-Id:abc", "Trace-Id:def", "Pairing-Role:member")
+        .noneMatch(line -> line.contains("owner") || line.contains("vip"));
   }
 
   @Test
@@ -81,7 +84,7 @@ class BusFilterOverNatsTest {
             "agents.inbound.whatsapp.main.line",
             "agents.inbound.whatsapp.default",
             "agents.inbound.whatsapp");
-    assertThat(client.received().get(0).headers()).isNull();
+    assertThat(client.received().get(0).headers()).contains("Pairing-Role");
   }
 
   @Test
@@ -156,6 +159,7 @@ class BusFilterOverNatsTest {
               envelope("{\"kind\":\"bridge_timeout\",\"msg_id\":\"x\"}"));
       events.forEach(event -> client.publish("plugin.inbound.whatsapp", null, event));
       assertThat(client.awaitReceived(3))
+          .allMatch(event -> event.headers() == null)
           .extracting(Received::body)
           .containsExactlyElementsOf(events);
       assertThat(log.lines("malformed")).isZero();

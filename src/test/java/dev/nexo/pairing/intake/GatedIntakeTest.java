@@ -72,7 +72,7 @@ class GatedIntakeTest {
   void admits() {
     world.gate().allow("whatsapp", "default", "+573001112222");
     InboundOutcome outcome = receive("whatsapp", null, " 573001112222@c.us\n", true);
-    assertThat(outcome.decision()).isEqualTo(Decision.Admit.INSTANCE);
+    assertThat(outcome.decision()).isEqualTo(Decision.Admit.MEMBER);
     assertThat(outcome.senderId()).isEqualTo("+573001112222");
     assertThat(outcome.delivery()).isNull();
     assertThat(outcome.challengeText()).isNull();
@@ -111,7 +111,7 @@ class GatedIntakeTest {
   @DisplayName("The configured policy applies unless the caller overrides it")
   void policy() {
     assertThat(receive("whatsapp", "open", "12345", true).decision())
-        .isEqualTo(Decision.Admit.INSTANCE);
+        .isEqualTo(Decision.Admit.GUEST);
     assertThat(
             intake
                 .receive(new InboundMessage("whatsapp", "open", "12345", null, null, true, true))
@@ -121,7 +121,7 @@ class GatedIntakeTest {
             intake
                 .receive(new InboundMessage("whatsapp", null, "12345", null, null, false, true))
                 .decision())
-        .isEqualTo(Decision.Admit.INSTANCE);
+        .isEqualTo(Decision.Admit.GUEST);
   }
 
   static Stream<Arguments> dropped() {
@@ -159,7 +159,7 @@ class GatedIntakeTest {
     assertThat(meta("ana", "{\"is_group\":true}")).isEqualTo(new Drop(DropReason.GROUP));
     assertThat(meta("eve", "{\"is_group\":true}")).isEqualTo(new Drop(DropReason.GROUP));
     assertThat(meta("ana", "{\"from_me\":true}")).isEqualTo(new Drop(DropReason.OWN_ECHO));
-    assertThat(meta("ana", "{\"kind\":\"reaction\"}")).isEqualTo(Decision.Admit.INSTANCE);
+    assertThat(meta("ana", "{\"kind\":\"reaction\"}")).isEqualTo(Decision.Admit.MEMBER);
     assertThat(meta("eve", "{\"kind\":\"reaction\"}"))
         .isEqualTo(new Drop(DropReason.NOT_A_MESSAGE));
     assertThat(world.gate().pending()).isEmpty();

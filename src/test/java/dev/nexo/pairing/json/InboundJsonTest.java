@@ -14,12 +14,14 @@ import dev.nexo.pairing.InboundOutcome;
 import dev.nexo.pairing.MessageContext;
 import dev.nexo.pairing.PairingCode;
 import dev.nexo.pairing.PendingRequest;
+import dev.nexo.pairing.Role;
 import dev.nexo.pairing.SenderKey;
 import dev.nexo.pairing.problem.Problem;
 import dev.nexo.pairing.problem.ProblemException;
 import dev.nexo.pairing.problem.ProblemType;
 import dev.nexo.pairing.problem.Violation;
 import java.time.Instant;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -161,8 +163,12 @@ class InboundJsonTest {
   @Test
   @DisplayName("Answers have the documented format")
   void answers() {
-    assertThat(answer(new InboundOutcome("1", Decision.Admit.INSTANCE, null, null)))
-        .isEqualTo("{\"decision\":\"admit\",\"sender_id\":\"1\"}");
+    assertThat(answer(new InboundOutcome("1", Decision.Admit.MEMBER, null, null)))
+        .isEqualTo(
+            "{\"decision\":\"admit\",\"sender_id\":\"1\",\"role\":\"member\",\"labels\":[]}");
+    Decision vip = new Decision.Admit(Role.OWNER, List.of("vip", "team_1"));
+    assertThat(answer(new InboundOutcome("1", vip, null, null)))
+        .contains("\"role\":\"owner\",\"labels\":[\"vip\",\"team_1\"]");
     assertThat(
             answer(
                 new InboundOutcome(

@@ -8,7 +8,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import dev.nexo.pairing.AccountFilter;
 import dev.nexo.pairing.AdmissionPolicy;
 import dev.nexo.pairing.AllowFilter;
-import dev.nexo.pairing.AllowTermsUpdate;
+import dev.nexo.pairing.AllowTerms;
 import dev.nexo.pairing.AllowedSender;
 import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.Decision.Admit;
@@ -60,7 +60,7 @@ class AllowFromTest extends PairingContract {
     assertThat(allowed(false))
         .extracting(row -> row.sender().senderId())
         .containsExactly("ana", "bob");
-    assertThat(write("ANA")).isEqualTo(Admit.INSTANCE);
+    assertThat(write("ANA")).isEqualTo(Admit.MEMBER);
   }
 
   @Test
@@ -71,7 +71,7 @@ class AllowFromTest extends PairingContract {
     long audited = audit().size();
     pairing.clock().move(Duration.ofMinutes(5));
     assertThat(seed("ana", "bob").seeded()).isEqualTo(2);
-    assertThat(write("ana")).isEqualTo(Admit.INSTANCE);
+    assertThat(write("ana")).isEqualTo(Admit.MEMBER);
     assertThat(audit()).hasSize((int) audited + 1);
     assertThat(audit().get(0).action()).isEqualTo("seeded");
     assertThat(audit().get(0).sender()).isEqualTo(key("ana"));
@@ -87,8 +87,8 @@ class AllowFromTest extends PairingContract {
     assertThat(report.seeded()).isEqualTo(2);
     assertThat(report.rejected()).containsExactly(new SeedReport.Rejected("blocked", "blocked"));
     assertThat(pending()).isEmpty();
-    assertThat(write("denied")).isEqualTo(Admit.INSTANCE);
-    assertThat(write("blocked")).isNotEqualTo(Admit.INSTANCE);
+    assertThat(write("denied")).isEqualTo(Admit.MEMBER);
+    assertThat(write("blocked")).isNotEqualTo(Admit.MEMBER);
   }
 
   @Test
@@ -112,7 +112,7 @@ class AllowFromTest extends PairingContract {
     seed("late");
     assertThat(approve(challenge)).isInstanceOf(PendingOutcome.Expired.class);
     assertThat(pairing.notices().of(PairingEvent.CodesExpired.class)).hasSize(1);
-    assertThat(write("late")).isEqualTo(Admit.INSTANCE);
+    assertThat(write("late")).isEqualTo(Admit.MEMBER);
   }
 
   @Test
@@ -126,7 +126,7 @@ class AllowFromTest extends PairingContract {
               + " VALUES ('chat', 'default', 'ana', 'ABCDEFGH', 4070908740)");
     }
     assertThat(approve("ABCDEFGH")).isInstanceOf(PendingOutcome.Done.class);
-    assertThat(write("ana")).isEqualTo(Admit.INSTANCE);
+    assertThat(write("ana")).isEqualTo(Admit.MEMBER);
   }
 
   private static final String NEXO_UPSERT =
@@ -196,7 +196,7 @@ class AllowFromTest extends PairingContract {
       statement.execute("UPDATE pairing_allow_from SET expires_at = 100");
     }
     for (String note : List.of("vip", "vip")) {
-      AllowTermsUpdate change = new AllowTermsUpdate(null, Optional.of(note));
+      AllowTerms.Update change = new AllowTerms.Update(null, Optional.of(note));
       assertThat(pairing.store().update(key("ana"), change, OPERATOR)).isPresent();
       assertThat(write("ana")).isInstanceOf(Challenge.class);
     }
@@ -237,7 +237,7 @@ class AllowFromTest extends PairingContract {
         .seed(new ChannelAccount("chat", "work"), List.of(new SeedEntry("ana", null)), OPERATOR);
     revoke("ana");
     assertThat(pairing.gate().shouldAdmit("chat", "work", "ana", AdmissionPolicy.CHALLENGE))
-        .isEqualTo(Admit.INSTANCE);
+        .isEqualTo(Admit.MEMBER);
     seed("ana");
     assertThat(pairing.store().revokeOnAllAccounts("chat", "ana", OPERATOR))
         .extracting(SenderKey::accountId)
@@ -268,16 +268,16 @@ class AllowFromTest extends PairingContract {
                           pairing
                               .gate()
                               .shouldAdmit("chat", null, sender, AdmissionPolicy.CHALLENGE)
-                              .equals(Admit.INSTANCE);
+                              .equals(Admit.MEMBER);
                       violated |= after && admitted;
                     }
                     return violated;
                   }));
         }
-        await().until(() -> write(sender).equals(Admit.INSTANCE));
+        await().until(() -> write(sender).equals(Admit.MEMBER));
         revoke(sender);
         revoked.set(true);
-        assertThat(write(sender)).isNotEqualTo(Admit.INSTANCE);
+        assertThat(write(sender)).isNotEqualTo(Admit.MEMBER);
         stop.set(true);
         for (Future<Boolean> caller : callers) {
           assertThat(caller.get()).as("admitted after the revocation returned").isFalse();
@@ -293,7 +293,7 @@ class AllowFromTest extends PairingContract {
   @DisplayName("A change by another process is seen within a second")
   void seesOutsideChanges() throws SQLException {
     seed("ana");
-    assertThat(write("ana")).isEqualTo(Admit.INSTANCE);
+    assertThat(write("ana")).isEqualTo(Admit.MEMBER);
     try (Connection nexo = outside();
         Statement statement = nexo.createStatement()) {
       statement.execute("UPDATE pairing_allow_from SET revoked_at = 1767225600");
@@ -301,7 +301,7 @@ class AllowFromTest extends PairingContract {
     await()
         .atMost(Duration.ofSeconds(1))
         .pollInterval(Duration.ofMillis(10))
-        .until(() -> !write("ana").equals(Admit.INSTANCE));
+        .until(() -> !write("ana").equals(Admit.MEMBER));
   }
 
   @Test
@@ -311,24 +311,24 @@ class AllowFromTest extends PairingContract {
     var soon = pairing.clock().instant().plusSeconds(60);
     pairing
         .store()
-        .update(key("ana"), new AllowTermsUpdate(Optional.of(soon), Optional.of("vip")), OPERATOR);
+        .update(key("ana"), new AllowTerms.Update(Optional.of(soon), Optional.of("vip")), OPERATOR);
     AllowedSender row =
         pairing
             .store()
-            .update(key("ana"), new AllowTermsUpdate(null, Optional.empty()), OPERATOR)
+            .update(key("ana"), new AllowTerms.Update(null, Optional.empty()), OPERATOR)
             .get();
     assertThat(row.expiresAt()).isEqualTo(soon);
     assertThat(row.note()).isNull();
-    assertThat(write("ana")).isEqualTo(Admit.INSTANCE);
+    assertThat(write("ana")).isEqualTo(Admit.MEMBER);
     pairing.clock().move(Duration.ofSeconds(60));
     assertThat(write("ana")).isInstanceOf(Challenge.class);
-    assertThat(pairing.store().update(key("nobody"), new AllowTermsUpdate(null, null), OPERATOR))
+    assertThat(pairing.store().update(key("nobody"), new AllowTerms.Update(null, null), OPERATOR))
         .isEmpty();
     assertThatThrownBy(
             () ->
                 pairing
                     .store()
-                    .update(key("ana"), new AllowTermsUpdate(Optional.of(soon), null), OPERATOR))
+                    .update(key("ana"), new AllowTerms.Update(Optional.of(soon), null), OPERATOR))
         .isInstanceOf(InvalidValueException.class)
         .hasMessageContaining("expires_at");
   }

@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import dev.nexo.pairing.AccountFilter;
 import dev.nexo.pairing.AdmissionPolicy;
 import dev.nexo.pairing.AllowTerms;
-import dev.nexo.pairing.AllowTermsUpdate;
 import dev.nexo.pairing.BlockedSender;
 import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.Decision.Admit;
@@ -79,7 +78,7 @@ class BlockedTest extends PairingContract {
   @DisplayName("Blocking an admitted sender removes them from allow-from and cache")
   void admitted() {
     seed("ana");
-    assertThat(write("ana")).isEqualTo(Admit.INSTANCE);
+    assertThat(write("ana")).isEqualTo(Admit.MEMBER);
     assertThat(block("ana", null)).isEqualTo(1);
     assertThat(write("ana")).isEqualTo(BLOCKED);
     assertThat(allowed(false)).isEmpty();
@@ -107,12 +106,12 @@ class BlockedTest extends PairingContract {
   void blockedByRequest() {
     seed("ana");
     Instant end = pairing.clock().instant().plusSeconds(60);
-    pairing.store().update(key("ana"), new AllowTermsUpdate(Optional.of(end), null), OPERATOR);
+    pairing.store().update(key("ana"), new AllowTerms.Update(Optional.of(end), null), OPERATOR);
     pairing.clock().move(Duration.ofSeconds(61));
     String request = challenged("ana").request().requestId();
     pairing.store().deny(request, true, null, OPERATOR);
     assertThat(unblock("ana")).isEqualTo(1);
-    pairing.store().update(key("ana"), new AllowTermsUpdate(Optional.empty(), null), OPERATOR);
+    pairing.store().update(key("ana"), new AllowTerms.Update(Optional.empty(), null), OPERATOR);
     assertThat(write("ana")).isInstanceOf(Challenge.class);
   }
 
@@ -253,7 +252,7 @@ class BlockedTest extends PairingContract {
             .open()) {
       for (int i = 0; i < 2; i++) {
         assertThat(other.gate().shouldAdmit("chat", null, "ana", AdmissionPolicy.CHALLENGE))
-            .isEqualTo(Admit.INSTANCE);
+            .isEqualTo(Admit.MEMBER);
       }
       block("ana", null);
       await()

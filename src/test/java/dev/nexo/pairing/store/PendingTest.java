@@ -87,8 +87,8 @@ class PendingTest extends PairingContract {
     assertThat(approve(typed)).isInstanceOf(PendingOutcome.Done.class);
     assertThat(approve(challenged("two").request().requestId()))
         .isInstanceOf(PendingOutcome.Done.class);
-    assertThat(write("one")).isEqualTo(Admit.INSTANCE);
-    assertThat(write("two")).isEqualTo(Admit.INSTANCE);
+    assertThat(write("one")).isEqualTo(Admit.MEMBER);
+    assertThat(write("two")).isEqualTo(Admit.MEMBER);
     assertThat(pending()).isEmpty();
   }
 
@@ -102,7 +102,7 @@ class PendingTest extends PairingContract {
     assertThat(pending()).extracting("number").containsExactly(first, second);
     assertThat(approve("#" + second)).isInstanceOf(PendingOutcome.Done.class);
     assertThat(approve("#" + second)).isInstanceOf(PendingOutcome.Unknown.class);
-    assertThat(write("two")).isEqualTo(Admit.INSTANCE);
+    assertThat(write("two")).isEqualTo(Admit.MEMBER);
     assertThat(challenged("three").request().number()).isGreaterThan(second);
     pairing.clock().move(Duration.ofMinutes(60));
     assertThat(approve("#" + first)).isInstanceOf(PendingOutcome.Expired.class);
@@ -214,7 +214,7 @@ class PendingTest extends PairingContract {
     AllowTerms terms =
         new AllowTerms(pairing.clock().instant().plus(Duration.ofSeconds(10)), "for the party");
     pairing.store().approve(challenge.request().requestId(), terms, false, OPERATOR);
-    assertThat(write("guest")).isEqualTo(Admit.INSTANCE);
+    assertThat(write("guest")).isEqualTo(Admit.MEMBER);
     pairing.clock().move(Duration.ofSeconds(10));
     assertThat(write("guest")).isInstanceOf(Challenge.class);
     assertThat(allowed(false).get(0).note()).isEqualTo("for the party");

@@ -1,6 +1,7 @@
 package dev.nexo.pairing.testing;
 
 import dev.nexo.pairing.AdmissionPolicy;
+import dev.nexo.pairing.AllowedSender;
 import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.Decision;
 import dev.nexo.pairing.Decision.Challenge.Delivery;
@@ -11,6 +12,7 @@ import dev.nexo.pairing.MessageContext;
 import dev.nexo.pairing.PairingCode;
 import dev.nexo.pairing.PairingGate;
 import dev.nexo.pairing.PendingRequest;
+import dev.nexo.pairing.Role;
 import dev.nexo.pairing.SenderKey;
 import dev.nexo.pairing.outbox.OutboxEntry;
 import java.time.Clock;
@@ -78,7 +80,7 @@ public final class InMemoryGate implements PairingGate {
       return new Decision.Drop(DropReason.BLOCKED);
     }
     if (!policy.autoChallenge() || allowed.contains(sender)) {
-      return Decision.Admit.INSTANCE;
+      return allowed.contains(sender) ? Decision.Admit.MEMBER : Decision.Admit.GUEST;
     }
     Waiting waiting = pending.computeIfAbsent(sender, key -> challenge(key, contact));
     Delivery delivery =
@@ -110,8 +112,13 @@ public final class InMemoryGate implements PairingGate {
   @Override
   public Explanation explain(String channel, String accountId, String senderId) {
     SenderKey key = new SenderKey(channel, accountId, senderId);
-    Decision.Kind decision = allowed.contains(key) ? Decision.Kind.ADMIT : Decision.Kind.CHALLENGE;
-    return new Explanation(senderId, decision, "unknown_sender", null, null, null);
+    if (!allowed.contains(key)) {
+      return new Explanation(senderId, Decision.Kind.CHALLENGE, "unknown_sender", null, null, null);
+    }
+    AllowedSender row =
+        new AllowedSender(
+            key, clock.instant(), "cli", null, null, null, Role.MEMBER, List.of(), null, null);
+    return new Explanation(senderId, Decision.Kind.ADMIT, "allow_from", null, null, row);
   }
 
   @Override

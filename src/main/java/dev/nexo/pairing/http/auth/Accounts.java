@@ -59,7 +59,7 @@ final class Accounts {
    *
    * @param name its name in the audit log
    */
-  record Account(String name, Role role) {}
+  record Account(String name, CallerRole role) {}
 
   /** The result of a login. */
   sealed interface Login {
@@ -160,14 +160,14 @@ final class Accounts {
   private Optional<Account> account(String name, String given) {
     if (name.equals(OPERATOR)) {
       return operator.test(given)
-          ? Optional.of(new Account(OPERATOR, Role.OPERATOR))
+          ? Optional.of(new Account(OPERATOR, CallerRole.OPERATOR))
           : Optional.empty();
     }
     Optional<String> password = channels.password(name).filter(p -> !p.isEmpty());
     // Unknown names take the same digests as known ones, so that timing does not reveal them.
     boolean right = Sha256.matches(given, Sha256.hex(password.orElse("no such account")));
     return right && password.isPresent()
-        ? Optional.of(new Account(name, Role.CHANNEL))
+        ? Optional.of(new Account(name, CallerRole.CHANNEL))
         : Optional.empty();
   }
 
@@ -182,7 +182,7 @@ final class Accounts {
   }
 
   private static Login byRole(HttpServletRequest request) {
-    for (Role role : Role.values()) {
+    for (CallerRole role : CallerRole.values()) {
       if (request.isUserInRole(role.wireName())) {
         return new Login.Known(new Account(request.getUserPrincipal().getName(), role));
       }

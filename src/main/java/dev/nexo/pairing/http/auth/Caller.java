@@ -14,7 +14,7 @@ import java.util.function.BooleanSupplier;
  * @param role what the account may do
  * @param surface the client that the caller names; {@link Surface#API} if it names none
  */
-public record Caller(String name, Role role, Surface surface) {
+public record Caller(String name, CallerRole role, Surface surface) {
 
   /** The header in which a caller names its client. */
   public static final String SURFACE_HEADER = "X-Pairing-Surface";

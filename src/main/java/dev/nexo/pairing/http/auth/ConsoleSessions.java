@@ -114,7 +114,7 @@ final class ConsoleSessions {
                             .withHeader("Set-Cookie", setCookie(request, "", 0))));
     request.setAttribute(ATTRIBUTE, session);
     Caller.attachLogin(request, () -> find(List.of(session.token().value())).isPresent());
-    return new Accounts.Account(session.login().name(), Role.OPERATOR);
+    return new Accounts.Account(session.login().name(), CallerRole.OPERATOR);
   }
 
   private Optional<Session> find(List<String> cookies) {

@@ -68,7 +68,7 @@ public final class LoginFilter extends HttpFilter {
 
   private void admit(HttpServletRequest request, Accounts.Account account) {
     boolean inbound = ApiPath.of(request).equals(INBOUND);
-    if (account.role() == Role.CHANNEL && !inbound) {
+    if (account.role() == CallerRole.CHANNEL && !inbound) {
       throw new ProblemException(
           ProblemType.FORBIDDEN,
           "A channel account may call " + INBOUND + " only. Use an operator account.");

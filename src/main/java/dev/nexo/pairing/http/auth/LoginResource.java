@@ -86,7 +86,7 @@ public class LoginResource {
                 () -> accounts.byPassword(request, name, password),
                 Accounts.Login::outcome)
             .orRefuse(() -> WRONG);
-    if (account.role() != Role.OPERATOR) {
+    if (account.role() != CallerRole.OPERATOR) {
       throw new ProblemException(
           ProblemType.FORBIDDEN, "A channel account cannot sign in. Use an operator account.");
     }

@@ -4,7 +4,6 @@ import dev.nexo.pairing.AccountFilter;
 import dev.nexo.pairing.Actor;
 import dev.nexo.pairing.AllowFilter;
 import dev.nexo.pairing.AllowTerms;
-import dev.nexo.pairing.AllowTermsUpdate;
 import dev.nexo.pairing.AllowedSender;
 import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.DryRun;
@@ -62,7 +61,9 @@ public class AllowFromResource {
   public JsonObject list(@Context UriInfo uri) {
     QueryFields query = new QueryFields(uri);
     AccountFilter accounts = query.accounts();
-    AllowFilter filter = new AllowFilter(accounts, query.text("q"), query.flag("include_revoked"));
+    Instant unseenSince = query.time("unseen_since");
+    AllowFilter filter =
+        new AllowFilter(accounts, query.text("q"), query.flag("include_revoked"), unseenSince);
     PageRequest page = query.page();
     query.end();
     return OperatorJson.page("allow", store.allowed(filter, page), OperatorJson::allowed);
@@ -77,9 +78,10 @@ public class AllowFromResource {
     ChannelAccount account = fields.account();
     List<String> senderIds = fields.requiredTexts("sender_ids", PairingStore.MAX_SEED);
     boolean exact = fields.flag("exact", false);
+    AllowTerms terms = TermsFields.read(fields, null, null);
     fields.end();
     SeedStream seeding = new SeedStream(store, senders, account, Caller.of(request).actor());
-    SeedReport report = seeding.seed(senderIds, exact);
+    SeedReport report = seeding.seed(senderIds, terms, exact);
     return OperatorJson.seeded(report, seeding.warnings());
   }
 
@@ -143,13 +145,9 @@ public class AllowFromResource {
     ChannelAccount account = fields.account();
     String raw = fields.requiredText("sender_id");
     boolean exact = fields.flag("exact", false);
-    AllowTerms terms = terms(fields);
+    AllowTerms.Update change = TermsFields.update(fields);
     fields.end();
     Parsed parsed = exact ? senders.exact(account, raw) : senders.parse(account, raw);
-    AllowTermsUpdate change =
-        new AllowTermsUpdate(
-            fields.names("expires_at") ? Optional.ofNullable(terms.expiresAt()) : null,
-            fields.names("note") ? Optional.ofNullable(terms.note()) : null);
     Actor by = Caller.of(request).actor();
     return update(parsed, change, by)
         .map(OperatorJson::allowed)
@@ -161,7 +159,7 @@ public class AllowFromResource {
   }
 
   /** Updates the row of the canonical id or, if there is none, of the id as given. */
-  private Optional<AllowedSender> update(Parsed parsed, AllowTermsUpdate change, Actor by) {
+  private Optional<AllowedSender> update(Parsed parsed, AllowTerms.Update change, Actor by) {
     boolean accepted = parsed.verdict().canonical() != null;
     Optional<AllowedSender> updated =
         accepted ? store.update(parsed.sender(), change, by) : Optional.empty();
@@ -174,13 +172,6 @@ public class AllowFromResource {
       parsed.sender();
     }
     return updated;
-  }
-
-  /** Returns {@code expires_at} and {@code note}; null if one is invalid (a violation). */
-  static AllowTerms terms(JsonFields fields) {
-    Instant expiresAt = fields.time("expires_at");
-    String note = fields.text("note");
-    return fields.violations().check(() -> new AllowTerms(expiresAt, note));
   }
 
   /** Handles {@code POST /allow-from/revoke}. */

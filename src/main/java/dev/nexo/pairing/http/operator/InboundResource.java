@@ -2,7 +2,7 @@ package dev.nexo.pairing.http.operator;
 
 import dev.nexo.pairing.PairingIntake;
 import dev.nexo.pairing.http.auth.Caller;
-import dev.nexo.pairing.http.auth.Role;
+import dev.nexo.pairing.http.auth.CallerRole;
 import dev.nexo.pairing.http.request.JsonBody;
 import dev.nexo.pairing.json.InboundJson;
 import dev.nexo.pairing.platform.Component;
@@ -33,7 +33,7 @@ public class InboundResource {
   @Consumes(MediaType.APPLICATION_JSON)
   @Produces(MediaType.APPLICATION_JSON)
   public JsonObject receive(@Context HttpServletRequest request) {
-    boolean operator = Caller.of(request).role() != Role.CHANNEL;
+    boolean operator = Caller.of(request).role() != CallerRole.CHANNEL;
     return InboundJson.write(intake.receive(InboundJson.read(JsonBody.read(request), operator)));
   }
 }

@@ -65,6 +65,12 @@ final class OperatorJson {
     add(json, "revoked_at", row.revokedAt());
     add(json, "expires_at", row.expiresAt());
     add(json, "note", row.note());
+    json.add("role", row.role().wireName());
+    json.add("labels", texts(row.labels()));
+    if (row.idle() != null) {
+      json.add("idle_secs", row.idle().toSeconds());
+    }
+    add(json, "last_seen_at", row.lastSeenAt());
     return json.build();
   }
 

@@ -100,7 +100,7 @@ public class PendingResource {
   public JsonObject approve(@Context HttpServletRequest request, @PathParam("ref") String ref) {
     JsonFields fields = JsonBody.readOptional(request);
     boolean notify = fields.flag("notify", false);
-    AllowTerms terms = AllowFromResource.terms(fields);
+    AllowTerms terms = TermsFields.read(fields);
     fields.end();
     Caller caller = Caller.of(request);
     PendingOutcome.Done done = done(store.approve(ref, terms, notify, caller.actor()));

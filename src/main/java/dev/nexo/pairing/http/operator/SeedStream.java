@@ -96,10 +96,11 @@ final class SeedStream {
   /**
    * Seeds these senders in one transaction.
    *
+   * @param terms the terms of all of them
    * @param exact whether they are ids, never with channel and account in front
    */
-  SeedReport seed(List<String> senderIds, boolean exact) {
-    senderIds.forEach(id -> add(new SeedEntry(id, null), exact));
+  SeedReport seed(List<String> senderIds, AllowTerms terms, boolean exact) {
+    senderIds.forEach(id -> add(entry(id, terms), exact));
     commit();
     return new SeedReport(seeded, rejected, rejectedCount);
   }
@@ -107,7 +108,7 @@ final class SeedStream {
   private void add(SeedEntry entry, boolean exact) {
     try {
       String id = exact ? entry.senderId().strip() : senders.id(account, entry.senderId());
-      batch.add(new SeedEntry(id, entry.note()));
+      batch.add(entry(id, entry.terms()));
       if (warned < SeedReport.MAX_NAMED) {
         warned += senders.addWarnings(warnings, account, id);
       }
@@ -122,9 +123,13 @@ final class SeedStream {
   private static SeedEntry entry(byte[] line) {
     JsonFields fields = new JsonFields(StrictJson.parse(line));
     String senderId = fields.requiredText("sender_id");
-    String note = fields.text("note", AllowTerms.MAX_NOTE);
+    AllowTerms terms = TermsFields.read(fields, null, fields.text("note"));
     fields.end();
-    return new SeedEntry(senderId, note);
+    return entry(senderId, terms);
+  }
+
+  private static SeedEntry entry(String senderId, AllowTerms terms) {
+    return new SeedEntry(senderId, terms.note(), terms.role(), terms.labels(), terms.idle());
   }
 
   private void commit() {

@@ -25,8 +25,9 @@ class AccountsTest {
   @Test
   @DisplayName("The right password logs in with the account's role")
   void rightPassword() {
-    assertThat(login("operator", "operator-pass")).isEqualTo(known("operator", Role.OPERATOR));
-    assertThat(login("telegram", "tele-pass")).isEqualTo(known("telegram", Role.CHANNEL));
+    assertThat(login("operator", "operator-pass"))
+        .isEqualTo(known("operator", CallerRole.OPERATOR));
+    assertThat(login("telegram", "tele-pass")).isEqualTo(known("telegram", CallerRole.CHANNEL));
   }
 
   @Test
@@ -50,7 +51,7 @@ class AccountsTest {
         .isInstanceOf(Accounts.Login.Nothing.class);
   }
 
-  private static Accounts.Login known(String name, Role role) {
+  private static Accounts.Login known(String name, CallerRole role) {
     return new Accounts.Login.Known(new Accounts.Account(name, role));
   }
 

@@ -79,7 +79,7 @@ class ConsoleSessionsTest {
     try {
       return sessions
           .account(request(cookie))
-          .equals(new Accounts.Account("operator", Role.OPERATOR));
+          .equals(new Accounts.Account("operator", CallerRole.OPERATOR));
     } catch (ProblemException e) {
       assertThat(e.problem().headers())
           .hasEntrySatisfying(

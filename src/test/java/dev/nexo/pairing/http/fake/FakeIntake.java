@@ -25,7 +25,7 @@ public class FakeIntake implements PairingIntake {
       throw new InvalidValueException("sender_id", "must be 1 to 256 characters");
     }
     if (sender.equals("friend")) {
-      return new InboundOutcome(sender, Decision.Admit.INSTANCE, null, null);
+      return new InboundOutcome(sender, Decision.Admit.MEMBER, null, null);
     }
     var challenge =
         new Decision.Challenge(FakeStore.WAITING, Decision.Challenge.Delivery.NOT_ASKED);

@@ -4,7 +4,6 @@ import dev.nexo.pairing.AccountFilter;
 import dev.nexo.pairing.Actor;
 import dev.nexo.pairing.AllowFilter;
 import dev.nexo.pairing.AllowTerms;
-import dev.nexo.pairing.AllowTermsUpdate;
 import dev.nexo.pairing.AllowedSender;
 import dev.nexo.pairing.AuditEntry;
 import dev.nexo.pairing.AuditFilter;
@@ -121,15 +120,14 @@ public class FakeStore implements PairingStore {
   }
 
   @Override
-  public Optional<AllowedSender> update(SenderKey sender, AllowTermsUpdate change, Actor by) {
+  public Optional<AllowedSender> update(SenderKey sender, AllowTerms.Update change, Actor by) {
     FailingDependencies.mayCome(sender.senderId());
     return Optional.ofNullable(
         allowed.computeIfPresent(
             sender.toString(),
             (key, row) -> {
               AllowTerms terms = change.applyTo(new AllowTerms(row.expiresAt(), row.note()));
-              return new AllowedSender(
-                  sender, row.approvedAt(), "api", null, terms.expiresAt(), terms.note());
+              return row(sender, "api", terms);
             }));
   }
 
@@ -143,13 +141,30 @@ public class FakeStore implements PairingStore {
         rejected.add(new SeedReport.Rejected(entry.senderId(), "rejected_sender"));
       } else {
         SenderKey key = new SenderKey(account.channel(), account.accountId(), entry.senderId());
-        allowed.put(
-            key.toString(),
-            new AllowedSender(key, AT, by.surface().wireName(), null, null, entry.note()));
+        allowed.put(key.toString(), row(key, by.surface().wireName(), entry.terms()));
       }
     }
     audit("seeded", null, by);
     return new SeedReport(senders.size() - rejected.size(), rejected, rejected.size());
+  }
+
+  private static AllowedSender row(SenderKey sender, String via, AllowTerms terms) {
+    return new AllowedSender(
+        sender,
+        AT,
+        via,
+        null,
+        terms.expiresAt(),
+        terms.note(),
+        terms.role(),
+        terms.labels(),
+        terms.idle(),
+        null);
+  }
+
+  @Override
+  public List<AllowedSender> owners() {
+    return List.of();
   }
 
   @Override

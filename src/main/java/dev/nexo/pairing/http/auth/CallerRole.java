@@ -3,7 +3,7 @@ package dev.nexo.pairing.http.auth;
 import java.util.Locale;
 
 /** The role of an account, which decides what it may call ({@code http-api.md#authentication}). */
-public enum Role {
+public enum CallerRole {
   /** May call everything except {@code /companion}. */
   OPERATOR,
   /** May call {@code /inbound} only. */
