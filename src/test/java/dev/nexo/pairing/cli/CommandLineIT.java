@@ -8,6 +8,9 @@ import jakarta.json.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.jar.JarFile;
 import java.util.regex.Pattern;
 import java.util.spi.ToolProvider;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -54,6 +58,8 @@ class CommandLineIT {
     bin = Files.createDirectory(directory.resolve("bin"));
     Files.createSymbolicLink(bin.resolve("nexo-pair"), SCRIPT);
     Files.createSymbolicLink(bin.resolve("nexo"), Path.of("nexo-pair"));
+    Files.createSymbolicLink(
+        bin.resolve("nexo-companion"), SCRIPT.resolveSibling("nexo-companion"));
   }
 
   @Test
@@ -214,6 +220,169 @@ class CommandLineIT {
         .contains("channel and sender as one argument");
     assertThat(shell("LC_ALL=C nexo-pair list --password-file 'Ü☃'", Map.of()))
         .isEqualTo("nexo-pair: Ü☃ cannot be read: it does not exist\n");
+  }
+
+  @Test
+  @DisplayName("Files that are named like arguments are not read")
+  void filesLikeArguments() throws Exception {
+    for (String name : List.of("ana", "@x", "-h", "*", "ABCDEFGH", "--file=@x", "seed")) {
+      Files.writeString(directory.resolve(name), "mallory");
+    }
+    Files.createDirectories(directory.resolve("@ana/+15550001111"));
+    Files.createDirectory(directory.resolve("bob"));
+    try (StubServer server = new StubServer()) {
+      server
+          .on("/allow-from/seed", 200, "{\"seeded\":6,\"rejected\":[],\"rejected_count\":0}")
+          .on("/allow-from/revoke", 200, "{\"revoked\":1}")
+          .on("/audit", 200, "{\"audit\":[]}")
+          .on("/blocked/block", 200, "{\"blocked\":1}")
+          .on(
+              "/pending/ABCDEFGH/deny",
+              200,
+              "{\"channel\":\"chat\",\"account_id\":\"a1\",\"sender_id\":\"eve\"}");
+      String said =
+          shell(
+              """
+              nexo-pair seed chat a1 ana @ana @x bob '*' -- -h; echo $?
+              nexo-pair revoke chat:a1:@x; echo $?
+              nexo-pair block chat a1 '*'; echo $?
+              nexo-pair deny ABCDEFGH >denied.txt; echo $?
+              nexo-pair '@x'; echo $?
+              nexo-pair -h | head -1
+              """,
+              Map.of("NEXO_PAIR_SERVER", server.url(), "NEXO_PAIR_PASSWORD", "of-the-test"));
+      assertThat(server.calls())
+          .as(said)
+          .extracting(StubServer.Call::body)
+          .hasSize(5)
+          .noneMatch(body -> body.contains("mallory"))
+          .contains(
+              Stream.of("ana", "@ana", "@x", "bob", "*", "-h")
+                  .map("{\"sender_id\":\"%s\"}\n"::formatted)
+                  .collect(Collectors.joining()));
+      assertThat(server.calls().get(1).body()).contains("@x");
+      assertThat(server.calls().get(3).body()).contains("\"*\"");
+      assertThat(said.lines().filter(line -> line.matches("\\d")))
+          .containsExactly("0", "0", "0", "0", "1");
+      assertThat(said)
+          .contains("Unknown command \"@x\"", "Usage:")
+          .doesNotContain("Exception", "mallory");
+    }
+  }
+
+  @Test
+  @DisplayName("The companion reads exactly the file that its argument names")
+  void companionFiles() throws Exception {
+    Files.writeString(directory.resolve("@x"), "no-code");
+    Files.writeString(directory.resolve("-h"), "no-code");
+    Files.writeString(directory.resolve("*"), "no-code");
+    Files.createDirectory(directory.resolve("ana"));
+    String said =
+        shell(
+            """
+            for name in @x '*' ana @ana; do nexo-companion --no-connect "$name"; echo $?; done
+            nexo-companion --no-connect -- -h; echo $?
+            nexo-companion -h | head -1
+            """,
+            Map.of());
+    List<String> lines = said.lines().toList();
+    assertThat(lines).as(said).hasSize(11);
+    List<String> names = List.of("@x", "*", "ana", "@ana", "-h");
+    for (int i = 0; i < names.size(); i++) {
+      boolean file = !names.get(i).endsWith("ana");
+      assertThat(lines.get(2 * i))
+          .startsWith("nexo-companion: " + (file ? "This is no setup code" : names.get(i) + " "));
+      assertThat(lines.get(2 * i + 1)).isEqualTo("1");
+    }
+    assertThat(lines.get(4)).contains("is not a file");
+    assertThat(lines.get(6)).contains("does not exist");
+    assertThat(lines.get(10)).startsWith("Usage:");
+  }
+
+  /** What answers at an address where the application does not, and what the commands report. */
+  static Stream<Arguments> others() {
+    String ours = "The application is not running at ";
+    return Stream.of(
+        Arguments.of("nothing listens", null, "cannot be reached (Connection refused)"),
+        Arguments.of("a start page", http("200 OK", "text/html", "<html>Welcome</html>"), ours),
+        Arguments.of("JSON", http("200 OK", "application/json", "{\"status\":\"ok\"}"), ours),
+        Arguments.of("an empty answer", http("204 No Content", "text/plain", ""), ours),
+        Arguments.of(
+            "a proxy without its server",
+            http("502 Bad Gateway", "text/html", "<html>nginx</html>"),
+            ours),
+        Arguments.of(
+            "a proxy's JSON",
+            http("503 Service Unavailable", "application/json", "{\"title\":\"busy\"}"),
+            ours),
+        Arguments.of(
+            "a server without the application",
+            http("404 Not Found", "text/html", "<html>Context Root Not Found</html>"),
+            ours),
+        Arguments.of(
+            "a sign-in page",
+            http("302 Found\r\nLocation: https://login.example.com/", "text/html", ""),
+            "redirects to https://login.example.com/"),
+        Arguments.of("another protocol", "SSH-2.0-OpenSSH_9.2\r\n", "cannot be reached ("),
+        Arguments.of("a connection that is closed", "", "cannot be reached ("));
+  }
+
+  private static String http(String status, String type, String body) {
+    return "HTTP/1.1 %s\r\nContent-Type: %s\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s"
+        .formatted(status, type, body.length(), body);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("others")
+  @DisplayName("If something else answers, each command says what to do and exits with 1:")
+  void noApplication(String reason, String answer, String message) throws Exception {
+    try (ServerSocket other = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      int port = other.getLocalPort();
+      if (answer == null) {
+        other.close();
+      }
+      Thread answering = new Thread(() -> answer(other, answer));
+      answering.start();
+      String said =
+          shell(
+              """
+              nexo-pair doctor >doctor.txt; echo $?
+              nexo-pair approve ABCDEFGH; echo $?
+              """,
+              Map.of(
+                  "NEXO_PAIR_SERVER",
+                  "http://127.0.0.1:" + port,
+                  "NEXO_PAIR_PASSWORD",
+                  "of-the-test"));
+      String doctor = Files.readString(directory.resolve("doctor.txt"));
+      assertThat(said.lines().toList())
+          .as("approve")
+          .hasSize(3)
+          .satisfies(
+              lines -> {
+                assertThat(lines.get(0)).isEqualTo("1");
+                assertThat(lines.get(1)).startsWith("nexo-pair: ").contains(message, "--server");
+                assertThat(lines.get(2)).isEqualTo("1");
+              });
+      assertThat(doctor).contains(message, "--server").doesNotContain("Exception", "\tat ");
+      other.close();
+      answering.join();
+    }
+  }
+
+  /** Gives every request the same bytes, until the port is closed. */
+  private static void answer(ServerSocket port, String answer) {
+    while (!port.isClosed()) {
+      try (Socket connection = port.accept()) {
+        byte[] request = new byte[8_192];
+        int length = connection.getInputStream().read(request);
+        if (length > 0) {
+          connection.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
+        }
+      } catch (IOException e) {
+        // The port was closed, or the command has gone.
+      }
+    }
   }
 
   @Test

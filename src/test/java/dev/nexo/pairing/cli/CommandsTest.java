@@ -695,6 +695,29 @@ class CommandsTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "approve ABCDEFGH, /pending/ABCDEFGH/approve",
+    "deny ABCDEFGH --block, /pending/ABCDEFGH/deny",
+    "revoke chat:eve, /allow-from/revoke",
+    "block chat a1 eve, /blocked/block",
+    "unblock chat a1 eve, /blocked/unblock",
+    "seed chat a1 ana, /allow-from/seed",
+    "dry-run chat a1 ana, /allow-from/dry-run",
+    "explain chat a1 ana, /explain",
+    "start, /setup-codes",
+  })
+  @DisplayName("No command takes another web server's JSON for a change that was made")
+  void foreignJson(String command, String path) {
+    for (String body : List.of("{\"status\":\"ok\"}", "{}")) {
+      server.on(path, 200, body);
+      Said said = shell.run(command.split(" "));
+      assertThat(said.code()).isEqualTo(1);
+      assertThat(said.out()).doesNotContain("eve", "ana", "ABCDEFGH");
+      assertThat(said.err()).contains("The application is not running at").hasLineCount(1);
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(booleans = {true, false})
   @DisplayName("A sender that begins with @ is never the name of a file")
   void noArgumentFiles(boolean directory) throws IOException {

@@ -15,6 +15,7 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -91,12 +92,36 @@ class BadConfigurationIT {
       awaitFailure(failures);
       assertOneLine(row[1], row[2]);
     }
+    assertCommandsSayWhy();
 
     // The fault is fixed, and the next start succeeds without further changes.
     server.yaml("pairing: {policy: {auto_challenge: false}}");
     restartApplication();
     server.awaitReady();
     assertThat(console().filter(line -> line.contains("Everyone is admitted"))).hasSize(1);
+  }
+
+  /** The shipped commands name the server and its log; no waiting request is reported missing. */
+  private void assertCommandsSayWhy() throws Exception {
+    String why = "The application is not running at http://127.0.0.1:" + server.port();
+    List<String> approve = command("approve", "ABCDEFGH");
+    assertThat(approve).hasSize(2).contains("1");
+    assertThat(approve.get(0)).startsWith("nexo-pair: " + why + "; its log says why");
+    assertThat(command("doctor")).contains("1").anyMatch(line -> line.contains(why));
+  }
+
+  /** Runs {@code nexo-pair}; returns its lines and then its exit code. */
+  private List<String> command(String... arguments) throws Exception {
+    List<String> words = new ArrayList<>(List.of("target/cli/nexo-pair"));
+    words.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
+    builder.environment().put("NEXO_PAIR_SERVER", "http://127.0.0.1:" + server.port());
+    builder.environment().put("NEXO_PAIR_PASSWORD", "of-the-test");
+    builder.environment().put("NEXO_HOME", server.home().toString());
+    Process process = builder.start();
+    List<String> lines = new ArrayList<>(process.inputReader().lines().toList());
+    lines.add("" + process.waitFor());
+    return lines;
   }
 
   @Test

@@ -45,11 +45,13 @@ public final class Api {
   /**
    * Gets a JSON object.
    *
+   * @param member a member that every such response of the application has; another web server may
+   *     send JSON, too
    * @throws ServerException if the server refuses or fails
    * @throws CommandException if it cannot be reached, or is not nexo-pairing
    */
-  public JsonObject get(Query query) {
-    return json(send("GET", query.toString(), null, null));
+  public JsonObject get(Query query, String member) {
+    return json(send("GET", query.toString(), null, null), member);
   }
 
   /**
@@ -58,33 +60,41 @@ public final class Api {
    * @throws CommandException as in {@link #get}, or if the object has no such list
    */
   public JsonArray list(Query query, String name) {
-    return list(get(query), name);
+    return list(get(query, name), name);
   }
 
-  /** Returns a list of a response; another web server may also send JSON. */
+  /** Returns a list of a response, which may be another web server's. */
   JsonArray list(JsonObject answer, String name) {
     if (answer.get(name) instanceof JsonArray list) {
       return list;
     }
-    throw new CommandException(ServerException.notRunning(login, "no " + name + " in the answer"));
+    throw missing(name);
+  }
+
+  private CommandException missing(String member) {
+    return new CommandException(
+        ServerException.notRunning(login, "no " + member + " in the answer"));
   }
 
   /**
    * Posts a JSON object.
    *
+   * @param member a member that every such response of the application has, so that no answer of
+   *     another web server looks like a change that was made
    * @throws CommandException as in {@link #get}
    */
-  public JsonObject post(String path, JsonObject body) {
-    return json(send("POST", path, "application/json", body.toString().getBytes(UTF_8)));
+  public JsonObject post(String path, JsonObject body, String member) {
+    return json(send("POST", path, "application/json", body.toString().getBytes(UTF_8)), member);
   }
 
   /**
    * Posts lines of JSON ({@code application/x-ndjson}).
    *
+   * @param member as in {@link #post}
    * @throws CommandException as in {@link #get}
    */
-  public JsonObject postLines(Query query, byte[] lines) {
-    return json(send("POST", query.toString(), "application/x-ndjson", lines));
+  public JsonObject postLines(Query query, byte[] lines, String member) {
+    return json(send("POST", query.toString(), "application/x-ndjson", lines), member);
   }
 
   /**
@@ -129,13 +139,19 @@ public final class Api {
     return answer;
   }
 
-  private JsonObject json(Exchange.Answer answer) {
+  private JsonObject json(Exchange.Answer answer, String member) {
     serverTime = answer.date().orElse(null);
     checkStatus(answer);
-    return Json.read(answer.body())
-        .orElseThrow(
-            () ->
-                new CommandException(ServerException.notRunning(login, "the answer is not JSON")));
+    JsonObject json =
+        Json.read(answer.body())
+            .orElseThrow(
+                () ->
+                    new CommandException(
+                        ServerException.notRunning(login, "the answer is not JSON")));
+    if (!json.containsKey(member)) {
+      throw missing(member);
+    }
+    return json;
   }
 
   private void checkStatus(Exchange.Answer answer) {

@@ -47,7 +47,7 @@ public final class PagedRows implements Iterator<JsonObject> {
   }
 
   private void fetch() {
-    JsonObject answer = api.get(query.get().with("limit", page).with("cursor", cursor));
+    JsonObject answer = api.get(query.get().with("limit", page).with("cursor", cursor), list);
     JsonArray array = api.list(answer, list);
     String next = Json.text(answer, "next");
     // A repeated cursor would cause an endless loop.

@@ -100,7 +100,7 @@ public final class Seeder {
   }
 
   private void send() {
-    JsonObject answer = api.postLines(query, piece.toByteArray());
+    JsonObject answer = api.postLines(query, piece.toByteArray(), "seeded");
     seeded += number(answer, "seeded");
     rejected += number(answer, "rejected_count");
     for (JsonObject row : Json.array(answer, "rejected").getValuesAs(JsonObject.class)) {

@@ -26,7 +26,7 @@ public final class BlockCommand extends PairSubcommand {
   public Integer call() {
     JsonObjectBuilder body = sender.body();
     Json.add(body, "reason", reason);
-    JsonObject answer = api().post("/blocked/block", body.build());
+    JsonObject answer = api().post("/blocked/block", body.build(), "blocked");
     int blocked = answer.getInt("blocked", 0);
     warned(answer);
     out().println((blocked > 0 ? "Blocked " : "Already blocked: ") + sender.shown());

@@ -76,7 +76,7 @@ public final class DryRunCommand extends PairSubcommand {
             .add("account_id", account.id)
             .add("sender_ids", piece)
             .build();
-    return api().post("/allow-from/dry-run", body);
+    return api().post("/allow-from/dry-run", body, "rejected");
   }
 
   private void show(Table table, JsonObject answer) {

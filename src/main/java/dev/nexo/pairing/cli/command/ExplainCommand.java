@@ -17,7 +17,7 @@ public final class ExplainCommand extends PairSubcommand {
 
   @Override
   public Integer call() {
-    JsonObject why = api().get(sender.of("/explain"));
+    JsonObject why = api().get(sender.of("/explain"), "decision");
     fact("Sender     ", Json.text(why, "sender_id"));
     fact("Decision   ", Json.text(why, "decision"));
     fact("Reason     ", Json.text(why, "reason"));

@@ -29,7 +29,7 @@ final class PendingParameter {
           "A code consists of letters and digits, like K7M3XQ9P. Run: nexo-pair list");
     }
     try {
-      return api.post("/pending/" + plain + "/" + action, body);
+      return api.post("/pending/" + plain + "/" + action, body, "sender_id");
     } catch (ServerException e) {
       if (e.isMissing()) {
         throw new CommandException(

@@ -54,7 +54,7 @@ public final class RevokeCommand extends PairSubcommand {
     } else {
       body.add("account_id", account);
     }
-    JsonObject answer = api().post("/allow-from/revoke", body.build());
+    JsonObject answer = api().post("/allow-from/revoke", body.build(), "revoked");
     int revoked = answer.getInt("revoked", 0);
     boolean warned = warned(answer);
     out()
@@ -81,7 +81,7 @@ public final class RevokeCommand extends PairSubcommand {
             .with("channel", channel)
             .with("sender_id", sender)
             .with("limit", Math.min(1000, 2 * revoked));
-    Json.array(api().get(query), "audit").getValuesAs(JsonObject.class).stream()
+    api().list(query, "audit").getValuesAs(JsonObject.class).stream()
         .filter(entry -> "revoked".equals(Json.text(entry, "action")))
         .limit(revoked)
         .map(entry -> "Account: " + TerminalText.of(Json.text(entry, "account_id")))

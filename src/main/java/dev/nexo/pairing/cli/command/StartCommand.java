@@ -102,7 +102,8 @@ public final class StartCommand extends PairSubcommand {
     return api()
         .post(
             Query.of("/setup-codes").with("qr", forms.isEmpty() ? null : forms).toString(),
-            body.build());
+            body.build(),
+            "payload");
   }
 
   private static String qr(JsonObject code, String form) {

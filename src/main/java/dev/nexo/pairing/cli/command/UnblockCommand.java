@@ -15,7 +15,7 @@ public final class UnblockCommand extends PairSubcommand {
 
   @Override
   public Integer call() {
-    JsonObject answer = api().post("/blocked/unblock", sender.body().build());
+    JsonObject answer = api().post("/blocked/unblock", sender.body().build(), "unblocked");
     int unblocked = answer.getInt("unblocked", 0);
     boolean warned = warned(answer);
     out().println((unblocked > 0 ? "Unblocked " : "Not blocked: ") + sender.shown());

@@ -85,7 +85,8 @@ final class ImportExecutor {
     try {
       api.post(
           "/allow-from/update",
-          candidate.key().add("expires_at", candidate.expiresAt().toString()).build());
+          candidate.key().add("expires_at", candidate.expiresAt().toString()).build(),
+          "sender_id");
     } catch (CommandException e) {
       revoke(candidate, e);
       plan.fresh().remove(candidate);
@@ -96,7 +97,7 @@ final class ImportExecutor {
 
   private void revoke(Candidate candidate, CommandException why) {
     try {
-      api.post("/allow-from/revoke", candidate.key().build());
+      api.post("/allow-from/revoke", candidate.key().build(), "revoked");
     } catch (CommandException e) {
       throw new CommandException(
           TerminalText.of(

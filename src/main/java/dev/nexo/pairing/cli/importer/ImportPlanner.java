@@ -48,7 +48,7 @@ final class ImportPlanner {
 
   private void check(Candidate candidate, ImportPlan plan) {
     JsonObject answer =
-        api.get(query("/explain", candidate).with("sender_id", candidate.senderId()));
+        api.get(query("/explain", candidate).with("sender_id", candidate.senderId()), "reason");
     String id = Json.text(answer, "sender_id");
     String reason = Json.text(answer, "reason");
     if (id == null || reason == null) {
