@@ -25,6 +25,9 @@ let polls = 0;
 /** The time of the last bytes of this connection, or null if it has delivered nothing. */
 let heard = null;
 
+/** Whether the stream was held back. Then its first bytes prove nothing: a proxy may pass on these alone. */
+let held = false;
+
 /** Subscribes to an event type, or to "state" (live, connecting, polling, down, off). Returns the function that unsubscribes. */
 export function on(type, listener) {
   if (!listeners.has(type)) listeners.set(type, new Set());
@@ -57,7 +60,8 @@ export function start() {
 
 /** Lets the lists be read again if the stream does not deliver. */
 function pollIfLate() {
-  if (heard !== null && performance.now() - heard < LATE_MS) return;
+  if (heard !== null && performance.now() - heard >= LATE_MS) held = true;
+  if (heard !== null && !held) return;
   if (state !== "down") become("polling");
   emit("reset", {});
 }
@@ -69,6 +73,7 @@ export function stop() {
   attempt?.abort();
   attempt = null;
   heard = null;
+  held = false;
   lastEventId = "";
   failures = 0;
   become("off");
@@ -86,13 +91,16 @@ async function connect() {
   } catch (error) {
     if (attempt !== mine) return;
     if (error instanceof Fault && error.status === 401) return stop();
+    if (mine.signal.reason === SILENT) held = true;
+    // Something ends the stream every few seconds. What it has missed follows with the next connection.
+    const broken = heard !== null && !held && navigator.onLine;
     failures++;
     wait = Math.max(
       (error.retryAfter || 0) * 1000,
       Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (failures - 1)),
     );
     // A server that answers other requests is not down: a proxy holds the stream back.
-    become(mine.signal.reason === SILENT ? "polling" : "down");
+    if (!broken) become(mine.signal.reason === SILENT ? "polling" : "down");
   }
   if (attempt !== mine) return;
   heard = null;
@@ -114,12 +122,15 @@ async function listen(mine) {
     const parser = new SseParser();
     const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
     const reader = response.body.getReader();
+    let pieces = 0;
     for (let next = await reader.read(); !next.done; next = await reader.read()) {
       clearTimeout(silence);
       silence = setTimeout(giveUp, SILENCE_MS);
       heard = performance.now();
       failures = 0;
-      become("live");
+      pieces++;
+      if (pieces > 1) held = false;
+      if (!held) become("live");
       parser.push(decoder.decode(next.value, { stream: true })).forEach(pass);
       lastEventId = parser.lastEventId || lastEventId;
     }

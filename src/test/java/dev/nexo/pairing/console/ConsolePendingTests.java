@@ -1,8 +1,12 @@
 package dev.nexo.pairing.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.nexo.pairing.testing.NeedsProgram;
+import dev.nexo.pairing.testing.ReverseProxy;
 import jakarta.json.JsonObject;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -18,6 +22,12 @@ interface ConsolePendingTests extends ConsoleExtension {
   String HIDDEN =
       "[\\u0000-\\u001f\\u007f-\\u009f\\u061c\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2069\\ufeff"
           + "\\ud800-\\udfff]";
+
+  /** Records what the page says about its connection. */
+  String WATCH_STATES =
+      "const line = document.getElementById('live'); window.states = [line.textContent];"
+          + " new MutationObserver(() => window.states.push(line.textContent))"
+          + ".observe(line, {childList: true, characterData: true, subtree: true})";
 
   @Test
   @DisplayName("Markup in a name or a message is shown as text and never runs")
@@ -112,6 +122,53 @@ interface ConsolePendingTests extends ConsoleExtension {
 
   private JsonObject pending() {
     return world().operator().get("/api/v1/pending?limit=1000").json();
+  }
+
+  @Test
+  @NeedsProgram("nginx")
+  @DisplayName("If a proxy holds the event stream back, the list is read every 10 s")
+  default void heldStream() {
+    // To a server that speaks HTTP/1.1, nginx passes each chunk on at once.
+    String held = "proxy_http_version 1.0; proxy_ignore_headers X-Accel-Buffering;";
+    try (ReverseProxy proxy = ReverseProxy.nginx(world().server().port(), held)) {
+      ConsolePage behind = new ConsolePage(chromium(), proxy.port());
+      behind.load("pending");
+      for (String sender : List.of("@held-1", "@held-2")) {
+        await()
+            .atMost(Duration.ofSeconds(20))
+            .until(() -> behind.text("#live").equals("Updated every 10 s"));
+        world().write("held", sender);
+        await().atMost(Duration.ofSeconds(20)).until(() -> !behind.rows(sender).isEmpty());
+        assertThat(behind.text("#live")).isEqualTo("Updated every 10 s");
+      }
+    } finally {
+      denyAll();
+    }
+    page().load("pending").awaitLive();
+  }
+
+  @Test
+  @NeedsProgram("nginx")
+  @DisplayName("If a proxy ends the event stream every few seconds, every request appears")
+  default void interruptedStream() {
+    try (ReverseProxy proxy =
+        ReverseProxy.nginx(world().server().port(), "proxy_read_timeout 3s;")) {
+      ConsolePage behind = new ConsolePage(chromium(), proxy.port());
+      behind.load("pending").awaitLive();
+      chromium().run(WATCH_STATES);
+      for (int i = 0; i < 3; i++) {
+        String sender = "@interrupted-" + i;
+        behind.awaitText("#live", "Connecting").awaitLive();
+        world().write("interrupted", sender);
+        await().atMost(Duration.ofSeconds(20)).until(() -> !behind.rows(sender).isEmpty());
+      }
+      assertThat(chromium().lines("return window.states"))
+          .contains("Live", "Connecting…")
+          .doesNotContain("Disconnected");
+    } finally {
+      denyAll();
+    }
+    page().load("pending").awaitLive();
   }
 
   @Test

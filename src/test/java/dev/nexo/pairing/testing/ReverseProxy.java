@@ -41,11 +41,11 @@ public final class ReverseProxy implements AutoCloseable {
           access_log off;
           client_body_temp_path %1$s/bodies; proxy_temp_path %1$s/answers;
           fastcgi_temp_path %1$s/a; uwsgi_temp_path %1$s/b; scgi_temp_path %1$s/c;
+          proxy_http_version 1.1;
           server {
             listen 127.0.0.1:%2$d;
             location / {
               proxy_pass http://127.0.0.1:%3$d;
-              proxy_http_version 1.1;
               %4$s
             }
           }
