@@ -11,7 +11,7 @@ const DROPS = {
   adapter_unavailable: "The channel adapter is unavailable. See Health.",
   denied: "You denied this sender. They can ask again 60 minutes later.",
   blocked: "This sender is blocked.",
-  budget: "The caller exceeded its rate limit.",
+  budget: "The account made as many challenges as it may within an hour. See Health.",
   storage: "The database failed or was too slow. See Health.",
   channel_post: "A post in a channel, a status or a broadcast.",
   bot: "Written by a bot.",

@@ -79,7 +79,9 @@ public sealed interface Decision {
       /** The challenge waits in the outbox. */
       QUEUED,
       /** The challenge was handed to the channel's adapter or the broker. */
-      SENT
+      SENT,
+      /** Nothing is sent to the sender: only the operator sees the request. */
+      SILENT
     }
 
     /** Returns when the code expires. */

@@ -18,7 +18,9 @@ public enum DeliveryResult {
    */
   NO_ADAPTER_NO_BROKER_TOPIC,
   /** The challenge of this request was delivered before. */
-  ALREADY_DELIVERED;
+  ALREADY_DELIVERED,
+  /** Nothing is sent to the sender: only the operator sees the request. */
+  SILENT;
 
   /** Returns the name in JSON and in metrics. */
   public String wireName() {

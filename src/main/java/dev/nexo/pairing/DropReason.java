@@ -21,7 +21,7 @@ public enum DropReason {
   DENIED,
   /** The operator blocked the sender. */
   BLOCKED,
-  /** The caller has exceeded its request limit. */
+  /** The account has made as many challenges within an hour as its policy allows. */
   BUDGET,
   /** The database failed, or took longer than 5 s. */
   STORAGE,
@@ -31,7 +31,7 @@ public enum DropReason {
   BOT,
   /** The operator's own account wrote the message. */
   OWN_ECHO,
-  /** An edit, reaction, receipt or typing notice of a sender who is not admitted. */
+  /** An edit, reaction, receipt, typing notice or old message of a sender who is not admitted. */
   NOT_A_MESSAGE;
 
   /** Returns the reason with this {@link #wireName}; empty if there is none. */

@@ -6,8 +6,9 @@ package dev.nexo.pairing;
  * @param senderId the sender in canonical form; null if it is missing or the adapter rejects it
  * @param decision the gate's decision
  * @param challengeText the text to send to the sender; null unless challenged with {@code
- *     deliver:false}
- * @param delivery the result of the delivery; null unless challenged with {@code deliver:true}
+ *     deliver:false} and not silently
+ * @param delivery the result of the delivery; null unless challenged with {@code deliver:true} or
+ *     silently
  */
 public record InboundOutcome(
     String senderId, Decision decision, String challengeText, DeliveryResult delivery) {

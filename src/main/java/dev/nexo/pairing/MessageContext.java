@@ -10,8 +10,11 @@ package dev.nexo.pairing;
  * @param deliver true: the challenge is put into the outbox, in the same transaction
  * @param accountNamed whether the message named its account. If not, the sender is answered without
  *     an account
+ * @param silent true: the request is made, and nothing is sent to the sender, also if {@code
+ *     deliver} is true
  */
-public record MessageContext(String text, String metaJson, boolean deliver, boolean accountNamed) {
+public record MessageContext(
+    String text, String metaJson, boolean deliver, boolean accountNamed, boolean silent) {
 
   /** The maximum length of the stored text, in characters. */
   public static final int MAX_TEXT = 500;
@@ -28,7 +31,7 @@ public record MessageContext(String text, String metaJson, boolean deliver, bool
    * @throws InvalidValueException if the meta object is too long
    */
   public MessageContext(String text, String metaJson, boolean deliver) {
-    this(text, metaJson, deliver, true);
+    this(text, metaJson, deliver, true, false);
   }
 
   /**
@@ -44,6 +47,11 @@ public record MessageContext(String text, String metaJson, boolean deliver, bool
     }
     metaJson = repair(metaJson);
     text = kept(text);
+  }
+
+  /** Returns this context with {@code silent} true. */
+  public MessageContext silently() {
+    return silent ? this : new MessageContext(text, metaJson, deliver, accountNamed, true);
   }
 
   /**

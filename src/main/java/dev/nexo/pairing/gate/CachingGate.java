@@ -3,12 +3,9 @@ package dev.nexo.pairing.gate;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nexo.pairing.AdapterUnavailableException;
 import dev.nexo.pairing.AdmissionPolicy;
-import dev.nexo.pairing.AllowedSender;
 import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.Decision;
 import dev.nexo.pairing.Decision.Admit;
-import dev.nexo.pairing.Decision.Challenge;
-import dev.nexo.pairing.Decision.Challenge.Delivery;
 import dev.nexo.pairing.Decision.Drop;
 import dev.nexo.pairing.DropReason;
 import dev.nexo.pairing.DroppedSenders;
@@ -25,9 +22,6 @@ import dev.nexo.pairing.internal.StorageBudget;
 import dev.nexo.pairing.platform.Component;
 import dev.nexo.pairing.spi.DecisionListener;
 import dev.nexo.pairing.spi.SenderVerdict;
-import dev.nexo.pairing.store.ChallengeOutcome;
-import dev.nexo.pairing.store.GateStore;
-import dev.nexo.pairing.store.SenderState;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
@@ -36,7 +30,6 @@ import jakarta.interceptor.Interceptor;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -58,7 +51,7 @@ class CachingGate implements PairingGate {
       SenderVerdict.impossible(SenderVerdict.REJECTED_REASON);
 
   private final PairingAdapterRegistry adapters;
-  private final GateStore store;
+  private final SenderJudge judge;
   private final GateExplainer explainer;
   private final ChangeWatch watch;
   private final Epochs epochs;
@@ -72,7 +65,7 @@ class CachingGate implements PairingGate {
   @Inject
   CachingGate(
       PairingAdapterRegistry adapters,
-      GateStore store,
+      SenderJudge judge,
       GateExplainer explainer,
       ChangeWatch watch,
       Clock clock,
@@ -80,7 +73,7 @@ class CachingGate implements PairingGate {
       Instance<DecisionListener> listeners,
       DroppedSenders drops) {
     this.adapters = adapters;
-    this.store = store;
+    this.judge = judge;
     this.explainer = explainer;
     this.watch = watch;
     this.epochs = watch.epochs();
@@ -115,7 +108,7 @@ class CachingGate implements PairingGate {
         ? ask(
             SenderKey.of(checked, sender),
             policy,
-            new MessageContext(null, "{}", false, accountId != null),
+            new MessageContext(null, "{}", false, accountId != null, false),
             start)
         : dropped(channel, account, sender, DropReason.REJECTED_SENDER);
   }
@@ -181,47 +174,10 @@ class CachingGate implements PairingGate {
     int hash = AdmitTable.hash(sender.channel(), sender.accountId(), sender.senderId());
     // Read before the row: a revocation in between makes the row invalid for the cache.
     int epoch = epochs.of(hash);
-    SenderState state = store.lookUp(sender);
-    Instant now = clock.instant();
-    if (state.refusal() != null) {
-      return new Drop(state.refusal().reason());
-    }
-    boolean listed = state.isAllowedAt(now);
-    // A group is admitted only if it is listed, also with the policy off; and its readers would all
-    // see a code. The id is asked for again, because callers of decide() know only the canonical
-    // id.
-    if (!listed
-        && adapters.assess(sender.channel(), sender.senderId()).kind()
-            == SenderVerdict.Kind.GROUP) {
-      return new Drop(DropReason.GROUP);
-    }
-    if (listed || !policy.autoChallenge()) {
-      AllowedSender row = listed ? state.allowed() : null;
-      return cache.put(sender, hash, row, now.toEpochMilli(), epoch);
-    }
-    return challenge(sender, contact);
-  }
-
-  private Decision challenge(SenderKey sender, MessageContext contact) {
-    ChallengeOutcome outcome =
-        store
-            .findOpen(sender)
-            .filter(found -> !contact.deliver() || !isUndelivered(found))
-            .orElseGet(() -> store.challenge(sender, contact));
-    if (outcome instanceof ChallengeOutcome.Pending pending) {
-      return new Challenge(pending.request(), pending.delivery());
-    }
-    if (outcome instanceof ChallengeOutcome.Decided decided) {
-      return decided.state().refusal() == null
-          ? Admit.of(decided.state().allowed())
-          : new Drop(decided.state().refusal().reason());
-    }
-    return new Drop(DropReason.MAX_PENDING);
-  }
-
-  private static boolean isUndelivered(ChallengeOutcome found) {
-    return found instanceof ChallengeOutcome.Pending pending
-        && pending.delivery() == Delivery.NOT_ASKED;
+    SenderJudge.Judgement found = judge.judge(sender, policy, contact);
+    return found.decision() == null
+        ? cache.put(sender, hash, found.row(), found.at().toEpochMilli(), epoch)
+        : found.decision();
   }
 
   private Decision dropped(String channel, String account, String raw, DropReason reason) {

@@ -11,6 +11,7 @@ import dev.nexo.pairing.Explanation.Reason;
 import dev.nexo.pairing.PairingAdapterRegistry;
 import dev.nexo.pairing.PendingRequest;
 import dev.nexo.pairing.SenderKey;
+import dev.nexo.pairing.config.AccountPolicy;
 import dev.nexo.pairing.config.Policies;
 import dev.nexo.pairing.platform.Component;
 import dev.nexo.pairing.spi.SenderVerdict;
@@ -71,10 +72,11 @@ class GateExplainer {
     if (verdict.kind() == SenderVerdict.Kind.GROUP) {
       return drop(sender.senderId(), DropReason.GROUP, null, allowed);
     }
-    if (!policies.autoChallenge(account)) {
+    AccountPolicy policy = policies.of(account);
+    if (!policy.autoChallenge()) {
       return explanation(sender, Decision.Kind.ADMIT, Reason.POLICY_OFF, null, allowed);
     }
-    ChallengeOutcome open = store.findOpen(sender).orElse(null);
+    ChallengeOutcome open = store.findOpen(sender, policy.challengesPerHour()).orElse(null);
     if (open instanceof ChallengeOutcome.Pending pending) {
       PendingRequest request = pending.request();
       return new Explanation(
@@ -84,6 +86,9 @@ class GateExplainer {
           request.createdAt(),
           request,
           allowed);
+    }
+    if (open instanceof ChallengeOutcome.BudgetUsed) {
+      return drop(sender.senderId(), DropReason.BUDGET, null, allowed);
     }
     return open instanceof ChallengeOutcome.SlotsFull
         ? drop(sender.senderId(), DropReason.MAX_PENDING, null, allowed)

@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param senderIsId false if the sender is a number with a fraction or an exponent, which a
  *     spreadsheet or a script made of an id
  * @param text the message text or the caption, or null
- * @param kind what the plugin reports
+ * @param signs what the plugin reports
  */
 record FilteredMessage(
     String address,
@@ -27,7 +27,7 @@ record FilteredMessage(
     String from,
     boolean senderIsId,
     String text,
-    MessageKind kind) {
+    MessageSigns signs) {
 
   static final String PREFIX = "plugin.inbound.";
 
@@ -44,6 +44,11 @@ record FilteredMessage(
     }
   }
 
+  /** Returns what the plugin reports. */
+  MessageKind kind() {
+    return signs.kind();
+  }
+
   /** Returns the subject on which this message is republished if its sender is admitted. */
   String forwardedTo(String prefix) {
     return prefix + '.' + address;
@@ -57,7 +62,7 @@ record FilteredMessage(
   /** Omits the text. */
   @Override
   public String toString() {
-    return "FilteredMessage[account=" + account + ", kind=" + kind + "]";
+    return "FilteredMessage[account=" + account + ", kind=" + kind() + "]";
   }
 
   /**
@@ -79,12 +84,12 @@ record FilteredMessage(
       MessageKind kind =
           MessageClassifier.ofAnonymous(payload)
               .orElseThrow(() -> new MalformedException("The payload has no sender"));
-      return new FilteredMessage(address, account, null, true, null, kind);
+      return new FilteredMessage(address, account, null, true, null, new MessageSigns(kind, false));
     }
     boolean isId = !(from instanceof JsonNumber number) || number.isIntegral();
     String id = from instanceof JsonString text ? text.getString() : from.toString();
-    MessageKind kind = MessageClassifier.ofPayload(payload);
-    return new FilteredMessage(address, account, id, isId, text(payload), kind);
+    MessageSigns signs = MessageClassifier.ofPayload(payload);
+    return new FilteredMessage(address, account, id, isId, text(payload), signs);
   }
 
   /** The sender: a string, a number, or the id in an object; null if there is none. */

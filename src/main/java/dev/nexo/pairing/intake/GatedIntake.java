@@ -74,6 +74,9 @@ final class GatedIntake implements PairingIntake {
     if (!(result.decision() instanceof Challenge challenge)) {
       return new InboundOutcome(result.senderId(), result.decision(), null, null);
     }
+    if (challenge.delivery() == Challenge.Delivery.SILENT) {
+      return new InboundOutcome(result.senderId(), challenge, null, DeliveryResult.SILENT);
+    }
     if (!message.deliver()) {
       String text = registry.challengeText(message.channel(), challenge.request().code());
       return new InboundOutcome(result.senderId(), challenge, text, null);
@@ -100,7 +103,7 @@ final class GatedIntake implements PairingIntake {
       decision = decide(message, account);
     }
     if (decision instanceof Challenge challenge
-        && challenge.delivery() != Challenge.Delivery.SENT) {
+        && challenge.delivery() == Challenge.Delivery.QUEUED) {
       delivery.wake();
     }
     return decision instanceof Admit admit ? Optional.of(admit) : Optional.empty();
@@ -118,19 +121,19 @@ final class GatedIntake implements PairingIntake {
     InboundMessage inbound =
         new InboundMessage(
             account.channel(), message.accountId(), from, message.text(), null, null, true);
-    return decide(inbound, message.kind()).decision();
+    return decide(inbound, message.signs()).decision();
   }
 
   /** The canonical sender, or null if there is none, and the gate's decision. */
   private record GateResult(String senderId, Decision decision) {}
 
   private GateResult decide(InboundMessage message) {
-    return decide(message, kind(message.metaJson()));
+    return decide(message, signs(message.metaJson()));
   }
 
-  private static MessageKind kind(String metaJson) {
+  private static MessageSigns signs(String metaJson) {
     if (metaJson == null || metaJson.equals(NO_META)) {
-      return MessageKind.DIRECT;
+      return MessageSigns.NONE;
     }
     return StrictJson.find(metaJson, StrictJson.MAX_DEPTH)
         .map(MessageClassifier::ofMeta)
@@ -140,8 +143,9 @@ final class GatedIntake implements PairingIntake {
   /**
    * Asks the gate, which puts a challenge into the outbox if the message has {@code deliver:true}.
    */
-  private GateResult decide(InboundMessage message, MessageKind kind) {
+  private GateResult decide(InboundMessage message, MessageSigns signs) {
     long start = System.nanoTime();
+    MessageKind kind = signs.kind();
     ChannelAccount account = ChannelAccount.of(message.channel(), message.accountId());
     String raw = SenderIdRules.trim(message.senderId());
     if (raw == null || raw.isEmpty()) {
@@ -166,10 +170,14 @@ final class GatedIntake implements PairingIntake {
         String meta = message.metaJson() == null ? NO_META : message.metaJson();
         MessageContext context =
             new MessageContext(
-                message.text(), meta, message.deliver(), message.accountId() != null);
+                message.text(),
+                meta,
+                message.deliver(),
+                message.accountId() != null,
+                signs.contact());
         yield new GateResult(sender.senderId(), gate.decide(sender, policy, context));
       }
-      case RECEIPT, REACTION, EDIT -> {
+      case RECEIPT, REACTION, EDIT, HISTORY -> {
         Decision decision = notice(sender, policy);
         yield decision instanceof Decision.Drop drop
             ? drop(sender, sender.senderId(), drop.reason(), message.text(), start)

@@ -5,6 +5,7 @@ import static dev.nexo.pairing.intake.MessageKind.CHANNEL_POST;
 import static dev.nexo.pairing.intake.MessageKind.DIRECT;
 import static dev.nexo.pairing.intake.MessageKind.EDIT;
 import static dev.nexo.pairing.intake.MessageKind.GROUP;
+import static dev.nexo.pairing.intake.MessageKind.HISTORY;
 import static dev.nexo.pairing.intake.MessageKind.LIFECYCLE;
 import static dev.nexo.pairing.intake.MessageKind.OWN_ECHO;
 import static dev.nexo.pairing.intake.MessageKind.REACTION;
@@ -40,6 +41,8 @@ final class KindNames {
           "edit edited editedmessage messageedited messageedit messagechanged messageupdate"
               + " messageupdated update delete deleted messagedeleted messagedelete revoke revoked"
               + " messagerevoked unsend protocol mroomredaction mreplace",
+          HISTORY,
+          "history historymessage historical append prepend backfill backlog",
           REACTION,
           "reaction reactionadded reactionremoved messagereaction messagereactioncount"
               + " reactionmessage mreaction",
@@ -56,6 +59,9 @@ final class KindNames {
               + " sessionexpired bridgetimeout timeout ready started starting stopped stopping"
               + " startup shutdown online offline resumed hello health heartbeat ping pong error"
               + " warning sync historysync");
+
+  /** The lifecycle events that bring earlier messages, if they have a sender. */
+  static final Map<String, MessageKind> SYNCS = kinds(HISTORY, "historysync");
 
   static final Map<String, MessageKind> CHATS =
       kinds(

@@ -19,6 +19,7 @@ final class MessageClassifier {
 
   private MessageKind kind = MessageKind.DIRECT;
   private boolean content;
+  private boolean contact;
   private boolean lifecycle;
   private boolean otherEvent;
 
@@ -30,17 +31,19 @@ final class MessageClassifier {
    * Classifies the {@code meta} of a request. Its caller says that a person wrote, so a message
    * without other evidence is {@link MessageKind#DIRECT}.
    */
-  static MessageKind ofMeta(JsonObject meta) {
-    return new MessageClassifier(meta).kind;
+  static MessageSigns ofMeta(JsonObject meta) {
+    MessageClassifier found = new MessageClassifier(meta);
+    return new MessageSigns(found.kind, found.contact);
   }
 
   /**
    * Classifies a payload on the bus that has a sender. Without content and without other evidence
    * it is a {@link MessageKind#RECEIPT}.
    */
-  static MessageKind ofPayload(JsonObject payload) {
+  static MessageSigns ofPayload(JsonObject payload) {
     MessageClassifier found = new MessageClassifier(payload);
-    return found.kind.or(found.content ? MessageKind.DIRECT : MessageKind.RECEIPT);
+    MessageKind kind = found.kind.or(found.content ? MessageKind.DIRECT : MessageKind.RECEIPT);
+    return new MessageSigns(kind, found.contact);
   }
 
   /**
@@ -55,7 +58,9 @@ final class MessageClassifier {
     if (found.kind.compareTo(MessageKind.GROUP) >= 0) {
       return Optional.of(found.kind);
     }
-    boolean own = found.lifecycle && !found.otherEvent && found.kind == MessageKind.DIRECT;
+    // The event that announces earlier messages is the plugin's own, too.
+    boolean plain = found.kind == MessageKind.DIRECT || found.kind == MessageKind.HISTORY;
+    boolean own = found.lifecycle && !found.otherEvent && plain;
     return own && !speaks(payload, MessageFields.ownFields(payload))
         ? Optional.of(MessageKind.LIFECYCLE)
         : Optional.empty();
@@ -136,6 +141,8 @@ final class MessageClassifier {
       otherEvent |= event && named != MessageKind.LIFECYCLE;
       content |= named == MessageKind.DIRECT && !MessageFields.isPlainMessage(value);
     }
-    content |= given && MessageFields.isContent(name, value);
+    boolean contactSign = MessageFields.isContactSign(name, value);
+    contact |= contactSign;
+    content |= given && !contactSign && MessageFields.isContent(name, value);
   }
 }

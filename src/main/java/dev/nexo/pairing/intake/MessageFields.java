@@ -51,6 +51,11 @@ final class MessageFields {
 
   private static final Set<String> NOTHING = FieldNames.names("false no 0 null");
 
+  private static final Set<String> YES = FieldNames.names("true yes 1");
+
+  /** The names that say that the account has written to the sender before. */
+  private static final Set<String> CONTACT_SIGNS = FieldNames.names("contact iscontact");
+
   private static final Set<String> PLAIN_MESSAGES =
       FieldNames.names(
           "message text chat msg textmessage mtext mroommessage roommessage private im dm direct");
@@ -72,6 +77,25 @@ final class MessageFields {
     boolean wrapper =
         value.getValueType() == JsonValue.ValueType.OBJECT && MessageScope.isWrapper(name);
     return CONTENT.contains(name) && !wrapper;
+  }
+
+  /**
+   * Returns whether a field says that the account has written to the sender before. A contact that
+   * was shared is an object.
+   */
+  static boolean isContactSign(String name, JsonValue value) {
+    return CONTACT_SIGNS.contains(name) && isYes(value);
+  }
+
+  /** Returns whether a value is true, also as a string or number. */
+  static boolean isYes(JsonValue value) {
+    return switch (value.getValueType()) {
+      case TRUE -> true;
+      case STRING, NUMBER ->
+          YES.contains(
+              FieldNames.plain(value instanceof JsonString ? string(value) : value.toString()));
+      default -> false;
+    };
   }
 
   /** Returns the fields that the plugin's own event of this kind may have. */

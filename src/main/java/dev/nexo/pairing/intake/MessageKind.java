@@ -18,6 +18,8 @@ enum MessageKind {
   REACTION(DropReason.NOT_A_MESSAGE),
   /** An earlier message was changed or deleted. */
   EDIT(DropReason.NOT_A_MESSAGE),
+  /** A message of the past, which the plugin reads again after it has connected. */
+  HISTORY(DropReason.NOT_A_MESSAGE),
   /** A message that several people can read. */
   GROUP(DropReason.GROUP),
   /** A post in a channel, a status, or a broadcast. */

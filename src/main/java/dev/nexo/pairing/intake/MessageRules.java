@@ -5,6 +5,7 @@ import static dev.nexo.pairing.intake.MessageKind.CHANNEL_POST;
 import static dev.nexo.pairing.intake.MessageKind.DIRECT;
 import static dev.nexo.pairing.intake.MessageKind.EDIT;
 import static dev.nexo.pairing.intake.MessageKind.GROUP;
+import static dev.nexo.pairing.intake.MessageKind.HISTORY;
 import static dev.nexo.pairing.intake.MessageKind.LIFECYCLE;
 import static dev.nexo.pairing.intake.MessageKind.OWN_ECHO;
 import static dev.nexo.pairing.intake.MessageKind.REACTION;
@@ -15,7 +16,6 @@ import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -26,8 +26,6 @@ final class MessageRules {
 
   /** What the value of a field proves; {@link MessageKind#DIRECT} if nothing. */
   interface Rule extends Function<JsonValue, MessageKind> {}
-
-  private static final Set<String> YES = FieldNames.names("true yes 1");
 
   private static final Map<MessageScope, Map<String, Rule>> RULES =
       Map.of(
@@ -80,6 +78,10 @@ final class MessageRules {
         rules,
         value -> KindNames.find(value, KindNames.SENDERS, DIRECT),
         "sendertype authortype usertype");
+    // Earlier messages
+    rule(rules, given(HISTORY), "ishistory fromhistory historysync ishistorysync isbackfill");
+    rule(rules, isTrue(HISTORY), "history historical backfill offline isoffline");
+    rule(rules, MessageRules::named, "upserttype");
     // Changes, reactions and notices
     rule(rules, given(EDIT), "isedit isedited edited editdate editedat editedtimestamp edit");
     rule(rules, given(EDIT), "editedmessage editedbusinessmessage mnewcontent editmessage");
@@ -165,12 +167,7 @@ final class MessageRules {
   }
 
   private static Rule isTrue(MessageKind kind) {
-    return value -> {
-      boolean simple =
-          value instanceof JsonString || value instanceof JsonNumber || value == JsonValue.TRUE;
-      String text = value instanceof JsonString string ? string.getString() : "" + value;
-      return simple && YES.contains(FieldNames.plain(text)) ? kind : DIRECT;
-    };
+    return value -> MessageFields.isYes(value) ? kind : DIRECT;
   }
 
   private static Rule isFalse(MessageKind kind) {
@@ -200,7 +197,10 @@ final class MessageRules {
   /** A message with a sender and content is one, whatever else its plugin calls it. */
   private static MessageKind named(JsonValue value) {
     MessageKind kind = KindNames.find(value, KindNames.MESSAGES, DIRECT);
-    return kind == LIFECYCLE ? DIRECT : kind;
+    if (kind != LIFECYCLE) {
+      return kind;
+    }
+    return KindNames.find(value, KindNames.SYNCS, DIRECT);
   }
 
   private static void rule(Map<String, Rule> rules, Rule rule, String names) {

@@ -520,7 +520,19 @@ public enum DoctorMessage {
       "This release cannot use the database ({0}).",
       "Install the release that made {1}, or a newer one. Otherwise stop the server, run:"
           + " nexo-pair restore <file> with a backup made by this release (PostgreSQL: pg_restore),"
-          + " and start the server.");
+          + " and start the server."),
+
+  // Challenges
+
+  /** An account drops strangers because of its budget. */
+  BUDGET_USED(
+      134,
+      Level.WARNING,
+      "The account {0}:{1} has made {2} challenges within an hour and may make {3}. Further strangers"
+          + " are dropped (budget) until {4}.",
+      "The console''s page Dropped lists them. To admit a sender that you know, run: nexo-pair seed"
+          + " {0} {1} <sender>. To challenge more strangers, raise"
+          + " pairing.policy.{0}.{1}.challenges_per_hour in pairing.yaml.");
 
   private final int number;
   private final Level level;

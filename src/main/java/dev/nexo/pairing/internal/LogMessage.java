@@ -117,6 +117,15 @@ public enum LogMessage {
       "Report the stack trace. The sender can write again."),
   /** Decisions work again after an error. */
   DECISIONS_RESUMED(21, Level.INFO, "Messages are decided again", null),
+  /** An account drops strangers because of its budget. */
+  BUDGET_USED(
+      22,
+      Level.WARNING,
+      "The account {0}:{1} has made {2} challenges, its limit, within an hour. Further strangers are"
+          + " dropped (budget) until the hour has ended. Logged once an hour.",
+      "Run: nexo-pair doctor, which names the account and the end of the hour. To admit a sender you"
+          + " know, use nexo-pair seed. If strangers are welcome, raise challenges_per_hour of the"
+          + " account."),
 
   /** NATS cannot be reached. */
   NATS_UNREACHABLE(

@@ -18,6 +18,13 @@ public sealed interface ChallengeOutcome {
   record SlotsFull() implements ChallengeOutcome {}
 
   /**
+   * The account has made as many challenges within the hour as it may.
+   *
+   * @param reported whether a drop for this reason was reported within the hour
+   */
+  record BudgetUsed(boolean reported) implements ChallengeOutcome {}
+
+  /**
    * The operator has admitted, denied or blocked the sender since the gate read the state.
    *
    * @param state the state that the transaction read

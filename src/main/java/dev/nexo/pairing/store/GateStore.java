@@ -14,6 +14,7 @@ import dev.nexo.pairing.database.Transaction;
 import dev.nexo.pairing.platform.Component;
 import dev.nexo.pairing.platform.IdSource;
 import dev.nexo.pairing.platform.PairingCodeGenerator;
+import dev.nexo.pairing.store.ChallengeOutcome.BudgetUsed;
 import dev.nexo.pairing.store.ChallengeOutcome.Decided;
 import dev.nexo.pairing.store.ChallengeOutcome.Pending;
 import dev.nexo.pairing.store.ChallengeOutcome.SlotsFull;
@@ -41,11 +42,14 @@ public class GateStore {
   private static final String OPEN =
       "SELECT (SELECT count(*) FROM pairing_pending"
           + " WHERE channel = ? AND account_id = ? AND created_at > ?),"
-          + " p.request_id, p.number, p.code, p.created_at, p.first_text, p.meta_json, o.id, o.sent_at"
+          + " p.request_id, p.number, p.code, p.created_at, p.first_text, p.meta_json, o.id, o.sent_at,"
+          + " p.silent, b.challenges, b.reported"
           + " FROM (SELECT 1 AS one) AS always"
           + " LEFT JOIN pairing_pending p ON p.channel = ? AND p.account_id = ?"
           + " AND p.sender_id = ? AND p.created_at > ?"
-          + " LEFT JOIN pairing_outbox o ON o.request_id = p.request_id AND o.kind = 'challenge'";
+          + " LEFT JOIN pairing_outbox o ON o.request_id = p.request_id AND o.kind = 'challenge'"
+          + " LEFT JOIN pairing_challenge_budget b ON b.channel = ? AND b.account_id = ? AND "
+          + ChallengeBudget.CURRENT;
 
   private static final String HAS_EXPIRED =
       "SELECT 1 FROM pairing_pending"
@@ -84,17 +88,20 @@ public class GateStore {
   }
 
   /**
-   * Finds the live request of a sender, or that all slots of the account are taken; empty if {@link
-   * #challenge} would create a request. Changes nothing, so that a flood of strangers only reads.
+   * Finds the live request of a sender, or why there can be none now; empty if {@link #challenge}
+   * would create a request. Changes nothing, so that a flood of strangers only reads.
+   *
+   * @param perHour the maximum number of challenges of the account within an hour
    */
-  public Optional<ChallengeOutcome> findOpen(SenderKey sender) {
+  public Optional<ChallengeOutcome> findOpen(SenderKey sender, int perHour) {
     Instant now = clock.instant();
-    return database.query(statements -> findOpen(statements, sender, now));
+    return database.query(statements -> findOpen(statements, sender, perHour, now));
   }
 
   private static Optional<ChallengeOutcome> findOpen(
-      StatementCache statements, SenderKey sender, Instant now) throws SQLException {
+      StatementCache statements, SenderKey sender, int perHour, Instant now) throws SQLException {
     long expired = PendingEntity.newestExpired(now);
+    Object[] span = ChallengeBudget.span(now);
     return statements.first(
         OPEN,
         row -> {
@@ -110,16 +117,27 @@ public class GateStore {
                     row.getString(7));
             return new Pending(request, delivery(row));
           }
+          // The budget first: if it is used up, a free slot would not help.
+          if (row.getInt(11) >= perHour) {
+            return new BudgetUsed(row.getInt(12) != 0);
+          }
           return row.getInt(1) >= SLOTS ? new SlotsFull() : null;
         },
         sender.channel(),
         sender.accountId(),
         expired,
         sender,
-        expired);
+        expired,
+        sender.channel(),
+        sender.accountId(),
+        span[0],
+        span[1]);
   }
 
   private static Delivery delivery(ResultSet row) throws SQLException {
+    if (row.getInt(10) != 0) {
+      return Delivery.SILENT;
+    }
     if (row.getString(8) == null) {
       return Delivery.NOT_ASKED;
     }
@@ -128,12 +146,15 @@ public class GateStore {
   }
 
   /**
-   * Creates a pending request or finds the live one. The same transaction enforces the cap and, if
-   * the message asks for delivery, puts the challenge into the outbox.
+   * Creates a pending request or finds the live one. The same transaction enforces the cap and the
+   * budget and, if the message asks for delivery and is not silent, puts the challenge into the
+   * outbox.
+   *
+   * @param perHour the maximum number of challenges of the account within an hour
    */
-  public ChallengeOutcome challenge(SenderKey sender, MessageContext contact) {
+  public ChallengeOutcome challenge(SenderKey sender, MessageContext contact, int perHour) {
     Instant now = clock.instant();
-    Attempt attempt = database.write(tx -> attempt(tx, sender, contact, now));
+    Attempt attempt = database.write(tx -> attempt(tx, sender, contact, perHour, now));
     events.expired(attempt.expired());
     if (attempt.created() && attempt.outcome() instanceof Pending pending) {
       events.fire(new PairingEvent.Challenged(pending.request()));
@@ -143,22 +164,36 @@ public class GateStore {
 
   private record Attempt(ChallengeOutcome outcome, int expired, boolean created) {}
 
-  private Attempt attempt(Transaction tx, SenderKey sender, MessageContext contact, Instant now)
+  /**
+   * Records that strangers of the sender's account are dropped because of its budget. Returns
+   * whether this is the first time within the hour, on all servers.
+   */
+  public boolean reportBudget(SenderKey sender) {
+    Instant now = clock.instant();
+    return database.write(tx -> ChallengeBudget.report(tx, sender, now));
+  }
+
+  /** Returns the accounts that have dropped strangers because of their budget in this hour. */
+  public List<UsedBudget> usedBudgets(int limit) {
+    Instant now = clock.instant();
+    return database.query(statements -> ChallengeBudget.reported(statements, now, limit));
+  }
+
+  private Attempt attempt(
+      Transaction tx, SenderKey sender, MessageContext contact, int perHour, Instant now)
       throws SQLException {
     int expired = expire(tx, sender, now);
     SenderState state = SenderState.one(tx.statements(), sender, now);
     if (state.isAllowedAt(now) || state.refusal() != null) {
       return new Attempt(new Decided(state), expired, false);
     }
-    Optional<ChallengeOutcome> open = findOpen(tx.statements(), sender, now);
-    if (open.isPresent() && open.get() instanceof SlotsFull) {
+    Optional<ChallengeOutcome> open = findOpen(tx.statements(), sender, perHour, now);
+    if (open.isPresent() && !(open.get() instanceof Pending)) {
       return new Attempt(open.get(), expired, false);
     }
-    Pending pending =
-        open.isPresent()
-            ? (Pending) open.get()
-            : new Pending(insert(tx, sender, contact, now), Delivery.NOT_ASKED);
-    if (contact.deliver() && pending.delivery() == Delivery.NOT_ASKED) {
+    Pending pending = open.isPresent() ? (Pending) open.get() : create(tx, sender, contact, now);
+    boolean deliver = contact.deliver() && !contact.silent();
+    if (deliver && pending.delivery() == Delivery.NOT_ASKED) {
       PendingRequest request = pending.request();
       PendingEntity row = PendingStatements.find(tx, sender).orElseThrow();
       PendingStatements.queue(tx, ids.nextUuid(), PendingStatements.CHALLENGE, row, now);
@@ -178,6 +213,13 @@ public class GateStore {
         : 0;
   }
 
+  private Pending create(Transaction tx, SenderKey sender, MessageContext contact, Instant now)
+      throws SQLException {
+    ChallengeBudget.count(tx, sender, now);
+    PendingRequest request = insert(tx, sender, contact, now);
+    return new Pending(request, contact.silent() ? Delivery.SILENT : Delivery.NOT_ASKED);
+  }
+
   private PendingRequest insert(
       Transaction tx, SenderKey sender, MessageContext contact, Instant now) throws SQLException {
     PendingEntity row = new PendingEntity();
@@ -190,6 +232,7 @@ public class GateStore {
     row.requestId = ids.nextUuid();
     row.firstText = contact.text();
     row.accountNamed = contact.accountNamed() ? 1 : 0;
+    row.silent = contact.silent() ? 1 : 0;
     tx.session().insert(row);
     row.number = PendingStatements.number(tx, sender);
     AuditTrail.append(tx, now, Actor.GATE, AuditAction.CHALLENGED, sender, null, row.requestId);

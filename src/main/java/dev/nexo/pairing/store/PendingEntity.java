@@ -44,6 +44,9 @@ public class PendingEntity {
   /** 1 if the sender is answered under the account's name, 0 if without an account. */
   int accountNamed = 1;
 
+  /** 1 if nothing is sent to the sender before the operator decides. */
+  int silent;
+
   SenderKey key() {
     return new SenderKey(channel, accountId, senderId);
   }

@@ -37,7 +37,8 @@ class PairingMeter {
         approvals(channel, result);
       }
       for (DeliveryResult result : DeliveryResult.values()) {
-        if (result != DeliveryResult.ALREADY_DELIVERED) {
+        // Of the others there is no attempt.
+        if (result != DeliveryResult.ALREADY_DELIVERED && result != DeliveryResult.SILENT) {
           challenged(channel, result);
         }
       }

@@ -46,6 +46,8 @@ class MessageKindsIT {
         new PackagedServer("message-kinds")
             .environment("PAIRING_BROKER_URL", nats.url())
             .environment("PAIRING_BUS_FORWARD_PREFIX", "agents.inbound")
+            .environment("PAIRING_POLICY_MATRIX_QUIET_CHALLENGE", "silent")
+            .environment("PAIRING_POLICY_MATRIX_FEW_CHALLENGES_PER_HOUR", "2")
             .start();
     operator = server.operator();
     await()
@@ -183,6 +185,43 @@ class MessageKindsIT {
     assertThat(operator.get("/api/v1/pending?channel=" + channel).json().getJsonArray("pending"))
         .isEmpty();
     assertThat(operator.get("/api/v1/dropped?channel=" + channel).body()).contains(sender);
+  }
+
+  @Test
+  @DisplayName("A silent account and a contact get nothing, and operators see the requests")
+  void silent() {
+    plugin("matrix.quiet", "{\"from\":\"@bus:x\",\"text\":\"hi\"}");
+    plugin("matrix.main", "{\"from\":\"@contact:x\",\"text\":\"hi\",\"contact\":true}");
+    plugin("matrix.main", "{\"from\":\"@old:x\",\"text\":\"hi\",\"is_history\":true}");
+    JsonObject http =
+        Json.createObjectBuilder(from("matrix", "quiet", "@http:x")).add("deliver", false).build();
+    assertThat(operator.posted("/inbound", http))
+        .containsEntry("decision", Json.createValue("challenge"))
+        .containsEntry("delivery", Json.createValue("silent"))
+        .doesNotContainKeys("code", "text");
+    plugin("matrix.main", "{\"from\":\"@other:x\",\"text\":\"hi\"}");
+    published("@other:x");
+    assertThat(pendingOn("quiet")).contains("\"@bus:x\"", "\"@http:x\"", "\"number\"");
+    assertThat(pendingOn("main")).contains("\"@contact:x\"").doesNotContain("@old:x");
+    assertThat(drops("main")).contains("\"@old:x\"", "\"not_a_message\"");
+    assertThat(Stream.of("@bus:x", "@http:x", "@contact:x", "@old:x").flatMap(MessageKindsIT::all))
+        .isEmpty();
+  }
+
+  private static String pendingOn(String account) {
+    return operator.get("/api/v1/pending?account_id=" + account).body();
+  }
+
+  @Test
+  @DisplayName("An account challenges as many strangers an hour as its budget allows")
+  void budget() {
+    for (String sender : List.of("@first:x", "@second:x")) {
+      assertThat(operator.posted("/inbound", from("matrix", "few", sender)).getString("decision"))
+          .isEqualTo("challenge");
+    }
+    assertThat(operator.posted("/inbound", from("matrix", "few", "@third:x")).getString("reason"))
+        .isEqualTo("budget");
+    assertThat(operator.get("/api/v1/doctor").body()).contains("NXP-1134", "matrix:few");
   }
 
   @Test

@@ -173,6 +173,39 @@ class GatedIntakeTest {
     assertThat(meta("eve", "{\"name\":\"Eve\"}")).isInstanceOf(Challenge.class);
   }
 
+  @Test
+  @DisplayName("Nobody is challenged for old messages, receipts, bots, echoes and edits")
+  void nothingForOthers() {
+    for (String sign :
+        List.of(
+            "\"is_history\":true",
+            "\"offline\":true",
+            "\"type\":\"append\"",
+            "\"kind\":\"receipt\"",
+            "\"is_bot\":true",
+            "\"from_me\":true",
+            "\"edited\":true")) {
+      assertThat(meta("eve", "{" + sign + "}")).as(sign).isInstanceOf(Drop.class);
+      assertThat(meta("eve", "{\"contact\":true," + sign + "}")).as(sign).isInstanceOf(Drop.class);
+    }
+    assertThat(world.gate().pending()).isEmpty();
+    assertThat(world.outbox().waiting()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  @DisplayName("A sender to whom the account has written gets nothing, and has a request")
+  void contact(boolean deliver) {
+    InboundOutcome outcome =
+        intake.receive(
+            new InboundMessage("sms", null, "ana", "hi", "{\"contact\":true}", null, deliver));
+    assertThat(outcome.decision()).isInstanceOf(Challenge.class);
+    assertThat(outcome.delivery()).isEqualTo(DeliveryResult.SILENT);
+    assertThat(outcome.challengeText()).isNull();
+    assertThat(world.outbox().waiting()).isZero();
+    assertThat(world.gate().pending()).hasSize(1);
+  }
+
   private Decision meta(String sender, String meta) {
     return intake
         .receive(new InboundMessage("sms", null, sender, "hi", meta, null, true))

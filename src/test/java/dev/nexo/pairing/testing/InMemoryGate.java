@@ -83,6 +83,9 @@ public final class InMemoryGate implements PairingGate {
       return allowed.contains(sender) ? Decision.Admit.MEMBER : Decision.Admit.GUEST;
     }
     Waiting waiting = pending.computeIfAbsent(sender, key -> challenge(key, contact));
+    if (contact.silent()) {
+      return new Decision.Challenge(waiting.request(), Delivery.SILENT);
+    }
     Delivery delivery =
         waiting.entry() == null
             ? Delivery.NOT_ASKED
@@ -106,7 +109,9 @@ public final class InMemoryGate implements PairingGate {
             contact.metaJson());
     return new Waiting(
         request,
-        contact.deliver() ? outbox.add(id, sender, code.value(), contact.accountNamed()) : null);
+        contact.deliver() && !contact.silent()
+            ? outbox.add(id, sender, code.value(), contact.accountNamed())
+            : null);
   }
 
   @Override

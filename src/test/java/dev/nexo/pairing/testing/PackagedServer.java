@@ -123,6 +123,8 @@ public final class PackagedServer implements AutoCloseable {
     inherited.put("WLP_USER_DIR", directory.resolve("usr").toString());
     inherited.put("HTTP_PORT", Integer.toString(port));
     inherited.put("NEXO_HOME", home().toString());
+    // Some tests challenge many strangers. What a test sets itself overrides this.
+    inherited.put("PAIRING_POLICY_CHALLENGES_PER_HOUR", "100000");
     inherited.putAll(environment);
     try {
       process = builder.start();

@@ -1,7 +1,6 @@
 package dev.nexo.pairing.testing;
 
 import com.github.benmanes.caffeine.cache.Ticker;
-import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.PairingAdapterRegistry;
 import dev.nexo.pairing.PairingGate;
 import dev.nexo.pairing.PairingStore;
@@ -114,6 +113,10 @@ public final class PairingContainer implements AutoCloseable {
         new LinkedHashSet<>(List.of("database.Database", "store.GateStore", "gate.CachingGate"));
     private final Map<Class<?>, Object> outside = new LinkedHashMap<>();
 
+    /** Without a budget, because some tests challenge many strangers. */
+    private static final AccountPolicy CHALLENGE_ALL =
+        new AccountPolicy(true, false, 100_000, false, 0, Set.of());
+
     private Opening(Path database) {
       with(Clock.class, new MovableClock());
       with(Ticker.class, new MovableTicker());
@@ -121,7 +124,7 @@ public final class PairingContainer implements AutoCloseable {
       with(IdSource.class, () -> UUID.randomUUID().toString());
       with(WorkerThreads.class, new WorkerThreads());
       with(StorageSettings.class, StorageSettings.file(database));
-      with(Policies.class, new OneConfiguredAccount());
+      with(Policies.class, new FixedPolicies(CHALLENGE_ALL));
       with(PairingAdapterRegistry.class, new StubAdapters());
       with(
           SessionSettings.class,
@@ -195,24 +198,6 @@ public final class PairingContainer implements AutoCloseable {
       beans.forEach(
           (type, bean) ->
               event.addBean().types(type).scope(Dependent.class).createWith(context -> bean));
-    }
-  }
-
-  private static final class OneConfiguredAccount implements Policies {
-
-    @Override
-    public AccountPolicy of(ChannelAccount account) {
-      return AccountPolicy.DEFAULT.withAutoChallenge(true);
-    }
-
-    @Override
-    public boolean anyChallenge() {
-      return true;
-    }
-
-    @Override
-    public List<ChannelAccount> accounts() {
-      return List.of(new ChannelAccount("chat", "configured"));
     }
   }
 

@@ -1,0 +1,125 @@
+package dev.nexo.pairing.gate;
+
+import dev.nexo.pairing.AdmissionPolicy;
+import dev.nexo.pairing.AllowedSender;
+import dev.nexo.pairing.ChannelAccount;
+import dev.nexo.pairing.Decision;
+import dev.nexo.pairing.Decision.Admit;
+import dev.nexo.pairing.Decision.Challenge;
+import dev.nexo.pairing.Decision.Challenge.Delivery;
+import dev.nexo.pairing.Decision.Drop;
+import dev.nexo.pairing.DropReason;
+import dev.nexo.pairing.MessageContext;
+import dev.nexo.pairing.PairingAdapterRegistry;
+import dev.nexo.pairing.SenderKey;
+import dev.nexo.pairing.StorageUnavailableException;
+import dev.nexo.pairing.config.AccountPolicy;
+import dev.nexo.pairing.config.Policies;
+import dev.nexo.pairing.internal.LogMessage;
+import dev.nexo.pairing.platform.Component;
+import dev.nexo.pairing.spi.SenderVerdict;
+import dev.nexo.pairing.store.ChallengeOutcome;
+import dev.nexo.pairing.store.GateStore;
+import dev.nexo.pairing.store.SenderState;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.time.Clock;
+import java.time.Instant;
+
+/**
+ * Decides about a sender with the database, and makes the request of a stranger as the account's
+ * policy says. Thread-safe. If the database fails, it throws {@link StorageUnavailableException}.
+ */
+@Component
+class SenderJudge {
+
+  private static final Logger LOG = System.getLogger(SenderJudge.class.getName());
+
+  private final PairingAdapterRegistry adapters;
+  private final GateStore store;
+  private final Policies policies;
+  private final Clock clock;
+
+  @Inject
+  SenderJudge(PairingAdapterRegistry adapters, GateStore store, Policies policies, Clock clock) {
+    this.adapters = adapters;
+    this.store = store;
+    this.policies = policies;
+    this.clock = clock;
+  }
+
+  /**
+   * A decision, or an admission that may be cached.
+   *
+   * @param decision the decision; null if the sender is admitted and that may be cached
+   * @param row the row of allow-from that admits the sender; null if only the policy does
+   * @param at when the row was read; null with a decision
+   */
+  record Judgement(Decision decision, AllowedSender row, Instant at) {
+    static Judgement decided(Decision decision) {
+      return new Judgement(decision, null, null);
+    }
+  }
+
+  /** Decides about a message of a sender in canonical form. */
+  Judgement judge(SenderKey sender, AdmissionPolicy policy, MessageContext contact) {
+    SenderState state = store.lookUp(sender);
+    Instant now = clock.instant();
+    if (state.refusal() != null) {
+      return Judgement.decided(new Drop(state.refusal().reason()));
+    }
+    boolean listed = state.isAllowedAt(now);
+    // A group is admitted only if it is listed, also with the policy off; and its readers would all
+    // see a code. The id is asked for again, because callers of decide() know only the canonical
+    // id.
+    if (!listed
+        && adapters.assess(sender.channel(), sender.senderId()).kind()
+            == SenderVerdict.Kind.GROUP) {
+      return Judgement.decided(new Drop(DropReason.GROUP));
+    }
+    if (listed || !policy.autoChallenge()) {
+      return new Judgement(null, listed ? state.allowed() : null, now);
+    }
+    return Judgement.decided(challenge(sender, contact));
+  }
+
+  private Decision challenge(SenderKey sender, MessageContext message) {
+    AccountPolicy policy = policies.of(new ChannelAccount(sender.channel(), sender.accountId()));
+    MessageContext contact = policy.silent() ? message.silently() : message;
+    int perHour = policy.challengesPerHour();
+    boolean deliver = contact.deliver() && !contact.silent();
+    ChallengeOutcome outcome =
+        store
+            .findOpen(sender, perHour)
+            .filter(found -> !deliver || !isUndelivered(found))
+            .orElseGet(() -> store.challenge(sender, contact, perHour));
+    if (outcome instanceof ChallengeOutcome.Pending pending) {
+      return new Challenge(
+          pending.request(), contact.silent() ? Delivery.SILENT : pending.delivery());
+    }
+    if (outcome instanceof ChallengeOutcome.Decided decided) {
+      return decided.state().refusal() == null
+          ? Admit.of(decided.state().allowed())
+          : new Drop(decided.state().refusal().reason());
+    }
+    if (outcome instanceof ChallengeOutcome.BudgetUsed used) {
+      if (!used.reported()) {
+        report(sender, perHour);
+      }
+      return new Drop(DropReason.BUDGET);
+    }
+    return new Drop(DropReason.MAX_PENDING);
+  }
+
+  private static boolean isUndelivered(ChallengeOutcome found) {
+    return found instanceof ChallengeOutcome.Pending pending
+        && pending.delivery() == Delivery.NOT_ASKED;
+  }
+
+  /** Reports once an hour that strangers are dropped. */
+  private void report(SenderKey sender, int perHour) {
+    if (store.reportBudget(sender)) {
+      LogMessage.BUDGET_USED.log(LOG, sender.channel(), sender.accountId(), perHour);
+    }
+  }
+}
