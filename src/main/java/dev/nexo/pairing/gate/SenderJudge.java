@@ -20,6 +20,7 @@ import dev.nexo.pairing.platform.Component;
 import dev.nexo.pairing.spi.SenderVerdict;
 import dev.nexo.pairing.store.ChallengeOutcome;
 import dev.nexo.pairing.store.GateStore;
+import dev.nexo.pairing.store.SeenSenders;
 import dev.nexo.pairing.store.SenderState;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
@@ -37,13 +38,20 @@ class SenderJudge {
 
   private final PairingAdapterRegistry adapters;
   private final GateStore store;
+  private final SeenSenders seen;
   private final Policies policies;
   private final Clock clock;
 
   @Inject
-  SenderJudge(PairingAdapterRegistry adapters, GateStore store, Policies policies, Clock clock) {
+  SenderJudge(
+      PairingAdapterRegistry adapters,
+      GateStore store,
+      SeenSenders seen,
+      Policies policies,
+      Clock clock) {
     this.adapters = adapters;
     this.store = store;
+    this.seen = seen;
     this.policies = policies;
     this.clock = clock;
   }
@@ -76,6 +84,9 @@ class SenderJudge {
         && adapters.assess(sender.channel(), sender.senderId()).kind()
             == SenderVerdict.Kind.GROUP) {
       return Judgement.decided(new Drop(DropReason.GROUP));
+    }
+    if (listed) {
+      seen.seen(state.allowed(), now);
     }
     if (listed || !policy.autoChallenge()) {
       return new Judgement(null, listed ? state.allowed() : null, now);

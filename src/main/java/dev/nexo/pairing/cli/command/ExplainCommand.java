@@ -32,6 +32,9 @@ public final class ExplainCommand extends PairSubcommand {
       fact("Approved by", Json.text(row, "approved_via"));
       fact("Revoked at ", time(row, "revoked_at"));
       fact("Expires at ", time(row, "expires_at"));
+      fact("Ended      ", Json.text(why, "ended"));
+      fact("Role       ", Json.text(row, "role"));
+      fact("Last seen  ", time(row, "last_seen_at"));
       fact("Note       ", Json.text(row, "note"));
     }
     warned(why);

@@ -1,5 +1,6 @@
 package dev.nexo.pairing.http.operator;
 
+import dev.nexo.pairing.AllowedSender;
 import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.Explanation;
 import dev.nexo.pairing.PairingGate;
@@ -16,6 +17,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
+import java.time.Clock;
 import java.util.List;
 
 /** The call {@code GET /explain}: the decision on a sender's next message, with its reason. */
@@ -26,11 +28,13 @@ public class ExplainResource {
 
   private final PairingGate gate;
   private final SenderParser senders;
+  private final Clock clock;
 
   @Inject
-  public ExplainResource(PairingGate gate, SenderParser senders) {
+  public ExplainResource(PairingGate gate, SenderParser senders, Clock clock) {
     this.gate = gate;
     this.senders = senders;
+    this.clock = clock;
   }
 
   /** Explains the decision on one sender. */
@@ -52,6 +56,10 @@ public class ExplainResource {
     if (why.pending() != null) {
       json.add("row", OperatorJson.pending(why.pending()));
     } else if (why.allowed() != null) {
+      AllowedSender.End ended = why.allowed().endedAt(clock.instant());
+      if (ended != null) {
+        json.add("ended", ended.wireName());
+      }
       json.add("row", OperatorJson.allowed(why.allowed()));
     }
     addTwins(json, senders.admittedTwins(gate, account, why.senderId()));
