@@ -17,9 +17,10 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Open Liberty's own web applications, over HTTPS and with a user registry. */
 @DisplayName("Endpoints of Open Liberty itself")
@@ -35,19 +36,16 @@ class ServerEndpointIT {
   private PackagedServer server;
   private int https;
 
-  @BeforeEach
-  void start() throws IOException {
+  private void start(String name, String registry) throws IOException {
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       https = free.getLocalPort();
     }
     server =
-        new PackagedServer("server-endpoints")
-            .override("registry.xml", REGISTRY)
+        new PackagedServer(name)
+            .override("registry.xml", registry)
             .environment("HTTPS_PORT", Integer.toString(https))
-            .environment("PAIRING_SECURITY_ACCOUNTS", "server")
             .environment("PAIRING_TRUSTED_PROXIES", "127.0.0.1")
-            .environment("METRICS_AUTHENTICATION", "true")
-            .start();
+            .environment("METRICS_AUTHENTICATION", "true");
   }
 
   @AfterEach
@@ -58,6 +56,8 @@ class ServerEndpointIT {
   @Test
   @DisplayName("The server's own API is closed, and /metrics allows ten passwords")
   void passwords() throws Exception {
+    start("server-endpoints", REGISTRY);
+    server.environment("PAIRING_SECURITY_ACCOUNTS", "server").start();
     for (String login : new String[] {"alice:wrong", "alice:of-alice-1", "admin:of-admin-1"}) {
       RawHttp.Answer closed = get("/ibm/api/", "192.0.2.1", login);
       assertThat(closed.status()).as(login).isEqualTo(404);
@@ -84,6 +84,32 @@ class ServerEndpointIT {
         .isEqualTo(429);
     assertThat(get("/api/v1/pending", "192.0.2.4", "alice:of-alice-1").status()).isEqualTo(200);
     assertThat(server.console()).doesNotContain("of-admin-1").doesNotContain("\tat ");
+    assertQuiet();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "with a registry beside the module''s own accounts, true, 200",
+    "without a registry: nobody is the administrator, false, 401",
+  })
+  @DisplayName("Scrapes of a protected /metrics leave neither errors nor FFDC files")
+  void scrapes(String reason, boolean hasRegistry, int administrator) throws Exception {
+    start("scrapes", hasRegistry ? REGISTRY : "<server/>");
+    server.start();
+    for (int i = 0; i < 20; i++) {
+      String address = "192.0.2." + (10 + i);
+      assertThat(get("/metrics", address, "admin:of-admin-1").status()).isEqualTo(administrator);
+      assertThat(get("/metrics", address, "admin:wrong").status()).isEqualTo(401);
+      assertThat(get("/metrics", address, "nobody:of-admin-1").status()).isEqualTo(401);
+      assertThat(get("/metrics", address, "operator:" + server.operatorPassword()).status())
+          .isEqualTo(401);
+    }
+    assertQuiet();
+  }
+
+  private void assertQuiet() {
+    assertThat(server.console()).doesNotContain("CWWKS3005E");
+    assertThat(new ServerLog(server).ffdc()).isEmpty();
   }
 
   private RawHttp.Answer get(String path, String address, String login)
