@@ -18,6 +18,7 @@ import dev.nexo.pairing.cli.command.SeedCommand;
 import dev.nexo.pairing.cli.command.SessionsCommand;
 import dev.nexo.pairing.cli.command.StartCommand;
 import dev.nexo.pairing.cli.command.UnblockCommand;
+import dev.nexo.pairing.cli.command.UpdateCommand;
 import dev.nexo.pairing.cli.importer.ImportCommand;
 import dev.nexo.pairing.cli.terminal.CliContext;
 import java.util.Arrays;
@@ -45,6 +46,7 @@ final class Commands {
     ALL.put("deny", DenyCommand.class);
     ALL.put("revoke", RevokeCommand.class);
     ALL.put("seed", SeedCommand.class);
+    ALL.put("update", UpdateCommand.class);
     ALL.put("block", BlockCommand.class);
     ALL.put("unblock", UnblockCommand.class);
     ALL.put("sessions", SessionsCommand.class);

@@ -220,6 +220,72 @@ class CommandsTest {
             """);
   }
 
+  @Test
+  @DisplayName("approve passes on role, labels and idle time")
+  void approvesWithRole() {
+    server.on("/pending/K7M3XQ9P/approve", 200, "{\"channel\":\"a\",\"sender_id\":\"b\"}");
+    shell.run("approve K7M3XQ9P --role Guest --label vip --label team_1 --idle 30d".split(" "));
+    assertThat(server.calls().get(0).body())
+        .isEqualTo("{\"role\":\"guest\",\"labels\":[\"vip\",\"team_1\"],\"idle_secs\":2592000}");
+  }
+
+  @Test
+  @DisplayName("update sends what is named, and removes what is empty or never")
+  void updates() {
+    String row =
+        ALLOWED.substring(0, ALLOWED.length() - 1)
+            + ",\"role\":\"guest\",\"labels\":[\"vip\",\"x\"],\"idle_secs\":43200}";
+    server.on("/allow-from/update", 200, row).on("/allow-from/update", 404, "{}");
+    assertThat(shell.run("update", "telegram", "my_bot", "123", "--role", "guest", "--idle", "12h"))
+        .isEqualTo(
+            new Said(0, "Updated telegram:my_bot:123 (role guest; labels vip, x; idle 12h)\n", ""));
+    shell.run(
+        "update",
+        "telegram",
+        "my_bot",
+        "123",
+        "--label=",
+        "--idle=never",
+        "--note=",
+        "--expires-at=never");
+    assertThat(server.calls())
+        .extracting(StubServer.Call::body)
+        .containsExactly(
+            "{\"channel\":\"telegram\",\"account_id\":\"my_bot\",\"sender_id\":\"123\","
+                + "\"role\":\"guest\",\"idle_secs\":43200}",
+            "{\"channel\":\"telegram\",\"account_id\":\"my_bot\",\"sender_id\":\"123\","
+                + "\"labels\":[],\"idle_secs\":null,\"note\":null,\"expires_at\":null}");
+  }
+
+  @Test
+  @DisplayName("update says that the sender is not admitted")
+  void updatesNobody() {
+    server.on(
+        "/allow-from/update",
+        404,
+        "{\"type\":\"urn:nexo-pairing:problem:sender-unknown\",\"title\":\"Sender not found\"}");
+    assertThat(shell.run("update", "sms", "default", "7", "--role", "guest"))
+        .isEqualTo(
+            new Said(
+                1,
+                "",
+                "nexo-pair: sms:default:7 is not in allow_from. Run: nexo-pair list --all\n"));
+  }
+
+  @Test
+  @DisplayName("list --inactive lists who wrote nothing for that time")
+  void listInactive() {
+    server
+        .on("/allow-from", 200, "{\"allow\":[" + ALLOWED + "]}")
+        .on("/allow-from", 200, NONE_ALLOWED);
+    assertThat(shell.run("list", "--inactive", "90d").out())
+        .startsWith("CHANNEL")
+        .contains("LAST SEEN", "telegram", "2026-04-24 08:00:00 UTC     -");
+    assertThat(server.calls().get(0).line()).contains("unseen_since=");
+    assertThat(shell.run("list", "--inactive", "90d").out())
+        .isEqualTo("No admitted senders were inactive for 90d.\n");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -587,6 +653,10 @@ class CommandsTest {
           an unknown code         | approve ABCDEFGH        | No pending request has the code ABCDEFGH; it may be used, expired or mistyped. Run: nexo-pair list
           no sender               | seed whatsapp default   | Name the senders to admit, or a file with --file, or - for standard input; exactly one of these
           no lines                | seed whatsapp default - | The input contains no sender; give one sender per line
+          an unknown role         | approve K7M3XQ9P --role admin | --role must be owner, member or guest
+          an unknown time         | approve K7M3XQ9P --idle 30 | --idle must be a number of days or hours, for example 30d or 12h
+          nothing to change       | update whatsapp default +1 | Name what to change. Run: nexo-pair update --help
+          too long ago            | list --inactive 3w      | --inactive must be a number of days or hours, for example 30d or 12h
           no colon                | revoke +1555            | Give channel and sender as one argument, like whatsapp:+15550001111
           no number               | audit --limit many      | Invalid value for option '--limit': 'many' is not an int. Run: nexo-pair audit --help
           too large a number      | audit --limit 0         | --limit must be a whole number from 1 to 1000000

@@ -2,6 +2,7 @@ package dev.nexo.pairing.cli.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.nexo.pairing.Role;
 import dev.nexo.pairing.SeedEntry;
 import dev.nexo.pairing.SeedReport;
 import dev.nexo.pairing.cli.terminal.CommandException;
@@ -95,6 +96,16 @@ public final class Seeder {
   private void add(SeedEntry sender) {
     JsonObjectBuilder line = Json.object().add("sender_id", sender.senderId());
     Json.add(line, "note", sender.note());
+    // Defaults are left out, because an older server does not know the fields.
+    if (sender.role() != Role.MEMBER) {
+      line.add("role", sender.role().wireName());
+    }
+    if (!sender.labels().isEmpty()) {
+      line.add("labels", Json.PROVIDER.createArrayBuilder(sender.labels()));
+    }
+    if (sender.idle() != null) {
+      line.add("idle_secs", sender.idle().toSeconds());
+    }
     piece.writeBytes((line.build() + "\n").getBytes(UTF_8));
     lines++;
   }

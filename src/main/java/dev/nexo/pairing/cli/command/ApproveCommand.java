@@ -17,11 +17,14 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  nexo-pair approve K7M3XQ9P",
       "  nexo-pair approve K7M3XQ9P --note \"Ana, sales\" --notify",
+      "  nexo-pair approve K7M3XQ9P --role guest --label vip --idle 30d",
       "  nexo-pair approve K7M3XQ9P --expires-at 2027-01-01T00:00:00Z"
     })
 public final class ApproveCommand extends PairSubcommand {
 
   @Mixin private PendingParameter request;
+
+  @Mixin private RoleOptions role;
 
   @Option(
       names = "--note",
@@ -46,6 +49,7 @@ public final class ApproveCommand extends PairSubcommand {
     JsonObjectBuilder terms = Json.object();
     Json.add(terms, "note", note);
     Json.add(terms, "expires_at", expiresAt);
+    role.addTo(terms);
     if (notify) {
       terms.add("notify", true);
     }

@@ -1,5 +1,6 @@
 package dev.nexo.pairing.cli.command;
 
+import dev.nexo.pairing.AllowTerms;
 import dev.nexo.pairing.SeedEntry;
 import dev.nexo.pairing.cli.client.Json;
 import dev.nexo.pairing.cli.terminal.Table;
@@ -48,8 +49,8 @@ public final class DryRunCommand extends PairSubcommand {
   public Integer call() {
     Iterator<SeedEntry> all =
         senders.equals(List.of("-"))
-            ? new SenderLines(new BufferedInputStream(around().in()), "-")
-            : SenderLines.of(senders);
+            ? new SenderLines(new BufferedInputStream(around().in()), "-", AllowTerms.NONE)
+            : SenderLines.of(senders, AllowTerms.NONE);
     Table table = new Table(around(), 10);
     table.head("DECISION", "SENDER");
     while (all.hasNext()) {

@@ -35,6 +35,7 @@ public final class ExplainCommand extends PairSubcommand {
       fact("Ended      ", Json.text(why, "ended"));
       fact("Role       ", Json.text(row, "role"));
       fact("Last seen  ", time(row, "last_seen_at"));
+      fact("Labels     ", UpdateCommand.labels(row));
       fact("Note       ", Json.text(row, "note"));
     }
     warned(why);

@@ -9,6 +9,8 @@ import dev.nexo.pairing.cli.terminal.Table;
 import dev.nexo.pairing.cli.terminal.TerminalText;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
@@ -27,7 +29,8 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  nexo-pair list",
       "  nexo-pair list --channel whatsapp --all --include-revoked",
-      "  nexo-pair list --all --json"
+      "  nexo-pair list --all --json",
+      "  nexo-pair list --inactive 90d"
     })
 public final class ListCommand extends PairSubcommand {
 
@@ -45,12 +48,21 @@ public final class ListCommand extends PairSubcommand {
       description = "With --all: also list senders who are no longer admitted.")
   private boolean includeRevoked;
 
+  @Option(
+      names = "--inactive",
+      paramLabel = "<time>",
+      description = "Only admitted senders who wrote nothing for this time, for example 90d.")
+  private String inactive;
+
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
   @Override
   public Integer call() {
     Api api = api();
+    if (inactive != null) {
+      return listInactive(unseen(api));
+    }
     Iterator<JsonObject> pending =
         new PagedRows(api, () -> Query.of("/pending").with("channel", channel), "pending");
     Iterator<JsonObject> allowed =
@@ -74,6 +86,33 @@ public final class ListCommand extends PairSubcommand {
     return Query.of("/allow-from")
         .with("channel", channel)
         .with("include_revoked", includeRevoked ? "true" : null);
+  }
+
+  private Iterator<JsonObject> unseen(Api api) {
+    Instant since =
+        around()
+            .clock()
+            .instant()
+            .minus(RoleOptions.time("--inactive", inactive))
+            .truncatedTo(ChronoUnit.SECONDS);
+    return new PagedRows(
+        api,
+        () -> Query.of("/allow-from").with("channel", channel).with("unseen_since", since),
+        "allow");
+  }
+
+  private int listInactive(Iterator<JsonObject> rows) {
+    if (json) {
+      new PrettyJson(out()).print(Map.of("allow", rows));
+    } else if (!rows.hasNext()) {
+      out().println("No admitted senders were inactive for " + inactive + ".");
+    } else {
+      Table table = new Table(around(), 14, 16, 24, 7, 26);
+      table.head("CHANNEL", "ACCOUNT", "SENDER", "ROLE", "APPROVED", "LAST SEEN");
+      rows(
+          table, rows, "channel", "account_id", "sender_id", "role", "approved_at", "last_seen_at");
+    }
+    return DONE;
   }
 
   private void showPending(Iterator<JsonObject> rows) {

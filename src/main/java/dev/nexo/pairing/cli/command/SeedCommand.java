@@ -29,10 +29,12 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "A file or standard input contains one sender per line, or one object",
-      "{\"sender_id\":…,\"note\":…} per line.",
+      "{\"sender_id\":…,\"note\":…,\"role\":…,\"labels\":[…],\"idle_secs\":…}",
+      "per line. The options apply to lines that do not name the field.",
       "",
       "Examples:",
       "  nexo-pair seed whatsapp default +15550001111 +15550002222",
+      "  nexo-pair seed whatsapp default +15550001111 --role owner",
       "  nexo-pair seed telegram my_bot --file friends.txt",
       "  cut -d, -f1 customers.csv | nexo-pair seed whatsapp default -"
     })
@@ -46,6 +48,8 @@ public final class SeedCommand extends PairSubcommand {
       description = "The senders, or - for standard input.")
   private List<String> senders = List.of();
 
+  @Mixin private RoleOptions role;
+
   @Option(names = "--file", paramLabel = "<path>", description = "File with one sender per line.")
   private Path file;
 
@@ -58,13 +62,13 @@ public final class SeedCommand extends PairSubcommand {
               + " of these");
     }
     if (input) {
-      return seed(new SenderLines(new BufferedInputStream(around().in()), "-"), 0);
+      return seed(new SenderLines(new BufferedInputStream(around().in()), "-", role.terms()), 0);
     }
     if (file == null) {
-      return seed(SenderLines.of(senders), sent -> (double) sent / senders.size());
+      return seed(SenderLines.of(senders, role.terms()), sent -> (double) sent / senders.size());
     }
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-      return seed(new SenderLines(in, file.toString()), Files.size(file));
+      return seed(new SenderLines(in, file.toString(), role.terms()), Files.size(file));
     } catch (IOException e) {
       throw SecretFile.unreadable(file, e);
     }

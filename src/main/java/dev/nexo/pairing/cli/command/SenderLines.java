@@ -1,16 +1,22 @@
 package dev.nexo.pairing.cli.command;
 
+import dev.nexo.pairing.AllowTerms;
 import dev.nexo.pairing.InvalidValueException;
+import dev.nexo.pairing.Role;
 import dev.nexo.pairing.SeedEntry;
 import dev.nexo.pairing.cli.client.Json;
 import dev.nexo.pairing.cli.terminal.CommandException;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -18,31 +24,40 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Reads senders from a stream of lines, UTF-8: an id, or {@code {"sender_id":"…","note":"…"}}.
- * Skips blank lines and a byte order mark. Keeps one line of up to {@value #MAX_LINE} bytes, and
- * does not close the stream. For one thread.
+ * Reads senders from a stream of lines, UTF-8: an id, or {@code {"sender_id":"…","note":"…"}},
+ * which may also have {@code role}, {@code labels} and {@code idle_secs}. Skips blank lines and a
+ * byte order mark. Keeps one line of up to {@value #MAX_LINE} bytes, and does not close the stream.
+ * For one thread.
  */
 final class SenderLines implements Iterator<SeedEntry> {
 
   /** The longest line, in bytes. */
   static final int MAX_LINE = 64 * 1024;
 
-  private static final Set<String> KEYS = Set.of("sender_id", "note");
+  private static final Set<String> KEYS =
+      Set.of("sender_id", "note", "role", "labels", "idle_secs");
 
   /** The first part of a phone number that a space splits; no whole number is that short. */
   private static final Pattern SPLIT = Pattern.compile("\\+\\d{0,4}");
 
   private final InputStream in;
   private final String source;
+  private final AllowTerms defaults;
   private final byte[] line = new byte[MAX_LINE];
   private long number;
   private long bytes;
   private SeedEntry next;
 
-  /** Creates a reader; the source is the name of the stream in error messages. */
-  SenderLines(InputStream in, String source) {
+  /**
+   * Creates a reader.
+   *
+   * @param source the name of the stream in error messages
+   * @param defaults the role, labels and idle time of lines that do not name them
+   */
+  SenderLines(InputStream in, String source, AllowTerms defaults) {
     this.in = in;
     this.source = source;
+    this.defaults = defaults;
   }
 
   /**
@@ -51,7 +66,7 @@ final class SenderLines implements Iterator<SeedEntry> {
    *
    * @throws CommandException if the arguments contain such a part
    */
-  static Iterator<SeedEntry> of(List<String> senders) {
+  static Iterator<SeedEntry> of(List<String> senders, AllowTerms terms) {
     for (int i = 0; i + 1 < senders.size(); i++) {
       String sender = senders.get(i);
       if (SPLIT.matcher(sender).matches() && Character.isDigit(senders.get(i + 1).charAt(0))) {
@@ -61,7 +76,7 @@ final class SenderLines implements Iterator<SeedEntry> {
                 + " \"+1 555 000 1111\"");
       }
     }
-    return senders.stream().map(sender -> new SeedEntry(sender, null)).iterator();
+    return senders.stream().map(sender -> entry(sender, terms)).iterator();
   }
 
   /** Returns the number of bytes read so far. */
@@ -127,18 +142,51 @@ final class SenderLines implements Iterator<SeedEntry> {
 
   private SeedEntry entry(String text) {
     if (!text.startsWith("{")) {
-      return new SeedEntry(text, null);
+      return entry(text, defaults);
     }
     try {
       JsonObject json = Json.read(text).orElseThrow(() -> fault("is not JSON"));
-      boolean note = !json.containsKey("note") || json.get("note") instanceof JsonString;
-      if (!KEYS.containsAll(json.keySet()) || !note || Json.text(json, "sender_id") == null) {
-        throw fault("must contain sender_id and may contain note, both strings");
+      if (!KEYS.containsAll(json.keySet())
+          || json.entrySet().stream().anyMatch(field -> !isType(field.getKey(), field.getValue()))
+          || Json.text(json, "sender_id") == null) {
+        throw fault(
+            "must contain sender_id and may contain note and role, all strings, labels, an array of"
+                + " strings, and idle_secs, a number");
       }
-      return new SeedEntry(Json.text(json, "sender_id"), Json.text(json, "note"));
+      return entry(Json.text(json, "sender_id"), terms(json));
     } catch (InvalidValueException e) {
-      throw fault("has a note that is too long: " + e.getMessage());
+      throw fault("has an invalid value: " + e.getMessage());
     }
+  }
+
+  private static boolean isType(String name, JsonValue value) {
+    return switch (name) {
+      case "labels" ->
+          value instanceof JsonArray array && array.stream().allMatch(JsonString.class::isInstance);
+      case "idle_secs" -> value instanceof JsonNumber number && number.isIntegral();
+      default -> value instanceof JsonString;
+    };
+  }
+
+  private AllowTerms terms(JsonObject json) {
+    String role = Json.text(json, "role");
+    return new AllowTerms(
+        null,
+        Json.text(json, "note"),
+        role == null
+            ? defaults.role()
+            : Role.find(role)
+                .orElseThrow(() -> fault("has a role other than owner, member, guest")),
+        json.containsKey("labels")
+            ? json.getJsonArray("labels").getValuesAs(JsonString::getString)
+            : defaults.labels(),
+        json.get("idle_secs") instanceof JsonNumber seconds
+            ? Duration.ofSeconds(seconds.longValue())
+            : defaults.idle());
+  }
+
+  private static SeedEntry entry(String senderId, AllowTerms terms) {
+    return new SeedEntry(senderId, terms.note(), terms.role(), terms.labels(), terms.idle());
   }
 
   private CommandException fault(String reason) {

@@ -3,10 +3,15 @@ package dev.nexo.pairing.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.nexo.pairing.AllowTerms;
+import dev.nexo.pairing.Role;
+import dev.nexo.pairing.SeedEntry;
 import dev.nexo.pairing.cli.terminal.CommandException;
 import dev.nexo.pairing.cli.terminal.ProgressBar;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,8 +21,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 @DisplayName("Sender lines")
 class SenderLinesTest {
 
+  private static final AllowTerms GUESTS =
+      new AllowTerms(null, null, Role.GUEST, List.of("new"), null);
+
   private static SenderLines lines(byte[] bytes) {
-    return new SenderLines(new ByteArrayInputStream(bytes), "ids.txt");
+    return new SenderLines(new ByteArrayInputStream(bytes), "ids.txt", GUESTS);
   }
 
   @ParameterizedTest(name = "{0}")
@@ -31,6 +39,11 @@ class SenderLinesTest {
           a number         | {"sender_id":1}           | must contain sender_id
           a note of a kind | {"sender_id":"1","note":1}| must contain sender_id
           an unknown field | {"sender_id":"1","x":1}   | must contain sender_id
+          a label          | {"sender_id":"1","labels":"x"} | must contain sender_id
+          a text as number | {"sender_id":"1","idle_secs":"3600"} | must contain sender_id
+          an unknown role  | {"sender_id":"1","role":"admin"} | has a role other than owner, member, guest
+          a bad label      | {"sender_id":"1","labels":["A"]} | has an invalid value: labels must
+          too short a time | {"sender_id":"1","idle_secs":60} | has an invalid value: idle_secs must
           """)
   @DisplayName("An invalid line is reported with its number")
   void badLine(String reason, String line, String said) {
@@ -39,6 +52,18 @@ class SenderLinesTest {
     assertThatThrownBy(lines::hasNext)
         .isInstanceOf(CommandException.class)
         .hasMessageStartingWith("ids.txt, line 2 " + said);
+  }
+
+  @Test
+  @DisplayName("A line's own role, labels and idle time replace those of the command")
+  void terms() {
+    String own = "{\"sender_id\":\"1\",\"role\":\"owner\",\"labels\":[\"vip\"],\"idle_secs\":3600}";
+    SenderLines lines =
+        lines((own + "\n2\n{\"sender_id\":\"3\"}").getBytes(StandardCharsets.UTF_8));
+    assertThat(lines.next())
+        .isEqualTo(new SeedEntry("1", null, Role.OWNER, List.of("vip"), Duration.ofHours(1)));
+    assertThat(lines.next()).isEqualTo(new SeedEntry("2", null, Role.GUEST, List.of("new"), null));
+    assertThat(lines.next()).isEqualTo(new SeedEntry("3", null, Role.GUEST, List.of("new"), null));
   }
 
   @Test
