@@ -1,6 +1,7 @@
 // The pending requests. Rows appear and disappear with the server's events.
 
 import { approve, deny } from "../actions.js";
+import { get } from "../api.js";
 import { button, el, fill } from "../dom.js";
 import { icon } from "../icons.js";
 import * as live from "../event-stream.js";
@@ -146,6 +147,7 @@ function request(one, decide, isNew) {
       note("odd", el("p", {}, "Not told yet: the code could not be sent to this sender. See ", el("a", { href: "#/health" }, "Health"), ".")),
     ),
     meta(one.meta),
+    held(one),
     terms.node,
     decision,
   );
@@ -207,6 +209,38 @@ function meta(details) {
       ]),
     ),
   );
+}
+
+/** The held messages, read when the section is opened. */
+function held(one) {
+  const box = el("div.held", { "aria-live": "polite" }, el("p.quiet", {}, "Loading…"));
+  const section = folded("Held messages", box);
+  section.addEventListener("toggle", async () => {
+    if (!section.open) return;
+    try {
+      fill(box, messages(await get("pending/" + encodeURIComponent(one.request_id) + "/messages")));
+    } catch (fault) {
+      fill(box, faultNote(fault));
+    }
+  });
+  return section;
+}
+
+function messages({ messages: list, too_large: tooLarge }) {
+  return [
+    list.length ? null : el("p.quiet", {}, "No held messages. The policy hold_messages says how many are kept."),
+    list.map((each) =>
+      el(
+        "div",
+        {},
+        el("p.facts", {}, el("span", {}, "Received ", moment(each.received_at))),
+        each.readable
+          ? message(each)
+          : note("odd", el("p", {}, "Not readable: the key is missing. See ", el("a", { href: "#/health" }, "Health"), ".")),
+      ),
+    ),
+    tooLarge ? el("p.quiet", {}, "A message was larger than 4,096 bytes. It is not kept.") : null,
+  ];
 }
 
 /** The options of an approval. */

@@ -13,6 +13,9 @@ package dev.nexo.pairing;
  * @param autoChallenge whether unknown senders are challenged; null for the configured policy
  * @param deliver true: this module sends the challenge through the channel's adapter; false: the
  *     caller sends it
+ * @param remote whether the caller is another program, which gets held messages from the answer of
+ *     the approval; false: a module of this application, which gets them as {@link
+ *     PairingEvent.HeldReleased}
  */
 public record InboundMessage(
     String channel,
@@ -21,4 +24,18 @@ public record InboundMessage(
     String text,
     String metaJson,
     Boolean autoChallenge,
-    boolean deliver) {}
+    boolean deliver,
+    boolean remote) {
+
+  /** Creates a message that a module of this application received. */
+  public InboundMessage(
+      String channel,
+      String accountId,
+      String senderId,
+      String text,
+      String metaJson,
+      Boolean autoChallenge,
+      boolean deliver) {
+    this(channel, accountId, senderId, text, metaJson, autoChallenge, deliver, false);
+  }
+}

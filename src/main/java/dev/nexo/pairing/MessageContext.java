@@ -1,5 +1,8 @@
 package dev.nexo.pairing;
 
+import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
+
 /**
  * The parts of a message that are stored with the pending request if the sender is unknown.
  *
@@ -12,9 +15,60 @@ package dev.nexo.pairing;
  *     an account
  * @param silent true: the request is made, and nothing is sent to the sender, also if {@code
  *     deliver} is true
+ * @param hold how the message is held for delivery after the approval; null if it is not
  */
 public record MessageContext(
-    String text, String metaJson, boolean deliver, boolean accountNamed, boolean silent) {
+    String text,
+    String metaJson,
+    boolean deliver,
+    boolean accountNamed,
+    boolean silent,
+    Hold hold) {
+
+  /**
+   * A message that is held if its sender is or becomes pending.
+   *
+   * @param limit how many messages of the sender are held, 1–5
+   * @param route how the message is delivered after the approval
+   * @param size its size in bytes; a larger one than {@value #MAX_BYTES} is not held
+   * @param text its whole text, or null
+   * @param metaJson the JSON object that came with it
+   * @param payload returns what {@link Route#BUS} publishes; for the other routes an empty array
+   */
+  public record Hold(
+      int limit, Route route, int size, String text, String metaJson, Supplier<byte[]> payload) {
+
+    /** The maximum size of a held message, in bytes. */
+    public static final int MAX_BYTES = 4096;
+
+    /** How a held message is delivered. */
+    public enum Route {
+      /** Published on the bus under the forward prefix. */
+      BUS,
+      /** Fired as a {@link PairingEvent.HeldReleased}. */
+      MODULE,
+      /** Returned to the caller who approves. */
+      CALLER
+    }
+
+    /** Returns a message that consists of a text and a JSON object. */
+    public static Hold ofText(int limit, Route route, String text, String metaJson) {
+      String fit = repair(text);
+      int size = fit == null ? 0 : fit.getBytes(StandardCharsets.UTF_8).length;
+      return new Hold(limit, route, size, fit, repair(metaJson), () -> new byte[0]);
+    }
+
+    /** Returns whether the message is too large to be held. */
+    public boolean tooLarge() {
+      return size > MAX_BYTES;
+    }
+
+    /** Omits what the message says. */
+    @Override
+    public String toString() {
+      return "Hold[limit=%d, route=%s, size=%d]".formatted(limit, route, size);
+    }
+  }
 
   /** The maximum length of the stored text, in characters. */
   public static final int MAX_TEXT = 500;
@@ -35,6 +89,16 @@ public record MessageContext(
   }
 
   /**
+   * Creates the context of a message that is not held.
+   *
+   * @throws InvalidValueException if the meta object is too long
+   */
+  public MessageContext(
+      String text, String metaJson, boolean deliver, boolean accountNamed, boolean silent) {
+    this(text, metaJson, deliver, accountNamed, silent, null);
+  }
+
+  /**
    * Truncates the text, never inside a surrogate pair, and replaces the characters that some
    * databases reject.
    *
@@ -51,7 +115,7 @@ public record MessageContext(
 
   /** Returns this context with {@code silent} true. */
   public MessageContext silently() {
-    return silent ? this : new MessageContext(text, metaJson, deliver, accountNamed, true);
+    return silent ? this : new MessageContext(text, metaJson, deliver, accountNamed, true, hold);
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.nexo.pairing;
 
+import dev.nexo.pairing.PendingRequest.HeldMessage;
 import dev.nexo.pairing.companion.PairingSession;
 import dev.nexo.pairing.companion.RedemptionResult;
 import dev.nexo.pairing.companion.SessionEnd;
@@ -25,6 +26,19 @@ public sealed interface PairingEvent {
 
   /** A request was approved. */
   record Approved(SenderKey sender) implements PairingEvent {}
+
+  /**
+   * The messages that a module passed to {@link PairingIntake} before their sender was approved.
+   * Fired once, in the background, on a server whose modules observe this type itself. If an
+   * observer throws, or the server dies before it has recorded the delivery, the event is fired
+   * again with the same message ids.
+   *
+   * @param sender the approved sender
+   * @param requestId the approved request
+   * @param messages the messages in the order in which they were received
+   */
+  record HeldReleased(SenderKey sender, String requestId, List<HeldMessage> messages)
+      implements PairingEvent {}
 
   /**
    * An approval failed because the code is expired or unknown.

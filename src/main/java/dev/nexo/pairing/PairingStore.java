@@ -1,5 +1,6 @@
 package dev.nexo.pairing;
 
+import dev.nexo.pairing.PendingRequest.HeldMessages;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,15 @@ public interface PairingStore {
 
   /** Returns the live pending request with this id; empty if it was decided or has expired. */
   Optional<PendingRequest> pending(String requestId);
+
+  /**
+   * Returns the held messages of a pending request. Those that the approving caller delivers can
+   * also be read for 24 hours after the approval, by the request's id.
+   *
+   * @param codeOrRequestId the code as typed, or the request's id
+   * @return empty if there is no such request, or no messages of an approved one
+   */
+  Optional<HeldMessages> held(String codeOrRequestId);
 
   /** Returns the number of live pending requests by channel; channels without any are omitted. */
   Map<String, Long> pendingByChannel();

@@ -1,6 +1,7 @@
 package dev.nexo.pairing;
 
 import java.time.Instant;
+import java.util.List;
 
 /**
  * The request of an unknown sender who has a code and waits for the operator.
@@ -23,4 +24,52 @@ public record PendingRequest(
     Instant createdAt,
     Instant expiresAt,
     String text,
-    String metaJson) {}
+    String metaJson) {
+
+  /** Returns this request with another text; the same if that is null. */
+  public PendingRequest withText(String other) {
+    return other == null
+        ? this
+        : new PendingRequest(
+            requestId,
+            number,
+            sender,
+            code,
+            createdAt,
+            expiresAt,
+            MessageContext.kept(other),
+            metaJson);
+  }
+
+  /**
+   * A message that the sender wrote before the decision, held for delivery after the approval
+   * ({@code protocol.md#held-messages}).
+   *
+   * @param id identifies the message: the request's id, a slash and a number that counts up from 1.
+   *     The same each time the message is read or delivered
+   * @param receivedAt when it was received
+   * @param text the message text; null if it has none or is not readable
+   * @param metaJson the JSON object that came with it; {@code {}} if there was none or it is not
+   *     readable
+   * @param readable false if this server does not have the key under which the message is encrypted
+   */
+  public record HeldMessage(
+      String id, Instant receivedAt, String text, String metaJson, boolean readable) {
+
+    /** Omits what the message says. */
+    @Override
+    public String toString() {
+      return "HeldMessage[id=" + id + ", receivedAt=" + receivedAt + "]";
+    }
+  }
+
+  /**
+   * The held messages of one request.
+   *
+   * @param requestId the request
+   * @param messages the messages in the order in which they were received
+   * @param tooLarge whether a message was larger than {@value MessageContext.Hold#MAX_BYTES} bytes;
+   *     such a message is not held
+   */
+  public record HeldMessages(String requestId, List<HeldMessage> messages, boolean tooLarge) {}
+}

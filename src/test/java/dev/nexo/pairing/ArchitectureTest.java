@@ -78,7 +78,11 @@ class ArchitectureTest {
         "notice", List.of("codec", "config", "database", "json", "outbox", "platform", "store"));
     USES.put("gate", List.of("address", "codec", "config", "database", "platform", "store"));
     USES.put(
-        "intake", List.of("broker", "channel", "config", "json", "outbox", "platform", "problem"));
+        "intake",
+        List.of("broker", "channel", "config", "held", "json", "outbox", "platform", "problem"));
+    USES.put(
+        "held",
+        List.of("broker", "codec", "config", "database", "keys", "outbox", "platform", "store"));
     USES.put("keys", List.of("codec", "config", "database", "platform", "store"));
     USES.put(
         "setupcode",

@@ -24,7 +24,17 @@ public interface Broker {
    * @throws DeliveryException if the broker does not confirm the message; thrown at once if there
    *     is no connection
    */
-  void publish(String subject, byte[] body);
+  default void publish(String subject, byte[] body) {
+    publish(BusMessage.of(subject, body));
+  }
+
+  /**
+   * Publishes a message with its headers and waits up to 2 s for the broker to confirm it.
+   *
+   * @throws DeliveryException if the broker does not confirm the message; thrown at once if there
+   *     is no connection
+   */
+  void publish(BusMessage message);
 
   /**
    * Forwards a message without waiting for a confirmation. Used for messages that were received

@@ -24,7 +24,7 @@ final class InProcessBroker implements Broker {
   }
 
   @Override
-  public void publish(String subject, byte[] body) {
+  public void publish(BusMessage message) {
     if (!hasAudience()) {
       throw new DeliveryException(
           "No broker is configured and no module observes BrokerMessage. Set pairing.broker.url, or"
@@ -32,15 +32,16 @@ final class InProcessBroker implements Broker {
           null);
     }
     try {
-      event.fire(new BrokerMessage(subject, new String(body, StandardCharsets.UTF_8)));
+      String body = new String(message.body(), StandardCharsets.UTF_8);
+      event.fire(new BrokerMessage(message.subject(), body));
     } catch (RuntimeException e) {
-      throw new DeliveryException("An observer of BrokerMessage failed on " + subject, e);
+      throw new DeliveryException("An observer of BrokerMessage failed on " + message.subject(), e);
     }
   }
 
   @Override
   public void pass(BusMessage message) {
-    publish(message.subject(), message.body());
+    publish(message);
   }
 
   @Override

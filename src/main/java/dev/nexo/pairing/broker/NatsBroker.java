@@ -157,14 +157,15 @@ final class NatsBroker implements Broker, AutoCloseable {
   }
 
   @Override
-  public void publish(String subject, byte[] body) {
+  public void publish(BusMessage message) {
+    String subject = message.subject();
     Connection connection = connection();
-    checkSize(connection, subject, body);
+    checkSize(connection, subject, message.body());
     // One at a time, so that an error reported by the server belongs to this message.
     takeTurn(subject);
     try {
       connection.clearLastError();
-      connection.publish(subject, body);
+      connection.publish(nats(message));
       // RTT() and not flush(), which returns normally if the connection is lost.
       connection.RTT();
       String refusal = connection.getLastError();
@@ -211,19 +212,22 @@ final class NatsBroker implements Broker, AutoCloseable {
   public void pass(BusMessage message) {
     Connection connection = connection();
     checkSize(connection, message.subject(), message.body());
-    Headers headers = new Headers();
-    message.headers().forEach(headers::add);
     try {
-      connection.publish(
-          NatsMessage.builder()
-              .subject(message.subject())
-              .replyTo(message.replyTo())
-              .headers(headers.isEmpty() ? null : headers)
-              .data(message.body())
-              .build());
+      connection.publish(nats(message));
     } catch (IllegalArgumentException | IllegalStateException e) {
       throw new DeliveryException("NATS did not take the message on " + message.subject(), e);
     }
+  }
+
+  private static Message nats(BusMessage message) {
+    Headers headers = new Headers();
+    message.headers().forEach(headers::add);
+    return NatsMessage.builder()
+        .subject(message.subject())
+        .replyTo(message.replyTo())
+        .headers(headers.isEmpty() ? null : headers)
+        .data(message.body())
+        .build();
   }
 
   @Override

@@ -11,6 +11,7 @@ import dev.nexo.pairing.cli.command.DryRunCommand;
 import dev.nexo.pairing.cli.command.ErrorHandlers;
 import dev.nexo.pairing.cli.command.ExplainCommand;
 import dev.nexo.pairing.cli.command.ListCommand;
+import dev.nexo.pairing.cli.command.MessagesCommand;
 import dev.nexo.pairing.cli.command.PairCommand;
 import dev.nexo.pairing.cli.command.RestoreCommand;
 import dev.nexo.pairing.cli.command.RevokeCommand;
@@ -42,6 +43,7 @@ final class Commands {
   static {
     ALL.put("start", StartCommand.class);
     ALL.put("list", ListCommand.class);
+    ALL.put("messages", MessagesCommand.class);
     ALL.put("approve", ApproveCommand.class);
     ALL.put("deny", DenyCommand.class);
     ALL.put("revoke", RevokeCommand.class);

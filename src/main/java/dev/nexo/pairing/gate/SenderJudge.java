@@ -98,12 +98,7 @@ class SenderJudge {
     AccountPolicy policy = policies.of(new ChannelAccount(sender.channel(), sender.accountId()));
     MessageContext contact = policy.silent() ? message.silently() : message;
     int perHour = policy.challengesPerHour();
-    boolean deliver = contact.deliver() && !contact.silent();
-    ChallengeOutcome outcome =
-        store
-            .findOpen(sender, perHour)
-            .filter(found -> !deliver || !isUndelivered(found))
-            .orElseGet(() -> store.challenge(sender, contact, perHour));
+    ChallengeOutcome outcome = store.challenge(sender, contact, perHour);
     if (outcome instanceof ChallengeOutcome.Pending pending) {
       return new Challenge(
           pending.request(), contact.silent() ? Delivery.SILENT : pending.delivery());
@@ -120,11 +115,6 @@ class SenderJudge {
       return new Drop(DropReason.BUDGET);
     }
     return new Drop(DropReason.MAX_PENDING);
-  }
-
-  private static boolean isUndelivered(ChallengeOutcome found) {
-    return found instanceof ChallengeOutcome.Pending pending
-        && pending.delivery() == Delivery.NOT_ASKED;
   }
 
   /** Reports once an hour that strangers are dropped. */

@@ -1,6 +1,7 @@
 package dev.nexo.pairing.intake;
 
 import dev.nexo.pairing.Decision.Admit;
+import dev.nexo.pairing.broker.AdmissionHeaders;
 import dev.nexo.pairing.broker.Broker;
 import dev.nexo.pairing.broker.BusMessage;
 import dev.nexo.pairing.config.BusSettings;
@@ -107,7 +108,7 @@ final class BusFilter {
         broker.pass(AdmissionHeaders.without(forwarded));
         return;
       }
-      Optional<Admit> admit = intake.admission(message);
+      Optional<Admit> admit = intake.admission(message, raw);
       if (admit.isPresent()) {
         broker.pass(AdmissionHeaders.with(forwarded, admit.get()));
       }

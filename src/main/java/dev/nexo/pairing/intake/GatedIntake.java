@@ -14,13 +14,17 @@ import dev.nexo.pairing.InboundMessage;
 import dev.nexo.pairing.InboundOutcome;
 import dev.nexo.pairing.InvalidValueException;
 import dev.nexo.pairing.MessageContext;
+import dev.nexo.pairing.MessageContext.Hold;
+import dev.nexo.pairing.MessageContext.Hold.Route;
 import dev.nexo.pairing.PairingAdapterRegistry;
 import dev.nexo.pairing.PairingGate;
 import dev.nexo.pairing.PairingIntake;
 import dev.nexo.pairing.SenderKey;
 import dev.nexo.pairing.StorageUnavailableException;
+import dev.nexo.pairing.broker.BusMessage;
 import dev.nexo.pairing.channel.SenderIdRules;
 import dev.nexo.pairing.config.Policies;
+import dev.nexo.pairing.held.HeldBusMessage;
 import dev.nexo.pairing.internal.StorageBudget;
 import dev.nexo.pairing.json.StrictJson;
 import dev.nexo.pairing.outbox.OutboxDelivery;
@@ -92,15 +96,17 @@ final class GatedIntake implements PairingIntake {
    * Decides about a message on the bus that a plugin did not make itself. A challenge is delivered
    * in the background.
    *
+   * @param message the message as parsed
+   * @param raw the message as received, for holding it
    * @return the admission, or empty if the message is not passed on
    */
-  Optional<Admit> admission(FilteredMessage message) {
+  Optional<Admit> admission(FilteredMessage message, BusMessage raw) {
     ChannelAccount account = message.account();
     Decision decision;
     if (message.from() == null) {
       decision = drop(account.channel(), message.kind(), System.nanoTime()).decision();
     } else {
-      decision = decide(message, account);
+      decision = decide(message, raw);
     }
     if (decision instanceof Challenge challenge
         && challenge.delivery() == Challenge.Delivery.QUEUED) {
@@ -109,7 +115,8 @@ final class GatedIntake implements PairingIntake {
     return decision instanceof Admit admit ? Optional.of(admit) : Optional.empty();
   }
 
-  private Decision decide(FilteredMessage message, ChannelAccount account) {
+  private Decision decide(FilteredMessage message, BusMessage raw) {
+    ChannelAccount account = message.account();
     String from = SenderIdRules.trim(message.from());
     if (!message.senderIsId() || !SenderKey.isSender(from)) {
       // Listed in a form that can be displayed, so that no sender vanishes.
@@ -121,14 +128,33 @@ final class GatedIntake implements PairingIntake {
     InboundMessage inbound =
         new InboundMessage(
             account.channel(), message.accountId(), from, message.text(), null, null, true);
-    return decide(inbound, message.signs()).decision();
+    return decide(inbound, message.signs(), raw, message.address()).decision();
   }
 
   /** The canonical sender, or null if there is none, and the gate's decision. */
   private record GateResult(String senderId, Decision decision) {}
 
   private GateResult decide(InboundMessage message) {
-    return decide(message, signs(message.metaJson()));
+    return decide(message, signs(message.metaJson()), null, null);
+  }
+
+  /**
+   * Describes how a message is held.
+   *
+   * @param raw the message on the bus, or null
+   * @param address the part of its subject after which it is forwarded, or null
+   */
+  private static Hold hold(
+      int limit, InboundMessage message, String meta, BusMessage raw, String address) {
+    return raw == null
+        ? Hold.ofText(limit, message.remote() ? Route.CALLER : Route.MODULE, message.text(), meta)
+        : new Hold(
+            limit,
+            Route.BUS,
+            HeldBusMessage.size(raw),
+            message.text(),
+            meta,
+            () -> HeldBusMessage.encode(raw, address));
   }
 
   private static MessageSigns signs(String metaJson) {
@@ -143,7 +169,8 @@ final class GatedIntake implements PairingIntake {
   /**
    * Asks the gate, which puts a challenge into the outbox if the message has {@code deliver:true}.
    */
-  private GateResult decide(InboundMessage message, MessageSigns signs) {
+  private GateResult decide(
+      InboundMessage message, MessageSigns signs, BusMessage received, String address) {
     long start = System.nanoTime();
     MessageKind kind = signs.kind();
     ChannelAccount account = ChannelAccount.of(message.channel(), message.accountId());
@@ -168,13 +195,15 @@ final class GatedIntake implements PairingIntake {
     return switch (kind) {
       case DIRECT, LIFECYCLE -> {
         String meta = message.metaJson() == null ? NO_META : message.metaJson();
+        int held = policies.of(account).holdMessages();
         MessageContext context =
             new MessageContext(
                 message.text(),
                 meta,
                 message.deliver(),
                 message.accountId() != null,
-                signs.contact());
+                signs.contact(),
+                held == 0 ? null : hold(held, message, meta, received, address));
         yield new GateResult(sender.senderId(), gate.decide(sender, policy, context));
       }
       case RECEIPT, REACTION, EDIT, HISTORY -> {

@@ -532,7 +532,24 @@ public enum DoctorMessage {
           + " are dropped (budget) until {4}.",
       "The console''s page Dropped lists them. To admit a sender that you know, run: nexo-pair seed"
           + " {0} {1} <sender>. To challenge more strangers, raise"
-          + " pairing.policy.{0}.{1}.challenges_per_hour in pairing.yaml.");
+          + " pairing.policy.{0}.{1}.challenges_per_hour in pairing.yaml."),
+
+  // Held messages
+
+  /** Held messages are encrypted under a key that this server does not have. */
+  HELD_UNREADABLE(
+      137,
+      Level.WARNING,
+      "Held messages that this server cannot decrypt: {0}. The signing key {1}… is missing.",
+      "Copy the key file with this fingerprint (sha256sum) from another server or a backup, and name"
+          + " it in pairing.setup_code.previous_secret_paths. If it is lost, the messages are too:"
+          + " they are deleted when their senders are denied or revoked."),
+  /** Approved messages wait for a setting. */
+  HELD_NOT_FORWARDED(
+      138,
+      Level.WARNING,
+      "Held messages of approved senders cannot be delivered: there is no forward prefix.",
+      "Set pairing.bus.forward_prefix as before, and restart the server.");
 
   private final int number;
   private final Level level;

@@ -265,6 +265,13 @@ public enum LogMessage {
       Level.ERROR,
       "A request was refused because the signing key cannot be used: {0}",
       "See NXP-0060."),
+  /** A message was not held, because there is no key. */
+  HELD_WITHOUT_KEY(
+      63,
+      Level.ERROR,
+      "The first messages of strangers are not held, because they cannot be encrypted: {0}",
+      "Fix the key file. doctor names the fault. Until then strangers have to write again after the"
+          + " approval."),
 
   /** A bootstrap token was presented again after it was redeemed. */
   TOKEN_REPLAYED(

@@ -48,7 +48,8 @@ public final class InboundJson {
         text,
         meta,
         autoChallenge,
-        deliver);
+        deliver,
+        true);
   }
 
   private static String meta(JsonFields fields) {

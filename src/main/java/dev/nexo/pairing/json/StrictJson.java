@@ -51,6 +51,11 @@ public final class StrictJson {
     return JSON.createObjectBuilder();
   }
 
+  /** Returns a builder of objects that has the members of an object. */
+  public static JsonObjectBuilder copy(JsonObject object) {
+    return JSON.createObjectBuilder(object);
+  }
+
   /** Returns a builder of arrays. */
   public static JsonArrayBuilder array() {
     return JSON.createArrayBuilder();

@@ -232,6 +232,26 @@ public class KeyRing implements KeyedMac {
     }
   }
 
+  /**
+   * Returns the active key for encrypting, and creates the first one if necessary; empty if this
+   * server does not have it.
+   *
+   * @throws dev.nexo.pairing.StorageUnavailableException if the database does not answer
+   */
+  public Optional<SigningKey> encrypting() {
+    KeySet last = current();
+    // If something is wrong with the files, the scheduled reads detect when it is fixed.
+    if (last.signing() != null || last.problem() != null) {
+      return Optional.ofNullable(last.signing());
+    }
+    return Optional.of(signing());
+  }
+
+  /** Returns a key of this server, valid or not, for decrypting; empty if it does not have it. */
+  public Optional<SigningKey> decrypting(String fingerprint) {
+    return Optional.ofNullable(current().files().get(fingerprint));
+  }
+
   private synchronized SigningKey findOrCreate() {
     KeySet found = refresh();
     if (found.signing() == null && found.problem() == null) {

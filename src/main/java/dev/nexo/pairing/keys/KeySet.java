@@ -21,13 +21,15 @@ import java.util.Optional;
  *     yet
  * @param previousProblems the problems of previous key files that the configuration names
  * @param verifying the keys that verify, and until when; {@link Instant#MAX} if without limit
+ * @param files all usable keys of this server by fingerprint, valid or not, for decrypting
  */
 public record KeySet(
     SigningKey signing,
     long issuedUntil,
     KeyProblem problem,
     List<KeyProblem> previousProblems,
-    Map<SigningKey, Instant> verifying) {
+    Map<SigningKey, Instant> verifying,
+    Map<String, SigningKey> files) {
 
   /**
    * Computes the valid keys.
@@ -68,7 +70,8 @@ public record KeySet(
         active.map(row -> row.issuedUntil).orElse(0L),
         problem,
         List.copyOf(files.previousProblems()),
-        Collections.unmodifiableMap(verifying));
+        Collections.unmodifiableMap(verifying),
+        Map.copyOf(known));
   }
 
   private static KeyProblem problem(

@@ -6,9 +6,10 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Deletes this server's copies of expired keys. */
+/** Deletes this server's copies of expired keys, unless held messages are encrypted under them. */
 @Component
 public class KeySweep implements Sweep {
 
@@ -31,9 +32,11 @@ public class KeySweep implements Sweep {
   public void sweep(Instant now) {
     KeyFiles.Snapshot found = files.read();
     List<SigningKeyEntity> known = rows.all();
+    Set<String> needed = rows.ofHeldMessages();
     known.stream()
         .filter(row -> !row.isActive() && !now.isBefore(row.end()))
         .map(row -> row.fingerprint)
+        .filter(fingerprint -> !needed.contains(fingerprint))
         .filter(found.siblings()::containsKey)
         .forEach(files::delete);
     files.deleteLeftovers(

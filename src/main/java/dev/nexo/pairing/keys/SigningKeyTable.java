@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The signing keys of all servers of the database: the active one and the retired ones. A unique
@@ -58,6 +59,15 @@ public class SigningKeyTable {
                 .createSelectionQuery(
                     "from SigningKeyEntity order by madeAt", SigningKeyEntity.class)
                 .getResultList());
+  }
+
+  /** Returns the fingerprints of the keys under which held messages are encrypted. */
+  Set<String> ofHeldMessages() {
+    return database.query(
+        statements ->
+            Set.copyOf(
+                statements.list(
+                    "SELECT DISTINCT key_fingerprint FROM pairing_held", row -> row.getString(1))));
   }
 
   /** Activates the first key; does nothing if there is one. */

@@ -12,6 +12,7 @@ import dev.nexo.pairing.SeedReport;
 import dev.nexo.pairing.SeedReport.Rejected;
 import dev.nexo.pairing.SenderKey;
 import dev.nexo.pairing.database.Transaction;
+import dev.nexo.pairing.platform.IdSource;
 import dev.nexo.pairing.spi.SenderVerdict;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -39,6 +40,7 @@ final class BulkAllow {
   private static final int MOST_SILENT = 3;
 
   private final ChannelAccount account;
+  private final IdSource ids;
 
   /** The canonical ids with their entries, in the given order. */
   private final Map<String, SeedEntry> accepted = new LinkedHashMap<>();
@@ -47,8 +49,13 @@ final class BulkAllow {
   private long rejectedCount;
 
   /** Normalizes all senders. This may take time, so no transaction is open yet. */
-  BulkAllow(ChannelAccount account, List<SeedEntry> senders, PairingAdapterRegistry adapters) {
+  BulkAllow(
+      ChannelAccount account,
+      List<SeedEntry> senders,
+      PairingAdapterRegistry adapters,
+      IdSource ids) {
     this.account = account;
+    this.ids = ids;
     int silent = 0;
     for (SeedEntry sender : senders) {
       String raw = sender.senderId();
@@ -102,6 +109,7 @@ final class BulkAllow {
         expired += PendingStatements.expire(tx, List.of(row), now);
       } else if (accepted.containsKey(row.senderId)) {
         PendingStatements.delete(tx, row);
+        HeldStatements.release(tx, ids.nextUuid(), row.requestId, row.key(), now);
       }
     }
     return new Written(report, expired);

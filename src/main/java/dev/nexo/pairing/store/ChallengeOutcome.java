@@ -1,6 +1,7 @@
 package dev.nexo.pairing.store;
 
 import dev.nexo.pairing.Decision.Challenge.Delivery;
+import dev.nexo.pairing.MessageContext.Hold;
 import dev.nexo.pairing.PendingRequest;
 
 /** The result of finding or creating a pending request. */
@@ -11,8 +12,25 @@ public sealed interface ChallengeOutcome {
    *
    * @param request the request, new or found
    * @param delivery whether the code is queued or sent to the sender
+   * @param held how many messages of the sender are held
+   * @param tooLarge whether it is recorded that a message was too large to be held
    */
-  record Pending(PendingRequest request, Delivery delivery) implements ChallengeOutcome {}
+  record Pending(PendingRequest request, Delivery delivery, int held, boolean tooLarge)
+      implements ChallengeOutcome {
+
+    /** Returns whether another message of the sender would be held, or recorded as too large. */
+    boolean hasRoomFor(Hold message) {
+      return message.tooLarge() ? !tooLarge : held < message.limit();
+    }
+
+    Pending with(Delivery other) {
+      return new Pending(request, other, held, tooLarge);
+    }
+
+    Pending with(PendingRequest other) {
+      return new Pending(other, delivery, held, tooLarge);
+    }
+  }
 
   /** All slots of the account are taken. */
   record SlotsFull() implements ChallengeOutcome {}

@@ -11,6 +11,7 @@ import dev.nexo.pairing.AuditFilter;
 import dev.nexo.pairing.BlockedSender;
 import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.InvalidValueException;
+import dev.nexo.pairing.MessageContext.Hold.Route;
 import dev.nexo.pairing.Page;
 import dev.nexo.pairing.PageRequest;
 import dev.nexo.pairing.PairingAdapterRegistry;
@@ -19,6 +20,8 @@ import dev.nexo.pairing.PairingEvent;
 import dev.nexo.pairing.PairingStore;
 import dev.nexo.pairing.PendingOutcome;
 import dev.nexo.pairing.PendingRequest;
+import dev.nexo.pairing.PendingRequest.HeldMessage;
+import dev.nexo.pairing.PendingRequest.HeldMessages;
 import dev.nexo.pairing.SeedEntry;
 import dev.nexo.pairing.SeedReport;
 import dev.nexo.pairing.SenderKey;
@@ -44,6 +47,7 @@ class DatabasePairingStore implements PairingStore {
 
   private final Database database;
   private final PairingAdapterRegistry adapters;
+  private final HeldReader held;
   private final PairingEvents events;
   private final IdSource ids;
   private final Clock clock;
@@ -52,11 +56,13 @@ class DatabasePairingStore implements PairingStore {
   DatabasePairingStore(
       Database database,
       PairingAdapterRegistry adapters,
+      HeldReader held,
       PairingEvents events,
       IdSource ids,
       Clock clock) {
     this.database = database;
     this.adapters = adapters;
+    this.held = held;
     this.events = events;
     this.ids = ids;
     this.clock = clock;
@@ -65,13 +71,39 @@ class DatabasePairingStore implements PairingStore {
   @Override
   public Page<PendingRequest> pending(AccountFilter accounts, PageRequest page) {
     Instant now = clock.instant();
-    return database.read(session -> PendingStatements.page(session, accounts, page, now));
+    Page<PendingRequest> found =
+        database.read(session -> PendingStatements.page(session, accounts, page, now));
+    return new Page<>(held.revealed(found.items()), found.next());
   }
 
   @Override
   public Optional<PendingRequest> pending(String requestId) {
     Instant now = clock.instant();
-    return database.read(session -> PendingStatements.live(session, requestId, now));
+    Optional<PendingRequest> found =
+        database.read(session -> PendingStatements.live(session, requestId, now));
+    return held.revealed(found.stream().toList()).stream().findFirst();
+  }
+
+  @Override
+  public Optional<HeldMessages> held(String codeOrRequestId) {
+    Instant now = clock.instant();
+    String reference = PairingCode.reference(codeOrRequestId);
+    Optional<PendingEntity> found =
+        database
+            .read(session -> PendingStatements.find(session, reference))
+            .filter(row -> row.liveAt(now));
+    String requestId = found.map(row -> row.requestId).orElse(reference);
+    List<HeldRow> rows =
+        database.query(statements -> HeldStatements.rows(statements, requestId, found.isEmpty()));
+    return found.isEmpty() && rows.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new HeldMessages(
+                requestId, messages(rows), rows.stream().anyMatch(HeldRow::isTooLarge)));
+  }
+
+  private List<HeldMessage> messages(List<HeldRow> rows) {
+    return rows.stream().filter(row -> !row.isTooLarge()).map(held::message).toList();
   }
 
   @Override
@@ -138,7 +170,8 @@ class DatabasePairingStore implements PairingStore {
     return outcome;
   }
 
-  private void admit(
+  /** Returns the held messages that the approving caller delivers. */
+  private List<HeldRow> admit(
       Transaction tx,
       PendingEntity request,
       AllowTerms terms,
@@ -155,13 +188,23 @@ class DatabasePairingStore implements PairingStore {
     }
     String detail = AllowFromStatements.detail(terms.note(), terms);
     AuditTrail.append(tx, now, by, AuditAction.APPROVED, sender, detail, request.requestId);
+    HeldStatements.release(tx, ids.nextUuid(), request.requestId, sender, now);
+    return HeldStatements.rows(tx.statements(), request.requestId, true).stream()
+        .filter(row -> row.route() == Route.CALLER)
+        .toList();
   }
 
   @Override
   public PendingOutcome deny(String codeOrRequestId, boolean block, String reason, Actor by) {
     Instant now = clock.instant();
     PendingOutcome outcome =
-        decide(codeOrRequestId, now, (tx, request) -> refuse(tx, request, block, reason, by, now));
+        decide(
+            codeOrRequestId,
+            now,
+            (tx, request) -> {
+              refuse(tx, request, block, reason, by, now);
+              return List.of();
+            });
     if (outcome instanceof PendingOutcome.Done done) {
       events.fire(new PairingEvent.Denied(done.sender(), block));
     }
@@ -179,18 +222,22 @@ class DatabasePairingStore implements PairingStore {
       // active.
       AllowFromStatements.revoke(tx, sender, by, now);
     }
+    HeldStatements.purge(tx, sender);
     AuditAction action = block ? AuditAction.BLOCKED : AuditAction.DENIED;
     AuditTrail.append(tx, now, by, action, sender, reason, request.requestId);
   }
 
-  /** Approves or denies a live request that the transaction has found and deleted. */
+  /**
+   * Approves or denies a live request that the transaction has found and deleted, and returns the
+   * held messages for the caller.
+   */
   @FunctionalInterface
   private interface Step {
-    void apply(Transaction tx, PendingEntity request) throws SQLException;
+    List<HeldRow> apply(Transaction tx, PendingEntity request) throws SQLException;
   }
 
   private PendingOutcome decide(String typed, Instant now, Step step) {
-    record Decided(PendingOutcome outcome, int expired) {}
+    record Decided(PendingOutcome outcome, List<HeldRow> held, int expired) {}
 
     String codeOrRequestId = PairingCode.reference(typed);
 
@@ -200,19 +247,21 @@ class DatabasePairingStore implements PairingStore {
               Optional<PendingEntity> found = PendingStatements.find(tx.session(), codeOrRequestId);
               if (found.isPresent() && found.get().liveAt(now)) {
                 PendingStatements.delete(tx, found.get());
-                step.apply(tx, found.get());
+                List<HeldRow> rows = step.apply(tx, found.get());
                 Instant second = now.truncatedTo(ChronoUnit.SECONDS);
-                return new Decided(new PendingOutcome.Done(found.get().key(), second), 0);
+                return new Decided(new PendingOutcome.Done(found.get().key(), second), rows, 0);
               }
               int expired = PendingStatements.expire(tx, found.stream().toList(), now);
               PendingOutcome outcome =
                   PendingStatements.findExpired(tx.statements(), codeOrRequestId, now)
                       .<PendingOutcome>map(PendingOutcome.Expired::new)
                       .orElseGet(PendingOutcome.Unknown::new);
-              return new Decided(outcome, expired);
+              return new Decided(outcome, List.of(), expired);
             });
     events.expired(decided.expired());
-    return decided.outcome();
+    return decided.outcome() instanceof PendingOutcome.Done done
+        ? new PendingOutcome.Done(done.sender(), done.at(), messages(decided.held()))
+        : decided.outcome();
   }
 
   @Override
@@ -241,7 +290,7 @@ class DatabasePairingStore implements PairingStore {
       throw new InvalidValueException("sender_ids", "must have at most " + MAX_SEED + " elements");
     }
     Instant now = clock.instant();
-    BulkAllow seeding = new BulkAllow(account, senders, adapters);
+    BulkAllow seeding = new BulkAllow(account, senders, adapters, ids);
     BulkAllow.Written written = database.write(tx -> seeding.write(tx, now, by));
     events.expired(written.expired());
     return written.report();

@@ -5,6 +5,7 @@ import dev.nexo.pairing.AuditAction;
 import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.Decision.Challenge.Delivery;
 import dev.nexo.pairing.MessageContext;
+import dev.nexo.pairing.MessageContext.Hold;
 import dev.nexo.pairing.PairingEvent;
 import dev.nexo.pairing.PendingRequest;
 import dev.nexo.pairing.SenderKey;
@@ -18,6 +19,7 @@ import dev.nexo.pairing.store.ChallengeOutcome.BudgetUsed;
 import dev.nexo.pairing.store.ChallengeOutcome.Decided;
 import dev.nexo.pairing.store.ChallengeOutcome.Pending;
 import dev.nexo.pairing.store.ChallengeOutcome.SlotsFull;
+import dev.nexo.pairing.store.MessageSealer.Seal;
 import jakarta.inject.Inject;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -43,7 +45,9 @@ public class GateStore {
       "SELECT (SELECT count(*) FROM pairing_pending"
           + " WHERE channel = ? AND account_id = ? AND created_at > ?),"
           + " p.request_id, p.number, p.code, p.created_at, p.first_text, p.meta_json, o.id, o.sent_at,"
-          + " p.silent, b.challenges, b.reported"
+          + " p.silent, b.challenges, b.reported,"
+          + " (SELECT count(*) FROM pairing_held WHERE request_id = p.request_id AND seq > 0),"
+          + " (SELECT count(*) FROM pairing_held WHERE request_id = p.request_id AND seq = 0)"
           + " FROM (SELECT 1 AS one) AS always"
           + " LEFT JOIN pairing_pending p ON p.channel = ? AND p.account_id = ?"
           + " AND p.sender_id = ? AND p.created_at > ?"
@@ -57,6 +61,8 @@ public class GateStore {
 
   private final Database database;
   private final PairingCodeGenerator codes;
+  private final MessageSealer sealer;
+  private final HeldReader held;
   private final IdSource ids;
   private final Clock clock;
   private final PairingEvents events;
@@ -65,11 +71,15 @@ public class GateStore {
   GateStore(
       Database database,
       PairingCodeGenerator codes,
+      MessageSealer sealer,
+      HeldReader held,
       IdSource ids,
       Clock clock,
       PairingEvents events) {
     this.database = database;
     this.codes = codes;
+    this.sealer = sealer;
+    this.held = held;
     this.ids = ids;
     this.clock = clock;
     this.events = events;
@@ -95,7 +105,13 @@ public class GateStore {
    */
   public Optional<ChallengeOutcome> findOpen(SenderKey sender, int perHour) {
     Instant now = clock.instant();
-    return database.query(statements -> findOpen(statements, sender, perHour, now));
+    return database
+        .query(statements -> findOpen(statements, sender, perHour, now))
+        .map(
+            found ->
+                found instanceof Pending pending
+                    ? pending.with(held.revealed(List.of(pending.request())).get(0))
+                    : found);
   }
 
   private static Optional<ChallengeOutcome> findOpen(
@@ -115,7 +131,7 @@ public class GateStore {
                     row.getLong(5),
                     row.getString(6),
                     row.getString(7));
-            return new Pending(request, delivery(row));
+            return new Pending(request, delivery(row), row.getInt(13), row.getInt(14) > 0);
           }
           // The budget first: if it is used up, a free slot would not help.
           if (row.getInt(11) >= perHour) {
@@ -146,20 +162,47 @@ public class GateStore {
   }
 
   /**
-   * Creates a pending request or finds the live one. The same transaction enforces the cap and the
-   * budget and, if the message asks for delivery and is not silent, puts the challenge into the
-   * outbox.
+   * Creates a pending request or finds the live one. A transaction is needed only if the request is
+   * new, its challenge is to be queued, or the message is to be held. The same transaction enforces
+   * the cap, the budget and the limit of held messages and, if the message asks for delivery and is
+   * not silent, puts the challenge into the outbox.
    *
    * @param perHour the maximum number of challenges of the account within an hour
    */
   public ChallengeOutcome challenge(SenderKey sender, MessageContext contact, int perHour) {
     Instant now = clock.instant();
-    Attempt attempt = database.write(tx -> attempt(tx, sender, contact, perHour, now));
+    Optional<ChallengeOutcome> open =
+        database.query(statements -> findOpen(statements, sender, perHour, now));
+    Optional<Seal> seal = seal(open, contact.hold());
+    if (open.isPresent() && seal.isEmpty() && !isUndelivered(open.get(), contact)) {
+      return open.get();
+    }
+    Attempt attempt = database.write(tx -> attempt(tx, sender, contact, seal, perHour, now));
     events.expired(attempt.expired());
     if (attempt.created() && attempt.outcome() instanceof Pending pending) {
       events.fire(new PairingEvent.Challenged(pending.request()));
     }
     return attempt.outcome();
+  }
+
+  /**
+   * Returns what encrypts a message that is to be held. Not within the transaction, because the
+   * first key is made in a transaction of its own.
+   */
+  private Optional<Seal> seal(Optional<ChallengeOutcome> open, Hold message) {
+    if (message == null) {
+      return Optional.empty();
+    }
+    boolean room =
+        open.isEmpty() || (open.get() instanceof Pending pending && pending.hasRoomFor(message));
+    return room ? sealer.active() : Optional.empty();
+  }
+
+  private static boolean isUndelivered(ChallengeOutcome found, MessageContext contact) {
+    return contact.deliver()
+        && !contact.silent()
+        && found instanceof Pending pending
+        && pending.delivery() == Delivery.NOT_ASKED;
   }
 
   private record Attempt(ChallengeOutcome outcome, int expired, boolean created) {}
@@ -180,7 +223,12 @@ public class GateStore {
   }
 
   private Attempt attempt(
-      Transaction tx, SenderKey sender, MessageContext contact, int perHour, Instant now)
+      Transaction tx,
+      SenderKey sender,
+      MessageContext contact,
+      Optional<Seal> seal,
+      int perHour,
+      Instant now)
       throws SQLException {
     int expired = expire(tx, sender, now);
     SenderState state = SenderState.one(tx.statements(), sender, now);
@@ -191,13 +239,18 @@ public class GateStore {
     if (open.isPresent() && !(open.get() instanceof Pending)) {
       return new Attempt(open.get(), expired, false);
     }
-    Pending pending = open.isPresent() ? (Pending) open.get() : create(tx, sender, contact, now);
-    boolean deliver = contact.deliver() && !contact.silent();
-    if (deliver && pending.delivery() == Delivery.NOT_ASKED) {
-      PendingRequest request = pending.request();
+    Pending pending =
+        open.isPresent()
+            ? (Pending) open.get()
+            : create(tx, sender, contact, seal.isPresent(), now);
+    PendingRequest request = pending.request();
+    if (isUndelivered(pending, contact)) {
       PendingEntity row = PendingStatements.find(tx, sender).orElseThrow();
       PendingStatements.queue(tx, ids.nextUuid(), PendingStatements.CHALLENGE, row, now);
-      pending = new Pending(request, Delivery.QUEUED);
+      pending = pending.with(Delivery.QUEUED);
+    }
+    if (seal.isPresent()) {
+      HeldStatements.hold(tx, request.requestId(), sender, contact.hold(), seal.get(), now);
     }
     return new Attempt(pending, expired, open.isEmpty());
   }
@@ -213,15 +266,23 @@ public class GateStore {
         : 0;
   }
 
-  private Pending create(Transaction tx, SenderKey sender, MessageContext contact, Instant now)
+  /**
+   * Creates a request.
+   *
+   * @param sealed whether the message is encrypted; if so, the row does not contain its text
+   */
+  private Pending create(
+      Transaction tx, SenderKey sender, MessageContext contact, boolean sealed, Instant now)
       throws SQLException {
     ChallengeBudget.count(tx, sender, now);
-    PendingRequest request = insert(tx, sender, contact, now);
-    return new Pending(request, contact.silent() ? Delivery.SILENT : Delivery.NOT_ASKED);
+    PendingRequest request = insert(tx, sender, contact, sealed, now);
+    Delivery delivery = contact.silent() ? Delivery.SILENT : Delivery.NOT_ASKED;
+    return new Pending(request.withText(contact.text()), delivery, 0, false);
   }
 
   private PendingRequest insert(
-      Transaction tx, SenderKey sender, MessageContext contact, Instant now) throws SQLException {
+      Transaction tx, SenderKey sender, MessageContext contact, boolean sealed, Instant now)
+      throws SQLException {
     PendingEntity row = new PendingEntity();
     row.channel = sender.channel();
     row.accountId = sender.accountId();
@@ -230,7 +291,7 @@ public class GateStore {
     row.createdAt = now.getEpochSecond();
     row.metaJson = contact.metaJson();
     row.requestId = ids.nextUuid();
-    row.firstText = contact.text();
+    row.firstText = sealed ? null : contact.text();
     row.accountNamed = contact.accountNamed() ? 1 : 0;
     row.silent = contact.silent() ? 1 : 0;
     tx.session().insert(row);

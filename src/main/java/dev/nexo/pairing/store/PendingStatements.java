@@ -167,6 +167,7 @@ final class PendingStatements {
           row.createdAt + PendingEntity.LIFETIME.toSeconds(),
           row.number);
       delete(tx, row);
+      HeldStatements.purge(tx, row.requestId);
       AuditTrail.append(tx, now, Actor.GATE, AuditAction.EXPIRED, row.key(), null, row.requestId);
     }
     return rows.size();
@@ -192,7 +193,8 @@ final class PendingStatements {
     } else {
       expired = expire(tx, request.stream().toList(), now);
     }
-    // The message about an approval may still be in the outbox.
+    // The message about an approval may still be in the outbox, and held messages undelivered.
+    HeldStatements.purge(tx, sender);
     tx.run(
         "DELETE FROM pairing_outbox WHERE channel = ? AND account_id = ? AND sender_id = ?"
             + " AND sent_at IS NULL",

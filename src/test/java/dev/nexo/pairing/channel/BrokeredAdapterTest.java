@@ -44,7 +44,7 @@ class BrokeredAdapterTest {
     }
 
     @Override
-    public void publish(String subject, byte[] body) {
+    public void publish(BusMessage message) {
       throw new UnsupportedOperationException();
     }
 

@@ -15,7 +15,9 @@ import dev.nexo.pairing.keys.KeyedMac;
 import dev.nexo.pairing.platform.IdSource;
 import dev.nexo.pairing.platform.PairingCodeGenerator;
 import dev.nexo.pairing.store.AuditTrail;
+import dev.nexo.pairing.store.MessageSealer;
 import dev.nexo.pairing.testing.MovableClock;
+import dev.nexo.pairing.testing.NoSealer;
 import dev.nexo.pairing.testing.PairingEventLog;
 import dev.nexo.pairing.testing.StubAdapters;
 import jakarta.enterprise.context.Dependent;
@@ -76,6 +78,7 @@ final class SessionWorld implements AutoCloseable {
                       beans.add(IdSource.class, () -> UUID.randomUUID().toString());
                       beans.add(StorageSettings.class, database);
                       beans.add(PairingAdapterRegistry.class, new StubAdapters());
+                      beans.add(MessageSealer.class, new NoSealer());
                       beans.add(PairingEventLog.class, notices);
                     }));
     container = more.apply(weld).initialize();

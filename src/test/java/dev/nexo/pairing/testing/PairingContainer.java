@@ -15,6 +15,7 @@ import dev.nexo.pairing.config.SetupCodeSettings;
 import dev.nexo.pairing.config.StorageSettings;
 import dev.nexo.pairing.platform.IdSource;
 import dev.nexo.pairing.platform.WorkerThreads;
+import dev.nexo.pairing.store.MessageSealer;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.se.SeContainer;
@@ -79,6 +80,8 @@ public final class PairingContainer implements AutoCloseable {
         .include("keys.KeyedMac")
         .include("setupcode.SpentNonces")
         .include("session.SessionRepository")
+        .include("held.HeldCourier")
+        .without(MessageSealer.class)
         .include("telemetry.PairingMeter")
         .open();
   }
@@ -126,6 +129,7 @@ public final class PairingContainer implements AutoCloseable {
       with(StorageSettings.class, StorageSettings.file(database));
       with(Policies.class, new FixedPolicies(CHALLENGE_ALL));
       with(PairingAdapterRegistry.class, new StubAdapters());
+      with(MessageSealer.class, new NoSealer());
       with(
           SessionSettings.class,
           new SessionSettings(Duration.ofHours(24), Optional.empty(), Duration.ofDays(30)));

@@ -4,6 +4,7 @@ import dev.nexo.pairing.cli.client.Json;
 import dev.nexo.pairing.cli.client.PrettyJson;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -55,9 +56,12 @@ public final class ApproveCommand extends PairSubcommand {
     }
     JsonObject approved = request.post(api(), "approve", terms.build());
     if (json) {
-      new PrettyJson(out()).print(approved, "channel", "account_id", "sender_id", "approved_at");
+      new PrettyJson(out()).print((JsonValue) approved);
     } else {
       out().println("Approved " + SenderParameters.shown(approved) + " (added to allow_from)");
+      Json.array(approved, "held")
+          .getValuesAs(JsonObject.class)
+          .forEach(message -> out().println("Held message: " + MessagesCommand.text(message)));
     }
     return DONE;
   }

@@ -8,6 +8,7 @@ import dev.nexo.pairing.DroppedSender;
 import dev.nexo.pairing.Page;
 import dev.nexo.pairing.PageRequest;
 import dev.nexo.pairing.PendingRequest;
+import dev.nexo.pairing.PendingRequest.HeldMessage;
 import dev.nexo.pairing.SeedReport;
 import dev.nexo.pairing.SenderKey;
 import dev.nexo.pairing.companion.IssuedSetupCode;
@@ -55,6 +56,22 @@ final class OperatorJson {
     add(json, "expires_at", request.expiresAt());
     add(json, "text", request.text());
     return json.add("meta", meta(request.metaJson()));
+  }
+
+  /** Returns held messages; one that is not readable has neither text nor meta. */
+  static JsonArrayBuilder held(List<HeldMessage> messages) {
+    JsonArrayBuilder array = StrictJson.array();
+    for (HeldMessage message : messages) {
+      JsonObjectBuilder json = StrictJson.object().add("id", message.id());
+      add(json, "received_at", message.receivedAt());
+      json.add("readable", message.readable());
+      add(json, "text", message.text());
+      if (message.readable()) {
+        json.add("meta", meta(message.metaJson()));
+      }
+      array.add(json);
+    }
+    return array;
   }
 
   static JsonObject allowed(AllowedSender row) {

@@ -9,6 +9,7 @@ import dev.nexo.pairing.PairingGate;
 import dev.nexo.pairing.PairingStore;
 import dev.nexo.pairing.PendingOutcome;
 import dev.nexo.pairing.PendingRequest;
+import dev.nexo.pairing.PendingRequest.HeldMessages;
 import dev.nexo.pairing.SenderKey;
 import dev.nexo.pairing.http.auth.Caller;
 import dev.nexo.pairing.http.request.JsonBody;
@@ -87,8 +88,7 @@ public class PendingResource {
     if (twins.isEmpty()) {
       return row;
     }
-    JsonObjectBuilder json = StrictJson.object();
-    row.forEach(json::add);
+    JsonObjectBuilder json = StrictJson.copy(row);
     ExplainResource.addTwins(json, twins);
     return json.build();
   }
@@ -104,7 +104,23 @@ public class PendingResource {
     fields.end();
     Caller caller = Caller.of(request);
     PendingOutcome.Done done = done(store.approve(ref, terms, notify, caller.actor()));
-    return sender(done, "approved_at");
+    JsonObject approved = sender(done, "approved_at");
+    return done.held().isEmpty()
+        ? approved
+        : StrictJson.copy(approved).add("held", OperatorJson.held(done.held())).build();
+  }
+
+  /** Handles {@code GET /pending/{code or request_id}/messages}. */
+  @GET
+  @Path("/{ref}/messages")
+  public JsonObject messages(@Context UriInfo uri, @PathParam("ref") String ref) {
+    new QueryFields(uri).end();
+    HeldMessages held = store.held(ref).orElseThrow(PendingResource::unknown);
+    return StrictJson.object()
+        .add("request_id", held.requestId())
+        .add("messages", OperatorJson.held(held.messages()))
+        .add("too_large", held.tooLarge())
+        .build();
   }
 
   /** Handles {@code POST /pending/{code or request_id}/deny}. Without a body, does not block. */
@@ -129,7 +145,11 @@ public class PendingResource {
       throw new ProblemException(
           ProblemType.CODE_EXPIRED, "Ask the sender to message again to get a new code.");
     }
-    throw new ProblemException(
+    throw unknown();
+  }
+
+  private static ProblemException unknown() {
+    return new ProblemException(
         ProblemType.CODE_UNKNOWN,
         "Check the code or ID. The request may have been approved or denied already. GET"
             + " /api/v1/pending lists the pending requests.");

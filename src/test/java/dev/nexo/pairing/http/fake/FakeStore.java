@@ -16,6 +16,8 @@ import dev.nexo.pairing.PairingCode;
 import dev.nexo.pairing.PairingStore;
 import dev.nexo.pairing.PendingOutcome;
 import dev.nexo.pairing.PendingRequest;
+import dev.nexo.pairing.PendingRequest.HeldMessage;
+import dev.nexo.pairing.PendingRequest.HeldMessages;
 import dev.nexo.pairing.SeedEntry;
 import dev.nexo.pairing.SeedReport;
 import dev.nexo.pairing.SenderKey;
@@ -75,6 +77,15 @@ public class FakeStore implements PairingStore {
   @Override
   public Optional<PendingRequest> pending(String requestId) {
     return Optional.of(WAITING).filter(request -> request.requestId().equals(requestId));
+  }
+
+  @Override
+  public Optional<HeldMessages> held(String ref) {
+    FailingDependencies.mayCome(ref);
+    HeldMessage message = new HeldMessage("req-1/1", WAITING.createdAt(), "hi", "{}", true);
+    return ref.equals(WAITING.code().value()) || ref.equals(WAITING.requestId())
+        ? Optional.of(new HeldMessages(WAITING.requestId(), List.of(message), true))
+        : Optional.empty();
   }
 
   @Override

@@ -1,7 +1,6 @@
-package dev.nexo.pairing.intake;
+package dev.nexo.pairing.broker;
 
 import dev.nexo.pairing.Decision.Admit;
-import dev.nexo.pairing.broker.BusMessage;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -12,7 +11,7 @@ import java.util.Map;
  * protocol.md#bus}). A message that arrives with such headers loses them, because whoever publishes
  * it could otherwise make a stranger an owner.
  */
-final class AdmissionHeaders {
+public final class AdmissionHeaders {
 
   /** The sender's role: {@code owner}, {@code member} or {@code guest}. */
   static final String ROLE = "Pairing-Role";
@@ -25,7 +24,7 @@ final class AdmissionHeaders {
   private AdmissionHeaders() {}
 
   /** Returns a message with the headers of an admission. */
-  static BusMessage with(BusMessage message, Admit admit) {
+  public static BusMessage with(BusMessage message, Admit admit) {
     Map<String, List<String>> headers = others(message);
     headers.put(ROLE, List.of(admit.role().wireName()));
     if (!admit.labels().isEmpty()) {
@@ -35,7 +34,7 @@ final class AdmissionHeaders {
   }
 
   /** Returns a message without such headers. */
-  static BusMessage without(BusMessage message) {
+  public static BusMessage without(BusMessage message) {
     return message.with(others(message));
   }
 

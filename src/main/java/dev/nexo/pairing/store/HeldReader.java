@@ -1,0 +1,86 @@
+package dev.nexo.pairing.store;
+
+import dev.nexo.pairing.PendingRequest;
+import dev.nexo.pairing.PendingRequest.HeldMessage;
+import dev.nexo.pairing.database.Database;
+import dev.nexo.pairing.platform.Component;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Decrypts held messages, and the texts of the requests whose first message is held: their row
+ * contains no text. Thread-safe.
+ */
+@Component
+public class HeldReader {
+
+  /** The maximum number of requests that one statement reads. */
+  private static final int CHUNK = 50;
+
+  /** The first message of a request has the number 1, or 0 if it is too large. */
+  private static final String FIRST =
+      "SELECT request_id, seq, received_at, route, key_fingerprint, sealed FROM pairing_held"
+          + " WHERE seq <= 1 AND request_id IN ("
+          + String.join(",", Collections.nCopies(CHUNK, "?"))
+          + ")";
+
+  private final Database database;
+  private final MessageSealer sealer;
+
+  @Inject
+  HeldReader(Database database, MessageSealer sealer) {
+    this.database = database;
+    this.sealer = sealer;
+  }
+
+  /** Returns the content of a row; empty if this server does not have its key. */
+  public Optional<HeldContent> open(HeldRow row) {
+    return sealer.open(row.place(), row.sealed()).map(HeldContent::decode);
+  }
+
+  /** Returns a message for display, readable or not. */
+  public HeldMessage message(HeldRow row) {
+    return open(row)
+        .map(
+            content ->
+                new HeldMessage(
+                    row.id(), row.receivedAt(), content.text(), content.metaJson(), true))
+        .orElseGet(() -> new HeldMessage(row.id(), row.receivedAt(), null, "{}", false));
+  }
+
+  /** Returns these requests with the texts of their held messages. */
+  List<PendingRequest> revealed(List<PendingRequest> requests) {
+    List<String> without =
+        requests.stream()
+            .filter(request -> request.text() == null)
+            .map(PendingRequest::requestId)
+            .toList();
+    if (without.isEmpty()) {
+      return requests;
+    }
+    Map<String, String> texts = new HashMap<>();
+    for (int start = 0; start < without.size(); start += CHUNK) {
+      List<Object> ids =
+          new ArrayList<>(without.subList(start, Math.min(start + CHUNK, without.size())));
+      ids.addAll(Collections.nCopies(CHUNK - ids.size(), null));
+      database
+          .query(statements -> statements.list(FIRST, HeldStatements::row, ids.toArray()))
+          .stream()
+          .sorted(Comparator.comparing(HeldRow::receivedAt).thenComparing(HeldRow::seq))
+          .forEach(
+              row ->
+                  open(row)
+                      .map(HeldContent::text)
+                      .ifPresent(text -> texts.putIfAbsent(row.requestId(), text)));
+    }
+    return requests.stream()
+        .map(request -> request.withText(texts.get(request.requestId())))
+        .toList();
+  }
+}

@@ -1,0 +1,2 @@
+/** A module that receives held messages. */
+package dev.nexo.pairing.held.module;
