@@ -16,11 +16,12 @@ import * as dropped from "./views/dropped.js";
 import * as explain from "./views/explain.js";
 import * as health from "./views/health.js";
 import * as more from "./views/more.js";
+import * as notices from "./views/notices.js";
 import * as pair from "./views/pair.js";
 import * as pending from "./views/pending.js";
 import * as sessions from "./views/sessions.js";
 
-const VIEWS = { pending, allowed, blocked, dropped, pair, sessions, audit, explain, health, more };
+const VIEWS = { pending, allowed, blocked, dropped, pair, sessions, audit, explain, notices, health, more };
 
 /** The navigation bar, in this order. On a phone the "lesser" tabs are under More. */
 const TABS = [
@@ -32,6 +33,7 @@ const TABS = [
   ["sessions", "Sessions", ""],
   ["audit", "Audit", "lesser gap"],
   ["explain", "Explain", "lesser"],
+  ["notices", "Notifications", "lesser"],
   ["health", "Health", "lesser"],
   ["more", "More", "only-phone"],
 ];

@@ -11,6 +11,7 @@ const ENTRIES = [
   ["dropped", "Dropped", "senders without a code"],
   ["audit", "Audit", "who changed what"],
   ["explain", "Explain", "why a sender is admitted"],
+  ["notices", "Notifications", "how you are told of requests"],
   ["health", "Health", "database, broker, doctor"],
 ];
 

@@ -6,6 +6,7 @@ import dev.nexo.pairing.companion.RedemptionResult;
 import dev.nexo.pairing.companion.SessionEnd;
 import dev.nexo.pairing.companion.SetupCodeStatus;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A completed change, fired as a synchronous CDI event after its transaction has committed. An
@@ -56,6 +57,30 @@ public sealed interface PairingEvent {
 
   /** Pending requests expired. Each is reported once, by the server that removed it. */
   record CodesExpired(int count) implements PairingEvent {}
+
+  /**
+   * An attempt to tell operators of requests is complete.
+   *
+   * @param way the way, such as {@code webhook}
+   * @param result the result
+   */
+  record NoticeAttempted(String way, Result result) implements PairingEvent {
+
+    /** What became of a notice. */
+    public enum Result {
+      /** It was sent. */
+      DELIVERED,
+      /** It was not sent. It is sent again, unless it was a test. */
+      FAILED,
+      /** It was not sent within 24 hours and is not sent again. */
+      GIVEN_UP;
+
+      /** Returns the result as the label of a metric. */
+      public String wireName() {
+        return name().toLowerCase(Locale.ROOT);
+      }
+    }
+  }
 
   /** A setup code was issued, redeemed or cancelled, or expired. */
   record SetupCodeChanged(SetupCodeStatus status) implements PairingEvent {}

@@ -75,7 +75,8 @@ class ArchitectureTest {
     USES.put("channel", List.of("broker", "config", "json", "platform"));
     USES.put("outbox", List.of("broker", "channel", "database", "platform", "store"));
     USES.put(
-        "notice", List.of("codec", "config", "database", "json", "outbox", "platform", "store"));
+        "notice",
+        List.of("address", "codec", "config", "database", "json", "outbox", "platform", "store"));
     USES.put("gate", List.of("address", "codec", "config", "database", "platform", "store"));
     USES.put(
         "intake",

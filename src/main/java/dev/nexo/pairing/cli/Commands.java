@@ -12,6 +12,7 @@ import dev.nexo.pairing.cli.command.ErrorHandlers;
 import dev.nexo.pairing.cli.command.ExplainCommand;
 import dev.nexo.pairing.cli.command.ListCommand;
 import dev.nexo.pairing.cli.command.MessagesCommand;
+import dev.nexo.pairing.cli.command.NoticesCommand;
 import dev.nexo.pairing.cli.command.PairCommand;
 import dev.nexo.pairing.cli.command.RestoreCommand;
 import dev.nexo.pairing.cli.command.RevokeCommand;
@@ -52,6 +53,7 @@ final class Commands {
     ALL.put("block", BlockCommand.class);
     ALL.put("unblock", UnblockCommand.class);
     ALL.put("sessions", SessionsCommand.class);
+    ALL.put("notices", NoticesCommand.class);
     ALL.put("explain", ExplainCommand.class);
     ALL.put("audit", AuditCommand.class);
     ALL.put("dry-run", DryRunCommand.class);

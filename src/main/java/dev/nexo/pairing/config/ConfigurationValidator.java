@@ -68,6 +68,10 @@ final class ConfigurationValidator {
     config.names().forEach(this::checkSecretFile);
     checkStorage();
     checkBrokerLogin();
+    expectLogin(
+        SettingKey.NOTIFY_WEBHOOK_URL,
+        SettingKey.NOTIFY_WEBHOOK_SECRET,
+        SettingKey.NOTIFY_WEBHOOK_SECRET_FILE);
     expectBoth(SettingKey.BROKER_CERT, SettingKey.BROKER_KEY);
     checkBrokerUrl();
   }

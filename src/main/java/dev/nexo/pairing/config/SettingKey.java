@@ -42,6 +42,9 @@ enum SettingKey {
   ACCOUNT_NOTIFY_REQUESTER(
       "pairing.policy.<channel>.<account>.notify_requester", SettingRule.NOTICES),
   NOTIFY_QUIET_HOURS("pairing.notify.quiet_hours", SettingRule.QUIET_HOURS),
+  NOTIFY_WEBHOOK_URL("pairing.notify.webhook.url", SettingRule.WEBHOOK_URL),
+  NOTIFY_WEBHOOK_SECRET("pairing.notify.webhook.secret", SettingRule.WEBHOOK_SECRET),
+  NOTIFY_WEBHOOK_SECRET_FILE("pairing.notify.webhook.secret_file", SettingRule.FILE),
   BROKER_URL("pairing.broker.url", SettingRule.BROKER_URL),
   BROKER_USERNAME("pairing.broker.username", SettingRule.NAME),
   BROKER_PASSWORD("pairing.broker.password", SettingRule.SECRET),

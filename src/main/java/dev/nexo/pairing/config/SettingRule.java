@@ -37,6 +37,16 @@ enum SettingRule {
       Shape.TEXT,
       "two times of day and a time zone, such as 22:00-07:00 Europe/Berlin",
       value -> QuietHours.parse(value, ZoneOffset.UTC).isPresent()),
+  WEBHOOK_URL(
+      Shape.TEXT,
+      "a URL such as https://example.com/hook, or http:// to this machine or a local network,"
+          + " without a login",
+      TextRules::isWebhookUrl),
+  WEBHOOK_SECRET(
+      Shape.TEXT,
+      "whsec_ followed by 24 to 64 bytes in base64; make one with:"
+          + " echo whsec_$(openssl rand -base64 32)",
+      value -> WebhookSettings.key(value).isPresent()),
   FILE(Shape.TEXT, "the path of a file", TextRules::isPath),
   FILES(Shape.LIST, "paths of files", TextRules::isPath),
   NAME(Shape.TEXT, "a string without control characters", TextRules::isPlain),
@@ -101,7 +111,7 @@ enum SettingRule {
 
   /** Returns whether a value is secret: never shown, never trimmed and never blank. */
   boolean isSecret() {
-    return this == SECRET || this == PASSWORD;
+    return this == SECRET || this == PASSWORD || this == WEBHOOK_SECRET;
   }
 
   /** Returns whether a value, or one element of a list, is valid. */

@@ -7,6 +7,7 @@ import dev.nexo.pairing.platform.Component;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -77,6 +78,14 @@ final class SettingsProducer {
     return new NoticeSettings(
         text(SettingKey.NOTIFY_QUIET_HOURS)
             .flatMap(text -> QuietHours.parse(text, ZoneId.systemDefault())));
+  }
+
+  @Produces
+  @Singleton
+  WebhookSettings webhook() {
+    return new WebhookSettings(
+        text(SettingKey.NOTIFY_WEBHOOK_URL).map(URI::create),
+        config.secret(SettingKey.NOTIFY_WEBHOOK_SECRET.path()));
   }
 
   @Produces

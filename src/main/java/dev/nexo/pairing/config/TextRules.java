@@ -1,6 +1,7 @@
 package dev.nexo.pairing.config;
 
 import dev.nexo.pairing.address.IpLiteral;
+import dev.nexo.pairing.address.LocalAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
@@ -119,6 +120,23 @@ final class TextRules {
         && uri.getHost() != null
         && uri.getRawPath().isEmpty()
         && uri.getPort() <= 65_535;
+  }
+
+  /**
+   * Accepts the URL of a webhook: without a login; {@code http} only if the host is a name, which
+   * is resolved when it is called, or a local address.
+   */
+  static boolean isWebhookUrl(String text) {
+    URI uri = parse(text);
+    if (uri == null
+        || uri.getHost() == null
+        || uri.getRawUserInfo() != null
+        || uri.getRawFragment() != null
+        || uri.getPort() > 65_535) {
+      return false;
+    }
+    boolean near = IpLiteral.parseHost(uri.getHost()).map(LocalAddress::isLocal).orElse(true);
+    return scheme(uri).equals("https") || (scheme(uri).equals("http") && near);
   }
 
   private static String scheme(URI uri) {

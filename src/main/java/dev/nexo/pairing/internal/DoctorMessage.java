@@ -200,7 +200,7 @@ public enum DoctorMessage {
       34,
       Level.WARNING,
       "Messages waiting in the outbox: {0}. The oldest has waited for 5 minutes or more.",
-      "Fix the fault of the check ''broker'', if there is one. Check that the channel plugins are"
+      "Fix what the checks ''broker'' and ''notices'' report. Check that the channel plugins are"
           + " running."),
 
   // The signing key
@@ -549,7 +549,23 @@ public enum DoctorMessage {
       138,
       Level.WARNING,
       "Held messages of approved senders cannot be delivered: there is no forward prefix.",
-      "Set pairing.bus.forward_prefix as before, and restart the server.");
+      "Set pairing.bus.forward_prefix as before, and restart the server."),
+
+  // Notices to operators
+
+  /** The last notice of a way was not sent. */
+  NOTICES_FAILING(
+      140,
+      Level.WARNING,
+      "Operators are not told of new requests by {0}. The last attempt failed at {1}: {2}.",
+      "Fix the cause, then run: nexo-pair notices --test {0}"),
+  /** The receiver of a way wants no more notices. */
+  NOTICES_GONE(
+      141,
+      Level.WARNING,
+      "Operators are not told of new requests by {0}: its receiver answered 410 Gone.",
+      "Correct its URL and restart the server, or, if the receiver works again, run:"
+          + " nexo-pair notices --test {0}");
 
   private final int number;
   private final Level level;

@@ -353,7 +353,20 @@ public enum LogMessage {
       "Add a zone to pairing.notify.quiet_hours if this is not the operators'' own."),
   /** A way by which operators are told threw an exception. */
   NOTICE_WAY_FAILED(
-      101, Level.WARNING, "Operators are not told by {0} of a request", "Report the stack trace.");
+      101, Level.WARNING, "Operators are not told by {0} of a request", "Report the stack trace."),
+  /** A notice was not sent within 24 hours. */
+  NOTICE_GIVEN_UP(
+      102,
+      Level.WARNING,
+      "Notice {0} by {1} was not sent within 24 hours and is given up: {2}.",
+      "Fix the cause that the message names, then run: nexo-pair notices --test <way>"),
+  /** The webhook's receiver wants no more calls. */
+  WEBHOOK_GONE(
+      103,
+      Level.WARNING,
+      "The webhook answered 410 Gone. It is not called again.",
+      "Correct pairing.notify.webhook.url and restart the server, or run:"
+          + " nexo-pair notices --test webhook");
 
   private final int number;
   private final Level level;

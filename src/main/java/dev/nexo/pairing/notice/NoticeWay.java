@@ -1,6 +1,7 @@
 package dev.nexo.pairing.notice;
 
 import dev.nexo.pairing.SenderKey;
+import dev.nexo.pairing.internal.OperatorNotices.State;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,6 +41,19 @@ public interface NoticeWay {
    * outside a transaction, before requests are told.
    */
   List<Receiver> receivers();
+
+  /** Returns whether this way is in use. By default, it is off if it has no receivers. */
+  default State state() {
+    return receivers().isEmpty() ? State.OFF : State.ON;
+  }
+
+  /**
+   * Sends a test message to all receivers now, within 30 s.
+   *
+   * @throws dev.nexo.pairing.spi.DeliveryException if nobody receives notices, or not all receivers
+   *     received it; the message says why in one line without secrets
+   */
+  void test();
 
   /**
    * Returns what is sent to a receiver, at most 64 KiB; empty if this receiver is not told. Called

@@ -3,11 +3,14 @@ package dev.nexo.pairing.telemetry;
 import dev.nexo.pairing.DeliveryResult;
 import dev.nexo.pairing.PairingAdapterRegistry;
 import dev.nexo.pairing.PairingEvent;
+import dev.nexo.pairing.PairingEvent.NoticeAttempted;
 import dev.nexo.pairing.companion.RedemptionResult;
+import dev.nexo.pairing.internal.OperatorNotices;
 import dev.nexo.pairing.platform.Component;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import org.eclipse.microprofile.metrics.Counter;
 import org.eclipse.microprofile.metrics.MetricRegistry;
@@ -23,9 +26,15 @@ class PairingMeter {
   private final MetricRegistry metrics;
   private final PairingAdapterRegistry adapters;
   private final ChannelLabels channels;
+  private final Instance<OperatorNotices> operators;
 
   @Inject
-  PairingMeter(MetricRegistry metrics, PairingAdapterRegistry adapters, ChannelLabels channels) {
+  PairingMeter(
+      MetricRegistry metrics,
+      PairingAdapterRegistry adapters,
+      ChannelLabels channels,
+      Instance<OperatorNotices> operators) {
+    this.operators = operators;
     this.metrics = metrics;
     this.adapters = adapters;
     this.channels = channels;
@@ -48,6 +57,13 @@ class PairingMeter {
     for (RedemptionResult result : RedemptionResult.values()) {
       redemptions(result);
     }
+    for (OperatorNotices notices : operators) {
+      for (String way : notices.names()) {
+        for (NoticeAttempted.Result result : NoticeAttempted.Result.values()) {
+          notices(way, result);
+        }
+      }
+    }
   }
 
   void count(@Observes PairingEvent event) {
@@ -61,6 +77,8 @@ class PairingMeter {
       challenged(delivered.channel(), delivered.result()).inc();
     } else if (event instanceof PairingEvent.RedemptionTried tried) {
       redemptions(tried.result()).inc();
+    } else if (event instanceof PairingEvent.NoticeAttempted attempted) {
+      notices(attempted.way(), attempted.result()).inc();
     }
   }
 
@@ -79,6 +97,15 @@ class PairingMeter {
         "pairing_inbound_challenged_total",
         "Challenges, by result of the first delivery attempt.",
         new Tag("channel", channels.label(channel)),
+        new Tag("result", result.wireName()));
+  }
+
+  private Counter notices(String way, NoticeAttempted.Result result) {
+    return Metrics.counter(
+        metrics,
+        "pairing_notices_total",
+        "Attempts to tell operators of requests, by result.",
+        new Tag("way", way),
         new Tag("result", result.wireName()));
   }
 

@@ -564,6 +564,28 @@ class CommandsTest {
         .isEqualTo("nexo-pair: There is no session s2. Run: nexo-pair sessions\n");
   }
 
+  @Test
+  @DisplayName("The ways by which operators are told are listed and tried")
+  void notices() {
+    server
+        .on(
+            "/notices",
+            200,
+            "{\"ways\":[{\"way\":\"webhook\",\"state\":\"on\",\"last_failure_at\":\"2026-04-25T13:21:00Z\","
+                + "\"last_failure\":\"The receiver answered 500\"}],"
+                + "\"quiet_hours\":\"22:00-07:00 Europe/Berlin\"}")
+        .on("/notices/test", 200, "{\"way\":\"webhook\",\"delivered\":true}");
+    assertThat(shell.run("notices").out())
+        .contains("webhook       on            -", "2026-04-25 13:21:00 UTC", "answered 500\n")
+        .endsWith("Quiet hours : 22:00-07:00 Europe/Berlin\n");
+    assertThat(shell.run("notices", "--test", "webhook").out())
+        .isEqualTo("Delivered a test by webhook\n");
+    server.on(
+        "/notices/test", 200, "{\"way\":\"webhook\",\"delivered\":false,\"detail\":\"It is off\"}");
+    assertThat(shell.run("notices", "--test", "webhook").err())
+        .isEqualTo("nexo-pair: The test by webhook was not delivered: It is off\n");
+  }
+
   @ParameterizedTest(name = "{1}")
   @MethodSource("dev.nexo.pairing.CopiedTextTest#pastedIds")
   @DisplayName("A session is revoked by its id as it was pasted")

@@ -51,7 +51,7 @@ class SampleTest {
     String yaml =
         withEveryKey()
             .replaceAll(
-                "(?m)^ *(password_file|token_file|token|nkey_seed_path|credentials_path|jndi):.*$",
+                "(?m)^ *(password_file|secret_file|token_file|token|nkey_seed_path|credentials_path|jndi):.*$",
                 "");
     Given given =
         Given.yaml(yaml)
@@ -59,6 +59,7 @@ class SampleTest {
             .andEnvironment("DATABASE_SECRET", "of the database")
             .andEnvironment("OPERATOR_SECRET", "of the operator")
             .andEnvironment("CHANNEL_SECRET", "of the channel")
+            .andEnvironment("WEBHOOK_SECRET", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")
             .andEnvironment("NEXO_HOME", "~/.nexo");
     SettingsProducer settings = given.settings();
     assertThat(settings.broker().password()).hasValue("of the broker");

@@ -39,6 +39,11 @@ class SettingRuleTest {
         "NETWORKS | fd00::/8",
         "SUBJECT | a.B-1.c_d",
         "FORWARD_SUBJECT | plugin.inbounds",
+        "WEBHOOK_URL | https://hooks.example.com/pairing?key=1",
+        "WEBHOOK_URL | HTTP://127.0.0.1:8787",
+        "WEBHOOK_URL | http://[fd00::1]/x",
+        "WEBHOOK_URL | http://receiver:8787/",
+        "WEBHOOK_SECRET | whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
       })
   @DisplayName("A rule allows valid values")
   void allows(SettingRule rule, String value) {
@@ -102,6 +107,16 @@ class SettingRuleTest {
         "SUBJECT | a.> | a wildcard",
         "SUBJECT | $SYS.a | the server's own",
         "FORWARD_SUBJECT | plugin.inbound | a loop",
+        "WEBHOOK_URL | http://192.0.2.1/ | another network without TLS",
+        "WEBHOOK_URL | http://[2001:db8::1]/ | another network without TLS",
+        "WEBHOOK_URL | https://u:p@example.com/ | a login",
+        "WEBHOOK_URL | https://example.com/#a | a fragment",
+        "WEBHOOK_URL | https:///x | no host",
+        "WEBHOOK_URL | ftp://example.com/ | another scheme",
+        "WEBHOOK_URL | file:///etc/passwd | another scheme",
+        "WEBHOOK_SECRET | MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw | no prefix",
+        "WEBHOOK_SECRET | whsec_c2hvcnQ= | too short",
+        "WEBHOOK_SECRET | whsec_not*base64 | not base64",
         "FORWARD_SUBJECT | plugin.inbound.a | a loop",
         "FORWARD_SUBJECT | plugin | a loop by a channel named inbound",
         "FORWARD_SUBJECT | plugin.outbound | an echo",

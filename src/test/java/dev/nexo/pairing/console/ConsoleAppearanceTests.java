@@ -29,6 +29,7 @@ interface ConsoleAppearanceTests extends ConsoleExtension {
           "sessions",
           "audit",
           "explain?channel=matrix&account_id=looks&sender_id=@anna",
+          "notices",
           "health",
           "more");
 

@@ -13,6 +13,7 @@ import dev.nexo.pairing.SenderKey;
 import dev.nexo.pairing.config.NoticeSettings;
 import dev.nexo.pairing.config.QuietHours;
 import dev.nexo.pairing.config.StorageSettings;
+import dev.nexo.pairing.config.WebhookSettings;
 import dev.nexo.pairing.outbox.Courier;
 import dev.nexo.pairing.outbox.OutboxEntry;
 import dev.nexo.pairing.spi.DeliveryException;
@@ -81,6 +82,11 @@ class NoticePlannerTest extends PairingContract {
     }
 
     @Override
+    public void test() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public String kind() {
       return "pager";
     }
@@ -107,6 +113,7 @@ class NoticePlannerTest extends PairingContract {
         .with(StorageSettings.class, storage)
         .with(Clock.class, clock)
         .with(NoticeSettings.class, new NoticeSettings(quiet))
+        .with(WebhookSettings.class, new WebhookSettings(Optional.empty(), Optional.empty()))
         .with(NoticeWay.class, pager)
         .with(Courier.class, pager)
         .withOutbox()
