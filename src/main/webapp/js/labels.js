@@ -43,6 +43,7 @@ const ACTIONS = {
   seeded: "Added",
   revoked: "Revoked",
   expired: "Code expired",
+  moved: "Group got a new ID",
   password_made: "Password generated",
   setup_issued: "Setup code issued",
   setup_cancelled: "Setup code cancelled",

@@ -138,6 +138,7 @@ function request(one, decide, isNew) {
     "li.card.request" + (isNew ? ".fresh" : ""),
     {},
     sender,
+    one.group ? el("p.group", {}, "A group. Nothing was posted into it, and approving it admits all its members.") : "",
     message(one),
     facts(one),
     el("div.twins", { hidden: true }),

@@ -16,9 +16,16 @@ import java.util.regex.Pattern;
  *     {@code _} and {@code -}; duplicates are removed
  * @param idle the time without a message after which the admission ends, in whole seconds, between
  *     1 hour and 3,650 days; null for no such end
+ * @param membersOnly for a group: whether only messages of senders who are admitted themselves are
+ *     admitted in it
  */
 public record AllowTerms(
-    Instant expiresAt, String note, Role role, List<String> labels, Duration idle) {
+    Instant expiresAt,
+    String note,
+    Role role,
+    List<String> labels,
+    Duration idle,
+    boolean membersOnly) {
 
   /** The maximum length of a note, in characters. */
   public static final int MAX_NOTE = 500;
@@ -44,6 +51,15 @@ public record AllowTerms(
    */
   public AllowTerms(Instant expiresAt, String note) {
     this(expiresAt, note, Role.MEMBER, List.of(), null);
+  }
+
+  /**
+   * Creates the terms of a person, or of a group in which everyone is admitted.
+   *
+   * @throws InvalidValueException if a value is invalid
+   */
+  public AllowTerms(Instant expiresAt, String note, Role role, List<String> labels, Duration idle) {
+    this(expiresAt, note, role, labels, idle, false);
   }
 
   /**
@@ -89,17 +105,29 @@ public record AllowTerms(
    * @param role as in {@link AllowTerms}
    * @param labels as in {@link AllowTerms}
    * @param idle as in {@link AllowTerms}
+   * @param membersOnly as in {@link AllowTerms}
    */
   public record Update(
       Optional<Instant> expiresAt,
       Optional<String> note,
       Optional<Role> role,
       Optional<List<String>> labels,
-      Optional<Duration> idle) {
+      Optional<Duration> idle,
+      Optional<Boolean> membersOnly) {
+
+    /** Creates a change that is not about the members of a group. */
+    public Update(
+        Optional<Instant> expiresAt,
+        Optional<String> note,
+        Optional<Role> role,
+        Optional<List<String>> labels,
+        Optional<Duration> idle) {
+      this(expiresAt, note, role, labels, idle, null);
+    }
 
     /** Creates a change of the expiry and the note. */
     public Update(Optional<Instant> expiresAt, Optional<String> note) {
-      this(expiresAt, note, null, null, null);
+      this(expiresAt, note, null, null, null, null);
     }
 
     /** Returns the terms after this change. */
@@ -109,7 +137,8 @@ public record AllowTerms(
           note == null ? before.note() : note.orElse(null),
           role == null ? before.role() : role.orElse(Role.MEMBER),
           labels == null ? before.labels() : labels.orElse(List.of()),
-          idle == null ? before.idle() : idle.orElse(null));
+          idle == null ? before.idle() : idle.orElse(null),
+          membersOnly == null ? before.membersOnly() : membersOnly.orElse(false));
     }
   }
 }

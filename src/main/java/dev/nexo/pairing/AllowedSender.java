@@ -20,6 +20,8 @@ import java.util.Locale;
  * @param idle the time without a message after which the admission ends, or null
  * @param lastSeenAt when the gate last admitted a message of the sender, in whole seconds and up to
  *     a minute late; null if it never did
+ * @param membersOnly for a group: whether only messages of senders who are admitted themselves are
+ *     admitted in it
  */
 public record AllowedSender(
     SenderKey sender,
@@ -31,7 +33,8 @@ public record AllowedSender(
     Role role,
     List<String> labels,
     Duration idle,
-    Instant lastSeenAt) {
+    Instant lastSeenAt,
+    boolean membersOnly) {
 
   /** Why a row of allow-from does not admit its sender. */
   public enum End {

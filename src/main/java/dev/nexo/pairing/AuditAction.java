@@ -25,6 +25,8 @@ public enum AuditAction {
   SEEDED,
   /** An operator revoked a sender. */
   REVOKED,
+  /** What was decided about a group moved to its new id. */
+  MOVED,
   /** A pending request expired. */
   EXPIRED,
   /** The operator's password was generated. */

@@ -16,6 +16,8 @@ import java.util.function.Supplier;
  * @param silent true: the request is made, and nothing is sent to the sender, also if {@code
  *     deliver} is true
  * @param hold how the message is held for delivery after the approval; null if it is not
+ * @param memberId if the message was written in a group, which is then its sender: the canonical id
+ *     of the person who wrote it, or an empty string if the id is not valid. Otherwise null
  */
 public record MessageContext(
     String text,
@@ -23,7 +25,8 @@ public record MessageContext(
     boolean deliver,
     boolean accountNamed,
     boolean silent,
-    Hold hold) {
+    Hold hold,
+    String memberId) {
 
   /**
    * A message that is held if its sender is or becomes pending.
@@ -89,13 +92,13 @@ public record MessageContext(
   }
 
   /**
-   * Creates the context of a message that is not held.
+   * Creates the context of a message that is not held and was not written in a group.
    *
    * @throws InvalidValueException if the meta object is too long
    */
   public MessageContext(
       String text, String metaJson, boolean deliver, boolean accountNamed, boolean silent) {
-    this(text, metaJson, deliver, accountNamed, silent, null);
+    this(text, metaJson, deliver, accountNamed, silent, null, null);
   }
 
   /**
@@ -115,7 +118,9 @@ public record MessageContext(
 
   /** Returns this context with {@code silent} true. */
   public MessageContext silently() {
-    return silent ? this : new MessageContext(text, metaJson, deliver, accountNamed, true, hold);
+    return silent
+        ? this
+        : new MessageContext(text, metaJson, deliver, accountNamed, true, hold, memberId);
   }
 
   /**

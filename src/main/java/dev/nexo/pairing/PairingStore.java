@@ -171,6 +171,17 @@ public interface PairingStore {
   Page<BlockedSender> blocked(AccountFilter accounts, PageRequest page);
 
   /**
+   * Moves the approval, the pending request and the block of a group that has another id now. What
+   * the operator has decided about the new id stays.
+   *
+   * @param from the group under its old id
+   * @param to the group under its new id, of the same account
+   * @return whether there was anything to move
+   * @throws StorageUnavailableException if the database does not answer
+   */
+  boolean moveGroup(SenderKey from, SenderKey to);
+
+  /**
    * Blocks a sender, known or unknown, until unblocked. Revokes the sender and deletes the pending
    * request and every unsent message to the sender. An active denial becomes a block.
    *

@@ -12,6 +12,12 @@ import java.util.Objects;
  */
 public record SenderKey(String channel, String accountId, String senderId) {
 
+  /**
+   * What the stored id of a group begins with, unless the channel's own ids show that they are
+   * groups. No person's id begins with it.
+   */
+  public static final String GROUP_PREFIX = "group:";
+
   /** The maximum length of a sender id, in characters. */
   public static final int MAX_SENDER = 256;
 
@@ -65,6 +71,15 @@ public record SenderKey(String channel, String accountId, String senderId) {
       }
     }
     return !isSpace(text.charAt(0)) && !isSpace(text.charAt(text.length() - 1));
+  }
+
+  /** Returns whether the id is a group's: with the prefix, a negative number, or WhatsApp's. */
+  public boolean isGroup() {
+    return senderId.startsWith(GROUP_PREFIX)
+        || (senderId.length() > 1
+            && senderId.charAt(0) == '-'
+            && senderId.chars().skip(1).allMatch(c -> c >= '0' && c <= '9'))
+        || (channel.equals("whatsapp") && senderId.endsWith("@g.us"));
   }
 
   private static boolean isSpace(char c) {

@@ -184,6 +184,9 @@ public final class AdapterRegistry implements PairingAdapterRegistry {
     if (!SenderKey.isSender(trimmed)) {
       return REJECTED;
     }
+    if (trimmed.startsWith(SenderKey.GROUP_PREFIX)) {
+      return SenderVerdict.group(trimmed);
+    }
     PairingChannelAdapter adapter = adapters.get(channel);
     if (adapter == null) {
       return SenderIdRules.isNegative(trimmed)
@@ -192,6 +195,9 @@ public final class AdapterRegistry implements PairingAdapterRegistry {
     }
     SenderVerdict verdict = ask(adapter, channel, trimmed);
     String canonical = verdict.canonical();
+    if (canonical != null && canonical.startsWith(SenderKey.GROUP_PREFIX)) {
+      return REJECTED;
+    }
     // The adapter of a plugin knows no groups: it may also make the group's number of another form.
     if (verdict.kind() == SenderVerdict.Kind.PERSON
         && (SenderIdRules.isNegative(trimmed) || SenderIdRules.isNegative(canonical))) {

@@ -98,6 +98,10 @@ class CachingGate implements PairingGate {
     if (sender == null) {
       return dropped(channel, account, senderId, DropReason.of(verdict));
     }
+    // A group's approval must not admit a person who has chosen this id.
+    if (sender.startsWith(SenderKey.GROUP_PREFIX)) {
+      return dropped(channel, account, senderId, DropReason.REJECTED_SENDER);
+    }
     long start = ticker.read();
     Admit cached = cached(channel, account, sender, policy, start);
     if (cached != null) {
@@ -116,7 +120,11 @@ class CachingGate implements PairingGate {
   @Override
   public Decision decide(SenderKey sender, AdmissionPolicy policy, MessageContext contact) {
     long start = ticker.read();
-    Admit cached = cached(sender.channel(), sender.accountId(), sender.senderId(), policy, start);
+    // In a group, the person who wrote is checked, too.
+    Admit cached =
+        contact.memberId() == null
+            ? cached(sender.channel(), sender.accountId(), sender.senderId(), policy, start)
+            : null;
     return cached == null ? ask(sender, policy, contact, start) : cached;
   }
 

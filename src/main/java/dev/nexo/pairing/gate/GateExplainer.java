@@ -69,11 +69,12 @@ class GateExplainer {
       return explanation(
           sender, Decision.Kind.ADMIT, Reason.ALLOW_FROM, allowed.approvedAt(), allowed);
     }
-    if (verdict.kind() == SenderVerdict.Kind.GROUP) {
+    AccountPolicy policy = policies.of(account);
+    boolean group = verdict.kind() == SenderVerdict.Kind.GROUP;
+    if (group && !policy.pairGroups()) {
       return drop(sender.senderId(), DropReason.GROUP, null, allowed);
     }
-    AccountPolicy policy = policies.of(account);
-    if (!policy.autoChallenge()) {
+    if (!group && !policy.autoChallenge()) {
       return explanation(sender, Decision.Kind.ADMIT, Reason.POLICY_OFF, null, allowed);
     }
     ChallengeOutcome open = store.findOpen(sender, policy.challengesPerHour()).orElse(null);
@@ -138,7 +139,8 @@ class GateExplainer {
         rejected.add(id);
       } else if (state.isAllowedAt(now)) {
         admit.add(id);
-      } else if (byId.get(id).kind() == SenderVerdict.Kind.GROUP) {
+      } else if (byId.get(id).kind() == SenderVerdict.Kind.GROUP
+          && !policies.of(account).pairGroups()) {
         rejected.add(id);
       } else {
         challenge.add(id);

@@ -77,13 +77,24 @@ class SenderJudge {
       return Judgement.decided(new Drop(state.refusal().reason()));
     }
     boolean listed = state.isAllowedAt(now);
+    Drop ofMember = memberRefusal(sender, contact.memberId(), listed ? state.allowed() : null, now);
+    if (ofMember != null) {
+      return Judgement.decided(ofMember);
+    }
+    if (listed && contact.memberId() != null) {
+      seen.seen(state.allowed(), now);
+      // Not cached, because the next message can be another member's.
+      return Judgement.decided(Admit.of(state.allowed()));
+    }
     // A group is admitted only if it is listed, also with the policy off; and its readers would all
     // see a code. The id is asked for again, because callers of decide() know only the canonical
     // id.
     if (!listed
         && adapters.assess(sender.channel(), sender.senderId()).kind()
             == SenderVerdict.Kind.GROUP) {
-      return Judgement.decided(new Drop(DropReason.GROUP));
+      boolean pairs = policies.of(account(sender)).pairGroups();
+      return Judgement.decided(
+          pairs ? challenge(sender, contact.silently()) : new Drop(DropReason.GROUP));
     }
     if (listed) {
       seen.seen(state.allowed(), now);
@@ -94,8 +105,31 @@ class SenderJudge {
     return Judgement.decided(challenge(sender, contact));
   }
 
+  /**
+   * Why a message in a group is dropped because of the person who wrote it; null if it is not.
+   * Nobody writes in a group whom the operator has denied or blocked.
+   *
+   * @param memberId as in {@link MessageContext}
+   * @param row the active row of the group, or null
+   */
+  private Drop memberRefusal(SenderKey group, String memberId, AllowedSender row, Instant now) {
+    boolean restricted = row != null && row.membersOnly();
+    if (memberId == null || memberId.isEmpty()) {
+      return restricted ? new Drop(DropReason.GROUP) : null;
+    }
+    SenderState member = store.lookUp(new SenderKey(group.channel(), group.accountId(), memberId));
+    if (member.refusal() != null) {
+      return new Drop(member.refusal().reason());
+    }
+    return restricted && !member.isAllowedAt(now) ? new Drop(DropReason.GROUP) : null;
+  }
+
+  private static ChannelAccount account(SenderKey sender) {
+    return new ChannelAccount(sender.channel(), sender.accountId());
+  }
+
   private Decision challenge(SenderKey sender, MessageContext message) {
-    AccountPolicy policy = policies.of(new ChannelAccount(sender.channel(), sender.accountId()));
+    AccountPolicy policy = policies.of(account(sender));
     MessageContext contact = policy.silent() ? message.silently() : message;
     int perHour = policy.challengesPerHour();
     ChallengeOutcome outcome = store.challenge(sender, contact, perHour);
@@ -104,9 +138,7 @@ class SenderJudge {
           pending.request(), contact.silent() ? Delivery.SILENT : pending.delivery());
     }
     if (outcome instanceof ChallengeOutcome.Decided decided) {
-      return decided.state().refusal() == null
-          ? Admit.of(decided.state().allowed())
-          : new Drop(decided.state().refusal().reason());
+      return decided(decided.state());
     }
     if (outcome instanceof ChallengeOutcome.BudgetUsed used) {
       if (!used.reported()) {
@@ -115,6 +147,15 @@ class SenderJudge {
       return new Drop(DropReason.BUDGET);
     }
     return new Drop(DropReason.MAX_PENDING);
+  }
+
+  /** The decision if an operator has decided in between. */
+  private static Decision decided(SenderState state) {
+    if (state.refusal() != null) {
+      return new Drop(state.refusal().reason());
+    }
+    // Whether a member is admitted, too, is checked with the next message.
+    return state.allowed().membersOnly() ? new Drop(DropReason.GROUP) : Admit.of(state.allowed());
   }
 
   /** Reports once an hour that strangers are dropped. */

@@ -90,7 +90,7 @@ final class ChatIds {
   }
 
   /** IRC's channels, also with the mark for those who read them ({@code @#channel}). */
-  private static boolean isNamedChannel(String id) {
+  static boolean isNamedChannel(String id) {
     return id.startsWith("#") || id.startsWith("&") || id.startsWith("@#") || id.startsWith("+#");
   }
 

@@ -84,7 +84,7 @@ record FilteredMessage(
       MessageKind kind =
           MessageClassifier.ofAnonymous(payload)
               .orElseThrow(() -> new MalformedException("The payload has no sender"));
-      return new FilteredMessage(address, account, null, true, null, new MessageSigns(kind, false));
+      return new FilteredMessage(address, account, null, true, null, MessageSigns.of(kind));
     }
     boolean isId = !(from instanceof JsonNumber number) || number.isIntegral();
     String id = from instanceof JsonString text ? text.getString() : from.toString();

@@ -23,7 +23,6 @@ import dev.nexo.pairing.SenderKey;
 import dev.nexo.pairing.StorageUnavailableException;
 import dev.nexo.pairing.broker.BusMessage;
 import dev.nexo.pairing.channel.SenderIdRules;
-import dev.nexo.pairing.config.Policies;
 import dev.nexo.pairing.held.HeldBusMessage;
 import dev.nexo.pairing.internal.StorageBudget;
 import dev.nexo.pairing.json.StrictJson;
@@ -45,7 +44,7 @@ final class GatedIntake implements PairingIntake {
 
   private final PairingAdapterRegistry registry;
   private final PairingGate gate;
-  private final Policies policies;
+  private final IntakeRules rules;
   private final OutboxDelivery delivery;
   private final List<DecisionListener> listeners;
   private final DroppedSenders drops;
@@ -54,13 +53,13 @@ final class GatedIntake implements PairingIntake {
   GatedIntake(
       PairingAdapterRegistry registry,
       PairingGate gate,
-      Policies policies,
+      IntakeRules rules,
       OutboxDelivery delivery,
       @Any Instance<DecisionListener> listeners,
       DroppedSenders drops) {
     this.registry = registry;
     this.gate = gate;
-    this.policies = policies;
+    this.rules = rules;
     this.delivery = delivery;
     this.listeners = listeners.stream().toList();
     this.drops = drops;
@@ -144,8 +143,8 @@ final class GatedIntake implements PairingIntake {
    * @param raw the message on the bus, or null
    * @param address the part of its subject after which it is forwarded, or null
    */
-  private static Hold hold(
-      int limit, InboundMessage message, String meta, BusMessage raw, String address) {
+  private static Hold hold(int limit, InboundMessage message, BusMessage raw, String address) {
+    String meta = meta(message);
     return raw == null
         ? Hold.ofText(limit, message.remote() ? Route.CALLER : Route.MODULE, message.text(), meta)
         : new Hold(
@@ -179,35 +178,43 @@ final class GatedIntake implements PairingIntake {
       return drop(account.channel(), kind, start);
     }
     SenderKey written = SenderKey.of(account, raw);
+    if (raw.startsWith(SenderKey.GROUP_PREFIX)) {
+      // A group's approval must not admit a person who has chosen this id.
+      DropReason reason = kind.dropReason().orElse(DropReason.REJECTED_SENDER);
+      return drop(written, null, reason, message.text(), start);
+    }
     SenderVerdict verdict;
+    Optional<SenderKey> group;
     try {
       verdict = registry.assess(account.channel(), raw);
+      group = kind == MessageKind.GROUP ? rules.group(account, signs) : Optional.empty();
     } catch (AdapterUnavailableException e) {
       DropReason reason = kind.dropReason().orElse(DropReason.ADAPTER_UNAVAILABLE);
       return drop(written, null, reason, message.text(), start);
+    } catch (StorageUnavailableException e) {
+      return drop(written, null, DropReason.STORAGE, message.text(), start);
+    }
+    AdmissionPolicy policy = rules.policy(message, account);
+    if (group.isPresent()) {
+      boolean person = verdict.kind() == SenderVerdict.Kind.PERSON;
+      String member = person ? verdict.canonical() : "";
+      MessageContext context = context(message, signs, null, member);
+      return inGroup(message, group.get(), context, signs, policy);
     }
     if (verdict.canonical() == null) {
       DropReason reason = kind.dropReason().orElse(DropReason.of(verdict));
       return drop(written, null, reason, message.text(), start);
     }
     SenderKey sender = new SenderKey(account.channel(), account.accountId(), verdict.canonical());
-    AdmissionPolicy policy = policy(message, account);
     return switch (kind) {
       case DIRECT, LIFECYCLE -> {
-        String meta = message.metaJson() == null ? NO_META : message.metaJson();
-        int held = policies.of(account).holdMessages();
-        MessageContext context =
-            new MessageContext(
-                message.text(),
-                meta,
-                message.deliver(),
-                message.accountId() != null,
-                signs.contact(),
-                held == 0 ? null : hold(held, message, meta, received, address));
+        int held = rules.holdMessages(account, verdict);
+        Hold hold = held == 0 ? null : hold(held, message, received, address);
+        MessageContext context = context(message, signs, hold, null);
         yield new GateResult(sender.senderId(), gate.decide(sender, policy, context));
       }
       case RECEIPT, REACTION, EDIT, HISTORY -> {
-        Decision decision = notice(sender, policy);
+        Decision decision = notice(sender, verdict.kind(), policy);
         yield decision instanceof Decision.Drop drop
             ? drop(sender, sender.senderId(), drop.reason(), message.text(), start)
             : report(sender.channel(), sender.senderId(), decision, start);
@@ -217,11 +224,45 @@ final class GatedIntake implements PairingIntake {
     };
   }
 
+  private static MessageContext context(
+      InboundMessage message, MessageSigns signs, Hold hold, String memberId) {
+    return new MessageContext(
+        message.text(),
+        meta(message),
+        message.deliver(),
+        message.accountId() != null,
+        signs.contact() || memberId != null,
+        hold,
+        memberId);
+  }
+
+  private static String meta(InboundMessage message) {
+    return message.metaJson() == null ? NO_META : message.metaJson();
+  }
+
+  /** Decides about a message in a group. Its approval counts, and not that of who wrote it. */
+  private GateResult inGroup(
+      InboundMessage message,
+      SenderKey group,
+      MessageContext context,
+      MessageSigns signs,
+      AdmissionPolicy policy) {
+    long start = System.nanoTime();
+    String member = context.memberId().isEmpty() ? null : context.memberId();
+    if (signs.notice()) {
+      Decision decision = notice(group, SenderVerdict.Kind.GROUP, policy);
+      if (decision instanceof Decision.Drop drop) {
+        return drop(group, member, drop.reason(), message.text(), start);
+      }
+    }
+    return new GateResult(member, gate.decide(group, policy, context));
+  }
+
   /**
    * Decides about a notice of a sender. Changes nothing: the read receipt of a stranger must not
    * cause a challenge.
    */
-  private Decision notice(SenderKey sender, AdmissionPolicy policy) {
+  private Decision notice(SenderKey sender, SenderVerdict.Kind whose, AdmissionPolicy policy) {
     Explanation expected;
     try {
       expected = gate.explain(sender.channel(), sender.accountId(), sender.senderId());
@@ -234,13 +275,10 @@ final class GatedIntake implements PairingIntake {
     if (expected.reason().equals(Explanation.Reason.ALLOW_FROM.wireName())) {
       return Admit.of(expected.allowed());
     }
+    if (whose == SenderVerdict.Kind.GROUP) {
+      return new Decision.Drop(DropReason.GROUP);
+    }
     return policy.autoChallenge() ? new Decision.Drop(DropReason.NOT_A_MESSAGE) : Admit.GUEST;
-  }
-
-  private AdmissionPolicy policy(InboundMessage message, ChannelAccount account) {
-    boolean challenge =
-        message.autoChallenge() == null ? policies.autoChallenge(account) : message.autoChallenge();
-    return challenge ? AdmissionPolicy.CHALLENGE : AdmissionPolicy.ADMIT_EVERYONE;
   }
 
   /** Drops a message that has no sender, so it cannot be listed. */

@@ -20,6 +20,10 @@ final class MessageClassifier {
   private MessageKind kind = MessageKind.DIRECT;
   private boolean content;
   private boolean contact;
+  private boolean notice;
+  private final GroupIds groups = new GroupIds();
+  private JsonValue movedFrom;
+  private JsonValue movedTo;
   private boolean lifecycle;
   private boolean otherEvent;
 
@@ -32,8 +36,7 @@ final class MessageClassifier {
    * without other evidence is {@link MessageKind#DIRECT}.
    */
   static MessageSigns ofMeta(JsonObject meta) {
-    MessageClassifier found = new MessageClassifier(meta);
-    return new MessageSigns(found.kind, found.contact);
+    return new MessageClassifier(meta).signs(MessageKind.DIRECT);
   }
 
   /**
@@ -42,8 +45,19 @@ final class MessageClassifier {
    */
   static MessageSigns ofPayload(JsonObject payload) {
     MessageClassifier found = new MessageClassifier(payload);
-    MessageKind kind = found.kind.or(found.content ? MessageKind.DIRECT : MessageKind.RECEIPT);
-    return new MessageSigns(kind, found.contact);
+    return found.signs(found.content ? MessageKind.DIRECT : MessageKind.RECEIPT);
+  }
+
+  /**
+   * Returns what was found.
+   *
+   * @param least the kind of a message without signs
+   */
+  private MessageSigns signs(MessageKind least) {
+    String group = groups.only();
+    // A service message has no content; what a person writes cannot be one.
+    GroupMove move = content ? null : GroupMove.of(group, movedFrom, movedTo);
+    return new MessageSigns(kind.or(least), contact, notice || least.isNotice(), group, move);
   }
 
   /**
@@ -99,6 +113,7 @@ final class MessageClassifier {
           if (rule != null) {
             prove(rule, value);
           }
+          groups.see(scope, name, value);
           if (scope == MessageScope.MESSAGE) {
             note(name, value, top);
           }
@@ -110,12 +125,17 @@ final class MessageClassifier {
         });
   }
 
+  private void prove(MessageKind shown) {
+    kind = kind.or(shown);
+    notice |= shown.isNotice();
+  }
+
   private void prove(Rule rule, JsonValue value) {
-    kind = kind.or(rule.apply(value));
+    prove(rule.apply(value));
     if (value instanceof JsonArray array) {
       for (JsonValue item : array) {
         if (item instanceof JsonString) {
-          kind = kind.or(rule.apply(item));
+          prove(rule.apply(item));
         }
       }
     }
@@ -140,6 +160,13 @@ final class MessageClassifier {
       lifecycle |= event && named == MessageKind.LIFECYCLE;
       otherEvent |= event && named != MessageKind.LIFECYCLE;
       content |= named == MessageKind.DIRECT && !MessageFields.isPlainMessage(value);
+    }
+    switch (name) {
+      case GroupMove.MOVED_FROM -> movedFrom = value;
+      case GroupMove.MOVED_TO -> movedTo = value;
+      default -> {
+        // Not about a move.
+      }
     }
     boolean contactSign = MessageFields.isContactSign(name, value);
     contact |= contactSign;

@@ -40,6 +40,11 @@ enum MessageKind {
     return Optional.ofNullable(reason);
   }
 
+  /** Returns whether a message of this kind is no new message. */
+  boolean isNotice() {
+    return reason == DropReason.NOT_A_MESSAGE;
+  }
+
   /** Returns the stricter of two kinds. */
   MessageKind or(MessageKind other) {
     return other.compareTo(this) > 0 ? other : this;

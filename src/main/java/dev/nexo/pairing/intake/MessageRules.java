@@ -153,11 +153,11 @@ final class MessageRules {
     rule(
         rules,
         value -> KindNames.find(value, KindNames.CHATS, GROUP),
-        "chattype channeltype roomtype peertype spacetype streamtype threadtype");
-    rule(rules, MessageRules::conversationType, "conversationtype");
+        "chattype roomtype peertype spacetype streamtype threadtype");
+    rule(rules, MessageRules::conversationType, "conversationtype channeltype");
   }
 
-  /** Teams' name: in a channel of it, many people write. */
+  /** The names of Teams and Slack: in a channel of them, many people write. */
   private static MessageKind conversationType(JsonValue value) {
     return KindNames.find(value, KindNames.CHATS, GROUP) == DIRECT ? DIRECT : GROUP;
   }

@@ -53,6 +53,9 @@ class AllowEntity {
 
   Long idleSecs;
 
+  /** 1 if only messages of admitted senders are admitted in this group. */
+  int membersOnly;
+
   /** Not updatable, because the gate writes it without waiting for other changes. */
   @Column(updatable = false)
   Long lastSeenAt;
@@ -72,7 +75,8 @@ class AllowEntity {
         role(role),
         labels(labels),
         idle(idleSecs),
-        time(lastSeenAt));
+        time(lastSeenAt),
+        membersOnly != 0);
   }
 
   /** Returns a role of this table; a guest if it is not known, who has the fewest rights. */

@@ -44,12 +44,13 @@ final class AllowFromStatements {
   private static final String ADMIT =
       "INSERT INTO pairing_allow_from"
           + " (channel, account_id, sender_id, approved_at, approved_via, expires_at, note,"
-          + " role, labels, idle_secs)"
-          + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (channel, account_id, sender_id)"
+          + " role, labels, idle_secs, members_only)"
+          + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (channel, account_id, sender_id)"
           + " DO UPDATE SET approved_at = excluded.approved_at,"
           + " approved_via = excluded.approved_via, revoked_at = NULL,"
           + " expires_at = excluded.expires_at, note = excluded.note,"
-          + " role = excluded.role, labels = excluded.labels, idle_secs = excluded.idle_secs";
+          + " role = excluded.role, labels = excluded.labels, idle_secs = excluded.idle_secs,"
+          + " members_only = excluded.members_only";
 
   private static final String REVOKE =
       "UPDATE pairing_allow_from SET revoked_at = ? WHERE channel = ? AND account_id = ?"
@@ -71,9 +72,14 @@ final class AllowFromStatements {
 
   private AllowFromStatements() {}
 
-  /** Admits a sender, whose row may exist already. */
+  /**
+   * Admits a sender, whose row may exist already.
+   *
+   * @throws InvalidValueException if a group would be an owner
+   */
   static void admit(Transaction tx, SenderKey sender, AllowTerms terms, Actor by, Instant now)
       throws SQLException {
+    checkRole(sender, terms);
     tx.run(
         ADMIT,
         sender,
@@ -83,7 +89,15 @@ final class AllowFromStatements {
         terms.note(),
         terms.role().wireName(),
         AllowEntity.json(terms.labels()),
-        terms.idle() == null ? null : terms.idle().toSeconds());
+        terms.idle() == null ? null : terms.idle().toSeconds(),
+        terms.membersOnly() ? 1 : 0);
+  }
+
+  /** Every member of a group could approve others if the group were an owner. */
+  private static void checkRole(SenderKey sender, AllowTerms terms) {
+    if (terms.role() == Role.OWNER && sender.isGroup()) {
+      throw new InvalidValueException("role", "must not be owner for a group");
+    }
   }
 
   /** Changes the terms of a row; empty if there is none. */
@@ -98,12 +112,19 @@ final class AllowFromStatements {
     AllowTerms terms =
         change.applyTo(
             new AllowTerms(
-                before.expiresAt(), before.note(), before.role(), before.labels(), before.idle()));
+                before.expiresAt(),
+                before.note(),
+                before.role(),
+                before.labels(),
+                before.idle(),
+                before.membersOnly()));
+    checkRole(sender, terms);
     row.expiresAt = terms.expiresAt() == null ? null : terms.expiresAt().getEpochSecond();
     row.note = terms.note();
     row.role = terms.role().wireName();
     row.labels = AllowEntity.json(terms.labels());
     row.idleSecs = terms.idle() == null ? null : terms.idle().toSeconds();
+    row.membersOnly = terms.membersOnly() ? 1 : 0;
     AllowedSender after = row.toAllowed();
     if (before.inForceAt(now) && after.endedAt(now) == AllowedSender.End.IDLE) {
       throw new InvalidValueException(
@@ -120,6 +141,9 @@ final class AllowFromStatements {
     changes.add(after.expiresAt() == null ? "for good" : "until " + after.expiresAt());
     if (before.role() != after.role()) {
       changes.add("role " + before.role().wireName() + " to " + after.role().wireName());
+    }
+    if (before.membersOnly() != after.membersOnly()) {
+      changes.add(after.membersOnly() ? "approved members only" : "all members");
     }
     if (!before.labels().equals(after.labels())) {
       changes.add("labels " + String.join(", ", after.labels()));

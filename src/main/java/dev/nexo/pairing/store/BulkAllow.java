@@ -7,6 +7,7 @@ import dev.nexo.pairing.AuditAction;
 import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.DropReason;
 import dev.nexo.pairing.PairingAdapterRegistry;
+import dev.nexo.pairing.Role;
 import dev.nexo.pairing.SeedEntry;
 import dev.nexo.pairing.SeedReport;
 import dev.nexo.pairing.SeedReport.Rejected;
@@ -67,6 +68,9 @@ final class BulkAllow {
         SenderVerdict verdict = adapters.assess(account.channel(), raw);
         if (verdict.canonical() == null) {
           reject(raw, verdict.reason());
+        } else if (verdict.kind() == SenderVerdict.Kind.GROUP && sender.role() == Role.OWNER) {
+          // Every member could approve others.
+          reject(raw, SenderVerdict.GROUP_REASON);
         } else {
           accepted.put(verdict.canonical(), sender);
         }

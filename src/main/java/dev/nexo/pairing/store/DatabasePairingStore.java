@@ -319,6 +319,16 @@ class DatabasePairingStore implements PairingStore {
   }
 
   @Override
+  public boolean moveGroup(SenderKey from, SenderKey to) {
+    Instant now = clock.instant();
+    boolean moved = database.write(tx -> GroupStatements.move(tx, from, to, now));
+    if (moved) {
+      events.fire(new PairingEvent.AdmissionChanged(List.of(from, to)));
+    }
+    return moved;
+  }
+
+  @Override
   public int block(SenderKey sender, String reason, Actor by) {
     if (reason != null && reason.length() > AllowTerms.MAX_NOTE) {
       throw new InvalidValueException(

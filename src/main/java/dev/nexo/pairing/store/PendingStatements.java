@@ -202,9 +202,15 @@ final class PendingStatements {
     return expired;
   }
 
-  /** Puts a message about a request into the outbox, due now. */
+  /**
+   * Puts a message about a request to its sender into the outbox, due now; nothing if the request
+   * is silent. A group would read it, so the request of a group always is.
+   */
   static void queue(Transaction tx, String id, String kind, PendingEntity request, Instant now)
       throws SQLException {
+    if (request.silent != 0 || request.key().isGroup()) {
+      return;
+    }
     long millis = now.toEpochMilli();
     String requestId = request.requestId;
     tx.run(QUEUE, id, requestId, kind, request.key(), millis, millis, request.accountNamed);

@@ -31,12 +31,12 @@ public record SenderState(AllowedSender allowed, Refusal refusal) {
 
   private static final String ALLOWED =
       "SELECT sender_id, 0, approved_at, approved_via, revoked_at, expires_at, note,"
-          + " role, labels, idle_secs, last_seen_at FROM pairing_allow_from"
+          + " role, labels, idle_secs, last_seen_at, members_only FROM pairing_allow_from"
           + " WHERE channel = ? AND account_id = ? AND sender_id ";
 
   private static final String BLOCKED =
       " UNION ALL SELECT sender_id, 1, blocked_at, NULL, denied_until, NULL, NULL,"
-          + " NULL, NULL, NULL, NULL FROM pairing_blocked"
+          + " NULL, NULL, NULL, NULL, NULL FROM pairing_blocked"
           + " WHERE channel = ? AND account_id = ? AND sender_id ";
 
   private static final String ONE = ALLOWED + "= ?" + BLOCKED + "= ?";
@@ -112,7 +112,8 @@ public record SenderState(AllowedSender allowed, Refusal refusal) {
               AllowEntity.role(row.getString(8)),
               AllowEntity.labels(row.getString(9)),
               AllowEntity.idle(number(row, 10)),
-              seconds(row, 11)),
+              seconds(row, 11),
+              row.getInt(12) != 0),
           null);
     }
     long deniedUntil = row.getLong(5);

@@ -48,6 +48,7 @@ class MessageKindsIT {
             .environment("PAIRING_BUS_FORWARD_PREFIX", "agents.inbound")
             .environment("PAIRING_POLICY_MATRIX_QUIET_CHALLENGE", "silent")
             .environment("PAIRING_POLICY_MATRIX_FEW_CHALLENGES_PER_HOUR", "2")
+            .environment("PAIRING_POLICY_TELEGRAM_TEAM_GROUPS", "pair")
             .start();
     operator = server.operator();
     await()
@@ -222,6 +223,70 @@ class MessageKindsIT {
     assertThat(operator.posted("/inbound", from("matrix", "few", "@third:x")).getString("reason"))
         .isEqualTo("budget");
     assertThat(operator.get("/api/v1/doctor").body()).contains("NXP-1134", "matrix:few");
+  }
+
+  private static void inGroup(long group, int from, String text) {
+    String type = group < -1_000_000_000_000L ? "supergroup" : "group";
+    plugin(
+        "telegram.team",
+        "{\"from\":%d,\"chat\":{\"id\":%d,\"type\":\"%s\"},\"text\":\"%s\"}"
+            .formatted(from, group, type, text));
+  }
+
+  private static boolean isPassed(String text) {
+    return agent.received().stream().anyMatch(message -> message.body().contains(text));
+  }
+
+  private static JsonObject pendingRequest(String sender) {
+    await("a request of " + sender).atMost(SOON).until(() -> pendingOn("team").contains(sender));
+    return operator.get("/api/v1/pending?account_id=team").json().getJsonArray("pending").stream()
+        .map(row -> row.asJsonObject())
+        .filter(row -> row.getString("sender_id").equals(sender))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static void approve(JsonObject request, String members) {
+    operator.posted(
+        "/pending/%23" + request.getInt("number") + "/approve",
+        Json.createObjectBuilder().add("members", members).add("notify", true).build());
+  }
+
+  @Test
+  @DisplayName("A group is approved, limited to its approved members, and becomes a supergroup")
+  void approvedGroup() {
+    inGroup(-4123, 50101, "hello group");
+    JsonObject request = pendingRequest("-4123");
+    assertThat(request.getBoolean("group")).isTrue();
+    approve(request, "approved");
+    inGroup(-4123, 50101, "a stranger in the group");
+    plugin("telegram.team", "{\"from\":50101,\"text\":\"in private\"}");
+    assertThat(published("50101").subject()).isEqualTo("plugin.outbound.telegram.team");
+    approve(pendingRequest("50101"), "all");
+    inGroup(-4123, 50101, "a member of the group");
+    await("the member's message").atMost(SOON).until(() -> isPassed("a member of the group"));
+    plugin(
+        "telegram.team",
+        "{\"from\":1087968824,\"chat\":{\"id\":-1001234567890,\"type\":\"supergroup\"},"
+            + "\"migrate_from_chat_id\":-4123}");
+    inGroup(-1001234567890L, 50102, "migrate_from_chat_id: -4123");
+    inGroup(-1001234567890L, 50101, "a member of the supergroup");
+    await("the member's next message")
+        .atMost(SOON)
+        .until(() -> isPassed("a member of the supergroup"));
+    assertThat(agent.received())
+        .noneMatch(message -> message.body().contains("a stranger in the group"))
+        .noneMatch(message -> message.body().contains("50102"));
+    JsonObject all =
+        Json.createObjectBuilder(Messages.sender("telegram", "team", "-1001234567890"))
+            .add("members", "all")
+            .build();
+    assertThat(operator.posted("/allow-from/update", all).getString("members")).isEqualTo("all");
+    inGroup(-1001234567890L, 50102, "anybody in the supergroup");
+    await("anybody's message").atMost(SOON).until(() -> isPassed("anybody in the supergroup"));
+    assertThat(operator.get("/api/v1/audit?account_id=team").body())
+        .contains("\"moved\"", "from -4123");
+    assertThat(bus.received()).noneMatch(message -> message.body().contains("\"to\":\"-"));
   }
 
   @Test

@@ -57,7 +57,7 @@ class MessageSignsTest {
       })
   @DisplayName("Only contact: true says that the account has written to the sender before")
   void contact(boolean contact, String payload) {
-    MessageSigns expected = new MessageSigns(MessageKind.DIRECT, contact);
+    MessageSigns expected = new MessageSigns(MessageKind.DIRECT, contact, false, null, null);
     assertThat(MessageClassifier.ofPayload(json(payload))).isEqualTo(expected);
     assertThat(MessageClassifier.ofMeta(json(payload))).isEqualTo(expected);
   }

@@ -6,6 +6,7 @@ import dev.nexo.pairing.Decision;
 import dev.nexo.pairing.DroppedSenders;
 import dev.nexo.pairing.PairingEvent;
 import dev.nexo.pairing.PairingGate;
+import dev.nexo.pairing.PairingStore;
 import dev.nexo.pairing.broker.Broker;
 import dev.nexo.pairing.channel.SenderIdRules;
 import dev.nexo.pairing.config.AccountPolicy;
@@ -25,12 +26,14 @@ import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
 import jakarta.enterprise.inject.spi.Extension;
 import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
 import jakarta.inject.Singleton;
+import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -140,6 +143,7 @@ public final class ChannelWorld implements AutoCloseable {
   private final List<PairingEvent> notices = new CopyOnWriteArrayList<>();
   private final List<Decision> counted = new CopyOnWriteArrayList<>();
   private final AtomicLong lost = new AtomicLong();
+  private final List<String> moves = new CopyOnWriteArrayList<>();
   private final RecordedDrops drops = new RecordedDrops();
   private final ScheduledExecutorService executor = Executors.newScheduledThreadPool(24);
   private final WeldContainer container;
@@ -210,6 +214,11 @@ public final class ChannelWorld implements AutoCloseable {
     return lost.get();
   }
 
+  /** The groups that were moved. */
+  public List<String> moves() {
+    return moves;
+  }
+
   /** The messages that the intake dropped before the gate: sender, reason and text. */
   public List<String> dropped() {
     return drops.all();
@@ -250,6 +259,7 @@ public final class ChannelWorld implements AutoCloseable {
       bean(after, PairingGate.class, gate);
       bean(after, DecisionListener.class, new Counting());
       bean(after, DroppedSenders.class, drops);
+      bean(after, PairingStore.class, store());
       after
           .<PairingEvent>addObserverMethod()
           .observedType(PairingEvent.class)
@@ -283,12 +293,36 @@ public final class ChannelWorld implements AutoCloseable {
     }
   }
 
-  /** A policy that challenges on every account except {@code open}. */
+  /** The intake uses the store to move groups, and for nothing else. */
+  private PairingStore store() {
+    return (PairingStore)
+        Proxy.newProxyInstance(
+            PairingStore.class.getClassLoader(),
+            new Class<?>[] {PairingStore.class},
+            (proxy, method, arguments) -> {
+              if (!method.getName().equals("moveGroup")) {
+                throw new UnsupportedOperationException(method.getName());
+              }
+              moves.add(arguments[0] + " to " + arguments[1]);
+              return true;
+            });
+  }
+
+  /**
+   * A policy that challenges on every account except {@code open}, and pairs groups on {@code
+   * paired}.
+   */
   private static final class OpenAccount implements Policies {
 
     @Override
     public AccountPolicy of(ChannelAccount account) {
-      return AccountPolicy.DEFAULT.withAutoChallenge(!account.accountId().equals("open"));
+      return new AccountPolicy(
+          !account.accountId().equals("open"),
+          false,
+          30,
+          account.accountId().equals("paired"),
+          0,
+          Set.of());
     }
 
     @Override

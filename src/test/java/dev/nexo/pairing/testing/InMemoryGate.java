@@ -122,7 +122,17 @@ public final class InMemoryGate implements PairingGate {
     }
     AllowedSender row =
         new AllowedSender(
-            key, clock.instant(), "cli", null, null, null, Role.MEMBER, List.of(), null, null);
+            key,
+            clock.instant(),
+            "cli",
+            null,
+            null,
+            null,
+            Role.MEMBER,
+            List.of(),
+            null,
+            null,
+            false);
     return new Explanation(senderId, Decision.Kind.ADMIT, "allow_from", null, null, row);
   }
 

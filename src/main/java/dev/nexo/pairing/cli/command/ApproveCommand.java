@@ -27,6 +27,8 @@ public final class ApproveCommand extends PairSubcommand {
 
   @Mixin private RoleOptions role;
 
+  @Mixin private MembersOption members;
+
   @Option(
       names = "--note",
       paramLabel = "<text>",
@@ -51,6 +53,7 @@ public final class ApproveCommand extends PairSubcommand {
     Json.add(terms, "note", note);
     Json.add(terms, "expires_at", expiresAt);
     role.addTo(terms);
+    members.addTo(terms);
     if (notify) {
       terms.add("notify", true);
     }

@@ -35,6 +35,8 @@ public final class UpdateCommand extends PairSubcommand {
 
   @Mixin private RoleOptions role;
 
+  @Mixin private MembersOption members;
+
   @Option(
       names = "--note",
       paramLabel = "<text>",
@@ -51,6 +53,7 @@ public final class UpdateCommand extends PairSubcommand {
   public Integer call() {
     JsonObjectBuilder changes = Json.object();
     role.addTo(changes);
+    members.addTo(changes);
     set(changes, "note", note, "");
     set(changes, "expires_at", expiresAt, RoleOptions.NEVER);
     JsonObject given = changes.build();
@@ -89,6 +92,9 @@ public final class UpdateCommand extends PairSubcommand {
     if (row.get("idle_secs") instanceof JsonNumber secs) {
       Duration idle = Duration.ofSeconds(secs.longValue());
       terms.add("idle " + (idle.toHours() % 24 == 0 ? idle.toDays() + "d" : idle.toHours() + "h"));
+    }
+    if (Json.text(row, "members") != null) {
+      terms.add("members " + Json.text(row, "members"));
     }
     if (Json.text(row, "expires_at") != null) {
       terms.add("until " + time(row, "expires_at"));

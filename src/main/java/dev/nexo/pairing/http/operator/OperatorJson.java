@@ -51,6 +51,9 @@ final class OperatorJson {
     JsonObjectBuilder json =
         StrictJson.object().add("request_id", request.requestId()).add("number", request.number());
     add(json, request.sender());
+    if (request.sender().isGroup()) {
+      json.add("group", true);
+    }
     json.add("code", request.code().value());
     add(json, "created_at", request.createdAt());
     add(json, "expires_at", request.expiresAt());
@@ -88,6 +91,10 @@ final class OperatorJson {
       json.add("idle_secs", row.idle().toSeconds());
     }
     add(json, "last_seen_at", row.lastSeenAt());
+    if (row.sender().isGroup()) {
+      json.add("group", true);
+      json.add("members", row.membersOnly() ? "approved" : "all");
+    }
     return json.build();
   }
 

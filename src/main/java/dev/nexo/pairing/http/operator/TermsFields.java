@@ -14,16 +14,23 @@ final class TermsFields {
   private static final String ROLE = "role";
   private static final String LABELS = "labels";
   private static final String IDLE = "idle_secs";
+  private static final String MEMBERS = "members";
 
   private TermsFields() {}
 
   /** Reads all terms; null if one is invalid (a violation). */
   static AllowTerms read(JsonFields fields) {
-    return read(fields, fields.time("expires_at"), fields.text("note"));
+    boolean membersOnly = membersOnly(fields);
+    return read(fields, fields.time("expires_at"), fields.text("note"), membersOnly);
   }
 
-  /** Reads the terms except for the expiry and the note, which are given. */
+  /** Reads the terms of a list: the expiry and the note are given, and members are not limited. */
   static AllowTerms read(JsonFields fields, Instant expiresAt, String note) {
+    return read(fields, expiresAt, note, false);
+  }
+
+  private static AllowTerms read(
+      JsonFields fields, Instant expiresAt, String note, boolean membersOnly) {
     Role role = role(fields);
     List<String> labels = fields.texts(LABELS, AllowTerms.MAX_LABELS);
     Duration idle = idle(fields);
@@ -33,7 +40,9 @@ final class TermsFields {
     return fields
         .violations()
         .check(
-            () -> new AllowTerms(expiresAt, note, role == null ? Role.MEMBER : role, labels, idle));
+            () ->
+                new AllowTerms(
+                    expiresAt, note, role == null ? Role.MEMBER : role, labels, idle, membersOnly));
   }
 
   /** Reads a change: a missing field is not changed, and a field that is null is cleared. */
@@ -47,7 +56,8 @@ final class TermsFields {
         given(fields, "note", terms.note()),
         given(fields, ROLE, terms.role()),
         given(fields, LABELS, terms.labels()),
-        given(fields, IDLE, terms.idle()));
+        given(fields, IDLE, terms.idle()),
+        given(fields, MEMBERS, terms.membersOnly()));
   }
 
   private static <T> Optional<T> given(JsonFields fields, String name, T value) {
@@ -61,6 +71,15 @@ final class TermsFields {
       fields.violations().add(ROLE, "must be owner, member or guest");
     }
     return role.orElse(null);
+  }
+
+  /** Reads whether only approved members of a group are admitted in it; false if not given. */
+  private static boolean membersOnly(JsonFields fields) {
+    String members = fields.text(MEMBERS);
+    if (members != null && !members.equals("approved") && !members.equals("all")) {
+      fields.violations().add(MEMBERS, "must be approved or all");
+    }
+    return "approved".equals(members);
   }
 
   private static Duration idle(JsonFields fields) {

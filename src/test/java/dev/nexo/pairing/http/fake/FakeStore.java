@@ -170,7 +170,13 @@ public class FakeStore implements PairingStore {
         terms.role(),
         terms.labels(),
         terms.idle(),
-        null);
+        null,
+        terms.membersOnly());
+  }
+
+  @Override
+  public boolean moveGroup(SenderKey from, SenderKey to) {
+    return false;
   }
 
   @Override

@@ -1,0 +1,28 @@
+package dev.nexo.pairing.cli.command;
+
+import dev.nexo.pairing.cli.client.Json;
+import dev.nexo.pairing.cli.terminal.CommandException;
+import jakarta.json.JsonObjectBuilder;
+import java.util.Locale;
+import picocli.CommandLine.Option;
+
+/** The option that says whose messages are admitted in a group. */
+final class MembersOption {
+
+  @Option(
+      names = "--members",
+      paramLabel = "<members>",
+      description =
+          "For a group: all, or approved to admit only members who are approved themselves (default:"
+              + " all).")
+  private String members;
+
+  /** Adds the option to a request body if it is given. */
+  void addTo(JsonObjectBuilder body) {
+    String value = members == null ? null : members.toLowerCase(Locale.ROOT);
+    if (value != null && !value.equals("all") && !value.equals("approved")) {
+      throw new CommandException("--members must be all or approved");
+    }
+    Json.add(body, "members", value);
+  }
+}
