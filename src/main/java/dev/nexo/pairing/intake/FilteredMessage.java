@@ -3,6 +3,7 @@ package dev.nexo.pairing.intake;
 import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.InvalidValueException;
 import dev.nexo.pairing.broker.BusMessage;
+import dev.nexo.pairing.json.ClaimedName;
 import dev.nexo.pairing.json.StrictJson;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param senderIsId false if the sender is a number with a fraction or an exponent, which a
  *     spreadsheet or a script made of an id
  * @param text the message text or the caption, or null
+ * @param claimedName the name that the sender claims, or null
  * @param signs what the plugin reports
  */
 record FilteredMessage(
@@ -27,6 +29,7 @@ record FilteredMessage(
     String from,
     boolean senderIsId,
     String text,
+    String claimedName,
     MessageSigns signs) {
 
   static final String PREFIX = "plugin.inbound.";
@@ -84,12 +87,13 @@ record FilteredMessage(
       MessageKind kind =
           MessageClassifier.ofAnonymous(payload)
               .orElseThrow(() -> new MalformedException("The payload has no sender"));
-      return new FilteredMessage(address, account, null, true, null, MessageSigns.of(kind));
+      return new FilteredMessage(address, account, null, true, null, null, MessageSigns.of(kind));
     }
     boolean isId = !(from instanceof JsonNumber number) || number.isIntegral();
     String id = from instanceof JsonString text ? text.getString() : from.toString();
     MessageSigns signs = MessageClassifier.ofPayload(payload);
-    return new FilteredMessage(address, account, id, isId, text(payload), signs);
+    String name = ClaimedName.in(payload).orElse(null);
+    return new FilteredMessage(address, account, id, isId, text(payload), name, signs);
   }
 
   /** The sender: a string, a number, or the id in an object; null if there is none. */

@@ -126,8 +126,20 @@ final class GatedIntake implements PairingIntake {
     }
     InboundMessage inbound =
         new InboundMessage(
-            account.channel(), message.accountId(), from, message.text(), null, null, true);
+            account.channel(),
+            message.accountId(),
+            from,
+            message.text(),
+            meta(message.claimedName()),
+            null,
+            true);
     return decide(inbound, message.signs(), raw, message.address()).decision();
+  }
+
+  private static String meta(String claimedName) {
+    return claimedName == null
+        ? NO_META
+        : StrictJson.object().add("name", claimedName).build().toString();
   }
 
   /** The canonical sender, or null if there is none, and the gate's decision. */

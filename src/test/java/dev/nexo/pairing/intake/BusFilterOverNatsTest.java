@@ -88,15 +88,20 @@ class BusFilterOverNatsTest {
   }
 
   @Test
-  @DisplayName("A stranger is challenged and not forwarded")
+  @DisplayName("A stranger is challenged, with the claimed name, and not forwarded")
   void challenges() {
     client.subscribe("plugin.outbound.>");
-    client.publish("plugin.inbound.whatsapp", null, from("99999", "let me in"));
+    client.publish(
+        "plugin.inbound.whatsapp",
+        null,
+        envelope("{\"from\":\"99999\",\"text\":\"let me in\",\"pushName\":\"Ana\"}"));
     Received challenge = client.awaitReceived(1).get(0);
     assertThat(challenge.subject()).isEqualTo("plugin.outbound.whatsapp");
     assertThat(challenge.body()).contains("\"to\":\"+99999\"").contains("nexo pair approve");
     assertThat(world.gate().request(new SenderKey("whatsapp", "default", "+99999")).text())
         .isEqualTo("let me in");
+    assertThat(world.gate().request(new SenderKey("whatsapp", "default", "+99999")).metaJson())
+        .isEqualTo("{\"name\":\"Ana\"}");
     client.publish("plugin.inbound.whatsapp", null, from("99999", "again"));
     client.publish("plugin.inbound.whatsapp", null, from("12345", "the next"));
     assertThat(client.awaitReceived(2).get(1).body()).contains("the next");

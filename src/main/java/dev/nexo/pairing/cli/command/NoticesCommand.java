@@ -53,7 +53,10 @@ public final class NoticesCommand extends PairSubcommand {
     if (!answer.getBoolean("delivered", false)) {
       throw new CommandException(
           TerminalText.of(
-              "The test by " + test.strip() + " was not delivered: " + Json.text(answer, "detail")));
+              "The test by "
+                  + test.strip()
+                  + " was not delivered: "
+                  + Json.text(answer, "detail")));
     }
     out().println("Delivered a test by " + TerminalText.of(test.strip()));
   }
