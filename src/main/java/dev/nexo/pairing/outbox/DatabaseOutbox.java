@@ -54,6 +54,10 @@ class DatabaseOutbox implements Outbox {
   private static final String CLAIM =
       "UPDATE pairing_outbox SET leased_until = ? WHERE id = ? AND sent_at IS NULL";
 
+  /** What a sent message said is not kept: it may have a stranger's name and words. */
+  private static final String SENT =
+      "UPDATE pairing_outbox SET sent_at = ?, payload = NULL WHERE id = ?";
+
   private static final String FAILED =
       "UPDATE pairing_outbox SET attempts = ?, due_at = ?, leased_until = 0"
           + " WHERE id = ? AND sent_at IS NULL AND leased_until = ?";
@@ -151,7 +155,7 @@ class DatabaseOutbox implements Outbox {
     database.mark(
         tx -> {
           for (OutboxEntry entry : inOrder(entries)) {
-            tx.run("UPDATE pairing_outbox SET sent_at = ? WHERE id = ?", now, entry.id());
+            tx.run(SENT, now, entry.id());
           }
           return null;
         });

@@ -158,7 +158,7 @@ class NoticePlannerTest extends PairingContract {
 
   @Test
   @DisplayName("A request is told at once, to every receiver, with what the stranger claims")
-  void atOnce() {
+  void atOnce() throws SQLException {
     receivers = List.of(receiver("one"), receiver("two"));
     PendingRequest request =
         request(
@@ -178,6 +178,8 @@ class NoticePlannerTest extends PairingContract {
                 Optional.of("Hi there\uFFFD"),
                 request.createdAt(),
                 request.expiresAt()));
+    await().untilAsserted(() -> assertThat(count("sent_at IS NULL")).isZero());
+    assertThat(count("payload IS NOT NULL")).as("what was sent is not kept").isZero();
     pairing.clock().move(Duration.ofMinutes(5));
     assertThat(plan()).isZero();
   }
@@ -321,10 +323,14 @@ class NoticePlannerTest extends PairingContract {
   }
 
   private int waiting() throws SQLException {
+    return count("sent_at IS NULL");
+  }
+
+  private int count(String condition) throws SQLException {
     try (Connection other = outside();
         Statement statement = other.createStatement();
         var rows =
-            statement.executeQuery("SELECT count(*) FROM pairing_outbox WHERE sent_at IS NULL")) {
+            statement.executeQuery("SELECT count(*) FROM pairing_outbox WHERE " + condition)) {
       rows.next();
       return rows.getInt(1);
     }
