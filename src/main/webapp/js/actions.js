@@ -19,11 +19,11 @@ export function keyText({ channel, account_id, sender_id }) {
 /** Approves a pending request. */
 export async function approve(request, { notify, expires_at, note } = {}) {
   const path = "pending/" + encodeURIComponent(request.request_id);
-  const { held } = await post(path + "/approve", { notify: notify || undefined, expires_at, note });
+  const { held } = await post(path + "/approve", { notify, expires_at, note });
   done("Approved " + named(request.sender_id) + ".", {
     after:
       "Undo revokes this. They must message again to get a new code." +
-      (notify ? " They have already been notified." : "") +
+      (notify === false ? "" : " They may have been notified already.") +
       // The console cannot pass them on; the program that received them can.
       (held ? " What they wrote can be read for 24 hours at /api/v1/" + path + "/messages." : ""),
     undo: async () => {

@@ -5,7 +5,7 @@ import { get } from "../api.js";
 import { button, el, fill } from "../dom.js";
 import { icon } from "../icons.js";
 import * as live from "../event-stream.js";
-import { check, empty, faultNote, field, folded, head, note, who } from "../components.js";
+import { empty, faultNote, field, folded, head, note, who } from "../components.js";
 import { steady } from "../tap-guard.js";
 import { countdown, fromField, moment, zoneHint } from "../times.js";
 import { attempt } from "../toasts.js";
@@ -248,7 +248,13 @@ function messages({ messages: list, too_large: tooLarge }) {
 function options() {
   const until = el("input", { type: "datetime-local", name: "expires_at" });
   const remark = el("input", { type: "text", name: "note", maxlength: "500", autocomplete: "off" });
-  const notify = check("Notify the sender", { name: "notify" });
+  const notify = el(
+    "select",
+    { name: "notify" },
+    el("option", { value: "" }, "As configured"),
+    el("option", { value: "yes" }, "Yes"),
+    el("option", { value: "no" }, "No"),
+  );
   const form = el(
     "div.form",
     {},
@@ -258,12 +264,12 @@ function options() {
       field("Expires", until, "Leave empty for no expiry. " + zoneHint()),
       field("Note", remark, "Visible to operators only."),
     ),
-    notify.node,
+    field("Notify the sender", notify, "Groups are never notified."),
   );
   return {
     node: folded("Options: expiry, note, notify", form),
     values: () => ({
-      notify: notify.box.checked,
+      notify: notify.value ? notify.value === "yes" : undefined,
       expires_at: fromField(until.value),
       note: remark.value.trim() || undefined,
     }),

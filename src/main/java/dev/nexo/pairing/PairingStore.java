@@ -55,10 +55,11 @@ public interface PairingStore {
    *
    * @param codeOrRequestId the code as typed, or the request's id
    * @param terms the expiry and the operator's note
-   * @param notify true: the sender is notified through the outbox
+   * @param notify whether the sender is notified through the outbox; null: as configured for the
+   *     account. A group is never notified
    * @param by the operator who approves
    */
-  PendingOutcome approve(String codeOrRequestId, AllowTerms terms, boolean notify, Actor by);
+  PendingOutcome approve(String codeOrRequestId, AllowTerms terms, Boolean notify, Actor by);
 
   /**
    * Denies a pending request. The sender's messages are dropped without a challenge for 60 minutes

@@ -68,12 +68,13 @@ class ArchitectureTest {
     USES.put("problem", List.of());
     USES.put("json", List.of("problem"));
     USES.put("address", List.of("platform"));
-    USES.put("config", List.of("address", "platform"));
+    USES.put("message", List.of());
+    USES.put("config", List.of("address", "message", "platform"));
     USES.put("database", List.of("config", "platform"));
-    USES.put("store", List.of("database", "platform"));
+    USES.put("store", List.of("config", "database", "json", "message", "platform"));
     USES.put("broker", List.of("config", "platform"));
-    USES.put("channel", List.of("broker", "config", "json", "platform"));
-    USES.put("outbox", List.of("broker", "channel", "database", "platform", "store"));
+    USES.put("channel", List.of("broker", "config", "json", "message", "platform"));
+    USES.put("outbox", List.of("broker", "channel", "database", "message", "platform", "store"));
     USES.put(
         "notice",
         List.of("address", "codec", "config", "database", "json", "outbox", "platform", "store"));

@@ -1,6 +1,7 @@
 package dev.nexo.pairing.config;
 
 import dev.nexo.pairing.config.EffectiveConfig.Found;
+import dev.nexo.pairing.message.StandardTexts;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,6 +75,7 @@ final class ConfigurationValidator {
         SettingKey.NOTIFY_WEBHOOK_SECRET_FILE);
     expectBoth(SettingKey.BROKER_CERT, SettingKey.BROKER_KEY);
     checkBrokerUrl();
+    checkLanguage();
   }
 
   /** A misspelt variable would be ignored. {@link VariableCheck} reports other unknown ones. */
@@ -246,6 +248,18 @@ final class ConfigurationValidator {
             key -> {
               throw refused(key, WITHOUT_BROKER);
             });
+  }
+
+  /** A misspelt language would send English texts. */
+  private void checkLanguage() {
+    SettingKey key = SettingKey.LANGUAGE;
+    if (isSet(key) && !ConfiguredTexts.languages(config).contains(config.text(key.path()).get())) {
+      throw refused(
+          key.path(),
+          "has no texts; use one of "
+              + String.join(", ", StandardTexts.LANGUAGES)
+              + ", or set texts in this language below pairing.messages");
+    }
   }
 
   private void expectLogin(SettingKey name, SettingKey password, SettingKey passwordFile) {

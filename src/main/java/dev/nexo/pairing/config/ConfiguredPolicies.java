@@ -15,7 +15,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -32,11 +31,6 @@ final class ConfiguredPolicies implements Policies {
 
   /** The maximum number of cached accounts, far more than a server has. */
   private static final int MAX_CACHED = 10_000;
-
-  /** The names that a variable expresses. A channel ends at the first underscore. */
-  private static final Pattern PLAIN_CHANNEL = Pattern.compile("[a-z0-9]+");
-
-  private static final Pattern PLAIN_ACCOUNT = Pattern.compile("[a-z0-9_]+");
 
   private final EffectiveConfig config;
   private final boolean everywhere;
@@ -80,9 +74,7 @@ final class ConfiguredPolicies implements Policies {
   /** The value of an account's own key, if the key may be meant for this account, or of all. */
   private Optional<String> text(ChannelAccount account, SettingKey own, SettingKey ofAll) {
     String key = own.of(account.channel(), account.accountId());
-    return (isPlain(account) || !config.isOnlyInVariable(key)
-            ? config.text(key)
-            : Optional.<String>empty())
+    return (config.isFor(account, key) ? config.text(key) : Optional.<String>empty())
         .or(() -> config.text(ofAll.path()));
   }
 
@@ -97,13 +89,7 @@ final class ConfiguredPolicies implements Policies {
   }
 
   private boolean mayOpen(ChannelAccount account) {
-    return isPlain(account) || !config.isOnlyInVariable(key(account));
-  }
-
-  /** Whether a variable expresses exactly this name. */
-  private static boolean isPlain(ChannelAccount account) {
-    return PLAIN_CHANNEL.matcher(account.channel()).matches()
-        && PLAIN_ACCOUNT.matcher(account.accountId()).matches();
+    return config.isFor(account, key(account));
   }
 
   private static Stream<String> keys(ChannelAccount account) {

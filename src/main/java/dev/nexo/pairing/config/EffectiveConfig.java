@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -38,6 +39,11 @@ final class EffectiveConfig {
       return "Found[" + origin + "]";
     }
   }
+
+  /** The names that a variable expresses. A channel ends at the first underscore. */
+  private static final Pattern PLAIN_CHANNEL = Pattern.compile("[a-z0-9]+");
+
+  private static final Pattern PLAIN_ACCOUNT = Pattern.compile("[a-z0-9_]+");
 
   private final Config config;
 
@@ -79,11 +85,15 @@ final class EffectiveConfig {
   }
 
   /**
-   * Returns whether an environment variable alone gives a key its value, by a name that other keys
-   * may have as well: {@code SUPPORT_BOT} is {@code support_bot} and {@code Support-Bot}.
+   * Returns whether the value of an account's key is meant for this account. It may not be if an
+   * environment variable alone gives the value, because other keys have the same variable: {@code
+   * SUPPORT_BOT} is {@code support_bot} and {@code Support-Bot}. It is meant for the first.
    */
-  boolean isOnlyInVariable(String key) {
-    return !keys().contains(key);
+  boolean isFor(ChannelAccount account, String key) {
+    boolean plain =
+        PLAIN_CHANNEL.matcher(account.channel()).matches()
+            && PLAIN_ACCOUNT.matcher(account.accountId()).matches();
+    return plain || keys().contains(key);
   }
 
   /** Returns the names in all sources, both dotted keys and environment variables. */

@@ -8,7 +8,7 @@ import java.util.Optional;
 public enum RequesterNotice {
   /** The operator approved the request. */
   APPROVED,
-  /** The operator denied the request or blocked the sender. */
+  /** The operator denied the request. A sender who is blocked is not notified. */
   DENIED,
   /** The code expired before the operator decided. */
   EXPIRED;

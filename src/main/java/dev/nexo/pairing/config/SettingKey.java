@@ -1,6 +1,7 @@
 package dev.nexo.pairing.config;
 
 import dev.nexo.pairing.ChannelAccount;
+import dev.nexo.pairing.message.TextKind;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -10,7 +11,7 @@ import java.util.stream.Collectors;
 
 /**
  * All configuration keys. A part in angle brackets is a placeholder for a name: {@code <channel>}
- * and {@code <name>} contain no dots, {@code <account>} may.
+ * {@code <language>} and {@code <name>} contain no dots, {@code <account>} may.
  */
 enum SettingKey {
   STORAGE_PATH("pairing.storage.path", SettingRule.FILE),
@@ -41,6 +42,24 @@ enum SettingKey {
   NOTIFY_REQUESTER("pairing.policy.notify_requester", SettingRule.NOTICES),
   ACCOUNT_NOTIFY_REQUESTER(
       "pairing.policy.<channel>.<account>.notify_requester", SettingRule.NOTICES),
+  LANGUAGE("pairing.language", SettingRule.LANGUAGE),
+  CHALLENGE_TEXT("pairing.messages.<language>.challenge", SettingRule.CHALLENGE_TEXT),
+  ACCOUNT_CHALLENGE_TEXT(
+      "pairing.messages.<channel>.<account>.<language>.challenge", SettingRule.CHALLENGE_TEXT),
+  CODE_TEXT("pairing.messages.<language>.code", SettingRule.CODE_TEXT),
+  ACCOUNT_CODE_TEXT("pairing.messages.<channel>.<account>.<language>.code", SettingRule.CODE_TEXT),
+  APPROVED_TEXT("pairing.messages.<language>.approved", SettingRule.APPROVED_TEXT),
+  ACCOUNT_APPROVED_TEXT(
+      "pairing.messages.<channel>.<account>.<language>.approved", SettingRule.APPROVED_TEXT),
+  DENIED_TEXT("pairing.messages.<language>.denied", SettingRule.DENIED_TEXT),
+  ACCOUNT_DENIED_TEXT(
+      "pairing.messages.<channel>.<account>.<language>.denied", SettingRule.DENIED_TEXT),
+  EXPIRED_TEXT("pairing.messages.<language>.expired", SettingRule.EXPIRED_TEXT),
+  ACCOUNT_EXPIRED_TEXT(
+      "pairing.messages.<channel>.<account>.<language>.expired", SettingRule.EXPIRED_TEXT),
+  OWNER_TEXT("pairing.messages.<language>.owner", SettingRule.OWNER_TEXT),
+  ACCOUNT_OWNER_TEXT(
+      "pairing.messages.<channel>.<account>.<language>.owner", SettingRule.OWNER_TEXT),
   NOTIFY_QUIET_HOURS("pairing.notify.quiet_hours", SettingRule.QUIET_HOURS),
   NOTIFY_WEBHOOK_URL("pairing.notify.webhook.url", SettingRule.WEBHOOK_URL),
   NOTIFY_WEBHOOK_SECRET("pairing.notify.webhook.secret", SettingRule.WEBHOOK_SECRET),
@@ -79,7 +98,7 @@ enum SettingKey {
     this.dotted =
         Pattern.compile(
             path.replace(".", "\\.")
-                .replaceAll("<(channel|name)>", "(?<$1>[^.]+)")
+                .replaceAll("<(channel|name|language)>", "(?<$1>[^.]+)")
                 .replace("<account>", "(?<account>.+)"),
             Pattern.DOTALL);
     // One group for both names: the variable does not show where the account begins.
@@ -87,6 +106,7 @@ enum SettingKey {
         Pattern.compile(
             environmentName(path.replace("<channel>.<account>", "<name>"))
                 .replaceAll("_(CHANNEL|NAME)_", "(.+)")
+                .replace("_LANGUAGE_", "([A-Z]{2,3})")
                 // PAIRING_POLICY_<NAME>_AUTO_CHALLENGE is the variable of another key.
                 .replaceAll("\\Q(.+)_CHALLENGE\\E$", "(.+)(?<!AUTO)_CHALLENGE"));
   }
@@ -115,6 +135,31 @@ enum SettingKey {
   /** Returns whether the key contains a channel and an account. */
   boolean isOfAccount() {
     return path.contains("<account>");
+  }
+
+  /** Returns the key of a text for all accounts, or for one account. */
+  static SettingKey ofText(TextKind kind, boolean ofAccount) {
+    String end = ".<language>." + kind.wireName();
+    return Arrays.stream(values())
+        .filter(key -> key.path.endsWith(end) && key.isOfAccount() == ofAccount)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Returns the language in a dotted key; empty if it is another key. */
+  Optional<String> languageIn(String key) {
+    Matcher matcher = dotted.matcher(key);
+    return path.contains("<language>") && matcher.matches()
+        ? Optional.of(matcher.group("language"))
+        : Optional.empty();
+  }
+
+  /** Returns the language in an environment variable; empty if it is another key. */
+  Optional<String> languageInEnvironment(String variable) {
+    Matcher matcher = environment.matcher(variable);
+    return path.contains("<language>") && matcher.matches()
+        ? Optional.of(matcher.group(matcher.groupCount()).toLowerCase(Locale.ROOT))
+        : Optional.empty();
   }
 
   /** Returns the key with its placeholders replaced by these names, in order. */
@@ -175,6 +220,9 @@ enum SettingKey {
     Matcher matcher = dotted.matcher(key);
     if (isFixed() || !matcher.matches()) {
       return Optional.empty();
+    }
+    if (path.contains("<language>") && !TextRules.isLanguage(matcher.group("language"))) {
+      return Optional.of("expected a language of two or three letters a-z, such as es");
     }
     if (!ChannelAccount.isChannel(matcher.group(1))) {
       return Optional.of("expected a name of 1 to 32 characters a-z, 0-9, _ or -");

@@ -2,6 +2,8 @@ package dev.nexo.pairing.config;
 
 import dev.nexo.pairing.address.AddressBlock;
 import dev.nexo.pairing.address.TrustedHeader;
+import dev.nexo.pairing.message.TextKind;
+import dev.nexo.pairing.message.TextTemplate;
 import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Optional;
@@ -47,6 +49,13 @@ enum SettingRule {
       "whsec_ followed by 24 to 64 bytes in base64; make one with:"
           + " echo whsec_$(openssl rand -base64 32)",
       value -> WebhookSettings.key(value).isPresent()),
+  LANGUAGE(Shape.TEXT, "a language of two or three letters a-z, such as es", TextRules::isLanguage),
+  CHALLENGE_TEXT(TextKind.CHALLENGE),
+  CODE_TEXT(TextKind.CODE_ONLY),
+  APPROVED_TEXT(TextKind.APPROVED),
+  DENIED_TEXT(TextKind.DENIED),
+  EXPIRED_TEXT(TextKind.EXPIRED),
+  OWNER_TEXT(TextKind.OWNER),
   FILE(Shape.TEXT, "the path of a file", TextRules::isPath),
   FILES(Shape.LIST, "paths of files", TextRules::isPath),
   NAME(Shape.TEXT, "a string without control characters", TextRules::isPlain),
@@ -97,6 +106,13 @@ enum SettingRule {
     this.shape = shape;
     this.expected = expected;
     this.holds = holds;
+  }
+
+  SettingRule(TextKind kind) {
+    this(
+        Shape.TEXT,
+        TextTemplate.expected(kind),
+        value -> TextTemplate.parse(kind, value).isPresent());
   }
 
   /** Returns how a value is written in YAML. */

@@ -25,6 +25,8 @@ final class TextRules {
 
   private static final Pattern SUBJECT = Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*");
 
+  private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}");
+
   /** Below the limit of every NATS server, even with a channel and an account appended. */
   private static final int MAX_SUBJECT = 128;
 
@@ -36,6 +38,11 @@ final class TextRules {
   /** Returns whether a string is not blank and contains no control characters. */
   static boolean isPlain(String text) {
     return !text.isBlank() && text.chars().noneMatch(Character::isISOControl);
+  }
+
+  /** Returns whether a string is a primary subtag of BCP 47, such as {@code es}. */
+  static boolean isLanguage(String text) {
+    return LANGUAGE.matcher(text).matches();
   }
 
   static boolean isPath(String text) {

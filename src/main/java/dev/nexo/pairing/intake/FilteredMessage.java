@@ -3,10 +3,12 @@ package dev.nexo.pairing.intake;
 import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.InvalidValueException;
 import dev.nexo.pairing.broker.BusMessage;
+import dev.nexo.pairing.json.ClaimedLanguage;
 import dev.nexo.pairing.json.ClaimedName;
 import dev.nexo.pairing.json.StrictJson;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.util.Optional;
@@ -20,7 +22,7 @@ import java.util.Optional;
  * @param senderIsId false if the sender is a number with a fraction or an exponent, which a
  *     spreadsheet or a script made of an id
  * @param text the message text or the caption, or null
- * @param claimedName the name that the sender claims, or null
+ * @param metaJson the claimed name and the language of the sender, a JSON object
  * @param signs what the plugin reports
  */
 record FilteredMessage(
@@ -29,8 +31,10 @@ record FilteredMessage(
     String from,
     boolean senderIsId,
     String text,
-    String claimedName,
+    String metaJson,
     MessageSigns signs) {
+
+  private static final String NO_META = "{}";
 
   static final String PREFIX = "plugin.inbound.";
 
@@ -87,13 +91,25 @@ record FilteredMessage(
       MessageKind kind =
           MessageClassifier.ofAnonymous(payload)
               .orElseThrow(() -> new MalformedException("The payload has no sender"));
-      return new FilteredMessage(address, account, null, true, null, null, MessageSigns.of(kind));
+      return new FilteredMessage(
+          address, account, null, true, null, NO_META, MessageSigns.of(kind));
     }
     boolean isId = !(from instanceof JsonNumber number) || number.isIntegral();
     String id = from instanceof JsonString text ? text.getString() : from.toString();
     MessageSigns signs = MessageClassifier.ofPayload(payload);
-    String name = ClaimedName.in(payload).orElse(null);
-    return new FilteredMessage(address, account, id, isId, text(payload), name, signs);
+    return new FilteredMessage(address, account, id, isId, text(payload), meta(payload), signs);
+  }
+
+  private static String meta(JsonObject payload) {
+    Optional<String> name = ClaimedName.in(payload);
+    Optional<String> language = ClaimedLanguage.in(payload);
+    if (name.isEmpty() && language.isEmpty()) {
+      return NO_META;
+    }
+    JsonObjectBuilder meta = StrictJson.object();
+    name.ifPresent(text -> meta.add("name", text));
+    language.ifPresent(subtag -> meta.add("language", subtag));
+    return meta.build().toString();
   }
 
   /** The sender: a string, a number, or the id in an object; null if there is none. */

@@ -81,7 +81,7 @@ final class GatedIntake implements PairingIntake {
       return new InboundOutcome(result.senderId(), challenge, null, DeliveryResult.SILENT);
     }
     if (!message.deliver()) {
-      String text = registry.challengeText(message.channel(), challenge.request().code());
+      String text = delivery.challengeText(challenge.request());
       return new InboundOutcome(result.senderId(), challenge, text, null);
     }
     DeliveryResult delivered =
@@ -130,16 +130,10 @@ final class GatedIntake implements PairingIntake {
             message.accountId(),
             from,
             message.text(),
-            meta(message.claimedName()),
+            message.metaJson(),
             null,
             true);
     return decide(inbound, message.signs(), raw, message.address()).decision();
-  }
-
-  private static String meta(String claimedName) {
-    return claimedName == null
-        ? NO_META
-        : StrictJson.object().add("name", claimedName).build().toString();
   }
 
   /** The canonical sender, or null if there is none, and the gate's decision. */

@@ -35,9 +35,10 @@ class DatabaseOutbox implements Outbox {
   private static final int LONGEST_WAIT_SECONDS = 60;
 
   /**
-   * Selects due entries. The code is null for an approval message and for an obsolete challenge. An
-   * approval message is obsolete when a challenge of the same age would be, and when its sender is
-   * no longer allowed.
+   * Selects due entries. The code is null for an obsolete challenge and for every message without a
+   * code. A message about a decision is obsolete when a challenge of the same age would be. So is
+   * an approval when its sender is no longer allowed, and a denial or expiry when its sender is
+   * allowed.
    */
   private static final String DUE =
       "SELECT o.id, o.request_id, o.channel, o.account_id, o.sender_id, p.code, o.created_at,"
@@ -45,11 +46,11 @@ class DatabaseOutbox implements Outbox {
           + " FROM pairing_allow_from a WHERE a.channel = o.channel AND a.account_id = o.account_id"
           + " AND a.sender_id = o.sender_id AND a.revoked_at IS NULL)"
           + " FROM pairing_outbox o LEFT JOIN pairing_pending p"
-          + " ON o.kind = 'challenge' AND p.request_id = o.request_id AND p.created_at > ?"
+          + " ON o.kind IN ('challenge', 'code') AND p.request_id = o.request_id AND p.created_at > ?"
           + " AND p.channel = o.channel AND p.account_id = o.account_id"
           + " AND p.sender_id = o.sender_id"
           + " WHERE o.sent_at IS NULL AND o.due_at <= ? AND o.leased_until <= ?"
-          + " ORDER BY o.due_at, o.created_at LIMIT ?";
+          + " ORDER BY o.due_at, o.created_at, o.kind LIMIT ?";
 
   private static final String CLAIM =
       "UPDATE pairing_outbox SET leased_until = ? WHERE id = ? AND sent_at IS NULL";
@@ -121,13 +122,14 @@ class DatabaseOutbox implements Outbox {
             Instant.ofEpochMilli(row.getLong(7)),
             row.getInt(8),
             leasedUntil);
-    boolean approval = entry.kind().equals(OutboxEntry.APPROVAL);
-    boolean late = approval && !entry.createdAt().isAfter(oldest);
-    boolean obsolete =
-        entry.kind().equals(OutboxEntry.CHALLENGE)
-            ? code == null
-            : late || approval && row.getBoolean(13);
-    return new Due(entry, obsolete, late);
+    boolean late = !entry.createdAt().isAfter(oldest);
+    boolean disallowed = row.getBoolean(13);
+    return switch (entry.kind()) {
+      case OutboxEntry.CHALLENGE, OutboxEntry.CODE -> new Due(entry, code == null, false);
+      case OutboxEntry.APPROVAL -> new Due(entry, late || disallowed, late);
+      case OutboxEntry.DENIAL, OutboxEntry.EXPIRY -> new Due(entry, late || !disallowed, false);
+      default -> new Due(entry, false, false);
+    };
   }
 
   private static Claimed claim(Transaction tx, Instant now, int limit) throws SQLException {

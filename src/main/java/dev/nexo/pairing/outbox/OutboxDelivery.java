@@ -32,8 +32,8 @@ import java.util.function.Consumer;
  * Sends the messages in the outbox to their channels, in the background. No other class sends them.
  *
  * <p><b>In:</b> rows that the gate and the store insert into the outbox: challenges, and messages
- * that a request was approved. {@link #deliver} sends the challenge of one request at once and
- * waits for the result.
+ * that a request was approved, was denied or has expired. {@link #deliver} sends the challenge of
+ * one request at once and waits for the result.
  *
  * <p><b>What happens:</b> Delivery works in rounds, one at a time. A round starts every second,
  * when {@link #wake} is called, and when an attempt ends. It records the results of finished
@@ -154,6 +154,13 @@ public final class OutboxDelivery {
   void start(@Observes @Initialized(ApplicationScoped.class) Object started) {
     broker.onConnected(this::wake);
     ticking = schedule.scheduleWithFixedDelay(this::wake, 0, 1, TimeUnit.SECONDS);
+  }
+
+  /**
+   * Returns the text of a request's challenge, in the sender's language and the channel's markup.
+   */
+  public String challengeText(PendingRequest request) {
+    return sender.challengeText(request);
   }
 
   /**
@@ -284,7 +291,7 @@ public final class OutboxDelivery {
         attempts.remove(entry.id());
       }
     }
-    if (attempt.result != null && entry.code() != null) {
+    if (attempt.result != null && entry.isChallenge()) {
       results.record(entry.requestId(), attempt.result);
       if (entry.attempts() == 0) {
         fire(new PairingEvent.ChallengeDelivered(entry.recipient().channel(), attempt.result));

@@ -35,8 +35,22 @@ public record OutboxEntry(
   /** The kind of the message that gives a stranger the code. */
   public static final String CHALLENGE = "challenge";
 
+  /** The kind of the message that contains nothing but the code. */
+  public static final String CODE = "code";
+
   /** The kind of the message that tells a sender about the approval. */
   public static final String APPROVAL = "approved";
+
+  /** The kind of the message that tells a sender about the denial. */
+  public static final String DENIAL = "denied";
+
+  /** The kind of the message that tells a sender that the code has expired. */
+  public static final String EXPIRY = "expired";
+
+  /** Returns whether this is the message that gives a stranger the code. */
+  boolean isChallenge() {
+    return kind.equals(CHALLENGE);
+  }
 
   /** Omits what the message says. */
   @Override

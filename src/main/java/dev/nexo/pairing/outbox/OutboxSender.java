@@ -1,21 +1,27 @@
 package dev.nexo.pairing.outbox;
 
 import dev.nexo.pairing.DeliveryResult;
+import dev.nexo.pairing.PairingCode;
 import dev.nexo.pairing.PendingRequest;
 import dev.nexo.pairing.SenderKey;
 import dev.nexo.pairing.StorageUnavailableException;
 import dev.nexo.pairing.broker.Broker;
 import dev.nexo.pairing.broker.BrokerState;
 import dev.nexo.pairing.channel.AdapterRegistry;
+import dev.nexo.pairing.channel.SenderTexts;
 import dev.nexo.pairing.internal.LogMessage;
+import dev.nexo.pairing.message.TextKind;
+import dev.nexo.pairing.message.TextPlaceholder;
 import dev.nexo.pairing.platform.Component;
 import dev.nexo.pairing.spi.PairingChannelAdapter;
 import dev.nexo.pairing.spi.Reply;
+import dev.nexo.pairing.store.MessageDetails;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -29,20 +35,26 @@ import java.util.stream.Collectors;
 final class OutboxSender {
 
   private static final Logger LOG = System.getLogger(OutboxSender.class.getName());
-  private static final String APPROVED =
-      "✅ You are in. Please write again; your messages get through now.";
-
   private final AdapterRegistry registry;
   private final Broker broker;
   private final Outbox outbox;
+  private final SenderTexts texts;
+  private final Clock clock;
   private final Map<String, Courier> couriers;
 
   @Inject
   OutboxSender(
-      AdapterRegistry registry, Broker broker, Outbox outbox, @Any Instance<Courier> couriers) {
+      AdapterRegistry registry,
+      Broker broker,
+      Outbox outbox,
+      SenderTexts texts,
+      Clock clock,
+      @Any Instance<Courier> couriers) {
     this.registry = registry;
     this.broker = broker;
     this.outbox = outbox;
+    this.texts = texts;
+    this.clock = clock;
     this.couriers = couriers.stream().collect(Collectors.toMap(Courier::kind, Function.identity()));
   }
 
@@ -61,12 +73,7 @@ final class OutboxSender {
     try {
       SenderKey to = entry.recipient();
       speaker.sendReply(
-          new Reply(
-              entry.id(),
-              to.accountId(),
-              to.senderId(),
-              text(entry, speaker),
-              entry.accountNamed()));
+          new Reply(entry.id(), to.accountId(), to.senderId(), text(entry), entry.accountNamed()));
     } catch (RuntimeException | LinkageError | StackOverflowError e) {
       report(entry, e);
       return DeliveryResult.PUBLISH_FAILED;
@@ -106,10 +113,23 @@ final class OutboxSender {
         : DeliveryResult.DELIVERED_VIA_BROKER;
   }
 
-  private String text(OutboxEntry entry, PairingChannelAdapter speaker) {
-    return entry.code() == null
-        ? speaker.formatPlainText(APPROVED)
-        : registry.challengeText(entry.recipient().channel(), entry.code());
+  /** The text of a request's challenge. */
+  String challengeText(PendingRequest request) {
+    MessageDetails details = MessageDetails.of(request);
+    return text(TextKind.CHALLENGE, request.sender(), details, request.code());
+  }
+
+  private String text(OutboxEntry entry) {
+    TextKind kind = TextKind.find(entry.kind()).orElseThrow();
+    return text(kind, entry.recipient(), MessageDetails.read(entry.payload()), entry.code());
+  }
+
+  private String text(TextKind kind, SenderKey to, MessageDetails details, PairingCode code) {
+    Map<TextPlaceholder, String> values = details.values(kind, to, clock.instant());
+    if (code != null) {
+      values.put(TextPlaceholder.CODE, code.value());
+    }
+    return texts.text(to.channel(), to.accountId(), details.language(), kind, values);
   }
 
   private void report(OutboxEntry entry, Throwable fault) {

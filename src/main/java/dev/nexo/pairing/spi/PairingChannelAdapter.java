@@ -66,21 +66,33 @@ public interface PairingChannelAdapter {
   }
 
   /**
-   * Returns the message that gives an unknown sender their code. The default is plain text in three
-   * lines.
+   * Returns the message that gives an unknown sender their code, in English. It is used if no other
+   * text is configured and the sender's language is English or not known. The default has three
+   * lines, formatted by {@link #formatPlainText} and {@link #formatCommand}.
    */
   default String formatChallengeText(PairingCode code) {
-    return "🔐 Pairing required.\nAsk the operator to run:\n  nexo pair approve " + code.value();
+    return formatPlainText("🔐 Pairing required.\nAsk the operator to run:\n  ")
+        + formatCommand("nexo pair approve " + code.value());
   }
 
   /**
-   * Formats any other text of this module for the channel: escapes the characters that are markup
-   * there. The default returns the text unchanged.
+   * Formats a text of this module, or a part of one, for the channel: escapes the characters that
+   * are markup there. The default returns the text unchanged.
    *
    * @param plain plain text
    */
   default String formatPlainText(String plain) {
     return plain;
+  }
+
+  /**
+   * Formats a command or a code in a text of this module, so that it can be copied. The default
+   * formats it as plain text.
+   *
+   * @param plain plain text
+   */
+  default String formatCommand(String plain) {
+    return formatPlainText(plain);
   }
 
   /**

@@ -50,6 +50,7 @@ class DatabasePairingStore implements PairingStore {
   private final HeldReader held;
   private final PairingEvents events;
   private final IdSource ids;
+  private final RequesterNotices notices;
   private final Clock clock;
 
   @Inject
@@ -59,12 +60,14 @@ class DatabasePairingStore implements PairingStore {
       HeldReader held,
       PairingEvents events,
       IdSource ids,
+      RequesterNotices notices,
       Clock clock) {
     this.database = database;
     this.adapters = adapters;
     this.held = held;
     this.events = events;
     this.ids = ids;
+    this.notices = notices;
     this.clock = clock;
   }
 
@@ -155,7 +158,7 @@ class DatabasePairingStore implements PairingStore {
 
   @Override
   public PendingOutcome approve(
-      String codeOrRequestId, AllowTerms terms, boolean notify, Actor by) {
+      String codeOrRequestId, AllowTerms terms, Boolean notify, Actor by) {
     Instant now = clock.instant();
     checkFuture(terms.expiresAt(), now);
     PendingOutcome outcome =
@@ -175,7 +178,7 @@ class DatabasePairingStore implements PairingStore {
       Transaction tx,
       PendingEntity request,
       AllowTerms terms,
-      boolean notify,
+      Boolean notify,
       Actor by,
       Instant now)
       throws SQLException {
@@ -183,9 +186,7 @@ class DatabasePairingStore implements PairingStore {
     AllowFromStatements.admit(tx, sender, terms, by, now);
     // Nexo has no blocks, so it may have given a blocked sender a code.
     BlockedStatements.delete(tx, sender);
-    if (notify) {
-      PendingStatements.queue(tx, ids.nextUuid(), PendingStatements.APPROVED, request, now);
-    }
+    notices.approved(tx, request, notify, now);
     String detail = AllowFromStatements.detail(terms.note(), terms);
     AuditTrail.append(tx, now, by, AuditAction.APPROVED, sender, detail, request.requestId);
     HeldStatements.release(tx, ids.nextUuid(), request.requestId, sender, now);
@@ -211,7 +212,7 @@ class DatabasePairingStore implements PairingStore {
     return outcome;
   }
 
-  private static void refuse(
+  private void refuse(
       Transaction tx, PendingEntity request, boolean block, String reason, Actor by, Instant now)
       throws SQLException {
     SenderKey sender = request.key();
@@ -221,6 +222,9 @@ class DatabasePairingStore implements PairingStore {
       // A row that has expired, or that Nexo has added in addition to the request, must not become
       // active.
       AllowFromStatements.revoke(tx, sender, by, now);
+      PendingStatements.deleteMessages(tx, sender);
+    } else {
+      notices.denied(tx, request, now);
     }
     HeldStatements.purge(tx, sender);
     AuditAction action = block ? AuditAction.BLOCKED : AuditAction.DENIED;
@@ -252,6 +256,7 @@ class DatabasePairingStore implements PairingStore {
                 return new Decided(new PendingOutcome.Done(found.get().key(), second), rows, 0);
               }
               int expired = PendingStatements.expire(tx, found.stream().toList(), now);
+              notices.expired(tx, found.stream().toList(), now);
               PendingOutcome outcome =
                   PendingStatements.findExpired(tx.statements(), codeOrRequestId, now)
                       .<PendingOutcome>map(PendingOutcome.Expired::new)

@@ -39,6 +39,7 @@ public class ExpirySweeper {
   private final Database database;
   private final Clock clock;
   private final PairingEvents events;
+  private final RequesterNotices notices;
   private final ScheduledExecutorService background;
   private final Instance<Sweep> sweeps;
   private volatile ScheduledFuture<?> schedule;
@@ -48,11 +49,13 @@ public class ExpirySweeper {
       Database database,
       Clock clock,
       PairingEvents events,
+      RequesterNotices notices,
       ScheduledExecutorService background,
       @Any Instance<Sweep> sweeps) {
     this.database = database;
     this.clock = clock;
     this.events = events;
+    this.notices = notices;
     this.background = background;
     this.sweeps = sweeps;
   }
@@ -111,7 +114,7 @@ public class ExpirySweeper {
         .orElseThrow();
   }
 
-  private static int batch(Transaction tx, Instant now) throws SQLException {
+  private int batch(Transaction tx, Instant now) throws SQLException {
     StatelessSession session = tx.session();
     List<PendingEntity> rows =
         session
@@ -121,6 +124,7 @@ public class ExpirySweeper {
             .setMaxResults(BATCH)
             .getResultList();
     int expired = PendingStatements.expire(tx, rows, now);
+    notices.expired(tx, rows, now);
     Instant forgotten = now.minus(PendingStatements.EXPIRED_KEPT);
     delete(tx, "pairing_expired", "request_id", "expired_at", forgotten.getEpochSecond());
     String key = AllowFromStatements.ORDER;

@@ -9,9 +9,11 @@ import dev.nexo.pairing.MessageContext.Hold;
 import dev.nexo.pairing.PairingEvent;
 import dev.nexo.pairing.PendingRequest;
 import dev.nexo.pairing.SenderKey;
+import dev.nexo.pairing.config.Texts;
 import dev.nexo.pairing.database.Database;
 import dev.nexo.pairing.database.StatementCache;
 import dev.nexo.pairing.database.Transaction;
+import dev.nexo.pairing.json.ClaimedLanguage;
 import dev.nexo.pairing.platform.Component;
 import dev.nexo.pairing.platform.IdSource;
 import dev.nexo.pairing.platform.PairingCodeGenerator;
@@ -66,6 +68,7 @@ public class GateStore {
   private final IdSource ids;
   private final Clock clock;
   private final PairingEvents events;
+  private final Texts texts;
 
   @Inject
   GateStore(
@@ -75,7 +78,8 @@ public class GateStore {
       HeldReader held,
       IdSource ids,
       Clock clock,
-      PairingEvents events) {
+      PairingEvents events,
+      Texts texts) {
     this.database = database;
     this.codes = codes;
     this.sealer = sealer;
@@ -83,6 +87,7 @@ public class GateStore {
     this.ids = ids;
     this.clock = clock;
     this.events = events;
+    this.texts = texts;
   }
 
   /** Reads the state of a sender, with one statement. */
@@ -247,6 +252,10 @@ public class GateStore {
     if (isUndelivered(pending, contact)) {
       PendingEntity row = PendingStatements.find(tx, sender).orElseThrow();
       PendingStatements.queue(tx, ids.nextUuid(), PendingStatements.CHALLENGE, row, now);
+      String language = ClaimedLanguage.in(row.metaJson).orElse(null);
+      if (texts.sendsCodeAlone(sender.channel(), sender.accountId(), language)) {
+        PendingStatements.queue(tx, ids.nextUuid(), PendingStatements.CODE, row, now);
+      }
       pending = pending.with(Delivery.QUEUED);
     }
     if (seal.isPresent()) {
@@ -275,6 +284,8 @@ public class GateStore {
       Transaction tx, SenderKey sender, MessageContext contact, boolean sealed, Instant now)
       throws SQLException {
     ChallengeBudget.count(tx, sender, now);
+    // The new code would contradict a late message that the previous one has expired.
+    RequesterNotices.forgetExpiry(tx, sender);
     PendingRequest request = insert(tx, sender, contact, sealed, now);
     Delivery delivery = contact.silent() ? Delivery.SILENT : Delivery.NOT_ASKED;
     return new Pending(request.withText(contact.text()), delivery, 0, false);

@@ -30,8 +30,8 @@ final class PendingStatements {
   /** The outbox message that sends a stranger the code. */
   static final String CHALLENGE = "challenge";
 
-  /** The outbox message that notifies a sender of the approval. */
-  static final String APPROVED = "approved";
+  /** The outbox message that sends a stranger the code alone. */
+  static final String CODE = "code";
 
   private static final String ORDER = "created_at, channel, account_id, sender_id";
 
@@ -46,7 +46,8 @@ final class PendingStatements {
   private static final String QUEUE =
       "INSERT INTO pairing_outbox"
           + " (id, request_id, kind, channel, account_id, sender_id, created_at, due_at,"
-          + " account_named) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
+          + " account_named, payload) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+          + " ON CONFLICT (request_id, kind, target) DO NOTHING";
 
   private static final String NUMBER =
       "SELECT number FROM pairing_pending WHERE channel = ? AND account_id = ? AND sender_id = ?";
@@ -193,26 +194,38 @@ final class PendingStatements {
     } else {
       expired = expire(tx, request.stream().toList(), now);
     }
-    // The message about an approval may still be in the outbox, and held messages undelivered.
     HeldStatements.purge(tx, sender);
+    deleteMessages(tx, sender);
+    return expired;
+  }
+
+  /** Deletes the messages to a sender that are still in the outbox, for example an approval. */
+  static void deleteMessages(Transaction tx, SenderKey sender) throws SQLException {
     tx.run(
         "DELETE FROM pairing_outbox WHERE channel = ? AND account_id = ? AND sender_id = ?"
             + " AND sent_at IS NULL",
         sender);
-    return expired;
   }
 
   /**
-   * Puts a message about a request to its sender into the outbox, due now; nothing if the request
-   * is silent. A group would read it, so the request of a group always is.
+   * Puts a message about a request to its sender into the outbox, due now, unless the request has
+   * one of this kind. Never one to a group, because everybody in it would read it.
    */
   static void queue(Transaction tx, String id, String kind, PendingEntity request, Instant now)
       throws SQLException {
-    if (request.silent != 0 || request.key().isGroup()) {
+    if (request.key().isGroup()) {
       return;
     }
     long millis = now.toEpochMilli();
-    String requestId = request.requestId;
-    tx.run(QUEUE, id, requestId, kind, request.key(), millis, millis, request.accountNamed);
+    tx.run(
+        QUEUE,
+        id,
+        request.requestId,
+        kind,
+        request.key(),
+        millis,
+        millis,
+        request.accountNamed,
+        MessageDetails.of(request.toRequest()).toJson());
   }
 }

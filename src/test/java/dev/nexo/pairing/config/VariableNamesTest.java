@@ -16,7 +16,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class VariableNamesTest {
 
   private static String variable(SettingKey key) {
-    return SettingKey.environmentName(key.of("whatsapp", "support_bot"));
+    String path = key.path().replace("<language>", "es");
+    return SettingKey.environmentName(
+        path.replace("<channel>", "whatsapp")
+            .replace("<account>", "support_bot")
+            .replace("<name>", "whatsapp"));
   }
 
   /** One wrong, missing, surplus or transposed character at each place after the prefix. */

@@ -76,6 +76,11 @@ class BadConfigurationIT {
         "hunter2"
       },
       {
+        "pairing: {messages: {es: {challenge: \"Hola hunter3\"}}}",
+        "pairing.messages.es.challenge: expected a text of 1 to 1000 characters with {code}",
+        "hunter3"
+      },
+      {
         "pairing: {public_url: \"ftp://user:hunter22@example.com\"}",
         "pairing.public_url: expected a URL such as wss://nexo.example.com/pair",
         "hunter22"

@@ -14,6 +14,7 @@ import dev.nexo.pairing.config.AdapterSettings;
 import dev.nexo.pairing.config.BrokerSettings;
 import dev.nexo.pairing.config.BusSettings;
 import dev.nexo.pairing.config.Policies;
+import dev.nexo.pairing.config.Texts;
 import dev.nexo.pairing.internal.BusLossListener;
 import dev.nexo.pairing.outbox.Outbox;
 import dev.nexo.pairing.outbox.OutboxDelivery;
@@ -59,6 +60,7 @@ public final class ChannelWorld implements AutoCloseable {
     private final List<Class<?>> beans = new ArrayList<>();
     private Consumer<BrokerMessage> observer;
     private InMemoryOutbox outbox;
+    private Texts texts = Texts.STANDARD;
     private Clock clock = Clock.systemUTC();
     private Ticker ticker = Ticker.systemTicker();
 
@@ -117,6 +119,12 @@ public final class ChannelWorld implements AutoCloseable {
     /** Shares an outbox with another world. */
     public Builder outbox(InMemoryOutbox shared) {
       outbox = shared;
+      return this;
+    }
+
+    /** Replaces the standard texts. */
+    public Builder texts(Texts other) {
+      texts = other;
       return this;
     }
 
@@ -253,6 +261,7 @@ public final class ChannelWorld implements AutoCloseable {
       bean(after, BusLossListener.class, (receiver, count) -> lost.addAndGet(count));
       bean(after, IdSource.class, () -> UUID.randomUUID().toString());
       bean(after, Policies.class, new OpenAccount());
+      bean(after, Texts.class, builder.texts);
       bean(after, ScheduledExecutorService.class, executor);
       bean(after, WorkerThreads.class, new WorkerThreads());
       bean(after, Outbox.class, outbox);

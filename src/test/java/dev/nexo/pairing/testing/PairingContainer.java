@@ -13,6 +13,7 @@ import dev.nexo.pairing.config.Policies;
 import dev.nexo.pairing.config.SessionSettings;
 import dev.nexo.pairing.config.SetupCodeSettings;
 import dev.nexo.pairing.config.StorageSettings;
+import dev.nexo.pairing.config.Texts;
 import dev.nexo.pairing.platform.IdSource;
 import dev.nexo.pairing.platform.WorkerThreads;
 import dev.nexo.pairing.store.MessageSealer;
@@ -130,6 +131,7 @@ public final class PairingContainer implements AutoCloseable {
       with(Policies.class, new FixedPolicies(CHALLENGE_ALL));
       with(PairingAdapterRegistry.class, new StubAdapters());
       with(MessageSealer.class, new NoSealer());
+      with(Texts.class, Texts.STANDARD);
       with(
           SessionSettings.class,
           new SessionSettings(Duration.ofHours(24), Optional.empty(), Duration.ofDays(30)));

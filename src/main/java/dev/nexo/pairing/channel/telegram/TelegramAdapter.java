@@ -1,6 +1,5 @@
 package dev.nexo.pairing.channel.telegram;
 
-import dev.nexo.pairing.PairingCode;
 import dev.nexo.pairing.channel.ReplyPublisher;
 import dev.nexo.pairing.platform.Component;
 import dev.nexo.pairing.spi.PairingChannelAdapter;
@@ -51,23 +50,18 @@ final class TelegramAdapter implements PairingChannelAdapter {
   }
 
   @Override
-  public String formatChallengeText(PairingCode code) {
-    return text("🔐 Pairing required.\nAsk the operator to run:\n  ")
-        + code("nexo pair approve " + code.value());
+  public String formatPlainText(String plain) {
+    return escape(plain, SPECIAL);
   }
 
   @Override
-  public String formatPlainText(String plain) {
-    return text(plain);
+  public String formatCommand(String plain) {
+    return code(plain);
   }
 
   @Override
   public void sendReply(Reply reply) {
     outbound.publish(channelId(), reply, Optional.of(PARSE_MODE));
-  }
-
-  private static String text(String plain) {
-    return escape(plain, SPECIAL);
   }
 
   static String code(String plain) {

@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  nexo-pair approve K7M3XQ9P",
-      "  nexo-pair approve K7M3XQ9P --note \"Ana, sales\" --notify",
+      "  nexo-pair approve K7M3XQ9P --note \"Ana, sales\" --no-notify",
       "  nexo-pair approve K7M3XQ9P --role guest --label vip --idle 30d",
       "  nexo-pair approve K7M3XQ9P --expires-at 2027-01-01T00:00:00Z"
     })
@@ -41,8 +41,11 @@ public final class ApproveCommand extends PairSubcommand {
       description = "Expiry, for example 2027-01-01T00:00:00Z (default: none).")
   private String expiresAt;
 
-  @Option(names = "--notify", description = "Notify the sender through the channel.")
-  private boolean notify;
+  @Option(
+      names = "--notify",
+      negatable = true,
+      description = "Notify the sender through the channel, or do not (default: as configured).")
+  private Boolean notify;
 
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
@@ -54,8 +57,8 @@ public final class ApproveCommand extends PairSubcommand {
     Json.add(terms, "expires_at", expiresAt);
     role.addTo(terms);
     members.addTo(terms);
-    if (notify) {
-      terms.add("notify", true);
+    if (notify != null) {
+      terms.add("notify", notify);
     }
     JsonObject approved = request.post(api(), "approve", terms.build());
     if (json) {

@@ -99,7 +99,7 @@ public class PendingResource {
   @Consumes(MediaType.APPLICATION_JSON)
   public JsonObject approve(@Context HttpServletRequest request, @PathParam("ref") String ref) {
     JsonFields fields = JsonBody.readOptional(request);
-    boolean notify = fields.flag("notify", false);
+    Boolean notify = fields.flag("notify");
     AllowTerms terms = TermsFields.read(fields);
     fields.end();
     Caller caller = Caller.of(request);

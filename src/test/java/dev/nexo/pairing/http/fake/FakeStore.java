@@ -104,7 +104,7 @@ public class FakeStore implements PairingStore {
   }
 
   @Override
-  public PendingOutcome approve(String ref, AllowTerms terms, boolean notify, Actor by) {
+  public PendingOutcome approve(String ref, AllowTerms terms, Boolean notify, Actor by) {
     audit("approved", WAITING.sender(), by);
     return outcome(ref);
   }

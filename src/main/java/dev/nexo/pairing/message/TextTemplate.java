@@ -1,0 +1,150 @@
+package dev.nexo.pairing.message;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * A text with placeholders. A part between two backticks is a command, which is shown as code if
+ * the channel can do so; the backticks themselves are not sent. Braces may only surround
+ * placeholders. Immutable.
+ *
+ * <p>Values are inserted after the template was read and before the channel's markup is added. So a
+ * sender's name adds neither placeholders nor markup.
+ */
+public final class TextTemplate {
+
+  /** The maximum length of a template, in characters. */
+  public static final int MAX = 1_000;
+
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z]+)}");
+
+  /**
+   * A part of the template.
+   *
+   * @param command whether it is between backticks
+   * @param literals the literal texts; one more than placeholders
+   * @param placeholders the placeholders between them
+   */
+  private record Part(boolean command, List<String> literals, List<TextPlaceholder> placeholders) {}
+
+  private final String source;
+  private final List<Part> parts;
+
+  private TextTemplate(String source, List<Part> parts) {
+    this.source = source;
+    this.parts = List.copyOf(parts);
+  }
+
+  /**
+   * Reads a template.
+   *
+   * @return the template, or empty if it is blank, too long, contains a control character other
+   *     than a line break, an odd number of backticks, a brace outside a placeholder, or a
+   *     placeholder that this kind does not have, or lacks one that it must have
+   */
+  public static Optional<TextTemplate> parse(TextKind kind, String text) {
+    String lines = text.replace("\r\n", "\n");
+    if (lines.isBlank() || lines.length() > MAX || !lines.chars().allMatch(TextTemplate::isFit)) {
+      return Optional.empty();
+    }
+    String[] pieces = lines.split("`", -1);
+    if (pieces.length % 2 == 0) {
+      return Optional.empty();
+    }
+    List<Part> parts = new ArrayList<>();
+    Set<TextPlaceholder> found = EnumSet.noneOf(TextPlaceholder.class);
+    for (int i = 0; i < pieces.length; i++) {
+      Optional<Part> part = part(i % 2 == 1, pieces[i]);
+      if (part.isEmpty()) {
+        return Optional.empty();
+      }
+      if (!pieces[i].isEmpty()) {
+        parts.add(part.get());
+        found.addAll(part.get().placeholders());
+      }
+    }
+    return kind.allowed().containsAll(found) && found.containsAll(kind.required())
+        ? Optional.of(new TextTemplate(lines, parts))
+        : Optional.empty();
+  }
+
+  private static boolean isFit(int c) {
+    return c == '\n' || !Character.isISOControl(c);
+  }
+
+  private static Optional<Part> part(boolean command, String piece) {
+    List<String> literals = new ArrayList<>();
+    List<TextPlaceholder> placeholders = new ArrayList<>();
+    Matcher matcher = PLACEHOLDER.matcher(piece);
+    int end = 0;
+    while (matcher.find()) {
+      Optional<TextPlaceholder> placeholder = TextPlaceholder.find(matcher.group(1));
+      if (placeholder.isEmpty()) {
+        return Optional.empty();
+      }
+      literals.add(piece.substring(end, matcher.start()));
+      placeholders.add(placeholder.get());
+      end = matcher.end();
+    }
+    literals.add(piece.substring(end));
+    boolean braces = literals.stream().anyMatch(l -> l.indexOf('{') >= 0 || l.indexOf('}') >= 0);
+    return braces ? Optional.empty() : Optional.of(new Part(command, literals, placeholders));
+  }
+
+  /** Returns what a template of a kind must and may contain, for messages. */
+  public static String expected(TextKind kind) {
+    String required = joined(kind.required());
+    String optional =
+        joined(
+            kind.allowed().stream()
+                .filter(placeholder -> !kind.required().contains(placeholder))
+                .collect(Collectors.toSet()));
+    return "a text of 1 to "
+        + MAX
+        + " characters "
+        + (required.isEmpty() ? "" : "with " + required + " ")
+        + (optional.isEmpty()
+            ? "and no other braces"
+            : (required.isEmpty() ? "" : "and ") + "with no other braces than " + optional)
+        + ", and with an even number of backticks";
+  }
+
+  private static String joined(Set<TextPlaceholder> placeholders) {
+    return placeholders.stream()
+        .sorted()
+        .map(TextPlaceholder::toString)
+        .collect(Collectors.joining(", "));
+  }
+
+  /** Returns the text with these values in the format of a channel; a missing value is empty. */
+  public String render(Map<TextPlaceholder, String> values, TextFormat format) {
+    StringBuilder text = new StringBuilder();
+    for (Part part : parts) {
+      String plain = plain(part, values);
+      text.append(part.command() ? format.command(plain) : format.text(plain));
+    }
+    return text.toString();
+  }
+
+  private static String plain(Part part, Map<TextPlaceholder, String> values) {
+    StringBuilder plain = new StringBuilder(part.literals().get(0));
+    for (int i = 0; i < part.placeholders().size(); i++) {
+      String value = values.getOrDefault(part.placeholders().get(i), "");
+      plain.append(value).append(part.literals().get(i + 1));
+    }
+    return plain.toString();
+  }
+
+  /** Returns the template as it was written. */
+  @Override
+  public String toString() {
+    return source;
+  }
+}
