@@ -6,7 +6,7 @@ const DROPS = {
   max_pending:
     "Too many pending requests on this account. Decide some under Pending; the next message then gets a code.",
   rejected_sender: "Not a valid sender ID for this channel.",
-  group: "A group or channel. It is never challenged.",
+  group: "A group that is not approved, or one in which only approved members are admitted.",
   shared_sender: "An account that speaks for many people, such as a service account of the channel.",
   adapter_unavailable: "The channel adapter is unavailable. See Health.",
   denied: "You denied this sender. They can ask again 60 minutes later.",
@@ -16,7 +16,7 @@ const DROPS = {
   channel_post: "A post in a channel, a status or a broadcast.",
   bot: "Written by a bot.",
   own_echo: "Written by your own account.",
-  not_a_message: "An edit, reaction, receipt or typing notice of a sender who is not approved.",
+  not_a_message: "An edit, reaction, receipt or typing notice or old message of a sender who is not approved.",
 };
 
 const EXPLANATIONS = {

@@ -91,6 +91,7 @@ function state(one) {
 function row(one, reload) {
   const surface = stripped(one.approved_via);
   const facts = el("p.small.quiet", {}, "Approved ", moment(one.approved_at), " via ", surface);
+  if (one.group) facts.append(one.members === "approved" ? ", a group, approved members only" : ", a group, all members");
   if (one.expires_at) facts.append(isExpired(one) ? ", expired " : ", expires ", moment(one.expires_at));
   if (one.revoked_at) facts.append(", revoked ", moment(one.revoked_at));
   const of = named(one.sender_id, 80);
