@@ -26,7 +26,7 @@ public record PairingCode(String value) {
   private static final int MAX_TYPED = 64;
 
   /** The number of a request, at most 18 digits, as many as a long always holds. */
-  private static final Pattern NUMBER = Pattern.compile("#0*([1-9][0-9]{0,17})");
+  private static final Pattern NUMBER = Pattern.compile("(#?)0*([1-9][0-9]{0,17})");
 
   /**
    * Creates a code from its canonical form.
@@ -61,18 +61,23 @@ public record PairingCode(String value) {
   }
 
   /**
-   * Returns what names a pending request: {@code #12} if it is a number after {@code #}, the code
-   * in its canonical form if {@link #parse} reads one, otherwise the request id that {@link
-   * CopiedText#id} reads.
+   * Returns what names a pending request: {@code #12} if it is a number after {@code #}, or a
+   * number that is not a code; the code in its canonical form if {@link #parse} reads one;
+   * otherwise the request id that {@link CopiedText#id} reads. The path of a URL has the number
+   * alone, because servers refuse an encoded {@code #} in it.
    *
    * @param typed a number, a code or a request id, as typed or copied
    */
   public static String reference(String typed) {
     String id = CopiedText.id(typed);
     Matcher number = NUMBER.matcher(id);
-    return number.matches()
-        ? "#" + number.group(1)
-        : parse(typed).map(PairingCode::value).orElse(id);
+    boolean numbered = number.matches();
+    if (numbered && !number.group(1).isEmpty()) {
+      return "#" + number.group(2);
+    }
+    return parse(typed)
+        .map(PairingCode::value)
+        .orElseGet(() -> numbered ? "#" + number.group(2) : id);
   }
 
   @Override

@@ -93,10 +93,13 @@ class PairingCodeTest {
     "#0012, #12, leading zeros",
     "#23456789, #23456789, digits that could be a code",
     "#K7M3XQ9P, K7M3XQ9P, a code behind punctuation",
+    "12, #12, a number alone: no code is so short",
+    "12345678, #12345678, a number with a digit that no code has",
+    "23456789, 23456789, digits that can be a code are one",
+    "0, 0, no number",
     "#0, #0, no number: nothing has this id",
-    "12, 12, no number without the sign",
   })
-  @DisplayName("A number after # names a request")
+  @DisplayName("A number names a request")
   void number(String typed, String reference, String reason) {
     assertThat(PairingCode.reference(typed)).as(reason).isEqualTo(reference);
   }

@@ -106,8 +106,7 @@ class HeldMessagesIT {
   private JsonObject approve(JsonObject request) {
     return server
         .operator()
-        .posted(
-            "/pending/%23" + request.getInt("number") + "/approve", JsonValue.EMPTY_JSON_OBJECT);
+        .posted("/pending/" + request.getInt("number") + "/approve", JsonValue.EMPTY_JSON_OBJECT);
   }
 
   private List<Received> arrived() {

@@ -183,7 +183,11 @@ class MessageKindsIT {
     assertThat(answer.getString("decision")).isEqualTo("drop");
     assertThat(answer.getString("reason")).isEqualTo("group");
     assertThat(all(sender)).isEmpty();
-    assertThat(operator.get("/api/v1/pending?channel=" + channel).json().getJsonArray("pending"))
+    assertThat(
+            operator
+                .get("/api/v1/pending?account_id=default&channel=" + channel)
+                .json()
+                .getJsonArray("pending"))
         .isEmpty();
     assertThat(operator.get("/api/v1/dropped?channel=" + channel).body()).contains(sender);
   }
@@ -248,7 +252,7 @@ class MessageKindsIT {
 
   private static void approve(JsonObject request, String members) {
     operator.posted(
-        "/pending/%23" + request.getInt("number") + "/approve",
+        "/pending/" + request.getInt("number") + "/approve",
         Json.createObjectBuilder().add("members", members).add("notify", true).build());
   }
 

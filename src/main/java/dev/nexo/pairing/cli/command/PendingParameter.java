@@ -15,7 +15,7 @@ final class PendingParameter {
 
   private static final Pattern SHAPE = Pattern.compile("#[0-9]{1,18}|[A-Za-z0-9-]{1,64}");
 
-  @Parameters(paramLabel = "CODE", description = "Code, id, or # and number of the request.")
+  @Parameters(paramLabel = "CODE", description = "Code, id or number of the request.")
   private String code;
 
   /**
@@ -45,7 +45,8 @@ final class PendingParameter {
           "A code consists of letters and digits, like K7M3XQ9P. Run: nexo-pair list");
     }
     try {
-      return call.apply("/pending/" + Query.encoded(plain) + "/" + last);
+      String path = plain.startsWith("#") ? plain.substring(1) : plain;
+      return call.apply("/pending/" + Query.encoded(path) + "/" + last);
     } catch (ServerException e) {
       if (e.isMissing()) {
         throw new CommandException(
