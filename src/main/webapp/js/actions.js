@@ -17,9 +17,9 @@ export function keyText({ channel, account_id, sender_id }) {
 }
 
 /** Approves a pending request. */
-export async function approve(request, { notify, expires_at, note } = {}) {
+export async function approve(request, { notify, ...terms } = {}) {
   const path = "pending/" + encodeURIComponent(request.request_id);
-  const { held } = await post(path + "/approve", { notify, expires_at, note });
+  const { held } = await post(path + "/approve", { notify, ...terms });
   done("Approved " + named(request.sender_id) + ".", {
     after:
       "Undo revokes this. They must message again to get a new code." +
@@ -77,10 +77,10 @@ export async function revoke(row, after = () => {}) {
   if (!revoked) return done(named(row.sender_id) + " was already revoked.");
   if (hasEnded(row)) return done("Revoked " + named(row.sender_id) + ".");
   done("Revoked " + named(row.sender_id) + ".", {
-    after: "Undo adds them again, with the same expiry and note.",
+    after: "Undo adds them again, with the same role, labels, expiry and note.",
     undo: async () => {
       if (hasEnded(row)) throw new Error("Cannot undo: the approval has expired.");
-      await seed(row);
+      await seed(row, { role: row.role, labels: row.labels, idle_secs: row.idle_secs });
       await restoreTerms(row);
       after();
       return named(row.sender_id) + " is admitted again.";
@@ -103,10 +103,10 @@ async function restoreTerms(row) {
   }
 }
 
-/** Adds a sender to the allowed senders. @throws {Error} with the reason if the server rejects the sender */
-async function seed(sender) {
+/** Adds a sender to the allowed senders, with role, labels and idle time. @throws {Error} with the reason if the server rejects the sender */
+async function seed(sender, terms = {}) {
   const { sender_id, ...account } = key(sender);
-  const report = await post("allow-from/seed", { ...account, sender_ids: [sender_id] });
+  const report = await post("allow-from/seed", { ...account, ...terms, sender_ids: [sender_id] });
   if (!report.rejected_count) return;
   const reason = rejection(report.rejected[0].reason, sender.channel);
   throw new Error(named(sender_id) + " was not added: " + reason + ".");

@@ -19,14 +19,29 @@ import * as more from "./views/more.js";
 import * as notices from "./views/notices.js";
 import * as pair from "./views/pair.js";
 import * as pending from "./views/pending.js";
+import * as review from "./views/review.js";
 import * as sessions from "./views/sessions.js";
 
-const VIEWS = { pending, allowed, blocked, dropped, pair, sessions, audit, explain, notices, health, more };
+const VIEWS = {
+  pending,
+  allowed,
+  review,
+  blocked,
+  dropped,
+  pair,
+  sessions,
+  audit,
+  explain,
+  notices,
+  health,
+  more,
+};
 
 /** The navigation bar, in this order. On a phone the "lesser" tabs are under More. */
 const TABS = [
   ["pending", "Pending", ""],
   ["allowed", "Allowed", ""],
+  ["review", "Review", "lesser"],
   ["blocked", "Blocked", "lesser"],
   ["dropped", "Dropped", "lesser"],
   ["pair", "Pair", "gap"],

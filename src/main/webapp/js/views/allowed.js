@@ -10,6 +10,7 @@ import { pages } from "../paged-list.js";
 import { check, empty, field, head, note, tag, who } from "../components.js";
 import { rejection } from "../labels.js";
 import { link } from "../router.js";
+import { idleTime, isIdleOver, termFields, termTags } from "../terms.js";
 import { fromField, moment, now, toField, zoneHint } from "../times.js";
 import { attempt, done } from "../toasts.js";
 import { foreign, named, stripped } from "../untrusted.js";
@@ -28,7 +29,7 @@ export function open(place) {
     autocomplete: "off",
     autocapitalize: "none",
     spellcheck: "false",
-    placeholder: "Sender ID or note",
+    placeholder: "Sender ID, note or label",
     value: place.q,
   });
   const revoked = check("Include revoked", { name: "include_revoked" });
@@ -65,12 +66,13 @@ export function open(place) {
   search.addEventListener("input", debounced(list.start));
   revoked.box.addEventListener("change", list.start);
   const adding = button("Add senders", () => add(list.reload), { icon: icon("add") });
+  const review = el("a.button.plain", { href: link("review") }, "Review");
   const tools = el("div.tools", { role: "search" }, field("Search", search), filter.node, revoked.node);
   return {
     node: el(
       "div",
       {},
-      head("Allowed", "Senders who can reach your bot until you revoke them.", adding),
+      head("Allowed", "Senders who can reach your bot until you revoke them.", review, adding),
       tools,
       list.node,
     ),
@@ -85,14 +87,18 @@ function isExpired(one) {
 function state(one) {
   if (one.revoked_at) return tag("Revoked", "bad", "no");
   if (isExpired(one)) return tag("Expired", "odd", "warn");
+  if (isIdleOver(one)) return tag("Ended, not seen", "odd", "warn");
   return null;
 }
 
-function row(one, reload) {
+/** A row of the list, also of the review. Calls `reload` after each change. */
+export function row(one, reload) {
   const surface = stripped(one.approved_via);
   const facts = el("p.small.quiet", {}, "Approved ", moment(one.approved_at), " via ", surface);
   if (one.group) facts.append(one.members === "approved" ? ", a group, approved members only" : ", a group, all members");
   if (one.expires_at) facts.append(isExpired(one) ? ", expired " : ", expires ", moment(one.expires_at));
+  facts.append(...(one.last_seen_at ? [", last seen ", moment(one.last_seen_at)] : [", never seen"]));
+  if (one.idle_secs) facts.append(", ends after " + idleTime(one.idle_secs) + " without a message");
   if (one.revoked_at) facts.append(", revoked ", moment(one.revoked_at));
   const of = named(one.sender_id, 80);
   const act = (action) => async () => (await attempt(() => action(one, reload))) && reload();
@@ -110,14 +116,14 @@ function row(one, reload) {
   return el(
     "li.entry.sided" + (one.revoked_at ? ".past" : ""),
     {},
-    el("div.line", {}, who(one), state(one)),
+    el("div.line", {}, who(one), state(one), termTags(one)),
     one.note && foreign(one.note, { tag: "p.remark", limit: 160 }),
     facts,
     el("div.row", {}, controls, explain),
   );
 }
 
-/** Changes expiry and note. An empty field removes the value. */
+/** Changes the terms. An empty field removes the value. */
 function edit(one, reload) {
   const until = el("input", { type: "datetime-local", name: "expires_at", value: toField(one.expires_at) });
   const remark = el("input", {
@@ -127,11 +133,13 @@ function edit(one, reload) {
     autocomplete: "off",
     value: one.note,
   });
+  const terms = termFields(one);
   ask(
     "Edit " + named(one.sender_id, 60),
     [
       field("Expires", until, "Leave empty for no expiry. " + zoneHint()),
       field("Note", remark, "Visible to operators only."),
+      ...terms.nodes,
     ],
     "Save",
     async () => {
@@ -139,6 +147,7 @@ function edit(one, reload) {
         ...key(one),
         expires_at: fromField(until.value) ?? null,
         note: remark.value.trim() || null,
+        ...terms.values(),
       });
       done("Saved " + named(one.sender_id) + ".");
       reload();

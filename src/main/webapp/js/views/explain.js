@@ -6,10 +6,13 @@ import { placeField } from "../filters.js";
 import { icon } from "../icons.js";
 import { faultNote, field, head, where } from "../components.js";
 import { moment } from "../times.js";
+import { idleTime, roleName } from "../terms.js";
 import { foreign, stripped } from "../untrusted.js";
 import { explanation } from "../labels.js";
 
 export const title = "Explain";
+
+const ENDS = { revoked: "revoked", expired: "expired", idle: "not seen for too long" };
 
 const DECISIONS = {
   admit: ["yes", "Would be admitted"],
@@ -68,7 +71,7 @@ export function open(place) {
   return { node, reload: place.sender_id ? show : undefined };
 }
 
-function explained(asked, { sender_id, decision, reason, since, row }) {
+function explained(asked, { sender_id, decision, reason, since, ended, row }) {
   const [drawing, title] = DECISIONS[decision] || ["info", decision];
   const facts = [
     ["Sender", el("dd", {}, foreign(sender_id))],
@@ -78,6 +81,11 @@ function explained(asked, { sender_id, decision, reason, since, row }) {
     row?.approved_at && ["Approved", el("dd", {}, moment(row.approved_at), " via ", stripped(row.approved_via))],
     row?.revoked_at && ["Revoked", el("dd", {}, moment(row.revoked_at))],
     row?.expires_at && [row.code ? "Code expires" : "Expires", el("dd", {}, moment(row.expires_at))],
+    ended && ["Ended", el("dd", {}, ENDS[ended] || stripped(ended))],
+    row?.role && ["Role", el("dd", {}, roleName(row.role))],
+    row?.labels?.length && ["Labels", el("dd", {}, stripped(row.labels.join(", ")))],
+    row?.idle_secs && ["Ends after", el("dd", {}, idleTime(row.idle_secs) + " without a message")],
+    row?.last_seen_at && ["Last seen", el("dd", {}, moment(row.last_seen_at))],
     row?.text && ["Message", el("dd", {}, foreign(row.text, { limit: 280 }))],
     row?.note && ["Note", el("dd", {}, foreign(row.note, { limit: 280 }))],
   ].filter(Boolean);

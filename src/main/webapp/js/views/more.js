@@ -7,6 +7,7 @@ import { head } from "../components.js";
 export const title = "More";
 
 const ENTRIES = [
+  ["review", "Review", "senders not seen for long"],
   ["blocked", "Blocked", "senders you blocked"],
   ["dropped", "Dropped", "senders without a code"],
   ["audit", "Audit", "who changed what"],

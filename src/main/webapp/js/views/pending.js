@@ -7,6 +7,7 @@ import { icon } from "../icons.js";
 import * as live from "../event-stream.js";
 import { empty, faultNote, field, folded, head, note, who } from "../components.js";
 import { steady } from "../tap-guard.js";
+import { termFields } from "../terms.js";
 import { countdown, fromField, moment, zoneHint } from "../times.js";
 import { attempt } from "../toasts.js";
 import { foreign, named, stripped } from "../untrusted.js";
@@ -248,6 +249,7 @@ function messages({ messages: list, too_large: tooLarge }) {
 function options() {
   const until = el("input", { type: "datetime-local", name: "expires_at" });
   const remark = el("input", { type: "text", name: "note", maxlength: "500", autocomplete: "off" });
+  const terms = termFields();
   const notify = el(
     "select",
     { name: "notify" },
@@ -264,14 +266,16 @@ function options() {
       field("Expires", until, "Leave empty for no expiry. " + zoneHint()),
       field("Note", remark, "Visible to operators only."),
     ),
+    el("div.pair", {}, terms.nodes),
     field("Notify the sender", notify, "Groups are never notified."),
   );
   return {
-    node: folded("Options: expiry, note, notify", form),
+    node: folded("Options: role, expiry, note, notify", form),
     values: () => ({
       notify: notify.value ? notify.value === "yes" : undefined,
       expires_at: fromField(until.value),
       note: remark.value.trim() || undefined,
+      ...terms.values(),
     }),
   };
 }

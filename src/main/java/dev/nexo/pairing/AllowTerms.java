@@ -76,7 +76,7 @@ public record AllowTerms(
     if (note != null && note.length() > MAX_NOTE) {
       throw new InvalidValueException("note", "must be at most " + MAX_NOTE + " characters");
     }
-    labels = labels.stream().distinct().toList();
+    labels = labels.isEmpty() ? List.of() : labels.stream().distinct().toList();
     if (labels.size() > MAX_LABELS) {
       throw new InvalidValueException("labels", "must have at most " + MAX_LABELS + " elements");
     }

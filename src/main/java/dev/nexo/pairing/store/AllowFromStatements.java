@@ -32,7 +32,8 @@ import org.hibernate.StatelessSession;
 
 /**
  * Reads and changes allow-from, which may have a million rows. Every query uses the index of the
- * primary key ({@code MillionIT}); only the search for a part of an id or a note reads all rows.
+ * primary key ({@code MillionIT}); only the search for a part of an id, a note or a label, and the
+ * list of those who were not seen, read all rows.
  */
 final class AllowFromStatements {
 

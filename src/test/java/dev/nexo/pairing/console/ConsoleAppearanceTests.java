@@ -23,6 +23,7 @@ interface ConsoleAppearanceTests extends ConsoleExtension {
       List.of(
           "pending",
           "allowed",
+          "review?days=7",
           "blocked",
           "dropped",
           "pair",

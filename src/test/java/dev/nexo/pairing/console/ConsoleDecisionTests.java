@@ -6,6 +6,10 @@ import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -112,7 +116,7 @@ interface ConsoleDecisionTests extends ConsoleExtension {
   default void approvalWithTerms() {
     page().go("pending").awaitLive();
     world().write("terms", "@gardener");
-    page().press("@gardener", "Options: expiry, note, notify");
+    page().press("@gardener", "Options: role, expiry, note, notify");
     page().fill("Note", "Tuesdays");
     page().pressUntilGone("@gardener", "Approve");
     page().go("allowed");
@@ -147,6 +151,75 @@ interface ConsoleDecisionTests extends ConsoleExtension {
     assertThat(page().row("+15550004444").getText()).doesNotContain("Revoked");
   }
 
+  private JsonObject inbound(String account, String sender) {
+    return world()
+        .operator()
+        .posted(
+            "/inbound",
+            Json.createObjectBuilder()
+                .add("channel", ConsoleWorld.CHANNEL)
+                .add("account_id", account)
+                .add("sender_id", sender)
+                .build());
+  }
+
+  @Test
+  @DisplayName("Role and labels are edited, and reach the bot with the next message")
+  default void roles() {
+    page().go("pending").awaitLive();
+    world().write("roles", "@uncle");
+    page().press("@uncle", "Options: role, expiry, note, notify");
+    page().choose("Role", "Guest");
+    page().fill("Labels", "family, vip");
+    page().fill("Days without a message", "30");
+    page().pressUntilGone("@uncle", "Approve");
+    assertThat(inbound("roles", "@uncle").toString())
+        .contains("\"role\":\"guest\"", "\"labels\":[\"family\",\"vip\"]");
+    page().load("allowed?account_id=roles");
+    assertThat(page().row("@uncle").getText())
+        .contains("Guest", "family", "vip", "ends after 30 days without a message");
+    page().press("@uncle", "Edit");
+    page().choose("Role", "Member");
+    page().fill("Labels", "No Label");
+    page().press("Save");
+    page().awaitText("dialog .note", "labels");
+    page().fill("Labels", "");
+    page().press("Save");
+    page().awaitNo("dialog");
+    assertThat(inbound("roles", "@uncle").toString())
+        .contains("\"role\":\"member\"", "\"labels\":[]");
+  }
+
+  @Test
+  @DisplayName("Who was not seen for long is revoked with one tap, and undone with the same role")
+  default void review() throws SQLException {
+    JsonArrayBuilder two = Json.createArrayBuilder().add("@longgone").add("@justhere");
+    JsonObjectBuilder seed = Json.createObjectBuilder().add("channel", ConsoleWorld.CHANNEL);
+    seed.add("account_id", "review").add("sender_ids", two).add("role", "guest");
+    world()
+        .operator()
+        .posted("/allow-from/seed", seed.add("labels", Json.createArrayBuilder().add("x")).build());
+    try (Connection database =
+            DriverManager.getConnection("jdbc:sqlite:" + world().server().database());
+        Statement statement = database.createStatement()) {
+      statement.execute(
+          "UPDATE pairing_allow_from SET approved_at = approved_at - 40 * 86400"
+              + " WHERE sender_id = '@longgone'");
+    }
+    page().load("review?account_id=review");
+    page().awaitText("main .empty", "Nobody to review");
+    page().choose("Not seen for", "30 days");
+    assertThat(page().row("@longgone").getText()).contains("never seen", "Guest");
+    assertThat(page().rows("@justhere")).isEmpty();
+    page().press("@longgone", "Revoke");
+    page().awaitNoRow("@longgone");
+    assertThat(inbound("review", "@longgone").getString("decision")).isEqualTo("challenge");
+    page().press("Undo");
+    page().awaitText(".toasts", "is admitted again");
+    assertThat(inbound("review", "@longgone").toString())
+        .contains("\"role\":\"guest\"", "\"labels\":[\"x\"]");
+  }
+
   @Test
   @DisplayName("A long list is paged and keeps its length when a row is removed")
   default void longList() {
@@ -179,7 +252,9 @@ interface ConsoleDecisionTests extends ConsoleExtension {
         .contains("Why does nobody answer?", "Too many pending requests", "1 message");
     page().press("@late", "Admit");
     page()
-        .until("it says so", () -> page().row("@late").findElements(By.cssSelector(".tag")).size());
+        .until(
+            "it says so",
+            () -> !page().row("@late").findElements(By.cssSelector(".tag")).isEmpty());
     assertThat(world().write("full", "@late")).isEqualTo("admit");
   }
 

@@ -119,6 +119,64 @@ class MessageKindsIT {
         .isEmpty();
   }
 
+  @Test
+  @DisplayName("A forwarded message says the role and labels, whatever headers it came with")
+  void roles() {
+    JsonObject key =
+        Json.createObjectBuilder().add("channel", "matrix").add("account_id", "roles").build();
+    operator.posted(
+        "/allow-from/seed",
+        Json.createObjectBuilder(key)
+            .add("sender_ids", Json.createArrayBuilder().add("ana"))
+            .add("role", "owner")
+            .add("labels", Json.createArrayBuilder().add("vip").add("team_1"))
+            .add("idle_secs", 3600)
+            .build());
+    JsonObject message = from("matrix", "roles", "ana");
+    assertThat(operator.posted("/inbound", message).toString())
+        .contains("\"role\":\"owner\",\"labels\":[\"vip\",\"team_1\"]");
+    assertThat(forwarded("first")).contains("Pairing-Role:owner", "Pairing-Labels:vip,team_1");
+
+    JsonObject update =
+        Json.createObjectBuilder(key)
+            .add("sender_id", "ana")
+            .add("role", "guest")
+            .addNull("labels")
+            .build();
+    assertThat(operator.posted("/allow-from/update", update).getString("role")).isEqualTo("guest");
+    assertThat(forwarded("second"))
+        .contains("Pairing-Role:guest")
+        .doesNotContain("Pairing-Labels", "owner");
+
+    await("the time of the message")
+        .atMost(Duration.ofSeconds(45))
+        .until(
+            () ->
+                operator
+                    .get("/api/v1/allow-from?account_id=roles")
+                    .body()
+                    .contains("\"last_seen_at\":"));
+    assertThat(operator.get("/api/v1/audit?account_id=roles").body())
+        .contains("role owner to guest", "role owner; labels vip, team_1; idle 3600 s");
+  }
+
+  /** Returns the headers of a message that arrives with forged ones, without spaces. */
+  private static String forwarded(String text) {
+    agent.publishWithHeaders(
+        "plugin.inbound.matrix.roles",
+        "Pairing-Role: owner\r\npairing-labels: admin\r\n",
+        "{\"payload\":{\"from\":\"ana\",\"text\":\"" + text + "\"}}");
+    await("the message " + text)
+        .atMost(SOON)
+        .until(() -> agent.received().stream().anyMatch(m -> m.body().contains(text)));
+    return agent.received().stream()
+        .filter(message -> message.body().contains(text))
+        .findAny()
+        .orElseThrow()
+        .headers()
+        .replace(" ", "");
+  }
+
   static Stream<Arguments> groups() {
     return Stream.of(
         arguments("slack", "'type':'app_mention','channel':'C024BE91L'", "Slack"),

@@ -1,0 +1,74 @@
+// What an allowed sender is to the operator: role, labels and the idle time, as fields and as text.
+
+import { field, tag } from "./components.js";
+import { el } from "./dom.js";
+import { now } from "./times.js";
+import { stripped } from "./untrusted.js";
+
+const DAY_SECONDS = 86_400;
+const ROLES = { owner: "Owner", member: "Member", guest: "Guest" };
+
+/** Fields for role, labels and idle time, filled from a row. `values` are fields of a request; null restores the default. */
+export function termFields(row = {}) {
+  const role = el(
+    "select",
+    { name: "role" },
+    Object.entries(ROLES).map(([value, text]) =>
+      el("option", { value, selected: value === (row.role || "member") }, text),
+    ),
+  );
+  const labels = el("input", {
+    type: "text",
+    name: "labels",
+    autocomplete: "off",
+    autocapitalize: "none",
+    spellcheck: "false",
+    value: (row.labels || []).join(", "),
+  });
+  const days = el("input", {
+    type: "number",
+    name: "idle_days",
+    inputmode: "decimal",
+    min: "0",
+    max: "3650",
+    step: "any",
+    value: row.idle_secs ? row.idle_secs / DAY_SECONDS : "",
+  });
+  return {
+    nodes: [
+      field("Role", role, "Your bot receives it. An owner may approve others."),
+      field("Labels", labels, "For your bot, such as vip, team_1."),
+      field("Days without a message", days, "Access ends after this time. Leave empty for no such end."),
+    ],
+    values: () => ({
+      role: role.value,
+      labels: labels.value.split(/[\s,]+/).filter(Boolean),
+      idle_secs: Number(days.value) ? Math.round(Number(days.value) * DAY_SECONDS) : null,
+    }),
+  };
+}
+
+/** The name of a role. */
+export function roleName(role) {
+  return Object.hasOwn(ROLES, role) ? ROLES[role] : stripped(role);
+}
+
+/** The role, unless it is the default, and the labels of a row, as tags. */
+export function termTags(row) {
+  const role = row.role && row.role !== "member" ? [tag(roleName(row.role))] : [];
+  return [...role, ...(row.labels || []).map((label) => tag(stripped(label)))];
+}
+
+/** An idle time in words. */
+export function idleTime(seconds) {
+  const hours = Math.round(seconds / 3600);
+  if (hours % 24) return hours === 1 ? "1 hour" : hours + " hours";
+  return hours === 24 ? "1 day" : hours / 24 + " days";
+}
+
+/** Whether the idle time of a row is over. */
+export function isIdleOver(row) {
+  if (!row.idle_secs) return false;
+  const active = Math.max(Date.parse(row.approved_at), Date.parse(row.last_seen_at || row.approved_at));
+  return active + row.idle_secs * 1000 <= now();
+}
