@@ -5,15 +5,10 @@ import dev.nexo.pairing.MessageContext.Hold.Route;
 import dev.nexo.pairing.PairingEvent;
 import dev.nexo.pairing.PendingRequest.HeldMessage;
 import dev.nexo.pairing.SenderKey;
-import dev.nexo.pairing.broker.AdmissionHeaders;
-import dev.nexo.pairing.broker.Broker;
-import dev.nexo.pairing.broker.BusMessage;
-import dev.nexo.pairing.config.BusSettings;
 import dev.nexo.pairing.outbox.Courier;
 import dev.nexo.pairing.outbox.OutboxEntry;
 import dev.nexo.pairing.platform.Component;
 import dev.nexo.pairing.spi.DeliveryException;
-import dev.nexo.pairing.store.HeldContent;
 import dev.nexo.pairing.store.HeldReader;
 import dev.nexo.pairing.store.HeldRow;
 import dev.nexo.pairing.store.HeldTable;
@@ -49,8 +44,8 @@ class HeldCourier implements Courier {
 
   private final HeldTable table;
   private final HeldReader reader;
-  private final Broker broker;
-  private final BusSettings bus;
+  private final HeldOrder order;
+  private final HeldPublisher publisher;
   private final BeanManager beans;
   private final Event<PairingEvent> events;
   private final Clock clock;
@@ -62,15 +57,15 @@ class HeldCourier implements Courier {
   HeldCourier(
       HeldTable table,
       HeldReader reader,
-      Broker broker,
-      BusSettings bus,
+      HeldOrder order,
+      HeldPublisher publisher,
       BeanManager beans,
       Event<PairingEvent> events,
       Clock clock) {
     this.table = table;
     this.reader = reader;
-    this.broker = broker;
-    this.bus = bus;
+    this.order = order;
+    this.publisher = publisher;
     this.beans = beans;
     this.events = events;
     this.clock = clock;
@@ -83,6 +78,14 @@ class HeldCourier implements Courier {
 
   @Override
   public void send(OutboxEntry entry) {
+    try {
+      deliver(entry);
+    } finally {
+      order.delivered(entry.recipient());
+    }
+  }
+
+  private void deliver(OutboxEntry entry) {
     Optional<Admit> admit = table.admission(entry.recipient(), clock.instant());
     if (admit.isEmpty()) {
       table.purge(entry.requestId());
@@ -98,16 +101,7 @@ class HeldCourier implements Courier {
 
   private void publish(HeldRow row, Admit admit) {
     if (!delivered.contains(row.id())) {
-      String prefix =
-          bus.forwardPrefix()
-              .orElseThrow(
-                  () ->
-                      new DeliveryException(
-                          "A held message cannot be forwarded. Set pairing.bus.forward_prefix",
-                          null));
-      HeldContent content = reader.open(row).orElseThrow(() -> unreadable(row));
-      BusMessage message = HeldBusMessage.decode(content.payload(), prefix);
-      broker.publish(AdmissionHeaders.with(message, admit));
+      publisher.publish(reader.open(row).orElseThrow(() -> unreadable(row)), admit);
     }
     delete(row);
   }

@@ -1,12 +1,13 @@
 package dev.nexo.pairing.intake;
 
-import dev.nexo.pairing.Decision.Admit;
 import dev.nexo.pairing.broker.AdmissionHeaders;
 import dev.nexo.pairing.broker.Broker;
 import dev.nexo.pairing.broker.BusMessage;
 import dev.nexo.pairing.config.BusSettings;
+import dev.nexo.pairing.intake.GatedIntake.Admission;
 import dev.nexo.pairing.internal.BusLossListener;
 import dev.nexo.pairing.internal.BusLossListener.Receiver;
+import dev.nexo.pairing.internal.DeliveryOrder;
 import dev.nexo.pairing.internal.LogMessage;
 import dev.nexo.pairing.platform.Component;
 import dev.nexo.pairing.platform.KeyedExecutor;
@@ -44,6 +45,7 @@ final class BusFilter {
   private final BusSettings settings;
   private final Broker broker;
   private final GatedIntake intake;
+  private final DeliveryOrder order;
   private final KeyedExecutor channels;
   private final RateLimitedLog malformed;
   private final RateLimitedLog flooded;
@@ -56,11 +58,13 @@ final class BusFilter {
       BusSettings settings,
       Broker broker,
       GatedIntake intake,
+      DeliveryOrder order,
       @Any Instance<BusLossListener> losses,
       ScheduledExecutorService executor) {
     this.settings = settings;
     this.broker = broker;
     this.intake = intake;
+    this.order = order;
     this.channels = new KeyedExecutor(executor, 1, WAITING, WAITING_BYTES);
     this.malformed = new RateLimitedLog(LOG, executor, LogMessage.FILTER_MALFORMED);
     this.flooded = new RateLimitedLog(LOG, executor, LogMessage.FILTER_OVERLOADED);
@@ -108,9 +112,12 @@ final class BusFilter {
         broker.pass(AdmissionHeaders.without(forwarded));
         return;
       }
-      Optional<Admit> admit = intake.admission(message, raw);
-      if (admit.isPresent()) {
-        broker.pass(AdmissionHeaders.with(forwarded, admit.get()));
+      Optional<Admission> admission = intake.admission(message, raw);
+      if (admission.isPresent()) {
+        if (admission.get().sender() != null) {
+          order.await(admission.get().sender());
+        }
+        broker.pass(AdmissionHeaders.with(forwarded, admission.get().admit()));
       }
     } catch (FilteredMessage.MalformedException e) {
       malformed.happened();

@@ -99,22 +99,33 @@ final class GatedIntake implements PairingIntake {
    * @param raw the message as received, for holding it
    * @return the admission, or empty if the message is not passed on
    */
-  Optional<Admit> admission(FilteredMessage message, BusMessage raw) {
+  Optional<Admission> admission(FilteredMessage message, BusMessage raw) {
     ChannelAccount account = message.account();
-    Decision decision;
-    if (message.from() == null) {
-      decision = drop(account.channel(), message.kind(), System.nanoTime()).decision();
-    } else {
-      decision = decide(message, raw);
-    }
-    if (decision instanceof Challenge challenge
+    GateResult result =
+        message.from() == null
+            ? drop(account.channel(), message.kind(), System.nanoTime())
+            : decide(message, raw);
+    if (result.decision() instanceof Challenge challenge
         && challenge.delivery() == Challenge.Delivery.QUEUED) {
       delivery.wake();
     }
-    return decision instanceof Admit admit ? Optional.of(admit) : Optional.empty();
+    if (result.decision() instanceof Admit admit) {
+      String senderId = result.senderId();
+      SenderKey sender = senderId == null ? null : SenderKey.of(account, senderId);
+      return Optional.of(new Admission(sender, admit));
+    }
+    return Optional.empty();
   }
 
-  private Decision decide(FilteredMessage message, BusMessage raw) {
+  /**
+   * A message on the bus that is passed on.
+   *
+   * @param sender the sender; null if it is not known who wrote in an admitted group
+   * @param admit what the sender is to the operator
+   */
+  record Admission(SenderKey sender, Admit admit) {}
+
+  private GateResult decide(FilteredMessage message, BusMessage raw) {
     ChannelAccount account = message.account();
     String from = SenderIdRules.trim(message.from());
     if (!message.senderIsId() || !SenderKey.isSender(from)) {
@@ -122,7 +133,7 @@ final class GatedIntake implements PairingIntake {
       String shown = SenderIdRules.displayable(from);
       SenderKey sender = new SenderKey(account.channel(), account.accountId(), shown);
       DropReason reason = message.kind().dropReason().orElse(DropReason.REJECTED_SENDER);
-      return drop(sender, null, reason, message.text(), System.nanoTime()).decision();
+      return drop(sender, null, reason, message.text(), System.nanoTime());
     }
     InboundMessage inbound =
         new InboundMessage(
@@ -133,7 +144,7 @@ final class GatedIntake implements PairingIntake {
             message.metaJson(),
             null,
             true);
-    return decide(inbound, message.signs(), raw, message.address()).decision();
+    return decide(inbound, message.signs(), raw, message.address());
   }
 
   /** The canonical sender, or null if there is none, and the gate's decision. */

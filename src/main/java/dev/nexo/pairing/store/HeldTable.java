@@ -102,6 +102,19 @@ public class HeldTable {
         .isPresent();
   }
 
+  /** Returns whether approved messages of a sender wait to be delivered on the bus. */
+  public boolean waitsForBus(SenderKey sender) {
+    return database
+        .query(
+            statements ->
+                statements.first(
+                    "SELECT 1 FROM pairing_held WHERE channel = ? AND account_id = ?"
+                        + " AND sender_id = ? AND route = 'bus' AND approved_at IS NOT NULL LIMIT 1",
+                    row -> true,
+                    sender))
+        .isPresent();
+  }
+
   /**
    * Deletes messages that were fetched long ago or whose request is gone. If Nexo has approved the
    * request, its messages are released for delivery.

@@ -221,6 +221,33 @@ class CommandsTest {
   }
 
   @Test
+  @DisplayName("A number names a request, and approve prints the held messages")
+  void numbered() {
+    String held = "\"id\":\"x/1\",\"received_at\":\"2026-04-25T13:21:00Z\",\"readable\":";
+    server
+        .on(
+            "/pending/12/messages",
+            200,
+            "{\"messages\":[{%strue,\"text\":\"hi\"},{%sfalse}],\"too_large\":true}"
+                .formatted(held, held))
+        .on(
+            "/pending/12/approve",
+            200,
+            "{\"channel\":\"a\",\"sender_id\":\"b\",\"held\":[{%strue,\"text\":\"hi\"}]}"
+                .formatted(held));
+    assertThat(shell.run("messages", "#12"))
+        .isEqualTo(
+            new Said(
+                0,
+                """
+                2026-04-25 13:21:00 UTC  hi
+                2026-04-25 13:21:00 UTC  (unreadable: the key is missing; run nexo-pair doctor)
+                """,
+                "A message was larger than 4096 bytes. It is not held.\n"));
+    assertThat(shell.run("approve", "#12").out()).endsWith("Held message: hi\n");
+  }
+
+  @Test
   @DisplayName("approve passes on role, labels and idle time")
   void approvesWithRole() {
     server.on("/pending/K7M3XQ9P/approve", 200, "{\"channel\":\"a\",\"sender_id\":\"b\"}");

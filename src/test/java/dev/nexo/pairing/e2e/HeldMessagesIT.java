@@ -61,9 +61,11 @@ class HeldMessagesIT {
 
   @AfterEach
   void stop() {
-    agent.close();
-    server.close();
-    nats.close();
+    try (NatsServer first = nats;
+        PackagedServer second = server;
+        RawNats third = agent) {
+      // Closes each of them, even if the start failed.
+    }
   }
 
   private static String envelope(String sender, String text) {

@@ -306,6 +306,23 @@ class HeldMessagesTest extends HeldContract {
   }
 
   @Test
+  @DisplayName("A message written right after the approval arrives after the held ones")
+  void order() {
+    List<String> sent = new ArrayList<>();
+    for (int round = 0; round < 8; round++) {
+      String sender = "sender-" + round;
+      write(sender, "first");
+      awaitHeld(sender, 1);
+      approve(sender);
+      write(sender, "second");
+      client.awaitReceived(2 * round + 2);
+      sent.add(envelope(sender, "first"));
+      sent.add(envelope(sender, "second"));
+    }
+    assertThat(client.received()).extracting(Received::body).containsExactlyElementsOf(sent);
+  }
+
+  @Test
   @DisplayName("A seeded sender's messages are delivered")
   void seeded() {
     write("ana", "first");

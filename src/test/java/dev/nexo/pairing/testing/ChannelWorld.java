@@ -16,6 +16,7 @@ import dev.nexo.pairing.config.BusSettings;
 import dev.nexo.pairing.config.Policies;
 import dev.nexo.pairing.config.Texts;
 import dev.nexo.pairing.internal.BusLossListener;
+import dev.nexo.pairing.internal.DeliveryOrder;
 import dev.nexo.pairing.outbox.Outbox;
 import dev.nexo.pairing.outbox.OutboxDelivery;
 import dev.nexo.pairing.platform.IdSource;
@@ -258,6 +259,7 @@ public final class ChannelWorld implements AutoCloseable {
       bean(after, AdapterSettings.class, new AdapterSettings(builder.prefixes));
       bean(after, Clock.class, builder.clock);
       bean(after, Ticker.class, builder.ticker);
+      bean(after, DeliveryOrder.class, sender -> {});
       bean(after, BusLossListener.class, (receiver, count) -> lost.addAndGet(count));
       bean(after, IdSource.class, () -> UUID.randomUUID().toString());
       bean(after, Policies.class, new OpenAccount());

@@ -83,7 +83,8 @@ public class FakeStore implements PairingStore {
   public Optional<HeldMessages> held(String ref) {
     FailingDependencies.mayCome(ref);
     HeldMessage message = new HeldMessage("req-1/1", WAITING.createdAt(), "hi", "{}", true);
-    return ref.equals(WAITING.code().value()) || ref.equals(WAITING.requestId())
+    String code = PairingCode.parse(ref).map(PairingCode::value).orElse(ref);
+    return code.equals(WAITING.code().value()) || code.equals(WAITING.requestId())
         ? Optional.of(new HeldMessages(WAITING.requestId(), List.of(message), true))
         : Optional.empty();
   }
