@@ -126,3 +126,41 @@ export async function admit(sender, after = () => {}) {
     },
   });
 }
+
+const DECIDED = { approve: "Approved", block: "Blocked", deny: "Denied" };
+
+/**
+ * Approves, blocks or denies many dropped senders in one call. Undo ends each approval, block or denial that this made.
+ * @param {"approve"|"block"|"deny"} action
+ * @param {() => void} after called when Undo is complete
+ */
+export async function decide(action, senders, after = () => {}) {
+  const { results } = await post("dropped/decide", {
+    action,
+    senders: senders.map(({ channel, account_id, sender_id }) => ({ channel, account_id, sender_id })),
+  });
+  const changed = results.filter((one) => one.result === "done");
+  const rejected = results.filter((one) => one.result === "rejected");
+  const text =
+    DECIDED[action] + " " + people(changed.length) + "." + (rejected.length ? " Rejected: " + reasons(rejected) + "." : "");
+  if (!changed.length) return done(text);
+  done(text, {
+    after: action === "approve" ? "Undo revokes them." : "Undo lifts this.",
+    undo: async () => {
+      const path = action === "approve" ? "allow-from/revoke" : "blocked/unblock";
+      for (const one of changed) await post(path, key(one));
+      after();
+      return "Undone for " + people(changed.length) + ".";
+    },
+  });
+}
+
+function people(count) {
+  return count === 1 ? "1 sender" : count + " senders";
+}
+
+/** The first rejected senders with the reasons. */
+function reasons(rejected) {
+  const shown = rejected.slice(0, 3).map((one) => named(one.sender_id) + " (" + rejection(one.reason, one.channel) + ")");
+  return shown.join(", ") + (rejected.length > 3 ? " and " + (rejected.length - 3) + " more" : "");
+}

@@ -29,6 +29,7 @@ const EXPLANATIONS = {
 const REJECTIONS = {
   adapter_unavailable: "the channel adapter is unavailable",
   blocked: "blocked; unblock this sender first",
+  allow_from: "admitted; revoke this sender first",
 };
 
 const ID_NAMES = { whatsapp: "a WhatsApp number", telegram: "a Telegram user name or ID" };

@@ -7,6 +7,7 @@ import dev.nexo.pairing.cli.command.BlockCommand;
 import dev.nexo.pairing.cli.command.CompletionCommand;
 import dev.nexo.pairing.cli.command.DenyCommand;
 import dev.nexo.pairing.cli.command.DoctorCommand;
+import dev.nexo.pairing.cli.command.DroppedCommand;
 import dev.nexo.pairing.cli.command.DryRunCommand;
 import dev.nexo.pairing.cli.command.ErrorHandlers;
 import dev.nexo.pairing.cli.command.ExplainCommand;
@@ -52,6 +53,7 @@ final class Commands {
     ALL.put("update", UpdateCommand.class);
     ALL.put("block", BlockCommand.class);
     ALL.put("unblock", UnblockCommand.class);
+    ALL.put("dropped", DroppedCommand.class);
     ALL.put("sessions", SessionsCommand.class);
     ALL.put("notices", NoticesCommand.class);
     ALL.put("explain", ExplainCommand.class);

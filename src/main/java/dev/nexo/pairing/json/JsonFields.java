@@ -187,6 +187,35 @@ public final class JsonFields {
   }
 
   /**
+   * Returns a reader of each object in a required array, which must not be empty. {@link #end()} of
+   * this reader ends all of them, and names the inner fields {@code field[0].name}.
+   */
+  public List<JsonFields> requiredParts(String field, int maxSize) {
+    JsonValue value = value(field);
+    List<JsonFields> parts = new ArrayList<>();
+    if (value == null) {
+      violations.add(field, "is required");
+    } else if (value.getValueType() != ValueType.ARRAY) {
+      violations.add(field, "must be an array of objects");
+    } else if (value.asJsonArray().isEmpty() || value.asJsonArray().size() > maxSize) {
+      violations.add(field, "must have 1 to " + maxSize + " elements");
+    } else {
+      JsonArray array = value.asJsonArray();
+      for (int i = 0; i < array.size(); i++) {
+        String name = field + "[" + i + "]";
+        if (array.get(i).getValueType() != ValueType.OBJECT) {
+          violations.add(name, "must be an object");
+          continue;
+        }
+        JsonFields part = new JsonFields(array.getJsonObject(i), violations.within(name));
+        alsoEnding.add(part::noteUnknown);
+        parts.add(part);
+      }
+    }
+    return parts;
+  }
+
+  /**
    * Returns the account in the fields {@code channel} and {@code account_id}, each of which is
    * checked separately; null only if a violation was added.
    */

@@ -1,7 +1,6 @@
 package dev.nexo.pairing.store;
 
 import dev.nexo.pairing.Actor;
-import dev.nexo.pairing.AdapterUnavailableException;
 import dev.nexo.pairing.AllowTerms;
 import dev.nexo.pairing.AuditAction;
 import dev.nexo.pairing.ChannelAccount;
@@ -21,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Admits many senders in one call: normalizes them outside the transaction and writes one batch.
@@ -36,9 +36,6 @@ final class BulkAllow {
           + " approved_at = excluded.approved_at, approved_via = 'seed', revoked_at = NULL,"
           + " expires_at = NULL, note = COALESCE(excluded.note, pairing_allow_from.note),"
           + " role = excluded.role, labels = excluded.labels, idle_secs = excluded.idle_secs";
-
-  /** The number of consecutive timeouts after which the adapter is not called again. */
-  private static final int MOST_SILENT = 3;
 
   private final ChannelAccount account;
   private final IdSource ids;
@@ -57,27 +54,19 @@ final class BulkAllow {
       IdSource ids) {
     this.account = account;
     this.ids = ids;
-    int silent = 0;
+    PatientAdapters patient = new PatientAdapters(adapters);
     for (SeedEntry sender : senders) {
       String raw = sender.senderId();
-      if (silent == MOST_SILENT) {
+      Optional<SenderVerdict> verdict = patient.assess(account.channel(), raw);
+      if (verdict.isEmpty()) {
         reject(raw, DropReason.ADAPTER_UNAVAILABLE.wireName());
-        continue;
-      }
-      try {
-        SenderVerdict verdict = adapters.assess(account.channel(), raw);
-        if (verdict.canonical() == null) {
-          reject(raw, verdict.reason());
-        } else if (verdict.kind() == SenderVerdict.Kind.GROUP && sender.role() == Role.OWNER) {
-          // Every member could approve others.
-          reject(raw, SenderVerdict.GROUP_REASON);
-        } else {
-          accepted.put(verdict.canonical(), sender);
-        }
-        silent = 0;
-      } catch (AdapterUnavailableException e) {
-        silent++;
-        reject(raw, DropReason.ADAPTER_UNAVAILABLE.wireName());
+      } else if (verdict.get().canonical() == null) {
+        reject(raw, verdict.get().reason());
+      } else if (verdict.get().kind() == SenderVerdict.Kind.GROUP && sender.role() == Role.OWNER) {
+        // Every member could approve others.
+        reject(raw, SenderVerdict.GROUP_REASON);
+      } else {
+        accepted.put(verdict.get().canonical(), sender);
       }
     }
   }
@@ -160,6 +149,7 @@ final class BulkAllow {
       written.put(sender, AllowFromStatements.detail(null, terms));
     }
     tx.statements().of(UPSERT).executeBatch();
+    DroppedStatements.delete(tx, account, written.keySet());
     AuditTrail.appendAll(tx, now, by, AuditAction.SEEDED, written);
     return new SeedReport(written.size() + untouched, List.copyOf(named), rejectedCount + blocked);
   }

@@ -186,6 +186,7 @@ class DatabasePairingStore implements PairingStore {
     AllowFromStatements.admit(tx, sender, terms, by, now);
     // Nexo has no blocks, so it may have given a blocked sender a code.
     BlockedStatements.delete(tx, sender);
+    DroppedStatements.delete(tx, sender);
     notices.approved(tx, request, notify, now);
     String detail = AllowFromStatements.detail(terms.note(), terms);
     AuditTrail.append(tx, now, by, AuditAction.APPROVED, sender, detail, request.requestId);
@@ -218,6 +219,7 @@ class DatabasePairingStore implements PairingStore {
     SenderKey sender = request.key();
     Instant until = block ? null : now.plus(PendingEntity.LIFETIME);
     BlockedStatements.deny(tx, sender, until, reason, now);
+    DroppedStatements.delete(tx, sender);
     if (block) {
       // A row that has expired, or that Nexo has added in addition to the request, must not become
       // active.
@@ -348,6 +350,7 @@ class DatabasePairingStore implements PairingStore {
               int expired = PendingStatements.remove(tx, sender, now);
               int revoked = AllowFromStatements.revoke(tx, sender, by, now);
               int blocked = BlockedStatements.block(tx, sender, reason, now);
+              DroppedStatements.delete(tx, sender);
               if (blocked > 0) {
                 AuditTrail.append(tx, now, by, AuditAction.BLOCKED, sender, reason);
               }

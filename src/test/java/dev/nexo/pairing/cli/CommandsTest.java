@@ -94,6 +94,37 @@ class CommandsTest {
   }
 
   @Test
+  @DisplayName("dropped lists the senders, and says that there are none")
+  void droppedList() {
+    server.on(
+        "/dropped",
+        200,
+        "{\"dropped\":[{\"channel\":\"whatsapp\",\"account_id\":\"default\",\"sender_id\":\"+1555\","
+            + "\"reason\":\"max_pending\",\"count\":3,\"first_at\":\"2026-04-25T13:20:00Z\","
+            + "\"last_at\":\"2026-04-25T13:21:00Z\",\"text\":\"hi\"}],\"total\":1}");
+    assertThat(shell.run("dropped").out())
+        .contains("LAST", "2026-04-25 13:21:00 UTC", "+1555", "max_pending", "hi");
+    server.on("/dropped", 200, "{\"dropped\":[],\"total\":0}");
+    assertThat(shell.run("dropped", "list", "--reason", "budget"))
+        .isEqualTo(new Said(0, "No dropped messages.\n", ""));
+  }
+
+  @Test
+  @DisplayName("dropped approve names each rejected sender, and fails if there is one")
+  void droppedDecide() {
+    server.on(
+        "/dropped/decide",
+        200,
+        "{\"results\":[{\"channel\":\"chat\",\"account_id\":\"a\",\"sender_id\":\"x\",\"result\":\"done\"},"
+            + "{\"channel\":\"chat\",\"account_id\":\"a\",\"sender_id\":\"y\\u001b\","
+            + "\"result\":\"rejected\",\"reason\":\"blocked\"}]}");
+    Said said = shell.run("dropped", "approve", "chat", "a", "x", "y");
+    assertThat(said).isEqualTo(new Said(1, "Approved 1 sender(s)\n", "Rejected: y (blocked)\n"));
+    assertThat(shell.run("dropped", "approve", "chat").code()).isEqualTo(1);
+    assertThat(shell.run("dropped", "admit", "chat", "a", "x").err()).contains("must be list");
+  }
+
+  @Test
   @DisplayName("A warning names the sender that it is about")
   void senderWarnings() {
     server.on(

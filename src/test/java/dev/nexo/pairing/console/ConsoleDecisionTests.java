@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -256,6 +257,30 @@ interface ConsoleDecisionTests extends ConsoleExtension {
             "it says so",
             () -> !page().row("@late").findElements(By.cssSelector(".tag")).isEmpty());
     assertThat(world().write("full", "@late")).isEqualTo("admit");
+  }
+
+  @Test
+  @DisplayName("Several dropped senders are approved with one tap, and revoked by Undo")
+  default void approveManyDropped() {
+    for (int i = 0; i < 3; i++) {
+      world().write("crowd", "@queue" + i);
+    }
+    for (String sender : List.of("@crowd1", "@crowd2", "@crowd3")) {
+      assertThat(world().write("crowd", sender)).isEqualTo("drop max_pending");
+    }
+    page().load("dropped").awaitLive();
+    for (String sender : List.of("@crowd1", "@crowd2")) {
+      page().press(sender, "Select");
+    }
+    page().awaitText(".selection", "2 senders selected");
+    page().press("Approve all");
+    page().awaitNoRow("@crowd1");
+    assertThat(page().rows("@crowd3")).isNotEmpty();
+    assertThat(world().write("crowd", "@crowd1")).isEqualTo("admit");
+    assertThat(world().write("crowd", "@crowd2")).isEqualTo("admit");
+    page().press("Undo");
+    page().until("they are revoked", () -> !world().write("crowd", "@crowd2").equals("admit"));
+    assertThat(world().write("crowd", "@crowd1")).isEqualTo("drop max_pending");
   }
 
   @Test

@@ -3,7 +3,6 @@ package dev.nexo.pairing.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.nexo.pairing.AccountFilter;
 import dev.nexo.pairing.Actor;
 import dev.nexo.pairing.AdmissionPolicy;
 import dev.nexo.pairing.ChannelAccount;
@@ -225,7 +224,7 @@ class CachingGateTest {
     List<DroppedSender> dropped =
         pairing
             .get(DroppedSenders.class)
-            .page(AccountFilter.ALL, new PageRequest(1000, null))
+            .page(DroppedSenders.Filter.ALL, new PageRequest(1000, null))
             .items();
     assertThat(dropped)
         .extracting(entry -> entry.sender().senderId() + " " + entry.reason().wireName())

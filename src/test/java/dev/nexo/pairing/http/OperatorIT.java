@@ -172,10 +172,24 @@ class OperatorIT {
                 + "\"first_at\":\"2026-11-01T12:00:00Z\",\"last_at\":\"2026-11-01T12:00:09Z\","
                 + "\"text\":\"let me in\"},{\"channel\":\"whatsapp\",\"account_id\":\"work\","
                 + "\"sender_id\":\"+15550006666\",\"reason\":\"max_pending\",\"count\":1,"
-                + "\"first_at\":\"2026-11-01T12:00:00Z\",\"last_at\":\"2026-11-01T12:00:00Z\"}]}");
+                + "\"first_at\":\"2026-11-01T12:00:00Z\",\"last_at\":\"2026-11-01T12:00:00Z\"}],\"total\":2}");
     JsonObject page = ApiClient.json(ApiClient.operator().get("/api/v1/dropped?limit=1"));
     assertThat(page.getJsonArray("dropped")).hasSize(1);
     assertThat(page.getString("next")).isNotEmpty();
+  }
+
+  @Test
+  @DisplayName("Many dropped senders are decided in one call")
+  void decideDropped() {
+    String sender = "{\"channel\":\"whatsapp\",\"sender_id\":\"%s\"}";
+    String senders = sender.formatted("+15550005555") + "," + sender.formatted("nobody");
+    assertThat(
+            post("/api/v1/dropped/decide", "{\"action\":\"block\",\"senders\":[" + senders + "]}"))
+        .hasToString(
+            "{\"results\":[{\"channel\":\"whatsapp\",\"account_id\":\"default\","
+                + "\"sender_id\":\"+15550005555\",\"result\":\"done\"},"
+                + "{\"channel\":\"whatsapp\",\"account_id\":\"default\",\"sender_id\":\"nobody\","
+                + "\"result\":\"rejected\",\"reason\":\"rejected_sender\"}]}");
   }
 
   @Test

@@ -1,6 +1,6 @@
 package dev.nexo.pairing.testing;
 
-import dev.nexo.pairing.AccountFilter;
+import dev.nexo.pairing.Actor;
 import dev.nexo.pairing.DropReason;
 import dev.nexo.pairing.DroppedSender;
 import dev.nexo.pairing.DroppedSenders;
@@ -26,7 +26,17 @@ public final class RecordedDrops implements DroppedSenders {
   }
 
   @Override
-  public Page<DroppedSender> page(AccountFilter accounts, PageRequest page) {
+  public Page<DroppedSender> page(Filter filter, PageRequest page) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public long count(Filter filter) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public List<Result> decide(Action action, List<SenderKey> senders, Actor by) {
     throw new UnsupportedOperationException();
   }
 }

@@ -5,6 +5,7 @@ import dev.nexo.pairing.AllowedSender;
 import dev.nexo.pairing.AuditEntry;
 import dev.nexo.pairing.BlockedSender;
 import dev.nexo.pairing.DroppedSender;
+import dev.nexo.pairing.DroppedSenders;
 import dev.nexo.pairing.Page;
 import dev.nexo.pairing.PageRequest;
 import dev.nexo.pairing.PendingRequest;
@@ -29,6 +30,7 @@ import jakarta.ws.rs.core.UriInfo;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -152,6 +154,14 @@ final class OperatorJson {
     add(json, "first_at", entry.firstAt());
     add(json, "last_at", entry.lastAt());
     add(json, "text", entry.text());
+    return json.build();
+  }
+
+  static JsonObject decided(DroppedSenders.Result result) {
+    JsonObjectBuilder json = StrictJson.object();
+    add(json, result.sender());
+    json.add("result", result.outcome().name().toLowerCase(Locale.ROOT));
+    add(json, "reason", result.reason());
     return json.build();
   }
 

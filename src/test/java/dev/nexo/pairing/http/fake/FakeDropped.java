@@ -1,6 +1,6 @@
 package dev.nexo.pairing.http.fake;
 
-import dev.nexo.pairing.AccountFilter;
+import dev.nexo.pairing.Actor;
 import dev.nexo.pairing.DropReason;
 import dev.nexo.pairing.DroppedSender;
 import dev.nexo.pairing.DroppedSenders;
@@ -23,7 +23,7 @@ public class FakeDropped implements DroppedSenders {
   }
 
   @Override
-  public Page<DroppedSender> page(AccountFilter accounts, PageRequest page) {
+  public Page<DroppedSender> page(Filter filter, PageRequest page) {
     SenderKey loud = new SenderKey("whatsapp", "default", "+15550005555");
     SenderKey silent = new SenderKey("whatsapp", "work", "+15550006666");
     return FakeStore.page(
@@ -32,5 +32,21 @@ public class FakeDropped implements DroppedSenders {
                 loud, DropReason.BLOCKED, 1_000_000, AT, AT.plusSeconds(9), "let me in"),
             new DroppedSender(silent, DropReason.MAX_PENDING, 1, AT, AT, null)),
         page);
+  }
+
+  @Override
+  public long count(Filter filter) {
+    return 2;
+  }
+
+  @Override
+  public List<Result> decide(Action action, List<SenderKey> senders, Actor by) {
+    return senders.stream()
+        .map(
+            sender ->
+                sender.senderId().startsWith("+")
+                    ? new Result(sender, Outcome.DONE, null)
+                    : new Result(sender, Outcome.REJECTED, "rejected_sender"))
+        .toList();
   }
 }
