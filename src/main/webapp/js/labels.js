@@ -60,6 +60,7 @@ const ACTIONS = {
   signed_out: "Companion signed out",
   login_opened: "Signed in to the console",
   login_ended: "Signed out of the console",
+  unlocked: "Sign-in unlocked",
   token_replayed: "Token used a second time",
 };
 

@@ -1,8 +1,9 @@
 // The server's readiness and the findings of its doctor.
 
-import { outside, get } from "../api.js";
+import { outside, get, post } from "../api.js";
 import { button, el, fill } from "../dom.js";
 import { empty, faultNote, head, note, tag } from "../components.js";
+import { attempt, done } from "../toasts.js";
 import { stripped } from "../untrusted.js";
 
 export const title = "Health";
@@ -20,8 +21,10 @@ export function open() {
   const ready = el("section.block", { "aria-labelledby": "ready-title" });
   const doctor = el("section.block", { "aria-labelledby": "doctor-title" });
 
+  const locked = el("section.block", { "aria-labelledby": "locks-title" });
+
   async function reload() {
-    await Promise.all([part(ready, readiness), part(doctor, findings)]);
+    await Promise.all([part(ready, readiness), part(locked, () => locks(reload)), part(doctor, findings)]);
   }
 
   const refresh = button("Refresh", reload);
@@ -30,6 +33,7 @@ export function open() {
     {},
     head("Health", "Readiness of this server, and the findings of its doctor.", refresh),
     ready,
+    locked,
     doctor,
   );
   return { node, reload };
@@ -69,6 +73,36 @@ async function readiness() {
     summary,
     lines.length ? el("dl.meta.card", {}, lines) : null,
   ];
+}
+
+/** The logins that this server refuses after failed attempts. */
+async function locks(reload) {
+  const title = el("h2", { id: "locks-title" }, "Locked sign-ins");
+  const found = (await get("locks")).locks;
+  return [
+    title,
+    found.length
+      ? el("ul.card.checks", {}, found.map((one) => lock(one, reload)))
+      : el("p.quiet", {}, "Nobody is locked on this server."),
+  ];
+}
+
+function lock({ address, login, kind, seconds }, reload) {
+  const who = stripped(login || kind.replaceAll("_", " ")) + " from " + stripped(address);
+  const unlock = async () => {
+    const run = async () => {
+      await post("locks/unlock", { target: address });
+      done("Unlocked " + stripped(address) + ".");
+    };
+    if (await attempt(run)) await reload();
+  };
+  return el(
+    "li",
+    {},
+    el("h3", {}, who),
+    el("p", {}, "Refused for another " + seconds + " s."),
+    el("div.row", {}, button("Unlock", unlock, { kind: "plain", "aria-label": "Unlock " + who })),
+  );
 }
 
 async function findings() {

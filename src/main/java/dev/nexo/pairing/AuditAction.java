@@ -60,7 +60,9 @@ public enum AuditAction {
   /** An operator signed in to the console. */
   LOGIN_OPENED,
   /** An operator signed out of the console. */
-  LOGIN_ENDED;
+  LOGIN_ENDED,
+  /** An operator ended locks of an address or a login. */
+  UNLOCKED;
 
   private static final Map<String, AuditAction> BY_WIRE_NAME =
       Stream.of(values()).collect(Collectors.toMap(AuditAction::wireName, Function.identity()));

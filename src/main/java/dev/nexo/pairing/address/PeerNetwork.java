@@ -36,4 +36,19 @@ public final class PeerNetwork {
                     : parsed.getHostAddress())
         .orElse(literal);
   }
+
+  /** Returns the name of a network as operators write it, such as {@code 2001:db8::/64}. */
+  public static String shown(String network) {
+    int prefix = network.indexOf("v6:[");
+    if (prefix < 0) {
+      return network;
+    }
+    StringBuilder groups = new StringBuilder(network.substring(0, prefix));
+    String[] bytes = network.substring(prefix + 4, network.length() - 1).split(", ");
+    for (int i = 0; i < bytes.length; i += 2) {
+      int group = (Integer.parseInt(bytes[i]) & 0xff) << 8 | Integer.parseInt(bytes[i + 1]) & 0xff;
+      groups.append(Integer.toHexString(group)).append(':');
+    }
+    return groups.append(":/64").toString();
+  }
 }

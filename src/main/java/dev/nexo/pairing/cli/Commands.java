@@ -21,6 +21,7 @@ import dev.nexo.pairing.cli.command.SeedCommand;
 import dev.nexo.pairing.cli.command.SessionsCommand;
 import dev.nexo.pairing.cli.command.StartCommand;
 import dev.nexo.pairing.cli.command.UnblockCommand;
+import dev.nexo.pairing.cli.command.UnlockCommand;
 import dev.nexo.pairing.cli.command.UpdateCommand;
 import dev.nexo.pairing.cli.importer.ImportCommand;
 import dev.nexo.pairing.cli.terminal.CliContext;
@@ -54,6 +55,7 @@ final class Commands {
     ALL.put("block", BlockCommand.class);
     ALL.put("unblock", UnblockCommand.class);
     ALL.put("dropped", DroppedCommand.class);
+    ALL.put("unlock", UnlockCommand.class);
     ALL.put("sessions", SessionsCommand.class);
     ALL.put("notices", NoticesCommand.class);
     ALL.put("explain", ExplainCommand.class);

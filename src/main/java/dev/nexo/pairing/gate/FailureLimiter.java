@@ -7,6 +7,7 @@ import dev.nexo.pairing.address.PeerNetwork;
 import dev.nexo.pairing.codec.Sha256;
 import dev.nexo.pairing.internal.AttemptLimiter;
 import dev.nexo.pairing.internal.LoginKey;
+import dev.nexo.pairing.internal.LoginLocks;
 import dev.nexo.pairing.platform.Component;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /**
  * Counts the failures and the running attempts of each login at each address. The window of one
@@ -39,17 +41,27 @@ class FailureLimiter implements AttemptLimiter {
    *
    * @param login the name of a known account; the digest of any other; empty for the number of
    *     unknown logins of this address and kind
+   * @param known whether the login is a known account
    */
-  private record Counter(String network, LoginKey.Kind kind, String login) {
+  private record Counter(String network, LoginKey.Kind kind, String login, boolean known) {
 
     static Counter of(LoginKey key) {
       // A login that is not known may be a secret, and may be long.
       String login = key.known() ? key.login() : Sha256.hex(key.login());
-      return new Counter(PeerNetwork.of(key.address()), key.kind(), login);
+      return new Counter(PeerNetwork.of(key.address()), key.kind(), login, key.known());
     }
 
     Counter unknownLogins() {
-      return new Counter(network, kind, "");
+      return new Counter(network, kind, "", false);
+    }
+
+    /** Returns whether this is a count of an address, or of an account of this name. */
+    boolean isOf(String addressOrLogin) {
+      String of = PeerNetwork.of(addressOrLogin);
+      return network.equals(of)
+          || network.endsWith("/" + of)
+          || PeerNetwork.shown(network).equals(addressOrLogin)
+          || (known && login.equals(addressOrLogin));
     }
   }
 
@@ -218,5 +230,41 @@ class FailureLimiter implements AttemptLimiter {
     if (!login.known()) {
       familiar.put(Counter.of(login), Boolean.TRUE);
     }
+  }
+
+  /** Returns all locked logins. */
+  List<LoginLocks.Lock> locks() {
+    return locked()
+        .map(
+            counter ->
+                new LoginLocks.Lock(
+                    PeerNetwork.shown(counter.network()),
+                    counter.kind(),
+                    counter.known() ? counter.login() : null,
+                    remaining(counter)))
+        .distinct()
+        .toList();
+  }
+
+  private Stream<Counter> locked() {
+    return failures.asMap().entrySet().stream()
+        .filter(entry -> entry.getValue().get() >= MAX_FAILURES)
+        .map(Map.Entry::getKey);
+  }
+
+  /** Returns how many locks {@link #unlock} would end. */
+  int countLocks(String addressOrLogin) {
+    return (int) locked().filter(counter -> counter.isOf(addressOrLogin)).count();
+  }
+
+  /** Forgets the failures of an address, or of an account; returns how many locks ended. */
+  int unlock(String addressOrLogin) {
+    int ended = countLocks(addressOrLogin);
+    failures.asMap().keySet().removeIf(counter -> counter.isOf(addressOrLogin));
+    counted.asMap().keySet().removeIf(counter -> counter.isOf(addressOrLogin));
+    synchronized (running) {
+      running.notifyAll();
+    }
+    return ended;
   }
 }

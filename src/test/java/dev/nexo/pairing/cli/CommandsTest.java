@@ -125,6 +125,25 @@ class CommandsTest {
   }
 
   @Test
+  @DisplayName("unlock lists the locks of this server, and ends those of an address or a login")
+  void unlock() {
+    server.on(
+        "/locks",
+        200,
+        "{\"locks\":[{\"address\":\"192.0.2.1\",\"kind\":\"password\",\"login\":\"operator\",\"seconds\":42}]}");
+    assertThat(shell.run("unlock").out()).contains("ADDRESS", "192.0.2.1", "42", "operator");
+    server.on("/locks", 200, "{\"locks\":[]}");
+    assertThat(shell.run("unlock"))
+        .isEqualTo(new Said(0, "Nobody is locked on this server.\n", ""));
+    server.on("/locks/unlock", 200, "{\"unlocked\":1}");
+    assertThat(shell.run("unlock", "192.0.2.1"))
+        .isEqualTo(new Said(0, "Unlocked 192.0.2.1 on this server\n", ""));
+    server.on("/locks/unlock", 200, "{\"unlocked\":0}");
+    assertThat(shell.run("unlock", "operator"))
+        .isEqualTo(new Said(0, "Not locked on this server: operator\n", ""));
+  }
+
+  @Test
   @DisplayName("A warning names the sender that it is about")
   void senderWarnings() {
     server.on(

@@ -248,7 +248,7 @@ interface ConsoleDecisionTests extends ConsoleExtension {
     }
     assertThat(world().write("full", "@late", "Why does nobody answer?"))
         .isEqualTo("drop max_pending");
-    page().go("dropped");
+    page().load("dropped").awaitLive();
     assertThat(page().row("@late").getText())
         .contains("Why does nobody answer?", "Too many pending requests", "1 message");
     page().press("@late", "Admit");

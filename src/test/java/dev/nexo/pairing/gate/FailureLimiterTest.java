@@ -27,7 +27,7 @@ class FailureLimiterTest {
 
   private final MovableTicker ticker = new MovableTicker();
   private final ScheduledExecutorService background = Executors.newScheduledThreadPool(1);
-  private final AttemptLimiter attempts =
+  private final FailureLimiter attempts =
       new FailureLimiter(ticker, new FailedAttempts(ticker, background, failed -> {}));
 
   @AfterEach
@@ -298,5 +298,45 @@ class FailureLimiterTest {
     assertThat(reserved).hasSize(40).doesNotContain(false);
     assertThat(most.get()).isLessThanOrEqualTo(AttemptLimiter.MAX_FAILURES);
     assertThat(attempts.lockedFor(operator)).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "192.0.2.1,192.0.2.1,192.0.2.1,operator",
+    "192.0.2.1,operator,192.0.2.1,operator",
+    "2001:db8:0:1::5,2001:db8:0:1::9,2001:db8:0:1::/64,operator",
+    "2001:db8:0:1::5,2001:db8:0:1::/64,2001:db8:0:1::/64,operator",
+    "page/192.0.2.1,192.0.2.1,page/192.0.2.1,operator"
+  })
+  @DisplayName("A locked account is listed, and unlocked by its address or its name")
+  void unlocks(String address, String target, String shown, String login) {
+    LoginKey key = account(address, "operator");
+    fail(key, AttemptLimiter.MAX_FAILURES);
+    assertThat(attempts.lockedFor(key)).isPositive();
+    assertThat(attempts.locks())
+        .anySatisfy(
+            lock -> {
+              assertThat(lock.address()).isEqualTo(shown);
+              assertThat(lock.login()).isEqualTo(login);
+              assertThat(lock.left()).isPositive();
+            });
+    assertThat(attempts.unlock("198.51.100.7")).isZero();
+    assertThat(attempts.unlock("telegram")).isZero();
+    assertThat(attempts.unlock(target)).isPositive();
+    assertThat(attempts.lockedFor(key)).isZero();
+    assertThat(judged(key)).isTrue();
+  }
+
+  @Test
+  @DisplayName("A name that may be a secret is neither listed nor a way to unlock")
+  void unlocksNoSecrets() {
+    fail(unknown("my-password"), AttemptLimiter.MAX_FAILURES);
+    assertThat(attempts.locks()).hasSize(1).noneMatch(lock -> lock.login() != null);
+    assertThat(attempts.locks().toString()).doesNotContain("my-password");
+    assertThat(attempts.unlock("my-password")).isZero();
+    assertThat(attempts.unlock("")).isZero();
+    assertThat(attempts.lockedFor(unknown("my-password"))).isPositive();
+    assertThat(attempts.unlock(ADDRESS)).isEqualTo(1);
+    assertThat(attempts.lockedFor(unknown("my-password"))).isZero();
   }
 }

@@ -193,6 +193,20 @@ class OperatorIT {
   }
 
   @Test
+  @DisplayName("Locked logins are listed and unlocked")
+  void locks() {
+    assertThat(ApiClient.operator().get("/api/v1/locks").body())
+        .isEqualTo(
+            "{\"locks\":[{\"address\":\"192.0.2.1\",\"kind\":\"password\",\"login\":\"operator\","
+                + "\"seconds\":42},{\"address\":\"2001:db8:0:1::/64\",\"kind\":\"token\","
+                + "\"seconds\":5}]}");
+    assertThat(post("/api/v1/locks/unlock", "{\"target\":\"operator\"}"))
+        .hasToString("{\"unlocked\":1}");
+    assertThat(post("/api/v1/locks/unlock", "{\"target\":\"192.0.2.9\"}"))
+        .hasToString("{\"unlocked\":0}");
+  }
+
+  @Test
   @DisplayName("The audit trail records the surface of a change")
   void surface() {
     ApiClient.operator()
