@@ -25,7 +25,7 @@ final class StoppedServerDatabase {
 
   private record Allowed(boolean revoked, String via) {}
 
-  private record Waiting(SenderKey to, String requestId, boolean sent) {}
+  private record Waiting(SenderKey to, String requestId, boolean sent, String kind) {}
 
   private static final String KEY = "channel, account_id, sender_id";
 
@@ -73,8 +73,9 @@ final class StoppedServerDatabase {
           (key, row) -> denied.add(key));
       each(
           statement,
-          "SELECT " + KEY + ", request_id, sent_at IS NOT NULL FROM pairing_outbox",
-          (key, row) -> outbox.add(new Waiting(key, row.getString(4), row.getBoolean(5))));
+          "SELECT " + KEY + ", request_id, sent_at IS NOT NULL, kind FROM pairing_outbox",
+          (key, row) ->
+              outbox.add(new Waiting(key, row.getString(4), row.getBoolean(5), row.getString(6))));
       mostPending =
           Long.parseLong(
               text(
@@ -190,7 +191,9 @@ final class StoppedServerDatabase {
       assertThat(audit.get(row.to()))
           .as("the outbox has its request: %s", row)
           .contains("challenged");
-      if (!row.sent()) {
+      if (row.kind().equals("approved")) {
+        assertThat(audit.get(row.to())).as("it was approved: %s", row).contains("approved");
+      } else if (!row.sent()) {
         assertThat(pending.get(row.to())).as("what waits has its request: %s", row).isNotNull();
         assertThat(pending.get(row.to()).requestId()).isEqualTo(row.requestId());
       }
