@@ -35,7 +35,10 @@ public interface PairingStore {
    */
   Page<PendingRequest> pending(AccountFilter accounts, PageRequest page);
 
-  /** Returns the live pending request with this id; empty if it was decided or has expired. */
+  /**
+   * Returns the live pending request with this id or, in the form {@code #12}, this number; empty
+   * if it was decided or has expired.
+   */
   Optional<PendingRequest> pending(String requestId);
 
   /**

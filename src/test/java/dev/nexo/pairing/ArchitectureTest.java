@@ -78,6 +78,9 @@ class ArchitectureTest {
     USES.put(
         "notice",
         List.of("address", "codec", "config", "database", "json", "outbox", "platform", "store"));
+    USES.put(
+        "notice.chat",
+        List.of("codec", "config", "database", "json", "notice", "outbox", "platform", "store"));
     USES.put("gate", List.of("address", "codec", "config", "database", "platform", "store"));
     USES.put(
         "intake",

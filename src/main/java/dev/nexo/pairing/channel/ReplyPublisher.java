@@ -40,8 +40,23 @@ public final class ReplyPublisher {
    * @throws DeliveryException if the broker did not confirm the message
    */
   public void publish(String channel, Reply reply, Optional<String> parseMode) {
+    JsonObjectBuilder further = json.createObjectBuilder();
+    parseMode.ifPresent(mode -> further.add("parse_mode", mode));
+    publish(channel, reply, further);
+  }
+
+  /**
+   * Publishes a reply with further fields in its payload, which only the channel's plugin
+   * understands.
+   *
+   * @param channel the channel
+   * @param reply the text and its recipient; its id becomes the envelope's id
+   * @param further the fields
+   * @throws DeliveryException if the broker did not confirm the message
+   */
+  public void publish(String channel, Reply reply, JsonObjectBuilder further) {
     String subject = subject(channel, reply);
-    JsonObject envelope = envelope(subject, reply, parseMode);
+    JsonObject envelope = envelope(subject, reply, further);
     broker.publish(subject, envelope.toString().getBytes(StandardCharsets.UTF_8));
   }
 
@@ -50,13 +65,13 @@ public final class ReplyPublisher {
     return reply.accountNamed() ? subject + '.' + reply.accountId() : subject;
   }
 
-  private JsonObject envelope(String subject, Reply reply, Optional<String> parseMode) {
+  private JsonObject envelope(String subject, Reply reply, JsonObjectBuilder further) {
     JsonObjectBuilder payload =
         json.createObjectBuilder()
             .add("kind", "text")
             .add("to", reply.to())
-            .add("text", reply.text());
-    parseMode.ifPresent(mode -> payload.add("parse_mode", mode));
+            .add("text", reply.text())
+            .addAll(further);
     return json.createObjectBuilder()
         .add("id", reply.id())
         .add("timestamp", clock.instant().truncatedTo(ChronoUnit.MILLIS).toString())

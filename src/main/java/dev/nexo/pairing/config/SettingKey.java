@@ -64,6 +64,7 @@ enum SettingKey {
   NOTIFY_WEBHOOK_URL("pairing.notify.webhook.url", SettingRule.WEBHOOK_URL),
   NOTIFY_WEBHOOK_SECRET("pairing.notify.webhook.secret", SettingRule.WEBHOOK_SECRET),
   NOTIFY_WEBHOOK_SECRET_FILE("pairing.notify.webhook.secret_file", SettingRule.FILE),
+  NOTIFY_OWNER_CHAT("pairing.notify.owner_chat", SettingRule.FLAG),
   BROKER_URL("pairing.broker.url", SettingRule.BROKER_URL),
   BROKER_USERNAME("pairing.broker.username", SettingRule.NAME),
   BROKER_PASSWORD("pairing.broker.password", SettingRule.SECRET),

@@ -90,6 +90,12 @@ final class SettingsProducer {
 
   @Produces
   @Singleton
+  OwnerChatSettings ownerChat() {
+    return new OwnerChatSettings(config.flag(SettingKey.NOTIFY_OWNER_CHAT.path()).orElse(false));
+  }
+
+  @Produces
+  @Singleton
   BrokerSettings broker() {
     return new BrokerSettings(
         text(SettingKey.BROKER_URL),

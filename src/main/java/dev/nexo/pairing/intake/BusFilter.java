@@ -44,7 +44,7 @@ final class BusFilter {
 
   private final BusSettings settings;
   private final Broker broker;
-  private final GatedIntake intake;
+  private final OwnerIntake intake;
   private final DeliveryOrder order;
   private final KeyedExecutor channels;
   private final RateLimitedLog malformed;
@@ -57,7 +57,7 @@ final class BusFilter {
   BusFilter(
       BusSettings settings,
       Broker broker,
-      GatedIntake intake,
+      OwnerIntake intake,
       DeliveryOrder order,
       @Any Instance<BusLossListener> losses,
       ScheduledExecutorService executor) {

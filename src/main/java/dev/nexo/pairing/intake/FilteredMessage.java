@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param text the message text or the caption, or null
  * @param metaJson the claimed name and the language of the sender, a JSON object
  * @param signs what the plugin reports
+ * @param payload the payload as published
  */
 record FilteredMessage(
     String address,
@@ -32,7 +33,8 @@ record FilteredMessage(
     boolean senderIsId,
     String text,
     String metaJson,
-    MessageSigns signs) {
+    MessageSigns signs,
+    JsonObject payload) {
 
   private static final String NO_META = "{}";
 
@@ -91,13 +93,14 @@ record FilteredMessage(
       MessageKind kind =
           MessageClassifier.ofAnonymous(payload)
               .orElseThrow(() -> new MalformedException("The payload has no sender"));
-      return new FilteredMessage(
-          address, account, null, true, null, NO_META, MessageSigns.of(kind));
+      MessageSigns signs = MessageSigns.of(kind);
+      return new FilteredMessage(address, account, null, true, null, NO_META, signs, payload);
     }
     boolean isId = !(from instanceof JsonNumber number) || number.isIntegral();
     String id = from instanceof JsonString text ? text.getString() : from.toString();
     MessageSigns signs = MessageClassifier.ofPayload(payload);
-    return new FilteredMessage(address, account, id, isId, text(payload), meta(payload), signs);
+    return new FilteredMessage(
+        address, account, id, isId, text(payload), meta(payload), signs, payload);
   }
 
   private static String meta(JsonObject payload) {

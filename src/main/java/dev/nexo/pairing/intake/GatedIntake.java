@@ -36,9 +36,9 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
 
-/** Implements the intake with {@link PairingGate} and the outbox. Thread-safe. */
+/** Decides about messages with {@link PairingGate} and the outbox. Thread-safe. */
 @Component
-final class GatedIntake implements PairingIntake {
+final class GatedIntake {
 
   private static final String NO_META = "{}";
 
@@ -65,8 +65,8 @@ final class GatedIntake implements PairingIntake {
     this.drops = drops;
   }
 
-  @Override
-  public InboundOutcome receive(InboundMessage message) {
+  /** Decides about a message, as {@link PairingIntake#receive}. */
+  InboundOutcome receive(InboundMessage message) {
     try (StorageBudget budget = StorageBudget.open()) {
       return answer(message);
     }

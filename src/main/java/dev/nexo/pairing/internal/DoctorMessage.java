@@ -565,7 +565,21 @@ public enum DoctorMessage {
       Level.WARNING,
       "Operators are not told of new requests by {0}: its receiver answered 410 Gone.",
       "Correct its URL and restart the server, or, if the receiver works again, run:"
-          + " nexo-pair notices --test {0}");
+          + " nexo-pair notices --test {0}"),
+  /** The owner chat has no owners. */
+  OWNER_CHAT_NOBODY(
+      145,
+      Level.WARNING,
+      "Owners are told in their chats (pairing.notify.owner_chat), but no sender has the role owner.",
+      "Run: nexo-pair update <channel> <account> <sender> --role owner"),
+  /** An owner is a group, or has a name that can get another owner. */
+  OWNER_WITHOUT_CHAT(
+      146,
+      Level.WARNING,
+      "{2} on {0}:{1} has the role owner, but is neither told of requests nor decides in the chat: it"
+          + " is a group, or a name that the channel can give to another person.",
+      "Give the role to the person''s own id instead. Run: nexo-pair update {0} {1} <sender> --role"
+          + " owner");
 
   private final int number;
   private final Level level;

@@ -74,6 +74,9 @@ public final class InboundJson {
       admit.labels().forEach(labels::add);
       json.add("labels", labels);
     }
+    if (outcome.command() != null) {
+      json.add("command", command(outcome.command()));
+    }
     if (decision instanceof Decision.Drop drop) {
       json.add("reason", drop.reason().wireName());
     }
@@ -88,5 +91,11 @@ public final class InboundJson {
       }
     }
     return json.build();
+  }
+
+  private static JsonObjectBuilder command(InboundOutcome.Command command) {
+    return StrictJson.object()
+        .add("action", command.action().wireName())
+        .add("number", command.number());
   }
 }

@@ -7,8 +7,9 @@ import java.util.Optional;
 
 /**
  * A way by which operators are told of new requests, for example a webhook. Implementations are
- * thread-safe CDI beans. For each way there is an {@link dev.nexo.pairing.outbox.Courier} whose
- * kind is the name of the way: it sends what {@link #payload} returned.
+ * thread-safe CDI beans. For each way outside the channels there is an {@link
+ * dev.nexo.pairing.outbox.Courier} whose kind is the name of the way: it sends what {@link
+ * #payload} returned.
  */
 public interface NoticeWay {
 

@@ -38,13 +38,15 @@ class DatabaseOutbox implements Outbox {
    * Selects due entries. The code is null for an obsolete challenge and for every message without a
    * code. A message about a decision is obsolete when a challenge of the same age would be. So is
    * an approval when its sender is no longer allowed, and a denial or expiry when its sender is
-   * allowed.
+   * allowed. A message to an owner is obsolete at the same age, and when its receiver is no longer
+   * an owner.
    */
   private static final String DUE =
       "SELECT o.id, o.request_id, o.channel, o.account_id, o.sender_id, p.code, o.created_at,"
           + " o.attempts, o.kind, o.account_named, o.target, o.payload, NOT EXISTS (SELECT 1"
           + " FROM pairing_allow_from a WHERE a.channel = o.channel AND a.account_id = o.account_id"
-          + " AND a.sender_id = o.sender_id AND a.revoked_at IS NULL)"
+          + " AND a.sender_id = o.sender_id AND a.revoked_at IS NULL"
+          + " AND (o.kind NOT IN ('owner', 'owner_answer') OR a.role = 'owner'))"
           + " FROM pairing_outbox o LEFT JOIN pairing_pending p"
           + " ON o.kind IN ('challenge', 'code') AND p.request_id = o.request_id AND p.created_at > ?"
           + " AND p.channel = o.channel AND p.account_id = o.account_id"
@@ -128,6 +130,7 @@ class DatabaseOutbox implements Outbox {
       case OutboxEntry.CHALLENGE, OutboxEntry.CODE -> new Due(entry, code == null, false);
       case OutboxEntry.APPROVAL -> new Due(entry, late || disallowed, late);
       case OutboxEntry.DENIAL, OutboxEntry.EXPIRY -> new Due(entry, late || !disallowed, false);
+      case OutboxEntry.OWNER, OutboxEntry.OWNER_ANSWER -> new Due(entry, late || disallowed, false);
       default -> new Due(entry, false, false);
     };
   }

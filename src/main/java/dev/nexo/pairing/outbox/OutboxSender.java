@@ -24,6 +24,7 @@ import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -38,6 +39,7 @@ final class OutboxSender {
   private final AdapterRegistry registry;
   private final Broker broker;
   private final Outbox outbox;
+  private final ChatSender chats;
   private final SenderTexts texts;
   private final Clock clock;
   private final Map<String, Courier> couriers;
@@ -47,12 +49,14 @@ final class OutboxSender {
       AdapterRegistry registry,
       Broker broker,
       Outbox outbox,
+      ChatSender chats,
       SenderTexts texts,
       Clock clock,
       @Any Instance<Courier> couriers) {
     this.registry = registry;
     this.broker = broker;
     this.outbox = outbox;
+    this.chats = chats;
     this.texts = texts;
     this.clock = clock;
     this.couriers = couriers.stream().collect(Collectors.toMap(Courier::kind, Function.identity()));
@@ -62,7 +66,10 @@ final class OutboxSender {
   DeliveryResult send(OutboxEntry entry) {
     Courier courier = couriers.get(entry.kind());
     if (courier != null) {
-      return send(entry, courier);
+      return send(entry, courier::send);
+    }
+    if (entry.isToOwner()) {
+      return send(entry, this::sendToOwner);
     }
     String channel = entry.recipient().channel();
     Optional<PairingChannelAdapter> adapter = registry.adapter(channel);
@@ -81,9 +88,13 @@ final class OutboxSender {
     return sent(channel);
   }
 
-  private DeliveryResult send(OutboxEntry entry, Courier courier) {
+  private void sendToOwner(OutboxEntry entry) {
+    chats.send(entry.id(), entry.recipient(), ChatPayload.read(entry.payload()));
+  }
+
+  private DeliveryResult send(OutboxEntry entry, Consumer<OutboxEntry> courier) {
     try {
-      courier.send(entry);
+      courier.accept(entry);
       return DeliveryResult.DELIVERED_VIA_ADAPTER;
     } catch (RuntimeException | LinkageError | StackOverflowError e) {
       report(entry, e);

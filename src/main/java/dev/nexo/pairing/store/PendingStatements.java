@@ -87,11 +87,13 @@ final class PendingStatements {
         .uniqueResultOptional();
   }
 
-  /** Returns the live request with this id. */
+  /** Returns the live request with this id or, in the form {@code #12}, this number. */
   static Optional<PendingRequest> live(StatelessSession session, String requestId, Instant now) {
-    return find(session, "requestId", requestId)
-        .filter(row -> row.liveAt(now))
-        .map(PendingEntity::toRequest);
+    Optional<PendingEntity> found =
+        requestId.startsWith(NUMBERED)
+            ? find(session, PairingCode.reference(requestId))
+            : find(session, "requestId", requestId);
+    return found.filter(row -> row.liveAt(now)).map(PendingEntity::toRequest);
   }
 
   static Page<PendingRequest> page(

@@ -17,6 +17,7 @@ import dev.nexo.pairing.config.Policies;
 import dev.nexo.pairing.config.Texts;
 import dev.nexo.pairing.internal.BusLossListener;
 import dev.nexo.pairing.internal.DeliveryOrder;
+import dev.nexo.pairing.internal.OwnerCommands;
 import dev.nexo.pairing.outbox.Outbox;
 import dev.nexo.pairing.outbox.OutboxDelivery;
 import dev.nexo.pairing.platform.IdSource;
@@ -62,6 +63,7 @@ public final class ChannelWorld implements AutoCloseable {
     private Consumer<BrokerMessage> observer;
     private InMemoryOutbox outbox;
     private Texts texts = Texts.STANDARD;
+    private OwnerCommands commands = new NoOwnerCommands();
     private Clock clock = Clock.systemUTC();
     private Ticker ticker = Ticker.systemTicker();
 
@@ -126,6 +128,12 @@ public final class ChannelWorld implements AutoCloseable {
     /** Replaces the standard texts. */
     public Builder texts(Texts other) {
       texts = other;
+      return this;
+    }
+
+    /** Executes the commands of owners. */
+    public Builder commands(OwnerCommands other) {
+      commands = other;
       return this;
     }
 
@@ -271,6 +279,7 @@ public final class ChannelWorld implements AutoCloseable {
       bean(after, DecisionListener.class, new Counting());
       bean(after, DroppedSenders.class, drops);
       bean(after, PairingStore.class, store());
+      bean(after, OwnerCommands.class, builder.commands);
       after
           .<PairingEvent>addObserverMethod()
           .observedType(PairingEvent.class)

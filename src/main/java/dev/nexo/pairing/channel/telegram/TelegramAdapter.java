@@ -4,8 +4,12 @@ import dev.nexo.pairing.channel.ReplyPublisher;
 import dev.nexo.pairing.platform.Component;
 import dev.nexo.pairing.spi.PairingChannelAdapter;
 import dev.nexo.pairing.spi.Reply;
+import dev.nexo.pairing.spi.Reply.Button;
 import dev.nexo.pairing.spi.SenderVerdict;
 import jakarta.inject.Inject;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.spi.JsonProvider;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,6 +22,7 @@ final class TelegramAdapter implements PairingChannelAdapter {
   private static final String SPECIAL_IN_CODE = "`\\";
 
   private final ReplyPublisher outbound;
+  private final JsonProvider json = JsonProvider.provider();
 
   @Inject
   TelegramAdapter(ReplyPublisher outbound) {
@@ -61,7 +66,27 @@ final class TelegramAdapter implements PairingChannelAdapter {
 
   @Override
   public void sendReply(Reply reply) {
-    outbound.publish(channelId(), reply, Optional.of(PARSE_MODE));
+    JsonObjectBuilder further = json.createObjectBuilder().add("parse_mode", PARSE_MODE);
+    if (!reply.buttons().isEmpty()) {
+      further.add("reply_markup", keyboard(reply.buttons()));
+    }
+    outbound.publish(channelId(), reply, further);
+  }
+
+  /** Returns an inline keyboard, as in Telegram's Bot API. */
+  private JsonObjectBuilder keyboard(List<List<Button>> buttons) {
+    JsonArrayBuilder rows = json.createArrayBuilder();
+    for (List<Button> line : buttons) {
+      JsonArrayBuilder row = json.createArrayBuilder();
+      for (Button button : line) {
+        row.add(
+            json.createObjectBuilder()
+                .add("text", button.label())
+                .add("callback_data", button.data()));
+      }
+      rows.add(row);
+    }
+    return json.createObjectBuilder().add("inline_keyboard", rows);
   }
 
   static String code(String plain) {
