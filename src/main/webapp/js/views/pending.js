@@ -215,10 +215,11 @@ function meta(details) {
 
 /** The held messages, read when the section is opened. */
 function held(one) {
-  const box = el("div.held", { "aria-live": "polite" }, el("p.quiet", {}, "Loading…"));
+  const box = el("div.held", { "aria-live": "polite" });
   const section = folded("Held messages", box);
   section.addEventListener("toggle", async () => {
     if (!section.open) return;
+    if (!box.hasChildNodes()) fill(box, el("p.quiet", {}, "Loading…"));
     try {
       fill(box, messages(await get("pending/" + encodeURIComponent(one.request_id) + "/messages")));
     } catch (fault) {

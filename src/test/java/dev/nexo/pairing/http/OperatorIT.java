@@ -83,7 +83,7 @@ class OperatorIT {
     assertThat(answer.getJsonArray("allow")).isEmpty();
     assertThat(answer.getJsonArray("pending").getJsonObject(0))
         .hasToString(
-            "{\"request_id\":\"req-1\",\"channel\":\"whatsapp\",\"account_id\":\"default\","
+            "{\"request_id\":\"req-1\",\"number\":1,\"channel\":\"whatsapp\",\"account_id\":\"default\","
                 + "\"sender_id\":\"+15550001111\",\"code\":\"ABCD2345\","
                 + "\"created_at\":\"2026-11-01T12:00:00Z\",\"expires_at\":\"2026-11-01T13:00:00Z\","
                 + "\"text\":\"hi\",\"meta\":{\"name\":\"Ann\"}}");

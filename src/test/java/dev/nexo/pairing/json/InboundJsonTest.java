@@ -64,13 +64,14 @@ class InboundJsonTest {
             read(
                 "{\"channel\":\"sms\",\"account_id\":\"a\",\"sender_id\":\"1\",\"text\":\"hi\","
                     + "\"meta\":{\"name\":\"Ann\"},\"auto_challenge\":false,\"deliver\":false}"))
-        .isEqualTo(new InboundMessage("sms", "a", "1", "hi", "{\"name\":\"Ann\"}", false, false));
+        .isEqualTo(
+            new InboundMessage("sms", "a", "1", "hi", "{\"name\":\"Ann\"}", false, false, true));
   }
 
   @Test
   @DisplayName("A missing or null field has its default")
   void defaults() {
-    InboundMessage expected = new InboundMessage("sms", null, null, null, null, null, true);
+    InboundMessage expected = new InboundMessage("sms", null, null, null, null, null, true, true);
     assertThat(read("{\"channel\":\"sms\"}")).isEqualTo(expected);
     assertThat(
             read(
