@@ -61,6 +61,8 @@ const ACTIONS = {
   login_opened: "Signed in to the console",
   login_ended: "Signed out of the console",
   unlocked: "Sign-in unlocked",
+  push_subscribed: "Notifications turned on",
+  push_ended: "Notifications turned off",
   token_replayed: "Token used a second time",
 };
 

@@ -8,6 +8,7 @@ import { showLogin } from "./login.js";
 import { faultNote } from "./components.js";
 import { close, reload, routes } from "./router.js";
 import { attempt, clear, news } from "./toasts.js";
+import * as push from "./push.js";
 import * as waiting from "./pending-store.js";
 import * as allowed from "./views/allowed.js";
 import * as audit from "./views/audit.js";
@@ -131,6 +132,7 @@ function enter() {
   // For the number beside Pending, in case the event stream is not available.
   if (view !== "pending") waiting.load();
   live.start();
+  push.renew();
   updateTitle();
 }
 
@@ -148,6 +150,7 @@ function requireSignIn() {
 }
 
 async function signOut() {
+  await push.forget();
   if (!(await attempt(() => post("logout")))) return;
   pair.forget();
   waiting.forget();

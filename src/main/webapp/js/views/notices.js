@@ -6,6 +6,7 @@ import { empty, faultNote, head, note, tag } from "../components.js";
 import { moment } from "../times.js";
 import { done } from "../toasts.js";
 import { stripped } from "../untrusted.js";
+import { browsers } from "./push.js";
 
 export const title = "Notifications";
 
@@ -20,9 +21,11 @@ const STATES = {
 /** Opens the view. */
 export function open() {
   const list = el("div", { "aria-busy": "true" });
+  const push = browsers();
 
   async function reload() {
     list.setAttribute("aria-busy", "true");
+    push.reload();
     try {
       fill(list, content(await get("notices"), reload));
     } catch (error) {
@@ -33,7 +36,7 @@ export function open() {
   }
 
   const lead = "How operators are told of new requests, besides this page.";
-  return { node: el("div", {}, head("Notifications", lead, button("Refresh", reload)), list), reload };
+  return { node: el("div", {}, head("Notifications", lead, button("Refresh", reload)), list, push.node), reload };
 }
 
 function content({ ways, quiet_hours: quiet }, reload) {

@@ -62,7 +62,11 @@ public enum AuditAction {
   /** An operator signed out of the console. */
   LOGIN_ENDED,
   /** An operator ended locks of an address or a login. */
-  UNLOCKED;
+  UNLOCKED,
+  /** An operator subscribed a browser to notifications. */
+  PUSH_SUBSCRIBED,
+  /** A subscription to notifications ended. */
+  PUSH_ENDED;
 
   private static final Map<String, AuditAction> BY_WIRE_NAME =
       Stream.of(values()).collect(Collectors.toMap(AuditAction::wireName, Function.identity()));

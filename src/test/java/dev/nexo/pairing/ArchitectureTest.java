@@ -95,6 +95,18 @@ class ArchitectureTest {
     USES.put(
         "session",
         List.of("codec", "config", "database", "keys", "platform", "setupcode", "store"));
+    USES.put(
+        "push",
+        List.of(
+            "codec",
+            "config",
+            "database",
+            "json",
+            "keys",
+            "notice",
+            "outbox",
+            "platform",
+            "store"));
     USES.put("guard", List.of("problem"));
     USES.put("telemetry", List.of("platform"));
     USES.put("ws", List.of("address", "codec", "json", "platform", "problem"));

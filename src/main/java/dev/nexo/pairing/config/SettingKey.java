@@ -65,6 +65,8 @@ enum SettingKey {
   NOTIFY_WEBHOOK_SECRET("pairing.notify.webhook.secret", SettingRule.WEBHOOK_SECRET),
   NOTIFY_WEBHOOK_SECRET_FILE("pairing.notify.webhook.secret_file", SettingRule.FILE),
   NOTIFY_OWNER_CHAT("pairing.notify.owner_chat", SettingRule.FLAG),
+  NOTIFY_WEB_PUSH("pairing.notify.web_push", SettingRule.FLAG),
+  NOTIFY_PUSH_ORIGINS("pairing.notify.web_push_origins", SettingRule.ORIGINS),
   BROKER_URL("pairing.broker.url", SettingRule.BROKER_URL),
   BROKER_USERNAME("pairing.broker.username", SettingRule.NAME),
   BROKER_PASSWORD("pairing.broker.password", SettingRule.SECRET),

@@ -80,6 +80,10 @@ enum SettingRule {
       Shape.LIST,
       "host names or addresses, without scheme, port, path or wildcard",
       TextRules::isHost),
+  ORIGINS(
+      Shape.LIST,
+      "origins without a path, such as https://push.example.org:8443",
+      TextRules::isOrigin),
   NETWORKS(
       Shape.LIST,
       "IP addresses or CIDR blocks, such as 10.0.0.1 or fd00::/8",

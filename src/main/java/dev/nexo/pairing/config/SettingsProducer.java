@@ -74,6 +74,14 @@ final class SettingsProducer {
 
   @Produces
   @Singleton
+  PushSettings push() {
+    return new PushSettings(
+        config.flag(SettingKey.NOTIFY_WEB_PUSH.path()).orElse(true),
+        config.list(SettingKey.NOTIFY_PUSH_ORIGINS).stream().map(URI::create).toList());
+  }
+
+  @Produces
+  @Singleton
   NoticeSettings notices() {
     return new NoticeSettings(
         text(SettingKey.NOTIFY_QUIET_HOURS)

@@ -94,6 +94,19 @@ final class TextRules {
         && uri.getPort() <= 65_535;
   }
 
+  /** Accepts the origin of a web server: scheme, host and port. */
+  static boolean isOrigin(String text) {
+    URI uri = parse(text);
+    return uri != null
+        && Set.of("http", "https").contains(scheme(uri))
+        && uri.getHost() != null
+        && uri.getRawUserInfo() == null
+        && uri.getRawPath().isEmpty()
+        && uri.getRawQuery() == null
+        && uri.getRawFragment() == null
+        && uri.getPort() <= 65_535;
+  }
+
   /**
    * Accepts a PostgreSQL JDBC URL without a login. The login has its own keys, because the URL
    * appears in logs and messages.

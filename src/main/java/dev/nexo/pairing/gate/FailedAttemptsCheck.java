@@ -66,6 +66,7 @@ class FailedAttemptsCheck implements DoctorCheck {
       case TOKEN ->
           "If it is a companion, pair it again. To create a setup code, run: nexo-pair start --for-device <name>";
       case CONNECTION -> "It connects to /pair and sends no token.";
+      case NOTICE -> "Nobody can guess one. A notification that has expired is no failure.";
     };
   }
 

@@ -24,7 +24,9 @@ public record LoginKey(String address, Kind kind, String login, boolean known) {
     /** A companion's bootstrap token or session token. */
     TOKEN("invalid companion tokens"),
     /** A connection to {@code /pair} over which no token came. */
-    CONNECTION("connections to /pair without a token");
+    CONNECTION("connections to /pair without a token"),
+    /** The token of a notification. */
+    NOTICE("invalid tokens of notifications");
 
     private final String text;
 
@@ -41,6 +43,11 @@ public record LoginKey(String address, Kind kind, String login, boolean known) {
   /** Returns the key of a companion's token. */
   public static LoginKey token(String address, String token) {
     return new LoginKey(address, Kind.TOKEN, token, false);
+  }
+
+  /** Returns the key of a notification's token. */
+  public static LoginKey notice(String address, String token) {
+    return new LoginKey(address, Kind.NOTICE, token, false);
   }
 
   /** Returns the key of a connection whose token is not known yet. */

@@ -104,6 +104,11 @@ final class Chromium implements AutoCloseable {
     driver.executeCdpCommand(name, parameters);
   }
 
+  /** Sends a command of the Chrome DevTools Protocol that has an answer. */
+  Map<String, Object> answer(String name, Map<String, Object> parameters) {
+    return driver.executeCdpCommand(name, parameters);
+  }
+
   /** Keeps a picture of what the window shows. */
   void picture(String name) {
     try {

@@ -26,7 +26,8 @@ class ConsoleIT
         ConsoleScriptTests,
         ConsoleServingTests,
         ConsoleSignInTests,
-        ConsolePendingTests {
+        ConsolePendingTests,
+        ConsolePushTests {
 
   private static ConsoleWorld world;
 

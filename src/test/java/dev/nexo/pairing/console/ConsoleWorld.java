@@ -1,6 +1,7 @@
 package dev.nexo.pairing.console;
 
 import dev.nexo.pairing.testing.PackagedServer;
+import dev.nexo.pairing.testing.PushReceiver;
 import dev.nexo.pairing.testing.ServerClient;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -13,21 +14,30 @@ import java.util.List;
  * @param operator the operator, beside the console
  * @param chromium the browser
  * @param page what it shows, signed in
+ * @param push the push service of the browser
  */
 record ConsoleWorld(
-    PackagedServer server, ServerClient operator, Chromium chromium, ConsolePage page)
+    PackagedServer server,
+    ServerClient operator,
+    Chromium chromium,
+    ConsolePage page,
+    PushReceiver push)
     implements AutoCloseable {
 
   /** The channel of the strangers: one without rules of its own for ids. */
   static final String CHANNEL = "matrix";
 
   static ConsoleWorld started() {
+    PushReceiver push = new PushReceiver();
     PackagedServer server =
-        new PackagedServer("console").environment("PAIRING_TRUSTED_PROXIES", "127.0.0.1").start();
+        new PackagedServer("console")
+            .environment("PAIRING_TRUSTED_PROXIES", "127.0.0.1")
+            .environment("PAIRING_NOTIFY_WEB_PUSH_ORIGINS", push.origin())
+            .start();
     Chromium chromium = new Chromium();
     ConsolePage page = new ConsolePage(chromium, server.port());
     page.load("pending").signIn(server.operatorPassword()).awaitLive();
-    return new ConsoleWorld(server, server.operator(), chromium, page);
+    return new ConsoleWorld(server, server.operator(), chromium, page, push);
   }
 
   /** Writes to the bot; what the gate says, with the reason of a drop. */
@@ -61,7 +71,8 @@ record ConsoleWorld(
   @Override
   public void close() {
     try (PackagedServer first = server;
-        Chromium second = chromium) {
+        Chromium second = chromium;
+        PushReceiver third = push) {
       // Closes each of them, also where the other one fails to.
     }
   }

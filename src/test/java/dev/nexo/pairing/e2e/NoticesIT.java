@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.nexo.pairing.testing.NeedsProgram;
 import dev.nexo.pairing.testing.PackagedServer;
+import dev.nexo.pairing.testing.PushReceiver;
 import dev.nexo.pairing.testing.ServerClient;
 import dev.nexo.pairing.testing.WebhookReceiver;
 import dev.nexo.pairing.testing.WebhookReceiver.Call;
@@ -42,16 +43,19 @@ class NoticesIT {
   private static final int MEASURED = 200;
 
   private static WebhookReceiver receiver;
+  private static PushReceiver browser;
   private static PackagedServer server;
   private static ServerClient operator;
 
   @BeforeAll
   static void start() {
     receiver = new WebhookReceiver();
+    browser = new PushReceiver();
     server =
         new PackagedServer("notices")
             .environment("PAIRING_NOTIFY_WEBHOOK_URL", receiver.url())
             .environment("PAIRING_NOTIFY_WEBHOOK_SECRET", WebhookReceiver.SECRET)
+            .environment("PAIRING_NOTIFY_WEB_PUSH_ORIGINS", browser.origin())
             .start();
     operator = server.operator();
   }
@@ -59,7 +63,8 @@ class NoticesIT {
   @AfterAll
   static void stop() {
     try (PackagedServer first = server;
-        WebhookReceiver second = receiver) {
+        WebhookReceiver second = receiver;
+        PushReceiver third = browser) {
       // Closes each of them, even if another one fails to close.
     }
   }
@@ -138,6 +143,45 @@ class NoticesIT {
     assertThat(operator.metrics())
         .containsEntry("pairing_notices_total{result=\"delivered\",way=\"webhook\"}", 1.0)
         .containsEntry("pairing_notices_total{result=\"failed\",way=\"webhook\"}", 2.0);
+  }
+
+  @Test
+  @Order(1)
+  @DisplayName("A pushed notification admits the stranger exactly once; 410 ends the subscription")
+  void pushed() {
+    String id =
+        operator.post("/notices/push", browser.subscription("phone")).json().getString("id");
+    forgetTheLastNotice();
+    write("pushed", "@push:x");
+    await()
+        .atMost(SOON)
+        .until(() -> browser.calls().stream().anyMatch(call -> call.text().contains("@push:x")));
+    String token = browser.last().json().getString("token");
+    assertThat(act("A".repeat(43)).status()).isEqualTo(401);
+    assertThat(act(token).json().getString("action")).isEqualTo("approved");
+    assertThat(act(token).body()).isEqualTo(act("B".repeat(43)).body());
+    JsonObject again =
+        Json.createObjectBuilder()
+            .add("channel", "matrix")
+            .add("account_id", "pushed")
+            .add("sender_id", "@push:x")
+            .build();
+    assertThat(operator.posted("/inbound", again).getString("decision")).isEqualTo("admit");
+
+    browser.answering(410);
+    JsonObject test = Json.createObjectBuilder().add("way", "web_push").build();
+    assertThat(operator.posted("/notices/test", test).getString("detail"))
+        .isEqualTo("The push service has ended the subscription of phone");
+    assertThat(operator.get("/api/v1/notices/push").json().getJsonArray("subscriptions")).isEmpty();
+    assertThat(operator.delete("/notices/push/" + id).status()).isEqualTo(204);
+  }
+
+  private static ServerClient.Answer act(String token) {
+    return server
+        .anyone()
+        .post(
+            "/notices/act",
+            Json.createObjectBuilder().add("token", token).add("action", "approve").build());
   }
 
   @Test

@@ -16,7 +16,8 @@ import java.io.IOException;
 /**
  * Authenticates every caller of {@code /api}, and admits channel accounts to {@code /inbound} only.
  * The header {@code Authorization} has priority over the console's cookie. {@code POST /login}
- * checks its password itself, and {@code /companion} its tokens. Thread-safe.
+ * checks its password itself, {@code /companion} and {@code POST /notices/act} their tokens.
+ * Thread-safe.
  *
  * <p>It is a filter and not a security constraint of the container, because the container does not
  * answer 401 and 403 with problem+json and does not limit failed attempts.
@@ -43,7 +44,7 @@ public final class LoginFilter extends HttpFilter {
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    if (ApiPath.isSigningIn(request)) {
+    if (ApiPath.isSigningIn(request) || ApiPath.isNotification(request)) {
       refuseForeignChange(request);
     } else if (!ApiPath.isCompanion(request)) {
       admit(request, account(request, response));

@@ -4,6 +4,7 @@ import dev.nexo.pairing.StorageUnavailableException;
 import dev.nexo.pairing.codec.Sha256;
 import dev.nexo.pairing.config.SecuritySettings;
 import dev.nexo.pairing.internal.LogMessage;
+import dev.nexo.pairing.internal.OperatorCredential;
 import dev.nexo.pairing.internal.SharedSecrets;
 import dev.nexo.pairing.internal.SharedSecrets.Shared;
 import dev.nexo.pairing.platform.Component;
@@ -26,7 +27,7 @@ import java.util.Optional;
  * it, too. Only the digest is kept in memory and in the database. Thread-safe.
  */
 @Component
-public final class OperatorPassword {
+public final class OperatorPassword implements OperatorCredential {
 
   private static final Logger LOG = System.getLogger(OperatorPassword.class.getName());
   private static final String NAME = "operator";
@@ -137,13 +138,11 @@ public final class OperatorPassword {
   }
 
   /**
-   * Returns the SHA-256 of the current password, 64 hexadecimal digits; empty if the accounts are
-   * the server's. Reads the database, because another server may have changed the password, unless
-   * the password is configured.
-   *
-   * @throws StorageUnavailableException if the database does not respond
+   * Returns the SHA-256 of the current password. Reads the database, because another server may
+   * have changed the password, unless the password is configured.
    */
-  Optional<String> latestDigest() {
+  @Override
+  public Optional<String> latestDigest() {
     if (current != null && !configured) {
       shared.find(NAME).ifPresent(latest -> current = latest);
     }

@@ -15,7 +15,9 @@ final class ConsoleFile {
           "js", "text/javascript;charset=UTF-8",
           "svg", "image/svg+xml",
           "yaml", "application/yaml",
-          "json", "application/json");
+          "json", "application/json",
+          "png", "image/png",
+          "webmanifest", "application/manifest+json");
 
   private final String type;
   private final String tag;

@@ -18,11 +18,15 @@ public final class ConsoleFilter extends HttpFilter {
 
   private static final long serialVersionUID = 1L;
 
-  /** The Content Security Policy (Level 3); {@code blob:} is for the image of a QR code. */
+  /**
+   * The Content Security Policy (Level 3). {@code blob:} is for the image of a QR code. The one
+   * policy of Trusted Types returns the URL of the service worker and nothing else.
+   */
   static final String POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:;"
-          + " connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none';"
-          + " require-trusted-types-for 'script'; trusted-types 'none'";
+          + " connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'none';"
+          + " base-uri 'none'; frame-ancestors 'none';"
+          + " require-trusted-types-for 'script'; trusted-types service-worker";
 
   private static final Map<String, String> HEADERS =
       Map.of(

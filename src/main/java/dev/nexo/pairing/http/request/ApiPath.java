@@ -11,6 +11,7 @@ public final class ApiPath {
 
   private static final String COMPANION = "/api/v1/companion";
   private static final String LOGIN = "/api/v1/login";
+  private static final String ACT = "/api/v1/notices/act";
 
   private ApiPath() {}
 
@@ -29,6 +30,11 @@ public final class ApiPath {
   /** Returns whether the request is a sign-in, whose resource checks the password. */
   public static boolean isSigningIn(HttpServletRequest request) {
     return request.getMethod().equals("POST") && of(request).equals(LOGIN);
+  }
+
+  /** Returns whether the request is from a notification, whose resource checks the token. */
+  public static boolean isNotification(HttpServletRequest request) {
+    return request.getMethod().equals("POST") && of(request).equals(ACT);
   }
 
   /**

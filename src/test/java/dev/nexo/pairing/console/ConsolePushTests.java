@@ -1,0 +1,286 @@
+package dev.nexo.pairing.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.nexo.pairing.testing.PushReceiver;
+import dev.nexo.pairing.testing.ServerClient;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Notifications on the device, by the real service worker. The push service is the test's own. */
+interface ConsolePushTests extends ConsoleExtension {
+
+  /** What the browser asks its push service for, which is on the Internet. */
+  String PUSH_SERVICE =
+      """
+      const [endpoint, p256dh, auth] = arguments;
+      let current = null;
+      window.subscribed = [];
+      PushManager.prototype.getSubscription = async () => current;
+      PushManager.prototype.subscribe = async (options) => {
+        window.subscribed.push(options.applicationServerKey.length + " " + options.userVisibleOnly);
+        current = {
+          endpoint,
+          toJSON: () => ({ endpoint, keys: { p256dh, auth } }),
+          unsubscribe: async () => { current = null; return true; },
+        };
+        return current;
+      };
+      """;
+
+  /**
+   * Presses a button of the notification about a request, as the system would, once it is shown.
+   */
+  String CLICK =
+      """
+      (async () => {
+        for (let i = 0; i < 100; i++) {
+          const all = await registration.getNotifications();
+          const notification = all.find((one) => one.actions.length && one.data.number === %d);
+          if (notification) {
+            const event = new NotificationEvent("notificationclick", { notification, action: "%s" });
+            event.waitUntil = () => {};
+            return self.dispatchEvent(event);
+          }
+          await new Promise((done) => setTimeout(done, 100));
+        }
+      })()
+      """;
+
+  String SHOWN =
+      "const done = arguments[0];"
+          + "navigator.serviceWorker.getRegistration().then((one) => one.getNotifications())"
+          + ".then((all) => done(all.map((one) => one.title + '|' + one.body + '|'"
+          + " + one.actions.map((action) => action.title))), (e) => done(['failed: ' + e]))";
+
+  @Test
+  @DisplayName("Approve on the notification works while the console is closed")
+  default void approvedOnThePhone() {
+    subscribe();
+    JsonObject message = requested("push-approve", "@phone:x");
+    close();
+    deliver(message);
+    click(message, "approve");
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .untilAsserted(
+            () -> assertThat(world().write("push-approve", "@phone:x")).isEqualTo("admit"));
+    assertThat(act(message.getString("token"), "approve").status()).isEqualTo(401);
+    page().load("notices").awaitLive();
+    page()
+        .until(
+            "the outcome",
+            () -> shown().contains("Approved #" + message.getInt("number") + "|Ana|"));
+    unsubscribe();
+  }
+
+  @Test
+  @DisplayName("Deny on the notification denies; a second press says that it is decided")
+  default void deniedOnThePhone() {
+    subscribe();
+    JsonObject message = requested("push-deny", "@phone:y");
+    deliver(message);
+    page()
+        .until(
+            "the notification",
+            () ->
+                shown()
+                    .contains(
+                        "Request #"
+                            + message.getInt("number")
+                            + "|Ana (@phone:y)\nmatrix, account push-deny\n“Hello?”|Approve,Deny"));
+    chromium().picture("notices-360-light");
+    click(message, "deny");
+    page()
+        .until(
+            "the outcome", () -> shown().contains("Denied #" + message.getInt("number") + "|Ana|"));
+    assertThat(world().write("push-deny", "@phone:y")).isEqualTo("drop denied");
+    deliver(message);
+    page().until("the notification", () -> shown().toString().contains("Approve,Deny"));
+    click(message, "approve");
+    page().until("the outcome", () -> shown().toString().contains("decided already"));
+    unsubscribe();
+  }
+
+  @Test
+  @DisplayName("The browser accepts the manifest, and the worker caches nothing")
+  default void installable() {
+    page().load("pending").awaitLive();
+    Map<String, Object> manifest = chromium().answer("Page.getAppManifest", Map.of());
+    assertThat((List<?>) manifest.get("errors")).isEmpty();
+    assertThat(String.valueOf(manifest.get("url"))).endsWith("/manifest.webmanifest");
+    assertThat(String.valueOf(manifest.get("data"))).contains("\"standalone\"", "icon-192.png");
+    subscribe();
+    assertThat(
+            chromium()
+                .driver()
+                .executeAsyncScript(
+                    "caches.keys().then((keys) => arguments[0](String(keys.length)))"))
+        .isEqualTo("0");
+    unsubscribe();
+  }
+
+  private PushReceiver phone() {
+    return world().push();
+  }
+
+  private String root() {
+    return "http://127.0.0.1:" + world().server().port();
+  }
+
+  /** Turns notifications on with the button. */
+  private void subscribe() {
+    chromium()
+        .command(
+            "Browser.grantPermissions",
+            Map.of("origin", root(), "permissions", List.of("notifications")));
+    page().load("notices").awaitLive();
+    JsonObject keys = phone().subscription("phone");
+    chromium()
+        .run(
+            PUSH_SERVICE,
+            keys.getString("endpoint"),
+            keys.getString("p256dh"),
+            keys.getString("auth"));
+    page().press("Turn on in this browser");
+    page().row("This browser");
+    assertThat(chromium().lines("return window.subscribed")).containsExactly("65 true");
+  }
+
+  /** Removes what the tests of other subjects must not find. */
+  private void unsubscribe() {
+    for (JsonObject one : subscriptions()) {
+      world().operator().delete("/notices/push/" + one.getString("id"));
+    }
+    chromium()
+        .driver()
+        .executeAsyncScript(
+            "const done = arguments[0]; navigator.serviceWorker.getRegistration().then(async (one) =>"
+                + " { for (const old of await one.getNotifications()) old.close();"
+                + " await one.unregister(); done('') })");
+  }
+
+  private List<JsonObject> subscriptions() {
+    return world()
+        .operator()
+        .get("/api/v1/notices/push")
+        .json()
+        .getJsonArray("subscriptions")
+        .getValuesAs(JsonObject.class);
+  }
+
+  /** A stranger writes; returns what arrives at the phone. */
+  private JsonObject requested(String account, String sender) {
+    for (JsonObject request :
+        world()
+            .operator()
+            .get("/api/v1/pending?limit=1000")
+            .json()
+            .getJsonArray("pending")
+            .getValuesAs(JsonObject.class)) {
+      world()
+          .operator()
+          .posted(
+              "/pending/" + request.getString("request_id") + "/deny",
+              Json.createObjectBuilder().build());
+    }
+    forgetTheLastNotice();
+    phone().forget();
+    world()
+        .operator()
+        .posted(
+            "/inbound",
+            Json.createObjectBuilder()
+                .add("channel", ConsoleWorld.CHANNEL)
+                .add("account_id", account)
+                .add("sender_id", sender)
+                .add("text", "Hello?")
+                .add("meta", Json.createObjectBuilder().add("display_name", "Ana"))
+                .build());
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> phone().calls().stream().anyMatch(call -> call.text().contains(sender)));
+    return phone().last().json();
+  }
+
+  private void forgetTheLastNotice() {
+    try (Connection database =
+            DriverManager.getConnection("jdbc:sqlite:" + world().server().database());
+        Statement statement = database.createStatement()) {
+      statement.execute("PRAGMA busy_timeout = 5000");
+      statement.executeUpdate("UPDATE pairing_notice_plan SET planned_at = 0");
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void close() {
+    chromium().driver().get("about:blank");
+  }
+
+  /** Gives a decrypted message to the service worker, as the browser would. */
+  private void deliver(JsonObject message) {
+    chromium().command("ServiceWorker.enable", Map.of());
+    // The ids of registrations count up; the others are not this origin's any more.
+    for (int i = 0; i < 10; i++) {
+      chromium()
+          .command(
+              "ServiceWorker.deliverPushMessage",
+              Map.of("origin", root(), "registrationId", "" + i, "data", message.toString()));
+    }
+  }
+
+  private void click(JsonObject message, String action) {
+    page().until("a worker", () -> !workers().isEmpty());
+    for (String worker : workers()) {
+      Map<String, Object> session =
+          chromium().answer("Target.attachToTarget", Map.of("targetId", worker, "flatten", false));
+      String call =
+          Json.createObjectBuilder()
+              .add("id", 1)
+              .add("method", "Runtime.evaluate")
+              .add(
+                  "params",
+                  Json.createObjectBuilder()
+                      .add("expression", CLICK.formatted(message.getInt("number"), action)))
+              .build()
+              .toString();
+      chromium()
+          .command(
+              "Target.sendMessageToTarget",
+              Map.of("sessionId", session.get("sessionId"), "message", call));
+    }
+  }
+
+  private List<String> workers() {
+    return ((List<?>) chromium().answer("Target.getTargets", Map.of()).get("targetInfos"))
+        .stream()
+            .map(target -> (Map<?, ?>) target)
+            .filter(target -> target.get("type").equals("service_worker"))
+            .map(target -> (String) target.get("targetId"))
+            .toList();
+  }
+
+  private List<String> shown() {
+    return Chromium.texts(chromium().driver().executeAsyncScript(SHOWN));
+  }
+
+  private ServerClient.Answer act(String token, String action) {
+    return world()
+        .server()
+        .anyone()
+        .post(
+            "/notices/act",
+            Json.createObjectBuilder().add("token", token).add("action", action).build());
+  }
+}
