@@ -22,6 +22,7 @@ import * as pair from "./views/pair.js";
 import * as pending from "./views/pending.js";
 import * as review from "./views/review.js";
 import * as sessions from "./views/sessions.js";
+import * as texts from "./views/texts.js";
 
 const VIEWS = {
   pending,
@@ -34,6 +35,7 @@ const VIEWS = {
   audit,
   explain,
   notices,
+  texts,
   health,
   more,
 };
@@ -50,6 +52,7 @@ const TABS = [
   ["audit", "Audit", "lesser gap"],
   ["explain", "Explain", "lesser"],
   ["notices", "Notifications", "lesser"],
+  ["texts", "Texts", "lesser"],
   ["health", "Health", "lesser"],
   ["more", "More", "only-phone"],
 ];

@@ -13,6 +13,7 @@ const ENTRIES = [
   ["audit", "Audit", "who changed what"],
   ["explain", "Explain", "why a sender is admitted"],
   ["notices", "Notifications", "how you are told of requests"],
+  ["texts", "Texts", "what senders read"],
   ["health", "Health", "database, broker, doctor"],
 ];
 

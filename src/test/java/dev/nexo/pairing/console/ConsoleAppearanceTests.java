@@ -31,6 +31,7 @@ interface ConsoleAppearanceTests extends ConsoleExtension {
           "audit",
           "explain?channel=matrix&account_id=looks&sender_id=@anna",
           "notices",
+          "texts",
           "health",
           "more");
 

@@ -160,6 +160,21 @@ class SenderMessagesIT {
   }
 
   @Test
+  @DisplayName("Operators see each text of an account in a language")
+  void previews() {
+    String path = "/api/v1/messages?channel=sms&account_id=own";
+    JsonObject french = operator.get(path + "&language=fr").json();
+    assertThat(french.getJsonArray("languages")).hasSize(10);
+    assertThat(french.getJsonArray("messages").getJsonObject(0))
+        .containsEntry("kind", Json.createValue("challenge"))
+        .containsEntry("text", Json.createValue("Bonjour Ana: go K7M3XQ9P"))
+        .containsEntry("configured", JsonObject.TRUE);
+    assertThat(operator.get(path).json().getString("language")).isEqualTo("de");
+    assertThat(operator.get(path + "&language=xx").status()).isEqualTo(400);
+    assertThat(server.anyone().get(path).status()).isEqualTo(401);
+  }
+
+  @Test
   @DisplayName("Who is told of a decision follows the setting and the call")
   void notifyRequester() {
     JsonObject nothing = JsonObject.EMPTY_JSON_OBJECT;
