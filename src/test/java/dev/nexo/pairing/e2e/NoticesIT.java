@@ -146,7 +146,7 @@ class NoticesIT {
   }
 
   @Test
-  @Order(1)
+  @Order(4)
   @DisplayName("A pushed notification admits the stranger exactly once; 410 ends the subscription")
   void pushed() {
     String id =
@@ -249,7 +249,7 @@ class NoticesIT {
   }
 
   @Test
-  @Order(4)
+  @Order(5)
   @DisplayName("From the message to the webhook takes less than a second, p95")
   void latency() {
     long[] nanos = new long[MEASURED];
@@ -276,7 +276,7 @@ class NoticesIT {
   }
 
   @Test
-  @Order(5)
+  @Order(6)
   @DisplayName("In quiet hours nobody is told; after a restart without them, one digest")
   void quietHours() {
     server.stop();
