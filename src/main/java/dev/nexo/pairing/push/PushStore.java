@@ -10,6 +10,7 @@ import dev.nexo.pairing.internal.PushNotices;
 import dev.nexo.pairing.internal.PushNotices.Subscription;
 import dev.nexo.pairing.platform.Component;
 import dev.nexo.pairing.store.AuditTrail;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.sql.ResultSet;
@@ -51,11 +52,14 @@ class PushStore implements Sweep {
 
   private final Database database;
   private final PushKey key;
-  private final OperatorCredential credential;
+
+  /** Absent in a module without accounts, where nobody subscribes. */
+  private final Instance<OperatorCredential> credential;
+
   private final Clock clock;
 
   @Inject
-  PushStore(Database database, PushKey key, OperatorCredential credential, Clock clock) {
+  PushStore(Database database, PushKey key, Instance<OperatorCredential> credential, Clock clock) {
     this.database = database;
     this.key = key;
     this.credential = credential;
@@ -68,17 +72,21 @@ class PushStore implements Sweep {
     if (database.query(sql -> sql.first(COLUMNS + " LIMIT 1", row -> true)).isEmpty()) {
       return List.of();
     }
-    Optional<String> password = credential.latestDigest();
+    Optional<String> password = password();
     return database.query(
         sql -> sql.list(COLUMNS + " ORDER BY created_at, id", row -> subscription(row, password)));
   }
 
   /** Returns a valid subscription; empty if it has ended. */
   Optional<PushSubscription> valid(String id) {
-    Optional<String> password = credential.latestDigest();
+    Optional<String> password = password();
     return database
         .query(sql -> sql.first(COLUMNS + " WHERE id = ?", row -> subscription(row, password), id))
         .filter(one -> one.facts().valid());
+  }
+
+  private Optional<String> password() {
+    return credential.stream().findFirst().flatMap(OperatorCredential::latestDigest);
   }
 
   private PushSubscription subscription(ResultSet row, Optional<String> password)
@@ -110,7 +118,7 @@ class PushStore implements Sweep {
    * @throws InvalidValueException if there are {@value PushNotices#MAX}
    */
   void put(String id, URI endpoint, PushNotices.Offer offer, Actor by) {
-    String bond = key.bond(id, credential.latestDigest());
+    String bond = key.bond(id, password());
     List<String> ended =
         list().stream()
             .filter(one -> !one.facts().valid())
