@@ -34,7 +34,9 @@ class SecretFilesTest {
   void everySecret(SettingKey key) throws IOException {
     String secret = key.of("my_bot");
     String variable = SettingKey.environmentName(secret) + "_FILE";
-    Given given = Given.environment(variable, file("of the file\n"));
+    String content =
+        key.rule() == SettingRule.WEBHOOK_SECRET ? "whsec_" + "QUJD".repeat(10) : "of the file";
+    Given given = Given.environment(variable, file(content + "\n"));
     if (secret.contains("storage")) {
       given =
           given
@@ -43,13 +45,13 @@ class SecretFilesTest {
     } else if (key == SettingKey.BROKER_PASSWORD) {
       given = given.andEnvironment("PAIRING_BROKER_USERNAME", "c");
     }
-    assertThat(given.read().secret(secret)).hasValue("of the file");
+    assertThat(given.read().secret(secret)).hasValue(content);
     Given both = given.andEnvironment(SettingKey.environmentName(secret), "another one");
     assertThatThrownBy(both::read)
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("cannot be set together with ");
     Given empty = given.andEnvironment(SettingKey.environmentName(secret), "");
-    assertThat(empty.read().secret(secret)).hasValue("of the file");
+    assertThat(empty.read().secret(secret)).hasValue(content);
   }
 
   @ParameterizedTest(name = "{1}")

@@ -22,10 +22,12 @@ import dev.nexo.pairing.config.BusSettings;
 import dev.nexo.pairing.config.Policies;
 import dev.nexo.pairing.config.RequesterNotice;
 import dev.nexo.pairing.config.StorageSettings;
+import dev.nexo.pairing.internal.OwnerCommands;
 import dev.nexo.pairing.store.MessageSealer;
 import dev.nexo.pairing.testing.ChannelWorld;
 import dev.nexo.pairing.testing.MovableClock;
 import dev.nexo.pairing.testing.NatsServer;
+import dev.nexo.pairing.testing.NoOwnerCommands;
 import dev.nexo.pairing.testing.PairingContainer;
 import dev.nexo.pairing.testing.RawNats;
 import dev.nexo.pairing.testing.TestDatabase;
@@ -94,6 +96,7 @@ abstract class HeldContract {
             .with(BusSettings.class, new BusSettings(false, Optional.ofNullable(prefix)))
             .with(AdapterSettings.class, new AdapterSettings(Map.of()))
             .with(BrokerSettings.class, broker)
+            .with(OwnerCommands.class, new NoOwnerCommands())
             .without(PairingAdapterRegistry.class)
             .without(MessageSealer.class)
             .include("channel.AdapterRegistry")

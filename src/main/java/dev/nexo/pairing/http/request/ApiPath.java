@@ -1,6 +1,12 @@
 package dev.nexo.pairing.http.request;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import jakarta.servlet.http.HttpServletRequest;
+import java.net.URLDecoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.util.Locale;
 
 /**
@@ -39,7 +45,9 @@ public final class ApiPath {
 
   /**
    * Returns whether JAX-RS could interpret the raw URI differently from the container: dot
-   * segments, empty segments, matrix parameters, escaped separators. This API has no such path.
+   * segments, empty segments, matrix parameters, escaped separators, and a URL whose escapes are
+   * not UTF-8: JAX-RS decodes the URL, of which the container has changed parts. This API has no
+   * such path.
    */
   static boolean isAmbiguous(HttpServletRequest request) {
     String raw = request.getRequestURI().toLowerCase(Locale.ROOT);
@@ -55,6 +63,20 @@ public final class ApiPath {
         || raw.contains("%2e")
         || raw.contains("%3b")
         || raw.contains("%25")
-        || raw.contains("%00");
+        || raw.contains("%00")
+        || !isUtf8(request.getRequestURL().toString());
+  }
+
+  private static boolean isUtf8(String url) {
+    if (url.indexOf('%') < 0) {
+      return true;
+    }
+    try {
+      byte[] bytes = URLDecoder.decode(url, ISO_8859_1).getBytes(ISO_8859_1);
+      UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+      return true;
+    } catch (CharacterCodingException | IllegalArgumentException e) {
+      return false;
+    }
   }
 }
