@@ -44,6 +44,8 @@ class SecretFilesTest {
               .andEnvironment("PAIRING_STORAGE_USERNAME", "c");
     } else if (key == SettingKey.BROKER_PASSWORD) {
       given = given.andEnvironment("PAIRING_BROKER_USERNAME", "c");
+    } else if (key.rule() == SettingRule.WEBHOOK_SECRET) {
+      given = given.andEnvironment("PAIRING_NOTIFY_WEBHOOK_URL", "https://a.example/hook");
     }
     assertThat(given.read().secret(secret)).hasValue(content);
     Given both = given.andEnvironment(SettingKey.environmentName(secret), "another one");
