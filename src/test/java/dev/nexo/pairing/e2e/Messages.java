@@ -37,6 +37,11 @@ final class Messages {
     }
   }
 
+  /** Whether a message contains a code. */
+  static boolean hasCode(RawNats.Received message) {
+    return CODE.matcher(envelope(message).getJsonObject("payload").getString("text")).find();
+  }
+
   /** The code in a challenge's text. */
   static String code(String text) {
     Matcher matcher = CODE.matcher(text);
