@@ -8,8 +8,8 @@ import java.util.Map;
 
 /**
  * The headers of a forwarded message that say what its sender is to the operator ({@code
- * protocol.md#bus}). A message that arrives with such headers loses them, because whoever publishes
- * it could otherwise make a stranger an owner.
+ * protocol.md#bus}). A message that arrives with such headers loses them, because a program that
+ * publishes it could otherwise make a stranger an owner.
  */
 public final class AdmissionHeaders {
 

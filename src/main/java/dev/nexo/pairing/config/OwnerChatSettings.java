@@ -1,7 +1,7 @@
 package dev.nexo.pairing.config;
 
 /**
- * Whether owners are told of new requests in their chats and decide there.
+ * Whether owners are notified of new requests in their chats and decide there.
  *
  * @param enabled {@code pairing.notify.owner_chat}; false by default
  */

@@ -4,7 +4,7 @@ import java.net.URI;
 import java.util.List;
 
 /**
- * Which browsers are told of new requests.
+ * Which browsers are notified of new requests.
  *
  * @param enabled {@code pairing.notify.web_push}: whether browsers may subscribe and are told
  * @param origins {@code pairing.notify.web_push_origins}: push services that need neither TLS nor a

@@ -22,7 +22,7 @@ final class ChatIds {
   /** Slack's channels and groups in the length of its ids. Direct conversations begin with D. */
   private static final Pattern SLACK = Pattern.compile("[CG](?=[A-Z]*[0-9])[A-Z0-9]{8,11}");
 
-  /** The same, where a field is named as Slack names it. */
+  /** Slack's channels and groups, also with shorter ids, in a field that only Slack has. */
   private static final Pattern SLACK_CHANNEL =
       Pattern.compile("[CG]([0-9][A-Z0-9]*|[A-Z0-9]{8}|[A-Z0-9]{10})");
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The ways by which operators are told of new requests. Thread-safe. */
+/** The ways by which operators are notified of new requests. Thread-safe. */
 public interface OperatorNotices {
 
   /** Whether a way is in use. */

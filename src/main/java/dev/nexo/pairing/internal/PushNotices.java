@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The browsers that are told of new requests by Web Push (RFC 8030), and what their notifications
- * decide. Thread-safe. Every method may throw {@link dev.nexo.pairing.StorageUnavailableException}.
+ * The browsers that are notified of new requests by Web Push (RFC 8030), and what their
+ * notifications decide. Thread-safe. Every method may throw {@link
+ * dev.nexo.pairing.StorageUnavailableException}.
  */
 public interface PushNotices {
 

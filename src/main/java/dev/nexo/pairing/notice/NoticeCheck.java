@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Checks whether operators are told of new requests. Thread-safe. */
+/** Checks whether operators are notified of new requests. Thread-safe. */
 @Component
 public class NoticeCheck implements DoctorCheck {
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A way by which operators are told of new requests, for example a webhook. Implementations are
+ * A way by which operators are notified of new requests, for example a webhook. Implementations are
  * thread-safe CDI beans. For each way outside the channels there is an {@link
  * dev.nexo.pairing.outbox.Courier} whose kind is the name of the way: it sends what {@link
  * #payload} returned.

@@ -27,7 +27,7 @@ final class ChallengeBudget {
   /** The condition that the hour of the row {@code b} has not ended; its values: {@link #span}. */
   static final String CURRENT = "b.since > ? AND b.since <= ?";
 
-  /** The same in an upsert, whose new row has the current time. */
+  /** The condition {@link #CURRENT} in an upsert, whose new row has the current time. */
   private static final String STILL_CURRENT =
       "pairing_challenge_budget.since > excluded.since - "
           + HOUR.toSeconds()

@@ -9,7 +9,7 @@ import jakarta.json.JsonObject;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code notices}: lists the ways by which operators are told of requests, or tries one. */
+/** {@code notices}: lists the ways by which operators are notified of requests, or tries one. */
 @Command(
     name = "notices",
     description = "List the ways by which operators are told of requests, or send a test.",

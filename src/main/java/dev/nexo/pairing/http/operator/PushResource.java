@@ -36,8 +36,8 @@ import jakarta.ws.rs.core.UriInfo;
 import java.util.Optional;
 
 /**
- * The calls at {@code /notices/push}, for the browsers that are told of new requests, and {@code
- * /notices/act}, with which their notifications decide. Thread-safe.
+ * The calls at {@code /notices/push}, for the browsers that are notified of new requests, and
+ * {@code /notices/act}, with which their notifications decide. Thread-safe.
  */
 @Path("/notices")
 @Component
