@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -194,6 +195,8 @@ class NarrowedAccessTest extends PairingContract {
             () -> {
               byWatched("UPDATE pairing_allow_from SET revoked_at = NULL WHERE sender_id = 'bob'");
               byWatched("UPDATE pairing_allow_from SET revoked_at = 3 WHERE sender_id = 'bob'");
+              // SQLite has no queue of writers: without a gap, the other program may starve.
+              LockSupport.parkNanos(1_000_000);
             });
     polling.start();
     own.start();

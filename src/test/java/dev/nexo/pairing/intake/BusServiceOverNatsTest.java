@@ -58,7 +58,8 @@ class BusServiceOverNatsTest {
   void answers() {
     world.gate().allow("whatsapp", "default", "+12345");
     assertThat(ask("{\"channel\":\"whatsapp\",\"sender_id\":\"12345@c.us\"}"))
-        .isEqualTo("{\"decision\":\"admit\",\"sender_id\":\"+12345\"}");
+        .isEqualTo(
+            "{\"decision\":\"admit\",\"sender_id\":\"+12345\",\"role\":\"member\",\"labels\":[]}");
     assertThat(ask("{\"channel\":\"sms\",\"sender_id\":\"7\",\"deliver\":false}"))
         .startsWith("{\"decision\":\"challenge\",\"sender_id\":\"7\",\"code\":\"");
     assertThat(ask("{\"channel\":\"sms\",\"sender_id\":\"8\"}"))

@@ -56,7 +56,7 @@ public abstract class PairingContract {
   /** A connection of another process to the same database. */
   protected Connection outside() throws SQLException {
     return DriverManager.getConnection(
-        storage.url().orElse("jdbc:sqlite:" + storage.path()),
+        storage.url().orElse("jdbc:sqlite:" + storage.path() + "?busy_timeout=30000"),
         storage.username().orElse(null),
         storage.password().orElse(null));
   }
