@@ -34,8 +34,9 @@ class SecretFilesTest {
   void everySecret(SettingKey key) throws IOException {
     String secret = key.of("my_bot");
     String variable = SettingKey.environmentName(secret) + "_FILE";
-    String content =
-        key.rule() == SettingRule.WEBHOOK_SECRET ? "whsec_" + "QUJD".repeat(10) : "of the file";
+    boolean webhook = key.rule() == SettingRule.WEBHOOK_SECRET;
+    String content = webhook ? "whsec_" + "QUJD".repeat(10) : "of the file";
+    String another = webhook ? "whsec_" + "REVG".repeat(10) : "another one";
     Given given = Given.environment(variable, file(content + "\n"));
     if (secret.contains("storage")) {
       given =
@@ -44,11 +45,11 @@ class SecretFilesTest {
               .andEnvironment("PAIRING_STORAGE_USERNAME", "c");
     } else if (key == SettingKey.BROKER_PASSWORD) {
       given = given.andEnvironment("PAIRING_BROKER_USERNAME", "c");
-    } else if (key.rule() == SettingRule.WEBHOOK_SECRET) {
+    } else if (webhook) {
       given = given.andEnvironment("PAIRING_NOTIFY_WEBHOOK_URL", "https://a.example/hook");
     }
     assertThat(given.read().secret(secret)).hasValue(content);
-    Given both = given.andEnvironment(SettingKey.environmentName(secret), "another one");
+    Given both = given.andEnvironment(SettingKey.environmentName(secret), another);
     assertThatThrownBy(both::read)
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("cannot be set together with ");

@@ -49,7 +49,7 @@ class EndDateTest {
         "{\"sender_id\":\"1\",\"reason\":\"challenge\",\"warnings\":[{\"reason\":\"sender_id\","
             + "\"sender_id\":\"1\",\"text\":\"Odd.\"}]}");
     answer(SEED, "{\"seeded\":1,\"rejected\":[],\"rejected_count\":0}");
-    answer(UPDATE, "{}");
+    answer(UPDATE, "{\"channel\":\"telegram\",\"account_id\":\"default\",\"sender_id\":\"1\"}");
     answer(REVOKE, "{\"revoked\":1}");
     server.start();
   }
