@@ -19,6 +19,8 @@ public enum AuditAction {
   BLOCKED,
   /** An operator unblocked a sender. */
   UNBLOCKED,
+  /** An operator undid a decision about a request, which is pending again. */
+  RESTORED,
   /** An operator changed expiry, note or notification of an admitted sender. */
   UPDATED,
   /** An operator admitted a sender without a pending request. */

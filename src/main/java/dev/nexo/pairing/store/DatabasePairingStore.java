@@ -162,7 +162,11 @@ class DatabasePairingStore implements PairingStore {
     Instant now = clock.instant();
     checkFuture(terms.expiresAt(), now);
     PendingOutcome outcome =
-        decide(codeOrRequestId, now, (tx, request) -> admit(tx, request, terms, notify, by, now));
+        decide(
+            codeOrRequestId,
+            AuditAction.APPROVED,
+            now,
+            (tx, request) -> admit(tx, request, terms, notify, by, now));
     if (outcome instanceof PendingOutcome.Done done) {
       events.fire(new PairingEvent.Approved(done.sender()));
     } else if (outcome instanceof PendingOutcome.Expired expired) {
@@ -202,6 +206,7 @@ class DatabasePairingStore implements PairingStore {
     PendingOutcome outcome =
         decide(
             codeOrRequestId,
+            block ? AuditAction.BLOCKED : AuditAction.DENIED,
             now,
             (tx, request) -> {
               refuse(tx, request, block, reason, by, now);
@@ -228,7 +233,7 @@ class DatabasePairingStore implements PairingStore {
     } else {
       notices.denied(tx, request, now);
     }
-    HeldStatements.purge(tx, sender);
+    HeldStatements.purgeOthers(tx, sender, request.requestId);
     AuditAction action = block ? AuditAction.BLOCKED : AuditAction.DENIED;
     AuditTrail.append(tx, now, by, action, sender, reason, request.requestId);
   }
@@ -242,7 +247,7 @@ class DatabasePairingStore implements PairingStore {
     List<HeldRow> apply(Transaction tx, PendingEntity request) throws SQLException;
   }
 
-  private PendingOutcome decide(String typed, Instant now, Step step) {
+  private PendingOutcome decide(String typed, AuditAction action, Instant now, Step step) {
     record Decided(PendingOutcome outcome, List<HeldRow> held, int expired) {}
 
     String codeOrRequestId = PairingCode.reference(typed);
@@ -252,6 +257,7 @@ class DatabasePairingStore implements PairingStore {
             tx -> {
               Optional<PendingEntity> found = PendingStatements.find(tx.session(), codeOrRequestId);
               if (found.isPresent() && found.get().liveAt(now)) {
+                DecidedStatements.remember(tx, found.get(), action, now);
                 PendingStatements.delete(tx, found.get());
                 List<HeldRow> rows = step.apply(tx, found.get());
                 Instant second = now.truncatedTo(ChronoUnit.SECONDS);

@@ -34,7 +34,8 @@ public class ExpirySweeper {
       "SELECT EXISTS (SELECT 1 FROM pairing_pending WHERE created_at <= ?)"
           + " OR EXISTS (SELECT 1 FROM pairing_expired WHERE expired_at <= ?)"
           + " OR EXISTS (SELECT 1 FROM pairing_blocked WHERE denied_until <= ?)"
-          + " OR EXISTS (SELECT 1 FROM pairing_outbox WHERE sent_at <= ?)";
+          + " OR EXISTS (SELECT 1 FROM pairing_outbox WHERE sent_at <= ?)"
+          + " OR EXISTS (SELECT 1 FROM pairing_decided WHERE restorable_until <= ?)";
 
   private final Database database;
   private final Clock clock;
@@ -110,7 +111,8 @@ public class ExpirySweeper {
                     PendingEntity.newestExpired(now),
                     forgotten.getEpochSecond(),
                     now.toEpochMilli(),
-                    forgotten.toEpochMilli()))
+                    forgotten.toEpochMilli(),
+                    now.toEpochMilli()))
         .orElseThrow();
   }
 
@@ -131,6 +133,8 @@ public class ExpirySweeper {
     delete(tx, "pairing_blocked", key, "denied_until", now.toEpochMilli());
     // A sent message is kept as long as its expired request.
     delete(tx, "pairing_outbox", "id", "sent_at", forgotten.toEpochMilli());
+    DecidedStatements.purgeMessages(tx, now);
+    delete(tx, "pairing_decided", "request_id", "restorable_until", now.toEpochMilli());
     return expired;
   }
 

@@ -120,6 +120,15 @@ final class HeldStatements {
     tx.run("DELETE FROM pairing_held WHERE request_id = ?", requestId);
   }
 
+  /** Deletes the messages of a sender, except those of one request. */
+  static void purgeOthers(Transaction tx, SenderKey sender, String requestId) throws SQLException {
+    tx.run(
+        "DELETE FROM pairing_held WHERE channel = ? AND account_id = ? AND sender_id = ?"
+            + " AND request_id <> ?",
+        sender,
+        requestId);
+  }
+
   /** Deletes all messages of a sender. */
   static void purge(Transaction tx, SenderKey sender) throws SQLException {
     tx.run(

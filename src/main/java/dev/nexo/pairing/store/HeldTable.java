@@ -31,7 +31,9 @@ public class HeldTable {
   private static final String ORPHANS =
       "SELECT DISTINCT request_id, channel, account_id, sender_id FROM pairing_held h"
           + " WHERE approved_at IS NULL AND NOT EXISTS"
-          + " (SELECT 1 FROM pairing_pending p WHERE p.request_id = h.request_id) LIMIT "
+          + " (SELECT 1 FROM pairing_pending p WHERE p.request_id = h.request_id)"
+          + " AND NOT EXISTS"
+          + " (SELECT 1 FROM pairing_decided d WHERE d.request_id = h.request_id) LIMIT "
           + BATCH;
 
   private static final String STALE =

@@ -11,6 +11,7 @@ import dev.nexo.pairing.PairingEvent;
 import dev.nexo.pairing.PendingOutcome;
 import dev.nexo.pairing.PendingRequest.HeldMessage;
 import dev.nexo.pairing.PendingRequest.HeldMessages;
+import dev.nexo.pairing.internal.DecidedRequests;
 import dev.nexo.pairing.SeedEntry;
 import dev.nexo.pairing.held.module.ReleasedLog;
 import dev.nexo.pairing.store.ExpirySweeper;
@@ -184,8 +185,13 @@ class HeldMessagesTest extends HeldContract {
     write("ana", "x".repeat(5000));
     HeldMessages held = awaitHeld("ana", 1);
     switch (how) {
-      case "deny", "block" ->
-          pairing.store().deny(held.requestId(), how.equals("block"), null, OPERATOR);
+      case "deny", "block" -> {
+        pairing.store().deny(held.requestId(), how.equals("block"), null, OPERATOR);
+        assertThat(pairing.store().held(held.requestId())).isEmpty();
+        // Kept as long as the decision can be undone.
+        clock.move(DecidedRequests.RESTORABLE);
+        pairing.get(ExpirySweeper.class).clear();
+      }
       case "block sender" -> pairing.store().block(key("ana"), null, OPERATOR);
       case "expire" -> {
         clock.move(Duration.ofMinutes(60));
@@ -201,6 +207,26 @@ class HeldMessagesTest extends HeldContract {
     assertThat(pairing.store().held(held.requestId())).isEmpty();
     client.flush();
     assertThat(client.received()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  @DisplayName("A denial that is undone keeps the messages, which an approval then delivers")
+  void restored(boolean block) throws SQLException {
+    write("ana", "first");
+    HeldMessages held = awaitHeld("ana", 1);
+    pairing.store().deny(held.requestId(), block, null, OPERATOR);
+    pairing.get(HeldTable.class).clear(clock.instant());
+    DecidedRequests decided = pairing.get(DecidedRequests.class);
+    assertThat(decided.restore(held.requestId(), OPERATOR)).isInstanceOf(PendingOutcome.Done.class);
+    assertThat(request("ana").text()).isEqualTo("first");
+    assertThat(pairing.store().held(held.requestId())).contains(held);
+    approve("ana");
+    assertThat(client.awaitReceived(1).get(0).body()).isEqualTo(envelope("ana", "first"));
+    awaitNothingHeld();
+    // What the bot has received cannot be taken back.
+    assertThat(decided.restore(held.requestId(), OPERATOR))
+        .isInstanceOf(PendingOutcome.Unknown.class);
   }
 
   @ParameterizedTest

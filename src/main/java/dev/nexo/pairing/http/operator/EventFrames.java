@@ -61,7 +61,7 @@ class EventFrames {
   private Optional<String> frame(AuditAction action, AuditEntry line) {
     try {
       return switch (action) {
-        case CHALLENGED ->
+        case CHALLENGED, RESTORED ->
             subject(line)
                 .flatMap(store::pending)
                 .map(r -> frame(line, "pending", OperatorJson.pending(r)));

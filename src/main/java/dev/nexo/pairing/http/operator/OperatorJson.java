@@ -19,6 +19,8 @@ import dev.nexo.pairing.companion.SetupCode;
 import dev.nexo.pairing.companion.SetupCodeStatus;
 import dev.nexo.pairing.http.operator.SetupCodeService.Started;
 import dev.nexo.pairing.http.request.QueryFields;
+import dev.nexo.pairing.internal.DecidedRequests;
+import dev.nexo.pairing.json.ClaimedName;
 import dev.nexo.pairing.json.StrictJson;
 import dev.nexo.pairing.problem.ProblemException;
 import jakarta.json.JsonArray;
@@ -60,6 +62,7 @@ final class OperatorJson {
     add(json, "created_at", request.createdAt());
     add(json, "expires_at", request.expiresAt());
     add(json, "text", request.text());
+    add(json, "claimed_name", ClaimedName.in(request.metaJson()).orElse(null));
     return json.add("meta", meta(request.metaJson()));
   }
 
@@ -143,6 +146,16 @@ final class OperatorJson {
     add(json, row.sender());
     add(json, "blocked_at", row.blockedAt());
     add(json, "reason", row.reason());
+    return json.build();
+  }
+
+  static JsonObject denied(DecidedRequests.Denied row) {
+    JsonObjectBuilder json = StrictJson.object();
+    add(json, row.sender());
+    add(json, "denied_at", row.deniedAt());
+    add(json, "denied_until", row.until());
+    add(json, "reason", row.reason());
+    add(json, "request_id", row.requestId());
     return json.build();
   }
 

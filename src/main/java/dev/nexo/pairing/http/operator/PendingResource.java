@@ -11,9 +11,11 @@ import dev.nexo.pairing.PendingOutcome;
 import dev.nexo.pairing.PendingRequest;
 import dev.nexo.pairing.PendingRequest.HeldMessages;
 import dev.nexo.pairing.SenderKey;
+import dev.nexo.pairing.StorageUnavailableException;
 import dev.nexo.pairing.http.auth.Caller;
 import dev.nexo.pairing.http.request.JsonBody;
 import dev.nexo.pairing.http.request.QueryFields;
+import dev.nexo.pairing.internal.DecidedRequests;
 import dev.nexo.pairing.internal.OutboxStatus;
 import dev.nexo.pairing.json.JsonFields;
 import dev.nexo.pairing.json.StrictJson;
@@ -21,6 +23,7 @@ import dev.nexo.pairing.platform.Component;
 import dev.nexo.pairing.problem.ProblemException;
 import dev.nexo.pairing.problem.ProblemType;
 import jakarta.inject.Inject;
+import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.servlet.http.HttpServletRequest;
@@ -34,7 +37,9 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The calls at {@code /pending}, for pending requests and their decisions. Thread-safe.
@@ -46,14 +51,23 @@ import java.util.Set;
 @Produces(MediaType.APPLICATION_JSON)
 public class PendingResource {
 
+  /** The maximum number of requests in one call of {@link #decide}. */
+  static final int MAX_DECIDED = 200;
+
   private final PairingStore store;
+  private final DecidedRequests decided;
   private final OutboxStatus outbox;
   private final SenderParser senders;
   private final PairingGate gate;
 
   @Inject
   public PendingResource(
-      PairingStore store, OutboxStatus outbox, SenderParser senders, PairingGate gate) {
+      PairingStore store,
+      DecidedRequests decided,
+      OutboxStatus outbox,
+      SenderParser senders,
+      PairingGate gate) {
+    this.decided = decided;
     this.senders = senders;
     this.gate = gate;
     this.store = store;
@@ -135,6 +149,87 @@ public class PendingResource {
     Caller caller = Caller.of(request);
     PendingOutcome.Done done = done(store.deny(ref, block, reason, caller.actor()));
     return sender(done, "denied_at");
+  }
+
+  /** What a call does to requests. */
+  private enum Action {
+    APPROVE,
+    DENY,
+    BLOCK,
+    /** Undoes the decision. */
+    RESTORE
+  }
+
+  /** Handles {@code POST /pending/decide}: one decision about many requests, or its undoing. */
+  @POST
+  @Path("/decide")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public JsonObject decide(@Context HttpServletRequest request) {
+    JsonFields fields = JsonBody.read(request);
+    Action action = action(fields);
+    String reason = fields.text("reason", AllowTerms.MAX_NOTE);
+    if (reason != null && (action == Action.APPROVE || action == Action.RESTORE)) {
+      fields.violations().add("reason", "is allowed with deny and block only");
+    }
+    List<String> requestIds = fields.requiredTexts("request_ids", MAX_DECIDED);
+    if (requestIds.isEmpty() && fields.gives("request_ids")) {
+      fields.violations().add("request_ids", "must have at least 1 element");
+    }
+    fields.end();
+    Caller caller = Caller.of(request);
+    JsonArrayBuilder results = StrictJson.array();
+    boolean available = true;
+    for (int i = 0; i < requestIds.size(); i++) {
+      JsonObjectBuilder result = StrictJson.object().add("request_id", requestIds.get(i));
+      try {
+        if (available) {
+          addResult(result, decide(action, requestIds.get(i), reason, caller));
+        }
+      } catch (StorageUnavailableException e) {
+        if (i == 0) {
+          throw e;
+        }
+        // Each is a transaction of its own. The caller must learn which of them are done.
+        available = false;
+      }
+      results.add(available ? result : result.add("result", "unavailable"));
+    }
+    return StrictJson.object().add("results", results).build();
+  }
+
+  private PendingOutcome decide(Action action, String id, String reason, Caller caller) {
+    return switch (action) {
+      case APPROVE -> store.approve(id, AllowTerms.NONE, null, caller.actor());
+      case DENY -> store.deny(id, false, reason, caller.actor());
+      case BLOCK -> store.deny(id, true, reason, caller.actor());
+      case RESTORE -> decided.restore(id, caller.actor());
+    };
+  }
+
+  private static void addResult(JsonObjectBuilder result, PendingOutcome outcome) {
+    if (outcome instanceof PendingOutcome.Done done) {
+      result.add("result", "done");
+      OperatorJson.add(result, done.sender());
+      if (!done.held().isEmpty()) {
+        result.add("held", OperatorJson.held(done.held()));
+      }
+    } else {
+      boolean expired = outcome instanceof PendingOutcome.Expired;
+      result.add("result", expired ? "expired" : "unknown");
+    }
+  }
+
+  private static Action action(JsonFields fields) {
+    String name = fields.requiredText("action");
+    Action found =
+        Stream.of(Action.values())
+            .filter(one -> one.name().toLowerCase(Locale.ROOT).equals(name))
+            .findFirst()
+            .orElse(null);
+    if (found == null && name != null) {
+      fields.violations().add("action", "must be approve, deny, block or restore");
+    }
+    return found;
   }
 
   private static PendingOutcome.Done done(PendingOutcome outcome) {
