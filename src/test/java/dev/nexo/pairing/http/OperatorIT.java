@@ -86,7 +86,7 @@ class OperatorIT {
             "{\"request_id\":\"req-1\",\"number\":1,\"channel\":\"whatsapp\",\"account_id\":\"default\","
                 + "\"sender_id\":\"+15550001111\",\"code\":\"ABCD2345\","
                 + "\"created_at\":\"2026-11-01T12:00:00Z\",\"expires_at\":\"2026-11-01T13:00:00Z\","
-                + "\"text\":\"hi\",\"meta\":{\"name\":\"Ann\"}}");
+                + "\"text\":\"hi\",\"claimed_name\":\"Ann\",\"meta\":{\"name\":\"Ann\"}}");
   }
 
   @Test
@@ -190,6 +190,41 @@ class OperatorIT {
                 + "\"sender_id\":\"+15550005555\",\"result\":\"done\"},"
                 + "{\"channel\":\"whatsapp\",\"account_id\":\"default\",\"sender_id\":\"nobody\","
                 + "\"result\":\"rejected\",\"reason\":\"rejected_sender\"}]}");
+  }
+
+  @Test
+  @DisplayName("Many requests are decided in one call, with a result for each")
+  void decidePending() {
+    assertThat(decide("\"action\":\"deny\",\"reason\":\"spam\"", "req-1", "EXPD2345", "gone"))
+        .hasToString(
+            "{\"results\":[{\"request_id\":\"req-1\",\"result\":\"done\",\"channel\":\"whatsapp\","
+                + "\"account_id\":\"default\",\"sender_id\":\"+15550001111\"},"
+                + "{\"request_id\":\"EXPD2345\",\"result\":\"expired\"},"
+                + "{\"request_id\":\"gone\",\"result\":\"unknown\"}]}");
+    assertThat(decide("\"action\":\"restore\"", "req-7", "storage-down", "req-7"))
+        .hasToString(
+            "{\"results\":[{\"request_id\":\"req-7\",\"result\":\"done\",\"channel\":\"whatsapp\","
+                + "\"account_id\":\"default\",\"sender_id\":\"+15550007777\"},"
+                + "{\"request_id\":\"storage-down\",\"result\":\"unavailable\"},"
+                + "{\"request_id\":\"req-7\",\"result\":\"unavailable\"}]}");
+  }
+
+  private static JsonObject decide(String fields, String... requestIds) {
+    String ids = String.join("\",\"", requestIds);
+    return post("/api/v1/pending/decide", "{" + fields + ",\"request_ids\":[\"" + ids + "\"]}");
+  }
+
+  @Test
+  @DisplayName("Denied senders are listed, with the request that can be restored")
+  void denied() {
+    JsonObject page = ApiClient.json(ApiClient.operator().get("/api/v1/denied?limit=1"));
+    assertThat(page.getJsonArray("denied"))
+        .hasToString(
+            "[{\"channel\":\"whatsapp\",\"account_id\":\"default\","
+                + "\"sender_id\":\"+15550007777\",\"denied_at\":\"2026-11-01T12:00:00Z\","
+                + "\"denied_until\":\"2026-11-01T13:00:00Z\",\"reason\":\"spam\","
+                + "\"request_id\":\"req-7\"}]");
+    assertThat(page.getString("next")).isNotEmpty();
   }
 
   @Test

@@ -53,7 +53,8 @@ class DecidedRequestsTest extends PairingContract {
     pairing.clock().move(Duration.ofMinutes(9));
     assertThat(restore(before.requestId()))
         .isInstanceOfSatisfying(
-            PendingOutcome.Done.class, done -> assertThat(done.sender()).isEqualTo(before.sender()));
+            PendingOutcome.Done.class,
+            done -> assertThat(done.sender()).isEqualTo(before.sender()));
     assertThat(pending()).containsExactly(before);
     assertThat(challenged("stranger").request()).isEqualTo(before);
     assertThat(audit().get(0).action()).isEqualTo("restored");
