@@ -503,6 +503,23 @@ class ArchitectureTest {
         .check(tests);
   }
 
+  @ArchTest
+  static void theTestKitNeedsOnlyTheApiAndJunit(JavaClasses ignored) {
+    classes()
+        .that(describe("are not our tests", type -> !fileOf(type).getName().endsWith("Test")))
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "java..",
+            ROOT,
+            ROOT + ".companion",
+            ROOT + ".spi",
+            ROOT + ".testkit",
+            "org.junit.jupiter.api")
+        .because("applications get it without the libraries of our tests")
+        .check(new ClassFileImporter().importPackages(ROOT + ".testkit"));
+  }
+
   private static boolean isTest(JavaMethod method) {
     return method.isAnnotatedWith(Test.class)
         || method.isAnnotatedWith(ParameterizedTest.class)

@@ -7,7 +7,7 @@ import dev.nexo.pairing.internal.Finding;
 import dev.nexo.pairing.internal.Finding.Level;
 import dev.nexo.pairing.outbox.OutboxCheck;
 import dev.nexo.pairing.testing.InMemoryOutbox;
-import dev.nexo.pairing.testing.MovableClock;
+import dev.nexo.pairing.testkit.MovableClock;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.Optional;

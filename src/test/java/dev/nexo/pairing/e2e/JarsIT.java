@@ -102,6 +102,18 @@ class JarsIT {
   }
 
   @Test
+  @DisplayName("The test kit has its package, and none of our tests")
+  void testKitHasOnlyItself() throws IOException {
+    assertThat(files("testkit"))
+        .contains(ROOT + "testkit/InMemoryPairing.class", ROOT + "testkit/MovableClock.class")
+        .contains(ROOT + "testkit/PairingGateContract.class", "META-INF/LICENSE-MIT")
+        .noneMatch(name -> name.contains("Test.class") || name.contains("Test$"))
+        .allMatch(
+            name ->
+                name.matches(ROOT + "testkit/[^/]+\\.class|META-INF/(MANIFEST.MF|LICENSE-\\w+)"));
+  }
+
+  @Test
   @DisplayName("An adapter compiles with only the api jar on the class path")
   void adapterCompiles() throws IOException {
     assertThat(compiles(BuiltJars.jar("api").toString())).isTrue();
@@ -128,7 +140,7 @@ class JarsIT {
   /** Source jars are built by the profile {@code release} only, which CI uses. */
   @ParameterizedTest
   @EnabledIfSystemProperty(named = "jar.descriptors", matches = "src/assembly/jars")
-  @ValueSource(strings = {"module", "api"})
+  @ValueSource(strings = {"module", "api", "testkit"})
   @DisplayName("Every class has its source in the sources jar")
   void sources(String classifier) throws IOException {
     Set<String> sources = files(classifier + "-sources");
@@ -139,7 +151,7 @@ class JarsIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"nexo-pairing-module", "nexo-pairing-api"})
+  @ValueSource(strings = {"nexo-pairing-module", "nexo-pairing-api", "nexo-pairing-bom"})
   @DisplayName("The POMs have no parent, and every version is filled in")
   void poms(String artifact) throws IOException {
     assertThat(Files.readString(BuiltJars.pom(artifact)))

@@ -8,7 +8,7 @@ import dev.nexo.pairing.StorageUnavailableException;
 import dev.nexo.pairing.codec.SigningKey;
 import dev.nexo.pairing.companion.SigningKeyException;
 import dev.nexo.pairing.config.SetupCodeSettings;
-import dev.nexo.pairing.testing.MovableClock;
+import dev.nexo.pairing.testkit.MovableClock;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;

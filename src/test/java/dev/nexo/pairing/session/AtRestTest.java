@@ -8,6 +8,7 @@ import dev.nexo.pairing.companion.BootstrapToken;
 import dev.nexo.pairing.companion.DeviceProof;
 import dev.nexo.pairing.companion.Redemption;
 import dev.nexo.pairing.testing.LogCapture;
+import dev.nexo.pairing.testkit.StubDevice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +39,7 @@ class AtRestTest extends SessionContract {
   @Test
   @DisplayName("Only hashes of tokens and nonces are stored and logged")
   void hashesAlone() throws IOException {
-    Device device = new Device();
+    StubDevice device = new StubDevice();
     BootstrapToken token = token();
     DeviceProof proof = device.proof(sessions().challenge(token).orElseThrow(), token);
     Redemption.Opened first;

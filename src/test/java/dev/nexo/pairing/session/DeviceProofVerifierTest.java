@@ -2,6 +2,7 @@ package dev.nexo.pairing.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nexo.pairing.codec.Base64Url;
 import dev.nexo.pairing.codec.Sha256;
 import dev.nexo.pairing.companion.BootstrapToken;
 import dev.nexo.pairing.companion.DeviceChallenge;
@@ -9,8 +10,9 @@ import dev.nexo.pairing.companion.PairingSessionStore;
 import dev.nexo.pairing.companion.Redemption;
 import dev.nexo.pairing.companion.SessionToken;
 import dev.nexo.pairing.setupcode.SpentNonces;
-import dev.nexo.pairing.testing.MovableClock;
 import dev.nexo.pairing.testing.OnEveryDatabase;
+import dev.nexo.pairing.testkit.MovableClock;
+import dev.nexo.pairing.testkit.StubDevice;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HashSet;
@@ -44,7 +46,7 @@ class DeviceProofVerifierTest extends SessionContract {
     redeemed(token("unbound"));
     assertThat(sessions().challenge(token("unbound"))).isEmpty();
     BootstrapToken bound = token("bound");
-    Redemption.Opened session = redeemed(bound, new Device());
+    Redemption.Opened session = redeemed(bound, new StubDevice());
     assertThat(sessions().challenge(bound)).isPresent();
     clock.move(Duration.ofSeconds(30));
     assertThat(sessions().challenge(bound)).isEmpty();
@@ -63,7 +65,7 @@ class DeviceProofVerifierTest extends SessionContract {
   @Test
   @DisplayName("A challenge of one server can be answered on another")
   void onAnotherServer() {
-    Device device = new Device();
+    StubDevice device = new StubDevice();
     DeviceChallenge challenge = sessions().challenge(token()).orElseThrow();
     try (SessionWorld other = open()) {
       opened(other.sessions().redeem(token(), device.proof(challenge, token())));
@@ -75,22 +77,22 @@ class DeviceProofVerifierTest extends SessionContract {
   void blind() {
     assertThat(sessions().blindChallenge(new BootstrapToken("x")).value()).hasSize(43);
     DeviceChallenge challenge = sessions().blindChallenge(token());
-    opened(sessions().redeem(token(), new Device().proof(challenge, token())));
+    opened(sessions().redeem(token(), new StubDevice().proof(challenge, token())));
   }
 
   @Test
   @DisplayName("A challenge with any bit changed is invalid")
   void anyBit() {
-    Device device = new Device();
+    StubDevice device = new StubDevice();
     byte[] good =
         Base64.getUrlDecoder().decode(sessions().challenge(token()).orElseThrow().value());
     for (int bit = 0; bit < good.length * 8; bit++) {
       byte[] bad = good.clone();
       bad[bit / 8] ^= (byte) (1 << bit % 8);
-      DeviceChallenge challenge = new DeviceChallenge(Device.b64(bad));
+      DeviceChallenge challenge = new DeviceChallenge(Base64Url.encode(bad));
       refused(sessions().redeem(token(), device.proof(challenge, token())));
     }
-    DeviceChallenge challenge = new DeviceChallenge(Device.b64(good));
+    DeviceChallenge challenge = new DeviceChallenge(Base64Url.encode(good));
     opened(sessions().redeem(token(), device.proof(challenge, token())));
   }
 
@@ -98,7 +100,7 @@ class DeviceProofVerifierTest extends SessionContract {
   @DisplayName("A challenge for a session is issued if a key is bound to it")
   void forSessions() {
     assertThat(sessions().challenge(redeemed(token("1")).token())).isEmpty();
-    Redemption.Opened bound = redeemed(token("2"), new Device());
+    Redemption.Opened bound = redeemed(token("2"), new StubDevice());
     assertThat(sessions().challenge(bound.token())).isPresent();
     assertThat(sessions().challenge(new SessionToken(bound.token().value() + "A"))).isEmpty();
     assertThat(sessions().challenge(new SessionToken("x".repeat(100_000)))).isEmpty();
@@ -115,7 +117,7 @@ class DeviceProofVerifierTest extends SessionContract {
       DeviceChallenge challenge = sessions.blindChallenge(token());
       assertThat(Base64.getUrlDecoder().decode(challenge.value())).hasSize(32);
       assertThat(sessions.challenge(new BootstrapToken("x"))).isEmpty();
-      refused(sessions.redeem(token(), new Device().proof(challenge, token())));
+      refused(sessions.redeem(token(), new StubDevice().proof(challenge, token())));
     }
   }
 }

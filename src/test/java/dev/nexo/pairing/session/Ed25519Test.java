@@ -2,6 +2,7 @@ package dev.nexo.pairing.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nexo.pairing.testkit.StubDevice;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -147,7 +148,7 @@ class Ed25519Test {
   @Test
   @DisplayName("A signature with S raised by the group order is invalid")
   void malleability() {
-    Device device = new Device();
+    StubDevice device = new StubDevice();
     byte[] message = {1, 2, 3};
     byte[] good = device.sign(message);
     byte[] key = device.key().bytes();

@@ -7,7 +7,8 @@ import dev.nexo.pairing.companion.BootstrapToken;
 import dev.nexo.pairing.companion.DeviceProof;
 import dev.nexo.pairing.database.Database;
 import dev.nexo.pairing.setupcode.SpentNonces;
-import dev.nexo.pairing.testing.MovableClock;
+import dev.nexo.pairing.testkit.MovableClock;
+import dev.nexo.pairing.testkit.StubDevice;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.spi.Extension;
@@ -99,7 +100,7 @@ class EqualWorkTest extends SessionContract {
   void oneCheckAndOneReading(String what, BootstrapToken token) {
     Instant later = MovableClock.START.plus(Duration.ofMinutes(5));
     redeemed(FakeIssuer.token("spent", later, null));
-    redeemed(FakeIssuer.token("bound", later, null), new Device());
+    redeemed(FakeIssuer.token("bound", later, null), new StubDevice());
     world
         .database()
         .write(
@@ -108,7 +109,9 @@ class EqualWorkTest extends SessionContract {
                     tx, Sha256.hex("cancelled"), null, clock.instant(), clock.instant()));
     assertThat(ASKED.get()).as("the watch works").contains("write");
     for (DeviceProof proof :
-        new DeviceProof[] {null, new Device().proof(sessions().blindChallenge(token()), token)}) {
+        new DeviceProof[] {
+          null, new StubDevice().proof(sessions().blindChallenge(token()), token)
+        }) {
       ASKED.get().clear();
       int before = world.issuer.verified.get();
       refused(sessions().redeem(token, proof));

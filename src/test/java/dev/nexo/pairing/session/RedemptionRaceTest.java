@@ -12,6 +12,7 @@ import dev.nexo.pairing.companion.RedemptionResult;
 import dev.nexo.pairing.setupcode.SpentNonces;
 import dev.nexo.pairing.testing.OnEveryDatabase;
 import dev.nexo.pairing.testing.Together;
+import dev.nexo.pairing.testkit.StubDevice;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -64,7 +65,7 @@ class RedemptionRaceTest extends SessionContract {
   @DisplayName("With one device key all get a token, and the last one is valid")
   void sameDevice() throws Exception {
     BootstrapToken token = token();
-    Device device = new Device();
+    StubDevice device = new StubDevice();
     List<Redemption> results =
         Together.run(
             16,
@@ -83,7 +84,7 @@ class RedemptionRaceTest extends SessionContract {
   @DisplayName("With the same proof one gets a token")
   void sameProof() throws Exception {
     BootstrapToken token = token();
-    var proof = new Device().proof(sessions().blindChallenge(token), token);
+    var proof = new StubDevice().proof(sessions().blindChallenge(token), token);
     List<Redemption> results = Together.run(16, i -> sessions().redeem(token, proof));
     assertThat(count(results)).isEqualTo(1);
     assertThat(told(RedemptionResult.SPENT, world)).isEqualTo(15);
@@ -98,7 +99,7 @@ class RedemptionRaceTest extends SessionContract {
             16,
             i -> {
               DeviceChallenge challenge = sessions().blindChallenge(token);
-              return sessions().redeem(token, new Device().proof(challenge, token));
+              return sessions().redeem(token, new StubDevice().proof(challenge, token));
             });
     assertThat(count(results)).isEqualTo(1);
     assertThat(sessions().live()).isEqualTo(1);

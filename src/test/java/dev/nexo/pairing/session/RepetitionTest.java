@@ -10,6 +10,7 @@ import dev.nexo.pairing.companion.DeviceProof;
 import dev.nexo.pairing.companion.Redemption;
 import dev.nexo.pairing.companion.RedemptionResult;
 import dev.nexo.pairing.testing.OnEveryDatabase;
+import dev.nexo.pairing.testkit.StubDevice;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @OnEveryDatabase
 class RepetitionTest extends SessionContract {
 
-  private final Device device = new Device();
+  private final StubDevice device = new StubDevice();
   private BootstrapToken token;
   private DeviceProof firstProof;
   private Redemption.Opened first;
@@ -35,7 +36,7 @@ class RepetitionTest extends SessionContract {
     first = opened(sessions().redeem(token, firstProof));
   }
 
-  private DeviceProof fresh(Device by) {
+  private DeviceProof fresh(StubDevice by) {
     return by.proof(sessions().blindChallenge(token), token);
   }
 
@@ -87,7 +88,7 @@ class RepetitionTest extends SessionContract {
                   test.clock.move(Duration.ofMillis(-1));
                   return test.fresh(test.device);
                 }),
-        Arguments.of("the key is another", (Case) test -> test.fresh(new Device())),
+        Arguments.of("the key is another", (Case) test -> test.fresh(new StubDevice())),
         Arguments.of("there is no key", (Case) test -> null),
         Arguments.of("the challenge is the same again", (Case) test -> test.firstProof),
         Arguments.of(
@@ -120,7 +121,7 @@ class RepetitionTest extends SessionContract {
                   return new DeviceProof(
                       good.key(),
                       good.challenge(),
-                      new Device().proof(good.challenge(), test.token).signature());
+                      new StubDevice().proof(good.challenge(), test.token).signature());
                 }),
         Arguments.of(
             "the session was revoked",
@@ -193,7 +194,7 @@ class RepetitionTest extends SessionContract {
 
   static Stream<Arguments> expiredRefusals() {
     return Stream.of(
-        Arguments.of("the key is another", (Case) test -> test.fresh(new Device())),
+        Arguments.of("the key is another", (Case) test -> test.fresh(new StubDevice())),
         Arguments.of("there is no key", (Case) test -> null),
         Arguments.of(
             "the signature is for another token",

@@ -14,8 +14,9 @@ import dev.nexo.pairing.companion.Redemption;
 import dev.nexo.pairing.companion.RedemptionResult;
 import dev.nexo.pairing.config.SessionSettings;
 import dev.nexo.pairing.config.StorageSettings;
-import dev.nexo.pairing.testing.MovableClock;
 import dev.nexo.pairing.testing.TestDatabase;
+import dev.nexo.pairing.testkit.MovableClock;
+import dev.nexo.pairing.testkit.StubDevice;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -90,7 +91,7 @@ abstract class SessionContract {
     return opened(sessions().redeem(token, null));
   }
 
-  protected Redemption.Opened redeemed(BootstrapToken token, Device device) {
+  protected Redemption.Opened redeemed(BootstrapToken token, StubDevice device) {
     DeviceChallenge challenge = sessions().challenge(token).orElseThrow();
     return opened(sessions().redeem(token, device.proof(challenge, token)));
   }

@@ -11,6 +11,7 @@ import dev.nexo.pairing.companion.SessionEnd;
 import dev.nexo.pairing.companion.SessionToken;
 import dev.nexo.pairing.testing.OnEveryDatabase;
 import dev.nexo.pairing.testing.Together;
+import dev.nexo.pairing.testkit.StubDevice;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Test;
 @OnEveryDatabase
 class SessionLifecycleTest extends SessionContract {
 
-  private DeviceProof proof(Device device, SessionToken token) {
+  private DeviceProof proof(StubDevice device, SessionToken token) {
     return device.proof(sessions().challenge(token).orElseThrow(), token);
   }
 
@@ -56,14 +57,14 @@ class SessionLifecycleTest extends SessionContract {
   @DisplayName("A proof is ignored if no key is bound to the session")
   void proofNotAskedFor() {
     Redemption.Opened before = redeemed(token());
-    DeviceProof nonsense = new Device().proof(sessions().blindChallenge(token()), token());
+    DeviceProof nonsense = new StubDevice().proof(sessions().blindChallenge(token()), token());
     opened(sessions().rotate(before.token(), nonsense));
   }
 
   @Test
   @DisplayName("A session bound to a key rotates with a signed fresh challenge")
   void bound() {
-    Device device = new Device();
+    StubDevice device = new StubDevice();
     Redemption.Opened before = redeemed(token(), device);
     DeviceProof proof = proof(device, before.token());
     Redemption.Opened after = opened(sessions().rotate(before.token(), proof));
@@ -75,13 +76,13 @@ class SessionLifecycleTest extends SessionContract {
   @Test
   @DisplayName("A session bound to a key does not rotate with anything else")
   void boundRefusals() {
-    Device device = new Device();
+    StubDevice device = new StubDevice();
     BootstrapToken bootstrap = token();
     Redemption.Opened session = redeemed(bootstrap, device);
     SessionToken token = session.token();
     DeviceProof good = proof(device, token);
     refused(sessions().rotate(token, null));
-    refused(sessions().rotate(token, proof(new Device(), token)));
+    refused(sessions().rotate(token, proof(new StubDevice(), token)));
     refused(sessions().rotate(token, device.proof(sessions().blindChallenge(bootstrap), token)));
     refused(
         sessions()

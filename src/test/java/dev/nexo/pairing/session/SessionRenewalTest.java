@@ -9,8 +9,9 @@ import dev.nexo.pairing.companion.Redemption;
 import dev.nexo.pairing.companion.SessionChanges;
 import dev.nexo.pairing.companion.SessionToken;
 import dev.nexo.pairing.config.SessionSettings;
-import dev.nexo.pairing.testing.MovableClock;
 import dev.nexo.pairing.testing.OnEveryDatabase;
+import dev.nexo.pairing.testkit.MovableClock;
+import dev.nexo.pairing.testkit.StubDevice;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -144,14 +145,14 @@ class SessionRenewalTest extends SessionContract {
   @Test
   @DisplayName("A session with a device key connects again only with its signature")
   void deviceKey() {
-    Device device = new Device();
+    StubDevice device = new StubDevice();
     Redemption.Opened opened = redeemed(token(), device);
     clock.move(Duration.ofHours(10));
     SessionToken token = opened.token();
     assertThat(resumed(token)).as("without a signature").isEmpty();
     DeviceChallenge challenge = sessions().blindChallenge(token);
     DeviceProof proof = device.proof(challenge, token);
-    assertThat(sessions().resume(token, new Device().proof(challenge, token)))
+    assertThat(sessions().resume(token, new StubDevice().proof(challenge, token)))
         .as("another key")
         .isEmpty();
     assertThat(sessions().resume(token, device.proof(challenge, new SessionToken("other"))))

@@ -7,6 +7,7 @@ import dev.nexo.pairing.Actor;
 import dev.nexo.pairing.AuditEntry;
 import dev.nexo.pairing.PairingEvent.SessionOpened;
 import dev.nexo.pairing.PairingEvent.SetupCodeChanged;
+import dev.nexo.pairing.codec.Base64Url;
 import dev.nexo.pairing.codec.Sha256;
 import dev.nexo.pairing.companion.BootstrapToken;
 import dev.nexo.pairing.companion.DeviceChallenge;
@@ -18,8 +19,9 @@ import dev.nexo.pairing.companion.SetupCodeState;
 import dev.nexo.pairing.companion.SetupCodeStatus;
 import dev.nexo.pairing.setupcode.SpentNonces;
 import dev.nexo.pairing.testing.LogCapture;
-import dev.nexo.pairing.testing.MovableClock;
 import dev.nexo.pairing.testing.OnEveryDatabase;
+import dev.nexo.pairing.testkit.MovableClock;
+import dev.nexo.pairing.testkit.StubDevice;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -110,7 +112,7 @@ class TokenRedeemerTest extends SessionContract {
   @Test
   @DisplayName("A token with a device proof opens a session bound to the key")
   void bound() {
-    assertThat(redeemed(token(), new Device()).session().deviceKey()).isTrue();
+    assertThat(redeemed(token(), new StubDevice()).session().deviceKey()).isTrue();
   }
 
   static Stream<Arguments> faults() {
@@ -213,7 +215,7 @@ class TokenRedeemerTest extends SessionContract {
   }
 
   static Stream<Arguments> badProofs() {
-    Device other = new Device();
+    StubDevice other = new StubDevice();
     return Stream.of(
         Arguments.of("no challenge", (BadProof) (good, device) -> with(good, null, good)),
         Arguments.of(
@@ -223,7 +225,7 @@ class TokenRedeemerTest extends SessionContract {
             "a challenge that nobody made",
             (BadProof)
                 (good, device) ->
-                    device.proof(new DeviceChallenge(Device.b64(new byte[32])), token0())),
+                    device.proof(new DeviceChallenge(Base64Url.encode(new byte[32])), token0())),
         Arguments.of(
             "a challenge with null in it",
             (BadProof) (good, device) -> with(good, new DeviceChallenge(null), good)),
@@ -255,7 +257,7 @@ class TokenRedeemerTest extends SessionContract {
 
   /** Spoils a proof. */
   interface BadProof {
-    DeviceProof of(DeviceProof good, Device device);
+    DeviceProof of(DeviceProof good, StubDevice device);
   }
 
   private static DeviceProof with(DeviceProof good, DeviceChallenge challenge, DeviceProof signed) {
@@ -270,7 +272,7 @@ class TokenRedeemerTest extends SessionContract {
   @MethodSource("badProofs")
   @DisplayName("A bad proof is refused, and the token is not spent")
   void badProof(String what, BadProof bad) {
-    Device device = new Device();
+    StubDevice device = new StubDevice();
     DeviceProof good = device.proof(sessions().challenge(token()).orElseThrow(), token());
     refused(sessions().redeem(token(), bad.of(good, device)));
     assertThat(sessions().live()).isZero();
@@ -281,7 +283,7 @@ class TokenRedeemerTest extends SessionContract {
   @Test
   @DisplayName("A challenge is refused from 30 s on")
   void staleChallenge() {
-    Device device = new Device();
+    StubDevice device = new StubDevice();
     DeviceProof proof = device.proof(sessions().challenge(token()).orElseThrow(), token());
     BootstrapToken token = token();
     clock.move(Duration.ofSeconds(30));

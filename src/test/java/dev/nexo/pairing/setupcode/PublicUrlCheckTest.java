@@ -7,7 +7,7 @@ import dev.nexo.pairing.config.GatewaySettings;
 import dev.nexo.pairing.internal.Finding;
 import dev.nexo.pairing.internal.Finding.Level;
 import dev.nexo.pairing.testing.Certificates;
-import dev.nexo.pairing.testing.MovableClock;
+import dev.nexo.pairing.testkit.MovableClock;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -17,6 +17,8 @@ import dev.nexo.pairing.config.Texts;
 import dev.nexo.pairing.platform.IdSource;
 import dev.nexo.pairing.platform.WorkerThreads;
 import dev.nexo.pairing.store.MessageSealer;
+import dev.nexo.pairing.testkit.MovableClock;
+import dev.nexo.pairing.testkit.StubAdapters;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.se.SeContainer;

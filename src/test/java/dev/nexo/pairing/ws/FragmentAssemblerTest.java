@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nexo.pairing.testing.FakeLimiter;
-import dev.nexo.pairing.testing.MovableClock;
 import dev.nexo.pairing.testing.MovableTicker;
+import dev.nexo.pairing.testkit.MovableClock;
 import dev.nexo.pairing.ws.fake.FakePairSessions;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;

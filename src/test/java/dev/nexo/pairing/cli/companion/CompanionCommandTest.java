@@ -19,7 +19,7 @@ import dev.nexo.pairing.companion.BootstrapToken;
 import dev.nexo.pairing.companion.SessionToken;
 import dev.nexo.pairing.companion.SetupCode;
 import dev.nexo.pairing.qr.QrCode;
-import dev.nexo.pairing.testing.MovableClock;
+import dev.nexo.pairing.testkit.MovableClock;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import java.awt.image.BufferedImage;

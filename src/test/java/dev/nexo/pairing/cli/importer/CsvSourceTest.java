@@ -6,7 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.cli.terminal.CommandException;
-import dev.nexo.pairing.testing.MovableClock;
+import dev.nexo.pairing.testkit.MovableClock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

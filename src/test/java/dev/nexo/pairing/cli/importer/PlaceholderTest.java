@@ -2,7 +2,7 @@ package dev.nexo.pairing.cli.importer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nexo.pairing.testing.MovableClock;
+import dev.nexo.pairing.testkit.MovableClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

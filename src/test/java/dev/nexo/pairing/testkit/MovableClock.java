@@ -1,4 +1,4 @@
-package dev.nexo.pairing.testing;
+package dev.nexo.pairing.testkit;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -7,14 +7,18 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A clock that is stopped until a test moves it. */
+/** A clock that is stopped until a test moves it. In UTC. Thread-safe. */
 public final class MovableClock extends Clock {
 
-  /** The initial time. */
+  /** The initial time: 12:00 UTC on 1 November 2026. */
   public static final Instant START = Instant.parse("2026-11-01T12:00:00Z");
 
   private final AtomicReference<Instant> now = new AtomicReference<>(START);
 
+  /** Creates a clock that shows {@link #START}. */
+  public MovableClock() {}
+
+  /** Moves the clock; a negative duration sets it back. */
   public void move(Duration by) {
     now.updateAndGet(time -> time.plus(by));
   }
@@ -34,6 +38,7 @@ public final class MovableClock extends Clock {
     return ZoneOffset.UTC;
   }
 
+  /** Returns this clock: only its instants matter to the module. */
   @Override
   public Clock withZone(ZoneId zone) {
     return this;

@@ -1,4 +1,4 @@
-package dev.nexo.pairing.session;
+package dev.nexo.pairing.testkit;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
@@ -16,12 +16,16 @@ import java.security.Signature;
 import java.util.Arrays;
 import java.util.Base64;
 
-/** A companion that has a key, written after the contract and not after the code. */
-final class Device {
+/**
+ * A companion with a device key of its own, which signs challenges as {@code protocol.md#sessions}
+ * says. Thread-safe.
+ */
+public final class StubDevice {
 
   private final KeyPair keys;
 
-  Device() {
+  /** Creates a device with a new Ed25519 key. */
+  public StubDevice() {
     try {
       keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
     } catch (GeneralSecurityException e) {
@@ -29,17 +33,20 @@ final class Device {
     }
   }
 
-  /** The last 32 bytes of the key's X.509 form (RFC 8410, section 4). */
-  DeviceKey key() {
+  /** Returns the public key. */
+  public DeviceKey key() {
+    // The last 32 bytes of the X.509 form (RFC 8410, section 4).
     byte[] encoded = keys.getPublic().getEncoded();
     return new DeviceKey(b64(Arrays.copyOfRange(encoded, encoded.length - 32, encoded.length)));
   }
 
-  DeviceProof proof(DeviceChallenge challenge, BootstrapToken token) {
+  /** Signs a challenge together with the bootstrap token that it was requested for. */
+  public DeviceProof proof(DeviceChallenge challenge, BootstrapToken token) {
     return proof(challenge, token.value());
   }
 
-  DeviceProof proof(DeviceChallenge challenge, SessionToken token) {
+  /** Signs a challenge together with the session token that it was requested for. */
+  public DeviceProof proof(DeviceChallenge challenge, SessionToken token) {
     return proof(challenge, token.value());
   }
 
@@ -61,7 +68,8 @@ final class Device {
     }
   }
 
-  byte[] sign(byte[] message) {
+  /** Signs any message. */
+  public byte[] sign(byte[] message) {
     try {
       Signature signature = Signature.getInstance("Ed25519");
       signature.initSign(keys.getPrivate());
@@ -72,7 +80,7 @@ final class Device {
     }
   }
 
-  static String b64(byte[] bytes) {
+  private static String b64(byte[] bytes) {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 }

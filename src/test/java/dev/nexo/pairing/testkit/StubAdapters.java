@@ -1,0 +1,95 @@
+package dev.nexo.pairing.testkit;
+
+import dev.nexo.pairing.AdapterUnavailableException;
+import dev.nexo.pairing.PairingAdapterRegistry;
+import dev.nexo.pairing.PairingCode;
+import dev.nexo.pairing.spi.PairingChannelAdapter;
+import dev.nexo.pairing.spi.SenderVerdict;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The adapters of a test. Every channel has one that
+ *
+ * <ul>
+ *   <li>trims ids and turns them into lower case,
+ *   <li>rejects an id that begins with {@code bad},
+ *   <li>treats an id that begins with {@code group} as a group, and
+ *   <li>is unavailable for an id that begins with {@code away}.
+ * </ul>
+ *
+ * <p>A test can replace the adapter of a channel with the application's own one. Sends nothing.
+ * Thread-safe if the given adapters are.
+ */
+public final class StubAdapters implements PairingAdapterRegistry {
+
+  /** The channel that {@link #channels} contains in addition to those of given adapters. */
+  public static final String CHANNEL = "chat";
+
+  private final Map<String, PairingChannelAdapter> given = new TreeMap<>();
+
+  /**
+   * Creates the adapters.
+   *
+   * @param own the application's own adapters, at most one per channel
+   * @throws IllegalArgumentException if two adapters have the same channel
+   */
+  public StubAdapters(PairingChannelAdapter... own) {
+    for (PairingChannelAdapter adapter : own) {
+      if (given.put(adapter.channelId(), adapter) != null) {
+        throw new IllegalArgumentException("Two adapters for " + adapter.channelId());
+      }
+    }
+  }
+
+  @Override
+  public Set<String> channels() {
+    Set<String> channels = new TreeSet<>(given.keySet());
+    channels.add(CHANNEL);
+    return channels;
+  }
+
+  @Override
+  public Optional<String> normalizeSender(String channel, String raw) {
+    if (raw == null || raw.isBlank()) {
+      return Optional.empty();
+    }
+    if (given.containsKey(channel)) {
+      return given.get(channel).normalizeSender(raw.strip());
+    }
+    if (raw.startsWith("bad")) {
+      return Optional.empty();
+    }
+    if (raw.startsWith("away")) {
+      throw new AdapterUnavailableException("away", null);
+    }
+    return Optional.of(raw.strip().toLowerCase(Locale.ROOT));
+  }
+
+  @Override
+  public SenderVerdict assess(String channel, String raw) {
+    if (raw != null && !raw.isBlank() && given.containsKey(channel)) {
+      return given.get(channel).assess(raw.strip());
+    }
+    SenderVerdict verdict = PairingAdapterRegistry.super.assess(channel, raw);
+    return raw != null && raw.startsWith("group")
+        ? SenderVerdict.group(verdict.canonical())
+        : verdict;
+  }
+
+  @Override
+  public String challengeText(String channel, PairingCode code) {
+    return given.containsKey(channel)
+        ? given.get(channel).formatChallengeText(code)
+        : "Your code is " + code.value();
+  }
+
+  @Override
+  public void sendQrImage(String channel, String accountId, String to, byte[] png) {
+    throw new UnsupportedOperationException("The channel " + channel + " takes no pictures");
+  }
+}
