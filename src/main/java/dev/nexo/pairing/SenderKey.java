@@ -73,13 +73,12 @@ public record SenderKey(String channel, String accountId, String senderId) {
     return !isSpace(text.charAt(0)) && !isSpace(text.charAt(text.length() - 1));
   }
 
-  /** Returns whether the id is a group's: with the prefix, a negative number, or WhatsApp's. */
+  /** Returns whether the id is a group's: one with the prefix, or a negative number. */
   public boolean isGroup() {
     return senderId.startsWith(GROUP_PREFIX)
         || (senderId.length() > 1
             && senderId.charAt(0) == '-'
-            && senderId.chars().skip(1).allMatch(c -> c >= '0' && c <= '9'))
-        || (channel.equals("whatsapp") && senderId.endsWith("@g.us"));
+            && senderId.chars().skip(1).allMatch(c -> c >= '0' && c <= '9'));
   }
 
   private static boolean isSpace(char c) {

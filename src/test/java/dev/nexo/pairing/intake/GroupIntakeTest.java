@@ -95,7 +95,7 @@ class GroupIntakeTest {
       value = {
         "sms | group:g1 | {'chat':'g1','is_group':true}",
         "telegram | -100123 | {'chat':{'id':-100123,'type':'supergroup'}}",
-        "whatsapp | 120363@g.us | {'chat':'120363@G.us'}",
+        "whatsapp | group:120363@g.us | {'chat':'120363@g.us'}",
         "whatsapp | group:15550001111 | {'chat':'15550001111','is_group':true}",
         "slack | group:C0123ABCD | {'channel':'C0123ABCD','channel_type':'channel'}"
       })

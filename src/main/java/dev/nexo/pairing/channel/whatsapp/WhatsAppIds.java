@@ -3,7 +3,6 @@ package dev.nexo.pairing.channel.whatsapp;
 import dev.nexo.pairing.channel.SenderIdRules;
 import dev.nexo.pairing.spi.SenderVerdict;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * Assesses WhatsApp sender ids ({@code protocol.md#sender-ids}). Phone numbers in any notation
@@ -23,11 +22,7 @@ final class WhatsAppIds {
 
   private static final List<String> PHONE_DOMAINS = List.of("s.whatsapp.net", "c.us", "hosted");
   private static final List<String> LID_DOMAINS = List.of("lid", "hosted.lid");
-  private static final List<String> GROUPS = List.of("g.us");
   private static final List<String> GROUP_DOMAINS = List.of("g.us", "broadcast", "newsletter");
-
-  /** A group's number; an old one has its creator's number and a time. */
-  private static final Pattern GROUP = Pattern.compile("[0-9]{5,32}(-[0-9]{1,16})?");
 
   /** There is a letter, another character, or a decimal fraction in it. */
   private static final SenderVerdict NOT_A_NUMBER = SenderVerdict.impossible("not_a_number");
@@ -66,10 +61,6 @@ final class WhatsAppIds {
    * Assesses {@code <digits>[:<device>]@<domain>}, written by programs: no spaces, no 00 prefix.
    */
   private static SenderVerdict jid(String raw, int at) {
-    if (isOneOf(GROUPS, raw, at) && GROUP.matcher(raw.substring(0, at)).matches()) {
-      String canonical = "@g.us";
-      return SenderVerdict.group(raw.endsWith(canonical) ? raw : raw.substring(0, at) + canonical);
-    }
     if (isOneOf(GROUP_DOMAINS, raw, at)) {
       return SenderVerdict.rejectedGroup();
     }
