@@ -119,7 +119,8 @@ class ImportCommandIT {
       assertThat(said.err())
           .contains(
               "openclaw.sqlite: 120363000000000000@g.us is not imported: it is a group and not a"
-                  + " person; to admit it, use nexo-pair seed\n")
+                  + " person; to admit it, use nexo-pair seed with the id"
+                  + " group:120363000000000000@g.us\n")
           .containsPattern("Warning: @[Aa]na_[Mm]aria: Telegram sends numeric ids");
     }
     assertThat(allowed()).isEqualTo(OPENCLAW);

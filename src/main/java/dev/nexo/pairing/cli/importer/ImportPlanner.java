@@ -55,7 +55,7 @@ final class ImportPlanner {
       throw new CommandException(
           "The server's answer is not valid; check that the server is not older than nexo-pair");
     }
-    String refusal = refusal(reason, candidate.account().channel());
+    String refusal = refusal(reason, candidate);
     if (refusal != null) {
       plan.refuse(candidate, refusal);
       return;
@@ -79,10 +79,14 @@ final class ImportPlanner {
     }
   }
 
-  private static String refusal(String reason, String channel) {
+  private static String refusal(String reason, Candidate candidate) {
     return switch (reason) {
-      case "rejected_sender" -> "the channel " + channel + " does not accept this sender id";
-      case "group" -> "it is a group and not a person; to admit it, use nexo-pair seed";
+      case "rejected_sender" ->
+          "the channel " + candidate.account().channel() + " does not accept this sender id";
+      case "group" ->
+          "it is a group and not a person; to admit it, use nexo-pair seed with the id "
+              + (candidate.senderId().startsWith("-") ? "" : SenderKey.GROUP_PREFIX)
+              + candidate.senderId();
       case "shared_sender" -> "many people write under this sender id";
       case "adapter_unavailable" -> "the channel's adapter does not respond; try again";
       case "denied" -> "it was denied here; wait until the denial expires, or use nexo-pair seed";
