@@ -53,6 +53,7 @@ class OwnerChatIT {
             .environment("PAIRING_BUS_SERVICE", "true")
             .environment("PAIRING_NOTIFY_OWNER_CHAT", "true")
             .environment("PAIRING_POLICY_AUTO_CHALLENGE", "true")
+            .environment("PAIRING_POLICY_WHATSAPP_KEPT_HOLD_MESSAGES", "2")
             .environment("PAIRING_POLICY_CHALLENGES_PER_HOUR", "100000")
             .start();
     operator = server.operator();
@@ -173,6 +174,32 @@ class OwnerChatIT {
     assertThat(reached("Approve #")).isFalse();
     String audit = operator.get("/api/v1/audit?limit=20").body();
     assertThat(audit).contains("\"actor\":\"whatsapp:main:" + PHONE + "\"", "\"surface\":\"chat\"");
+  }
+
+  @Test
+  @DisplayName("Owner and stranger are told, and the stranger's first message arrives once")
+  void wholeStory() throws Exception {
+    aMinutePasses();
+    String from = "{'from':'573001110009','pushName':'Ana','text':'";
+    plugin("whatsapp.kept", from + "is there a table for four'}");
+    String shown = "Sender: +573001110009\n";
+    String number =
+        awaitSent("whatsapp.main", PHONE, shown)
+            .getString("text")
+            .replaceAll("(?s).*New request #(\\d+)\n.*", "$1");
+    awaitSent("whatsapp.kept", "+573001110009", "nexo pair approve");
+    assertThat(reached("a table for four")).isFalse();
+
+    plugin("whatsapp.main", "{'from':'" + PHONE + "','text':'approve " + number + "'}");
+    awaitSent("whatsapp.kept", "+573001110009", "✅");
+    plugin("whatsapp.kept", from + "and one more thing'}");
+    soon("both messages").until(() -> reached("a table for four") && reached("one more thing"));
+    assertThat(agent.received())
+        .filteredOn(message -> message.subject().equals("agents.inbound.whatsapp.kept"))
+        .extracting(RawNats.Received::body)
+        .satisfiesExactly(
+            first -> assertThat(first).contains("a table for four"),
+            second -> assertThat(second).contains("one more thing"));
   }
 
   @Test
