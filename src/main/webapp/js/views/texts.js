@@ -12,9 +12,11 @@ const KINDS = {
   challenge: ["Challenge", "to a stranger, with the code"],
   code: ["Code alone", "after the challenge, to be copied"],
   approved: ["Approved", "after an approval"],
+  approved_held: ["Approved, with held messages", "after an approval that delivers messages held before"],
   denied: ["Denied", "after a denial, if notify_requester has denied"],
   expired: ["Expired", "when the code has expired, if notify_requester has expired"],
   owner: ["Owner", "to an owner, for a new request"],
+  owner_listed: ["Owner, several requests", "to an owner, for each of several new requests"],
 };
 
 /** Opens the view. */

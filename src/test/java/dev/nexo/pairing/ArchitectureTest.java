@@ -80,7 +80,17 @@ class ArchitectureTest {
         List.of("address", "codec", "config", "database", "json", "outbox", "platform", "store"));
     USES.put(
         "notice.chat",
-        List.of("codec", "config", "database", "json", "notice", "outbox", "platform", "store"));
+        List.of(
+            "channel",
+            "codec",
+            "config",
+            "database",
+            "json",
+            "message",
+            "notice",
+            "outbox",
+            "platform",
+            "store"));
     USES.put("gate", List.of("address", "codec", "config", "database", "platform", "store"));
     USES.put(
         "intake",

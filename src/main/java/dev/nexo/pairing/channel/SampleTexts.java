@@ -37,6 +37,7 @@ final class SampleTexts implements TextPreviews {
   @Override
   public List<Preview> previews(ChannelAccount account, String language) {
     return Arrays.stream(TextKind.values())
+        .filter(kind -> kind.setting().isPresent())
         .filter(
             kind ->
                 kind != TextKind.CODE_ONLY
@@ -47,20 +48,22 @@ final class SampleTexts implements TextPreviews {
 
   private Preview preview(ChannelAccount account, String language, TextKind kind) {
     Texts.Found found = texts.find(account.channel(), account.accountId(), language, kind);
-    String text = found.template().render(sample(account), TextFormat.PLAIN);
+    String text = found.template().render(sample(account, kind), TextFormat.PLAIN);
     return new Preview(kind.wireName(), text, found.language(), found.configured());
   }
 
-  private static Map<TextPlaceholder, String> sample(ChannelAccount account) {
+  private static Map<TextPlaceholder, String> sample(ChannelAccount account, TextKind kind) {
+    // Owners read what a stranger claims in quotation marks.
+    boolean quoted = kind.setting().filter(TextKind.OWNER::equals).isPresent();
     Map<TextPlaceholder, String> values = new EnumMap<>(TextPlaceholder.class);
     values.put(TextPlaceholder.CODE, "K7M3XQ9P");
     values.put(TextPlaceholder.CHANNEL, account.channel());
     values.put(TextPlaceholder.ACCOUNT, account.accountId());
     values.put(TextPlaceholder.SENDER, "+15550001111");
-    values.put(TextPlaceholder.NAME, "Ana");
+    values.put(TextPlaceholder.NAME, quoted ? "“Ana”" : "Ana");
     values.put(TextPlaceholder.NUMBER, "12");
     values.put(TextPlaceholder.MINUTES, "60");
-    values.put(TextPlaceholder.TEXT, "Hello");
+    values.put(TextPlaceholder.TEXT, "“Hello”");
     return values;
   }
 }

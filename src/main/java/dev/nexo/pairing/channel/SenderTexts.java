@@ -56,6 +56,11 @@ public final class SenderTexts {
     }
   }
 
+  /** Returns plain text in the markup of a channel. */
+  public String plain(String channel, String text) {
+    return format(channel).text(text);
+  }
+
   private TextFormat format(String channel) {
     PairingChannelAdapter adapter =
         registry.adapter(channel).orElseGet(() -> registry.plain(channel));

@@ -70,19 +70,22 @@ final class ConfiguredTexts implements Texts {
   }
 
   private Optional<TextTemplate> read(Key key) {
+    return key.kind().setting().flatMap(setting -> read(key, setting));
+  }
+
+  private Optional<TextTemplate> read(Key key, TextKind setting) {
     Optional<String> own = Optional.empty();
     // Rows of Nexo may name accounts that are not valid.
     if (ChannelAccount.isChannel(key.channel()) && ChannelAccount.isAccount(key.accountId())) {
-      own = own(new ChannelAccount(key.channel(), key.accountId()), key);
+      own = own(new ChannelAccount(key.channel(), key.accountId()), key.language(), setting);
     }
-    return own.or(() -> config.text(SettingKey.ofText(key.kind(), false).of(key.language())))
-        .flatMap(text -> TextTemplate.parse(key.kind(), text));
+    return own.or(() -> config.text(SettingKey.ofText(setting, false).of(key.language())))
+        .flatMap(text -> TextTemplate.parse(setting, text));
   }
 
-  private Optional<String> own(ChannelAccount account, Key key) {
+  private Optional<String> own(ChannelAccount account, String language, TextKind setting) {
     String name =
-        SettingKey.ofText(key.kind(), true)
-            .of(account.channel(), account.accountId(), key.language());
+        SettingKey.ofText(setting, true).of(account.channel(), account.accountId(), language);
     return config.isFor(account, name) ? config.text(name) : Optional.empty();
   }
 }

@@ -9,7 +9,7 @@ public interface TextPreviews {
   /**
    * A message with sample values, without the markup of the channel.
    *
-   * @param kind the name of the text in the configuration, for example {@code challenge}
+   * @param kind the name of the text, for example {@code challenge}
    * @param text what a sender reads
    * @param language its language, which is another one if there is no text in the language asked
    *     for

@@ -16,7 +16,8 @@ import java.util.stream.Collectors;
  * placeholders. Immutable.
  *
  * <p>Values are inserted after the template was read and before the channel's markup is added. So a
- * sender's name adds neither placeholders nor markup.
+ * sender's name adds neither placeholders nor markup. A line is left out if it has placeholders and
+ * none of them has a value.
  */
 public final class TextTemplate {
 
@@ -36,10 +37,12 @@ public final class TextTemplate {
 
   private final String source;
   private final List<Part> parts;
+  private final Set<TextPlaceholder> placeholders;
 
-  private TextTemplate(String source, List<Part> parts) {
+  private TextTemplate(String source, List<Part> parts, Set<TextPlaceholder> placeholders) {
     this.source = source;
     this.parts = List.copyOf(parts);
+    this.placeholders = Set.copyOf(placeholders);
   }
 
   /**
@@ -71,8 +74,36 @@ public final class TextTemplate {
       }
     }
     return kind.allowed().containsAll(found) && found.containsAll(kind.required())
-        ? Optional.of(new TextTemplate(lines, parts))
+        ? Optional.of(new TextTemplate(lines, parts, found))
         : Optional.empty();
+  }
+
+  /** Returns this template without the lines none of whose placeholders has a value. */
+  private List<Part> partsWith(Set<TextPlaceholder> values) {
+    if (values.containsAll(placeholders)) {
+      return parts;
+    }
+    String lines =
+        source.lines().filter(line -> isKept(line, values)).collect(Collectors.joining("\n"));
+    String[] pieces = lines.split("`", -1);
+    List<Part> kept = new ArrayList<>();
+    for (int i = 0; i < pieces.length; i++) {
+      part(i % 2 == 1, pieces[i]).ifPresent(kept::add);
+    }
+    return kept;
+  }
+
+  private static boolean isKept(String line, Set<TextPlaceholder> values) {
+    Matcher matcher = PLACEHOLDER.matcher(line);
+    boolean any = false;
+    while (matcher.find()) {
+      any = true;
+      if (TextPlaceholder.find(matcher.group(1)).filter(values::contains).isPresent()) {
+        return true;
+      }
+    }
+    // A line with one end of a command is kept, because the other end is.
+    return !any || line.chars().filter(c -> c == '`').count() % 2 == 1;
   }
 
   private static boolean isFit(int c) {
@@ -126,7 +157,7 @@ public final class TextTemplate {
   /** Returns the text with these values in the format of a channel; a missing value is empty. */
   public String render(Map<TextPlaceholder, String> values, TextFormat format) {
     StringBuilder text = new StringBuilder();
-    for (Part part : parts) {
+    for (Part part : partsWith(values.keySet())) {
       String plain = plain(part, values);
       text.append(part.command() ? format.command(plain) : format.text(plain));
     }

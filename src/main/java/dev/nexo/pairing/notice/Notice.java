@@ -37,7 +37,7 @@ public record Notice(String id, List<Request> requests) {
    * @param claimedName the name that the sender claims, one line of at most {@value
    *     ClaimedName#MAX} characters
    * @param text the beginning of the first message, one line of at most {@value #MAX_TEXT}
-   *     characters; empty if it had no text
+   *     characters; empty if it had no text, and before the notice is sent if the message is held
    * @param createdAt when the sender first wrote
    * @param expiresAt when the request expires
    */
@@ -52,5 +52,10 @@ public record Notice(String id, List<Request> requests) {
 
     /** The maximum length of the text, in characters. */
     public static final int MAX_TEXT = 200;
+
+    /** Returns this request with another text. */
+    public Request withText(Optional<String> other) {
+      return new Request(requestId, number, sender, claimedName, other, createdAt, expiresAt);
+    }
   }
 }

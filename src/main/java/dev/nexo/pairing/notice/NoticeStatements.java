@@ -11,7 +11,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 
 /** Reads the requests that operators were not told of, and marks them. */
 final class NoticeStatements {
@@ -79,9 +78,7 @@ final class NoticeStatements {
         row.getLong(2),
         new SenderKey(row.getString(3), row.getString(4), row.getString(5)),
         ClaimedName.in(row.getString(6)),
-        Optional.ofNullable(text)
-            .map(first -> ClaimedName.line(first, Request.MAX_TEXT))
-            .filter(line -> !line.isEmpty()),
+        FirstWords.line(text),
         created,
         created.plus(PendingEntity.LIFETIME));
   }

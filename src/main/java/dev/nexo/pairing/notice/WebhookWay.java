@@ -14,7 +14,6 @@ import dev.nexo.pairing.platform.Component;
 import dev.nexo.pairing.platform.IdSource;
 import dev.nexo.pairing.spi.DeliveryException;
 import jakarta.inject.Inject;
-import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.lang.System.Logger;
@@ -41,12 +40,13 @@ public class WebhookWay implements NoticeWay, Courier {
   /** The maximum size of a body, in bytes. */
   private static final int MAX_BODY = 65_536;
 
-  /** Requests are added as long as the body is smaller. One request has at most 8 KiB. */
+  /** The maximum size of the requests, in bytes. One has at most 8 KiB. */
   private static final int FULL = MAX_BODY - 8_192;
 
   private final WebhookSettings settings;
   private final WebhookClient client;
   private final NoticeAttempts attempts;
+  private final FirstWords words;
   private final IdSource ids;
   private final Clock clock;
 
@@ -55,11 +55,13 @@ public class WebhookWay implements NoticeWay, Courier {
       WebhookSettings settings,
       WebhookClient client,
       NoticeAttempts attempts,
+      FirstWords words,
       IdSource ids,
       Clock clock) {
     this.settings = settings;
     this.client = client;
     this.attempts = attempts;
+    this.words = words;
     this.ids = ids;
     this.clock = clock;
   }
@@ -101,44 +103,34 @@ public class WebhookWay implements NoticeWay, Courier {
 
   @Override
   public Optional<String> payload(Notice notice, Receiver receiver) {
-    JsonArrayBuilder requests = StrictJson.array();
-    int size = 0;
-    for (Request request : notice.requests()) {
-      JsonObject json = json(request);
-      size += json.toString().getBytes(UTF_8).length;
-      if (size > FULL) {
-        break;
-      }
-      requests.add(json);
-    }
     return Optional.of(
         body(
             "pairing.requested",
-            StrictJson.object().add("total", notice.requests().size()).add("requests", requests)));
+            clock.instant().toString(),
+            StrictJson.object()
+                .add("total", notice.requests().size())
+                .add("requests", NoticeJson.write(notice.requests(), FULL))));
   }
 
-  private static JsonObject json(Request request) {
-    JsonObjectBuilder json =
-        StrictJson.object()
-            .add("number", request.number())
-            .add("request_id", request.requestId())
-            .add("channel", request.sender().channel())
-            .add("account_id", request.sender().accountId())
-            .add("sender_id", request.sender().senderId());
-    request.claimedName().ifPresent(name -> json.add("claimed_name", name));
-    request.text().ifPresent(text -> json.add("text", text));
-    return json.add("created_at", request.createdAt().toString())
-        .add("expires_at", request.expiresAt().toString())
-        .build();
-  }
-
-  private String body(String type, JsonObjectBuilder data) {
+  private static String body(String type, String timestamp, JsonObjectBuilder data) {
     return StrictJson.object()
         .add("type", type)
-        .add("timestamp", clock.instant().toString())
+        .add("timestamp", timestamp)
         .add("data", data)
         .build()
         .toString();
+  }
+
+  private String withWords(String payload) {
+    JsonObject body = StrictJson.parse(payload.getBytes(UTF_8));
+    JsonObject data = body.getJsonObject("data");
+    List<Request> requests = words.added(NoticeJson.read(data.getJsonArray("requests")));
+    return body(
+        body.getString("type"),
+        body.getString("timestamp"),
+        StrictJson.object()
+            .add("total", data.getInt("total"))
+            .add("requests", NoticeJson.write(requests, FULL)));
   }
 
   @Override
@@ -147,8 +139,9 @@ public class WebhookWay implements NoticeWay, Courier {
       // The webhook was turned off after the notice was planned.
       return;
     }
+    String body = withWords(entry.payload());
     try {
-      attempts.run(entry, () -> post(entry.id(), entry.payload()));
+      attempts.run(entry, () -> post(entry.id(), body));
     } catch (DeliveryException e) {
       if (state() == State.ON) {
         throw e;
@@ -161,7 +154,7 @@ public class WebhookWay implements NoticeWay, Courier {
     if (settings.url().isEmpty()) {
       throw new DeliveryException("The webhook is off; set pairing.notify.webhook.url", null);
     }
-    post(ids.nextUuid(), body("pairing.test", StrictJson.object()));
+    post(ids.nextUuid(), body("pairing.test", clock.instant().toString(), StrictJson.object()));
   }
 
   private void post(String id, String body) {

@@ -12,9 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The payload of a message that a channel's adapter sends with a text of its own.
+ * A message to an owner.
  *
- * @param text plain text
+ * @param text the text, in the markup of the channel
  * @param buttons rows of buttons; none for most messages
  * @param accountNamed whether it is sent under the account's name
  */
@@ -23,7 +23,7 @@ public record ChatPayload(String text, List<List<Button>> buttons, boolean accou
   // Kept, because the static methods of Json use the service loader at every call.
   private static final JsonProvider JSON = JsonProvider.provider();
 
-  /** Returns the payload as JSON, to which the caller may add fields of its own. */
+  /** Returns the message as the payload of a row in the outbox. */
   public JsonObjectBuilder json() {
     JsonArrayBuilder rows = JSON.createArrayBuilder();
     for (List<Button> line : buttons) {

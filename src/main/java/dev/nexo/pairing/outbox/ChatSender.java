@@ -10,7 +10,7 @@ import dev.nexo.pairing.spi.Reply;
 import jakarta.inject.Inject;
 import java.util.Optional;
 
-/** Sends texts of this module's own to the chats of owners, through their channels. Thread-safe. */
+/** Sends messages to the chats of owners, through their channels. Thread-safe. */
 @Component
 public final class ChatSender {
 
@@ -42,7 +42,7 @@ public final class ChatSender {
             id,
             to.accountId(),
             to.senderId(),
-            speaker.formatPlainText(message.text()),
+            message.text(),
             message.accountNamed(),
             message.buttons()));
   }

@@ -55,13 +55,11 @@ public record OutboxEntry(
   /** The kind of the message that tells an owner of new requests. */
   public static final String OWNER = "owner";
 
-  /** The kind of the message that answers a command of an owner. */
+  /**
+   * The kind of the message that answers a command of an owner. Its payload is a {@link
+   * ChatPayload}.
+   */
   public static final String OWNER_ANSWER = "owner_answer";
-
-  /** Returns whether this is a message to an owner, whose payload is a {@link ChatPayload}. */
-  boolean isToOwner() {
-    return kind.equals(OWNER) || kind.equals(OWNER_ANSWER);
-  }
 
   /** Omits what the message says. */
   @Override

@@ -68,8 +68,8 @@ final class OutboxSender {
     if (courier != null) {
       return send(entry, courier::send);
     }
-    if (entry.isToOwner()) {
-      return send(entry, this::sendToOwner);
+    if (entry.kind().equals(OutboxEntry.OWNER_ANSWER)) {
+      return send(entry, this::sendAnswer);
     }
     String channel = entry.recipient().channel();
     Optional<PairingChannelAdapter> adapter = registry.adapter(channel);
@@ -88,7 +88,7 @@ final class OutboxSender {
     return sent(channel);
   }
 
-  private void sendToOwner(OutboxEntry entry) {
+  private void sendAnswer(OutboxEntry entry) {
     chats.send(entry.id(), entry.recipient(), ChatPayload.read(entry.payload()));
   }
 
@@ -104,7 +104,8 @@ final class OutboxSender {
 
   /** The queue of an entry: messages of one queue are sent one after another. */
   String queue(OutboxEntry entry) {
-    return couriers.containsKey(entry.kind()) ? '.' + entry.kind() : entry.recipient().channel();
+    Courier courier = couriers.get(entry.kind());
+    return courier == null ? entry.recipient().channel() : courier.queue(entry);
   }
 
   /** The result if another server has sent the challenge; empty if none has, or if unknown. */
@@ -131,8 +132,12 @@ final class OutboxSender {
   }
 
   private String text(OutboxEntry entry) {
-    TextKind kind = TextKind.find(entry.kind()).orElseThrow();
-    return text(kind, entry.recipient(), MessageDetails.read(entry.payload()), entry.code());
+    MessageDetails details = MessageDetails.read(entry.payload());
+    TextKind kind =
+        entry.kind().equals(OutboxEntry.APPROVAL) && details.held()
+            ? TextKind.APPROVED_HELD
+            : TextKind.find(entry.kind()).orElseThrow();
+    return text(kind, entry.recipient(), details, entry.code());
   }
 
   private String text(TextKind kind, SenderKey to, MessageDetails details, PairingCode code) {

@@ -95,6 +95,16 @@ final class PushMessageText {
     return json.add("token", token).build().toString();
   }
 
+  /** Returns whether a message has the first words. */
+  static boolean hasText(JsonObject stored) {
+    return stored.containsKey("text");
+  }
+
+  /** Adds the first words, which must not be stored, to a message. */
+  static JsonObject withText(JsonObject stored, Optional<String> words) {
+    return words.map(text -> StrictJson.copy(stored).add("text", text).build()).orElse(stored);
+  }
+
   /** Returns when the last request of a message expires. */
   static Instant expiry(JsonObject stored) {
     return Instant.parse(stored.getString("expires_at"));

@@ -9,6 +9,7 @@ import dev.nexo.pairing.companion.SigningKeyException;
 import dev.nexo.pairing.config.PushSettings;
 import dev.nexo.pairing.internal.OperatorNotices.State;
 import dev.nexo.pairing.json.StrictJson;
+import dev.nexo.pairing.notice.FirstWords;
 import dev.nexo.pairing.notice.Notice;
 import dev.nexo.pairing.notice.NoticeAttempts;
 import dev.nexo.pairing.notice.NoticeWay;
@@ -46,6 +47,7 @@ public class WebPushWay implements NoticeWay, Courier {
   private final PushStore store;
   private final PushClient client;
   private final NoticeAttempts attempts;
+  private final FirstWords words;
   private final SecureRandom random;
   private final Clock clock;
 
@@ -55,12 +57,14 @@ public class WebPushWay implements NoticeWay, Courier {
       PushStore store,
       PushClient client,
       NoticeAttempts attempts,
+      FirstWords words,
       SecureRandom random,
       Clock clock) {
     this.settings = settings;
     this.store = store;
     this.client = client;
     this.attempts = attempts;
+    this.words = words;
     this.random = random;
     this.clock = clock;
   }
@@ -128,7 +132,11 @@ public class WebPushWay implements NoticeWay, Courier {
     String token = Base64Url.encode(bytes);
     long number = stored.getJsonNumber("number").longValue();
     store.add(Sha256.hex(token), new PushStore.Token(request.get(), number, to.id(), expiry));
-    return PushMessageText.withToken(stored, token);
+    JsonObject whole =
+        PushMessageText.hasText(stored)
+            ? stored
+            : PushMessageText.withText(stored, words.of(request.get()));
+    return PushMessageText.withToken(whole, token);
   }
 
   /** Sends a message; returns false if the subscription has ended. */

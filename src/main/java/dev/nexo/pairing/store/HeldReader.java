@@ -64,10 +64,21 @@ public class HeldReader {
     if (without.isEmpty()) {
       return requests;
     }
+    Map<String, String> texts = firstTexts(without);
+    return requests.stream()
+        .map(request -> request.withText(texts.get(request.requestId())))
+        .toList();
+  }
+
+  /**
+   * Returns the texts of the first held messages by the ids of their requests. Requests without
+   * held messages are left out, and so are those whose key this server does not have.
+   */
+  public Map<String, String> firstTexts(List<String> requestIds) {
     Map<String, String> texts = new HashMap<>();
-    for (int start = 0; start < without.size(); start += CHUNK) {
+    for (int start = 0; start < requestIds.size(); start += CHUNK) {
       List<Object> ids =
-          new ArrayList<>(without.subList(start, Math.min(start + CHUNK, without.size())));
+          new ArrayList<>(requestIds.subList(start, Math.min(start + CHUNK, requestIds.size())));
       ids.addAll(Collections.nCopies(CHUNK - ids.size(), null));
       database
           .query(statements -> statements.list(FIRST, HeldStatements::row, ids.toArray()))
@@ -79,8 +90,6 @@ public class HeldReader {
                       .map(HeldContent::text)
                       .ifPresent(text -> texts.putIfAbsent(row.requestId(), text)));
     }
-    return requests.stream()
-        .map(request -> request.withText(texts.get(request.requestId())))
-        .toList();
+    return texts;
   }
 }

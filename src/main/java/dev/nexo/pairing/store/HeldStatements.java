@@ -115,6 +115,16 @@ final class HeldStatements {
     }
   }
 
+  /** Returns whether an approval of this request delivers messages. */
+  static boolean anyDelivered(Transaction tx, String requestId) throws SQLException {
+    return tx.statements()
+        .first(
+            "SELECT 1 FROM pairing_held WHERE request_id = ? AND seq > 0 LIMIT 1",
+            row -> true,
+            requestId)
+        .isPresent();
+  }
+
   /** Deletes the messages of a request. */
   static void purge(Transaction tx, String requestId) throws SQLException {
     tx.run("DELETE FROM pairing_held WHERE request_id = ?", requestId);

@@ -23,19 +23,26 @@ import java.util.Map;
  * @param name the name that the sender claims, or null
  * @param number the number of the request; 0 if it is not known
  * @param expiresAt when the request expires, or null if it is not known
+ * @param held whether messages of the sender were held, and are delivered after the approval
  */
-public record MessageDetails(String language, String name, long number, Instant expiresAt) {
+public record MessageDetails(
+    String language, String name, long number, Instant expiresAt, boolean held) {
 
-  private static final MessageDetails NONE = new MessageDetails(null, null, 0, null);
+  private static final MessageDetails NONE = new MessageDetails(null, null, 0, null, false);
 
   /** Returns the details of a request. */
   public static MessageDetails of(PendingRequest request) {
+    return of(request, false);
+  }
+
+  static MessageDetails of(PendingRequest request, boolean held) {
     String meta = request.metaJson();
     return new MessageDetails(
         ClaimedLanguage.in(meta).orElse(null),
         ClaimedName.in(meta).orElse(null),
         request.number(),
-        request.expiresAt());
+        request.expiresAt(),
+        held);
   }
 
   /** Reads the payload of a message; a message of an earlier version has none. */
@@ -51,7 +58,8 @@ public record MessageDetails(String language, String name, long number, Instant 
         json.getInt("number", 0),
         json.get("expires_at") instanceof JsonNumber seconds
             ? Instant.ofEpochSecond(seconds.longValue())
-            : null);
+            : null,
+        json.getBoolean("held", false));
   }
 
   String toJson() {
@@ -64,6 +72,9 @@ public record MessageDetails(String language, String name, long number, Instant 
     }
     if (expiresAt != null) {
       json.add("expires_at", expiresAt.getEpochSecond());
+    }
+    if (held) {
+      json.add("held", true);
     }
     return json.build().toString();
   }

@@ -8,6 +8,7 @@ import dev.nexo.pairing.PageRequest;
 import dev.nexo.pairing.PairingCode;
 import dev.nexo.pairing.PendingRequest;
 import dev.nexo.pairing.SenderKey;
+import dev.nexo.pairing.config.RequesterNotice;
 import dev.nexo.pairing.database.Cursor;
 import dev.nexo.pairing.database.PagedQuery;
 import dev.nexo.pairing.database.StatementCache;
@@ -32,6 +33,8 @@ final class PendingStatements {
 
   /** The outbox message that sends a stranger the code alone. */
   static final String CODE = "code";
+
+  private static final String APPROVED = RequesterNotice.APPROVED.wireName();
 
   private static final String ORDER = "created_at, channel, account_id, sender_id";
 
@@ -218,6 +221,7 @@ final class PendingStatements {
     if (request.key().isGroup()) {
       return;
     }
+    boolean held = kind.equals(APPROVED) && HeldStatements.anyDelivered(tx, request.requestId);
     long millis = now.toEpochMilli();
     tx.run(
         QUEUE,
@@ -228,6 +232,6 @@ final class PendingStatements {
         millis,
         millis,
         request.accountNamed,
-        MessageDetails.of(request.toRequest()).toJson());
+        MessageDetails.of(request.toRequest(), held).toJson());
   }
 }

@@ -26,7 +26,14 @@ class SampleTextsTest {
           .allMatch(preview -> preview.language().equals(language) && !preview.configured())
           .noneMatch(preview -> preview.text().matches("(?s).*[{}`].*"))
           .extracting(Preview::kind)
-          .containsExactly("challenge", "approved", "denied", "expired", "owner");
+          .containsExactly(
+              "challenge",
+              "approved",
+              "approved_held",
+              "denied",
+              "expired",
+              "owner",
+              "owner_listed");
     }
     assertThat(samples.previews(ACCOUNT, "es").get(0).text())
         .startsWith("🔐 Se necesita")

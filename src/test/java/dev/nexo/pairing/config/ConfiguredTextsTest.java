@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.nexo.pairing.message.TextKind;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +46,34 @@ class ConfiguredTextsTest {
     assertThat(approved(texts, "default", "ja")).isEqualTo("Todos");
     assertThat(texts.find("whatsapp", "default", "nl", TextKind.DENIED).language()).isEqualTo("es");
     assertThat(texts.languages()).contains("es", "zh", "nl").doesNotContain("ja");
+  }
+
+  @Test
+  @DisplayName("One setting replaces the texts for an approval, and one those to owners")
+  void sharedSettings() {
+    Texts texts =
+        texts(
+            Given.yaml(
+                """
+                pairing:
+                  messages:
+                    en: {approved: "Welcome", owner: "No. {number}"}
+                    whatsapp:
+                      kept:
+                        en: {owner: "Kept {number}"}
+                """));
+    for (TextKind kind : List.of(TextKind.APPROVED, TextKind.APPROVED_HELD)) {
+      assertThat(texts.find("whatsapp", "kept", null, kind).template()).hasToString("Welcome");
+    }
+    for (TextKind kind : List.of(TextKind.OWNER, TextKind.OWNER_LISTED)) {
+      assertThat(texts.find("whatsapp", "kept", null, kind).template())
+          .hasToString("Kept {number}");
+      assertThat(texts.find("whatsapp", "b", null, kind).template()).hasToString("No. {number}");
+    }
+    assertThat(texts.find("whatsapp", "kept", null, TextKind.OWNER_LIST).configured()).isFalse();
+    assertThat(texts(Given.nothing()).find("whatsapp", "kept", "de", TextKind.APPROVED_HELD))
+        .extracting(found -> found.template().toString())
+        .isEqualTo("✅ Du bist freigeschaltet. Deine Nachrichten kommen jetzt an.");
   }
 
   @Test

@@ -35,6 +35,7 @@ class OwnerChatIT {
 
   private static final int ROUNDS = 100;
   private static final String PHONE = "+15550009999";
+  private static final String PARTNER = "+15550007777";
   private static final String TELEGRAM = "4242";
 
   private static NatsServer nats;
@@ -54,6 +55,8 @@ class OwnerChatIT {
             .environment("PAIRING_NOTIFY_OWNER_CHAT", "true")
             .environment("PAIRING_POLICY_AUTO_CHALLENGE", "true")
             .environment("PAIRING_POLICY_WHATSAPP_KEPT_HOLD_MESSAGES", "2")
+            .environment(
+                "PAIRING_MESSAGES_WHATSAPP_OWNERS_EN_OWNER", "No. {number} from {name}: {text}")
             .environment("PAIRING_POLICY_CHALLENGES_PER_HOUR", "100000")
             .start();
     operator = server.operator();
@@ -62,6 +65,7 @@ class OwnerChatIT {
     bus = nats.client().subscribe("plugin.outbound.>");
     agent = nats.client().subscribe("agents.>");
     seed("whatsapp", PHONE, "owner");
+    seed("whatsapp", "owners", PARTNER, "owner");
     seed("telegram", TELEGRAM, "owner");
     seed("whatsapp", "+15550008888", "member");
   }
@@ -95,11 +99,15 @@ class OwnerChatIT {
   }
 
   private static void seed(String channel, String sender, String role) {
+    seed(channel, "main", sender, role);
+  }
+
+  private static void seed(String channel, String account, String sender, String role) {
     operator.posted(
         "/allow-from/seed",
         Json.createObjectBuilder()
             .add("channel", channel)
-            .add("account_id", "main")
+            .add("account_id", account)
             .add("role", role)
             .add("sender_ids", Json.createArrayBuilder().add(sender))
             .build());
@@ -182,16 +190,18 @@ class OwnerChatIT {
     aMinutePasses();
     String from = "{'from':'573001110009','pushName':'Ana','text':'";
     plugin("whatsapp.kept", from + "is there a table for four'}");
-    String shown = "Sender: +573001110009\n";
     String number =
-        awaitSent("whatsapp.main", PHONE, shown)
+        awaitSent("whatsapp.main", PHONE, "Sender: +573001110009\n")
             .getString("text")
             .replaceAll("(?s).*New request #(\\d+)\n.*", "$1");
     awaitSent("whatsapp.kept", "+573001110009", "nexo pair approve");
+    awaitSent(
+        "whatsapp.owners", PARTNER, "No. " + number + " from “Ana”: “is there a table for four”");
     assertThat(reached("a table for four")).isFalse();
 
     plugin("whatsapp.main", "{'from':'" + PHONE + "','text':'approve " + number + "'}");
-    awaitSent("whatsapp.kept", "+573001110009", "✅");
+    JsonObject told = awaitSent("whatsapp.kept", "+573001110009", "✅");
+    assertThat(told.getString("text")).doesNotContain("write again");
     plugin("whatsapp.kept", from + "and one more thing'}");
     soon("both messages").until(() -> reached("a table for four") && reached("one more thing"));
     assertThat(agent.received())

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @DisplayName("Standard texts")
@@ -39,7 +40,7 @@ class StandardTextsTest {
   void complete(String language, TextKind kind) {
     String text = text(language, kind);
     assertThat(placeholders(text)).isEqualTo(placeholders(text("en", kind)));
-    assertThat(text.length()).isBetween(5, 160);
+    assertThat(text.length()).isBetween(2, 250);
     assertThat(text).isEqualTo(text.strip());
     if (kind == TextKind.CHALLENGE) {
       assertThat(text).startsWith("🔐 ").endsWith("\n  `nexo pair approve {code}`");
@@ -59,6 +60,18 @@ class StandardTextsTest {
                 .render(values, TextFormat.PLAIN))
         .isEqualTo("🔐 Pairing required.\nAsk the operator to run:\n  nexo pair approve ABCD2345");
   }
+
+  @ParameterizedTest
+  @FieldSource("LANGUAGES")
+  @DisplayName("Only the text for held messages does not ask the sender to write again")
+  void writeAgain(String language) {
+    String approved = text(language, TextKind.APPROVED);
+    String held = text(language, TextKind.APPROVED_HELD);
+    assertThat(held).startsWith("✅ ").hasSizeLessThan(approved.length());
+    assertThat(held.split("[.।。]")[0]).isEqualTo(approved.split("[.।。،]")[0]);
+  }
+
+  private static final List<String> LANGUAGES = StandardTexts.LANGUAGES;
 
   @Test
   @DisplayName("There are ten languages, and no texts in others")

@@ -85,6 +85,31 @@ class TextTemplateTest {
         .isEqualTo("*Hi* {code} `*` $1 \\0, go ABCD2345 ()");
   }
 
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          #{number}/By {name}/Says {text}/End | #7/End        | lines without a value
+          #{number}/{name} ({sender})/End     | #7/ (ana)/End | one value is enough
+          {text}/#{number}                    | #7            | the first line
+          #{number}//{text}                   | #7/           | an empty line stays
+          #{number}/`a {text}/b` c            | #7/a /b c     | a command over two lines
+          #{number}/`{text}` c                | #7            | a command in a line
+          #{number}, {text}                   | #7,           | no line is left
+          """)
+  @DisplayName("A line is left out if none of its placeholders has a value")
+  void lines(String text, String shown, String why) {
+    TextTemplate template =
+        TextTemplate.parse(TextKind.OWNER, text.replace('/', '\n')).orElseThrow();
+    Map<TextPlaceholder, String> values =
+        Map.of(TextPlaceholder.NUMBER, "7", TextPlaceholder.SENDER, "ana");
+    assertThat(template.render(values, TextFormat.PLAIN).replace('\n', '/').strip())
+        .as(why)
+        .isEqualTo(shown);
+  }
+
   @Test
   @DisplayName("What is expected names the placeholders of the kind")
   void expected() {

@@ -11,6 +11,7 @@ import dev.nexo.pairing.config.Policies;
 import dev.nexo.pairing.config.RequesterNotice;
 import dev.nexo.pairing.config.StorageSettings;
 import dev.nexo.pairing.config.Texts;
+import dev.nexo.pairing.database.Database;
 import dev.nexo.pairing.message.TextKind;
 import dev.nexo.pairing.message.TextTemplate;
 import dev.nexo.pairing.store.ExpirySweeper;
@@ -150,6 +151,39 @@ class RequesterNoticesTest extends PairingContract {
     assertThat(details.number()).isPositive();
     assertThat(entry.code()).isNull();
     assertThat(MessageDetails.read(null).language()).isNull();
+  }
+
+  @Test
+  @DisplayName("The message of an approval knows whether messages were held")
+  void held() {
+    policies.set(telling(RequesterNotice.APPROVED));
+    String without = delivered("ana");
+    String with = delivered("eva");
+    assertThat(heldFlag(without)).isFalse();
+    hold(with);
+    assertThat(heldFlag(with)).isTrue();
+  }
+
+  private void hold(String request) {
+    pairing
+        .get(Database.class)
+        .write(
+            tx ->
+                tx.run(
+                    "INSERT INTO pairing_held (request_id, seq, channel, account_id, sender_id,"
+                        + " received_at, route, key_fingerprint, sealed)"
+                        + " VALUES (?, 1, 'chat', 'default', 'eva', 1, 'bus', 'k', ?)",
+                    request,
+                    new byte[40]));
+  }
+
+  private boolean heldFlag(String request) {
+    approve(request, null);
+    return outbox().claim(10).stream()
+        .filter(entry -> entry.kind().equals("approved") && entry.requestId().equals(request))
+        .map(entry -> MessageDetails.read(entry.payload()).held())
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

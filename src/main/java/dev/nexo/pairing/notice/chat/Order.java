@@ -1,29 +1,31 @@
 package dev.nexo.pairing.notice.chat;
 
-import java.util.Locale;
+import dev.nexo.pairing.message.TextKind;
 
 /** What an owner can do with a request. */
 enum Order {
   /** Admit the sender. */
-  APPROVE("Approve"),
+  APPROVE("a", TextKind.OWNER_APPROVE),
   /** Deny the request. */
-  DENY("Deny"),
+  DENY("d", TextKind.OWNER_DENY),
   /** Block the sender. */
-  BLOCK("Block");
+  BLOCK("b", TextKind.OWNER_BLOCK);
 
-  private final String label;
+  private final String letter;
+  private final TextKind label;
 
-  Order(String label) {
+  Order(String letter, TextKind label) {
+    this.letter = letter;
     this.label = label;
   }
 
   /** Returns the letter in the data of the button. */
   String letter() {
-    return label.substring(0, 1).toLowerCase(Locale.ROOT);
+    return letter;
   }
 
-  /** Returns the label of the button. */
-  String label() {
+  /** Returns the text on the button. */
+  TextKind label() {
     return label;
   }
 }

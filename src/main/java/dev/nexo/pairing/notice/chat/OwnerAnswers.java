@@ -35,8 +35,8 @@ class OwnerAnswers {
   }
 
   /**
-   * Answers an owner. If the database fails, the owner gets no answer: the decision is made, so
-   * this does not throw.
+   * Answers an owner with a text in the markup of the owner's channel. If the database fails, the
+   * owner gets no answer: the decision is made, so this does not throw.
    */
   void add(SenderKey owner, String text, boolean named) {
     String payload = new ChatPayload(text, List.of(), named).json().build().toString();

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
@@ -88,12 +89,13 @@ class OwnerButtons {
   }
 
   /** Makes a row of buttons for each request, labelled with its number if there are several. */
-  static List<List<Button>> rows(List<Request> requests, String secret) {
+  static List<List<Button>> rows(
+      List<Request> requests, String secret, Function<Order, String> labels) {
     List<List<Button>> rows = new ArrayList<>();
     for (Request request : requests) {
       List<Button> row = new ArrayList<>();
       for (Order order : Order.values()) {
-        String label = order.label() + (requests.size() > 1 ? " " + request.number() : "");
+        String label = labels.apply(order) + (requests.size() > 1 ? " " + request.number() : "");
         String mac = Base64Url.encode(mac(secret, request.requestId(), order));
         String data = "np." + request.number() + '.' + order.letter() + '.' + mac;
         row.add(new Button(label, data));

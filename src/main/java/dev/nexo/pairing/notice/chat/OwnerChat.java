@@ -41,13 +41,20 @@ class OwnerChat implements OwnerCommands {
   private final Owners owners;
   private final OwnerButtons buttons;
   private final OwnerAnswers answers;
+  private final OwnerTexts texts;
   private final PairingStore store;
 
   @Inject
-  OwnerChat(Owners owners, OwnerButtons buttons, OwnerAnswers answers, PairingStore store) {
+  OwnerChat(
+      Owners owners,
+      OwnerButtons buttons,
+      OwnerAnswers answers,
+      OwnerTexts texts,
+      PairingStore store) {
     this.owners = owners;
     this.buttons = buttons;
     this.answers = answers;
+    this.texts = texts;
     this.store = store;
   }
 
@@ -140,7 +147,7 @@ class OwnerChat implements OwnerCommands {
   }
 
   private Command answered(SenderKey owner, Command command, SenderKey requester, boolean named) {
-    answers.add(owner, NoticeText.answer(command, requester), named);
+    answers.add(owner, texts.answer(owner, command, requester), named);
     return command;
   }
 }

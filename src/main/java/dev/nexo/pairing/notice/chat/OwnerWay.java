@@ -1,17 +1,24 @@
 package dev.nexo.pairing.notice.chat;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.nexo.pairing.SenderKey;
 import dev.nexo.pairing.internal.OperatorNotices.State;
+import dev.nexo.pairing.json.StrictJson;
 import dev.nexo.pairing.notice.Notice;
 import dev.nexo.pairing.notice.Notice.Request;
+import dev.nexo.pairing.notice.NoticeAttempts;
+import dev.nexo.pairing.notice.NoticeJson;
 import dev.nexo.pairing.notice.NoticeWay;
 import dev.nexo.pairing.outbox.ChatPayload;
 import dev.nexo.pairing.outbox.ChatSender;
+import dev.nexo.pairing.outbox.Courier;
 import dev.nexo.pairing.outbox.OutboxEntry;
 import dev.nexo.pairing.platform.Component;
 import dev.nexo.pairing.platform.IdSource;
 import dev.nexo.pairing.spi.DeliveryException;
 import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
@@ -22,20 +29,33 @@ import java.util.Optional;
  * owner's channel. Thread-safe.
  */
 @Component
-class OwnerWay implements NoticeWay {
+class OwnerWay implements NoticeWay, Courier {
 
   private static final Logger LOG = System.getLogger(OwnerWay.class.getName());
 
+  /** More than ten requests have, in bytes. */
+  private static final int MAX_PAYLOAD = 65_536;
+
   private final Owners owners;
   private final OwnerButtons buttons;
+  private final OwnerTexts texts;
   private final ChatSender chats;
+  private final NoticeAttempts attempts;
   private final IdSource ids;
 
   @Inject
-  OwnerWay(Owners owners, OwnerButtons buttons, ChatSender chats, IdSource ids) {
+  OwnerWay(
+      Owners owners,
+      OwnerButtons buttons,
+      OwnerTexts texts,
+      ChatSender chats,
+      NoticeAttempts attempts,
+      IdSource ids) {
     this.owners = owners;
     this.buttons = buttons;
+    this.texts = texts;
     this.chats = chats;
+    this.attempts = attempts;
     this.ids = ids;
   }
 
@@ -62,6 +82,17 @@ class OwnerWay implements NoticeWay {
   }
 
   @Override
+  public String kind() {
+    return OutboxEntry.OWNER;
+  }
+
+  /** An adapter sends the messages of its channel one after another. */
+  @Override
+  public String queue(OutboxEntry entry) {
+    return entry.recipient().channel();
+  }
+
+  @Override
   public void test() {
     if (state() != State.ON) {
       throw new DeliveryException(
@@ -69,10 +100,11 @@ class OwnerWay implements NoticeWay {
     }
     int failed = 0;
     for (Receiver receiver : receivers()) {
+      SenderKey owner = receiver.recipient();
       ChatPayload message =
-          new ChatPayload(NoticeText.TEST, List.of(), NoticeTarget.isNamed(receiver.target()));
+          new ChatPayload(texts.test(owner), List.of(), NoticeTarget.isNamed(receiver.target()));
       try {
-        chats.send(ids.nextUuid(), receiver.recipient(), message);
+        chats.send(ids.nextUuid(), owner, message);
       } catch (RuntimeException e) {
         LOG.log(Level.DEBUG, "The test message was not sent", e);
         failed++;
@@ -92,13 +124,51 @@ class OwnerWay implements NoticeWay {
     if (requests.isEmpty()) {
       return Optional.empty();
     }
-    List<Request> shown = requests.stream().limit(NoticeText.MAX_REQUESTS).toList();
-    ChatPayload payload =
-        new ChatPayload(
-            NoticeText.of(requests),
-            OwnerButtons.rows(shown, NoticeTarget.secretIn(receiver.target())),
-            NoticeTarget.isNamed(receiver.target()));
-    return Optional.of(payload.json().build().toString());
+    List<Request> shown = requests.stream().limit(OwnerTexts.MAX_REQUESTS).toList();
+    return Optional.of(
+        StrictJson.object()
+            .add("total", requests.size())
+            .add("requests", NoticeJson.write(shown, MAX_PAYLOAD))
+            .build()
+            .toString());
+  }
+
+  @Override
+  public void send(OutboxEntry entry) {
+    if (!owners.enabled()) {
+      // The owner chat was turned off after the notice was planned.
+      return;
+    }
+    ChatPayload message = message(entry);
+    attempts.run(entry, () -> send(entry, message));
+  }
+
+  private ChatPayload message(OutboxEntry entry) {
+    JsonObject notice = StrictJson.parse(entry.payload().getBytes(UTF_8));
+    SenderKey owner = entry.recipient();
+    OwnerTexts.Told told =
+        texts.notice(
+            owner, notice.getInt("total"), NoticeJson.read(notice.getJsonArray("requests")));
+    return new ChatPayload(
+        told.text(),
+        OwnerButtons.rows(
+            told.shown(),
+            NoticeTarget.secretIn(entry.target()),
+            order -> texts.label(owner, order)),
+        NoticeTarget.isNamed(entry.target()));
+  }
+
+  private void send(OutboxEntry entry, ChatPayload message) {
+    try {
+      chats.send(entry.id(), entry.recipient(), message);
+    } catch (DeliveryException e) {
+      throw e;
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+      throw new DeliveryException(
+          "The adapter of the channel %s failed (%s)"
+              .formatted(entry.recipient().channel(), e.getClass().getSimpleName()),
+          e);
+    }
   }
 
   /**

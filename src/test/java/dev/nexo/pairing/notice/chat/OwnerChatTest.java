@@ -23,11 +23,18 @@ import dev.nexo.pairing.SenderKey;
 import dev.nexo.pairing.config.NoticeSettings;
 import dev.nexo.pairing.config.OwnerChatSettings;
 import dev.nexo.pairing.config.StorageSettings;
+import dev.nexo.pairing.config.Texts;
 import dev.nexo.pairing.config.WebhookSettings;
 import dev.nexo.pairing.internal.Finding;
+import dev.nexo.pairing.internal.OperatorNotices;
 import dev.nexo.pairing.internal.OperatorNotices.State;
 import dev.nexo.pairing.internal.OwnerCommands;
 import dev.nexo.pairing.internal.OwnerCommands.OwnWords;
+import dev.nexo.pairing.message.StandardTexts;
+import dev.nexo.pairing.message.TextFormat;
+import dev.nexo.pairing.message.TextKind;
+import dev.nexo.pairing.message.TextPlaceholder;
+import dev.nexo.pairing.message.TextTemplate;
 import dev.nexo.pairing.notice.NoticeWay;
 import dev.nexo.pairing.outbox.Outbox;
 import dev.nexo.pairing.spi.DeliveryException;
@@ -46,11 +53,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.FieldSource;
 
 @DisplayName("Owner chat")
 @OnEveryDatabase
@@ -64,7 +73,33 @@ class OwnerChatTest extends PairingContract {
   /** What the channel's adapter sent, oldest first. */
   private final List<Reply> sent = new CopyOnWriteArrayList<>();
 
+  private final OwnerTextsOf texts = new OwnerTextsOf();
   private volatile boolean unreachable;
+
+  /** The language, and the text to owners of the account main. */
+  private static final class OwnerTextsOf implements Texts {
+    private volatile String language = "en";
+    private volatile String owner;
+
+    @Override
+    public String language() {
+      return language;
+    }
+
+    @Override
+    public List<String> languages() {
+      return STANDARD.languages();
+    }
+
+    @Override
+    public Optional<TextTemplate> configured(
+        String channel, String accountId, String in, TextKind kind) {
+      return Optional.ofNullable(owner)
+          .filter(any -> accountId.equals("main") && in.equals(language))
+          .filter(any -> kind.setting().filter(TextKind.OWNER::equals).isPresent())
+          .map(text -> TextTemplate.parse(TextKind.OWNER, text).orElseThrow());
+    }
+  }
 
   /** A channel whose ids are words, with groups. */
   private final class Phone implements PairingChannelAdapter {
@@ -91,6 +126,11 @@ class OwnerChatTest extends PairingContract {
     }
 
     @Override
+    public String formatCommand(String plain) {
+      return "[" + plain + "]";
+    }
+
+    @Override
     public void sendReply(Reply reply) {
       if (unreachable) {
         throw new IllegalStateException("unreachable, for this test");
@@ -114,6 +154,7 @@ class OwnerChatTest extends PairingContract {
         .with(WebhookSettings.class, new WebhookSettings(Optional.empty(), Optional.empty()))
         .with(OwnerChatSettings.class, new OwnerChatSettings(ownerChat))
         .with(PairingChannelAdapter.class, new Phone())
+        .with(Texts.class, texts)
         .withOutbox()
         .include("notice.NoticePlanner")
         .include("notice.chat.OwnerChat")
@@ -221,13 +262,102 @@ class OwnerChatTest extends PairingContract {
     pairing.clock().move(Duration.ofMinutes(1));
     Reply notice = notice();
     assertThat(notice.text())
-        .contains("🔔 12 new requests", "\n\n#2 s0", "\n\n#11 s9", "and 2 more");
-    assertThat(notice.text()).doesNotContain("#12 s10");
+        .contains("🔔 12 new requests", "<#2 s0", "<#11 s9", "and 2 more")
+        .endsWith("<Answer with a number, for example: approve 2, deny 2, block 2>")
+        .doesNotContain("#12 s10");
     assertThat(notice.text().length()).isLessThan(4096);
     assertThat(notice.buttons()).hasSize(10);
     assertThat(button(notice, "Approve 7").data()).startsWith("np.");
     assertThat(execute(BOSS, null, button(notice, "Deny 7").data()))
         .contains(new Command(Action.DENIED, 7L));
+  }
+
+  @ParameterizedTest
+  @FieldSource("dev.nexo.pairing.message.StandardTexts#LANGUAGES")
+  @DisplayName("In each language the message, its words, buttons and the answer work")
+  void languages(String language) {
+    texts.language = language;
+    PendingRequest request =
+        request(new SenderKey("phone", "second", "ana"), new MessageContext("hi", "{}", true));
+    Reply notice = notice();
+    String[] lines = notice.text().replaceAll("[<>]", "").split("\n");
+    assertThat(lines).as("no line for the name").hasSize(6);
+    assertThat(lines[1]).endsWith("ana");
+    assertThat(lines[3]).endsWith("“hi”");
+    String orders = lines[5].split("[:：]", 2)[1];
+    List<Order> read =
+        Stream.of(orders.split("[,،，]"))
+            .map(order -> TypedCommand.read(order).orElseThrow().order())
+            .toList();
+    assertThat(read).containsExactly(Order.values());
+    assertThat(notice.buttons().get(0))
+        .extracting(button -> TypedCommand.read(button.label() + " 1").orElseThrow().order())
+        .containsExactly(Order.values());
+    sent.clear();
+    assertThat(write(BOSS, orders.split("[,،，]")[1]))
+        .contains(new Command(Action.DENIED, request.number()));
+    Map<TextPlaceholder, String> values =
+        Map.of(
+            TextPlaceholder.NUMBER, "" + request.number(),
+            TextPlaceholder.SENDER, "ana",
+            TextPlaceholder.CHANNEL, "phone",
+            TextPlaceholder.ACCOUNT, "second");
+    TextTemplate answer = StandardTexts.find(language, TextKind.OWNER_DENIED).orElseThrow();
+    await().until(() -> !sent.isEmpty());
+    assertThat(sent.get(0).text()).isEqualTo("<" + answer.render(values, TextFormat.PLAIN) + ">");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          New: {number} | <New: 1> | the number alone
+          {number} {channel}:{account}:{sender} {name} {text} | <1 phone:second:ana “Ana' ´” “hi 'you'”> | every value
+          "`approve {number}` {text}" | [approve 1]< “hi 'you'”> | a command
+          """)
+  @DisplayName("A configured text replaces the message, also in a digest")
+  void configured(String text, String shown, String why) {
+    texts.owner = text;
+    MessageContext message = new MessageContext("hi\n“you”", "{\"name\":\"Ana\u201d ´\"}", true);
+    request(new SenderKey("phone", "second", "ana"), message);
+    await().until(() -> sent.stream().anyMatch(reply -> reply.to().equals("boss")));
+    assertThat(sent.stream().filter(reply -> reply.to().equals("boss")))
+        .as(why)
+        .singleElement()
+        .satisfies(reply -> assertThat(reply.text()).isEqualTo(shown))
+        .satisfies(reply -> assertThat(reply.buttons()).hasSize(1));
+    sent.clear();
+    request(new SenderKey("phone", "second", "eva"), message);
+    request(new SenderKey("phone", "third", "ana"), message);
+    pairing.clock().move(Duration.ofMinutes(1));
+    String two = shown.replace("1", "2").replace("ana", "eva");
+    await().until(() -> sent.stream().anyMatch(reply -> reply.to().equals("boss")));
+    assertThat(notice().text()).contains("🔔 2 new requests", two);
+  }
+
+  @Test
+  @DisplayName("A message that fails is reported like one of the other ways")
+  void failing() {
+    unreachable = true;
+    request("third", "ana");
+    OperatorNotices ways = pairing.get(OperatorNotices.class);
+    await().until(() -> owner(ways).isFailing());
+    assertThat(owner(ways).failure())
+        .contains("The adapter of the channel phone failed (IllegalStateException)");
+    unreachable = false;
+    await()
+        .until(
+            () -> {
+              pairing.clock().move(Duration.ofSeconds(1));
+              return !owner(ways).isFailing();
+            });
+    assertThat(notice().to()).isEqualTo("boss");
+  }
+
+  private static OperatorNotices.Way owner(OperatorNotices ways) {
+    return ways.ways().stream().filter(way -> way.name().equals("owner")).findFirst().orElseThrow();
   }
 
   @Test
