@@ -4,11 +4,13 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.internal.LogMessage;
+import dev.nexo.pairing.internal.OperatorCredential;
 import dev.nexo.pairing.platform.Component;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.util.Arrays;
@@ -115,10 +117,16 @@ final class ConfiguredPolicies implements Policies {
         config, known.stream().flatMap(ConfiguredPolicies::keys).toList());
   }
 
-  /** Warns at startup, before any other package starts. */
-  void warn(@Observes @Priority(1) @Initialized(ApplicationScoped.class) Object event) {
+  /**
+   * Warns at startup, before any other package starts. Only the server has an operator's login;
+   * without one, the module is embedded, and the application has a policy of its own.
+   */
+  void warn(
+      @Observes @Priority(1) @Initialized(ApplicationScoped.class) Object event,
+      Instance<OperatorCredential> login) {
     if (!anyChallenge()) {
-      LogMessage.POLICY_OFF.log(LOG);
+      boolean embedded = login.isUnsatisfied();
+      (embedded ? LogMessage.POLICY_OF_APPLICATION : LogMessage.POLICY_OFF).log(LOG);
     }
   }
 

@@ -14,12 +14,10 @@ import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.ext.Provider;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 import java.util.List;
 import java.util.Optional;
@@ -62,12 +60,12 @@ public class SessionFilter implements ContainerRequestFilter {
       if (session.isPresent()) {
         admit(request, session.get());
       } else {
-        request.abortWith(response(LOGIN_REQUIRED));
+        request.abortWith(GuardResponses.of(LOGIN_REQUIRED));
       }
     } catch (StorageUnavailableException e) {
       // The database logs the cause once.
       LOG.log(Level.DEBUG, "The session of a request cannot be read", e);
-      request.abortWith(response(UNAVAILABLE));
+      request.abortWith(GuardResponses.of(UNAVAILABLE));
     }
   }
 
@@ -115,14 +113,5 @@ public class SessionFilter implements ContainerRequestFilter {
     boolean secure = before != null && before.isSecure();
     request.setSecurityContext(
         new CompanionSecurityContext(new CompanionPrincipal(session), secure));
-  }
-
-  private static Response response(Problem problem) {
-    Response.ResponseBuilder response =
-        Response.status(problem.type().status())
-            .type(Problem.MEDIA_TYPE)
-            .entity(new String(problem.body(), StandardCharsets.UTF_8));
-    problem.headers().forEach(response::header);
-    return response.build();
   }
 }

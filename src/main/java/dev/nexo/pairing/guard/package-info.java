@@ -1,5 +1,6 @@
 /**
- * Protects JAX-RS resources of other modules with the sessions of companions, by the annotation
- * {@link dev.nexo.pairing.guard.SessionRequired}. Needs only the API and JAX-RS.
+ * Protects methods of other modules: JAX-RS resources with the sessions of companions ({@link
+ * dev.nexo.pairing.guard.SessionRequired}), and methods of beans with the gate ({@link
+ * dev.nexo.pairing.guard.Admitted}). Needs only the API, CDI and JAX-RS.
  */
 package dev.nexo.pairing.guard;

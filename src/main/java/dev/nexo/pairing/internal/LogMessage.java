@@ -366,7 +366,22 @@ public enum LogMessage {
       Level.WARNING,
       "The webhook answered 410 Gone. It is not called again.",
       "Correct pairing.notify.webhook.url and restart the server, or run:"
-          + " nexo-pair notices --test webhook");
+          + " nexo-pair notices --test webhook"),
+  /** A class of the application is not a CDI bean. */
+  NOT_A_BEAN(
+      122,
+      Level.ERROR,
+      "The application does not start. These classes need to be CDI beans and are not: {0}",
+      "Add beans.xml to the archive of the class: WEB-INF/beans.xml in a WAR, META-INF/beans.xml in"
+          + " a jar. Give the class a scope, for example @ApplicationScoped."),
+  /** The module is embedded, and the configuration challenges nobody. */
+  POLICY_OF_APPLICATION(
+      123,
+      Level.WARNING,
+      "The policy in the configuration is off. PairingGate uses the policy that the application"
+          + " passes; PairingIntake admits everyone, unless a message says otherwise. To challenge"
+          + " strangers there too, set pairing.policy.auto_challenge=true.",
+      "Turn the policy on, unless the application passes its own or everyone may write to it.");
 
   private final int number;
   private final Level level;

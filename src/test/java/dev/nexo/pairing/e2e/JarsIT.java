@@ -75,7 +75,11 @@ class JarsIT {
             ROOT + "store/postgresql/V1__nexo_tables.sql",
             ROOT + "store/postgresql/flyway.location");
     assertThat(text("module", "META-INF/services/jakarta.enterprise.inject.spi.Extension"))
-        .isEqualTo("dev.nexo.pairing.config.DeploymentValidator");
+        .isEqualTo(
+            "dev.nexo.pairing.config.DeploymentValidator\n"
+                + "dev.nexo.pairing.guard.AdmittedMethodCheck");
+    assertThat(text("module", "META-INF/services/jakarta.servlet.ServletContainerInitializer"))
+        .isEqualTo("dev.nexo.pairing.guard.BeanArchiveCheck");
     assertThat(text("module", "META-INF/services/org.eclipse.microprofile.config.spi.ConfigSource"))
         .isEqualTo("dev.nexo.pairing.config.YamlConfigSource");
   }

@@ -7,11 +7,14 @@ import dev.nexo.pairing.companion.PairingSessionStore;
 import dev.nexo.pairing.guard.lamps.DemoResource;
 import dev.nexo.pairing.internal.AuthorizationHeader;
 import dev.nexo.pairing.problem.Problem;
+import dev.nexo.pairing.spi.SenderVerdict;
+import dev.nexo.pairing.testkit.InMemoryPairing;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
@@ -40,23 +43,33 @@ class GuardIT {
     return ShrinkWrap.create(WebArchive.class, "lamps.war")
         .addPackages(
             false,
-            Filters.exclude(".*(Test|IT|PlainResponses)(\\$.*)?\\.class"),
+            Filters.exclude(".*(Test|IT|PlainResponses|Contract)(\\$.*)?\\.class"),
             InvalidValueException.class.getPackageName(),
             PairingSessionStore.class.getPackageName(),
             AuthorizationHeader.class.getPackageName(),
             Problem.class.getPackageName(),
+            SenderVerdict.class.getPackageName(),
+            InMemoryPairing.class.getPackageName(),
             SessionRequired.class.getPackageName(),
             DemoResource.class.getPackageName())
         .addAsWebInfResource(new File("src/main/resources/META-INF/beans.xml"));
   }
 
   private static HttpResponse<String> get(String path, String authorization) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + PORT + "/lamps/api/lamps" + path))
-            .timeout(Duration.ofSeconds(60));
+    HttpRequest.Builder request = request(path);
     if (authorization != null) {
       request.header("Authorization", authorization);
     }
+    return send(request);
+  }
+
+  private static HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(
+            URI.create("http://127.0.0.1:" + PORT + "/lamps/api/lamps" + path))
+        .timeout(Duration.ofSeconds(60));
+  }
+
+  private static HttpResponse<String> send(HttpRequest.Builder request) {
     try {
       return CLIENT.send(request.build(), BodyHandlers.ofString());
     } catch (IOException e) {
@@ -94,6 +107,24 @@ class GuardIT {
     HttpResponse<String> answer = get("", "Bearer broken");
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(503);
     assertThat(answer.body()).contains("unavailable").doesNotContain("gone");
+  }
+
+  @Test
+  @DisplayName("A method with @Admitted answers an admitted sender, and nobody else")
+  void admittedSenders() {
+    assertThat(post("?from=ana").body()).isEqualTo("Hello, ana");
+    for (String query : new String[] {"?from=stranger", "?from=bad", "?from=", ""}) {
+      HttpResponse<String> answer = post(query);
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(403);
+      assertThat(answer.headers().firstValue("Content-Type").orElse(""))
+          .startsWith("application/problem+json");
+      assertThat(answer.body()).contains("forbidden").doesNotContain("Hello");
+    }
+    assertThat(post("?from=away").statusCode()).isEqualTo(503);
+  }
+
+  private static HttpResponse<String> post(String query) {
+    return send(request(query).POST(BodyPublishers.noBody()));
   }
 
   @Test
