@@ -52,6 +52,12 @@ class DatabaseOutbox implements Outbox {
           + " AND p.channel = o.channel AND p.account_id = o.account_id"
           + " AND p.sender_id = o.sender_id"
           + " WHERE o.sent_at IS NULL AND o.due_at <= ? AND o.leased_until <= ?"
+          + " AND o.kind NOT IN ("
+          + parameters(Busy.MAX_KINDS)
+          + ") AND (o.channel NOT IN ("
+          + parameters(Busy.MAX_CHANNELS)
+          + ") OR o.kind NOT IN ('challenge', 'code', 'approved', 'denied', 'expired', 'owner',"
+          + " 'owner_answer'))"
           + " ORDER BY o.due_at, o.created_at, o.kind LIMIT ?";
 
   private static final String CLAIM =
@@ -74,14 +80,18 @@ class DatabaseOutbox implements Outbox {
     this.clock = clock;
   }
 
+  private static String parameters(int count) {
+    return String.join(", ", Collections.nCopies(count, "?"));
+  }
+
   @Override
-  public List<OutboxEntry> claim(int limit) {
+  public List<OutboxEntry> claim(int limit, Busy busy) {
     Instant now = clock.instant();
-    boolean anyDue = !database.query(statements -> due(statements, now, 1)).isEmpty();
+    boolean anyDue = !database.query(statements -> due(statements, now, busy, 1)).isEmpty();
     if (!anyDue) {
       return List.of();
     }
-    Claimed claimed = database.write(tx -> claim(tx, now, limit));
+    Claimed claimed = database.write(tx -> claim(tx, now, busy, limit));
     if (claimed.late() > 0) {
       LogMessage.APPROVALS_NOT_SENT.log(LOG, claimed.late());
     }
@@ -99,14 +109,23 @@ class DatabaseOutbox implements Outbox {
   /** The entries of a claim, and how many approval messages were deleted because they were late. */
   private record Claimed(List<OutboxEntry> entries, int late) {}
 
-  private static List<Due> due(StatementCache statements, Instant now, int limit)
+  private static List<Due> due(StatementCache statements, Instant now, Busy busy, int limit)
       throws SQLException {
     long millis = now.toEpochMilli();
     Instant leasedUntil = Instant.ofEpochMilli(millis).plus(LEASE);
     long expired = PendingEntity.newestExpired(now);
     Instant oldest = Instant.ofEpochSecond(expired);
-    return statements.list(
-        DUE, row -> due(row, leasedUntil, oldest), expired, millis, millis, limit);
+    List<Object> values = new ArrayList<>(List.of(expired, millis, millis));
+    addNames(values, busy.kinds(), Busy.MAX_KINDS);
+    addNames(values, busy.channels(), Busy.MAX_CHANNELS);
+    values.add(limit);
+    return statements.list(DUE, row -> due(row, leasedUntil, oldest), values.toArray());
+  }
+
+  /** Adds names, and as many empty ones as the statement has parameters for. */
+  private static void addNames(List<Object> values, Set<String> names, int count) {
+    names.stream().sorted().limit(count).forEach(values::add);
+    values.addAll(Collections.nCopies(Math.max(0, count - names.size()), ""));
   }
 
   private static Due due(ResultSet row, Instant leasedUntil, Instant oldest) throws SQLException {
@@ -135,10 +154,11 @@ class DatabaseOutbox implements Outbox {
     };
   }
 
-  private static Claimed claim(Transaction tx, Instant now, int limit) throws SQLException {
+  private static Claimed claim(Transaction tx, Instant now, Busy busy, int limit)
+      throws SQLException {
     List<OutboxEntry> entries = new ArrayList<>();
     int late = 0;
-    for (Due due : due(tx.statements(), now, limit)) {
+    for (Due due : due(tx.statements(), now, busy, limit)) {
       OutboxEntry entry = due.entry();
       if (due.obsolete()) {
         tx.run("DELETE FROM pairing_outbox WHERE id = ?", entry.id());

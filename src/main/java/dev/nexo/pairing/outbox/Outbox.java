@@ -20,12 +20,37 @@ import java.util.Set;
 public interface Outbox {
 
   /**
+   * What a server does not claim, because enough of it waits in its queues already.
+   *
+   * @param kinds kinds of messages outside the channels, at most {@value #MAX_KINDS}; further ones
+   *     are ignored
+   * @param channels channels, at most {@value #MAX_CHANNELS}; further ones are ignored
+   */
+  record Busy(Set<String> kinds, Set<String> channels) {
+
+    /** The maximum number of kinds. */
+    static final int MAX_KINDS = 4;
+
+    /** The maximum number of channels. */
+    static final int MAX_CHANNELS = 16;
+
+    /** Nothing is busy. */
+    public static final Busy NOTHING = new Busy(Set.of(), Set.of());
+  }
+
+  /**
    * Claims due entries for this server, oldest first. A claim is valid for a minute, or until
    * {@link #failed} sets the time of the next attempt.
    *
    * @param limit the maximum number of entries, 1–1000
+   * @param busy what is not claimed
    */
-  List<OutboxEntry> claim(int limit);
+  List<OutboxEntry> claim(int limit, Busy busy);
+
+  /** Claims due entries of all kinds and channels. */
+  default List<OutboxEntry> claim(int limit) {
+    return claim(limit, Busy.NOTHING);
+  }
 
   /** Marks entries as sent. The rows are kept, so that no message is sent twice. */
   void sent(Collection<OutboxEntry> entries);

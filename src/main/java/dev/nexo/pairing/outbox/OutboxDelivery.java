@@ -20,13 +20,16 @@ import java.lang.System.Logger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Sends the messages in the outbox to their channels, in the background. No other class sends them.
@@ -39,7 +42,10 @@ import java.util.function.Consumer;
  * when {@link #wake} is called, and when an attempt ends. It records the results of finished
  * attempts in the outbox, claims up to 100 due entries for one minute, and starts an attempt for
  * each. An attempt sends one message. Attempts of one channel run one after another, in the order
- * of the outbox, so an adapter that hangs delays its own channel only.
+ * of the outbox, so an adapter that hangs delays its own channel only. Messages outside the
+ * channels have queues of their own ({@link Courier#queue}). If many messages of a channel, or of a
+ * kind outside the channels, wait here already, no more of them are claimed; so a webhook that
+ * hangs delays no challenge, however many calls are due.
  *
  * <p><b>Out:</b> one message for each entry, through the channel's adapter or on the channel's
  * broker subject, and a {@link PairingEvent.ChallengeDelivered} after the first attempt of each
@@ -72,6 +78,12 @@ public final class OutboxDelivery {
    * because an entry that a full channel rejects stays claimed for a minute.
    */
   private static final int ENOUGH_ATTEMPTS = 500;
+
+  /** Of a channel with this number of attempts, no further messages are claimed. */
+  private static final int BUSY_CHANNEL = 300;
+
+  /** Of a kind outside the channels with this number of attempts, no further ones are claimed. */
+  private static final int BUSY_KIND = 100;
 
   private static final int STOPPING_SECONDS = 3;
 
@@ -264,7 +276,7 @@ public final class OutboxDelivery {
     claimWanted = false;
     long connection = broker.connections();
     long claimedAt = ticker.read();
-    List<OutboxEntry> due = outbox.claim(BATCH);
+    List<OutboxEntry> due = outbox.claim(BATCH, busy());
     for (OutboxEntry entry : due) {
       Attempt attempt = new Attempt(entry, claimedAt, connection);
       if (attempts.putIfAbsent(entry.id(), attempt) == null
@@ -275,6 +287,31 @@ public final class OutboxDelivery {
     if (due.size() == BATCH && attempts.size() < ENOUGH_ATTEMPTS) {
       wake();
     }
+  }
+
+  private Outbox.Busy busy() {
+    if (attempts.size() < BUSY_KIND) {
+      return Outbox.Busy.NOTHING;
+    }
+    Map<String, Integer> kinds = new HashMap<>();
+    Map<String, Integer> byChannel = new HashMap<>();
+    for (Attempt attempt : attempts.values()) {
+      OutboxEntry entry = attempt.entry;
+      String channel = entry.recipient().channel();
+      if (sender.queue(entry).equals(channel)) {
+        byChannel.merge(channel, 1, Integer::sum);
+      } else {
+        kinds.merge(entry.kind(), 1, Integer::sum);
+      }
+    }
+    return new Outbox.Busy(atLeast(BUSY_KIND, kinds), atLeast(BUSY_CHANNEL, byChannel));
+  }
+
+  private static Set<String> atLeast(int limit, Map<String, Integer> counts) {
+    return counts.entrySet().stream()
+        .filter(count -> count.getValue() >= limit)
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
   }
 
   private void run(Attempt attempt) {

@@ -37,6 +37,9 @@ public class WebPushWay implements NoticeWay, Courier {
   /** The name of this way. */
   static final String NAME = "web_push";
 
+  /** How many messages may be sent at once. */
+  private static final int QUEUES = 8;
+
   private static final int TOKEN_BYTES = 32;
   private static final Duration TEST_LIFETIME = Duration.ofMinutes(5);
 
@@ -77,6 +80,12 @@ public class WebPushWay implements NoticeWay, Courier {
   @Override
   public String kind() {
     return NAME;
+  }
+
+  /** Browsers share a few queues, so that one whose push service hangs delays few others. */
+  @Override
+  public String queue(OutboxEntry entry) {
+    return '.' + NAME + '.' + Math.floorMod(entry.target().hashCode(), QUEUES);
   }
 
   @Override

@@ -61,6 +61,23 @@ class OutboxFailureTest extends OutboxDeliveryFixture {
   }
 
   @Test
+  @DisplayName("An adapter that hangs delays no other channel, however much is due on its own")
+  void hangingAdapterWithBacklog() {
+    start(true);
+    matrix.hangs = true;
+    for (int i = 0; i < 1_200; i++) {
+      challenge("matrix", "m" + i);
+    }
+    world.get(OutboxDelivery.class).wake();
+    for (int i = 0; i < 3; i++) {
+      challenge("whatsapp", "r" + i);
+      assertThat(deliver("r" + i)).isEqualTo(DeliveryResult.DELIVERED_VIA_ADAPTER);
+    }
+    matrix.hangs = false;
+    matrix.released.countDown();
+  }
+
+  @Test
   @DisplayName("A message that waited too long in its queue is left to the next claim")
   void staleClaim() {
     start(true);

@@ -92,7 +92,7 @@ public final class InMemoryOutbox implements Outbox {
   }
 
   @Override
-  public synchronized List<OutboxEntry> claim(int limit) {
+  public synchronized List<OutboxEntry> claim(int limit, Busy busy) {
     check();
     List<OutboxEntry> claimed = new ArrayList<>();
     Instant now = clock.instant();
@@ -100,7 +100,8 @@ public final class InMemoryOutbox implements Outbox {
       if (claimed.size() < limit
           && !row.sent
           && !row.due.isAfter(now)
-          && !row.claimedUntil.isAfter(now)) {
+          && !row.claimedUntil.isAfter(now)
+          && !busy.channels().contains(row.entry.recipient().channel())) {
         row.claimedUntil = now.plus(Duration.ofMinutes(1));
         claimed.add(row.entry);
       }
