@@ -6,7 +6,7 @@ const DROPS = {
   max_pending:
     "Too many pending requests on this account. Decide some under Pending; the next message then gets a code.",
   rejected_sender: "Not a valid sender ID for this channel.",
-  group: "A group that is not approved, or one in which only approved members are admitted.",
+  group: "A group that is not approved, or a person in a group in which only approved members are admitted.",
   shared_sender: "An account that speaks for many people, such as a service account of the channel.",
   adapter_unavailable: "The channel adapter is unavailable. See Health.",
   denied: "You denied this sender. They can ask again 60 minutes later.",

@@ -8,7 +8,7 @@ import { stripped } from "./untrusted.js";
 const DAY_SECONDS = 86_400;
 const ROLES = { owner: "Owner", member: "Member", guest: "Guest" };
 
-/** Fields for role, labels and idle time, filled from a row. `values` are fields of a request; null restores the default. */
+/** Fields for role, labels, idle time and, of a group, members, filled from a row. `values` are fields of a request; null restores the default. */
 export function termFields(row = {}) {
   const role = el(
     "select",
@@ -34,8 +34,15 @@ export function termFields(row = {}) {
     step: "any",
     value: row.idle_secs ? row.idle_secs / DAY_SECONDS : "",
   });
+  const members = el(
+    "select",
+    { name: "members" },
+    el("option", { value: "all" }, "All members"),
+    el("option", { value: "approved", selected: row.members === "approved" }, "Approved members only"),
+  );
   return {
     nodes: [
+      ...(row.group ? [field("Who is admitted in the group", members, "Approved members are allowed senders themselves.")] : []),
       field("Role", role, "Your bot receives it. An owner may approve others."),
       field("Labels", labels, "For your bot, such as vip, team_1."),
       field("Days without a message", days, "Access ends after this time. Leave empty for no such end."),
@@ -44,6 +51,7 @@ export function termFields(row = {}) {
       role: role.value,
       labels: labels.value.split(/[\s,]+/).filter(Boolean),
       idle_secs: Number(days.value) ? Math.round(Number(days.value) * DAY_SECONDS) : null,
+      ...(row.group ? { members: members.value } : {}),
     }),
   };
 }

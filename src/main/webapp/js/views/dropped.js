@@ -126,6 +126,7 @@ function row(one, selection) {
     {},
     who(one),
     one.text && foreign(one.text, { tag: "p.remark", limit: 200 }),
+    one.group_id && el("p.small", {}, "In the group ", foreign(one.group_id, { limit: 80 })),
     el("p.small", {}, dropReason(one.reason)),
     el(
       "p.small.quiet",

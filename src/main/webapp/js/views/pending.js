@@ -122,7 +122,7 @@ function emptyList() {
 
 /** A row for one request. */
 function request(one, decide, isNew) {
-  const terms = options();
+  const terms = options(one);
   const decision = el(
     "div.verdict",
     {},
@@ -139,7 +139,7 @@ function request(one, decide, isNew) {
     "li.card.request" + (isNew ? ".fresh" : ""),
     {},
     sender,
-    one.group ? el("p.group", {}, "A group. Nothing was posted into it, and approving it admits all its members.") : "",
+    one.group ? el("p.group", {}, "A group. Nothing was posted into it. Approving it admits all its members, unless you choose approved members only in the options.") : "",
     message(one),
     facts(one),
     el("div.twins", { hidden: true }),
@@ -247,10 +247,10 @@ function messages({ messages: list, too_large: tooLarge }) {
 }
 
 /** The options of an approval. */
-function options() {
+function options(one) {
   const until = el("input", { type: "datetime-local", name: "expires_at" });
   const remark = el("input", { type: "text", name: "note", maxlength: "500", autocomplete: "off" });
-  const terms = termFields();
+  const terms = termFields({ group: one.group });
   const notify = el(
     "select",
     { name: "notify" },

@@ -67,7 +67,17 @@ public interface DroppedSenders {
    * @param reason the reason
    * @param text the message text, truncated to {@link MessageContext#MAX_TEXT} characters, or null
    */
-  void dropped(SenderKey sender, DropReason reason, String text);
+  default void dropped(SenderKey sender, DropReason reason, String text) {
+    dropped(sender, reason, text, null);
+  }
+
+  /**
+   * Records a dropped message of a person in a group, because of the person.
+   *
+   * @param groupId the canonical id of the group, or null
+   * @see #dropped(SenderKey, DropReason, String)
+   */
+  void dropped(SenderKey sender, DropReason reason, String text, String groupId);
 
   /**
    * Returns the dropped senders, most recent first. Contains all that this server has dropped, and

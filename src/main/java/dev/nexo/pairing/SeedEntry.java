@@ -11,9 +11,16 @@ import java.util.List;
  * @param role what the sender is to the operator
  * @param labels the labels; duplicates are removed
  * @param idle the time without a message after which the admission ends, or null
+ * @param membersOnly for a group: whether only approved members are admitted in it. False keeps
+ *     what the row says, so that a seed admits no more people in a group than before
  */
 public record SeedEntry(
-    String senderId, String note, Role role, List<String> labels, Duration idle) {
+    String senderId,
+    String note,
+    Role role,
+    List<String> labels,
+    Duration idle,
+    boolean membersOnly) {
 
   /**
    * Creates an entry.
@@ -22,6 +29,15 @@ public record SeedEntry(
    */
   public SeedEntry {
     labels = new AllowTerms(null, note, role, labels, idle).labels();
+  }
+
+  /**
+   * Creates an entry for a person, or for a group without a limit to its approved members.
+   *
+   * @throws InvalidValueException if one of the terms is invalid
+   */
+  public SeedEntry(String senderId, String note, Role role, List<String> labels, Duration idle) {
+    this(senderId, note, role, labels, idle, false);
   }
 
   /**
@@ -35,6 +51,6 @@ public record SeedEntry(
 
   /** Returns the terms of the admission. */
   public AllowTerms terms() {
-    return new AllowTerms(null, note, role, labels, idle);
+    return new AllowTerms(null, note, role, labels, idle, membersOnly);
   }
 }

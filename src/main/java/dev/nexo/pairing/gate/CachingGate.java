@@ -148,8 +148,11 @@ class CachingGate implements PairingGate {
   private Decision ask(
       SenderKey sender, AdmissionPolicy policy, MessageContext contact, long start) {
     Decision decision;
+    SenderKey member = null;
     try (StorageBudget budget = StorageBudget.open()) {
-      decision = judge(sender, policy, contact);
+      SenderJudge.Judgement found = judge(sender, policy, contact);
+      decision = found.decision();
+      member = found.member();
       if (decisionsFail.compareAndSet(true, false)) {
         LogMessage.DECISIONS_RESUMED.log(LOG);
       }
@@ -173,19 +176,26 @@ class CachingGate implements PairingGate {
     }
     report(sender.channel(), decision, nanos);
     if (decision instanceof Drop drop) {
-      drops.dropped(sender, drop.reason(), contact.text());
+      if (member == null) {
+        drops.dropped(sender, drop.reason(), contact.text());
+      } else {
+        // The operator has to decide about the person, not about the group.
+        drops.dropped(member, drop.reason(), contact.text(), sender.senderId());
+      }
     }
     return decision;
   }
 
-  private Decision judge(SenderKey sender, AdmissionPolicy policy, MessageContext contact) {
+  private SenderJudge.Judgement judge(
+      SenderKey sender, AdmissionPolicy policy, MessageContext contact) {
     int hash = AdmitTable.hash(sender.channel(), sender.accountId(), sender.senderId());
     // Read before the row: a revocation in between makes the row invalid for the cache.
     int epoch = epochs.of(hash);
     SenderJudge.Judgement found = judge.judge(sender, policy, contact);
     return found.decision() == null
-        ? cache.put(sender, hash, found.row(), found.at().toEpochMilli(), epoch)
-        : found.decision();
+        ? SenderJudge.Judgement.decided(
+            cache.put(sender, hash, found.row(), found.at().toEpochMilli(), epoch))
+        : found;
   }
 
   private Decision dropped(String channel, String account, String raw, DropReason reason) {

@@ -62,10 +62,12 @@ class SenderJudge {
    * @param decision the decision; null if the sender is admitted and that may be cached
    * @param row the row of allow-from that admits the sender; null if only the policy does
    * @param at when the row was read; null with a decision
+   * @param member the person in a group because of whom the message is dropped; null if it is not,
+   *     or because of the group
    */
-  record Judgement(Decision decision, AllowedSender row, Instant at) {
+  record Judgement(Decision decision, AllowedSender row, Instant at, SenderKey member) {
     static Judgement decided(Decision decision) {
-      return new Judgement(decision, null, null);
+      return new Judgement(decision, null, null, null);
     }
   }
 
@@ -77,9 +79,10 @@ class SenderJudge {
       return Judgement.decided(new Drop(state.refusal().reason()));
     }
     boolean listed = state.isAllowedAt(now);
-    Drop ofMember = memberRefusal(sender, contact.memberId(), listed ? state.allowed() : null, now);
+    Judgement ofMember =
+        memberRefusal(sender, contact.memberId(), listed ? state.allowed() : null, now);
     if (ofMember != null) {
-      return Judgement.decided(ofMember);
+      return ofMember;
     }
     if (listed && contact.memberId() != null) {
       seen.seen(state.allowed(), now);
@@ -100,7 +103,7 @@ class SenderJudge {
       seen.seen(state.allowed(), now);
     }
     if (listed || !policy.autoChallenge()) {
-      return new Judgement(null, listed ? state.allowed() : null, now);
+      return new Judgement(null, listed ? state.allowed() : null, now, null);
     }
     return Judgement.decided(challenge(sender, contact));
   }
@@ -112,16 +115,29 @@ class SenderJudge {
    * @param memberId as in {@link MessageContext}
    * @param row the active row of the group, or null
    */
-  private Drop memberRefusal(SenderKey group, String memberId, AllowedSender row, Instant now) {
+  private Judgement memberRefusal(
+      SenderKey group, String memberId, AllowedSender row, Instant now) {
     boolean restricted = row != null && row.membersOnly();
-    if (memberId == null || memberId.isEmpty()) {
-      return restricted ? new Drop(DropReason.GROUP) : null;
+    if (memberId == null) {
+      // A caller who does not know who wrote. The limit has no effect on the row of a person.
+      return restricted && isGroup(group) ? Judgement.decided(new Drop(DropReason.GROUP)) : null;
     }
-    SenderState member = store.lookUp(new SenderKey(group.channel(), group.accountId(), memberId));
+    if (memberId.isEmpty()) {
+      return restricted ? Judgement.decided(new Drop(DropReason.GROUP)) : null;
+    }
+    SenderKey person = new SenderKey(group.channel(), group.accountId(), memberId);
+    SenderState member = store.lookUp(person);
     if (member.refusal() != null) {
-      return new Drop(member.refusal().reason());
+      return new Judgement(new Drop(member.refusal().reason()), null, null, person);
     }
-    return restricted && !member.isAllowedAt(now) ? new Drop(DropReason.GROUP) : null;
+    return restricted && !member.isAllowedAt(now)
+        ? new Judgement(new Drop(DropReason.GROUP), null, null, person)
+        : null;
+  }
+
+  private boolean isGroup(SenderKey sender) {
+    return sender.isGroup()
+        || adapters.assess(sender.channel(), sender.senderId()).kind() == SenderVerdict.Kind.GROUP;
   }
 
   private static ChannelAccount account(SenderKey sender) {

@@ -174,6 +174,9 @@ final class AllowFromStatements {
     if (terms.idle() != null) {
       parts.add(idle(terms.idle()));
     }
+    if (terms.membersOnly()) {
+      parts.add("approved members only");
+    }
     return parts.isEmpty() ? null : String.join("; ", parts);
   }
 

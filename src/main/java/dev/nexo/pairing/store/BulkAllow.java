@@ -30,12 +30,14 @@ final class BulkAllow {
   private static final String UPSERT =
       "INSERT INTO pairing_allow_from"
           + " (channel, account_id, sender_id, approved_at, approved_via, note,"
-          + " role, labels, idle_secs)"
-          + " VALUES (?, ?, ?, ?, 'seed', ?, ?, ?, ?)"
+          + " role, labels, idle_secs, members_only)"
+          + " VALUES (?, ?, ?, ?, 'seed', ?, ?, ?, ?, ?)"
           + " ON CONFLICT (channel, account_id, sender_id) DO UPDATE SET"
           + " approved_at = excluded.approved_at, approved_via = 'seed', revoked_at = NULL,"
           + " expires_at = NULL, note = COALESCE(excluded.note, pairing_allow_from.note),"
-          + " role = excluded.role, labels = excluded.labels, idle_secs = excluded.idle_secs";
+          + " role = excluded.role, labels = excluded.labels, idle_secs = excluded.idle_secs,"
+          + " members_only = CASE WHEN excluded.members_only = 1 THEN 1"
+          + " ELSE pairing_allow_from.members_only END";
 
   private final ChannelAccount account;
   private final IdSource ids;
@@ -143,7 +145,8 @@ final class BulkAllow {
               terms.note(),
               terms.role().wireName(),
               AllowEntity.json(terms.labels()),
-              terms.idle() == null ? null : terms.idle().toSeconds())
+              terms.idle() == null ? null : terms.idle().toSeconds(),
+              terms.membersOnly() ? 1 : 0)
           .addBatch();
       // The notes are in the rows, as for all lists.
       written.put(sender, AllowFromStatements.detail(null, terms));

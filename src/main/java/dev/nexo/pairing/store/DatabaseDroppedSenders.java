@@ -98,13 +98,13 @@ class DatabaseDroppedSenders implements DroppedSenders, Sweep {
   }
 
   @Override
-  public void dropped(SenderKey sender, DropReason reason, String text) {
+  public void dropped(SenderKey sender, DropReason reason, String text, String groupId) {
     if (SenderKey.isSender(sender.senderId())
         && ChannelAccount.isChannel(sender.channel())
         && ChannelAccount.isAccount(sender.accountId())) {
       recent.add(
           new ChannelAccount(sender.channel(), sender.accountId()),
-          DropSum.of(sender, reason, MessageContext.kept(text), clock.millis()));
+          DropSum.of(sender, reason, MessageContext.kept(text), groupId, clock.millis()));
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
  * @param firstAt when the first one was dropped, in milliseconds since 1970
  * @param lastAt when the last one was dropped, in milliseconds since 1970
  * @param text the last text, or null
+ * @param groupId the last group, or null
  * @param weight the binary logarithm of the messages' weight: a message weighs twice as much as one
  *     an hour earlier
  */
@@ -22,6 +23,7 @@ record DropSum(
     long firstAt,
     long lastAt,
     String text,
+    String groupId,
     double weight) {
 
   private static final double HALF_LIFE_MILLIS = TimeUnit.HOURS.toMillis(1);
@@ -39,8 +41,8 @@ record DropSum(
   record Key(String senderId, DropReason reason) {}
 
   /** Returns the sum of one message. */
-  static DropSum of(SenderKey sender, DropReason reason, String text, long now) {
-    return new DropSum(sender, reason, 1, now, now, text, now / HALF_LIFE_MILLIS);
+  static DropSum of(SenderKey sender, DropReason reason, String text, String groupId, long now) {
+    return new DropSum(sender, reason, 1, now, now, text, groupId, now / HALF_LIFE_MILLIS);
   }
 
   /** Returns the sum of these messages and later ones of the same sender and reason. */
@@ -54,6 +56,7 @@ record DropSum(
         Math.min(firstAt, later.firstAt),
         Math.max(lastAt, later.lastAt),
         later.text == null ? text : later.text,
+        later.groupId == null ? groupId : later.groupId,
         both);
   }
 

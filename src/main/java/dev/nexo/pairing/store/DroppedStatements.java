@@ -44,7 +44,7 @@ final class DroppedStatements {
   private static final String UPSERT =
       "INSERT INTO pairing_dropped"
           + " (channel, account_id, sender_id, reason, messages, first_at, last_at, last_text,"
-          + " weight) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+          + " weight, group_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
           + " ON CONFLICT (channel, account_id, sender_id, reason) DO UPDATE SET"
           + " messages = pairing_dropped.messages + excluded.messages,"
           + " first_at = CASE WHEN excluded.first_at < pairing_dropped.first_at"
@@ -52,6 +52,7 @@ final class DroppedStatements {
           + " last_at = CASE WHEN excluded.last_at > pairing_dropped.last_at"
           + " THEN excluded.last_at ELSE pairing_dropped.last_at END,"
           + " last_text = COALESCE(excluded.last_text, pairing_dropped.last_text),"
+          + " group_id = COALESCE(excluded.group_id, pairing_dropped.group_id),"
           + " weight = excluded.weight";
 
   private static final String OF_ACCOUNT =
@@ -130,7 +131,8 @@ final class DroppedStatements {
                 sum.firstAt(),
                 sum.lastAt(),
                 sum.text(),
-                total.weight())
+                total.weight(),
+                sum.groupId())
             .addBatch();
       }
     }
@@ -163,6 +165,7 @@ final class DroppedStatements {
         row.getLong(3),
         row.getLong(4),
         row.getLong(5),
+        null,
         null,
         row.getDouble(6));
   }
@@ -259,7 +262,8 @@ final class DroppedStatements {
         row.getLong("messages"),
         Instant.ofEpochMilli(row.getLong("first_at")),
         Instant.ofEpochMilli(row.getLong("last_at")),
-        row.getString("last_text"));
+        row.getString("last_text"),
+        row.getString("group_id"));
   }
 
   private static String cursor(DroppedSender row) {

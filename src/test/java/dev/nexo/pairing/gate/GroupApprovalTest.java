@@ -2,20 +2,25 @@ package dev.nexo.pairing.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.nexo.pairing.AdmissionPolicy;
 import dev.nexo.pairing.AllowTerms;
+import dev.nexo.pairing.AllowedSender;
 import dev.nexo.pairing.Decision;
 import dev.nexo.pairing.Decision.Admit;
 import dev.nexo.pairing.Decision.Challenge;
 import dev.nexo.pairing.Decision.Challenge.Delivery;
 import dev.nexo.pairing.Decision.Drop;
 import dev.nexo.pairing.DropReason;
+import dev.nexo.pairing.DroppedSender;
+import dev.nexo.pairing.DroppedSenders;
 import dev.nexo.pairing.InvalidValueException;
 import dev.nexo.pairing.MessageContext;
 import dev.nexo.pairing.PendingOutcome;
 import dev.nexo.pairing.PendingRequest;
 import dev.nexo.pairing.Role;
+import dev.nexo.pairing.SeedEntry;
 import dev.nexo.pairing.config.AccountPolicy;
 import dev.nexo.pairing.config.Policies;
 import dev.nexo.pairing.config.StorageSettings;
@@ -136,6 +141,70 @@ class GroupApprovalTest extends PairingContract {
             OPERATOR);
     assertThat(writeIn(GROUP, "eve")).isEqualTo(Admit.GUEST);
     assertThat(audit().get(0).detail()).contains("all members");
+  }
+
+  private List<DroppedSender> dropped() {
+    return pairing.get(DroppedSenders.class).page(DroppedSenders.Filter.ALL, ALL).items();
+  }
+
+  @Test
+  @DisplayName("Who is dropped in a group because of themselves is listed, with the group")
+  void droppedMembers() {
+    seed("ana");
+    pairing.store().block(key("mallory"), null, OPERATOR);
+    approve(requested(GROUP), membersOnly());
+    assertThat(writeIn(GROUP, "eve")).isEqualTo(NO);
+    writeIn(GROUP, "mallory");
+    writeIn(GROUP, "");
+    policies.set(policy(false));
+    writeIn("group:other", "eve");
+    assertThat(dropped())
+        .extracting(
+            row -> row.sender().senderId(), row -> row.reason().wireName(), DroppedSender::groupId)
+        .containsExactlyInAnyOrder(
+            tuple("eve", "group", GROUP),
+            tuple("mallory", "blocked", GROUP),
+            // It is not known who wrote, and here nobody is admitted.
+            tuple(GROUP, "group", null),
+            tuple("group:other", "group", null));
+    assertThat(dropped()).extracting(DroppedSender::text).containsOnly("hi");
+    pairing
+        .get(DroppedSenders.class)
+        .decide(DroppedSenders.Action.APPROVE, List.of(key("eve")), OPERATOR);
+    assertThat(writeIn(GROUP, "eve")).isEqualTo(Admit.GUEST);
+  }
+
+  @Test
+  @DisplayName("A limit to approved members does not lock out the person in whose row it is")
+  void limitOfPerson() {
+    pairing
+        .store()
+        .approve(challenged("ana").request().requestId(), membersOnly(), false, OPERATOR);
+    for (int i = 0; i < 2; i++) {
+      assertThat(write("ana")).isEqualTo(Admit.GUEST);
+      assertThat(writeIn("ana", null)).isEqualTo(Admit.GUEST);
+    }
+  }
+
+  @Test
+  @DisplayName("A seed limits a group to its approved members, and never ends such a limit")
+  void seeded() {
+    seedGroup(true);
+    assertThat(writeIn(GROUP, "eve")).isEqualTo(NO);
+    assertThat(audit().get(0).detail()).contains("approved members only");
+    revoke(GROUP);
+    seedGroup(false);
+    assertThat(writeIn(GROUP, "eve")).isEqualTo(NO);
+    assertThat(allowed(false)).singleElement().matches(AllowedSender::membersOnly);
+  }
+
+  private void seedGroup(boolean membersOnly) {
+    pairing
+        .store()
+        .seed(
+            ACCOUNT,
+            List.of(new SeedEntry(GROUP, null, Role.MEMBER, List.of(), null, membersOnly)),
+            OPERATOR);
   }
 
   @Test

@@ -21,8 +21,9 @@ public final class RecordedDrops implements DroppedSenders {
   }
 
   @Override
-  public void dropped(SenderKey sender, DropReason reason, String text) {
-    all.add(sender + " " + reason.wireName() + " " + text);
+  public void dropped(SenderKey sender, DropReason reason, String text, String groupId) {
+    String group = groupId == null ? "" : " in " + groupId;
+    all.add(sender + " " + reason.wireName() + " " + text + group);
   }
 
   @Override

@@ -98,7 +98,13 @@ final class MemoryGate implements PairingGate {
   private Optional<DropReason> memberRefusal(
       SenderKey group, String memberId, Optional<AllowedSender> row, Instant now) {
     boolean restricted = row.isPresent() && row.get().membersOnly();
-    if (memberId == null || memberId.isEmpty()) {
+    if (memberId == null) {
+      // The limit has no effect on the row of a person.
+      boolean isGroup =
+          adapters.assess(group.channel(), group.senderId()).kind() == SenderVerdict.Kind.GROUP;
+      return restricted && isGroup ? Optional.of(DropReason.GROUP) : Optional.empty();
+    }
+    if (memberId.isEmpty()) {
       return restricted ? Optional.of(DropReason.GROUP) : Optional.empty();
     }
     SenderKey member = new SenderKey(group.channel(), group.accountId(), memberId);

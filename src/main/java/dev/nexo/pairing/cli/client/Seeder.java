@@ -106,6 +106,9 @@ public final class Seeder {
     if (sender.idle() != null) {
       line.add("idle_secs", sender.idle().toSeconds());
     }
+    if (sender.membersOnly()) {
+      line.add("members", "approved");
+    }
     piece.writeBytes((line.build() + "\n").getBytes(UTF_8));
     lines++;
   }

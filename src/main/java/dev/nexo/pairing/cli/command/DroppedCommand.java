@@ -137,8 +137,18 @@ public final class DroppedCommand extends PairSubcommand {
           Json.text(row, "sender_id"),
           Json.text(row, "reason"),
           String.valueOf(row.getJsonNumber("count").longValue()),
-          Json.text(row, "text"));
+          message(row));
     }
+  }
+
+  /** The last text, with the group in which it was written. */
+  private static String message(JsonObject row) {
+    String text = Json.text(row, "text");
+    String group = Json.text(row, "group_id");
+    if (group == null) {
+      return text;
+    }
+    return "[" + group + "]" + (text == null ? "" : " " + text);
   }
 
   private Query query() {

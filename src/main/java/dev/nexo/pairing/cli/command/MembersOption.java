@@ -19,10 +19,19 @@ final class MembersOption {
 
   /** Adds the option to a request body if it is given. */
   void addTo(JsonObjectBuilder body) {
+    Json.add(body, "members", value());
+  }
+
+  /** Returns whether only approved members are admitted. */
+  boolean approvedOnly() {
+    return "approved".equals(value());
+  }
+
+  private String value() {
     String value = members == null ? null : members.toLowerCase(Locale.ROOT);
     if (value != null && !value.equals("all") && !value.equals("approved")) {
       throw new CommandException("--members must be all or approved");
     }
-    Json.add(body, "members", value);
+    return value;
   }
 }

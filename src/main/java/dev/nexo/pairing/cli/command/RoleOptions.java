@@ -57,13 +57,14 @@ final class RoleOptions {
   }
 
   /** Returns the options as the terms of new rows. */
-  AllowTerms terms() {
+  AllowTerms terms(MembersOption members) {
     return new AllowTerms(
         null,
         null,
         role(),
         labels == null ? List.of() : labels,
-        idle == null || idle.equals(NEVER) ? null : time("--idle", idle));
+        idle == null || idle.equals(NEVER) ? null : time("--idle", idle),
+        members.approvedOnly());
   }
 
   private Role role() {

@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "A file or standard input contains one sender per line, or one object",
-      "{\"sender_id\":…,\"note\":…,\"role\":…,\"labels\":[…],\"idle_secs\":…}",
+      "{\"sender_id\":…,\"note\":…,\"role\":…,\"labels\":[…],\"idle_secs\":…,\"members\":…}",
       "per line. The options apply to lines that do not name the field.",
       "",
       "Examples:",
@@ -50,6 +50,8 @@ public final class SeedCommand extends PairSubcommand {
 
   @Mixin private RoleOptions role;
 
+  @Mixin private MembersOption members;
+
   @Option(names = "--file", paramLabel = "<path>", description = "File with one sender per line.")
   private Path file;
 
@@ -62,13 +64,15 @@ public final class SeedCommand extends PairSubcommand {
               + " of these");
     }
     if (input) {
-      return seed(new SenderLines(new BufferedInputStream(around().in()), "-", role.terms()), 0);
+      return seed(
+          new SenderLines(new BufferedInputStream(around().in()), "-", role.terms(members)), 0);
     }
     if (file == null) {
-      return seed(SenderLines.of(senders, role.terms()), sent -> (double) sent / senders.size());
+      return seed(
+          SenderLines.of(senders, role.terms(members)), sent -> (double) sent / senders.size());
     }
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-      return seed(new SenderLines(in, file.toString(), role.terms()), Files.size(file));
+      return seed(new SenderLines(in, file.toString(), role.terms(members)), Files.size(file));
     } catch (IOException e) {
       throw SecretFile.unreadable(file, e);
     }

@@ -25,9 +25,9 @@ import java.util.regex.Pattern;
 
 /**
  * Reads senders from a stream of lines, UTF-8: an id, or {@code {"sender_id":"…","note":"…"}},
- * which may also have {@code role}, {@code labels} and {@code idle_secs}. Skips blank lines and a
- * byte order mark. Keeps one line of up to {@value #MAX_LINE} bytes, and does not close the stream.
- * For one thread.
+ * which may also have {@code role}, {@code labels}, {@code idle_secs} and {@code members}. Skips
+ * blank lines and a byte order mark. Keeps one line of up to {@value #MAX_LINE} bytes, and does not
+ * close the stream. For one thread.
  */
 final class SenderLines implements Iterator<SeedEntry> {
 
@@ -35,7 +35,7 @@ final class SenderLines implements Iterator<SeedEntry> {
   static final int MAX_LINE = 64 * 1024;
 
   private static final Set<String> KEYS =
-      Set.of("sender_id", "note", "role", "labels", "idle_secs");
+      Set.of("sender_id", "note", "role", "labels", "idle_secs", "members");
 
   /** The first part of a phone number that a space splits; no whole number is that short. */
   private static final Pattern SPLIT = Pattern.compile("\\+\\d{0,4}");
@@ -150,8 +150,8 @@ final class SenderLines implements Iterator<SeedEntry> {
           || json.entrySet().stream().anyMatch(field -> !isType(field.getKey(), field.getValue()))
           || Json.text(json, "sender_id") == null) {
         throw fault(
-            "must contain sender_id and may contain note and role, all strings, labels, an array of"
-                + " strings, and idle_secs, a number");
+            "must contain sender_id and may contain note, role and members, all strings, labels, an"
+                + " array of strings, and idle_secs, a number");
       }
       return entry(Json.text(json, "sender_id"), terms(json));
     } catch (InvalidValueException e) {
@@ -182,11 +182,20 @@ final class SenderLines implements Iterator<SeedEntry> {
             : defaults.labels(),
         json.get("idle_secs") instanceof JsonNumber seconds
             ? Duration.ofSeconds(seconds.longValue())
-            : defaults.idle());
+            : defaults.idle(),
+        membersOnly(Json.text(json, "members")));
+  }
+
+  private boolean membersOnly(String members) {
+    if (members != null && !members.equals("approved") && !members.equals("all")) {
+      throw fault("has members other than approved, all");
+    }
+    return members == null ? defaults.membersOnly() : members.equals("approved");
   }
 
   private static SeedEntry entry(String senderId, AllowTerms terms) {
-    return new SeedEntry(senderId, terms.note(), terms.role(), terms.labels(), terms.idle());
+    return new SeedEntry(
+        senderId, terms.note(), terms.role(), terms.labels(), terms.idle(), terms.membersOnly());
   }
 
   private CommandException fault(String reason) {

@@ -167,6 +167,7 @@ final class OperatorJson {
     add(json, "first_at", entry.firstAt());
     add(json, "last_at", entry.lastAt());
     add(json, "text", entry.text());
+    add(json, "group_id", entry.groupId());
     return json.build();
   }
 

@@ -129,7 +129,8 @@ final class SeedStream {
   }
 
   private static SeedEntry entry(String senderId, AllowTerms terms) {
-    return new SeedEntry(senderId, terms.note(), terms.role(), terms.labels(), terms.idle());
+    return new SeedEntry(
+        senderId, terms.note(), terms.role(), terms.labels(), terms.idle(), terms.membersOnly());
   }
 
   private void commit() {

@@ -24,9 +24,9 @@ final class TermsFields {
     return read(fields, fields.time("expires_at"), fields.text("note"), membersOnly);
   }
 
-  /** Reads the terms of a list: the expiry and the note are given, and members are not limited. */
+  /** Reads the terms of a list: the expiry and the note are given. */
   static AllowTerms read(JsonFields fields, Instant expiresAt, String note) {
-    return read(fields, expiresAt, note, false);
+    return read(fields, expiresAt, note, membersOnly(fields));
   }
 
   private static AllowTerms read(

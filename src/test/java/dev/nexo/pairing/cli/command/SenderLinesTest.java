@@ -67,6 +67,20 @@ class SenderLinesTest {
   }
 
   @Test
+  @DisplayName("A line limits a group to its approved members, or does not")
+  void members() {
+    String lines =
+        "{\"sender_id\":\"-1\",\"members\":\"approved\"}\n"
+            + "{\"sender_id\":\"-2\",\"members\":\"all\"}\n-3\n"
+            + "{\"sender_id\":\"-4\",\"members\":\"some\"}";
+    SenderLines read = lines(lines.getBytes(StandardCharsets.UTF_8));
+    assertThat(read.next().membersOnly()).isTrue();
+    assertThat(read.next().membersOnly()).isFalse();
+    assertThat(read.next().membersOnly()).isFalse();
+    assertThatThrownBy(read::hasNext).hasMessageContaining("members other than approved, all");
+  }
+
+  @Test
   @DisplayName("A line is UTF-8 and at most 64 KiB")
   void lineLimits() {
     byte[] longest = new byte[SenderLines.MAX_LINE + 1];

@@ -18,7 +18,7 @@ public class FakeDropped implements DroppedSenders {
   private static final Instant AT = Instant.parse("2026-11-01T12:00:00Z");
 
   @Override
-  public void dropped(SenderKey sender, DropReason reason, String text) {
+  public void dropped(SenderKey sender, DropReason reason, String text, String groupId) {
     throw new UnsupportedOperationException("HTTP drops nobody itself");
   }
 
