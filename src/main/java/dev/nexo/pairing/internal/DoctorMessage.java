@@ -492,7 +492,7 @@ public enum DoctorMessage {
       "Failed attempts of {0} from {1}: {2}. Even the right secret is refused from there for"
           + " another {3} s.",
       "Check the program at that address. {4} If you do not know who uses the address, block it in"
-          + " the firewall."),
+          + " the firewall. To end the lock on this server, run: nexo-pair unlock {1}"),
 
   // A replaced database
 

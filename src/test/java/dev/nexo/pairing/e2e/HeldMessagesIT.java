@@ -134,6 +134,12 @@ class HeldMessagesIT {
     assertThat(awaitMessages(other, 0)).isEmpty();
     approve(other);
 
+    agent.publish(
+        "plugin.inbound.sms.open",
+        null,
+        "{\"payload\":{\"from\":\"carl\",\"is_group\":true,\"text\":\"zebra\"}}");
+    awaitDropped();
+
     nats.kill();
     assertThat(approve(request)).doesNotContainKey("held");
     server.kill();
@@ -142,6 +148,7 @@ class HeldMessagesIT {
     agent.close();
     agent = nats.client().subscribe("agents.>");
     server.start();
+    awaitDropped();
     await("the held messages").atMost(AFTER_A_KILL).until(() -> arrived().size() >= 2);
     write("held", "ana", "later");
     await("a later message").atMost(SOON).until(() -> arrived().size() >= 3);
@@ -162,6 +169,17 @@ class HeldMessagesIT {
     server.start();
     await("the held message").atMost(AFTER_A_KILL).until(() -> arrived().size() >= 4);
     assertThat(arrived().get(3).body()).isEqualTo(envelope("eve", "aardvark-4"));
+  }
+
+  /** The list of the dropped is the same after a kill. */
+  private void awaitDropped() {
+    await("who was dropped")
+        .atMost(SOON)
+        .until(
+            () -> {
+              String list = server.operator().get("/api/v1/dropped?account_id=open").body();
+              return list.contains("\"carl\"") && list.contains("\"count\":1,");
+            });
   }
 
   private void assertNoClearText(String text) throws IOException {

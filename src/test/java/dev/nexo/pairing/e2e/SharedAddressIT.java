@@ -155,6 +155,25 @@ class SharedAddressIT {
               assertThat(value).isGreaterThanOrEqualTo(10);
             });
     assertThat(log() + doctor(operator)).doesNotContain("the-old-password");
+    unlocks(operator, address);
+  }
+
+  private static void unlocks(ServerClient operator, String address) {
+    assertThat(doctor(operator).toString()).contains("nexo-pair unlock " + address);
+    assertThat(server.anyone().from("192.0.2.9").get("/api/v1/locks").status()).isEqualTo(401);
+    assertThat(operator.get("/api/v1/locks").json().getJsonArray("locks"))
+        .anySatisfy(
+            lock ->
+                assertThat(lock.asJsonObject())
+                    .containsEntry("address", Json.createValue(address))
+                    .containsEntry("kind", Json.createValue("password"))
+                    .containsEntry("login", Json.createValue("telegram")));
+    JsonObject target = Json.createObjectBuilder().add("target", address).build();
+    assertThat(operator.posted("/locks/unlock", target).getInt("unlocked")).isPositive();
+    assertThat(inbound("telegram", TELEGRAM, address)).as("after the unlock").isEqualTo(200);
+    assertThat(operator.get("/api/v1/locks").body()).doesNotContain("telegram");
+    assertThat(operator.get("/api/v1/audit?limit=5").body())
+        .contains("\"action\":\"unlocked\"", "\"detail\":\"" + address + "\"");
   }
 
   @Test

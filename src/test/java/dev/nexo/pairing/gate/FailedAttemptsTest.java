@@ -80,7 +80,8 @@ class FailedAttemptsTest {
     assertThat(findings.get(0).text())
         .contains("the login 'telegram' from 192.0.2.1: 10.", "another 40 s");
     assertThat(findings.get(0).remedy())
-        .contains("pairing.channels.telegram (password or password_file)");
+        .contains("pairing.channels.telegram (password or password_file)")
+        .endsWith("run: nexo-pair unlock 192.0.2.1");
     assertThat(findings)
         .anySatisfy(
             finding -> {
