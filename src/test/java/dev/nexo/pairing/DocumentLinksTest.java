@@ -112,7 +112,8 @@ class DocumentLinksTest {
   }
 
   private static List<Path> documents() throws IOException {
-    try (Stream<Path> files = Files.walk(SITE)) {
+    try (Stream<Path> files =
+        Stream.of(SITE, Path.of(".github")).flatMap(DocumentLinksTest::walk)) {
       return Stream.concat(
               Stream.of(Path.of("README.md")),
               files.filter(file -> file.toString().endsWith(".md")))
