@@ -31,6 +31,17 @@ public record BusMessage(
     return new BusMessage(subject, replyTo, otherHeaders, body);
   }
 
+  /** The length of the body, and of the names and values of the headers. */
+  public int size() {
+    int size = body.length;
+    for (Map.Entry<String, List<String>> header : headers.entrySet()) {
+      for (String value : header.getValue()) {
+        size += header.getKey().length() + value.length();
+      }
+    }
+    return size;
+  }
+
   /** The subject and the size. The body is left out, because it may contain a code. */
   @Override
   public String toString() {

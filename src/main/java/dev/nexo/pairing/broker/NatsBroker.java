@@ -15,6 +15,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
@@ -43,6 +44,9 @@ final class NatsBroker implements Broker, AutoCloseable {
 
   /** How long a message waits for the previous one. A confirmation usually takes 1 ms. */
   private static final long TURN_MILLIS = 500;
+
+  /** How long subjects may be. Above 4,096 bytes a line, NATS closes the connection. */
+  private static final int MAX_SUBJECTS = 4_000;
 
   private final NatsOptions options;
   private final ScheduledExecutorService executor;
@@ -82,10 +86,17 @@ final class NatsBroker implements Broker, AutoCloseable {
       return;
     }
     NatsConnectionListener events = new NatsConnectionListener(this::lost);
+    NatsReaderExecutor reader = new NatsReaderExecutor(this::readerFailed);
     try {
       Connection fresh =
-          Nats.connect(options.builder().connectionListener(events).errorListener(events).build());
-      connected(fresh);
+          Nats.connect(
+              options
+                  .builder()
+                  .connectionListener(events)
+                  .errorListener(events)
+                  .readerExecutor(reader)
+                  .build());
+      connected(fresh, reader);
     } catch (AuthenticationException | IllegalStateException e) {
       failed(e.getMessage());
     } catch (IOException | RuntimeException e) {
@@ -106,9 +117,14 @@ final class NatsBroker implements Broker, AutoCloseable {
     }
   }
 
-  private void connected(Connection fresh) {
-    // Set the connection first: otherwise a concurrent subscribe() could be missed by both sides.
+  private void connected(Connection fresh, NatsReaderExecutor reader) {
+    // Set the connection first: otherwise a concurrent subscribe() could be missed by both sides,
+    // and so could a failure of the reader.
     current.set(fresh);
+    if (reader.failure() != null) {
+      readerFailed(reader, reader.failure());
+      return;
+    }
     subscriptions.forEach(subscription -> subscription.openOn(fresh));
     if (closed || fresh.getStatus() != Connection.Status.CONNECTED) {
       lost(fresh, "closed at once");
@@ -118,6 +134,13 @@ final class NatsBroker implements Broker, AutoCloseable {
     reasons.ended();
     LogMessage.NATS_CONNECTED.log(LOG, options.describe());
     listeners.forEach(Runnable::run);
+  }
+
+  private void readerFailed(NatsReaderExecutor reader, Throwable cause) {
+    Connection connection = current.get();
+    if (connection != null && connection.getOptions().getReaderExecutor() == reader) {
+      lost(connection, "the reader failed: " + cause.getClass().getName());
+    }
   }
 
   private void lost(Connection connection, String reason) {
@@ -160,7 +183,7 @@ final class NatsBroker implements Broker, AutoCloseable {
   public void publish(BusMessage message) {
     String subject = message.subject();
     Connection connection = connection();
-    checkSize(connection, subject, message.body());
+    checkSize(connection, message);
     // One at a time, so that an error reported by the server belongs to this message.
     takeTurn(subject);
     try {
@@ -184,14 +207,19 @@ final class NatsBroker implements Broker, AutoCloseable {
   }
 
   /** Checked here, because the library's message does not say what to do. */
-  private static void checkSize(Connection connection, String subject, byte[] body) {
+  private static void checkSize(Connection connection, BusMessage message) {
     long max = connection.getMaxPayload();
-    if (max > 0 && body.length > max) {
+    int size = message.body().length;
+    if (max > 0 && size > max) {
       throw new DeliveryException(
           "The message on %s has %d bytes, and NATS accepts at most %d. Raise max_payload in the"
-                  .formatted(subject, body.length, max)
+                  .formatted(message.subject(), size, max)
               + " configuration of nats-server",
           null);
+    }
+    int reply = message.replyTo() == null ? 0 : message.replyTo().length();
+    if (message.subject().length() + reply > MAX_SUBJECTS) {
+      throw new DeliveryException("The subject and the reply subject are too long for NATS", null);
     }
   }
 
@@ -211,7 +239,7 @@ final class NatsBroker implements Broker, AutoCloseable {
   @Override
   public void pass(BusMessage message) {
     Connection connection = connection();
-    checkSize(connection, message.subject(), message.body());
+    checkSize(connection, message);
     try {
       connection.publish(nats(message));
     } catch (IllegalArgumentException | IllegalStateException e) {
@@ -239,7 +267,7 @@ final class NatsBroker implements Broker, AutoCloseable {
       Subscription answers = connection.subscribe(inbox);
       try {
         byte[] body = question.apply(inbox);
-        checkSize(connection, subject, body);
+        checkSize(connection, new BusMessage(subject, inbox, Map.of(), body));
         connection.publish(subject, inbox, body);
         return body(answers.nextMessage(timeout), subject, timeout);
       } finally {

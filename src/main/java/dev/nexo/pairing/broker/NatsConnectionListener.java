@@ -1,11 +1,14 @@
 package dev.nexo.pairing.broker;
 
+import dev.nexo.pairing.internal.LogMessage;
 import io.nats.client.Connection;
 import io.nats.client.ConnectionListener;
 import io.nats.client.ErrorListener;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
 
 /**
  * Receives the events of one NATS connection. It keeps the last error for the one log line of an
@@ -15,11 +18,16 @@ final class NatsConnectionListener implements ErrorListener, ConnectionListener 
 
   private static final Logger LOG = System.getLogger(NatsConnectionListener.class.getName());
 
+  private static final Pattern UNPRINTABLE = Pattern.compile("[^!-~]");
+  private static final int MAX_SHOWN = 100;
+
   private final BiConsumer<Connection, String> lost;
   private volatile String lastFault = "no answer";
 
   /** Whether the server itself gave the reason; the closed socket that follows says less. */
   private volatile boolean explained;
+
+  private final AtomicBoolean headersRemoved = new AtomicBoolean();
 
   NatsConnectionListener(BiConsumer<Connection, String> lost) {
     this.lost = lost;
@@ -28,6 +36,19 @@ final class NatsConnectionListener implements ErrorListener, ConnectionListener 
   /** The last error in a few words, without secrets. */
   String lastFault() {
     return lastFault;
+  }
+
+  /**
+   * Logs that a message has lost headers, for the first message of the connection.
+   *
+   * @param subject the message's subject
+   */
+  void headersRemoved(String subject) {
+    if (!headersRemoved.getAndSet(true)) {
+      String shown = UNPRINTABLE.matcher(subject).replaceAll("?");
+      LogMessage.HEADERS_REMOVED.log(
+          LOG, shown.substring(0, Math.min(shown.length(), MAX_SHOWN)));
+    }
   }
 
   @Override

@@ -29,6 +29,12 @@ final class NatsOptions {
   /** The timeout of a connection attempt and of a confirmation. */
   static final Duration TIMEOUT = Duration.ofSeconds(2);
 
+  /**
+   * The longest line about a message that the library accepts before it closes the connection, in
+   * bytes. NATS adds a number to the line of the publisher, which may have 4,096.
+   */
+  private static final int MAX_CONTROL_LINE = 64 << 10;
+
   private static final String NKEY = "pairing.broker.nkey_seed_path";
 
   private final BrokerSettings settings;
@@ -72,6 +78,8 @@ final class NatsOptions {
             .connectionName("nexo-pairing")
             .connectionTimeout(TIMEOUT)
             .pingInterval(PING_INTERVAL)
+            .dataPortType(dataPort())
+            .maxControlLine(MAX_CONTROL_LINE)
             // No reconnection: a new connection has an empty queue, so that the library never
             // sends an unconfirmed message that the outbox sends again.
             .maxReconnects(0)
@@ -85,6 +93,18 @@ final class NatsOptions {
     settings.nkeySeedPath().ifPresent(path -> options.authHandler(nkey(path)));
     settings.credentialsPath().ifPresent(path -> options.authHandler(credentials(path)));
     return options;
+  }
+
+  /** Returns the name of the data port, which the library's own class loader has to find. */
+  private static String dataPort() {
+    String name = NatsDataPort.class.getName();
+    try {
+      Class.forName(name, false, Options.class.getClassLoader());
+      return name;
+    } catch (ClassNotFoundException e) {
+      throw new IllegalStateException(
+          "jnats cannot find the classes of nexo-pairing. Put both jars into the same directory", e);
+    }
   }
 
   private boolean isTls() {

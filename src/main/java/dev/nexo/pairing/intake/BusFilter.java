@@ -93,8 +93,7 @@ final class BusFilter {
     int start = FilteredMessage.PREFIX.length();
     int dot = message.subject().indexOf('.', start);
     String channel = message.subject().substring(start, dot < 0 ? message.subject().length() : dot);
-    if (!channels.submit(
-        channel, PER_MESSAGE + message.body().length, () -> filter(message, prefix))) {
+    if (!channels.submit(channel, PER_MESSAGE + message.size(), () -> filter(message, prefix))) {
       lost(flooded, 1);
     }
   }

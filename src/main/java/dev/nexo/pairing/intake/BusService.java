@@ -86,7 +86,7 @@ final class BusService {
       return;
     }
     boolean taken =
-        workers.submit(SUBJECT, PER_MESSAGE + request.body().length, () -> serve(request));
+        workers.submit(SUBJECT, PER_MESSAGE + request.size(), () -> serve(request));
     if (!taken) {
       lost(1);
       reply(request, Problem.of(ProblemType.UNAVAILABLE, null).body());

@@ -196,6 +196,14 @@ public enum LogMessage {
       Level.WARNING,
       "Did not process {0} requests on pairing.inbound: too many at once",
       "Let the plugin ask again. Add a server if this is logged often."),
+  /** A message from NATS had headers that cannot be read. */
+  HEADERS_REMOVED(
+      43,
+      Level.WARNING,
+      "A message on {0} has a header whose name or value NATS does not allow. Such headers are"
+          + " removed; the message is processed. Logged once a connection.",
+      "Correct the program that publishes the message: a header''s name has visible ASCII characters"
+          + " without a colon, its value has ASCII characters. Put names of people into the payload."),
 
   /** The outbox cannot be read. */
   OUTBOX_UNREACHABLE(

@@ -72,6 +72,67 @@ class BusFilterOverNatsTest {
         .noneMatch(line -> line.contains("owner") || line.contains("vip"));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Sender-Name: M\u00fcller\r\n", // a value that is not ASCII
+        "Sender-Name: \ud83d\ude00\r\n",
+        "X Y: z\r\n", // a name with a space
+        "N\u00e4me: z\r\n", // a name that is not ASCII
+        " Folded: z\r\n", // the continuation of a line
+        ": z\r\n", // no name
+        "no colon\r\n",
+        "A: one\rtwo\r\n", // CR or LF in a value
+        "A: one\ntwo\r\n",
+        "A: one", // no end of the line
+        "\r\n\r\n",
+        "\u0001: z\r\n"
+      })
+  @DisplayName("A header that NATS does not allow is removed, and the bus goes on")
+  void invalidHeaders(String header) {
+    try (LogCapture log = LogCapture.of("dev.nexo.pairing.broker")) {
+      for (int i = 0; i < 3; i++) {
+        client.publishWithHeaders(
+            "plugin.inbound.sms", "Trace-Id: abc\r\n" + header, from("7", "n" + i));
+        client.publishWithHeaders("plugin.inbound.sms", header, from("7", "n" + i));
+      }
+      client.publish("plugin.inbound.sms", null, from("7", "the next"));
+      List<Received> received = client.awaitReceived(7);
+      assertThat(received.get(0).headers()).contains("Trace-Id");
+      assertThat(received.get(6).body()).contains("the next");
+      assertThat(log.lines("NXP-0043")).isLessThanOrEqualTo(1);
+      assertThat(log.lines("NXP-0032")).isZero();
+      assertThat(world.lost()).isZero();
+    }
+  }
+
+  @Test
+  @DisplayName("A message is read whatever its header block is")
+  void headerBlocks() {
+    String[] blocks = {
+      "", "\r\n", "NATS/1.0", "NATS/2.0\r\n\r\n", "NATS/1.0 503\r\n\r\n", "NATS/1.0 x\r\n\r\n", "\u0000"
+    };
+    for (String block : blocks) {
+      client.publishWithBlock("plugin.inbound.sms", block, from("7", "after " + block.length()));
+    }
+    client.publishWithHeaders("plugin.inbound.sms", "A: b\r\n".repeat(10_000), from("7", "many"));
+    List<Received> received = client.awaitReceived(blocks.length + 1);
+    assertThat(received).hasSize(blocks.length + 1).allMatch(r -> r.headers().contains("member"));
+  }
+
+  @Test
+  @DisplayName("The longest subjects that NATS takes cost no connection")
+  void longSubjects() {
+    try (LogCapture log = LogCapture.of("dev.nexo.pairing.broker")) {
+      client.publish("plugin.inbound.sms", "r".repeat(4_060), from("7", "long reply"));
+      client.publish("plugin.inbound.sms." + "a".repeat(4_060), null, from("7", "long account"));
+      client.publish("plugin.inbound.sms", null, from("7", "the next"));
+      assertThat(client.awaitReceived(1).get(0).body()).contains("the next");
+      assertThat(world.lost()).isEqualTo(1);
+      assertThat(log.lines("NXP-0032")).isZero();
+    }
+  }
+
   @Test
   @DisplayName("The account in the subject is kept")
   void accounts() {

@@ -78,7 +78,11 @@ public final class RawNats implements AutoCloseable {
 
   /** Publishes a message with headers; each line ends with CR LF. */
   public void publishWithHeaders(String subject, String headers, String body) {
-    String head = "NATS/1.0\r\n" + headers + "\r\n";
+    publishWithBlock(subject, "NATS/1.0\r\n" + headers + "\r\n", body);
+  }
+
+  /** Publishes a message with a header block as it is. */
+  public void publishWithBlock(String subject, String head, String body) {
     int headLength = head.getBytes(UTF_8).length;
     int total = headLength + body.getBytes(UTF_8).length;
     write("HPUB " + subject + " " + headLength + " " + total + "\r\n" + head + body + "\r\n");
