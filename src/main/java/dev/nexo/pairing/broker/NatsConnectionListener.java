@@ -46,8 +46,7 @@ final class NatsConnectionListener implements ErrorListener, ConnectionListener 
   void headersRemoved(String subject) {
     if (!headersRemoved.getAndSet(true)) {
       String shown = UNPRINTABLE.matcher(subject).replaceAll("?");
-      LogMessage.HEADERS_REMOVED.log(
-          LOG, shown.substring(0, Math.min(shown.length(), MAX_SHOWN)));
+      LogMessage.HEADERS_REMOVED.log(LOG, shown.substring(0, Math.min(shown.length(), MAX_SHOWN)));
     }
   }
 

@@ -103,7 +103,8 @@ final class NatsOptions {
       return name;
     } catch (ClassNotFoundException e) {
       throw new IllegalStateException(
-          "jnats cannot find the classes of nexo-pairing. Put both jars into the same directory", e);
+          "jnats cannot find the classes of nexo-pairing. Put both jars into the same directory",
+          e);
     }
   }
 

@@ -85,8 +85,7 @@ final class BusService {
     if (request.replyTo() == null) {
       return;
     }
-    boolean taken =
-        workers.submit(SUBJECT, PER_MESSAGE + request.size(), () -> serve(request));
+    boolean taken = workers.submit(SUBJECT, PER_MESSAGE + request.size(), () -> serve(request));
     if (!taken) {
       lost(1);
       reply(request, Problem.of(ProblemType.UNAVAILABLE, null).body());

@@ -110,7 +110,13 @@ class BusFilterOverNatsTest {
   @DisplayName("A message is read whatever its header block is")
   void headerBlocks() {
     String[] blocks = {
-      "", "\r\n", "NATS/1.0", "NATS/2.0\r\n\r\n", "NATS/1.0 503\r\n\r\n", "NATS/1.0 x\r\n\r\n", "\u0000"
+      "",
+      "\r\n",
+      "NATS/1.0",
+      "NATS/2.0\r\n\r\n",
+      "NATS/1.0 503\r\n\r\n",
+      "NATS/1.0 x\r\n\r\n",
+      "\u0000"
     };
     for (String block : blocks) {
       client.publishWithBlock("plugin.inbound.sms", block, from("7", "after " + block.length()));

@@ -4,6 +4,7 @@ import dev.nexo.pairing.AccountFilter;
 import dev.nexo.pairing.AuditFilter;
 import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.PageRequest;
+import dev.nexo.pairing.InvalidValueException;
 import dev.nexo.pairing.PairingStore;
 import dev.nexo.pairing.http.operator.SenderParser.Parsed;
 import dev.nexo.pairing.http.request.QueryFields;
@@ -48,7 +49,17 @@ public class AuditResource {
     }
     boolean everywhere = accounts.accountId() == null;
     ChannelAccount account = ChannelAccount.of(accounts.channel(), accounts.accountId());
-    Parsed parsed = senders.parse(account, raw, everywhere);
+    Parsed parsed;
+    try {
+      parsed = senders.parse(account, raw, everywhere);
+    } catch (InvalidValueException e) {
+      // The console links to ids that look like channel:account:id.
+      JsonObject exact = audit(new AuditFilter(accounts, raw.strip(), since), page);
+      if (exact.getJsonArray("audit").isEmpty()) {
+        throw e;
+      }
+      return exact;
+    }
     AccountFilter meant =
         parsed.named()
             ? new AccountFilter(accounts.channel(), parsed.account().accountId())

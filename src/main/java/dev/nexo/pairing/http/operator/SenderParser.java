@@ -153,12 +153,12 @@ public final class SenderParser {
     int first = given.indexOf(':');
     int second = given.indexOf(':', first + 1);
     if (first < 1 || second < 0 || second == given.length() - 1) {
-      return plain;
+      return idOnly(plain);
     }
     String channel = given.substring(0, first);
     String accountId = given.substring(first + 1, second);
     if (!ChannelAccount.isChannel(channel) || !ChannelAccount.isAccount(accountId)) {
-      return plain;
+      return idOnly(plain);
     }
     ChannelAccount named = new ChannelAccount(channel, accountId);
     if (named.equals(account) && !everywhere) {
@@ -170,14 +170,57 @@ public final class SenderParser {
       }
       throw new InvalidValueException(
           FIELD,
-          "names the account %s:%s, but the request names %s:%s; an id of this form needs exact=true"
-              .formatted(channel, accountId, account.channel(), account.accountId()));
+          "names the account %s:%s, but the request names %s:%s. If this is the sender's ID, write %s"
+              .formatted(
+                  channel,
+                  accountId,
+                  account.channel(),
+                  account.accountId(),
+                  form(account, everywhere, given)));
     }
-    return channel.equals(account.channel()) ? unknownAccount(named, plain, first) : plain;
+    return channel.equals(account.channel())
+        ? unknownAccount(named, plain, first, everywhere)
+        : plain;
+  }
+
+  /** Returns the form of an id that is understood whatever the id looks like. */
+  private static String form(ChannelAccount account, boolean everywhere, String id) {
+    return account.channel() + ":" + (everywhere ? "<account>" : account.accountId()) + ":" + id;
+  }
+
+  /**
+   * Returns the id of a sender without channel and account in front, unless the channel alone is in
+   * front of it and the adapter accepts that as a part of the id: {@code slack:U1} on a channel
+   * without an adapter would be a sender who does not exist.
+   */
+  private Form idOnly(Form plain) {
+    String channel = plain.account().channel();
+    String id = plain.id();
+    if (!beginsWithChannel(id, channel)) {
+      return plain;
+    }
+    try {
+      String canonical = adapters.assess(channel, id).canonical();
+      if (canonical == null || !beginsWithChannel(canonical, channel)) {
+        return plain;
+      }
+    } catch (AdapterUnavailableException e) {
+      return plain;
+    }
+    throw new InvalidValueException(
+        FIELD,
+        "begins with the channel. Leave %s out. If the sender's ID begins like this, write %s"
+            .formatted(
+                id.substring(0, id.indexOf(':') + 1), form(plain.account(), false, id)));
+  }
+
+  private static boolean beginsWithChannel(String id, String channel) {
+    int colon = id.indexOf(':');
+    return colon > 0 && id.substring(0, colon).strip().equalsIgnoreCase(channel);
   }
 
   /** The part behind the channel may be an id that contains a colon, such as a JID's device. */
-  private Form unknownAccount(ChannelAccount named, Form plain, int colon) {
+  private Form unknownAccount(ChannelAccount named, Form plain, int colon, boolean everywhere) {
     String rest = plain.id().substring(colon + 1);
     if (adapters.channels().contains(named.channel())) {
       try {
@@ -190,9 +233,13 @@ public final class SenderParser {
     }
     throw new InvalidValueException(
         FIELD,
-        ("names the account %s:%s, which neither the configuration nor the tables know;"
-                + " an id of this form needs exact=true")
-            .formatted(named.channel(), named.accountId()));
+        ("names the account %s:%s, which neither the configuration nor the tables know."
+                + " If the sender's ID is %s, write %s")
+            .formatted(
+                named.channel(),
+                named.accountId(),
+                rest,
+                form(plain.account(), everywhere, rest)));
   }
 
   /** Returns why the channel's adapter rejects an id; null if it accepts it, or cannot decide. */

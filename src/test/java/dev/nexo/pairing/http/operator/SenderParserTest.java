@@ -19,15 +19,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 @DisplayName("Sender parser")
 class SenderParserTest {
 
-  /** WhatsApp accepts numbers and JIDs; every other channel has no adapter. */
+  /** WhatsApp accepts numbers and JIDs, Telegram removes its name; every other channel has no adapter. */
   private static final class Numbers implements PairingAdapterRegistry {
     @Override
     public Set<String> channels() {
-      return Set.of("whatsapp");
+      return Set.of("whatsapp", "telegram");
     }
 
     @Override
     public Optional<String> normalizeSender(String channel, String raw) {
+      if (channel.equals("telegram")) {
+        return Optional.of(raw.replace("telegram:", ""));
+      }
       return channel.equals("whatsapp") && !raw.matches("\\+?\\d+(:\\d+@c\\.us)?")
           ? Optional.empty()
           : Optional.of(raw.replaceAll(":\\d+@c\\.us", ""));
@@ -51,8 +54,9 @@ class SenderParserTest {
     "whatsapp, default, ' whatsapp:default:+1555 ', default|+1555, with blanks around it",
     "whatsapp, nosuch, whatsapp:nosuch:+1555, nosuch|+1555, the account of the request",
     "signal, default, signal:default:+1555, default|+1555, a channel without an adapter",
-    "signal, default, signal:+1555, default|signal:+1555, an id that begins with the channel",
-    "matrix, default, matrix:@ana:example.org, default|matrix:@ana:example.org, no account in it",
+    "sip, default, sips:ana@host, default|sips:ana@host, an id that begins like the channel",
+    "telegram, default, telegram:123, default|123, the adapter removes the channel",
+    "signal, default, signal:default:signal:+1555, default|signal:+1555, an id with the channel",
     "matrix, default, @ana:example.org, default|@ana:example.org, an id with a colon",
     "sip, default, sip:default:sip:ana:x@host, default|sip:ana:x@host, one prefix is removed",
     "irc, default, nosuch:room:ana, default|nosuch:room:ana, no channel of that name",
@@ -77,6 +81,13 @@ class SenderParserTest {
     "signal, default, signal:nosuch:+1555, an account that does not exist without an adapter",
     "signal, default, whatsapp:default:+1555, another channel without an adapter",
     "whatsapp, default, whatsapp:default:, no id",
+    "slack, default, slack:U1, the channel in front without an adapter",
+    "slack, default, SLACK: U1, in another case and with a space",
+    "slack, default, Slack:default:U1, the printed form in another case",
+    "sip, default, sip:ana@host, an ID that may be a URI or have the channel in front",
+    "matrix, default, matrix:@ana:example.org, the channel in front of an ID with a colon",
+    "slack, default, slack:U1:, nothing behind the second colon",
+    "irc, default, irc:nosuch:freenode, an ID with a colon that looks like an account",
     "whatsapp, default, whatsapp:default:abc, an id that the adapter rejects",
   })
   @DisplayName("Anything else is an invalid value")
@@ -85,6 +96,24 @@ class SenderParserTest {
     assertThatThrownBy(() -> parser.parse(named, raw).sender())
         .as(why)
         .isInstanceOf(InvalidValueException.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "slack, slack:U1, false, Leave slack: out, slack:default:slack:U1",
+    "irc, irc:nosuch:net, false, is nosuch:net, irc:default:nosuch:net",
+    "irc, irc:nosuch:net, true, is nosuch:net, irc:<account>:nosuch:net",
+    "signal, whatsapp:default:+1, false, names the account, signal:default:whatsapp:default:+1",
+  })
+  @DisplayName("The message has a form of the ID that every command understands")
+  void remedy(String channel, String raw, boolean everywhere, String problem, String form) {
+    assertThatThrownBy(() -> parser.parse(ChannelAccount.of(channel, null), raw, everywhere))
+        .isInstanceOf(InvalidValueException.class)
+        .hasMessageContaining(problem)
+        .hasMessageEndingWith("write " + form);
+    String understood = form.replace("<account>", "default");
+    assertThat(parser.parse(ChannelAccount.of(channel, null), understood, everywhere).named())
+        .isTrue();
   }
 
   @ParameterizedTest(name = "{1}")
