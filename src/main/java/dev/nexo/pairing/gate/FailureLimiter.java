@@ -55,6 +55,11 @@ class FailureLimiter implements AttemptLimiter {
       return new Counter(network, kind, "", false);
     }
 
+    /** Returns whether this is the number of invalid tokens, which refuses no valid one. */
+    boolean isOfTokens() {
+      return login.isEmpty() && kind.isToken();
+    }
+
     /** Returns whether this is a count of an address, or of an account of this name. */
     boolean isOf(String addressOrLogin) {
       String of = PeerNetwork.of(addressOrLogin);
@@ -104,11 +109,16 @@ class FailureLimiter implements AttemptLimiter {
   @Override
   public Duration lockedFor(LoginKey login) {
     for (Counter counter : counters(login)) {
-      if (failures(counter) >= MAX_FAILURES) {
+      if (locks(counter)) {
         return remaining(counter);
       }
     }
     return Duration.ZERO;
+  }
+
+  /** Returns whether a count refuses attempts before they are checked. */
+  private boolean locks(Counter counter) {
+    return !counter.isOfTokens() && failures(counter) >= MAX_FAILURES;
   }
 
   private Duration remaining(Counter counter) {
@@ -137,7 +147,7 @@ class FailureLimiter implements AttemptLimiter {
       counters = counters(login);
       while (counters.stream().anyMatch(this::isFull)) {
         long millis = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
-        boolean locked = counters.stream().anyMatch(c -> failures(c) >= MAX_FAILURES);
+        boolean locked = counters.stream().anyMatch(this::locks);
         if (locked || millis <= 0 || !await(millis)) {
           return Optional.empty();
         }
@@ -156,7 +166,8 @@ class FailureLimiter implements AttemptLimiter {
   }
 
   private boolean isFull(Counter counter) {
-    return failures(counter) + running.getOrDefault(counter, 0) >= MAX_FAILURES;
+    int failed = counter.isOfTokens() ? 0 : failures(counter);
+    return failed + running.getOrDefault(counter, 0) >= MAX_FAILURES;
   }
 
   private boolean await(long millis) {
@@ -191,15 +202,24 @@ class FailureLimiter implements AttemptLimiter {
   @Override
   public Duration failed(LoginKey login) {
     Counter own = Counter.of(login);
-    int before = count(own);
     report.add(login, own.network());
     if (login.known()) {
+      count(own);
       return hide(own);
     }
-    if (before == 0 && familiar.getIfPresent(own) == null) {
-      count(own.unknownLogins());
+    if (isNew(login)) {
+      Counter unknown = own.unknownLogins();
+      if (count(unknown) >= MAX_FAILURES) {
+        // Not counted by itself: endless invalid tokens would displace the counts of others.
+        return remaining(unknown);
+      }
     }
+    count(own);
     return Duration.ZERO;
+  }
+
+  private boolean isNew(LoginKey login) {
+    return counters(login).size() > 1;
   }
 
   /** Treats the failure of an account, for its answer, as if there were no account. */
@@ -217,8 +237,14 @@ class FailureLimiter implements AttemptLimiter {
   }
 
   @Override
-  public void ended(LoginKey login) {
-    count(Counter.of(login));
+  public Duration ended(LoginKey login) {
+    Counter own = Counter.of(login);
+    Counter unknown = own.unknownLogins();
+    if (isNew(login) && failures(unknown) >= MAX_FAILURES) {
+      return remaining(unknown);
+    }
+    count(own);
+    return Duration.ZERO;
   }
 
   private int count(Counter counter) {

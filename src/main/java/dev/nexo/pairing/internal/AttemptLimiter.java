@@ -11,9 +11,11 @@ import java.util.Optional;
  * <p>Names without an account are limited together: at most {@value #MAX_FAILURES} of them can fail
  * from one address within a minute, each {@value #MAX_FAILURES} times. Example: a caller who tries
  * a new name or token with each request is refused from the 11th on, and so is a name that the
- * server sees for the first time. An account whose secret was wrong counts among these names, and a
- * wrong secret gets the same refusal; its right secret does not. A login that is known, or that has
- * succeeded from the address within the last day, is not affected.
+ * server sees for the first time. A token is checked nevertheless, because nobody guesses one and a
+ * valid one must not be lost: only an invalid one gets the refusal. An account whose secret was
+ * wrong counts among these names, and a wrong secret gets the same refusal; its right secret does
+ * not. A login that is known, or that has succeeded from the address within the last day, is not
+ * affected.
  *
  * <p>A caller reserves an attempt before it checks a secret. Running attempts and failures are
  * never more than {@value #MAX_FAILURES} together, so concurrent requests get no more guesses than
@@ -49,7 +51,8 @@ public interface AttemptLimiter {
    *
    * @return zero, or how long the login must be called locked although this secret was checked: as
    *     long as names without an account are refused from the address, a wrong secret of an account
-   *     that has not failed before gets the same answer, so that it does not reveal the account
+   *     that has not failed before gets the same answer, so that it does not reveal the account; so
+   *     does a wrong token
    */
   Duration failed(LoginKey login);
 
@@ -57,8 +60,10 @@ public interface AttemptLimiter {
    * Records that a secret was presented that was right once and has ended. It is locked like a
    * wrong one, so that the answers do not reveal that it was issued, but it does not count towards
    * the limit of all unknown logins, and the guess is not reported.
+   *
+   * @return zero, or how long the login must be called locked, as for a wrong secret
    */
-  void ended(LoginKey login);
+  Duration ended(LoginKey login);
 
   /** Records that a secret was right, so that others' failures do not lock it. */
   void succeeded(LoginKey login);

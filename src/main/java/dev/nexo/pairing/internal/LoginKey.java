@@ -34,6 +34,14 @@ public record LoginKey(String address, Kind kind, String login, boolean known) {
       this.text = text;
     }
 
+    /**
+     * Returns whether a secret of this kind is a token of this server: random, and so long that
+     * nobody guesses it.
+     */
+    public boolean isToken() {
+      return this == TOKEN || this == NOTICE;
+    }
+
     /** Returns the name in metrics. */
     public String wireName() {
       return name().toLowerCase(Locale.ROOT);

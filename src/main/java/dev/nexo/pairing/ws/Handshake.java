@@ -12,6 +12,7 @@ import dev.nexo.pairing.internal.LogMessage;
 import dev.nexo.pairing.internal.LoginKey;
 import dev.nexo.pairing.internal.StorageBudget;
 import dev.nexo.pairing.ws.FrameJson.MalformedFrameException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -162,12 +163,11 @@ final class Handshake {
   private Step accept(Credential presented, DeviceProof proof) {
     Optional<Credential.Accepted> answer = presented.accept(sessions, proof);
     if (answer.isEmpty()) {
-      if (sessions.hasEnded(presented.value())) {
-        limiter.ended(key(presented));
-      } else {
-        limiter.failed(key(presented));
-      }
-      return end(presented.refusal());
+      Duration locked =
+          sessions.hasEnded(presented.value())
+              ? limiter.ended(key(presented))
+              : limiter.failed(key(presented));
+      return end(locked.isZero() ? presented.refusal() : CloseFrame.TOO_MANY_FAILURES);
     }
     stage = Stage.DONE;
     limiter.succeeded(key(presented));

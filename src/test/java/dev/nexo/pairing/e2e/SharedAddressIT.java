@@ -238,6 +238,13 @@ class SharedAddressIT {
     assertThat(call("GET", "/api/v1/companion/session", "Bearer " + session, address))
         .as("a token that is in use there")
         .isEqualTo(200);
+    String code = issued(operator);
+    assertThat(redeem(code, address).status()).as("a new companion").isEqualTo(201);
+    JsonObject cancelled = issue(operator);
+    operator.delete("/setup-codes/" + cancelled.getString("setup_id"));
+    assertThat(redeem(cancelled.getString("bootstrap_token"), address).status())
+        .as("a cancelled code, like a wrong one")
+        .isEqualTo(429);
     assertThat(doctor(operator).toString()).doesNotContain("guess");
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nexo.pairing.internal.AttemptLimiter;
 import dev.nexo.pairing.internal.LoginKey;
 import dev.nexo.pairing.internal.LoginKey.Kind;
+import dev.nexo.pairing.internal.LoginLocks;
 import dev.nexo.pairing.testing.MovableTicker;
 import dev.nexo.pairing.testing.Together;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @DisplayName("Failure limiter")
 class FailureLimiterTest {
@@ -49,15 +51,12 @@ class FailureLimiterTest {
     }
   }
 
-  /** Presents a wrong secret, and returns whether it was judged. */
+  /** Presents a wrong secret, and returns whether a guesser has learned that it is wrong. */
   private boolean judged(LoginKey login) {
     Optional<AttemptLimiter.Attempt> reserved = attempts.reserve(login);
-    reserved.ifPresent(
-        attempt -> {
-          attempts.failed(login);
-          attempt.close();
-        });
-    return reserved.isPresent();
+    boolean wrong = reserved.isPresent() && (attempts.failed(login).isZero() || login.known());
+    reserved.ifPresent(AttemptLimiter.Attempt::close);
+    return wrong;
   }
 
   @Test
@@ -128,7 +127,7 @@ class FailureLimiterTest {
     }
     assertThat(judged).isEqualTo(2 * AttemptLimiter.MAX_FAILURES);
     assertThat(attempts.lockedFor(unknown("never seen"))).isPositive();
-    assertThat(attempts.lockedFor(LoginKey.token(ADDRESS, "never seen"))).isPositive();
+    assertThat(attempts.lockedFor(LoginKey.token(ADDRESS, "never seen"))).isZero();
     assertThat(attempts.lockedFor(LoginKey.token(ADDRESS, "in use"))).isZero();
     assertThat(attempts.reserve(account(ADDRESS, "operator"))).isPresent();
     ticker.move(Duration.ofSeconds(61));
@@ -203,6 +202,55 @@ class FailureLimiterTest {
     assertThat(attempts.reserve(LoginKey.token(ADDRESS, "new"))).isPresent();
   }
 
+  @ParameterizedTest
+  @EnumSource(
+      value = Kind.class,
+      names = {"TOKEN", "NOTICE"})
+  @DisplayName("Invalid tokens refuse no valid one, and get the same answers when there are many")
+  void manyInvalidTokens(Kind kind) {
+    fail(new LoginKey(ADDRESS, kind, "guessed", false), 1);
+    for (int i = 0; i < 150_000; i++) {
+      attempts.failed(new LoginKey(ADDRESS, kind, "guess" + i, false));
+    }
+    LoginKey ended = new LoginKey(ADDRESS, kind, "ended", false);
+    LoginKey wrong = new LoginKey(ADDRESS, kind, "wrong", false);
+    for (int i = 0; i < 12; i++) {
+      assertThat(attempts.lockedFor(ended)).isZero();
+      assertThat(attempts.ended(ended))
+          .isEqualTo(attempts.failed(wrong))
+          .isEqualTo(Duration.ofMinutes(1));
+    }
+    LoginKey valid = new LoginKey(ADDRESS, kind, "valid", false);
+    assertThat(attempts.reserve(valid)).isPresent();
+    assertThat(attempts.locks()).extracting(LoginLocks.Lock::kind).containsExactly(kind);
+    attempts.succeeded(valid);
+    assertThat(attempts.ended(valid)).as("a token in use there has ended").isZero();
+    fail(account(ADDRESS, "operator"), AttemptLimiter.MAX_FAILURES);
+    assertThat(attempts.lockedFor(account(ADDRESS, "operator"))).isPositive();
+    ticker.move(Duration.ofSeconds(61));
+    assertThat(attempts.failed(wrong)).isZero();
+    assertThat(attempts.ended(ended)).isZero();
+  }
+
+  @Test
+  @DisplayName("No more than ten tokens of an address are checked at once")
+  void tokensAtOnce() throws Exception {
+    AtomicInteger atOnce = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    Together.run(
+        60,
+        i -> {
+          LoginKey guess = LoginKey.token(ADDRESS, "guess" + i);
+          try (AttemptLimiter.Attempt attempt = attempts.reserve(guess).orElseThrow()) {
+            most.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
+            attempts.failed(guess);
+            atOnce.decrementAndGet();
+            return true;
+          }
+        });
+    assertThat(most.get()).isLessThanOrEqualTo(AttemptLimiter.MAX_FAILURES);
+  }
+
   @Test
   @DisplayName("A companion that repeats one wrong token locks no other token")
   void repeatedToken() {
@@ -269,8 +317,7 @@ class FailureLimiterTest {
               .reserve(guess)
               .ifPresent(
                   attempt -> {
-                    judged.incrementAndGet();
-                    attempts.failed(guess);
+                    judged.addAndGet(attempts.failed(guess).isZero() ? 1 : 0);
                     attempt.close();
                   });
           return true;

@@ -14,7 +14,9 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
@@ -205,7 +207,7 @@ class RefusedTokenIT {
   }
 
   @Test
-  @DisplayName("Ten refused tokens lock an address for others that are not known there")
+  @DisplayName("After ten invalid tokens from an address, further ones are a 429, valid ones are not")
   void lockout() {
     for (int i = 0; i < AttemptLimiter.MAX_FAILURES; i++) {
       for (ApiClient caller : List.of(ApiClient.anonymous(), ApiClient.bearer("x.y" + i))) {
@@ -213,16 +215,25 @@ class RefusedTokenIT {
         assertThat(caller.from("192.0.2.40").post(SESSION_PATH, "{}").statusCode()).isEqualTo(401);
       }
     }
+    Map<Integer, String> bodies = new HashMap<>();
     for (HttpResponse<String> locked :
         List.of(
-            ApiClient.bearer(BOOTSTRAP).from("192.0.2.40").post(SESSION_PATH, "{}"),
-            ApiClient.bearer(SESSION).from("192.0.2.40").get(SESSION_PATH),
+            ApiClient.bearer("x.y").from("192.0.2.40").post(SESSION_PATH, "{}"),
+            ApiClient.bearer("unknown").from("192.0.2.40").get(SESSION_PATH),
             ApiClient.bearer("ended.token").from("192.0.2.40").get(SESSION_PATH))) {
       ApiClient.refused("locked", locked, 429);
       assertThat(locked.headers().firstValue("Retry-After")).hasValue("42");
+      assertThat(locked.body()).isEqualTo(bodies.computeIfAbsent(429, s -> locked.body()));
     }
-    assertThat(ApiClient.bearer(SESSION).from("192.0.2.41").get(SESSION_PATH).statusCode())
-        .isEqualTo(200);
+    for (String address : List.of("192.0.2.40", "192.0.2.41")) {
+      assertThat(
+              ApiClient.bearer(BOOTSTRAP).from(address).post(SESSION_PATH, "{}").statusCode())
+          .as("a new setup code")
+          .isEqualTo(201);
+      assertThat(ApiClient.bearer(SESSION).from(address).get(SESSION_PATH).statusCode())
+          .as("a session of before the restart")
+          .isEqualTo(200);
+    }
   }
 
   @Test

@@ -7,19 +7,27 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A limiter of failures by address alone, whose locks never expire. */
+/**
+ * A limiter of failures by address alone, whose locks never expire. As in the real one, failures
+ * refuse no token before it is checked.
+ */
 @Component
 public class FakeLimiter implements AttemptLimiter {
 
+  private static final Duration LEFT = Duration.ofMillis(41_500);
+
   private final Map<String, Integer> failures = new ConcurrentHashMap<>();
+  private final Set<String> locked = ConcurrentHashMap.newKeySet();
   private final List<String> succeeded = new CopyOnWriteArrayList<>();
 
   @Override
   public Duration lockedFor(LoginKey login) {
-    return failures(login.address()) >= MAX_FAILURES ? Duration.ofMillis(41_500) : Duration.ZERO;
+    boolean failed = !login.kind().isToken() && failures(login.address()) >= MAX_FAILURES;
+    return failed || locked.contains(login.address()) ? LEFT : Duration.ZERO;
   }
 
   @Override
@@ -29,13 +37,13 @@ public class FakeLimiter implements AttemptLimiter {
 
   @Override
   public Duration failed(LoginKey login) {
-    failures.merge(login.address(), 1, Integer::sum);
-    return Duration.ZERO;
+    int failed = failures.merge(login.address(), 1, Integer::sum);
+    return login.kind().isToken() && failed > MAX_FAILURES ? LEFT : Duration.ZERO;
   }
 
   @Override
-  public void ended(LoginKey login) {
-    // Only wrong secrets are counted.
+  public Duration ended(LoginKey login) {
+    return failures(login.address()) >= MAX_FAILURES ? LEFT : Duration.ZERO;
   }
 
   @Override
@@ -53,8 +61,8 @@ public class FakeLimiter implements AttemptLimiter {
     return failures.getOrDefault(address, 0);
   }
 
-  /** Locks an address. */
+  /** Locks all logins of an address. */
   public void lock(String address) {
-    failures.put(address, MAX_FAILURES);
+    locked.add(address);
   }
 }

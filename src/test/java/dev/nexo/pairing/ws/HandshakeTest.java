@@ -216,6 +216,19 @@ class HandshakeTest {
   }
 
   @Test
+  @DisplayName("After ten invalid tokens further ones are told so, and a valid one is accepted")
+  void manyInvalid() {
+    for (int i = 0; i < 12; i++) {
+      assertThat(closing(handshake().bearer(new Credential.Bootstrap(new BootstrapToken("x" + i)))))
+          .isEqualTo(i < 10 ? CloseFrame.INVALID_TOKEN : CloseFrame.TOO_MANY_FAILURES);
+    }
+    assertThat(
+            closing(handshake().bearer(new Credential.Bootstrap(new BootstrapToken("good"))))
+                .code())
+        .isEqualTo(1000);
+  }
+
+  @Test
   @DisplayName("An address locked in the meantime is refused unread")
   void lockedAddress() {
     Handshake asked = handshake();

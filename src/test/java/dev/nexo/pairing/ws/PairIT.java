@@ -160,13 +160,23 @@ class PairIT {
   }
 
   @Test
-  @DisplayName("Ten failures lock the address behind the proxy and no other")
+  @DisplayName(
+      "Ten failures refuse invalid tokens from the address behind the proxy, and a lock all")
   void lockout() {
     for (int i = 0; i < AttemptLimiter.MAX_FAILURES; i++) {
       RawWebSocket guess = PairClient.bearer("192.0.2.13", "", "guess." + i);
       assertThat(guess.untilClosed()).last().matches(close -> close.code() == 1008);
     }
-    RawWebSocket locked = PairClient.bearer("192.0.2.13", "", "good.e");
+    assertThat(PairClient.bearer("192.0.2.13", "", "guess.11").untilClosed())
+        .extracting(RawWebSocket.Frame::toString)
+        .containsExactly(
+            "1 {\"error\":\"Too many failed attempts. Try again in a minute.\"}",
+            "close 1008 too many failed attempts");
+    assertThat(PairClient.bearer("192.0.2.13", "", "good.d").next().text())
+        .as("a valid token")
+        .isEqualTo("{\"session_token\":\"token-good.d\"}");
+    PairClient.control("lock", "192.0.2.16");
+    RawWebSocket locked = PairClient.bearer("192.0.2.16", "", "good.e");
     assertThat(locked.status()).isEqualTo(429);
     assertThat(locked.response()).contains("Retry-After: 42\r\n");
     assertThat(PairClient.control("presented", "good.e"))

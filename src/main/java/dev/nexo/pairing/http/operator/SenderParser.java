@@ -210,8 +210,7 @@ public final class SenderParser {
     throw new InvalidValueException(
         FIELD,
         "begins with the channel. Leave %s out. If the sender's ID begins like this, write %s"
-            .formatted(
-                id.substring(0, id.indexOf(':') + 1), form(plain.account(), false, id)));
+            .formatted(id.substring(0, id.indexOf(':') + 1), form(plain.account(), false, id)));
   }
 
   private static boolean beginsWithChannel(String id, String channel) {
@@ -236,10 +235,7 @@ public final class SenderParser {
         ("names the account %s:%s, which neither the configuration nor the tables know."
                 + " If the sender's ID is %s, write %s")
             .formatted(
-                named.channel(),
-                named.accountId(),
-                rest,
-                form(plain.account(), everywhere, rest)));
+                named.channel(), named.accountId(), rest, form(plain.account(), everywhere, rest)));
   }
 
   /** Returns why the channel's adapter rejects an id; null if it accepts it, or cannot decide. */

@@ -61,15 +61,17 @@ public final class CallerLimiter {
             .reserve(login)
             .orElseThrow(() -> new ProblemException(locked(limiter.lockedFor(login))))) {
       T result = check.get();
-      switch (judge.apply(result)) {
-        case RIGHT -> limiter.succeeded(login);
-        case WRONG -> {
-          Duration left = limiter.failed(login);
-          if (!left.isZero()) {
-            throw new ProblemException(locked(left));
-          }
-        }
-        case ENDED -> limiter.ended(login);
+      Duration left =
+          switch (judge.apply(result)) {
+            case RIGHT -> {
+              limiter.succeeded(login);
+              yield Duration.ZERO;
+            }
+            case WRONG -> limiter.failed(login);
+            case ENDED -> limiter.ended(login);
+          };
+      if (!left.isZero()) {
+        throw new ProblemException(locked(left));
       }
       return result;
     }

@@ -19,7 +19,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 @DisplayName("Sender parser")
 class SenderParserTest {
 
-  /** WhatsApp accepts numbers and JIDs, Telegram removes its name; every other channel has no adapter. */
+  /**
+   * WhatsApp accepts numbers and JIDs, Telegram removes its name; every other channel has no
+   * adapter.
+   */
   private static final class Numbers implements PairingAdapterRegistry {
     @Override
     public Set<String> channels() {
