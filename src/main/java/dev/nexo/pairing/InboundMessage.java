@@ -9,7 +9,8 @@ package dev.nexo.pairing;
  * @param senderId the sender in any form that the channel uses; a message with null or only white
  *     space is dropped
  * @param text the message text, or null
- * @param metaJson a JSON object that is stored with a new pending request; null for none
+ * @param metaJson a JSON object that is stored with a new pending request; of one over 8 KiB, only
+ *     the claimed name and the language are stored; null for none
  * @param autoChallenge whether unknown senders are challenged; null for the configured policy
  * @param deliver true: this module sends the challenge through the channel's adapter; false: the
  *     caller sends it

@@ -3,12 +3,10 @@ package dev.nexo.pairing.intake;
 import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.InvalidValueException;
 import dev.nexo.pairing.broker.BusMessage;
-import dev.nexo.pairing.json.ClaimedLanguage;
-import dev.nexo.pairing.json.ClaimedName;
+import dev.nexo.pairing.json.StoredMeta;
 import dev.nexo.pairing.json.StrictJson;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.util.Optional;
@@ -100,19 +98,7 @@ record FilteredMessage(
     String id = from instanceof JsonString text ? text.getString() : from.toString();
     MessageSigns signs = MessageClassifier.ofPayload(payload);
     return new FilteredMessage(
-        address, account, id, isId, text(payload), meta(payload), signs, payload);
-  }
-
-  private static String meta(JsonObject payload) {
-    Optional<String> name = ClaimedName.in(payload);
-    Optional<String> language = ClaimedLanguage.in(payload);
-    if (name.isEmpty() && language.isEmpty()) {
-      return NO_META;
-    }
-    JsonObjectBuilder meta = StrictJson.object();
-    name.ifPresent(text -> meta.add("name", text));
-    language.ifPresent(subtag -> meta.add("language", subtag));
-    return meta.build().toString();
+        address, account, id, isId, text(payload), StoredMeta.of(payload), signs, payload);
   }
 
   /** The sender: a string, a number, or the id in an object; null if there is none. */

@@ -25,6 +25,7 @@ import dev.nexo.pairing.broker.BusMessage;
 import dev.nexo.pairing.channel.SenderIdRules;
 import dev.nexo.pairing.held.HeldBusMessage;
 import dev.nexo.pairing.internal.StorageBudget;
+import dev.nexo.pairing.json.StoredMeta;
 import dev.nexo.pairing.json.StrictJson;
 import dev.nexo.pairing.outbox.OutboxDelivery;
 import dev.nexo.pairing.platform.Component;
@@ -254,7 +255,7 @@ final class GatedIntake {
   }
 
   private static String meta(InboundMessage message) {
-    return message.metaJson() == null ? NO_META : message.metaJson();
+    return StoredMeta.of(message.metaJson());
   }
 
   /** Decides about a message in a group. Its approval counts, and not that of who wrote it. */

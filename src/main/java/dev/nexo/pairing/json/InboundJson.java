@@ -4,13 +4,11 @@ import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.Decision;
 import dev.nexo.pairing.InboundMessage;
 import dev.nexo.pairing.InboundOutcome;
-import dev.nexo.pairing.MessageContext;
 import dev.nexo.pairing.problem.ProblemException;
 import dev.nexo.pairing.problem.ProblemType;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
-import java.nio.charset.StandardCharsets;
 
 /**
  * Reads and writes the bodies of {@code POST /inbound}, which the bus service {@code
@@ -31,7 +29,7 @@ public final class InboundJson {
     boolean named = fields.gives("account_id");
     String senderId = fields.text("sender_id");
     String text = fields.messageText("text");
-    String meta = meta(fields);
+    JsonObject meta = fields.object("meta");
     Boolean autoChallenge = fields.flag("auto_challenge");
     boolean deliver = fields.flag("deliver", true);
     fields.end();
@@ -46,19 +44,10 @@ public final class InboundJson {
         named ? account.accountId() : null,
         senderId,
         text,
-        meta,
+        meta == null ? null : meta.toString(),
         autoChallenge,
         deliver,
         true);
-  }
-
-  private static String meta(JsonFields fields) {
-    JsonObject meta = fields.object("meta");
-    String json = meta == null ? null : meta.toString();
-    if (json != null && json.getBytes(StandardCharsets.UTF_8).length > MessageContext.MAX_META) {
-      fields.violations().add("meta", "must be at most 8 KiB of JSON");
-    }
-    return json;
   }
 
   /** The response; members without a value are left out. */

@@ -207,7 +207,8 @@ class RefusedTokenIT {
   }
 
   @Test
-  @DisplayName("After ten invalid tokens from an address, further ones are a 429, valid ones are not")
+  @DisplayName(
+      "After ten invalid tokens from an address, further ones are a 429, valid ones are not")
   void lockout() {
     for (int i = 0; i < AttemptLimiter.MAX_FAILURES; i++) {
       for (ApiClient caller : List.of(ApiClient.anonymous(), ApiClient.bearer("x.y" + i))) {
@@ -226,8 +227,7 @@ class RefusedTokenIT {
       assertThat(locked.body()).isEqualTo(bodies.computeIfAbsent(429, s -> locked.body()));
     }
     for (String address : List.of("192.0.2.40", "192.0.2.41")) {
-      assertThat(
-              ApiClient.bearer(BOOTSTRAP).from(address).post(SESSION_PATH, "{}").statusCode())
+      assertThat(ApiClient.bearer(BOOTSTRAP).from(address).post(SESSION_PATH, "{}").statusCode())
           .as("a new setup code")
           .isEqualTo(201);
       assertThat(ApiClient.bearer(SESSION).from(address).get(SESSION_PATH).statusCode())

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -232,14 +233,42 @@ class GatedIntakeTest {
     }
   }
 
+  @ParameterizedTest(name = "{2}")
+  @CsvSource({
+    "y, 8192, ASCII",
+    "\u00e9, 4100, less than 8192 characters and more than 8 KiB",
+    "y, 900000, a message with a picture"
+  })
+  @DisplayName("Of a meta of more than 8 KiB the name and the language are stored")
+  void longMeta(String filler, int times, String why) {
+    String meta =
+        "{\"thumbnail\":\"%s\",\"pushName\":\"Ana\",\"language\":\"es-MX\",\"is_group\":%s}";
+    String large = meta.formatted(filler.repeat(times), "false");
+    assertThat(stored("ana", large)).isEqualTo("{\"name\":\"Ana\",\"language\":\"es\"}");
+    assertThat(stored("eva", "{\"x\":\"" + filler.repeat(times) + "\"}")).isEqualTo("{}");
+    world.gate().allow("sms", "default", "bob");
+    assertThat(large(large, "bob")).isInstanceOf(Decision.Admit.class);
+    assertThat(large(meta.formatted(filler.repeat(times), "true"), "bob"))
+        .as("the signs in it are read")
+        .isEqualTo(new Drop(DropReason.GROUP));
+  }
+
+  private Decision large(String meta, String sender) {
+    return intake
+        .receive(new InboundMessage("sms", null, sender, "hi", meta, null, true))
+        .decision();
+  }
+
+  private String stored(String sender, String meta) {
+    assertThat(large(meta, sender)).isInstanceOf(Decision.Challenge.class);
+    return world.gate().request(new SenderKey("sms", "default", sender)).metaJson();
+  }
+
   @Test
-  @DisplayName("meta of more than 8 KiB is refused")
-  void longMeta() {
-    String meta = "{\"x\":\"" + "y".repeat(8192) + "\"}";
-    assertThatThrownBy(
-            () -> intake.receive(new InboundMessage("sms", null, "ana", null, meta, null, true)))
-        .isInstanceOfSatisfying(
-            InvalidValueException.class, e -> assertThat(e.field()).isEqualTo("meta"));
+  @DisplayName("A meta of 8 KiB is stored as it is")
+  void fittingMeta() {
+    String meta = "{\"x\":\"" + "y".repeat(8192 - 8) + "\"}";
+    assertThat(stored("ana", meta)).isEqualTo(meta);
   }
 
   @Test
