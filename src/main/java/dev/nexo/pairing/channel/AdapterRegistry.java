@@ -37,9 +37,10 @@ import java.util.TreeSet;
  *
  * <p><b>What happens:</b> Adapters are CDI beans of this and other modules, and the brokered
  * adapters declared by {@code pairing.adapters.<channel>.broker_prefix}. The registry trims a
- * sender id and checks its length before the adapter receives it, and validates the adapter's
- * result. A channel without an adapter uses the trimmed id and plain text ({@link #plain}). If an
- * adapter calls a negative number a person, as received or in canonical form, it is a group.
+ * sender id and checks its length before the adapter receives it, rejects what programs write for a
+ * lost id ({@link SenderIdRules#isMissing}), and validates the adapter's result. A channel without
+ * an adapter uses the trimmed id and plain text ({@link #plain}). If an adapter calls a negative
+ * number a person, as received or in canonical form, it is a group.
  *
  * <p><b>Out:</b> the canonical sender id, the challenge text, or a sent image.
  *
@@ -65,6 +66,8 @@ public final class AdapterRegistry implements PairingAdapterRegistry {
 
   private static final SenderVerdict REJECTED =
       SenderVerdict.impossible(SenderVerdict.REJECTED_REASON);
+
+  private static final SenderVerdict MISSING = SenderVerdict.impossible("missing_id");
 
   /**
    * An adapter and its origin.
@@ -184,8 +187,11 @@ public final class AdapterRegistry implements PairingAdapterRegistry {
     if (!SenderKey.isSender(trimmed)) {
       return REJECTED;
     }
+    if (SenderIdRules.isMissing(trimmed)) {
+      return MISSING;
+    }
     if (trimmed.startsWith(SenderKey.GROUP_PREFIX)) {
-      return SenderVerdict.group(trimmed);
+      return group(channel, trimmed);
     }
     PairingChannelAdapter adapter = adapters.get(channel);
     if (adapter == null) {
@@ -206,6 +212,11 @@ public final class AdapterRegistry implements PairingAdapterRegistry {
     return canonical == null || canonical.equals(trimmed) || SenderKey.isSender(canonical)
         ? verdict
         : REJECTED;
+  }
+
+  private static SenderVerdict group(String channel, String trimmed) {
+    String id = GroupIdRules.canonical(channel, trimmed.substring(SenderKey.GROUP_PREFIX.length()));
+    return id.isEmpty() ? MISSING : SenderVerdict.group(SenderKey.GROUP_PREFIX.concat(id));
   }
 
   private static SenderVerdict ask(PairingChannelAdapter adapter, String channel, String trimmed) {

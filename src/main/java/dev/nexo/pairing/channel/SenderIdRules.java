@@ -18,6 +18,25 @@ public final class SenderIdRules {
 
   private static final char NEXT_LINE = '\u0085';
 
+  /** What programs write for an id that they do not have, and networks for a hidden number. */
+  private static final String[] MISSING = {
+    "null",
+    "none",
+    "nil",
+    "undefined",
+    "nan",
+    "unknown",
+    "anonymous",
+    "[object object]",
+    "n/a",
+    "(null)",
+    "<null>",
+    "(none)",
+    "<nil>",
+  };
+
+  private static final int LONGEST_MISSING = 15;
+
   private SenderIdRules() {}
 
   /**
@@ -40,6 +59,42 @@ public final class SenderIdRules {
       end--;
     }
     return raw.substring(start, end);
+  }
+
+  /**
+   * Returns whether an id is what a program writes if it has lost the id, in any case: {@code
+   * undefined}, {@code null}, {@code 0} and the like. It would be the id of everybody whose id is
+   * lost. Allocates nothing.
+   *
+   * @param trimmed the id, trimmed
+   */
+  public static boolean isMissing(String trimmed) {
+    if (trimmed.isEmpty()) {
+      return true;
+    }
+    char first = trimmed.charAt(0);
+    if (first == '0' || first == '-' || first == '+') {
+      return isZero(trimmed, first == '0' ? 0 : 1);
+    }
+    if (trimmed.length() > LONGEST_MISSING || (first > '0' && first <= '9')) {
+      return false;
+    }
+    for (String missing : MISSING) {
+      if (missing.equalsIgnoreCase(trimmed)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isZero(String trimmed, int start) {
+    for (int i = start; i < trimmed.length(); i++) {
+      char c = trimmed.charAt(i);
+      if (c != '0' && c != '.') {
+        return false;
+      }
+    }
+    return trimmed.length() > start;
   }
 
   /** Returns whether an id is a negative number, as the ids of groups are. Allocates nothing. */

@@ -132,6 +132,68 @@ class AdapterRegistryTest {
     assertThat(registry.normalizeSender("sms", "a\ud83d\udd10")).isPresent();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "0",
+        "00",
+        "-0",
+        "+0",
+        "0.0",
+        "null",
+        "NULL",
+        "None",
+        "nil",
+        "undefined",
+        "Undefined",
+        "NaN",
+        "[object Object]",
+        "unknown",
+        "Anonymous",
+        "N/A",
+        "(null)",
+        " undefined ",
+        "group:undefined",
+        "group:0"
+      })
+  @DisplayName("What a plugin writes for a lost id is nobody, on every channel")
+  void missingIds(String raw) {
+    AdapterRegistry registry = registry(Optional::of);
+    for (String channel : List.of("sms", "whatsapp")) {
+      assertThat(registry.assess(channel, raw)).isEqualTo(SenderVerdict.impossible("missing_id"));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "10",
+        "+10",
+        "nullius",
+        "nana",
+        "@undefined",
+        "ana unknown",
+        "01555",
+        "-",
+        "+",
+        "@0"
+      })
+  @DisplayName("Ids that only look like a lost one are somebody")
+  void notMissing(String raw) {
+    assertThat(registry(Optional::of).normalizeSender("sms", raw)).contains(raw);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "group:120363@G.US, group:120363@g.us",
+    "group:sms:-5:topic:1, group:-5",
+    "group:#talk, group:#talk"
+  })
+  @DisplayName("A group that an operator names has the form under which groups are stored")
+  void groupForm(String raw, String canonical) {
+    assertThat(registry(Optional::of).assess("sms", raw)).isEqualTo(SenderVerdict.group(canonical));
+  }
+
   static Stream<Arguments> negativeNumbers() {
     return Stream.of(
         arguments("sms", "-100123", "-100123", Kind.GROUP, "a channel without an adapter"),

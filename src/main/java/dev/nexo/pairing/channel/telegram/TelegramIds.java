@@ -6,8 +6,9 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Assesses Telegram sender ids ({@code protocol.md#sender-ids}). Numeric ids stay unchanged, and
- * names become {@code @name} in lower case. Negative ids are groups and channels.
+ * Assesses Telegram sender ids ({@code protocol.md#sender-ids}). Numeric ids stay unchanged; none
+ * begins with a zero. Names become {@code @name} in lower case. Negative ids are groups and
+ * channels.
  */
 final class TelegramIds {
 
@@ -54,7 +55,8 @@ final class TelegramIds {
         return false;
       }
     }
-    return raw.length() > start;
+    // Telegram writes no zero in front: 0777000 would be another sender than 777000.
+    return raw.length() > start && raw.charAt(start) != '0';
   }
 
   /** Normalizes a name: an ASCII letter, then ASCII letters, digits and underscores; or null. */

@@ -18,6 +18,7 @@ final class WhatsAppIds {
   private static final int MAX_NUMBER = 15;
   private static final int MAX_LID = 20;
   private static final int MAX_DEVICE = 5;
+  private static final int MAX_AGENT = 3;
   private static final String INTERNATIONAL = "00";
 
   private static final List<String> PHONE_DOMAINS = List.of("s.whatsapp.net", "c.us", "hosted");
@@ -58,7 +59,8 @@ final class WhatsAppIds {
   }
 
   /**
-   * Assesses {@code <digits>[:<device>]@<domain>}, written by programs: no spaces, no 00 prefix.
+   * Assesses {@code <digits>[[._]<agent>]:<device>@<domain>}, written by programs: no spaces, no 00
+   * prefix. whatsmeow writes {@code .<agent>} in front of the device, Baileys {@code _<agent>}.
    */
   private static SenderVerdict jid(String raw, int at) {
     if (isOneOf(GROUP_DOMAINS, raw, at)) {
@@ -73,6 +75,9 @@ final class WhatsAppIds {
     if (end < at && !isDigits(raw, end + 1, at, 1, MAX_DEVICE)) {
       return NOT_A_NUMBER;
     }
+    if (end < at) {
+      end = withoutAgent(raw, end);
+    }
     if (phone) {
       int start = raw.charAt(0) == '+' ? 1 : 0;
       return isDigits(raw, start, end, 1, Integer.MAX_VALUE)
@@ -84,6 +89,12 @@ final class WhatsAppIds {
     }
     boolean canonical = end == at && raw.endsWith("@lid");
     return SenderVerdict.person(canonical ? raw : raw.substring(0, end) + "@lid");
+  }
+
+  /** Returns the end of the digits in front of an agent, which is no part of them. */
+  private static int withoutAgent(String raw, int end) {
+    int mark = Math.max(raw.lastIndexOf('.', end), raw.lastIndexOf('_', end));
+    return mark >= 0 && isDigits(raw, mark + 1, end, 1, MAX_AGENT) ? mark : end;
   }
 
   /** Assesses a typed number: {@code +} or 00 prefix; spaces, dashes, dots, parentheses inside. */

@@ -22,7 +22,6 @@ class TelegramAdapterTest {
   @ParameterizedTest
   @CsvSource({
     "1, 1",
-    "007, 007",
     "@a, @a",
     "A, @a",
     "@TITLE_I, @title_i",
@@ -70,6 +69,10 @@ class TelegramAdapterTest {
   static Stream<Arguments> rejected() {
     return Stream.of(
         arguments("-", "a minus alone"),
+        arguments("0", "zero"),
+        arguments("007", "zeros in front, which Telegram does not write"),
+        arguments("0777000", "a service account behind a zero"),
+        arguments("-0100123", "a group behind a zero"),
         arguments("+123", "a plus"),
         arguments("1-2", "a minus inside"),
         arguments("-12a", "letters in a number"),

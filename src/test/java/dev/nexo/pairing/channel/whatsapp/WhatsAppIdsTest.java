@@ -39,6 +39,9 @@ class WhatsAppIdsTest {
         arguments("\u200e 57300111@c.us \u200f", "+57300111", "marks and blanks around a JID"),
         arguments(
             "\u2066\u00a0+57 300 111\u00a0\u2069", "+57300111", "isolates and no-break spaces"),
+        arguments("57300111.0:3@s.whatsapp.net", "+57300111", "whatsmeow's agent"),
+        arguments("57300111_1:5@s.whatsapp.net", "+57300111", "Baileys' agent"),
+        arguments("57300111.1:3@lid", "57300111@lid", "an agent of a LID"),
         arguments("57300111:99@hosted", "+57300111", "a hosted device"),
         arguments("57300111:99@HOSTED", "+57300111", "a hosted device in upper case"),
         arguments("57300111:99@hosted.lid", "57300111@lid", "a LID of a hosted device"));
@@ -120,10 +123,12 @@ class WhatsAppIdsTest {
         arguments("57300111:123456@c.us", "not_a_number", "a device far too long"),
         arguments("57300111:1:2@c.us", "not_a_number", "two devices"),
         arguments(":3@c.us", "not_a_number", "a device without digits before it"),
-        arguments(
-            "57300111.0:3@s.whatsapp.net",
-            "not_a_number",
-            "an agent, which the contract does not know"),
+        arguments("57300111.0@s.whatsapp.net", "not_a_number", "a decimal without a device"),
+        arguments("57300111.a:3@s.whatsapp.net", "not_a_number", "an agent of letters"),
+        arguments("57300111.1234:3@s.whatsapp.net", "not_a_number", "an agent far too long"),
+        arguments("57300111.:3@s.whatsapp.net", "not_a_number", "an agent that is empty"),
+        arguments("57300111.0.1:3@s.whatsapp.net", "not_a_number", "two agents"),
+        arguments(".0:3@s.whatsapp.net", "not_a_number", "an agent without digits before it"),
         arguments("57 300111@c.us", "not_a_number", "a blank in a JID"),
         arguments("57300111 @c.us", "not_a_number", "a blank before the @"),
         arguments("57300111@c.us@c.us", "unknown_domain", "two domains"),
