@@ -3,14 +3,21 @@ package dev.nexo.pairing.intake;
 import static dev.nexo.pairing.intake.MessageKind.CHANNEL_POST;
 import static dev.nexo.pairing.intake.MessageKind.DIRECT;
 import static dev.nexo.pairing.intake.MessageKind.GROUP;
+import static dev.nexo.pairing.intake.MessageKind.OWN_ECHO;
 
+import dev.nexo.pairing.channel.GroupIdRules;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.util.Locale;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** What the form of a chat's id proves; {@link MessageKind#DIRECT} if nothing. */
+/**
+ * What the form of a chat's id proves; {@link MessageKind#DIRECT} if nothing. Ids are compared in
+ * the form of {@link GroupIdRules#plain}, also behind names that programs put in front of them, as
+ * in {@code telegram:-100123}.
+ */
 final class ChatIds {
 
   /** Telegram's groups, also with a topic behind the id: {@code -100123:topic:5}. */
@@ -26,25 +33,44 @@ final class ChatIds {
   private static final Pattern SLACK_CHANNEL =
       Pattern.compile("[CG]([0-9][A-Z0-9]*|[A-Z0-9]{8}|[A-Z0-9]{10})");
 
+  /** IRC's channels, also with the mark for those who read them ({@code @#channel}). */
+  private static final Pattern IRC = Pattern.compile("[~&@%+]*[#&].*");
+
+  /** IRC's safe channels. Matrix's rooms begin with the same mark: with a domain or in Base64. */
+  private static final Pattern IRC_SAFE =
+      Pattern.compile("(?![!][A-Za-z0-9_-]{43}$)[~&@%+]*![A-Z0-9]{5}[^:]{1,44}");
+
   /** WhatsApp's groups, also in the id of a message or with a device behind it. */
-  private static final Pattern WHATSAPP =
-      Pattern.compile("@g\\.us(?![a-z0-9.-])", Pattern.CASE_INSENSITIVE);
+  private static final Pattern WHATSAPP = domain("g\\.us");
+
+  /** WhatsApp's channels, status messages and broadcast lists. */
+  private static final Pattern WHATSAPP_POST = domain("(?:broadcast|newsletter)");
+
+  /** whatsapp-web.js: whether the account itself wrote the message, its chat and its id. */
+  private static final Pattern OWN_MESSAGE = Pattern.compile("true_[^ _@]+@[a-z.]+_.+");
+
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,32}");
 
   /** No id of a chat is longer; a text in its place is not searched. */
   private static final int MAX_LENGTH = 512;
 
   private ChatIds() {}
 
+  private static Pattern domain(String name) {
+    return Pattern.compile("@" + name + "(?!\\.?[a-z0-9-])", Pattern.CASE_INSENSITIVE);
+  }
+
   /** The kind of a chat by its id. */
   static MessageKind ofChat(JsonValue value) {
     String id = id(value);
     boolean group =
-        SLACK.matcher(id).matches()
-            || LINE.matcher(id).matches()
+        isAnyPart(id, ChatIds::isGroup)
             || WHATSAPP.matcher(id).find()
-            || isNamedChannel(id)
             || isNamedGroup(id.toLowerCase(Locale.ROOT));
-    return group ? GROUP : ofIdOrText(value);
+    if (group) {
+      return GROUP;
+    }
+    return WHATSAPP_POST.matcher(id).find() ? CHANNEL_POST : ofIdOrText(value);
   }
 
   /** The kind of a chat by the value of {@code channel}, which may be the channel's name. */
@@ -66,16 +92,44 @@ final class ChatIds {
    * has added are senders: the adapter decides about them.
    */
   static MessageKind ofSender(JsonValue value) {
-    String lower = id(value).toLowerCase(Locale.ROOT);
-    if (lower.endsWith("@g.us")) {
+    String id = id(value);
+    if (id.indexOf(' ') >= 0) {
+      return DIRECT;
+    }
+    if (WHATSAPP.matcher(id).find()) {
       return GROUP;
     }
-    return lower.endsWith("@broadcast") || lower.endsWith("@newsletter") ? CHANNEL_POST : DIRECT;
+    return WHATSAPP_POST.matcher(id).find() ? CHANNEL_POST : DIRECT;
+  }
+
+  /** The kind of a message by its own id: that of whatsapp-web.js contains the chat. */
+  static MessageKind ofMessage(JsonValue value) {
+    return OWN_MESSAGE.matcher(id(value)).matches() ? OWN_ECHO : ofSender(value);
   }
 
   private static String id(JsonValue value) {
-    String id = value instanceof JsonString text ? text.getString().strip() : "";
-    return id.length() > MAX_LENGTH ? "" : id;
+    String id = value instanceof JsonString text ? text.getString() : "";
+    return id.length() > MAX_LENGTH ? "" : GroupIdRules.plain(id);
+  }
+
+  /** Returns whether an id, or what is behind a name in front of it, has a form. */
+  private static boolean isAnyPart(String id, Predicate<String> form) {
+    String part = id;
+    while (!form.test(part)) {
+      int colon = part.indexOf(':');
+      if (colon < 0 || !NAME.matcher(part.substring(0, colon)).matches()) {
+        return false;
+      }
+      part = part.substring(colon + 1);
+    }
+    return true;
+  }
+
+  private static boolean isGroup(String id) {
+    return SLACK.matcher(id).matches()
+        || LINE.matcher(id).matches()
+        || isNegative(id)
+        || isNamedChannel(id);
   }
 
   private static boolean isNegative(String id) {
@@ -89,9 +143,9 @@ final class ChatIds {
     }
   }
 
-  /** IRC's channels, also with the mark for those who read them ({@code @#channel}). */
+  /** Returns whether an id is the name of a channel, which people choose. */
   static boolean isNamedChannel(String id) {
-    return id.startsWith("#") || id.startsWith("&") || id.startsWith("@#") || id.startsWith("+#");
+    return IRC.matcher(id).matches() || IRC_SAFE.matcher(id).matches();
   }
 
   /** Teams, iMessage, and programs that put the kind in front of the id. */
@@ -99,7 +153,9 @@ final class ChatIds {
     return (lower.startsWith("19:") && lower.contains("@thread."))
         || lower.contains(";+;")
         || lower.startsWith("group:")
+        || lower.startsWith("supergroup:")
         || lower.startsWith("group.")
-        || lower.contains(":group:");
+        || lower.contains(":group:")
+        || lower.contains(":supergroup:");
   }
 }

@@ -9,6 +9,7 @@ import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -18,7 +19,7 @@ import java.util.Optional;
  * @param account the account that the subject names, or the default account
  * @param from the sender in any form that the channel uses; null if nobody sent it
  * @param senderIsId false if the sender is a number with a fraction or an exponent, which a
- *     spreadsheet or a script made of an id
+ *     spreadsheet or a script made of an id, or is JSON without an id
  * @param text the message text or the caption, or null
  * @param metaJson the claimed name and the language of the sender, a JSON object
  * @param signs what the plugin reports
@@ -94,19 +95,30 @@ record FilteredMessage(
       MessageSigns signs = MessageSigns.of(kind);
       return new FilteredMessage(address, account, null, true, null, NO_META, signs, payload);
     }
-    boolean isId = !(from instanceof JsonNumber number) || number.isIntegral();
+    boolean isId =
+        from instanceof JsonNumber number ? number.isIntegral() : from instanceof JsonString;
     String id = from instanceof JsonString text ? text.getString() : from.toString();
     MessageSigns signs = MessageClassifier.ofPayload(payload);
     return new FilteredMessage(
         address, account, id, isId, text(payload), StoredMeta.of(payload), signs, payload);
   }
 
-  /** The sender: a string, a number, or the id in an object; null if there is none. */
+  /**
+   * The sender: a string, a number, or the id in an object, which whatsapp-web.js writes as an
+   * object too. Of other JSON the whole value, so that the sender is listed; null if there is none.
+   */
   private static JsonValue sender(JsonValue from) {
-    JsonValue id = from instanceof JsonObject object ? object.get("id") : from;
-    boolean given =
-        id instanceof JsonString text ? !text.getString().isBlank() : id instanceof JsonNumber;
-    return given ? id : null;
+    JsonValue id = from;
+    for (String name : List.of("id", "_serialized")) {
+      id =
+          id instanceof JsonObject object && MessageFields.isGiven(object, name)
+              ? object.get(name)
+              : id;
+    }
+    if (id instanceof JsonString text) {
+      return text.getString().isBlank() ? null : id;
+    }
+    return id instanceof JsonNumber || (id != null && MessageFields.isGiven(id)) ? id : null;
   }
 
   private static ChannelAccount account(String address) {

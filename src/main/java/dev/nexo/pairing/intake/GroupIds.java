@@ -1,21 +1,59 @@
 package dev.nexo.pairing.intake;
 
+import dev.nexo.pairing.channel.GroupIdRules;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Collects the ids that a message gives for the group that it was written in. An id counts only in
- * the fields that the message itself has for its chat; objects that are not known are not read. If
- * the message names two groups, none of them counts, so that nobody can write in one group with the
- * approval of another.
+ * the message object and the objects that the channel itself puts around or into it, such as {@code
+ * chat}. On some channels, the author of a message shapes further objects, such as {@code content}
+ * of Matrix: what they name cannot choose the group, but it can contradict. If the message names
+ * two chats, none of them counts, so that nobody can write in one group with the approval of
+ * another.
  */
 final class GroupIds {
+
+  /** Who has written an object. */
+  enum Origin {
+    /** The plugin or the channel: the object of the message, or its chat. */
+    CHANNEL,
+    /** Possibly the author of the message. */
+    AUTHOR,
+    /** The object is about another chat, or is not known. */
+    OTHER;
+
+    /**
+     * The objects that authors shape: the content of Matrix, the value of a card of Teams, the data
+     * of a web chat, and general names that plugins give to either.
+     */
+    private static final Set<String> AUTHORED =
+        FieldNames.names("content data params raw body payload props value mnewcontent unsigned");
+
+    /**
+     * Returns the origin of an object in an object of this origin.
+     *
+     * @param parent the plain name of the outer object, or null
+     * @param name the plain name of the object
+     * @param scope what the object describes
+     * @param press whether it is the bot's own message, below which a person pressed a button
+     */
+    Origin inner(String parent, String name, MessageScope scope, boolean press) {
+      if (this == OTHER || scope == MessageScope.SENDER) {
+        return OTHER;
+      }
+      if (scope == MessageScope.ABOUT && !press) {
+        return OTHER;
+      }
+      // WhatsApp's Cloud API: entry[].changes[].value
+      boolean cloudApi = name.equals("value") && "changes".equals(parent);
+      return AUTHORED.contains(name) && !cloudApi ? AUTHOR : this;
+    }
+  }
 
   /** Fields that name a group and nothing else. */
   private static final Set<String> GROUPS =
@@ -42,44 +80,69 @@ final class GroupIds {
   /** Fields of such an object that are the group's id. */
   private static final Set<String> OF_INFO = FieldNames.names("id groupid");
 
-  /** Telegram's groups; a topic may be behind the id. */
-  private static final Pattern NEGATIVE = Pattern.compile("(-[0-9]+)([^0-9A-Za-z+-].*)?");
+  /** Flags that say that the message was written to the bot alone. */
+  private static final Set<String> PRIVATE =
+      FieldNames.names("isdirect isdm isprivate isdirectmessage isim");
 
-  /** The ids whose field or form shows a group. */
-  private final Set<String> groups = new TreeSet<>();
+  /** Flags that say so if they are false. */
+  private static final Set<String> NOT_PRIVATE =
+      FieldNames.names("isgroup isgroupmsg isgroupmessage isgroupchat");
 
-  /** The other ids of chats: those of Discord and Matrix do not show what they are. */
-  private final Set<String> chats = new TreeSet<>();
+  /** The ids of the message and its chat. */
+  private final Set<String> ids = new TreeSet<>();
+
+  /** The ids in what the author may have written. */
+  private final Set<String> claimed = new TreeSet<>();
 
   private boolean ofServer;
+  private boolean direct;
 
-  /** Reads a field of a message, or of an object in it. */
-  void see(MessageScope scope, String name, JsonValue value) {
+  /**
+   * Reads a field of a message, or of an object in it.
+   *
+   * @param origin who has written the object; null if it is the outermost object
+   */
+  void see(MessageScope scope, Origin origin, JsonObject object, String name, JsonValue value) {
+    if (origin == null) {
+      direct |= PRIVATE.contains(name) && MessageFields.isYes(value);
+      direct |= NOT_PRIVATE.contains(name) && MessageFields.isNo(value);
+      direct |= name.equals("chattype") && isPrivate(value);
+    }
+    if (origin == Origin.OTHER) {
+      return;
+    }
+    Set<String> found = origin == Origin.AUTHOR ? claimed : ids;
     switch (scope) {
       case MESSAGE -> {
         if (INFOS.contains(name) && value instanceof JsonObject info) {
           info.forEach(
               (field, id) -> {
                 if (OF_INFO.contains(FieldNames.plain(field))) {
-                  add(groups, id(id));
+                  add(found, id(id));
                 }
               });
         }
         ofServer |= SERVERS.contains(name);
-        seeId(name, CHATS.contains(name), CHATS_OR_TITLES.contains(name), value);
+        // Next to a conversation, it is the name of a product: Bot Framework's.
+        boolean product = name.equals("channelid") && object.containsKey("conversation");
+        boolean isId = CHATS.contains(name) && !product;
+        seeId(found, name, isId, CHATS_OR_TITLES.contains(name), value);
       }
-      case CHAT, CHANNEL, SOURCE -> seeId(name, OF_CHAT.contains(name), false, value);
+      case CHAT, CHANNEL, SOURCE -> seeId(found, name, OF_CHAT.contains(name), false, value);
       case SENDER, PRESS, ABOUT -> {
         // These ids are a person's, or another chat's.
       }
     }
   }
 
-  private void seeId(String name, boolean isId, boolean mayBeId, JsonValue value) {
-    if (GROUPS.contains(name) || ((isId || mayBeId) && showsGroup(name, value))) {
-      add(groups, id(value));
-    } else if (isId) {
-      add(chats, id(value));
+  private static boolean isPrivate(JsonValue type) {
+    return MessageFields.isGiven(type) && KindNames.ofChatType(type) == MessageKind.DIRECT;
+  }
+
+  private static void seeId(
+      Set<String> found, String name, boolean isId, boolean mayBeId, JsonValue value) {
+    if (GROUPS.contains(name) || isId || (mayBeId && showsGroup(name, value))) {
+      add(found, id(value));
     }
   }
 
@@ -92,32 +155,32 @@ final class GroupIds {
   }
 
   private static void add(Set<String> ids, String id) {
-    if (id != null) {
+    if (!id.isEmpty()) {
       ids.add(id);
     }
   }
 
-  /** The id as a string; null if the value is no id. */
+  /** The id as a string; empty if the value is no id. */
   private static String id(JsonValue value) {
-    String id = null;
     if (value instanceof JsonNumber number && number.isIntegral()) {
-      id = number.bigIntegerValue().toString();
-    } else if (value instanceof JsonString text) {
-      id = text.getString().strip();
+      return GroupIdRules.canonical(number.bigIntegerValue().toString());
     }
-    if (id == null || id.isEmpty()) {
-      return null;
-    }
-    Matcher topic = NEGATIVE.matcher(id);
-    return topic.matches() ? topic.group(1) : id;
+    return value instanceof JsonString text ? GroupIdRules.canonical(text.getString()) : "";
   }
 
-  /** Returns the id of the group; null if the message names none, or several. */
+  /**
+   * Returns the id of the group; null if the message names none, or several, or if the plugin says
+   * that it was written to the bot alone.
+   */
   String only() {
     if (ofServer) {
-      groups.removeIf(ChatIds::isNamedChannel);
+      ids.removeIf(ChatIds::isNamedChannel);
+      claimed.removeIf(ChatIds::isNamedChannel);
     }
-    Set<String> ids = groups.isEmpty() ? chats : groups;
-    return ids.size() == 1 ? ids.iterator().next() : null;
+    if (direct || ids.size() != 1) {
+      return null;
+    }
+    String id = ids.iterator().next();
+    return claimed.stream().allMatch(id::equals) ? id : null;
   }
 }

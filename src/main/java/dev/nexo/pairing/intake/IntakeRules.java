@@ -7,7 +7,7 @@ import dev.nexo.pairing.InboundMessage;
 import dev.nexo.pairing.PairingAdapterRegistry;
 import dev.nexo.pairing.PairingStore;
 import dev.nexo.pairing.SenderKey;
-import dev.nexo.pairing.channel.SenderIdRules;
+import dev.nexo.pairing.channel.GroupIdRules;
 import dev.nexo.pairing.config.Policies;
 import dev.nexo.pairing.platform.Component;
 import dev.nexo.pairing.spi.SenderVerdict;
@@ -71,7 +71,7 @@ final class IntakeRules {
 
   /** The group under which its approval is stored: never an id that a person can have. */
   private Optional<SenderKey> key(ChannelAccount account, String raw) {
-    String id = SenderIdRules.trim(raw);
+    String id = raw == null ? "" : GroupIdRules.canonical(account.channel(), raw);
     if (!SenderKey.isSender(id)) {
       return Optional.empty();
     }

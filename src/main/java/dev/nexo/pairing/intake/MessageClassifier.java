@@ -1,5 +1,6 @@
 package dev.nexo.pairing.intake;
 
+import dev.nexo.pairing.intake.GroupIds.Origin;
 import dev.nexo.pairing.intake.MessageRules.Rule;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
@@ -28,7 +29,7 @@ final class MessageClassifier {
   private boolean otherEvent;
 
   private MessageClassifier(JsonObject object) {
-    read(object, MessageScope.MESSAGE, true);
+    read(object, MessageScope.MESSAGE, null, null);
   }
 
   /**
@@ -103,9 +104,17 @@ final class MessageClassifier {
             });
   }
 
-  /** The parser limits the depth, so the recursion is limited too. */
-  private void read(JsonObject object, MessageScope scope, boolean top) {
+  /**
+   * Reads an object. The parser limits the depth, so the recursion is limited too.
+   *
+   * @param parent the plain name of the object; null for the outermost one
+   * @param origin who has written it; null for the outermost one
+   */
+  private void read(JsonObject object, MessageScope scope, String parent, Origin origin) {
     Map<String, Rule> rules = MessageRules.of(scope);
+    boolean message = scope == MessageScope.MESSAGE;
+    boolean press = message && ButtonPress.isPress(object);
+    content |= message && (press || ButtonPress.isCommand(object));
     object.forEach(
         (field, value) -> {
           String name = FieldNames.plain(field);
@@ -113,16 +122,30 @@ final class MessageClassifier {
           if (rule != null) {
             prove(rule, value);
           }
-          groups.see(scope, name, value);
-          if (scope == MessageScope.MESSAGE) {
-            note(name, value, top);
+          groups.see(scope, origin, object, name, value);
+          if (message) {
+            note(parent, name, value, origin);
           }
           if (value instanceof JsonObject || value instanceof JsonArray) {
+            boolean pressed = (press || scope == MessageScope.PRESS) && name.equals("message");
+            MessageScope next = inner(scope, parent, name, value, pressed);
             // What proves a kind is read too: an edit in a group is no private message.
-            MessageScope next = scope.inner(name);
-            readAll(value, next == null && rule != null ? MessageScope.ABOUT : next);
+            next = next == null && rule != null ? MessageScope.ABOUT : next;
+            Origin outer = origin == null ? Origin.CHANNEL : origin;
+            readAll(value, next, name, outer.inner(parent, name, next, pressed));
           }
         });
+  }
+
+  private static MessageScope inner(
+      MessageScope scope, String parent, String name, JsonValue value, boolean pressed) {
+    if (pressed) {
+      return MessageScope.ABOUT;
+    }
+    boolean inMessage = scope == MessageScope.MESSAGE && "message".equals(parent);
+    return inMessage && MessageScope.isWrapper(name, value)
+        ? MessageScope.MESSAGE
+        : scope.inner(name);
   }
 
   private void prove(MessageKind shown) {
@@ -141,35 +164,32 @@ final class MessageClassifier {
     }
   }
 
-  private void readAll(JsonValue value, MessageScope scope) {
+  private void readAll(JsonValue value, MessageScope scope, String name, Origin origin) {
     if (scope == null) {
       return;
     }
     if (value instanceof JsonObject object) {
-      read(object, scope, false);
+      read(object, scope, name, origin);
     } else if (value instanceof JsonArray array) {
-      array.forEach(item -> readAll(item, scope));
+      array.forEach(item -> readAll(item, scope, name, origin));
     }
   }
 
-  private void note(String name, JsonValue value, boolean top) {
+  private void note(String parent, String name, JsonValue value, Origin origin) {
     boolean given = MessageFields.isGiven(value);
     if (MessageFields.KIND_NAMES.contains(name)) {
       MessageKind named = MessageFields.named(value);
-      boolean event = top && given && value instanceof JsonString;
+      boolean event = origin == null && given && value instanceof JsonString;
       lifecycle |= event && named == MessageKind.LIFECYCLE;
       otherEvent |= event && named != MessageKind.LIFECYCLE;
       content |= named == MessageKind.DIRECT && !MessageFields.isPlainMessage(value);
     }
-    switch (name) {
-      case GroupMove.MOVED_FROM -> movedFrom = value;
-      case GroupMove.MOVED_TO -> movedTo = value;
-      default -> {
-        // Not about a move.
-      }
+    if (origin == null || origin == Origin.CHANNEL) {
+      movedFrom = name.equals(GroupMove.MOVED_FROM) ? value : movedFrom;
+      movedTo = name.equals(GroupMove.MOVED_TO) ? value : movedTo;
     }
     boolean contactSign = MessageFields.isContactSign(name, value);
     contact |= contactSign;
-    content |= given && !contactSign && MessageFields.isContent(name, value);
+    content |= !contactSign && MessageFields.isContent(parent, name, value);
   }
 }

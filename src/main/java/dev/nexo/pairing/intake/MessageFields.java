@@ -32,7 +32,18 @@ final class MessageFields {
               + " contactmessage contactsarraymessage vcard poll pollcreationmessage dice game story"
               + " order product invoice successfulpayment interactive button buttonsresponsemessage"
               + " listresponsemessage templatebuttonreplymessage viewoncemessage"
-              + " viewoncemessagev2 ephemeralmessage callbackquery webappdata");
+              + " viewoncemessagev2 ephemeralmessage callbackquery webappdata paidmedia checklist"
+              + " postback usersshared chatshared passportdata pollcreate payment");
+
+  /** Objects in WhatsApp's {@code message} that are no content: notices, keys, and changes. */
+  private static final Set<String> NO_CONTENT =
+      FieldNames.names(
+          "protocolmessage reactionmessage encreactionmessage keepinchatmessage pininchatmessage"
+              + " pollupdatemessage senderkeydistributionmessage placeholdermessage"
+              + " fastratchetkeysenderkeydistributionmessage devicesentmessage editedmessage"
+              + " secretencryptedmessage statusmentionmessage groupstatusmentionmessage"
+              + " enceventresponsemessage scheduledcalleditmessage bcallmessage callmessage"
+              + " stickersyncrmrmessage messagehistorynotice pinnedmessage previousmessage");
 
   /** The fields that name a person or a chat. An event with one of them is not the plugin's own. */
   private static final Set<String> PEOPLE =
@@ -49,7 +60,15 @@ final class MessageFields {
           "pairsuccess", FieldNames.names("jid"),
           "bridgetimeout", FieldNames.names("chat"));
 
-  private static final Set<String> NOTHING = FieldNames.names("false no 0 null");
+  /** The values for no, and what programs write for a value that they do not have. */
+  private static final Set<String> NOTHING =
+      FieldNames.names("false no off 0 null none nil undefined nan");
+
+  private static final Set<String> NO = FieldNames.names("false no off 0");
+
+  /** The fields in which a person's own words are, where {@code no} is an answer. */
+  private static final Set<String> WORDS =
+      FieldNames.names("text caption body message msg content conversation");
 
   private static final Set<String> YES = FieldNames.names("true yes 1");
 
@@ -64,19 +83,38 @@ final class MessageFields {
 
   /** The kind that the fields named {@link #KIND_NAMES} name, {@code null} if it is not known. */
   static MessageKind named(JsonValue value) {
-    return value instanceof JsonString text
-        ? KindNames.MESSAGES.get(FieldNames.plain(text.getString()))
-        : null;
+    return value instanceof JsonString text ? KindNames.ofMessage(text.getString()) : null;
   }
 
   /**
    * Returns whether a field shows that a person sent something. A wrapper such as {@code
    * message:{…}} does not: its own fields are read.
+   *
+   * @param parent the plain name of the object that has the field, or null
    */
-  static boolean isContent(String name, JsonValue value) {
-    boolean wrapper =
-        value.getValueType() == JsonValue.ValueType.OBJECT && MessageScope.isWrapper(name);
-    return CONTENT.contains(name) && !wrapper;
+  static boolean isContent(String parent, String name, JsonValue value) {
+    if (!isSaid(name, value)) {
+      return false;
+    }
+    boolean object = value.getValueType() == JsonValue.ValueType.OBJECT;
+    boolean inMessage = "message".equals(parent);
+    if (object
+        && (MessageScope.isWrapper(name) || inMessage && MessageScope.isWrapper(name, value))) {
+      return false;
+    }
+    boolean contained = object && inMessage && MessageScope.isContained(name);
+    return CONTENT.contains(name) || (contained && !isAboutOthers(name));
+  }
+
+  private static boolean isAboutOthers(String name) {
+    return NO_CONTENT.contains(name) || name.endsWith("tomessage");
+  }
+
+  /** Returns whether a field has a value. In a person's own words, each word is one. */
+  private static boolean isSaid(String name, JsonValue value) {
+    return value instanceof JsonString words && WORDS.contains(name)
+        ? !words.getString().isBlank()
+        : isGiven(value);
   }
 
   /**
@@ -98,6 +136,17 @@ final class MessageFields {
     };
   }
 
+  /** Returns whether a value is false, also as a string or number. Null and nothing are not. */
+  static boolean isNo(JsonValue value) {
+    return switch (value.getValueType()) {
+      case FALSE -> true;
+      case STRING, NUMBER ->
+          NO.contains(
+              FieldNames.plain(value instanceof JsonString ? string(value) : value.toString()));
+      default -> false;
+    };
+  }
+
   /** Returns the fields that the plugin's own event of this kind may have. */
   static Set<String> ownFields(JsonObject event) {
     return event.entrySet().stream()
@@ -112,7 +161,8 @@ final class MessageFields {
   /** Returns whether a field is content, or names a person or a chat. */
   static boolean isOfPerson(String name, JsonValue value) {
     boolean contentKind = KIND_NAMES.contains(name) && named(value) == MessageKind.DIRECT;
-    return contentKind || (isGiven(value) && (CONTENT.contains(name) || PEOPLE.contains(name)));
+    return contentKind
+        || (isSaid(name, value) && (CONTENT.contains(name) || PEOPLE.contains(name)));
   }
 
   /**
@@ -133,6 +183,11 @@ final class MessageFields {
       case ARRAY -> !value.asJsonArray().isEmpty();
       case OBJECT -> !value.asJsonObject().isEmpty();
     };
+  }
+
+  /** Returns whether an object has a field with a value that says anything. */
+  static boolean isGiven(JsonObject object, String name) {
+    return isGiven(object.getOrDefault(name, JsonValue.NULL));
   }
 
   private static String string(JsonValue value) {

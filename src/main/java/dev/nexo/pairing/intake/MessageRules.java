@@ -11,7 +11,9 @@ import static dev.nexo.pairing.intake.MessageKind.OWN_ECHO;
 import static dev.nexo.pairing.intake.MessageKind.REACTION;
 import static dev.nexo.pairing.intake.MessageKind.RECEIPT;
 
+import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.util.HashMap;
@@ -55,11 +57,16 @@ final class MessageRules {
     rule(
         rules,
         ChatIds::ofChat,
-        "chat chatid chatguid conversationid remotejid remote jid serialized room roomid peer peerid"
+        "chat chats chatid chatguid conversationid remotejid remote jid serialized room roomid peer peerid"
             + " to recipient target");
     rule(rules, ChatIds::ofChannel, "channel channelid");
     rule(rules, ChatIds::ofIdOrText, "conversation");
     rule(rules, ChatIds::ofSender, "from");
+    rule(rules, ChatIds::ofMessage, "id messageid");
+    rule(
+        rules,
+        value -> KindNames.find(value, KindNames.SOURCES, DIRECT),
+        "sessiontype targettype sourcetype receivertype scope");
     rule(rules, value -> KindNames.find(value, KindNames.CLASSES, DIRECT), "classname");
     rules.put(FieldNames.plain("_"), rules.get("classname"));
     // Channels
@@ -68,31 +75,39 @@ final class MessageRules {
     rule(rules, MessageRules::broadcast, "broadcast");
     // Own messages
     rule(rules, given(OWN_ECHO), "fromme isfromme isecho isself isoutgoing issent ownecho");
-    rule(rules, given(OWN_ECHO), "syncmessage");
-    rule(rules, isTrue(OWN_ECHO), "self own outgoing echo");
-    rule(rules, value -> KindNames.find(value, KindNames.DIRECTIONS, DIRECT), "direction");
+    rule(rules, given(OWN_ECHO), "isfromself isfromus sentbyme issentbyme sentbyself");
+    rule(rules, given(OWN_ECHO), "syncmessage devicesentmessage messageechoes smbmessageechoes");
+    rule(rules, isTrue(OWN_ECHO), "self own out outgoing outbound echo byme fromself isme");
+    rule(rules, KindNames::ofDirection, "direction carbon");
     // Bots
     rule(rules, given(BOT), "isbot botid botprofile webhookid frombot isfrombot");
-    rule(rules, isTrue(BOT), "bot");
+    rule(rules, given(BOT), "isfromwebhook fromwebhook fromplugin senderbusinessbot");
+    rule(rules, MessageRules::bot, "bot");
+    rule(rules, value -> KindNames.find(value, KindNames.ROLES, DIRECT), "role");
     rule(
         rules,
         value -> KindNames.find(value, KindNames.SENDERS, DIRECT),
         "sendertype authortype usertype");
     // Earlier messages
     rule(rules, given(HISTORY), "ishistory fromhistory historysync ishistorysync isbackfill");
-    rule(rules, isTrue(HISTORY), "history historical backfill offline isoffline");
+    rule(rules, isTrue(HISTORY), "historical backfill offline isoffline");
+    rule(rules, MessageRules::history, "history");
+    rule(rules, given(HISTORY), "historycontext");
     rule(rules, MessageRules::named, "upserttype");
     // Changes, reactions and notices
     rule(rules, given(EDIT), "isedit isedited edited editdate editedat editedtimestamp edit");
-    rule(rules, given(EDIT), "editedmessage editedbusinessmessage mnewcontent editmessage");
+    rule(rules, given(EDIT), "editedmessage mnewcontent editmessage");
+    rule(rules, value -> EDIT.or(business(value)), "editedbusinessmessage");
+    rule(rules, MessageRules::business, "businessmessage");
     rule(rules, given(EDIT), "isdeleted deleted isrevoked revoked protocolmessage remotedelete");
-    rule(rules, given(EDIT), "deletedbusinessmessages");
+    rule(rules, given(EDIT), "deletedbusinessmessages messageedit");
+    rule(rules, MessageRules::relation, "mrelatesto relatesto");
     rule(rules, given(REACTION), "reaction isreaction reactionmessage messagereaction");
-    rule(rules, given(REACTION), "messagereactioncount");
+    rule(rules, given(REACTION), "messagereactioncount associatedmessagetype");
     rule(rules, given(RECEIPT), "receipt receiptmessage isreceipt typing typingmessage istyping");
     rule(rules, given(RECEIPT), "callmessage statuses messagestubtype chatmember mychatmember");
     rule(rules, given(RECEIPT), "chatjoinrequest presence");
-    rule(rules, MessageRules::named, "detailtype");
+    rule(rules, MessageRules::named, "detailtype field posttype");
     MessageFields.KIND_NAMES.forEach(name -> rules.put(name, MessageRules::named));
     return Map.copyOf(rules);
   }
@@ -103,6 +118,8 @@ final class MessageRules {
     messageRules().forEach((name, rule) -> rules.put(name, value -> ofChat(rule.apply(value))));
     // A profile that is not private is not a group.
     rules.remove("isprivate");
+    // The names of a form's fields, and the ids of other things.
+    FieldNames.names("field scope id messageid chats").forEach(rules::remove);
     return Map.copyOf(rules);
   }
 
@@ -114,7 +131,7 @@ final class MessageRules {
     Map<String, Rule> rules = new HashMap<>();
     groupRules(rules);
     rule(rules, id, "id jid serialized guid chatidentifier");
-    rule(rules, value -> KindNames.find(value, KindNames.CHATS, GROUP), "type kind");
+    rule(rules, KindNames::ofChatType, "type kind");
     rule(rules, given(CHANNEL_POST), "ischannel isbroadcast isnewsletter");
     rule(rules, isFalse(GROUP), "isdirect isdm isprivate isim");
     rule(rules, MessageRules::crowd, "members");
@@ -133,9 +150,10 @@ final class MessageRules {
     Map<String, Rule> rules = new HashMap<>();
     groupRules(rules);
     rule(rules, ChatIds::ofSender, "id jid serialized");
-    rule(rules, given(BOT), "isbot bot issystem system");
+    rule(rules, given(BOT), "isbot bot issystem system application");
     rule(rules, given(OWN_ECHO), "self isself isme fromme");
     rule(rules, value -> KindNames.find(value, KindNames.SENDERS, DIRECT), "type");
+    rule(rules, value -> KindNames.find(value, KindNames.ROLES, DIRECT), "role");
     return Map.copyOf(rules);
   }
 
@@ -144,6 +162,8 @@ final class MessageRules {
     rule(rules, given(GROUP), "isgroup isgroupmsg isgroupmessage isgroupchat fromgroup ingroup");
     rule(rules, given(GROUP), "group groupid groupjid groupinfo groupv2 groupcontext groupname");
     rule(rules, given(GROUP), "groupmetadata groupopenid ismpim guildid guild");
+    rule(rules, given(GROUP), "issupergroup ismegagroup isgigagroup isroom isforum iscommunity");
+    rule(rules, given(GROUP), "isgroupdm isgroupdirect ismultiuser ismultiparty");
     rule(rules, given(GROUP), "teamchannelid teamschannelid teamsteamid");
     rule(rules, value -> KindNames.find(value, KindNames.SERVERS, DIRECT), "server");
     rule(
@@ -152,14 +172,14 @@ final class MessageRules {
         "membercount memberscount participantcount participantscount participants");
     rule(
         rules,
-        value -> KindNames.find(value, KindNames.CHATS, GROUP),
-        "chattype roomtype peertype spacetype streamtype threadtype");
+        KindNames::ofChatType,
+        "chattype chatkind roomtype peertype peerkind spacetype streamtype threadtype");
     rule(rules, MessageRules::conversationType, "conversationtype channeltype");
   }
 
   /** The names of Teams and Slack: in a channel of them, many people write. */
   private static MessageKind conversationType(JsonValue value) {
-    return KindNames.find(value, KindNames.CHATS, GROUP) == DIRECT ? DIRECT : GROUP;
+    return KindNames.ofChatType(value) == DIRECT ? DIRECT : GROUP;
   }
 
   private static Rule given(MessageKind kind) {
@@ -183,6 +203,38 @@ final class MessageRules {
     return many ? GROUP : DIRECT;
   }
 
+  /** Telegram: in a chat of a business account with one person, the business writes as itself. */
+  private static MessageKind business(JsonValue value) {
+    boolean own =
+        value instanceof JsonObject message
+            && message.get("from") instanceof JsonObject from
+            && message.get("chat") instanceof JsonObject chat
+            && from.containsKey("id")
+            && chat.containsKey("id")
+            && !from.get("id").equals(chat.get("id"));
+    return own ? OWN_ECHO : DIRECT;
+  }
+
+  /** An object of this name is Rocket.Chat's if it has the id of an integration. */
+  private static MessageKind bot(JsonValue value) {
+    boolean integration = value instanceof JsonObject object && object.containsKey("i");
+    return integration || MessageFields.isYes(value) ? BOT : DIRECT;
+  }
+
+  /** A list of this name is WhatsApp's if it has threads: a language model gets one, too. */
+  private static MessageKind history(JsonValue value) {
+    boolean threads =
+        value instanceof JsonArray array
+            && array.stream()
+                .anyMatch(item -> item instanceof JsonObject part && part.containsKey("threads"));
+    return threads || MessageFields.isYes(value) ? HISTORY : DIRECT;
+  }
+
+  private static MessageKind relation(JsonValue value) {
+    JsonValue type = value instanceof JsonObject relation ? relation.get("rel_type") : null;
+    return type == null ? DIRECT : KindNames.find(type, KindNames.RELATIONS, DIRECT);
+  }
+
   /** Zulip's recipients: the name of a stream, or the people. */
   private static MessageKind recipients(JsonValue value) {
     return value instanceof JsonString && MessageFields.isGiven(value) ? GROUP : crowd(value);
@@ -196,9 +248,9 @@ final class MessageRules {
 
   /** A message with a sender and content is one, whatever else its plugin calls it. */
   private static MessageKind named(JsonValue value) {
-    MessageKind kind = KindNames.find(value, KindNames.MESSAGES, DIRECT);
+    MessageKind kind = MessageFields.named(value);
     if (kind != LIFECYCLE) {
-      return kind;
+      return kind == null ? DIRECT : kind;
     }
     return KindNames.find(value, KindNames.SYNCS, DIRECT);
   }

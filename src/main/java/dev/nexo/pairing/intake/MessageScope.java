@@ -1,9 +1,12 @@
 package dev.nexo.pairing.intake;
 
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What an object in a payload describes, and so what its fields mean. */
 enum MessageScope {
@@ -39,9 +42,9 @@ enum MessageScope {
           "message messages messaging msg key id info data d event events payload raw body update"
               + " updates envelope datamessage content post entry changes value params activity"
               + " editedmessage businessmessage editedbusinessmessage channelpost"
-              + " editedchannelpost messagereaction unsigned editmessage mnewcontent",
+              + " editedchannelpost messagereaction unsigned editmessage mnewcontent props",
           SENDER,
-          "from sender author user",
+          "from fromuser sender author user actor",
           PRESS,
           "callbackquery");
 
@@ -51,14 +54,20 @@ enum MessageScope {
 
   private static final Map<String, MessageScope> OF_PRESS = inner(SENDER, "from");
 
+  /** Parts of the names of messages that another message contains. */
+  private static final List<String> QUOTED = List.of("quote", "reply", "replied", "forward");
+
+  /** WhatsApp's own names of what a message contains: {@code imageMessage}, {@code …MessageV2}. */
+  private static final Pattern CONTAINED = Pattern.compile(".*message(v[0-9]+(extension)?)?");
+
   /** Parts of the names of objects that belong to another message or chat than this one. */
   private static final List<String> OTHERS =
-      List.of("quote", "reply", "replied", "forward", "mention", "invite", "giveaway");
+      List.of("quote", "reply", "replied", "forward", "mention", "invite", "giveaway", "gift");
 
   /** The names of further such objects. Rich text, files and stickers have an origin. */
   private static final Set<String> OTHER =
       FieldNames.names(
-          "fwdfrom messagereference referencedmessage messagesnapshots contextinfo blocks entities"
+          "fwdfrom application webpage messagereference referencedmessage messagesnapshots contextinfo blocks entities"
               + " captionentities attachment attachments embed embeds file files sticker stickers"
               + " stickeritems story chatshared assistantthread personalchat");
 
@@ -81,6 +90,25 @@ enum MessageScope {
   static boolean isWrapper(String name) {
     MessageScope known = MESSAGE.known(name);
     return known != null && known != PRESS;
+  }
+
+  /**
+   * Returns whether a field of the object {@code message} of WhatsApp is content: {@code
+   * imageMessage}, {@code pollCreationMessageV3}.
+   */
+  static boolean isContained(String name) {
+    return CONTAINED.matcher(name).matches();
+  }
+
+  /**
+   * Returns whether a field of the object {@code message} of WhatsApp is a wrapper of the message,
+   * as {@code ephemeralMessage:{message:{…}}}.
+   */
+  static boolean isWrapper(String name, JsonValue value) {
+    return value instanceof JsonObject object
+        && object.get("message") instanceof JsonObject
+        && isContained(name)
+        && QUOTED.stream().noneMatch(name::contains);
   }
 
   private MessageScope known(String name) {

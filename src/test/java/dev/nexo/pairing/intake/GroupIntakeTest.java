@@ -62,7 +62,13 @@ class GroupIntakeTest {
         "Cabc | {'source':{'type':'group','groupId':'Cabc','userId':'U1'}} | | LINE",
         "!r:x | {'room_id':'!r:x','is_group':true} | | Matrix",
         "#talk | {'target':'#talk'} | | IRC",
-        "ch1 | {'data':{'post':{'channel_id':'ch1'},'channel_type':'O'}} | | Mattermost",
+        "ch1 | {'data':{'post':{'channel_id':'ch1'},'channel_type':'O'},'broadcast':{'channel_id':'ch1'}} | | Mattermost",
+        "Y2Fw | {'entry':[{'changes':[{'value':{'messages':[{'group_id':'Y2Fw'}]}}]}]} | | Cloud API",
+        "19:x@thread.v2 | {'channelId':'msteams','conversation':{'id':'19:x@thread.v2;messageid=1'}} | | Teams: the product's name",
+        "-5 | {'callback_query':{'message':{'chat':{'id':-5,'type':'group'}}}} | | Telegram: a press",
+        "C0123ABCD | {'type':'block_actions','channel':{'id':'C0123ABCD'},'message':{'bot_id':'B1'}} | | Slack: a press",
+        "1203@g.us | {'chat':'1203@G.US','key':{'remoteJid':'1203@g.us:12'}} | | WhatsApp: two forms of one id",
+        "1203@g.us | {'chat':'1203@g.us','data':{'key':{'remoteJid':'1203@g.us'}}} | | Evolution: the same below",
         "g1 | {'chat':'g1','is_group':true} | | the contract's own names",
         "- | {'is_group':true,'group_name':'Family'} | | a title is no id",
         "- | {'is_group':true,'group':'Family','peer':'x'} | | nor are these",
@@ -70,7 +76,9 @@ class GroupIntakeTest {
         "- | {'chat':'1@g.us','key':{'remoteJid':'2@g.us'}} | | two groups",
         "- | {'is_group':true,'conversation':'1203@g.us'} | | Baileys: the text",
         "- | {'is_group':true,'text':'1203@g.us','quoted':{'chat':'1203@g.us'}} | | a quotation",
-        "- | {'is_group':true,'profile':{'group_id':'1203@g.us'}} | | an object that is not known"
+        "- | {'is_group':true,'profile':{'group_id':'1203@g.us'}} | | an object that is not known",
+        "- | {'is_group':true,'profile':{'chat':{'id':'1203@g.us'}}} | | a chat in such an object",
+        "- | {'is_group':true,'chat_id':'undefined'} | | a lost id"
       })
   @DisplayName("The group is the chat that the message itself names")
   void groupId(String group, String payload, String empty, String why) {
@@ -95,7 +103,9 @@ class GroupIntakeTest {
       value = {
         "sms | group:g1 | {'chat':'g1','is_group':true}",
         "telegram | -100123 | {'chat':{'id':-100123,'type':'supergroup'}}",
-        "whatsapp | group:120363@g.us | {'chat':'120363@g.us'}",
+        "whatsapp | group:120363@g.us | {'chat':'120363@G.US'}",
+        "whatsapp | group:120363@g.us | {'chat':'whatsapp:120363@g.us'}",
+        "telegram | -100123 | {'chat':'telegram:-100123'}",
         "whatsapp | group:15550001111 | {'chat':'15550001111','is_group':true}",
         "slack | group:C0123ABCD | {'channel':'C0123ABCD','channel_type':'channel'}"
       })
@@ -124,6 +134,39 @@ class GroupIntakeTest {
     assertThat(receive("sms", "paired", "group:g2", "{}").decision())
         .isEqualTo(new Drop(DropReason.REJECTED_SENDER));
     assertThat(receive("sms", "paired", "g2", "{}").decision()).isInstanceOf(Challenge.class);
+  }
+
+  @ParameterizedTest(name = "{0}: {2}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "matrix | {'is_direct':true,'chat_id':'!dm:h','content':{'body':'hi','group_id':'!ok:h'}} | content below a private room",
+        "matrix | {'is_group':true,'chat_id':'!lobby:h','content':{'body':'hi','group_id':'!ok:h'}} | below another room",
+        "matrix | {'is_group':true,'content':{'body':'hi','group_id':'!ok:h'}} | below none",
+        "matrix | {'is_group':true,'content':{'room':{'id':'!ok:h'}}} | a room in content",
+        "matrix | {'is_group':true,'content':{'message':{'chat_id':'!ok:h'}}} | a message in content",
+        "matrix | {'is_direct':true,'message':{'group_id':'!ok:h'}} | the plugin says that it is private",
+        "matrix | {'is_group':false,'message':{'group_id':'!ok:h'}} | in other words",
+        "matrix | {'chat_type':'private','group_id':'!ok:h'} | by the type of the chat",
+        "matrix | {'is_group':true,'chat_id':'!lobby:h','message':{'group_id':'!ok:h'}} | two ids",
+        "teams | {'conversation':{'conversationType':'personal','id':'a:1'},'value':{'groupId':'!ok:h'}} | a card's value",
+        "teams | {'value':{'groupId':'!ok:h'}} | a card's value alone",
+        "web | {'chat_id':'s-1','data':{'group_id':'!ok:h'}} | data of a web chat",
+        "web | {'data':{'group_id':'!ok:h'}} | data alone",
+        "web | {'is_group':true,'params':{'envelope':{'dataMessage':{'groupInfo':{'groupId':'!ok:h'}}}}} | parameters",
+        "web | {'is_group':true,'raw':{'chat':'!ok:h'}} | raw",
+        "web | {'is_group':true,'payload':{'chat':'!ok:h'}} | payload",
+        "web | {'is_group':true,'metadata':{'chat':{'id':'!ok:h'}}} | an object that is not known",
+        "whatsapp | {'key':{'remoteJid':'1@s.whatsapp.net'},'message':{'chat':{'id':'!ok:h'},'groupId':'!ok:h'}} | WhatsApp's own field in a message"
+      })
+  @DisplayName("Nobody writes in a group of their own with the approval of another")
+  void forged(String channel, String meta, String why) {
+    world.gate().allow(channel, "paired", "group:!ok:h");
+    assertThat(receive(channel, "paired", "15550001111", meta).decision())
+        .as(why)
+        .isEqualTo(new Drop(DropReason.GROUP));
+    assertThat(world.gate().pending()).isEmpty();
   }
 
   @ParameterizedTest

@@ -37,7 +37,13 @@ class MessageClassifierTest {
             ChannelPayloads.groups(),
             ChannelPayloads.other(),
             ChannelPayloads.ownEchoes(),
-            ChannelPayloads.bots())
+            ChannelPayloads.bots(),
+            LibraryPayloads.direct(),
+            LibraryPayloads.groups(),
+            LibraryEvents.ownEchoes(),
+            LibraryEvents.bots(),
+            LibraryEvents.changes(),
+            LibraryEvents.history())
         .flatMap(rows -> rows);
   }
 
@@ -375,26 +381,5 @@ class MessageClassifierTest {
         FilteredMessage.read(
             BusMessage.of("plugin.inbound.sms", body.replace('\'', '"').getBytes(UTF_8)));
     assertThat(message.kind()).isEqualTo(MessageKind.GROUP);
-  }
-
-  static Stream<Arguments> senders() {
-    return Stream.of(
-        arguments("15550001111", "15550001111", true, "a number"),
-        arguments("'1'", "1", true, "a string"),
-        arguments("{'id':42,'is_bot':false}", "42", true, "Telegram's object"),
-        arguments("{'id':'a'}", "a", true, "an object with a string"),
-        arguments("15550001111.0", "15550001111.0", false, "a number of a spreadsheet"),
-        arguments("1.5e3", "1.5E+3", false, "an exponent"));
-  }
-
-  @ParameterizedTest(name = "{3}")
-  @MethodSource("senders")
-  @DisplayName("A sender is read from a string, a number or an object")
-  void sender(String from, String id, boolean isId, String why) {
-    String body = ("{'payload':{'from':" + from + ",'text':'hi'}}").replace('\'', '"');
-    FilteredMessage message =
-        FilteredMessage.read(BusMessage.of("plugin.inbound.sms", body.getBytes(UTF_8)));
-    assertThat(message.from()).as(why).isEqualTo(id);
-    assertThat(message.senderIsId()).as(why).isEqualTo(isId);
   }
 }
