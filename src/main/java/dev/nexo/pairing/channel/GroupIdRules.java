@@ -42,7 +42,7 @@ public final class GroupIdRules {
    */
   public static String plain(String raw) {
     String id = SenderIdRules.trim(raw);
-    if (id.chars().allMatch(c -> c < 0x80)) {
+    if (isAscii(id)) {
       return id;
     }
     StringBuilder shown = new StringBuilder(id.length());
@@ -52,6 +52,15 @@ public final class GroupIdRules {
         .forEach(shown::appendCodePoint);
     String plain = SenderIdRules.trim(shown.toString());
     return !plain.isEmpty() && isDash(plain.charAt(0)) ? '-' + plain.substring(1) : plain;
+  }
+
+  private static boolean isAscii(String id) {
+    for (int i = 0; i < id.length(); i++) {
+      if (id.charAt(i) >= 0x80) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Returns whether a character is a dash, or the minus sign of mathematics (U+2212). */

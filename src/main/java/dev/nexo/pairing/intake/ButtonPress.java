@@ -31,9 +31,9 @@ final class ButtonPress {
     return object.entrySet().stream()
         .anyMatch(
             field ->
-                field.getValue() instanceof JsonString kind
-                    && KINDS.contains(FieldNames.plain(kind.getString()))
-                    && MessageFields.KIND_NAMES.contains(FieldNames.plain(field.getKey())));
+                MessageFields.KIND_NAMES.contains(FieldNames.plain(field.getKey()))
+                    && field.getValue() instanceof JsonString kind
+                    && KINDS.contains(FieldNames.plain(kind.getString())));
   }
 
   /** Returns whether an object reports a command, or a form that was sent. */

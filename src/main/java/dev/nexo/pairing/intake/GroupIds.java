@@ -35,6 +35,23 @@ final class GroupIds {
         FieldNames.names("content data params raw body payload props value mnewcontent unsigned");
 
     /**
+     * Returns the origin of an object that the channel may have written. What is in the object
+     * {@code message} of WhatsApp was encrypted by the author, who can also name a chat there.
+     *
+     * @param name the plain name of the object
+     */
+    static Origin of(String name, JsonObject object) {
+      boolean content =
+          name.equals("message")
+              && object.entrySet().stream()
+                  .anyMatch(
+                      field ->
+                          MessageFields.isContained(
+                              FieldNames.plain(field.getKey()), field.getValue()));
+      return content ? AUTHOR : CHANNEL;
+    }
+
+    /**
      * Returns the origin of an object in an object of this origin.
      *
      * @param parent the plain name of the outer object, or null

@@ -108,9 +108,10 @@ final class MessageClassifier {
    * Reads an object. The parser limits the depth, so the recursion is limited too.
    *
    * @param parent the plain name of the object; null for the outermost one
-   * @param origin who has written it; null for the outermost one
+   * @param around who has written the object that it is in; null for the outermost one
    */
-  private void read(JsonObject object, MessageScope scope, String parent, Origin origin) {
+  private void read(JsonObject object, MessageScope scope, String parent, Origin around) {
+    Origin origin = around == Origin.CHANNEL ? Origin.of(parent, object) : around;
     Map<String, Rule> rules = MessageRules.of(scope);
     boolean message = scope == MessageScope.MESSAGE;
     boolean press = message && ButtonPress.isPress(object);

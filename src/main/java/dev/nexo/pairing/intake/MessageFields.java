@@ -99,11 +99,17 @@ final class MessageFields {
     boolean object = value.getValueType() == JsonValue.ValueType.OBJECT;
     boolean inMessage = "message".equals(parent);
     if (object
-        && (MessageScope.isWrapper(name) || inMessage && MessageScope.isWrapper(name, value))) {
+        && (MessageScope.isWrapper(name) || (inMessage && MessageScope.isWrapper(name, value)))) {
       return false;
     }
-    boolean contained = object && inMessage && MessageScope.isContained(name);
-    return CONTENT.contains(name) || (contained && !isAboutOthers(name));
+    return CONTENT.contains(name) || (inMessage && isContained(name, value));
+  }
+
+  /** Returns whether a field of an object {@code message} is WhatsApp's content of a message. */
+  static boolean isContained(String name, JsonValue value) {
+    return value instanceof JsonObject
+        ? MessageScope.isContained(name) && !isAboutOthers(name)
+        : name.equals("conversation") && value instanceof JsonString;
   }
 
   private static boolean isAboutOthers(String name) {
@@ -112,7 +118,7 @@ final class MessageFields {
 
   /** Returns whether a field has a value. In a person's own words, each word is one. */
   private static boolean isSaid(String name, JsonValue value) {
-    return value instanceof JsonString words && WORDS.contains(name)
+    return (value instanceof JsonString words && WORDS.contains(name))
         ? !words.getString().isBlank()
         : isGiven(value);
   }

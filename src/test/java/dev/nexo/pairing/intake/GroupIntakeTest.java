@@ -158,6 +158,8 @@ class GroupIntakeTest {
         "web | {'is_group':true,'raw':{'chat':'!ok:h'}} | raw",
         "web | {'is_group':true,'payload':{'chat':'!ok:h'}} | payload",
         "web | {'is_group':true,'metadata':{'chat':{'id':'!ok:h'}}} | an object that is not known",
+        "whatsapp | {'message':{'conversation':'hi','chat':{'id':'!ok:h'},'groupId':'!ok:h'}} | the same without the chat",
+        "whatsapp | {'message':{'imageMessage':{'url':'x'},'chat':{'id':'!ok:h'},'groupId':'!ok:h'}} | below a picture",
         "whatsapp | {'key':{'remoteJid':'1@s.whatsapp.net'},'message':{'chat':{'id':'!ok:h'},'groupId':'!ok:h'}} | WhatsApp's own field in a message"
       })
   @DisplayName("Nobody writes in a group of their own with the approval of another")
