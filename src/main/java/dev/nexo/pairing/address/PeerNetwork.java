@@ -2,6 +2,10 @@ package dev.nexo.pairing.address;
 
 import java.net.Inet6Address;
 import java.util.Arrays;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Maps a peer's address to the name that limits use: one name for each IPv4 address or IPv6 /64.
@@ -9,6 +13,11 @@ import java.util.Arrays;
 public final class PeerNetwork {
 
   private static final int NETWORK_BYTES = 8;
+
+  /** An address in brackets or with a port, or an IPv6 address with the length of its network. */
+  private static final Pattern COPIED =
+      Pattern.compile(
+          "\\[(?<inside>[^\\[\\]]+)](:\\d{1,5})?|(?<v4>[\\d.]+)(:\\d{1,5}|/32)|(?<v6>[^/]*:[^/]*)/64");
 
   private PeerNetwork() {}
 
@@ -35,6 +44,24 @@ public final class PeerNetwork {
                     ? "v6:" + Arrays.toString(Arrays.copyOf(parsed.getAddress(), NETWORK_BYTES))
                     : parsed.getHostAddress())
         .orElse(literal);
+  }
+
+  /**
+   * Returns the address in what an operator copied, such as {@code [2001:db8::1]:443}, {@code
+   * 192.0.2.1:53122} or {@code 2001:db8::/64}; any other string is returned unchanged.
+   */
+  public static String typed(String text) {
+    Matcher matcher = COPIED.matcher(text);
+    if (!matcher.matches()) {
+      return text;
+    }
+    String address =
+        Stream.of("inside", "v4", "v6")
+            .map(matcher::group)
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElseThrow();
+    return IpLiteral.parsePeer(address).isPresent() ? address : text;
   }
 
   /** Returns the name of a network as operators write it, such as {@code 2001:db8::/64}. */

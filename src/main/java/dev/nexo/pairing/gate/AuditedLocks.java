@@ -2,6 +2,7 @@ package dev.nexo.pairing.gate;
 
 import dev.nexo.pairing.Actor;
 import dev.nexo.pairing.AuditAction;
+import dev.nexo.pairing.address.PeerNetwork;
 import dev.nexo.pairing.database.Database;
 import dev.nexo.pairing.internal.LoginLocks;
 import dev.nexo.pairing.platform.Component;
@@ -37,15 +38,16 @@ class AuditedLocks implements LoginLocks {
 
   @Override
   public int unlock(String addressOrLogin, Actor by) {
-    if (limiter.countLocks(addressOrLogin) > 0) {
+    String target = PeerNetwork.typed(addressOrLogin);
+    if (limiter.countLocks(target) > 0) {
       Instant now = clock.instant();
       // First, so that no lock ends without an entry.
       database.write(
           tx -> {
-            AuditTrail.append(tx, now, by, AuditAction.UNLOCKED, null, addressOrLogin);
+            AuditTrail.append(tx, now, by, AuditAction.UNLOCKED, null, target);
             return null;
           });
     }
-    return limiter.unlock(addressOrLogin);
+    return limiter.unlock(target);
   }
 }

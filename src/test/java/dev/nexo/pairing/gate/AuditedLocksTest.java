@@ -16,6 +16,8 @@ import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayName("Locks that operators end")
 class AuditedLocksTest extends PairingContract {
@@ -69,13 +71,37 @@ class AuditedLocksTest extends PairingContract {
     assertThat(audit().get(0).actor()).isEqualTo(OPERATOR.name());
   }
 
+  @ParameterizedTest(name = "{0} of {1}")
+  @CsvSource({
+    "192.0.2.7, 192.0.2.7",
+    "192.0.2.7:53122, 192.0.2.7",
+    "192.0.2.7/32, 192.0.2.7",
+    "::ffff:192.0.2.7, 192.0.2.7",
+    "2001:db8::1, 2001:db8::1",
+    "2001:DB8::9, 2001:db8::1",
+    "[2001:db8::1], 2001:db8::1",
+    "[2001:db8::1]:443, 2001:db8::1",
+    "[192.0.2.7]:443, 192.0.2.7",
+    "2001:db8::/64, 2001:db8::1",
+    "2001:db8:0:0::/64, 2001:db8::1",
+    "fe80::1%eth0, fe80::1"
+  })
+  @DisplayName("An address is understood as logs and lists print it")
+  void copied(String target, String address) {
+    LoginKey login = login(address, "telegram", true);
+    lock(login);
+    assertThat(locks().unlock(target, OPERATOR)).isPositive();
+    assertThat(isLocked(login)).isFalse();
+  }
+
   @Test
   @DisplayName("If nothing is locked, nothing is audited")
   void nothing() {
     for (int i = 0; i < 9; i++) {
       pairing.get(FailureLimiter.class).failed(TELEGRAM);
     }
-    for (String target : List.of("telegram", "192.0.2.2", "nobody", "192.0.2.0/24", "%", "")) {
+    for (String target :
+        List.of("telegram", "192.0.2.2", "nobody", "192.0.2.0/24", "%", "[telegram]", "")) {
       assertThat(locks().unlock(target, OPERATOR)).as(target).isZero();
     }
     assertThat(audit()).isEmpty();
