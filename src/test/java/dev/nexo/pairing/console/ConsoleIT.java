@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class ConsoleIT
     implements ConsoleDecisionTests,
+        ConsoleGroupTests,
         ConsoleAppearanceTests,
         ConsoleGuideTests,
         ConsoleSetupCodeTests,
