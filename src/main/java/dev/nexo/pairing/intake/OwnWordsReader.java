@@ -9,6 +9,7 @@ import jakarta.json.JsonValue;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Reads a person's own words, or a press on a button, in the payload of a plugin or the {@code
@@ -25,8 +26,9 @@ final class OwnWordsReader {
   /** Parts of the names of fields that a forwarded message has. */
   private static final List<String> FORWARDED = List.of("forward", "fwd");
 
-  /** What the names of fields begin with that say what may be done with a message. */
-  private static final List<String> PERMISSIONS = List.of("can", "allow", "no", "protect");
+  /** The names of fields that say whether others may forward a message. */
+  private static final Pattern PERMISSION =
+      Pattern.compile("(can|may|allows?|allowed|not?|protects?)(be|to)?(forward|fwd).*");
 
   /** Further fields of a text that its sender did not write, if they are given. */
   private static final Set<String> OTHERS_WORDS =
@@ -80,8 +82,7 @@ final class OwnWordsReader {
       return false;
     }
     boolean forwarded =
-        FORWARDED.stream().anyMatch(name::contains)
-            && PERMISSIONS.stream().noneMatch(name::startsWith);
+        FORWARDED.stream().anyMatch(name::contains) && !PERMISSION.matcher(name).matches();
     boolean container = value instanceof JsonObject || value instanceof JsonArray;
     return forwarded || OTHERS_WORDS.contains(name) || (QUOTED.contains(name) && !container);
   }

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.hibernate.StatelessSession;
 
@@ -55,8 +56,8 @@ final class PendingStatements {
   private static final String NUMBER =
       "SELECT number FROM pairing_pending WHERE channel = ? AND account_id = ? AND sender_id = ?";
 
-  /** What a reference begins with that is the number of a request. */
-  private static final String NUMBERED = "#";
+  /** A reference that is the number of a request. Longer numbers do not fit into a long. */
+  private static final Pattern NUMBERED = Pattern.compile("#[0-9]{1,18}");
 
   private PendingStatements() {}
 
@@ -70,9 +71,13 @@ final class PendingStatements {
     return tx.statements().first(NUMBER, row -> row.getLong(1), sender).orElseThrow();
   }
 
+  private static boolean isNumber(String reference) {
+    return NUMBERED.matcher(reference).matches();
+  }
+
   /** Returns the request that a {@linkplain PairingCode#reference reference} names. */
   static Optional<PendingEntity> find(StatelessSession session, String reference) {
-    if (reference.startsWith(NUMBERED)) {
+    if (isNumber(reference)) {
       return find(session, "number", Long.valueOf(reference.substring(1)));
     }
     Optional<PairingCode> code = PairingCode.parse(reference);
@@ -93,7 +98,7 @@ final class PendingStatements {
   /** Returns the live request with this id or, in the form {@code #12}, this number. */
   static Optional<PendingRequest> live(StatelessSession session, String requestId, Instant now) {
     Optional<PendingEntity> found =
-        requestId.startsWith(NUMBERED)
+        requestId.startsWith("#")
             ? find(session, PairingCode.reference(requestId))
             : find(session, "requestId", requestId);
     return found.filter(row -> row.liveAt(now)).map(PendingEntity::toRequest);
@@ -146,7 +151,7 @@ final class PendingStatements {
   /** Returns the sender of the named request if it expired within the last 24 hours. */
   static Optional<SenderKey> findExpired(StatementCache statements, String reference, Instant now)
       throws SQLException {
-    boolean numbered = reference.startsWith(NUMBERED);
+    boolean numbered = isNumber(reference);
     Optional<PairingCode> code = numbered ? Optional.empty() : PairingCode.parse(reference);
     return statements.first(
         "SELECT channel, account_id, sender_id FROM pairing_expired WHERE "

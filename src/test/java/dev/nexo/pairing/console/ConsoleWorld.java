@@ -33,6 +33,7 @@ record ConsoleWorld(
         new PackagedServer("console")
             .environment("PAIRING_TRUSTED_PROXIES", "127.0.0.1")
             .environment("PAIRING_NOTIFY_WEB_PUSH_ORIGINS", push.origin())
+            .environment("PAIRING_POLICY_MATRIX_CLUB_GROUPS", "pair")
             .start();
     Chromium chromium = new Chromium();
     ConsolePage page = new ConsolePage(chromium, server.port());

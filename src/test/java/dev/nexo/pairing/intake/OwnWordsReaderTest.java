@@ -33,6 +33,10 @@ class OwnWordsReaderTest {
         "{'contextInfo':{'isForwarded':true,'forwardingScore':1}}",
         "{'message':{'extendedTextMessage':{'contextInfo':{'forwardingScore':4}}}}",
         "{'fwd_from':{'from_id':1}}",
+        "{'canal_forwarded_from':'news'}",
+        "{'note_forwarded_by':'Ann'}",
+        "{'noticeForwarded':true}",
+        "{'allowlist_forwarded':true}",
         "{'message_snapshots':[{'message':{}}]}",
         "{'is_automatic_forward':true}",
         "{'via_bot':{'id':1}}",
@@ -51,6 +55,7 @@ class OwnWordsReaderTest {
         "{}",
         "{'isForwarded':false,'forwardingScore':0,'fwd_from':null,'noforwards':true}",
         "{'can_be_forwarded':true,'allow_forwarding':true}",
+        "{'canForward':true,'not_forwarded':true,'protect_forwards':true}",
         "{'reply_to_message':{'message_id':5,'text':'New request #12'}}",
         "{'quotedMessage':{'conversation':'New request #12'}}",
         "{'quoted':false}"

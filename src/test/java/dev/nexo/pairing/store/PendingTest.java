@@ -22,6 +22,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("Pending requests")
 @OnEveryDatabase
@@ -108,6 +110,18 @@ class PendingTest extends PairingContract {
     assertThat(approve("#" + first)).isInstanceOf(PendingOutcome.Expired.class);
     assertThat(challenged("one").request().number()).isGreaterThan(second + 1);
     assertThat(approve("#" + (first + 1000))).isInstanceOf(PendingOutcome.Unknown.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"#", "#0", "#-1", "#x", "#1.5", "#9999999999999999999", "0", "-1"})
+  @DisplayName("What is no number of a request names none")
+  void noNumbers(String reference) {
+    challenged("one");
+    assertThat(approve(reference)).isInstanceOf(PendingOutcome.Unknown.class);
+    assertThat(pairing.store().deny(reference, true, null, OPERATOR))
+        .isInstanceOf(PendingOutcome.Unknown.class);
+    assertThat(pairing.store().pending(reference)).isEmpty();
+    assertThat(pending()).hasSize(1);
   }
 
   @Test
