@@ -18,21 +18,12 @@ public final class SenderIdRules {
 
   private static final char NEXT_LINE = '\u0085';
 
-  /** What programs write for an id that they do not have, and networks for a hidden number. */
+  /** What programs write for an id that they do not have, also as a name: {@code @undefined}. */
+  private static final String[] LOST = {"null", "none", "nil", "undefined", "nan"};
+
+  /** The same, where it cannot be a name, and what networks write for a hidden number. */
   private static final String[] MISSING = {
-    "null",
-    "none",
-    "nil",
-    "undefined",
-    "nan",
-    "unknown",
-    "anonymous",
-    "[object object]",
-    "n/a",
-    "(null)",
-    "<null>",
-    "(none)",
-    "<nil>",
+    "unknown", "anonymous", "[object object]", "n/a", "(null)", "<null>", "(none)", "<nil>"
   };
 
   private static final int LONGEST_MISSING = 15;
@@ -79,8 +70,13 @@ public final class SenderIdRules {
     if (trimmed.length() > LONGEST_MISSING || (first > '0' && first <= '9')) {
       return false;
     }
-    for (String missing : MISSING) {
-      if (missing.equalsIgnoreCase(trimmed)) {
+    return isOneOf(LOST, trimmed, first == '@' ? 1 : 0) || isOneOf(MISSING, trimmed, 0);
+  }
+
+  private static boolean isOneOf(String[] words, String trimmed, int start) {
+    for (String word : words) {
+      if (trimmed.length() - start == word.length()
+          && trimmed.regionMatches(true, start, word, 0, word.length())) {
         return true;
       }
     }

@@ -153,6 +153,8 @@ class AdapterRegistryTest {
         "N/A",
         "(null)",
         " undefined ",
+        "@undefined",
+        "@None",
         "group:undefined",
         "group:0"
       })
@@ -171,7 +173,7 @@ class AdapterRegistryTest {
         "+10",
         "nullius",
         "nana",
-        "@undefined",
+        "@unknown",
         "ana unknown",
         "01555",
         "-",
