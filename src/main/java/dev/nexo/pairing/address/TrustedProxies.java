@@ -32,14 +32,12 @@ public final class TrustedProxies {
   /** The prefix of the proxy's address if the client is unknown. */
   private static final String UNCLEAR = "unclear/";
 
-  private final List<AddressBlock> trusted;
-  private final Optional<TrustedHeader> header;
+  private final ProxySettings.Source settings;
 
   /** Creates the finder with the configured proxies. */
   @Inject
-  public TrustedProxies(ProxySettings settings) {
-    this.trusted = settings.trusted();
-    this.header = settings.header();
+  public TrustedProxies(ProxySettings.Source settings) {
+    this.settings = settings;
   }
 
   /**
@@ -50,13 +48,14 @@ public final class TrustedProxies {
    * @param headers the request's headers by name; only read if the peer is trusted
    */
   public String address(String peer, Function<String, Enumeration<String>> headers) {
-    if (trusted.isEmpty() || !isTrusted(peer)) {
+    ProxySettings now = settings.current();
+    if (!isTrusted(peer, now)) {
       return peer;
     }
     List<List<String>> chains = new ArrayList<>();
     for (TrustedHeader each : TrustedHeader.values()) {
       List<String> hops = ForwardedChain.rightmostFirst(lines(headers, each.addresses()), each);
-      if (!hops.isEmpty() && header.filter(only -> only != each).isEmpty()) {
+      if (!hops.isEmpty() && now.header().filter(only -> only != each).isEmpty()) {
         chains.add(hops);
       }
     }
@@ -64,11 +63,11 @@ public final class TrustedProxies {
       return peer;
     }
     boolean agree = chains.stream().distinct().count() == 1;
-    return agree ? client(chains.get(0)).orElse(UNCLEAR + peer) : UNCLEAR + peer;
+    return agree ? client(chains.get(0), now).orElse(UNCLEAR + peer) : UNCLEAR + peer;
   }
 
   /** The first hop that is not a trusted proxy, or the last hop if all are; empty if invalid. */
-  private Optional<String> client(List<String> rightmostFirst) {
+  private static Optional<String> client(List<String> rightmostFirst, ProxySettings settings) {
     if (rightmostFirst.size() > MAX_HOPS) {
       return Optional.empty();
     }
@@ -79,7 +78,7 @@ public final class TrustedProxies {
         return Optional.empty();
       }
       last = address.get().getHostAddress();
-      if (!isTrusted(last)) {
+      if (!isTrusted(last, settings)) {
         break;
       }
     }
@@ -96,18 +95,21 @@ public final class TrustedProxies {
    * @param headers the request's headers by name; only read if the peer is trusted
    */
   public boolean sayTls(String peer, Function<String, Enumeration<String>> headers) {
-    if (trusted.isEmpty() || !isTrusted(peer)) {
+    ProxySettings now = settings.current();
+    if (!isTrusted(peer, now)) {
       return false;
     }
     return Arrays.stream(TrustedHeader.values())
-        .filter(each -> header.filter(only -> only != each).isEmpty())
+        .filter(each -> now.header().filter(only -> only != each).isEmpty())
         .anyMatch(each -> ForwardedChain.anyOverTls(lines(headers, each.schemes()), each));
   }
 
-  private boolean isTrusted(String literal) {
-    return IpLiteral.parsePeer(literal)
-        .filter(address -> trusted.stream().anyMatch(block -> block.contains(address)))
-        .isPresent();
+  private static boolean isTrusted(String literal, ProxySettings settings) {
+    List<AddressBlock> trusted = settings.trusted();
+    return !trusted.isEmpty()
+        && IpLiteral.parsePeer(literal)
+            .filter(address -> trusted.stream().anyMatch(block -> block.contains(address)))
+            .isPresent();
   }
 
   private static List<String> lines(Function<String, Enumeration<String>> headers, String name) {

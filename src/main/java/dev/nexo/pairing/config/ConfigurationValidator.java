@@ -47,8 +47,17 @@ final class ConfigurationValidator {
    */
   static EffectiveConfig validated(Config config) {
     EffectiveConfig effective = new EffectiveConfig(config);
-    new ConfigurationValidator(effective).run();
+    validate(effective);
     return effective;
+  }
+
+  /**
+   * Validates a configuration.
+   *
+   * @throws ConfigurationException at the first fault
+   */
+  static void validate(EffectiveConfig config) {
+    new ConfigurationValidator(config).run();
   }
 
   private void run() {

@@ -3,8 +3,6 @@ package dev.nexo.pairing.config;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.nexo.pairing.ChannelAccount;
-import dev.nexo.pairing.platform.Component;
-import jakarta.inject.Inject;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -16,9 +14,9 @@ import java.util.stream.Stream;
  * counted by name, and several names for one password would multiply the guesses. The name of an
  * environment variable fits several names: {@code PAIRING_CHANNELS_MY_BOT_PASSWORD} fits {@code
  * my_bot} and {@code my-bot}. It is the password of the name that another source configures, and
- * otherwise of the name that is written like this in lower case. Thread-safe.
+ * otherwise of the name that is written like this in lower case. {@link LiveSettings} replaces it
+ * when the configuration changes. Thread-safe.
  */
-@Component
 final class ConfiguredChannelAccounts implements ChannelAccounts {
 
   /** The maximum number of cached accounts, far more than a server has. */
@@ -36,7 +34,6 @@ final class ConfiguredChannelAccounts implements ChannelAccounts {
   private final Cache<String, String> cache =
       Caffeine.newBuilder().maximumSize(MAX_CACHED).executor(Runnable::run).build();
 
-  @Inject
   ConfiguredChannelAccounts(EffectiveConfig config) {
     this.config = config;
     this.written =
@@ -46,6 +43,13 @@ final class ConfiguredChannelAccounts implements ChannelAccounts {
                     Stream.of(SettingKey.CHANNEL_PASSWORD, SettingKey.CHANNEL_PASSWORD_FILE)
                         .flatMap(any -> any.channelIn(key).stream()))
             .collect(Collectors.toUnmodifiableSet());
+    // The files of passwords are read now, together with the rest of the configuration.
+    written.forEach(this::password);
+  }
+
+  /** Returns the names in dotted keys. */
+  Set<String> written() {
+    return written;
   }
 
   @Override

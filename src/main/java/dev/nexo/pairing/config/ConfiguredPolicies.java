@@ -3,16 +3,6 @@ package dev.nexo.pairing.config;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.nexo.pairing.ChannelAccount;
-import dev.nexo.pairing.internal.LogMessage;
-import dev.nexo.pairing.internal.OperatorCredential;
-import dev.nexo.pairing.platform.Component;
-import jakarta.annotation.Priority;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.context.Initialized;
-import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.inject.Instance;
-import jakarta.inject.Inject;
-import java.lang.System.Logger;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -24,12 +14,10 @@ import java.util.stream.Stream;
  * Finds the policy of an account by its key. The name of an environment variable fits several
  * accounts: {@code PAIRING_POLICY_WHATSAPP_A_B_AUTO_CHALLENGE} fits {@code a_b}, {@code A.b} and
  * others. It can close all of them. It opens only an account that another source configures, and
- * the account whose name is written like this in lower case. Thread-safe.
+ * the account whose name is written like this in lower case. {@link LiveSettings} replaces it when
+ * the configuration changes. Thread-safe.
  */
-@Component
 final class ConfiguredPolicies implements Policies {
-
-  private static final Logger LOG = System.getLogger(ConfiguredPolicies.class.getName());
 
   /** The maximum number of cached accounts, far more than a server has. */
   private static final int MAX_CACHED = 10_000;
@@ -39,7 +27,6 @@ final class ConfiguredPolicies implements Policies {
   private final Cache<ChannelAccount, AccountPolicy> cache =
       Caffeine.newBuilder().maximumSize(MAX_CACHED).executor(Runnable::run).build();
 
-  @Inject
   ConfiguredPolicies(EffectiveConfig config) {
     this.config = config;
     this.everywhere = config.flag(SettingKey.AUTO_CHALLENGE.path()).orElse(false);
@@ -47,7 +34,9 @@ final class ConfiguredPolicies implements Policies {
 
   @Override
   public AccountPolicy of(ChannelAccount account) {
-    return cache.get(account, this::find);
+    AccountPolicy cached = cache.getIfPresent(account);
+    // A reference to the method would be an object for each message.
+    return cached == null ? cache.get(account, this::find) : cached;
   }
 
   private AccountPolicy find(ChannelAccount account) {
@@ -115,19 +104,6 @@ final class ConfiguredPolicies implements Policies {
   public void requireUnambiguous(List<ChannelAccount> known) {
     ConfigurationValidator.requireUnambiguous(
         config, known.stream().flatMap(ConfiguredPolicies::keys).toList());
-  }
-
-  /**
-   * Warns at startup, before any other package starts. Only the server has an operator's login;
-   * without one, the module is embedded, and the application has a policy of its own.
-   */
-  void warn(
-      @Observes @Priority(1) @Initialized(ApplicationScoped.class) Object event,
-      Instance<OperatorCredential> login) {
-    if (!anyChallenge()) {
-      boolean embedded = login.isUnsatisfied();
-      (embedded ? LogMessage.POLICY_OF_APPLICATION : LogMessage.POLICY_OFF).log(LOG);
-    }
   }
 
   @Override

@@ -6,16 +6,16 @@ import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.message.StandardTexts;
 import dev.nexo.pairing.message.TextKind;
 import dev.nexo.pairing.message.TextTemplate;
-import dev.nexo.pairing.platform.Component;
-import jakarta.inject.Inject;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Finds the texts in the configuration. Thread-safe. */
-@Component
+/**
+ * Finds the texts in the configuration. {@link LiveSettings} replaces it when the configuration
+ * changes. Thread-safe.
+ */
 final class ConfiguredTexts implements Texts {
 
   /** The maximum number of cached texts, far more than a server has. */
@@ -29,7 +29,6 @@ final class ConfiguredTexts implements Texts {
   private final Cache<Key, Optional<TextTemplate>> cache =
       Caffeine.newBuilder().maximumSize(MAX_CACHED).executor(Runnable::run).build();
 
-  @Inject
   ConfiguredTexts(EffectiveConfig config) {
     this.config = config;
     this.language = config.text(SettingKey.LANGUAGE.path()).orElse(StandardTexts.ENGLISH);

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigValue;
+import org.eclipse.microprofile.config.spi.ConfigProviderResolver;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
@@ -56,6 +57,27 @@ final class EffectiveConfig {
     return StreamSupport.stream(config.getConfigSources().spliterator(), false)
         .sorted(Comparator.comparingInt(ConfigSource::getOrdinal).reversed())
         .toList();
+  }
+
+  /** Returns the source of {@code pairing.yaml}; empty if this configuration has none. */
+  Optional<YamlConfigSource> yaml() {
+    return sources().stream()
+        .filter(YamlConfigSource.class::isInstance)
+        .map(YamlConfigSource.class::cast)
+        .findFirst();
+  }
+
+  /**
+   * Returns the configuration with the files as they are now. All other sources are the same, and
+   * keep their precedence. It is not validated.
+   */
+  EffectiveConfig readAgain() {
+    ConfigSource[] all =
+        sources().stream()
+            .map(source -> source instanceof YamlConfigSource yaml ? yaml.readAgain() : source)
+            .toArray(ConfigSource[]::new);
+    return new EffectiveConfig(
+        ConfigProviderResolver.instance().getBuilder().withSources(all).build());
   }
 
   /** Returns the names of all environment variables that have no dots. */
@@ -241,10 +263,10 @@ final class EffectiveConfig {
     return sourceName != null && sourceName.toLowerCase(Locale.ROOT).contains("env");
   }
 
-  private static String origin(String key, String sourceName) {
+  private String origin(String key, String sourceName) {
     String source = sourceName == null ? "" : sourceName.toLowerCase(Locale.ROOT);
     if (source.startsWith("pairing.yaml")) {
-      return sourceName;
+      return yaml().map(yaml -> yaml.origin(key)).orElse(sourceName);
     }
     if (isEnvironment(sourceName)) {
       return "environment variable " + SettingKey.environmentName(key);

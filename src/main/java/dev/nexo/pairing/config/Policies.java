@@ -4,8 +4,33 @@ import dev.nexo.pairing.ChannelAccount;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds the policy of each account. Thread-safe. */
+/** Finds the policy of each account. The policies can change while the server runs. Thread-safe. */
 public interface Policies {
+
+  /**
+   * Policies that become active unless an observer of this event throws a {@link
+   * ConfigurationException}.
+   */
+  record Proposed(Policies policies) {}
+
+  /** Ends what {@link #pin} has begun, on the same thread. */
+  @FunctionalInterface
+  interface Pin extends AutoCloseable {
+
+    /** Ends nothing, because something further out has begun it. */
+    Pin NONE = () -> {};
+
+    @Override
+    void close();
+  }
+
+  /**
+   * Lets the current thread read the policies and the texts as they are now until the result is
+   * closed, so that one decision does not mix old and new settings.
+   */
+  default Pin pin() {
+    return Pin.NONE;
+  }
 
   /**
    * Returns the policy of an account: each value is that of {@code

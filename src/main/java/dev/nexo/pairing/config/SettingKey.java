@@ -28,38 +28,61 @@ enum SettingKey {
   SESSION_IDLE("pairing.session_idle_secs", SettingRule.LONG_TTL),
   PUBLIC_URL("pairing.public_url", SettingRule.PUBLIC_URL),
   CLEARTEXT_ALLOW("pairing.ws_cleartext_allow", SettingRule.HOSTS),
-  AUTO_CHALLENGE("pairing.policy.auto_challenge", SettingRule.FLAG),
-  ACCOUNT_AUTO_CHALLENGE("pairing.policy.<channel>.<account>.auto_challenge", SettingRule.FLAG),
-  CHALLENGE("pairing.policy.challenge", SettingRule.CHALLENGE),
-  ACCOUNT_CHALLENGE("pairing.policy.<channel>.<account>.challenge", SettingRule.CHALLENGE),
-  CHALLENGES_PER_HOUR("pairing.policy.challenges_per_hour", SettingRule.HOURLY),
+  AUTO_CHALLENGE("pairing.policy.auto_challenge", SettingRule.FLAG, Activation.RELOAD),
+  ACCOUNT_AUTO_CHALLENGE(
+      "pairing.policy.<channel>.<account>.auto_challenge", SettingRule.FLAG, Activation.RELOAD),
+  CHALLENGE("pairing.policy.challenge", SettingRule.CHALLENGE, Activation.RELOAD),
+  ACCOUNT_CHALLENGE(
+      "pairing.policy.<channel>.<account>.challenge", SettingRule.CHALLENGE, Activation.RELOAD),
+  CHALLENGES_PER_HOUR("pairing.policy.challenges_per_hour", SettingRule.HOURLY, Activation.RELOAD),
   ACCOUNT_CHALLENGES_PER_HOUR(
-      "pairing.policy.<channel>.<account>.challenges_per_hour", SettingRule.HOURLY),
-  GROUPS("pairing.policy.groups", SettingRule.GROUPS),
-  ACCOUNT_GROUPS("pairing.policy.<channel>.<account>.groups", SettingRule.GROUPS),
-  HOLD_MESSAGES("pairing.policy.hold_messages", SettingRule.HELD),
-  ACCOUNT_HOLD_MESSAGES("pairing.policy.<channel>.<account>.hold_messages", SettingRule.HELD),
-  NOTIFY_REQUESTER("pairing.policy.notify_requester", SettingRule.NOTICES),
+      "pairing.policy.<channel>.<account>.challenges_per_hour",
+      SettingRule.HOURLY,
+      Activation.RELOAD),
+  GROUPS("pairing.policy.groups", SettingRule.GROUPS, Activation.RELOAD),
+  ACCOUNT_GROUPS(
+      "pairing.policy.<channel>.<account>.groups", SettingRule.GROUPS, Activation.RELOAD),
+  HOLD_MESSAGES("pairing.policy.hold_messages", SettingRule.HELD, Activation.RELOAD),
+  ACCOUNT_HOLD_MESSAGES(
+      "pairing.policy.<channel>.<account>.hold_messages", SettingRule.HELD, Activation.RELOAD),
+  NOTIFY_REQUESTER("pairing.policy.notify_requester", SettingRule.NOTICES, Activation.RELOAD),
   ACCOUNT_NOTIFY_REQUESTER(
-      "pairing.policy.<channel>.<account>.notify_requester", SettingRule.NOTICES),
-  LANGUAGE("pairing.language", SettingRule.LANGUAGE),
-  CHALLENGE_TEXT("pairing.messages.<language>.challenge", SettingRule.CHALLENGE_TEXT),
+      "pairing.policy.<channel>.<account>.notify_requester",
+      SettingRule.NOTICES,
+      Activation.RELOAD),
+  LANGUAGE("pairing.language", SettingRule.LANGUAGE, Activation.RELOAD),
+  CHALLENGE_TEXT(
+      "pairing.messages.<language>.challenge", SettingRule.CHALLENGE_TEXT, Activation.RELOAD),
   ACCOUNT_CHALLENGE_TEXT(
-      "pairing.messages.<channel>.<account>.<language>.challenge", SettingRule.CHALLENGE_TEXT),
-  CODE_TEXT("pairing.messages.<language>.code", SettingRule.CODE_TEXT),
-  ACCOUNT_CODE_TEXT("pairing.messages.<channel>.<account>.<language>.code", SettingRule.CODE_TEXT),
-  APPROVED_TEXT("pairing.messages.<language>.approved", SettingRule.APPROVED_TEXT),
+      "pairing.messages.<channel>.<account>.<language>.challenge",
+      SettingRule.CHALLENGE_TEXT,
+      Activation.RELOAD),
+  CODE_TEXT("pairing.messages.<language>.code", SettingRule.CODE_TEXT, Activation.RELOAD),
+  ACCOUNT_CODE_TEXT(
+      "pairing.messages.<channel>.<account>.<language>.code",
+      SettingRule.CODE_TEXT,
+      Activation.RELOAD),
+  APPROVED_TEXT(
+      "pairing.messages.<language>.approved", SettingRule.APPROVED_TEXT, Activation.RELOAD),
   ACCOUNT_APPROVED_TEXT(
-      "pairing.messages.<channel>.<account>.<language>.approved", SettingRule.APPROVED_TEXT),
-  DENIED_TEXT("pairing.messages.<language>.denied", SettingRule.DENIED_TEXT),
+      "pairing.messages.<channel>.<account>.<language>.approved",
+      SettingRule.APPROVED_TEXT,
+      Activation.RELOAD),
+  DENIED_TEXT("pairing.messages.<language>.denied", SettingRule.DENIED_TEXT, Activation.RELOAD),
   ACCOUNT_DENIED_TEXT(
-      "pairing.messages.<channel>.<account>.<language>.denied", SettingRule.DENIED_TEXT),
-  EXPIRED_TEXT("pairing.messages.<language>.expired", SettingRule.EXPIRED_TEXT),
+      "pairing.messages.<channel>.<account>.<language>.denied",
+      SettingRule.DENIED_TEXT,
+      Activation.RELOAD),
+  EXPIRED_TEXT("pairing.messages.<language>.expired", SettingRule.EXPIRED_TEXT, Activation.RELOAD),
   ACCOUNT_EXPIRED_TEXT(
-      "pairing.messages.<channel>.<account>.<language>.expired", SettingRule.EXPIRED_TEXT),
-  OWNER_TEXT("pairing.messages.<language>.owner", SettingRule.OWNER_TEXT),
+      "pairing.messages.<channel>.<account>.<language>.expired",
+      SettingRule.EXPIRED_TEXT,
+      Activation.RELOAD),
+  OWNER_TEXT("pairing.messages.<language>.owner", SettingRule.OWNER_TEXT, Activation.RELOAD),
   ACCOUNT_OWNER_TEXT(
-      "pairing.messages.<channel>.<account>.<language>.owner", SettingRule.OWNER_TEXT),
+      "pairing.messages.<channel>.<account>.<language>.owner",
+      SettingRule.OWNER_TEXT,
+      Activation.RELOAD),
   NOTIFY_QUIET_HOURS("pairing.notify.quiet_hours", SettingRule.QUIET_HOURS),
   NOTIFY_WEBHOOK_URL("pairing.notify.webhook.url", SettingRule.WEBHOOK_URL),
   NOTIFY_WEBHOOK_SECRET("pairing.notify.webhook.secret", SettingRule.WEBHOOK_SECRET),
@@ -85,19 +108,35 @@ enum SettingKey {
   GUARD_SERVER_ENDPOINTS("pairing.security.guard_server_endpoints", SettingRule.FLAG),
   OPERATOR_PASSWORD("pairing.operator.password", SettingRule.PASSWORD),
   OPERATOR_PASSWORD_FILE("pairing.operator.password_file", SettingRule.FILE),
-  CHANNEL_PASSWORD("pairing.channels.<name>.password", SettingRule.PASSWORD),
-  CHANNEL_PASSWORD_FILE("pairing.channels.<name>.password_file", SettingRule.FILE),
-  TRUSTED_PROXIES("pairing.trusted_proxies", SettingRule.NETWORKS),
-  TRUSTED_HEADER("pairing.trusted_header", SettingRule.TRUSTED_HEADER);
+  CHANNEL_PASSWORD("pairing.channels.<name>.password", SettingRule.PASSWORD, Activation.RELOAD),
+  CHANNEL_PASSWORD_FILE(
+      "pairing.channels.<name>.password_file", SettingRule.FILE, Activation.RELOAD),
+  TRUSTED_PROXIES("pairing.trusted_proxies", SettingRule.NETWORKS, Activation.RELOAD),
+  TRUSTED_HEADER("pairing.trusted_header", SettingRule.TRUSTED_HEADER, Activation.RELOAD),
+  LOG_LEVEL("pairing.log.level", SettingRule.LOG_LEVEL, Activation.RELOAD);
+
+  /** When a changed value becomes active. */
+  enum Activation {
+    /** Within seconds after the file has changed. */
+    RELOAD,
+    /** When the server starts again. */
+    RESTART
+  }
 
   private final String path;
   private final SettingRule rule;
+  private final Activation activation;
   private final Pattern dotted;
   private final Pattern environment;
 
   SettingKey(String path, SettingRule rule) {
+    this(path, rule, Activation.RESTART);
+  }
+
+  SettingKey(String path, SettingRule rule, Activation activation) {
     this.path = path;
     this.rule = rule;
+    this.activation = activation;
     this.dotted =
         Pattern.compile(
             path.replace(".", "\\.")
@@ -128,6 +167,11 @@ enum SettingKey {
 
   SettingRule rule() {
     return rule;
+  }
+
+  /** Returns when a changed value becomes active. */
+  Activation activation() {
+    return activation;
   }
 
   /** Returns whether the key has no placeholder. */

@@ -90,6 +90,7 @@ enum SettingRule {
       value -> AddressBlock.parse(value).isPresent()),
   TRUSTED_HEADER(
       Shape.TEXT, "Forwarded or X-Forwarded-For", value -> TrustedHeader.parse(value).isPresent()),
+  LOG_LEVEL(Shape.TEXT, "warning, info or debug", value -> LogLevels.find(value).isPresent()),
   SUBJECT(
       Shape.TEXT,
       "a NATS subject of A-Z, a-z, 0-9, _ and - with single dots inside, no wildcard",

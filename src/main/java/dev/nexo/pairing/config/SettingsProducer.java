@@ -144,8 +144,7 @@ final class SettingsProducer {
         config.flag(SettingKey.GUARD_SERVER_ENDPOINTS.path()).orElse(false));
   }
 
-  @Produces
-  @Singleton
+  /** Not produced as a bean, because it can change: {@link LiveSettings}. */
   ProxySettings proxies() {
     return new ProxySettings(
         config.list(SettingKey.TRUSTED_PROXIES).stream()

@@ -6,6 +6,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +22,8 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
  *
  * <p>Public only because {@link java.util.ServiceLoader} requires it. The constructor throws
  * nothing, because the server would log a stack trace: if a file is invalid, the source is empty
- * and {@link #fault} returns the reason. Thread-safe: the files are read once.
+ * and {@link #fault} returns the reason. Thread-safe: the files are read once. {@link #readAgain}
+ * creates another source from them.
  */
 public final class YamlConfigSource implements ConfigSource {
 
@@ -30,7 +32,13 @@ public final class YamlConfigSource implements ConfigSource {
 
   private static final String DEFAULT_FILE = "pairing.yaml";
 
+  private final UnaryOperator<String> properties;
+  private final UnaryOperator<String> environment;
   private final Map<String, String> settings;
+  private final Map<String, String> origins;
+  private final List<Path> files;
+  private final Set<Path> filled;
+  private final FileDigests digests;
   private final Optional<ConfigurationException> fault;
   private final String name;
 
@@ -40,28 +48,55 @@ public final class YamlConfigSource implements ConfigSource {
   }
 
   YamlConfigSource(UnaryOperator<String> properties, UnaryOperator<String> environment) {
+    this.properties = properties;
+    this.environment = environment;
     Map<String, String> read = new LinkedHashMap<>();
-    List<Path> files = new ArrayList<>();
+    Map<String, String> places = new LinkedHashMap<>();
+    List<Path> named = new ArrayList<>();
+    List<Path> present = new ArrayList<>();
+    Set<Path> notBlank = new LinkedHashSet<>();
+    FileDigests before = FileDigests.of(List.of());
     Optional<ConfigurationException> problem = Optional.empty();
     try {
-      files.addAll(files(properties, environment));
-      files.forEach(file -> read.putAll(YamlFile.read(file)));
+      named.addAll(files(properties, environment));
+      before = FileDigests.of(named);
+      present.addAll(named);
+      if (named(properties, environment) == null) {
+        present.removeIf(file -> !Files.exists(file));
+      }
+      for (Path file : present) {
+        YamlFile.Content content = YamlFile.read(file);
+        read.putAll(content.settings());
+        places.putAll(content.origins());
+        if (!content.blank()) {
+          notBlank.add(file);
+        }
+      }
     } catch (ConfigurationException e) {
       read.clear();
       problem = Optional.of(e);
     }
     this.settings = Map.copyOf(read);
+    this.origins = Map.copyOf(places);
+    this.files = List.copyOf(named);
+    this.filled = Set.copyOf(notBlank);
+    this.digests = before;
     this.fault = problem;
-    this.name = DEFAULT_FILE + " " + files;
+    this.name = DEFAULT_FILE + " " + present;
   }
 
+  /** Returns {@code PAIRING_CONFIG}, or null. */
+  private static String named(UnaryOperator<String> properties, UnaryOperator<String> environment) {
+    return firstSet(
+        properties.apply("PAIRING_CONFIG"),
+        properties.apply("pairing.config"),
+        environment.apply("PAIRING_CONFIG"));
+  }
+
+  /** Returns the files, of which the one in the configuration directory may not exist. */
   private static List<Path> files(
       UnaryOperator<String> properties, UnaryOperator<String> environment) {
-    String named =
-        firstSet(
-            properties.apply("PAIRING_CONFIG"),
-            properties.apply("pairing.config"),
-            environment.apply("PAIRING_CONFIG"));
+    String named = named(properties, environment);
     if (named != null) {
       List<Path> files = new ArrayList<>();
       for (String path : named.split(File.pathSeparator, -1)) {
@@ -76,8 +111,7 @@ public final class YamlConfigSource implements ConfigSource {
     if (directory == null) {
       return List.of();
     }
-    Path file = path(directory).resolve(DEFAULT_FILE);
-    return Files.exists(file) ? List.of(file) : List.of();
+    return List.of(path(directory).resolve(DEFAULT_FILE));
   }
 
   private static Path path(String text) {
@@ -101,6 +135,31 @@ public final class YamlConfigSource implements ConfigSource {
   /** Returns what is wrong with the files; empty if they are valid. */
   Optional<ConfigurationException> fault() {
     return fault;
+  }
+
+  /** Reads the same files again, into another source. */
+  YamlConfigSource readAgain() {
+    return new YamlConfigSource(properties, environment);
+  }
+
+  /** Returns the files to read, of which the one in the configuration directory may not exist. */
+  List<Path> files() {
+    return files;
+  }
+
+  /** Returns the files that contain more than comments and white space. */
+  Set<Path> filled() {
+    return filled;
+  }
+
+  /** Returns what was in the files immediately before they were read. */
+  FileDigests digests() {
+    return digests;
+  }
+
+  /** Returns the file and line of a value, for messages. */
+  String origin(String propertyName) {
+    return origins.getOrDefault(propertyName, name);
   }
 
   @Override

@@ -47,23 +47,41 @@ final class YamlFile {
   /** A low limit, because nested aliases multiply. */
   private static final int MAX_ALIASES = 10;
 
+  /**
+   * What is in a file.
+   *
+   * @param settings the values by their dotted keys
+   * @param origins the file and line of each value, for messages
+   * @param blank whether the file has nothing but comments and white space
+   */
+  record Content(Map<String, String> settings, Map<String, String> origins, boolean blank) {
+    /** Omits the values, which may be secrets. */
+    @Override
+    public String toString() {
+      return "Content" + settings.keySet();
+    }
+  }
+
   private final String file;
   private final Map<String, String> settings = new LinkedHashMap<>();
+  private final Map<String, String> origins = new LinkedHashMap<>();
 
   private YamlFile(String file) {
     this.file = file;
   }
 
   /**
-   * Returns the settings of a file by their dotted keys.
+   * Returns what is in a file.
    *
    * @throws ConfigurationException if the file cannot be read, is not YAML, or contains an unknown
    *     key or an invalid value
    */
-  static Map<String, String> read(Path path) {
+  static Content read(Path path) {
     String origin = path.toString();
     Node root = compose(decode(bytes(path, origin), origin), origin);
-    return new YamlFile(origin).flatten(root);
+    YamlFile read = new YamlFile(origin);
+    read.flatten(root);
+    return new Content(Map.copyOf(read.settings), Map.copyOf(read.origins), root == null);
   }
 
   private static byte[] bytes(Path path, String origin) {
@@ -120,14 +138,13 @@ final class YamlFile {
     }
   }
 
-  /** Returns the settings below the root, which is null for an empty file. */
-  private Map<String, String> flatten(Node root) {
+  /** Takes the settings below the root, which is null for an empty file. */
+  private void flatten(Node root) {
     if (root instanceof MappingNode mapping) {
       flatten("", mapping);
     } else if (root != null && !isNull(root)) {
       throw ConfigurationException.ofFile(file, "expected a mapping, with pairing: at the top");
     }
-    return settings;
   }
 
   private void flatten(String prefix, MappingNode mapping) {
@@ -185,6 +202,7 @@ final class YamlFile {
     if (settings.put(path, text) != null) {
       refuse(path, value, "duplicate key; remove one of them");
     }
+    origins.put(path, origin(value));
   }
 
   private String textOf(String path, SettingRule rule, Node node) {
@@ -241,7 +259,10 @@ final class YamlFile {
   }
 
   private ConfigurationException fault(String path, Node node, String fault) {
-    int line = node.getStartMark().getLine() + 1;
-    return ConfigurationException.of(path, fault, file + ", line " + line);
+    return ConfigurationException.of(path, fault, origin(node));
+  }
+
+  private String origin(Node node) {
+    return file + ", line " + (node.getStartMark().getLine() + 1);
   }
 }

@@ -76,7 +76,7 @@ class FailedAttemptsCheck implements DoctorCheck {
             + " the password is."
         : "Put the password of pairing.channels."
             + name
-            + " (password or password_file) into the settings of that program, or stop it. If you"
-            + " changed the password on the server, restart the server.";
+            + " (password or password_file) into the settings of that program, or stop it. If it is"
+            + " in an environment variable that you changed, restart the server.";
   }
 }

@@ -70,18 +70,31 @@ class PolicyCheck implements DoctorCheck {
    * @throws ConfigurationException naming the variable and the accounts
    */
   void check(@Observes @Initialized(ApplicationScoped.class) Object started) {
+    try {
+      requireUnambiguous(policies);
+    } catch (ConfigurationException e) {
+      LogMessage.CONFIGURATION_INVALID.log(LOG, e.getMessage());
+      throw e;
+    }
+  }
+
+  /**
+   * Refuses changed policies for the same reason.
+   *
+   * @throws ConfigurationException naming the variable and the accounts
+   */
+  void check(@Observes Policies.Proposed proposed) {
+    requireUnambiguous(proposed.policies());
+  }
+
+  private void requireUnambiguous(Policies checked) {
     List<ChannelAccount> known;
     try {
       known = store.accounts(MAX_KNOWN);
     } catch (StorageUnavailableException e) {
       return;
     }
-    try {
-      policies.requireUnambiguous(known);
-    } catch (ConfigurationException e) {
-      LogMessage.CONFIGURATION_INVALID.log(LOG, e.getMessage());
-      throw e;
-    }
+    checked.requireUnambiguous(known);
   }
 
   @Override

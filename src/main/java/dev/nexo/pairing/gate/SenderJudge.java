@@ -95,9 +95,11 @@ class SenderJudge {
     if (!listed
         && adapters.assess(sender.channel(), sender.senderId()).kind()
             == SenderVerdict.Kind.GROUP) {
-      boolean pairs = policies.of(account(sender)).pairGroups();
+      AccountPolicy own = policies.of(account(sender));
       return Judgement.decided(
-          pairs ? challenge(sender, contact.silently()) : new Drop(DropReason.GROUP));
+          own.pairGroups()
+              ? challenge(sender, contact.silently(), own)
+              : new Drop(DropReason.GROUP));
     }
     if (listed) {
       seen.seen(state.allowed(), now);
@@ -105,7 +107,7 @@ class SenderJudge {
     if (listed || !policy.autoChallenge()) {
       return new Judgement(null, listed ? state.allowed() : null, now, null);
     }
-    return Judgement.decided(challenge(sender, contact));
+    return Judgement.decided(challenge(sender, contact, policies.of(account(sender))));
   }
 
   /**
@@ -144,8 +146,7 @@ class SenderJudge {
     return new ChannelAccount(sender.channel(), sender.accountId());
   }
 
-  private Decision challenge(SenderKey sender, MessageContext message) {
-    AccountPolicy policy = policies.of(account(sender));
+  private Decision challenge(SenderKey sender, MessageContext message, AccountPolicy policy) {
     MessageContext contact = policy.silent() ? message.silently() : message;
     int perHour = policy.challengesPerHour();
     ChallengeOutcome outcome = store.challenge(sender, contact, perHour);

@@ -23,6 +23,7 @@ import dev.nexo.pairing.SenderKey;
 import dev.nexo.pairing.StorageUnavailableException;
 import dev.nexo.pairing.broker.BusMessage;
 import dev.nexo.pairing.channel.SenderIdRules;
+import dev.nexo.pairing.config.Policies;
 import dev.nexo.pairing.held.HeldBusMessage;
 import dev.nexo.pairing.internal.StorageBudget;
 import dev.nexo.pairing.json.StoredMeta;
@@ -68,7 +69,8 @@ final class GatedIntake {
 
   /** Decides about a message, as {@link PairingIntake#receive}. */
   InboundOutcome receive(InboundMessage message) {
-    try (StorageBudget budget = StorageBudget.open()) {
+    try (Policies.Pin pin = rules.pin();
+        StorageBudget budget = StorageBudget.open()) {
       return answer(message);
     }
   }
@@ -101,6 +103,12 @@ final class GatedIntake {
    * @return the admission, or empty if the message is not passed on
    */
   Optional<Admission> admission(FilteredMessage message, BusMessage raw) {
+    try (Policies.Pin pin = rules.pin()) {
+      return admitted(message, raw);
+    }
+  }
+
+  private Optional<Admission> admitted(FilteredMessage message, BusMessage raw) {
     ChannelAccount account = message.account();
     GateResult result =
         message.from() == null

@@ -34,6 +34,11 @@ final class IntakeRules {
     this.store = store;
   }
 
+  /** Lets the current thread decide with the settings as they are now: {@link Policies#pin}. */
+  Policies.Pin pin() {
+    return policies.pin();
+  }
+
   AdmissionPolicy policy(InboundMessage message, ChannelAccount account) {
     boolean challenge =
         message.autoChallenge() == null ? policies.autoChallenge(account) : message.autoChallenge();

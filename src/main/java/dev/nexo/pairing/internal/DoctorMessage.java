@@ -579,7 +579,23 @@ public enum DoctorMessage {
       "{2} on {0}:{1} has the role owner, but is neither told of requests nor decides in the chat: it"
           + " is a group, or a name that the channel can give to another person.",
       "Give the role to the person''s own id instead. Run: nexo-pair update {0} {1} <sender> --role"
-          + " owner");
+          + " owner"),
+
+  // A changed configuration
+
+  /** The changed configuration is invalid. */
+  RELOAD_FAILED(
+      160,
+      Level.FAULT,
+      "The changed configuration is not used, and the previous settings stay active: {0}",
+      "Correct what the message names; the server reads the file again within 5 s. Do not restart"
+          + " the server before: it would not start, or start without these settings."),
+  /** Changed settings need a restart. */
+  RESTART_NEEDED(
+      161,
+      Level.WARNING,
+      "These settings have changed and become active with the next start: {0}",
+      "Restart the server: systemctl restart nexo-pairing");
 
   private final int number;
   private final Level level;

@@ -375,6 +375,24 @@ public enum LogMessage {
       "The webhook answered 410 Gone. It is not called again.",
       "Correct pairing.notify.webhook.url and restart the server, or run:"
           + " nexo-pair notices --test webhook"),
+
+  /** Changed settings are active. */
+  CONFIGURATION_RELOADED(
+      110, Level.INFO, "The configuration was read again. Changed settings: {0}", null),
+  /** The changed configuration is invalid. */
+  RELOAD_FAILED(
+      111,
+      Level.ERROR,
+      "The changed configuration is not used, and the previous settings stay active: {0}",
+      "Correct what the message names. The server reads the file again within 5 s. Do not restart"
+          + " the server before: it would not start, or start without these settings."),
+  /** Changed settings need a restart. */
+  RESTART_NEEDED(
+      112,
+      Level.WARNING,
+      "These settings have changed and become active with the next start: {0}",
+      "Restart the server: systemctl restart nexo-pairing"),
+
   /** A class of the application is not a CDI bean. */
   NOT_A_BEAN(
       122,

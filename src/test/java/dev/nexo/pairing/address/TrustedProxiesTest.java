@@ -151,6 +151,6 @@ class TrustedProxiesTest {
   private static TrustedProxies proxies(List<String> trusted, Optional<TrustedHeader> header) {
     List<AddressBlock> blocks =
         trusted.stream().map(text -> AddressBlock.parse(text).orElseThrow()).toList();
-    return new TrustedProxies(new ProxySettings(blocks, header));
+    return new TrustedProxies(() -> new ProxySettings(blocks, header));
   }
 }

@@ -91,7 +91,8 @@ class ConfigurationValidatorTest {
   void brokerConflicts(String broker, String message) {
     assertThatThrownBy(Given.yaml("pairing: {broker: {" + broker + "}}")::read)
         .isInstanceOf(ConfigurationException.class)
-        .hasMessageStartingWith(message + " (pairing.yaml ");
+        .hasMessageStartingWith(message + " (")
+        .hasMessageEndingWith(".yaml, line 1)");
   }
 
   @ParameterizedTest(name = "{0}")
@@ -112,7 +113,8 @@ class ConfigurationValidatorTest {
   void storageConflicts(String storage, String message) {
     assertThatThrownBy(Given.yaml("pairing: {storage: {" + storage + "}}")::read)
         .isInstanceOf(ConfigurationException.class)
-        .hasMessageStartingWith(message + " (pairing.yaml ");
+        .hasMessageStartingWith(message + " (")
+        .hasMessageEndingWith(".yaml, line 1)");
   }
 
   @ParameterizedTest(name = "{0}")
@@ -131,7 +133,8 @@ class ConfigurationValidatorTest {
   void needsBroker(String settings, String message) {
     assertThatThrownBy(Given.yaml("pairing: {" + settings + "}")::read)
         .isInstanceOf(ConfigurationException.class)
-        .hasMessageStartingWith(message + " (pairing.yaml ");
+        .hasMessageStartingWith(message + " (")
+        .hasMessageEndingWith(".yaml, line 1)");
     String broker = "pairing: {broker: {url: 'nats://a'}, ";
     assertThatCode(Given.yaml(broker + settings + "}")::read).doesNotThrowAnyException();
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.address.TrustedProxies;
+import dev.nexo.pairing.internal.OperatorCredential;
 import dev.nexo.pairing.platform.Component;
 import dev.nexo.pairing.platform.IdSource;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,7 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -63,7 +65,20 @@ class DeploymentValidatorTest {
     ConfigProviderResolver.instance().releaseConfig(ConfigProvider.getConfig());
   }
 
+  /** The login of a server. */
+  @Component
+  static class Login implements OperatorCredential {
+    @Override
+    public Optional<String> latestDigest() {
+      return Optional.empty();
+    }
+  }
+
   private static WeldContainer start(String yaml) {
+    return start(yaml, Login.class);
+  }
+
+  private static WeldContainer start(String yaml, Class<?>... more) {
     ConfigProviderResolver.instance().releaseConfig(ConfigProvider.getConfig());
     System.setProperty(
         "PAIRING_CONFIG", Given.file(yaml.getBytes(StandardCharsets.UTF_8)).toString());
@@ -71,6 +86,7 @@ class DeploymentValidatorTest {
         .disableDiscovery()
         .addExtension(new DeploymentValidator())
         .addPackages(false, Component.class, DeploymentValidator.class, TrustedProxies.class)
+        .addBeanClasses(more)
         .initialize();
   }
 
@@ -115,6 +131,15 @@ class DeploymentValidatorTest {
       assertThat(lines.get(0).getLevel()).isEqualTo(Level.WARNING);
       assertThat(lines.get(0).getMessage())
           .contains("pairing.policy.auto_challenge: true", "PAIRING_POLICY_AUTO_CHALLENGE=true");
+    }
+  }
+
+  @Test
+  @DisplayName("An embedded module does not claim that everyone is admitted")
+  void embedded() {
+    try (WeldContainer container = start("pairing:", new Class<?>[0])) {
+      assertThat(lines).hasSize(1);
+      assertThat(lines.get(0).getMessage()).startsWith("NXP-0123 ");
     }
   }
 

@@ -55,10 +55,16 @@ record Given(List<Path> files, Map<String, String> environment, Map<String, Stri
     return new SettingsProducer(read());
   }
 
+  /** The file {@code pairing.yaml} of a server's directory, which may be missing. */
+  Given inDirectory(Path directory) {
+    return andProperty("server.config.dir", directory.toString());
+  }
+
   YamlConfigSource source() {
     String paths =
         files.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
-    return new YamlConfigSource(Map.of("PAIRING_CONFIG", paths)::get, name -> null);
+    Map<String, String> names = with(properties, "PAIRING_CONFIG", paths);
+    return new YamlConfigSource(names::get, name -> null);
   }
 
   private Config config() {

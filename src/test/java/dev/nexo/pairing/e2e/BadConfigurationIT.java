@@ -56,7 +56,7 @@ class BadConfigurationIT {
   }
 
   @Test
-  @DisplayName("A wrong pairing.yaml keeps the server not ready, and one line says why")
+  @DisplayName("A wrong pairing.yaml stops the start, and does not harm a server that runs")
   void wrongFile() throws Exception {
     String[][] rows = {
       // the file, what the line contains, what it must not contain
@@ -104,6 +104,7 @@ class BadConfigurationIT {
     restartApplication();
     server.awaitReady();
     assertThat(console().filter(line -> line.contains("Everyone is admitted"))).hasSize(1);
+    new ReloadScenario(server).run();
   }
 
   /** The shipped commands name the server and its log; no waiting request is reported missing. */

@@ -13,6 +13,7 @@ import dev.nexo.pairing.config.AccountPolicy;
 import dev.nexo.pairing.config.Policies;
 import dev.nexo.pairing.internal.Finding;
 import dev.nexo.pairing.internal.Finding.Level;
+import dev.nexo.pairing.testing.FixedPolicies;
 import dev.nexo.pairing.testing.PairingContainer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -116,6 +117,22 @@ class PolicyCheckTest {
             text -> assertThat(text).contains("account chat:written "));
     seed("written");
     assertThat(empty()).hasSize(1);
+  }
+
+  @Test
+  @DisplayName("Changed policies are checked with the accounts of the database")
+  void proposed() {
+    seed("seeded");
+    List<ChannelAccount> known = new ArrayList<>();
+    Policies other =
+        new FixedPolicies(AccountPolicy.CHALLENGE) {
+          @Override
+          public void requireUnambiguous(List<ChannelAccount> accounts) {
+            known.addAll(accounts);
+          }
+        };
+    pairing.get(PolicyCheck.class).check(new Policies.Proposed(other));
+    assertThat(known).containsExactly(new ChannelAccount("chat", "seeded"));
   }
 
   @Test

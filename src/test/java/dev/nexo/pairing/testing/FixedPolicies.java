@@ -6,7 +6,7 @@ import dev.nexo.pairing.config.Policies;
 import java.util.List;
 
 /** One policy for all accounts, which a test can change. The account {@code configured} exists. */
-public final class FixedPolicies implements Policies {
+public class FixedPolicies implements Policies {
 
   private volatile AccountPolicy policy;
 

@@ -72,7 +72,12 @@ public final class ServerClient {
 
   /** Creates a client with the operator's credentials. */
   public static ServerClient operator(int port, String password) {
-    byte[] pair = ("operator:" + password).getBytes(UTF_8);
+    return account(port, "operator", password);
+  }
+
+  /** Creates a client with the name and password of an account. */
+  public static ServerClient account(int port, String name, String password) {
+    byte[] pair = (name + ":" + password).getBytes(UTF_8);
     return new ServerClient(port, "Basic " + Base64.getEncoder().encodeToString(pair), null);
   }
 

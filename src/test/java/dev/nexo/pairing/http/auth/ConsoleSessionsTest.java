@@ -49,11 +49,12 @@ class ConsoleSessionsTest {
 
   private ConsoleSessions sessions(Optional<String> password, SecuritySettings.Accounts accounts) {
     SecuritySettings settings = new SecuritySettings(accounts, password, passwordFile, false);
+    ProxySettings proxies =
+        new ProxySettings(AddressBlock.parse("10.0.0.1").stream().toList(), Optional.empty());
     return new ConsoleSessions(
         logins,
         new OperatorPassword(settings, random, () -> UUID.randomUUID().toString(), secrets),
-        new TrustedProxies(
-            new ProxySettings(AddressBlock.parse("10.0.0.1").stream().toList(), Optional.empty())),
+        new TrustedProxies(() -> proxies),
         secrets,
         random);
   }
@@ -125,7 +126,7 @@ class ConsoleSessionsTest {
                 random,
                 () -> UUID.randomUUID().toString(),
                 new FakeSecrets()),
-            new TrustedProxies(new ProxySettings(List.of(), Optional.empty())),
+            new TrustedProxies(() -> new ProxySettings(List.of(), Optional.empty())),
             new FakeSecrets(),
             random);
     assertThat(open(elsewhere).split("=", 2)[0]).isNotEqualTo(one.split("=", 2)[0]);

@@ -39,8 +39,10 @@ public class FakeSettings {
 
   @Produces
   @Singleton
-  ProxySettings proxies() {
-    return new ProxySettings(AddressBlock.parse("127.0.0.1").stream().toList(), Optional.empty());
+  ProxySettings.Source proxies() {
+    ProxySettings proxies =
+        new ProxySettings(AddressBlock.parse("127.0.0.1").stream().toList(), Optional.empty());
+    return () -> proxies;
   }
 
   @Produces

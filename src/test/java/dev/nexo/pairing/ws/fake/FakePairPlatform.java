@@ -79,7 +79,9 @@ public class FakePairPlatform {
 
   @Produces
   @Singleton
-  ProxySettings proxies() {
-    return new ProxySettings(AddressBlock.parse("127.0.0.1").stream().toList(), Optional.empty());
+  ProxySettings.Source proxies() {
+    ProxySettings proxies =
+        new ProxySettings(AddressBlock.parse("127.0.0.1").stream().toList(), Optional.empty());
+    return () -> proxies;
   }
 }
