@@ -1,5 +1,6 @@
 package dev.nexo.pairing.setupcode;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nexo.pairing.Actor;
 import dev.nexo.pairing.AuditAction;
 import dev.nexo.pairing.PairingEvent.SetupCodeChanged;
@@ -19,7 +20,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.hibernate.StatelessSession;
 
-/** Reports expired setup codes, and deletes them and the spent nonces 24 h later. */
+/**
+ * Reports expired setup codes, and deletes them and the spent nonces 24 h later. Deletes by {@link
+ * ProvenTime}: a clock that was ahead for a while must not make a redeemed code valid again.
+ */
 @Component
 class SetupCodeSweep implements Sweep {
 
@@ -35,13 +39,21 @@ class SetupCodeSweep implements Sweep {
       "DELETE FROM pairing_spent_nonce WHERE nonce_sha256 IN (SELECT nonce_sha256"
           + " FROM pairing_spent_nonce WHERE kept_until <= ? ORDER BY kept_until LIMIT ?)";
 
+  private static final String NEWEST =
+      "SELECT coalesce(max(spent_at), -1) FROM pairing_spent_nonce";
+
   private final Database database;
   private final PairingEvents events;
+  private final Ticker ticker;
+
+  /** Null until the first sweep. */
+  private ProvenTime proven;
 
   @Inject
-  SetupCodeSweep(Database database, PairingEvents events) {
+  SetupCodeSweep(Database database, PairingEvents events, Ticker ticker) {
     this.database = database;
     this.events = events;
+    this.ticker = ticker;
   }
 
   @Override
@@ -49,10 +61,21 @@ class SetupCodeSweep implements Sweep {
     while (report(now) == BATCH) {
       // There may be more.
     }
-    long until = now.minus(KEPT).toEpochMilli();
+    long until = proven(now).minus(KEPT).toEpochMilli();
     // The codes first: a redeemed code without its nonce would be treated as expired.
     delete("select count(*) from SetupCodeEntity where expiresAt <= :until", DELETE_CODES, until);
     delete("select count(*) from SpentNonceEntity where keptUntil <= :until", DELETE_NONCES, until);
+  }
+
+  private synchronized Instant proven(Instant now) {
+    if (proven == null) {
+      // The clock may be ahead since before the start, so only what is recorded has passed.
+      long recorded =
+          database.query(statements -> statements.first(NEWEST, row -> row.getLong(1))).orElse(-1L);
+      Instant passed = recorded < 0 ? now : Instant.ofEpochMilli(recorded);
+      proven = new ProvenTime(ticker, passed);
+    }
+    return proven.at(now);
   }
 
   private int report(Instant now) {

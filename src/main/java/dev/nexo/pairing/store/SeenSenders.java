@@ -48,6 +48,9 @@ public class SeenSenders implements Sweep {
   /** Longer than a time stays in memory. */
   private static final Duration NEAR_END = Duration.ofMinutes(2);
 
+  /** How far the clocks of servers may differ. */
+  private static final Duration AHEAD = Duration.ofMinutes(10);
+
   private static final Comparator<SenderKey> ORDER =
       Comparator.comparing(SenderKey::channel)
           .thenComparing(SenderKey::accountId)
@@ -56,7 +59,7 @@ public class SeenSenders implements Sweep {
   private static final String UPDATE =
       "UPDATE pairing_allow_from SET last_seen_at = ? WHERE channel = ? AND account_id = ?"
           + " AND sender_id = ? AND revoked_at IS NULL"
-          + " AND (last_seen_at IS NULL OR last_seen_at < ?)";
+          + " AND (last_seen_at IS NULL OR last_seen_at < ? OR last_seen_at > ?)";
 
   private final Database database;
 
@@ -70,7 +73,10 @@ public class SeenSenders implements Sweep {
 
   /** Records that a sender, who has this active row, is seen now. Throws nothing. */
   public void seen(AllowedSender row, Instant now) {
-    if (row.lastSeenAt() != null && now.isBefore(row.lastSeenAt().plus(RECENT))) {
+    // A time that the clock has not reached was written while it was ahead, and is replaced.
+    if (row.lastSeenAt() != null
+        && now.isBefore(row.lastSeenAt().plus(RECENT))
+        && !row.lastSeenAt().isAfter(now.plus(AHEAD))) {
       return;
     }
     boolean nearEnd = row.idle() != null && !now.isBefore(row.idleEndsAt().minus(NEAR_END));
@@ -122,7 +128,9 @@ public class SeenSenders implements Sweep {
                 Long seconds = times.get(sender);
                 if (seconds != null) {
                   batch.put(sender, seconds);
-                  tx.statements().bind(UPDATE, seconds, sender, seconds).addBatch();
+                  tx.statements()
+                      .bind(UPDATE, seconds, sender, seconds, seconds + AHEAD.toSeconds())
+                      .addBatch();
                 }
               }
               tx.statements().of(UPDATE).executeBatch();

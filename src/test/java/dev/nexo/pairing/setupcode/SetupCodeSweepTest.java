@@ -6,15 +6,19 @@ import dev.nexo.pairing.AuditEntry;
 import dev.nexo.pairing.companion.IssuedSetupCode;
 import dev.nexo.pairing.companion.SetupCodeState;
 import dev.nexo.pairing.companion.SetupCodeStatus;
+import dev.nexo.pairing.testing.MovableTicker;
 import dev.nexo.pairing.testing.OnEveryDatabase;
 import dev.nexo.pairing.testing.PairingContainer;
 import dev.nexo.pairing.testing.Together;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayName("Setup code sweep")
 @OnEveryDatabase
@@ -22,6 +26,12 @@ class SetupCodeSweepTest extends SetupCodeContract {
 
   private static void sweep(PairingContainer server) {
     server.get(SetupCodeSweep.class).sweep(server.clock().instant());
+  }
+
+  /** Lets time pass on both clocks. */
+  private void pass(PairingContainer server, Duration by) {
+    clock.move(by);
+    server.ticker().move(by);
   }
 
   @Test
@@ -68,12 +78,13 @@ class SetupCodeSweepTest extends SetupCodeContract {
     IssuedSetupCode redeemed = start(server, "redeemed");
     start(server, "left");
     redeem(server, redeemed, "s1");
-    clock.move(Duration.ofSeconds(60).plusHours(24).minusMillis(1));
+    sweep(server);
+    pass(server, Duration.ofSeconds(60).plusHours(24).minusMillis(1));
     sweep(server);
     assertThat(state(server, redeemed)).isEqualTo(SetupCodeState.REDEEMED);
     IssuedSetupCode later = start(server, "later");
     redeem(server, later, "s2");
-    clock.move(Duration.ofMillis(1));
+    pass(server, Duration.ofMillis(1));
     sweep(server);
     assertThat(codes(server).find(redeemed.setupId())).isEmpty();
     assertThat(rows(server, "pairing_setup_code")).isEqualTo(1);
@@ -88,11 +99,58 @@ class SetupCodeSweepTest extends SetupCodeContract {
     for (int i = 0; i < 1_001; i++) {
       start(server, null);
     }
-    clock.move(Duration.ofSeconds(60));
+    pass(server, Duration.ofSeconds(60));
     sweep(server);
     assertThat(expired(server)).hasSize(1_001).doesNotHaveDuplicates();
-    clock.move(Duration.ofHours(24));
+    pass(server, Duration.ofHours(24));
     sweep(server);
     assertThat(rows(server, "pairing_setup_code")).isZero();
+  }
+
+  @ParameterizedTest(name = "{2}")
+  @CsvSource({
+    "false, P30D, the clock is ahead for a while",
+    "true, P30D, it is ahead when the server starts",
+    "false, PT25H, it is ahead by little more than a day"
+  })
+  @DisplayName("A clock that was ahead does not make a redeemed code valid again")
+  void clockAhead(boolean restarted, Duration jump, String why) {
+    PairingContainer server = server("a");
+    IssuedSetupCode redeemed = start(server, "redeemed");
+    redeem(server, redeemed, "s1");
+    if (!restarted) {
+      sweep(server);
+    }
+    clock.move(jump);
+    for (int i = 0; i < 3; i++) {
+      pass(server, Duration.ofSeconds(10));
+      sweep(server);
+    }
+    clock.move(jump.negated());
+    sweep(server);
+    assertThat(state(server, redeemed)).as(why).isEqualTo(SetupCodeState.REDEEMED);
+    assertThat(rows(server, "pairing_spent_nonce")).isEqualTo(1);
+    for (int i = 0; i < 4; i++) {
+      pass(server, Duration.ofHours(24));
+      sweep(server);
+    }
+    assertThat(rows(server, "pairing_spent_nonce")).as("later it is deleted").isZero();
+  }
+
+  @Test
+  @DisplayName("A clock that was corrected forwards is believed after two days")
+  void corrected() {
+    MovableTicker ticker = new MovableTicker();
+    Instant start = Instant.parse("2026-01-01T00:00:00Z");
+    ProvenTime proven = new ProvenTime(ticker, start);
+    assertThat(proven.at(start.plus(Duration.ofDays(9)))).isEqualTo(start);
+    Instant wall = start.plus(Duration.ofDays(9));
+    for (int day = 1; day <= 2; day++) {
+      ticker.move(ProvenTime.WINDOW);
+      wall = wall.plus(ProvenTime.WINDOW);
+      assertThat(proven.at(wall)).isEqualTo(day == 1 ? start.plus(ProvenTime.WINDOW) : wall);
+    }
+    Instant back = wall.minus(Duration.ofDays(1));
+    assertThat(proven.at(back)).as("never ahead of the wall clock").isEqualTo(back);
   }
 }

@@ -93,6 +93,18 @@ class SeenSendersTest extends PairingContract {
   }
 
   @Test
+  @DisplayName("A time of a clock that was ahead is replaced")
+  void clockAhead() {
+    seed("ana");
+    pairing.clock().move(Duration.ofHours(24));
+    write("ana");
+    assertThat(lastSeen("ana")).isEqualTo(now());
+    pairing.clock().move(Duration.ofHours(-24));
+    write("ana");
+    assertThat(lastSeen("ana")).isEqualTo(now());
+  }
+
+  @Test
   @DisplayName("The times in memory are written when the server stops")
   void stops() {
     seed("ana");
