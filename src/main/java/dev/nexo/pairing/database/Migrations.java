@@ -43,7 +43,7 @@ public final class Migrations {
   static void apply(Engine engine, PairingCodeGenerator codes) {
     String location = LOCATION + engine.migrations();
     FluentConfiguration configuration =
-        Flyway.configure(Migrations.class.getClassLoader())
+        Flyway.configure(new DecodedUrls(Migrations.class.getClassLoader()))
             .dataSource(engine.writer())
             .locations(location)
             .table("pairing_schema_history")

@@ -33,6 +33,11 @@ final class BuiltJars {
     return only(TARGET, path -> path.getFileName().toString().endsWith("-" + classifier + ".jar"));
   }
 
+  /** The WAR. */
+  static Path war() {
+    return only(TARGET, path -> path.getFileName().toString().endsWith(".war"));
+  }
+
   /** The version of the build. */
   static String version() {
     return jar("api").getFileName().toString().replaceAll("^nexo-pairing-|-api\\.jar$", "");

@@ -141,6 +141,69 @@ class JarsIT {
     }
   }
 
+  /** The libraries without their versions. Whoever adds one here says what needs it. */
+  @Test
+  @DisplayName("The WAR has only the libraries that it uses")
+  void librariesOfTheWar() throws IOException {
+    Set<String> libraries;
+    try (JarFile war = new JarFile(BuiltJars.war().toFile())) {
+      libraries =
+          war.stream()
+              .map(ZipEntry::getName)
+              .filter(name -> name.startsWith("WEB-INF/lib/") && name.endsWith(".jar"))
+              .map(name -> name.replaceFirst("WEB-INF/lib/(.*?)-[0-9].*", "$1"))
+              .collect(Collectors.toSet());
+    }
+    assertThat(libraries)
+        .containsExactlyInAnyOrder(
+            "HikariCP",
+            "antlr4-runtime",
+            "byte-buddy",
+            "caffeine",
+            "classmate",
+            "core",
+            "flyway-core",
+            "flyway-database-cockroachdb",
+            "flyway-database-postgresql",
+            "hibernate-commons-annotations",
+            "hibernate-community-dialects",
+            "hibernate-core",
+            "jakarta.persistence-api",
+            "jakarta.xml.bind-api",
+            "jandex",
+            "jboss-logging",
+            "jnats",
+            "libphonenumber",
+            "postgresql",
+            "slf4j-api",
+            "slf4j-jdk14",
+            "snakeyaml",
+            "sqlite-jdbc",
+            "zerodep-web-push-java");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"x86_64", "aarch64"})
+  @DisplayName("The WAR and the command line have SQLite for Linux on both processors")
+  void nativeLibraries(String processor) throws IOException {
+    String glibc = "org/sqlite/native/Linux/" + processor + "/libsqlitejdbc.so";
+    String musl = "org/sqlite/native/Linux-Musl/" + processor + "/libsqlitejdbc.so";
+    assertThat(files("cli")).contains(glibc, musl);
+    Path sqlite = directory.resolve("sqlite.jar");
+    try (JarFile war = new JarFile(BuiltJars.war().toFile())) {
+      ZipEntry entry =
+          war.stream()
+              .filter(one -> one.getName().startsWith("WEB-INF/lib/sqlite-jdbc-"))
+              .findFirst()
+              .orElseThrow();
+      Files.copy(war.getInputStream(entry), sqlite);
+    }
+    try (JarFile jar = new JarFile(sqlite.toFile())) {
+      assertThat(jar.getEntry(glibc)).isNotNull();
+      assertThat(jar.getEntry(musl)).isNotNull();
+    }
+  }
+
   /** Source jars are built by the profile {@code release} only, which CI uses. */
   @ParameterizedTest
   @EnabledIfSystemProperty(named = "jar.descriptors", matches = "src/assembly/jars")

@@ -55,7 +55,7 @@ class MillionIT {
       new PackagedServer("million")
           // The test reads /metrics more often than the limit for one address.
           .environment("PAIRING_SECURITY_GUARD_SERVER_ENDPOINTS", "false")
-          .environment("JVM_ARGS", "-Xmx160m");
+          .environment("JVM_ARGS", "-XX:-UseSerialGC -Xmx160m");
   private final LongOperatorRequests calls = new LongOperatorRequests(server);
   private final Medians medians = new Medians();
 

@@ -118,8 +118,9 @@ public final class PackagedServer implements AutoCloseable {
     // The developer's own environment must not affect this server.
     inherited.keySet().removeIf(PackagedServer::isOurs);
     inherited.put("JAVA_HOME", System.getProperty("java.home"));
-    // Tests start it often and run it briefly, so the C2 compiler would only cost time.
-    inherited.put("JVM_ARGS", "-XX:TieredStopAtLevel=1");
+    // Tests start it often and run it briefly, so the C2 compiler would only cost time. Some fill
+    // the database with a million rows, which needs the large profile.
+    inherited.put("JVM_ARGS", "-XX:TieredStopAtLevel=1 -XX:-UseSerialGC -Xmx4g");
     inherited.put("WLP_USER_DIR", directory.resolve("usr").toString());
     inherited.put("HTTP_PORT", Integer.toString(port));
     inherited.put("NEXO_HOME", home().toString());
