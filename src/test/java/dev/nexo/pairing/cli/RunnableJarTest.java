@@ -1,0 +1,92 @@
+package dev.nexo.pairing.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@DisplayName("Runnable jar")
+class RunnableJarTest {
+
+  @TempDir Path directory;
+
+  private Path jar(String... names) throws IOException {
+    Path jar = directory.resolve("a.jar");
+    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
+      for (String name : names) {
+        out.putNextEntry(new JarEntry(name));
+        out.write(1);
+      }
+    }
+    return jar;
+  }
+
+  @Test
+  @DisplayName("The program is unpacked once, for its owner only")
+  void unpacksOnce() throws IOException {
+    Path jar = jar("program/bin/nexo-pairing", "program/lib/server.xml", "dev/Other.class");
+    Path programs = directory.resolve("programs");
+    Path program = RunnableJar.unpacked(jar, programs);
+    assertThat(program.resolve("lib/server.xml")).exists();
+    assertThat(program.resolve("bin/nexo-pairing")).isExecutable();
+    assertThat(program.resolve("dev")).doesNotExist();
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(programs)))
+        .isEqualTo("rwx------");
+    FileTime first = Files.getLastModifiedTime(program);
+    assertThat(RunnableJar.unpacked(jar, programs)).isEqualTo(program);
+    assertThat(Files.getLastModifiedTime(program)).isEqualTo(first);
+    try (var all = Files.list(programs)) {
+      assertThat(all).containsExactly(program);
+    }
+  }
+
+  @Test
+  @DisplayName("A damaged jar writes nothing outside the program's directory")
+  void traversal() throws IOException {
+    Path jar = jar("program/../../evil");
+    assertThatThrownBy(() -> RunnableJar.unpacked(jar, directory.resolve("programs")))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("damaged");
+    assertThat(directory.resolve("evil")).doesNotExist();
+  }
+
+  @ParameterizedTest(name = "HTTP_HOST={0}")
+  @CsvSource({
+    "'',127.0.0.1",
+    "*,127.0.0.1",
+    "0.0.0.0,127.0.0.1",
+    "::,127.0.0.1",
+    "::1,[::1]",
+    "10.0.0.5,10.0.0.5"
+  })
+  @DisplayName("The readiness check asks an address on which the server listens")
+  void readyAddress(String host, String asked) {
+    assertThat(ReadyMain.health(Map.of("HTTP_HOST", host, "HTTP_PORT", "9081")))
+        .hasToString("http://" + asked + ":9081/health/ready");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({"-1", "3601", "soon"})
+  @DisplayName("A wrong number of seconds is an error")
+  void readySeconds(String seconds) throws InterruptedException {
+    assertThat(ReadyMain.run(new String[] {seconds}, Map.of())).isEqualTo(2);
+  }
+
+  @Test
+  @DisplayName("A server that does not answer is not ready")
+  void notReady() throws InterruptedException {
+    assertThat(ReadyMain.run(new String[] {"0"}, Map.of("HTTP_PORT", "1"))).isEqualTo(1);
+  }
+}
