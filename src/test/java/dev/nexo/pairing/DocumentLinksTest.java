@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -24,6 +25,8 @@ import org.junit.jupiter.api.Test;
 class DocumentLinksTest {
 
   private static final Path SITE = Path.of("src", "site", "markdown");
+  private static final Path MESSAGES = SITE.resolve("messages.md");
+  private static final Pattern MESSAGE_ID = Pattern.compile("\\bNXP-\\d{4}\\b");
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
   private static final Pattern HEADING = Pattern.compile("(?m)^#{1,6} +(.+?) *$");
   private static final Pattern FENCE = Pattern.compile("(?ms)^ *```.*?^ *```");
@@ -75,6 +78,29 @@ class DocumentLinksTest {
       }
     }
     assertThat(broken).isEmpty();
+  }
+
+  @Test
+  @DisplayName("Every message id in a guide is in the list of messages")
+  void messageIds() throws IOException {
+    Set<String> known =
+        MESSAGE_ID
+            .matcher(Files.readString(MESSAGES))
+            .results()
+            .map(MatchResult::group)
+            .collect(Collectors.toSet());
+    Collection<String> unknown = new TreeSet<>();
+    for (Path document : documents()) {
+      // The changelog also names retired ids.
+      if (!document.endsWith("changelog.md")) {
+        MESSAGE_ID
+            .matcher(Files.readString(document))
+            .results()
+            .filter(id -> !known.contains(id.group()))
+            .forEach(id -> unknown.add(document + " -> " + id.group()));
+      }
+    }
+    assertThat(unknown).isEmpty();
   }
 
   private boolean resolves(Path document, String target) throws IOException {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.nexo.pairing.testing.NatsServer;
 import dev.nexo.pairing.testing.NeedsProgram;
 import dev.nexo.pairing.testing.PackagedServer;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 class GuideCommandsIT {
 
   private static final Path GUIDES = Path.of("src/site/markdown");
+  private static final Path COMMANDS = Path.of("target", "cli").toAbsolutePath();
 
   /** The commands between the comments {@code <!-- name: begin -->} and {@code end}. */
   private static List<String> commands(Path document, String name) throws IOException {
@@ -58,6 +60,9 @@ class GuideCommandsIT {
     Path output = home.resolve("output.txt");
     ProcessBuilder shell = new ProcessBuilder("bash").redirectErrorStream(true);
     shell.environment().put("HOME", home.toString());
+    shell.environment().put("NEXO_HOME", server.home().toString());
+    shell.environment().put("HTTP_PORT", Integer.toString(server.port()));
+    shell.environment().merge("PATH", COMMANDS + File.pathSeparator, (path, first) -> first + path);
     shell.redirectOutput(output.toFile());
     Process process = shell.start();
     try (var typing = process.outputWriter()) {
@@ -69,7 +74,7 @@ class GuideCommandsIT {
   }
 
   @Test
-  @DisplayName("The README's commands admit the first sender without a broker")
+  @DisplayName("The commands of the README and of operations do what they promise")
   void readme() throws Exception {
     try (PackagedServer server = new PackagedServer("readme").start()) {
       assertThat(output(server, commands(Path.of("README.md"), "first approval"), Map.of()))
@@ -80,6 +85,16 @@ class GuideCommandsIT {
               "nexo pair approve ",
               "\"approved_at\":",
               "\"decision\":\"admit\"");
+      List<String> lines = new ArrayList<>(List.of("cd"));
+      lines.addAll(commands(GUIDES.resolve("operations.md"), "operations"));
+      assertThat(output(server, lines, Map.of()))
+          .containsSubsequence(
+              "Backed up ",
+              "Restored ",
+              "\"status\":\"UP\"",
+              "nexo-pairing ",
+              "database: A write to the database takes ",
+              "approved    whatsapp:default:+15550001111");
     }
   }
 

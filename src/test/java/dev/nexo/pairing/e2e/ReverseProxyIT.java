@@ -1,12 +1,15 @@
 package dev.nexo.pairing.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.nexo.pairing.internal.AttemptLimiter;
+import dev.nexo.pairing.testing.EventTap;
 import dev.nexo.pairing.testing.NeedsProgram;
 import dev.nexo.pairing.testing.PackagedServer;
 import dev.nexo.pairing.testing.RawHttp;
 import dev.nexo.pairing.testing.ReverseProxy;
+import dev.nexo.pairing.testing.ServerClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -15,25 +18,24 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/**
- * The tasks of a reverse proxy in the security guide, with nginx and HAProxy as configured there.
- */
+/** The tasks of a reverse proxy, with nginx and HAProxy as configured in the guides. */
 @DisplayName("Reverse proxies nginx and HAProxy")
 @NeedsProgram({"nginx", "haproxy"})
 class ReverseProxyIT {
 
-  private static final Path GUIDES = Path.of("src/site/markdown");
+  private static final Path GUIDE = Path.of("src/site/markdown/operations.md");
   private static final String LOGIN = "POST /api/v1/login HTTP/1.1\r\nHost: x\r\n";
   private static final String JSON = "Content-Type: application/json\r\nConnection: close\r\n";
   private static final String BODY = "{\"password\":\"x\"}";
@@ -52,8 +54,8 @@ class ReverseProxyIT {
             .start();
     proxies =
         Map.of(
-            "nginx", ReverseProxy.nginx(server.port(), guide("console.md", "nginx")),
-            "HAProxy", ReverseProxy.haproxy(server.port(), frontend()));
+            "nginx", ReverseProxy.nginxSite(server.port(), guide("nginx")),
+            "HAProxy", ReverseProxy.haproxy(server.port(), guide("haproxy")));
   }
 
   @AfterAll
@@ -64,21 +66,12 @@ class ReverseProxyIT {
     server.close();
   }
 
-  /** The guide's frontend, without its port and backend, which the test replaces. */
-  private static String frontend() {
-    return guide("security.md", "")
-        .lines()
-        .filter(line -> !line.matches("\\s*(frontend|bind|default_backend) .*"))
-        .collect(Collectors.joining("\n"));
-  }
-
-  /** The first block of configuration of a guide. */
-  private static String guide(String name, String language) {
+  /** The configuration of a proxy in the guide. */
+  private static String guide(String proxy) {
     try {
       Matcher block =
-          Pattern.compile("(?s)```" + language + "\n(.*?)```")
-              .matcher(Files.readString(GUIDES.resolve(name)));
-      assertThat(block.find()).as(name).isTrue();
+          Pattern.compile("(?s)```" + proxy + "\n(.*?)```").matcher(Files.readString(GUIDE));
+      assertThat(block.find()).as(proxy).isTrue();
       return block.group(1);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -152,6 +145,37 @@ class ReverseProxyIT {
     Socket socket = new Socket("127.0.0.1", proxy.port(), InetAddress.getByName(from), 0);
     socket.setSoTimeout(20_000);
     return socket;
+  }
+
+  @Test
+  @DisplayName("WebSockets and event streams pass every proxy")
+  void streams() {
+    proxies.forEach(
+        (name, proxy) -> {
+          assertThat(upgraded(proxy)).as(name).startsWith("HTTP/1.1 101 ");
+          try (EventTap events =
+              ServerClient.operator(proxy.port(), server.operatorPassword()).listen()) {
+            String account = name.toLowerCase(Locale.ROOT);
+            String message =
+                "{\"channel\":\"x\",\"account_id\":\"%s\",\"sender_id\":\"ana\",\"deliver\":false}";
+            assertThat(server.operator().post("/inbound", message.formatted(account)).status())
+                .isEqualTo(200);
+            await().atMost(Duration.ofSeconds(20)).until(() -> !events.events("pending").isEmpty());
+          }
+        });
+  }
+
+  private static String upgraded(ReverseProxy proxy) {
+    try (Socket socket = connect(proxy, "127.0.0.1")) {
+      String request =
+          "GET /pair HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+              + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: MDEyMzQ1Njc4OWFiY2RlZg==\r\n\r\n";
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      byte[] start = socket.getInputStream().readNBytes("HTTP/1.1 101 ".length());
+      return new String(start, StandardCharsets.US_ASCII);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

@@ -31,6 +31,27 @@ public final class ReverseProxy implements AutoCloseable {
    * @param location lines for the location of all paths
    */
   public static ReverseProxy nginx(int server, String location) {
+    return nginxSite(
+        server,
+        """
+        proxy_http_version 1.1;
+        server {
+          listen 443 ssl;
+          location / {
+            proxy_pass http://127.0.0.1:9080;
+            %s
+          }
+        }
+        """
+            .formatted(location));
+  }
+
+  /**
+   * An nginx with the configuration of a site, without its TLS.
+   *
+   * @param site a site that listens on port 443 and passes requests to port 9080
+   */
+  public static ReverseProxy nginxSite(int server, String site) {
     int port = freePort();
     Path directory = directory("nginx", port);
     String configuration =
@@ -41,44 +62,30 @@ public final class ReverseProxy implements AutoCloseable {
           access_log off;
           client_body_temp_path %1$s/bodies; proxy_temp_path %1$s/answers;
           fastcgi_temp_path %1$s/a; uwsgi_temp_path %1$s/b; scgi_temp_path %1$s/c;
-          proxy_http_version 1.1;
-          server {
-            listen 127.0.0.1:%2$d;
-            location / {
-              proxy_pass http://127.0.0.1:%3$d;
-              %4$s
-            }
-          }
+          %2$s
         }
         """
-            .formatted(directory, port, server, location);
+            .formatted(
+                directory,
+                site.replaceAll("(?m)^ *ssl_.*$", "")
+                    .replace("listen 443 ssl", "listen 127.0.0.1:" + port)
+                    .replace("127.0.0.1:9080", "127.0.0.1:" + server));
     return new ReverseProxy(port, start(directory, configuration, "nginx", "-c"));
   }
 
   /**
-   * A HAProxy in front of a server.
+   * A HAProxy with a whole configuration, without its TLS.
    *
-   * @param frontend lines for the frontend, without its bind
+   * @param configuration one that listens on port 443 and passes requests to port 9080
    */
-  public static ReverseProxy haproxy(int server, String frontend) {
+  public static ReverseProxy haproxy(int server, String configuration) {
     int port = freePort();
-    String configuration =
-        """
-        defaults
-          mode http
-          timeout connect 5s
-          timeout client 30s
-          timeout server 30s
-        frontend tested
-          bind 127.0.0.1:%d
-          %s
-          default_backend server
-        backend server
-          server one 127.0.0.1:%d
-        """
-            .formatted(port, frontend, server);
+    String tested =
+        configuration
+            .replaceAll("bind :443 ssl crt \\S+", "bind 127.0.0.1:" + port)
+            .replace("127.0.0.1:9080", "127.0.0.1:" + server);
     return new ReverseProxy(
-        port, start(directory("haproxy", port), configuration, "haproxy", "-db", "-f"));
+        port, start(directory("haproxy", port), tested, "haproxy", "-db", "-f"));
   }
 
   private static int freePort() {
