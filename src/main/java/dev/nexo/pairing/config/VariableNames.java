@@ -36,6 +36,8 @@ final class VariableNames {
   /** What Docker sets in addition for a linked container. */
   private static final Pattern OF_LINK = Pattern.compile("PAIRING_(\\w+_)?(NAME|ENV_\\w+)");
 
+  private static final String POLICY_OF_ACCOUNT = "pairing.policy.<channel>.<account>.";
+
   /** Stands for a channel, an account or a name in {@link #FORMS}. */
   private static final char ANY = '\0';
 
@@ -103,9 +105,10 @@ final class VariableNames {
 
   /**
    * Returns the variable that is meant by an unknown one; empty if it is not similar to any, or if
-   * an orchestrator sets it. A name is similar if it is in the wrong case, lacks the key's section,
-   * or has one mistake for every five characters after the prefix, at least 2 and at most 4. A
-   * mistake is a missing, surplus, wrong or transposed character.
+   * an orchestrator sets it. A name is similar if it is in the wrong case, lacks the key's section
+   * or other words, has them in another order, or has one mistake for every five characters after
+   * the prefix, at least 2 and at most 4. A mistake is a missing, surplus, wrong or transposed
+   * character.
    */
   static Optional<String> meant(String variable) {
     if (isKnown(variable) || OF_SERVICE.matcher(variable).matches()) {
@@ -132,7 +135,51 @@ final class VariableNames {
         .min(
             Comparator.comparing((String one) -> one.contains("<"))
                 .thenComparing(one -> one.contains("<") ? -one.length() : one.length())
-                .thenComparing(Function.identity()));
+                .thenComparing(Function.identity()))
+        .or(() -> ofWords(name));
+  }
+
+  /** Finds the key whose words a name has, in another order or without some of them. */
+  private static Optional<String> ofWords(String name) {
+    List<String> words = words(name.substring(name.indexOf('_') + 1));
+    List<SettingKey> fixed =
+        Arrays.stream(SettingKey.values())
+            .filter(SettingKey::isFixed)
+            .filter(key -> hasWordsOf(words, key))
+            .toList();
+    return fixed.size() == 1
+        ? Optional.of(fixed.get(0).variable())
+        : Arrays.stream(SettingKey.values())
+            .filter(key -> key.path().startsWith(POLICY_OF_ACCOUNT) && namesAccount(words, key))
+            .max(Comparator.comparing(key -> words(last(key.path())).size()))
+            .map(SettingKey::variable);
+  }
+
+  /** One word is not enough, except for a key of the policy, which decides who is admitted. */
+  private static boolean hasWordsOf(List<String> words, SettingKey key) {
+    List<String> own = words(key.path().substring(key.path().indexOf('.') + 1));
+    boolean same = own.size() == words.size() && own.containsAll(words) && words.containsAll(own);
+    boolean some =
+        own.containsAll(words)
+            && words.contains(own.get(own.size() - 1))
+            && (words.size() > 1 || own.get(0).equals("POLICY"));
+    return same || some;
+  }
+
+  /** Whether a name has the last words of a key, and others that may be a channel or account. */
+  private static boolean namesAccount(List<String> words, SettingKey key) {
+    List<String> end = words(last(key.path()));
+    List<String> others = new ArrayList<>(words);
+    others.removeAll(end);
+    boolean hasSection = others.remove("POLICY");
+    boolean atEnd = end.contains(words.get(words.size() - 1));
+    return words.containsAll(end) && !others.isEmpty() && (hasSection || atEnd);
+  }
+
+  private static List<String> words(String text) {
+    return Arrays.stream(text.toUpperCase(Locale.ROOT).split("[^A-Z0-9]+"))
+        .filter(word -> !word.isEmpty())
+        .toList();
   }
 
   private static String firstWord(String name) {

@@ -79,6 +79,21 @@ class VariableNamesTest {
         "PAIRING_TRUSTED_PROXY | PAIRING_TRUSTED_PROXIES | a singular",
         "PAIRING_STORAGE_USER_NAME | PAIRING_STORAGE_USERNAME | like a variable of a Docker link",
         "PAIRING_CONFG | PAIRING_CONFIG | the list of files",
+        "PAIRING_WHATSAPP_DEFAULT_AUTO_CHALLENGE"
+            + " | PAIRING_POLICY_<CHANNEL>_<ACCOUNT>_AUTO_CHALLENGE | no section before an account",
+        "PAIRING_WHATSAPP_AUTO_CHALLENGE"
+            + " | PAIRING_POLICY_<CHANNEL>_<ACCOUNT>_AUTO_CHALLENGE | no account either",
+        "PAIRING_POLICY_WHATSAPP_DEFAULT_CHALLENGE_AUTO"
+            + " | PAIRING_POLICY_<CHANNEL>_<ACCOUNT>_AUTO_CHALLENGE | another order at the end",
+        "PAIRING_POLICY_AUTO_CHALLENGE_WHATSAPP_DEFAULT"
+            + " | PAIRING_POLICY_<CHANNEL>_<ACCOUNT>_AUTO_CHALLENGE | the account at the end",
+        "PAIRING_WHATSAPP_DEFAULT_GROUPS"
+            + " | PAIRING_POLICY_<CHANNEL>_<ACCOUNT>_GROUPS | no section, one word",
+        "PAIRING_GROUPS | PAIRING_POLICY_GROUPS | one word of the policy",
+        "PAIRING_CHALLENGE_AUTO | PAIRING_POLICY_AUTO_CHALLENGE | no section, another order",
+        "PAIRING_POLICY_CHALLENGE_AUTO | PAIRING_POLICY_AUTO_CHALLENGE | another order",
+        "PAIRING_BUS_PREFIX | PAIRING_BUS_FORWARD_PREFIX | a word left out",
+        "PAIRING_TTL_SECS_SESSION | PAIRING_SESSION_TTL_SECS | an order of three words",
       })
   @DisplayName("A variable that is nearly a key stops the start")
   void nearly(String variable, String meant, String reason) {
@@ -138,6 +153,10 @@ class VariableNamesTest {
         "PAIRING_VERSION",
         "PAIRING_URL",
         "PAIRING_DATABASE_URL",
+        "PAIRING_PASSWORD",
+        "PAIRING_SECRET",
+        "PAIRING_POLICY",
+        "PAIRING_WHATSAPP_DEFAULT",
         "PAIRING_HOME"
       })
   @DisplayName("Other unknown variables are named in a warning")
