@@ -31,7 +31,9 @@ final class Placeholder {
               "%[A-Za-z_]\\w{2,}%", // %VAR%
               "%\\(\\w+\\)s", // %(var)s
               "^%\\w$", // %s
-              "^\\W*__\\w+__$|^@@\\w+@@$", // __VAR__, @@VAR@@
+              "^\\W*__\\w+__$", // __VAR__
+              "^([@#%~=&!:*+])\\1*\\w+\\1+$", // @@VAR@@, @VAR@, #VAR#
+              "^\\W*(env|vars?|secrets?|inputs|params|values|config|settings)\\.[A-Z_]\\w*$",
               "\\.\\.\\.|\u2026", // 1555...
               "^(env|secrets?|vault|op|ssm|file|keyring|sops|enc)[:\\[]",
               "^!\\w+ ", // !ENV VAR
@@ -63,6 +65,17 @@ final class Placeholder {
   private static final Pattern NO_VALUE =
       Pattern.compile("null|nil|none|undefined|nan|todo|fixme|tbd|placeholder|xxx+");
 
+  /** A role or a group of people, which somebody has put in place of an id. */
+  private static final Pattern ROLE =
+      Pattern.compile(
+          "\\W*((owners?|admins?|administrators?|operators?|root)|me|myself|self|us|you|users?"
+              + "|all|any|every(one|body)?|any(one|body)|no(one|body)|some(one|body)|public"
+              + "|unknown|anonymous|default|here|channel|empty|blank|example|test)\\W*",
+          Pattern.CASE_INSENSITIVE);
+
+  /** Not available. */
+  private static final Pattern NOT_AVAILABLE = Pattern.compile("[nN][./-][aA]\\.?|-+|\\?+");
+
   private Placeholder() {}
 
   /** Returns whether a string is a placeholder. */
@@ -71,7 +84,9 @@ final class Placeholder {
     if (SIGNS.matcher(text).find()
         || VARIABLE.matcher(text).matches()
         || FORM.matcher(text).matches()
-        || YOUR.matcher(text).matches()) {
+        || YOUR.matcher(text).matches()
+        || ROLE.matcher(text).matches()
+        || NOT_AVAILABLE.matcher(text).matches()) {
       return true;
     }
     String words = BETWEEN_WORDS.matcher(text).replaceAll("").toLowerCase(Locale.ROOT);
