@@ -2,6 +2,7 @@ package dev.nexo.pairing.channel.whatsapp;
 
 import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.ValidationResult;
 import java.util.List;
 
@@ -15,13 +16,35 @@ final class NumberPlans {
 
   private NumberPlans() {}
 
-  /** Returns a warning if no numbering plan contains a number of this length; LIDs have none. */
+  /**
+   * Returns a warning if no numbering plan contains a number of this length, or if a zero behind
+   * the country code is dialled only inside the country; LIDs have none. A number whose {@link
+   * #nearTwins near twin} is possible has none either: WhatsApp keeps both spellings.
+   */
   static List<String> warnings(String canonical) {
     if (canonical.charAt(0) != '+') {
       return List.of();
     }
+    List<String> warnings = ofPlan(canonical);
+    boolean twin = nearTwins(canonical).stream().anyMatch(other -> ofPlan(other).isEmpty());
+    return twin ? List.of() : warnings;
+  }
+
+  private static List<String> ofPlan(String canonical) {
     try {
       var number = PLANS.parse(canonical, null);
+      String dialled = PLANS.format(number, PhoneNumberFormat.E164);
+      String country = "+" + number.getCountryCode();
+      if (canonical.startsWith(country + "0")
+          && dialled.equals(canonical.replaceFirst("(?<=^\\" + country + ")0+", ""))) {
+        return List.of(
+            "The 0 behind "
+                + country
+                + " is dialled only inside the country. From abroad, and on"
+                + " WhatsApp, the number is "
+                + dialled
+                + ".");
+      }
       ValidationResult result = PLANS.isPossibleNumberWithReason(number);
       return switch (result) {
         case IS_POSSIBLE, IS_POSSIBLE_LOCAL_ONLY -> List.of();

@@ -14,6 +14,10 @@ class NumberPlansTest {
     "+15550001111000, digits behind an American number, +1",
     "+3361234, a short French number, +33",
     "+99955512345, no country, prefix",
+    "+4402079460000, the zero of a British area code, is +442079460000.",
+    "+4901761234567, the zero of a German number, is +491761234567.",
+    "+3300612345678, two zeros, +33",
+    "+521555, a Mexican number that is too short in both spellings, +52",
   })
   @DisplayName("A number that no plan contains is a warning")
   void warns(String number, String why, String named) {
@@ -21,7 +25,17 @@ class NumberPlansTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"+15550001111", "+442079460000", "+390612345678", "772861572129@lid"})
+  @CsvSource({
+    "+15550001111",
+    "+442079460000",
+    "+390612345678",
+    "+5215550001111",
+    "+5491123456789",
+    "+541123456789",
+    "+5511987654321",
+    "+551187654321",
+    "772861572129@lid"
+  })
   @DisplayName("A possible number and a LID have no warning")
   void silent(String number) {
     assertThat(NumberPlans.warnings(number)).isEmpty();
