@@ -1,8 +1,12 @@
 package dev.nexo.pairing.http.operator;
 
+import dev.nexo.pairing.AccountFilter;
 import dev.nexo.pairing.Actor;
+import dev.nexo.pairing.AllowFilter;
 import dev.nexo.pairing.AllowTerms;
 import dev.nexo.pairing.ChannelAccount;
+import dev.nexo.pairing.InvalidValueException;
+import dev.nexo.pairing.PageRequest;
 import dev.nexo.pairing.PairingStore;
 import dev.nexo.pairing.SenderKey;
 import dev.nexo.pairing.http.auth.Caller;
@@ -29,6 +33,8 @@ import jakarta.ws.rs.core.UriInfo;
 @Produces(MediaType.APPLICATION_JSON)
 public class BlockedResource {
 
+  private static final PageRequest ROWS = new PageRequest(PageRequest.MAX_LIMIT, null);
+
   private final PairingStore store;
   private final SenderParser senders;
 
@@ -52,11 +58,31 @@ public class BlockedResource {
     JsonFields fields = JsonBody.read(request);
     String reason = fields.text("reason", AllowTerms.MAX_NOTE);
     Parsed parsed = sender(fields);
-    SenderKey sender = parsed.sender();
+    SenderKey sender = target(parsed);
     // Asked before, because the block makes the account known.
     JsonArray warnings = senders.warnings(parsed.account());
     int blocked = store.block(sender, reason, Caller.of(request).actor());
     return OperatorJson.counted("blocked", blocked, warnings);
+  }
+
+  /**
+   * Returns the sender to block. An id that the adapter rejects is one if a row has it: from a
+   * channel's own form, an adapter accepts more than what people type.
+   *
+   * @throws InvalidValueException if the adapter rejects the id and no row has it
+   */
+  private SenderKey target(Parsed parsed) {
+    return parsed.verdict().canonical() != null
+        ? parsed.sender()
+        : parsed.asGiven().stream().filter(this::isStored).findFirst().orElseGet(parsed::sender);
+  }
+
+  private boolean isStored(SenderKey sender) {
+    AccountFilter account = new AccountFilter(sender.channel(), sender.accountId());
+    return store.allowed(new AllowFilter(account, sender.senderId(), true), ROWS).items().stream()
+            .anyMatch(row -> row.sender().equals(sender))
+        || store.pending(account, ROWS).items().stream()
+            .anyMatch(request -> request.sender().equals(sender));
   }
 
   /** Handles {@code POST /blocked/unblock}, which also ends a denial. */
