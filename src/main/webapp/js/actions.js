@@ -3,7 +3,7 @@
 import { get, post } from "./api.js";
 import { rejection } from "./labels.js";
 import { now } from "./times.js";
-import { done } from "./toasts.js";
+import { done, failed } from "./toasts.js";
 import { named } from "./untrusted.js";
 
 /** The fields that identify a sender. The id is exact: strangers may choose one that begins with a channel and an account. */
@@ -22,11 +22,12 @@ export async function approve(request, { notify, ...terms } = {}) {
   const { held } = await post(path + "/approve", { notify, ...terms });
   done("Approved " + named(request.sender_id) + ".", {
     after:
-      "Undo revokes this. They must message again to get a new code." +
+      (held ? "Undo revokes this." : "Undo makes the request pending again.") +
       (notify === false ? "" : " They may have been notified already.") +
       // The console cannot pass them on; the program that received them can.
       (held ? " What they wrote can be read for 24 hours at /api/v1/" + path + "/messages." : ""),
     undo: async () => {
+      if (await isRestored(request)) return isPendingAgain(request);
       await post("allow-from/revoke", key(request));
       return named(request.sender_id) + " is no longer admitted. Their next message gets a new code.";
     },
@@ -34,12 +35,96 @@ export async function approve(request, { notify, ...terms } = {}) {
 }
 
 /** Denies a pending request for 60 minutes, or blocks the sender until unblocked. */
-export async function deny(request, block) {
-  await post("pending/" + encodeURIComponent(request.request_id) + "/deny", { block });
+export async function deny(request, block, reason) {
+  await post("pending/" + encodeURIComponent(request.request_id) + "/deny", { block, reason });
   done((block ? "Blocked " : "Denied ") + named(request.sender_id) + ".", {
-    after: "Undo lifts this. They must message again to get a new code.",
-    undo: () => unblocked(request),
+    after: "Undo makes the request pending again.",
+    undo: () => restore(request),
   });
+}
+
+/** Makes a denied or blocked request pending again. @throws {Error} if it can no longer be undone */
+export async function restore(request) {
+  if (await isRestored(request)) return isPendingAgain(request);
+  throw new Error("Cannot undo: " + named(request.sender_id) + " was decided about again, or the time for it is over.");
+}
+
+async function isRestored({ request_id: id }) {
+  const { results } = await post("pending/decide", { action: "restore", request_ids: [id] });
+  return results[0].result === "done";
+}
+
+function isPendingAgain({ sender_id: id }) {
+  return named(id) + " is pending again, with the same code.";
+}
+
+/** How many requests one call decides. Larger calls could take longer than a request may. */
+const AT_ONCE = 50;
+
+/**
+ * Decides about requests, one call after the other, until one fails. Returns the result of each request in `results`, and
+ * the error in `error`.
+ */
+async function inCalls(action, requests, reason) {
+  const results = [];
+  for (let i = 0; i < requests.length; i += AT_ONCE) {
+    const ids = requests.slice(i, i + AT_ONCE).map((one) => one.request_id);
+    try {
+      const answer = await post("pending/decide", { action, request_ids: ids, reason });
+      results.push(...answer.results.map((one) => one.result));
+      if (results.at(-1) === "unavailable") break;
+    } catch (error) {
+      return { results, error };
+    }
+  }
+  return { results, error: null };
+}
+
+/**
+ * Approves, denies or blocks many pending requests. Shows what was done, and what was not. Undo makes the requests
+ * pending again.
+ * @returns {Promise<{gone: object[], rest: object[]}>} the requests that are not pending any more, and those that were
+ *   not decided
+ */
+export async function decideRequests(action, requests, reason) {
+  const { results, error } = await inCalls(action, requests, reason);
+  const of = (...kinds) => requests.filter((_, i) => kinds.includes(results[i] ?? "unavailable"));
+  const changed = of("done");
+  const gone = of("unknown", "expired");
+  const rest = of("unavailable");
+  const parts = [changed.length || !error ? DECIDED[action] + " " + many(changed.length) + "." : ""];
+  if (gone.length) parts.push("Decided elsewhere or expired: " + some(gone) + ".");
+  if (rest.length) parts.push("Not decided: " + some(rest) + ". " + (error?.message || "The database did not answer. Try again."));
+  const text = parts.filter(Boolean).join(" ");
+  if (!changed.length && error) failed(error);
+  else
+    done(text, changed.length ? { after: "Undo makes them pending again.", undo: () => restoreAll(action, changed) } : {});
+  return { gone: [...changed, ...gone], rest };
+}
+
+/** Makes many requests pending again. An approval that cannot be undone in this way is revoked. */
+async function restoreAll(action, requests) {
+  const { results, error } = await inCalls("restore", requests);
+  if (error) throw error;
+  const back = requests.filter((_, i) => results[i] === "done");
+  const others = requests.filter((_, i) => results[i] !== "done");
+  if (action === "approve") for (const one of others) await post("allow-from/revoke", key(one));
+  const rest = !others.length
+    ? ""
+    : action === "approve"
+      ? " Revoked: " + some(others) + "."
+      : " Not undone: " + some(others) + ".";
+  return many(back.length) + (back.length === 1 ? " is" : " are") + " pending again." + rest;
+}
+
+function many(count) {
+  return count === 1 ? "1 request" : count + " requests";
+}
+
+/** The first senders by name, and how many more there are. */
+function some(requests) {
+  const shown = requests.slice(0, 3).map((one) => named(one.sender_id));
+  return shown.join(", ") + (requests.length > 3 ? " and " + (requests.length - 3) + " more" : "");
 }
 
 async function unblocked(sender) {

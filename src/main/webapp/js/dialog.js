@@ -9,9 +9,9 @@ import { faultNote } from "./components.js";
  * @param {Node[]} content
  * @param {string} verb the label of the submit button
  * @param {() => Promise<boolean|void>} run shows the error that it throws; false keeps the dialog open
- * @param {{grave?: boolean}} style
+ * @param {{grave?: boolean, closed?: () => void}} style whether the action is grave, and what is called at the end
  */
-export function ask(title, content, verb, run, { grave = false } = {}) {
+export function ask(title, content, verb, run, { grave = false, closed = () => {} } = {}) {
   const id = freshId("dialog");
   const trouble = el("div", {});
   const submit = el("button.button" + (grave ? ".grave" : ".main"), { type: "submit" }, verb);
@@ -43,7 +43,10 @@ export function ask(title, content, verb, run, { grave = false } = {}) {
       submit.disabled = false;
     }
   });
-  dialog.addEventListener("close", () => dialog.remove());
+  dialog.addEventListener("close", () => {
+    dialog.remove();
+    closed();
+  });
   document.body.append(dialog);
   dialog.showModal();
 }

@@ -40,6 +40,7 @@ const ACTIONS = {
   denied: "Denied",
   blocked: "Blocked",
   unblocked: "Unblocked",
+  restored: "Decision undone",
   updated: "Updated",
   seeded: "Added",
   revoked: "Revoked",

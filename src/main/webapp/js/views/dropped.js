@@ -2,10 +2,11 @@
 
 import { admit, block, decide, keyText } from "../actions.js";
 import { get } from "../api.js";
-import { button, el, fill } from "../dom.js";
+import { button, el } from "../dom.js";
 import { placeFilter, remember } from "../filters.js";
 import { pages } from "../paged-list.js";
-import { check, empty, head, tag, who } from "../components.js";
+import { selection } from "../selection.js";
+import { empty, head, tag, who } from "../components.js";
 import { moment } from "../times.js";
 import { attempt } from "../toasts.js";
 import { foreign, named } from "../untrusted.js";
@@ -18,9 +19,15 @@ const MOST = 1000;
 
 /** Opens the view. */
 export function open(place) {
-  const selection = selected(() => list.reload());
+  const chosen = selection({
+    id: keyText,
+    run: decideSelected,
+    labels: { approve: "Approve all", deny: "Deny all", block: "Block all" },
+    counted: (count) => (count === 1 ? "1 sender selected" : count + " senders selected"),
+    name: "Selected senders",
+  });
   const filter = placeFilter(() => {
-    selection.clear();
+    chosen.clear();
     list.start();
   }, place);
   const list = pages({
@@ -30,7 +37,7 @@ export function open(place) {
       remember(page.dropped);
       return { items: page.dropped, next: page.next };
     },
-    row: (one) => row(one, selection),
+    row: (one) => row(one, chosen),
     empty: () =>
       empty(
         "dropped",
@@ -38,6 +45,15 @@ export function open(place) {
         "People whose messages were dropped without a code appear here.",
       ),
   });
+
+  /** Decides about the selected senders. Returns those that stay selected, or null for all. */
+  async function decideSelected(action, senders) {
+    const now = senders.slice(0, MOST);
+    if (!(await attempt(() => decide(action, now, list.reload)))) return null;
+    await list.reload();
+    return senders.slice(MOST);
+  }
+
   const refresh = button("Refresh", list.reload);
   const node = el(
     "div",
@@ -49,67 +65,12 @@ export function open(place) {
     ),
     el("div.tools", {}, filter.node),
     list.node,
-    selection.node,
+    chosen.node,
   );
   return { node, reload: list.reload };
 }
 
-/** The selected senders, and a bar with what can be done to all of them. */
-function selected(reload) {
-  const all = new Map();
-  const node = el("div.selection", { role: "group", "aria-label": "Selected senders", hidden: true });
-  const act = (action) => async () => {
-    const senders = [...all.values()].slice(0, MOST).map((one) => one.sender);
-    if (!(await attempt(() => decide(action, senders, reload)))) return;
-    clear();
-    await reload();
-  };
-  const count = el("p", { role: "status" });
-  node.append(
-    count,
-    el(
-      "div.row",
-      {},
-      button("Approve all", act("approve"), { kind: "main" }),
-      button("Deny all", act("deny")),
-      button("Block all", act("block"), { kind: "grave" }),
-      button("Select none", () => clear(), { kind: "plain" }),
-    ),
-  );
-
-  function show() {
-    node.hidden = all.size === 0;
-    fill(count, all.size === 1 ? "1 sender selected" : all.size + " senders selected");
-  }
-
-  function clear() {
-    for (const { box } of all.values()) box.checked = false;
-    all.clear();
-    show();
-  }
-
-  /** A checkbox that selects the sender. One sender may have several rows, for several reasons. */
-  function box(sender) {
-    const id = keyText(sender);
-    const made = check("Select", {
-      "aria-label": "Select " + named(sender.sender_id, 80),
-      onchange: () => {
-        if (made.box.checked) all.set(id, { sender, box: made.box });
-        else all.delete(id);
-        show();
-      },
-    });
-    if (all.has(id)) {
-      made.box.checked = true;
-      all.set(id, { sender, box: made.box });
-    }
-    return made.node;
-  }
-
-  return { node, box, clear };
-}
-
-function row(one, selection) {
+function row(one, chosen) {
   const controls = el("div.row", {});
   const act = (action, outcome) => async () => {
     if (await attempt(() => action(one))) controls.replaceChildren(tag(outcome, "good", "yes"));
@@ -120,7 +81,7 @@ function row(one, selection) {
     controls.append(
       button("Block", act(block, "Blocked"), { kind: "plain grave", "aria-label": "Block " + of }),
     );
-  controls.append(selection.box(one));
+  controls.append(chosen.box(one));
   return el(
     "li.entry.sided",
     {},

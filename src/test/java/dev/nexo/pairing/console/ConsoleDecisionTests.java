@@ -29,17 +29,20 @@ interface ConsoleDecisionTests extends ConsoleExtension {
     assertThat(page().row("@anna").getText())
         .contains("matrix, account tap", "Saturday's deliveries, please", "Code");
     assertThat(page().text("#news")).contains("@anna");
+    String code = page().row("@anna").findElement(By.cssSelector(".code")).getText();
     page().press("@anna", "Approve");
     page().awaitNoRow("@anna");
     assertThat(world().write("tap", "@anna")).isEqualTo("admit");
     page().awaitText(".toasts", "Approved @anna");
 
     page().press("Undo");
-    page().awaitText(".toasts", "no longer admitted");
+    page().awaitText(".toasts", "@anna is pending again");
+    assertThat(page().row("@anna").getText()).contains(code);
+    page().load("pending").awaitLive();
+    assertThat(page().row("@anna").getText()).contains(code, "Saturday's deliveries, please");
     assertThat(world().write("tap", "@anna")).isEqualTo("challenge");
-    page().row("@anna");
-    JsonObject newest = world().audit("tap").get(1);
-    assertThat(newest.getString("action")).isEqualTo("revoked");
+    JsonObject newest = world().audit("tap").get(0);
+    assertThat(newest.getString("action")).isEqualTo("restored");
     assertThat(newest.getString("surface")).isEqualTo("console");
   }
 
@@ -100,7 +103,8 @@ interface ConsoleDecisionTests extends ConsoleExtension {
     page().awaitNoRow("@denied");
     assertThat(world().write("no", "@denied")).isEqualTo("drop denied");
     page().press("Undo");
-    page().awaitText(".toasts", "can ask again");
+    page().awaitText(".toasts", "@denied is pending again");
+    page().row("@denied");
     assertThat(world().write("no", "@denied")).isEqualTo("challenge");
 
     world().write("no", "@blocked");
@@ -117,7 +121,7 @@ interface ConsoleDecisionTests extends ConsoleExtension {
   default void approvalWithTerms() {
     page().go("pending").awaitLive();
     world().write("terms", "@gardener");
-    page().press("@gardener", "Options: role, expiry, note, notify");
+    page().press("@gardener", "Details");
     page().fill("Note", "Tuesdays");
     page().pressUntilGone("@gardener", "Approve");
     page().go("allowed");
@@ -169,7 +173,7 @@ interface ConsoleDecisionTests extends ConsoleExtension {
   default void roles() {
     page().go("pending").awaitLive();
     world().write("roles", "@uncle");
-    page().press("@uncle", "Options: role, expiry, note, notify");
+    page().press("@uncle", "Details");
     page().choose("Role", "Guest");
     page().fill("Labels", "family, vip");
     page().fill("Days without a message", "30");
@@ -345,7 +349,7 @@ interface ConsoleDecisionTests extends ConsoleExtension {
         .as("the focus is not lost with the row")
         .isTrue();
     chromium().press(Keys.chord(Keys.CONTROL, "z"));
-    page().awaitText(".toasts", "no longer admitted");
+    page().awaitText(".toasts", "is pending again");
     assertThat(world().write("keys", "@typed")).isEqualTo("challenge");
   }
 

@@ -1,7 +1,6 @@
 package dev.nexo.pairing.console;
 
 import jakarta.json.Json;
-import jakarta.json.JsonObject;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -14,7 +13,7 @@ interface ConsoleGuideTests extends ConsoleExtension {
   @Test
   @DisplayName("The pending list shows a request, and Undo after an approval")
   default void pendingScreenshots() {
-    denyAll();
+    world().denyAll();
     message("+15550123456", "Hi, this is Anna from the bakery. May I order here?");
     page().load("pending").awaitLive().row("+15550123456");
     chromium().guidePicture("pending", 360, 640);
@@ -47,26 +46,10 @@ interface ConsoleGuideTests extends ConsoleExtension {
   @Test
   @DisplayName("The health view shows readiness and findings")
   default void healthScreenshot() {
-    denyAll();
+    world().denyAll();
     page().load("health").awaitLive();
     page().until("health", () -> chromium().holds(ConsoleAppearanceTests.SETTLED, "health"));
     chromium().guidePicture("health", 1000, 624);
-  }
-
-  private void denyAll() {
-    for (JsonObject request :
-        world()
-            .operator()
-            .get("/api/v1/pending?limit=1000")
-            .json()
-            .getJsonArray("pending")
-            .getValuesAs(JsonObject.class)) {
-      world()
-          .operator()
-          .posted(
-              "/pending/" + request.getString("request_id") + "/deny",
-              Json.createObjectBuilder().build());
-    }
   }
 
   private void message(String sender, String text) {

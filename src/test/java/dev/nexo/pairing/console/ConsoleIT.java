@@ -28,6 +28,7 @@ class ConsoleIT
         ConsoleServingTests,
         ConsoleSignInTests,
         ConsolePendingTests,
+        ConsoleQueueTests,
         ConsolePushTests {
 
   private static ConsoleWorld world;

@@ -5,13 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import dev.nexo.pairing.testing.NeedsProgram;
 import dev.nexo.pairing.testing.ReverseProxy;
-import jakarta.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
 
@@ -86,45 +84,6 @@ interface ConsolePendingTests extends ConsoleExtension {
   }
 
   @Test
-  @Timeout(240)
-  @DisplayName("With more than 300 pending requests, every one of them is counted and reachable")
-  default void manyRequests() {
-    for (int i = 0; i < 330; i++) {
-      world().write("many" + i / 3, "@many" + i);
-    }
-    try {
-      // Other tests may have left requests of their own.
-      int all = pending().getJsonArray("pending").size();
-      page().load("pending").awaitLive();
-      page().awaitText(".count", all + " requests");
-      assertThat(page().text("main")).doesNotContain("No pending requests");
-      for (int shown = 100; shown < all; shown += 100) {
-        page().press("Show more (" + (all - shown) + ")");
-      }
-      page().until("all rows", () -> page().rows("@many").size() == 330);
-      assertThat(page().rows("Show more")).isEmpty();
-    } finally {
-      denyAll();
-    }
-    page().awaitText("main", "No pending requests");
-  }
-
-  private void denyAll() {
-    for (JsonObject page = pending(); ; page = pending()) {
-      List<JsonObject> requests = page.getJsonArray("pending").getValuesAs(JsonObject.class);
-      requests.forEach(
-          one -> world().operator().post("/pending/" + one.getString("request_id") + "/deny"));
-      if (requests.isEmpty()) {
-        return;
-      }
-    }
-  }
-
-  private JsonObject pending() {
-    return world().operator().get("/api/v1/pending?limit=1000").json();
-  }
-
-  @Test
   @NeedsProgram("nginx")
   @DisplayName("If a proxy holds the event stream back, the list is read every 10 s")
   default void heldStream() {
@@ -142,7 +101,7 @@ interface ConsolePendingTests extends ConsoleExtension {
         assertThat(behind.text("#live")).isEqualTo("Updated every 10 s");
       }
     } finally {
-      denyAll();
+      world().denyAll();
     }
     page().load("pending").awaitLive();
   }
@@ -166,7 +125,7 @@ interface ConsolePendingTests extends ConsoleExtension {
           .contains("Live", "Connecting…")
           .doesNotContain("Disconnected");
     } finally {
-      denyAll();
+      world().denyAll();
     }
     page().load("pending").awaitLive();
   }

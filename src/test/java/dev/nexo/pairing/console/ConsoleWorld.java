@@ -5,6 +5,7 @@ import dev.nexo.pairing.testing.PushReceiver;
 import dev.nexo.pairing.testing.ServerClient;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import java.util.List;
 
 /**
@@ -43,12 +44,23 @@ record ConsoleWorld(
 
   /** Writes to the bot; what the gate says, with the reason of a drop. */
   String write(String account, String sender, String text) {
+    return write(account, sender, text, JsonValue.EMPTY_JSON_OBJECT);
+  }
+
+  /** Writes to the bot, with a name that the sender claims. */
+  String writeNamed(String account, String sender, String name) {
+    JsonObject meta = Json.createObjectBuilder().add("name", name).build();
+    return write(account, sender, "Hello?", meta);
+  }
+
+  private String write(String account, String sender, String text, JsonObject meta) {
     JsonObject message =
         Json.createObjectBuilder()
             .add("channel", CHANNEL)
             .add("account_id", account)
             .add("sender_id", sender)
             .add("text", text)
+            .add("meta", meta)
             .build();
     JsonObject answer = operator.posted("/inbound", message);
     String reason = answer.getString("reason", "");
@@ -67,6 +79,22 @@ record ConsoleWorld(
         .json()
         .getJsonArray("audit")
         .getValuesAs(JsonObject.class);
+  }
+
+  /** The pending requests, up to 1000. */
+  List<JsonObject> pending() {
+    return operator
+        .get("/api/v1/pending?limit=1000")
+        .json()
+        .getJsonArray("pending")
+        .getValuesAs(JsonObject.class);
+  }
+
+  /** Denies every pending request. */
+  void denyAll() {
+    for (List<JsonObject> all = pending(); !all.isEmpty(); all = pending()) {
+      all.forEach(one -> operator.post("/pending/" + one.getString("request_id") + "/deny"));
+    }
   }
 
   @Override

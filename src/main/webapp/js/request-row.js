@@ -1,0 +1,215 @@
+// One pending request as a row: who it is, what they wrote, and the decision.
+
+import { get } from "./api.js";
+import { faultNote, field, note, tag, where } from "./components.js";
+import { button, el, fill, freshId } from "./dom.js";
+import { icon } from "./icons.js";
+import { termFields } from "./terms.js";
+import { countdown, fromField, moment, zoneHint } from "./times.js";
+import { foreign, named, stripped } from "./untrusted.js";
+
+/** The maximum number of details that the channel can show for a sender. */
+const MOST_META = 20;
+
+/**
+ * Creates the row of a request.
+ * @param {HTMLElement} pick the checkbox
+ * @param {(action: "approve"|"deny"|"block", options: object) => Promise<void>} decide
+ * @param {boolean} isNew whether it arrived while the list was shown
+ */
+export function requestRow(one, pick, decide, isNew) {
+  const more = details(one);
+  const press = (action) => () => decide(action, more.values(action));
+  return el(
+    "li.card.request" + (isNew ? ".fresh" : ""),
+    {},
+    el("div.pick", {}, pick),
+    sender(one),
+    message(one),
+    facts(one),
+    el(
+      "div.verdict",
+      {},
+      button("Approve", press("approve"), { kind: "main", icon: icon("yes") }),
+      button("Deny", press("deny")),
+      button("Block", press("block"), { kind: "grave" }),
+      more.toggle,
+    ),
+    el(
+      "div.alerts",
+      {},
+      one.group && el("p.group", {}, "A group. Nothing was posted into it. Approving it admits all its members, unless you choose approved members only under Details."),
+      el("div.twins", { hidden: true }),
+      el(
+        "div.untold",
+        { hidden: true },
+        note(
+          "odd",
+          el("p", {}, "Not told yet: the code could not be sent to this sender. See ", el("a", { href: "#/health" }, "Health"), "."),
+        ),
+      ),
+    ),
+    more.node,
+  );
+}
+
+/** The name that the sender claims, marked as such, before the id, which the channel vouches for. */
+function sender(one) {
+  const claimed = one.claimed_name && stripped(one.claimed_name).trim();
+  const heading = (text) => foreign(text, { tag: "h2.name", limit: 64 });
+  const parts = claimed
+    ? [heading(claimed), tag("Name they claim", "odd", "info"), foreign(one.sender_id, { tag: "span.sender", limit: 64 })]
+    : [heading(one.sender_id)];
+  const node = el("div.who", {}, parts, where(one));
+  node.querySelector("h2").setAttribute("tabindex", "-1");
+  return node;
+}
+
+/** Shows or hides what can change while a request waits. Returns whether anything changed. */
+export function mark(row, one) {
+  const untold = row.querySelector(".untold");
+  const changed = untold.hidden === !!one.undelivered;
+  untold.hidden = !one.undelivered;
+  return markTwins(row.querySelector(".twins"), one.near_twins || []) || changed;
+}
+
+/** Shows the admitted senders who may be the same person. They come with the list, not with events. */
+function markTwins(box, twins) {
+  const key = JSON.stringify(twins);
+  if ((box.dataset.twins ?? "[]") === key) return false;
+  box.dataset.twins = key;
+  box.hidden = !twins.length;
+  fill(
+    box,
+    twins.map((twin) =>
+      note("odd", el("p", {}, "May be the same person as ", named(twin), ", who is admitted. Check before you approve.")),
+    ),
+  );
+  return true;
+}
+
+function message(one) {
+  const text = one.text?.trim();
+  return el(
+    "div.message",
+    {},
+    text ? foreign(text, { tag: "p.said", limit: 280 }) : el("p.said.none", {}, "No message text."),
+  );
+}
+
+function facts(one) {
+  return el(
+    "p.facts",
+    {},
+    el("span", {}, "Code ", el("span.code", {}, one.code)),
+    el("span", {}, "expires in ", countdown(one.expires_at)),
+    el("span", {}, "Received ", moment(one.created_at)),
+  );
+}
+
+/** The options of a decision, the channel's details and the held messages, shown by a button. */
+function details(one) {
+  const id = freshId("details");
+  const choice = options(one);
+  const held = el("div.held", { "aria-live": "polite" });
+  const node = el("div.details", { id, hidden: true }, choice.node, meta(one.meta), held);
+  const toggle = el(
+    "button.button.plain",
+    { type: "button", "aria-expanded": "false", "aria-controls": id },
+    "Details",
+  );
+  toggle.addEventListener("click", () => {
+    node.hidden = !node.hidden;
+    toggle.setAttribute("aria-expanded", String(!node.hidden));
+    if (!node.hidden) readHeld(one, held);
+  });
+  return { node, toggle, values: choice.values };
+}
+
+/** The channel's details about the sender, one per line; null if there are none. */
+function meta(given) {
+  const lines = Object.entries(given || {}).slice(0, MOST_META);
+  if (!lines.length) return null;
+  const text = (value) => (typeof value === "object" ? JSON.stringify(value) : value);
+  return el(
+    "section",
+    {},
+    el("h3", {}, "Sender details"),
+    el(
+      "dl.meta",
+      {},
+      lines.map(([name, value]) => [
+        el("dt", {}, stripped(name).slice(0, 40)),
+        el("dd", {}, foreign(text(value), { limit: 120 })),
+      ]),
+    ),
+  );
+}
+
+/** Reads the held messages, each time the section is opened. */
+async function readHeld(one, box) {
+  if (!box.hasChildNodes()) fill(box, el("p.quiet", {}, "Loading…"));
+  try {
+    const answer = await get("pending/" + encodeURIComponent(one.request_id) + "/messages");
+    fill(box, el("h3", {}, "Held messages"), messages(answer));
+  } catch (fault) {
+    fill(box, faultNote(fault));
+  }
+}
+
+function messages({ messages: list, too_large: tooLarge }) {
+  return [
+    list.length ? null : el("p.quiet", {}, "No held messages. The policy hold_messages says how many are kept."),
+    list.map((each) =>
+      el(
+        "div",
+        {},
+        el("p.facts", {}, el("span", {}, "Received ", moment(each.received_at))),
+        each.readable
+          ? message(each)
+          : note("odd", el("p", {}, "Not readable: the key is missing. See ", el("a", { href: "#/health" }, "Health"), ".")),
+      ),
+    ),
+    tooLarge ? el("p.quiet", {}, "A message was larger than 4,096 bytes. It is not kept.") : null,
+  ];
+}
+
+/** The options of an approval, and the reason of a denial or block. */
+function options(one) {
+  const until = el("input", { type: "datetime-local", name: "expires_at" });
+  const remark = el("input", { type: "text", name: "note", maxlength: "500", autocomplete: "off" });
+  const reason = el("input", { type: "text", name: "reason", maxlength: "500", autocomplete: "off" });
+  const terms = termFields({ group: one.group });
+  const notify = el(
+    "select",
+    { name: "notify" },
+    el("option", { value: "" }, "As configured"),
+    el("option", { value: "yes" }, "Yes"),
+    el("option", { value: "no" }, "No"),
+  );
+  const node = el(
+    "div.form",
+    {},
+    el("h3", {}, "Options of an approval"),
+    el(
+      "div.pair",
+      {},
+      field("Expires", until, "Leave empty for no expiry. " + zoneHint()),
+      field("Note", remark, "Visible to operators only."),
+    ),
+    el("div.pair", {}, terms.nodes),
+    field("Notify the sender", notify, "Groups are never notified."),
+    el("h3", {}, "Options of a denial or block"),
+    field("Reason", reason, "Visible to operators only."),
+  );
+  const values = (action) =>
+    action === "approve"
+      ? {
+          notify: notify.value ? notify.value === "yes" : undefined,
+          expires_at: fromField(until.value),
+          note: remark.value.trim() || undefined,
+          ...terms.values(),
+        }
+      : { reason: reason.value.trim() || undefined };
+  return { node, values };
+}

@@ -1,0 +1,199 @@
+package dev.nexo.pairing.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import jakarta.json.JsonObject;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.openqa.selenium.By;
+import org.openqa.selenium.WebElement;
+
+/** The queue as a place to work: names, search, decisions about many requests, and undo. */
+interface ConsoleQueueTests extends ConsoleExtension {
+
+  @Test
+  @DisplayName("The claimed name comes first, marked as a claim, whatever it contains")
+  default void claimedNames() {
+    page().load("pending").awaitLive();
+    world().writeNamed("named", "@real-1", "Anna");
+    world().writeNamed("named", "@real-2", "\u202Emoc.knab\u2066 <img src=x onerror=harmed=1>\u200B");
+    world().writeNamed("named", "@real-3", "ab".repeat(2048));
+    for (int i = 1; i <= 3; i++) {
+      WebElement row = page().row("@real-" + i);
+      assertThat(row.findElement(By.cssSelector(".who .tag")).getText()).isEqualTo("Name they claim");
+      assertThat(row.findElement(By.cssSelector(".who .sender")).getText()).isEqualTo("@real-" + i);
+    }
+    assertThat(heading("@real-1")).isEqualTo("Anna");
+    assertThat(heading("@real-2")).isEqualTo("moc.knab <img src=x onerror=harmed=1>");
+    assertThat(heading("@real-3")).hasSizeBetween(60, 65);
+    assertThat(chromium().run("return window.harmed ?? null")).isNull();
+    for (Chromium.Screen screen : Chromium.Screen.values()) {
+      chromium().become(screen, "light");
+      assertThat(chromium().lines(ConsoleAppearanceTests.FAULTS)).as(screen.name()).isEmpty();
+      chromium().picture("names-" + screen.width);
+    }
+    world().denyAll();
+  }
+
+  private String heading(String sender) {
+    return chromium()
+        .text("return arguments[0].querySelector('h2').textContent", page().row(sender));
+  }
+
+  @Test
+  @DisplayName("On a desk, a request is one row: name, message, code and buttons side by side")
+  default void oneRow() {
+    chromium().become(Chromium.Screen.WIDE, "light");
+    page().load("pending").awaitLive();
+    world().writeNamed("desk", "@desk", "Anna");
+    WebElement row = page().row("@desk");
+    assertThat(row.getSize().height).isLessThan(110);
+    WebElement approve = row.findElement(By.cssSelector(".verdict .main"));
+    WebElement who = row.findElement(By.cssSelector(".who"));
+    assertThat(approve.getLocation().x).isGreaterThan(who.getLocation().x + who.getSize().width);
+    assertThat(approve.getLocation().y).isBetween(row.getLocation().y, row.getLocation().y + 40);
+    world().denyAll();
+  }
+
+  @Test
+  @DisplayName("Search, channel and account restrict the list, and what is hidden is not selected")
+  default void search() {
+    world().denyAll();
+    page().load("pending").awaitLive();
+    world().writeNamed("find-a", "@one", "Zoë Müller");
+    world().write("find-a", "@two", "about the garden");
+    world().write("find-b", "@three", "about the garden");
+    page().row("@three");
+    for (String[] each :
+        new String[][] {
+          {"müller", "@one"}, {"GARDEN", "@two @three"}, {"@three", "@three"}, {"nobody", ""}
+        }) {
+      page().fill("Search", each[0]);
+      page().until("found by " + each[0], () -> shown().equals(each[1]));
+    }
+    page().awaitText(".empty", "No matching requests");
+    page().fill("Search", "garden");
+    page().until("both", () -> shown().equals("@two @three"));
+    page().press("Select all 2");
+    page().awaitText(".selection", "2 requests selected");
+    page().fill("Account", "find-b");
+    page().until("one", () -> shown().equals("@three"));
+    page().awaitText(".selection", "1 request selected");
+    page().press("Deny selected");
+    page().awaitText(".toasts", "Denied 1 request.");
+    assertThat(world().write("find-a", "@two")).isEqualTo("challenge");
+    assertThat(world().write("find-b", "@three")).isEqualTo("drop denied");
+    world().denyAll();
+  }
+
+  private String shown() {
+    return String.join(
+        " ",
+        chromium()
+            .lines(
+                "return [...document.querySelectorAll('.request')].map((row) =>"
+                    + " (row.querySelector('.sender') ?? row.querySelector('h2')).textContent)"));
+  }
+
+  @Test
+  @DisplayName("A selected request that somebody else decides is left out, and named if too late")
+  default void decidedElsewhere() {
+    world().denyAll();
+    page().load("pending").awaitLive();
+    for (String sender : List.of("@mine-1", "@mine-2", "@theirs")) {
+      world().write("elsewhere", sender);
+      page().row(sender);
+    }
+    List<JsonObject> before = world().pending();
+    page().press("Select all 3");
+    page().awaitText(".selection", "3 requests selected");
+    String theirs = before.get(2).getString("request_id");
+    world().operator().post("/pending/" + theirs + "/deny");
+    page().awaitText(".selection", "2 requests selected");
+    page().fill("Reason of a denial or block", "nobody we know");
+    page().press("Block selected");
+    page().awaitText(".toasts", "Blocked 2 requests.");
+    assertThat(world().write("elsewhere", "@mine-1")).isEqualTo("drop blocked");
+    assertThat(world().write("elsewhere", "@theirs")).isEqualTo("drop denied");
+    assertThat(world().audit("elsewhere"))
+        .filteredOn(line -> line.getString("action").equals("blocked"))
+        .allSatisfy(line -> assertThat(line.getString("detail")).isEqualTo("nobody we know"))
+        .hasSize(2);
+    page().press("Undo");
+    page().awaitText(".toasts", "2 requests are pending again.");
+    page().row("@mine-1");
+    String requests = before.toString();
+    assertThat(
+            chromium()
+                .with(
+                    "actions.js",
+                    "const { gone, rest } = await module.decideRequests('approve', JSON.parse(args[0]));"
+                        + " return gone.length + ' ' + rest.length",
+                    requests))
+        .isEqualTo("3 0");
+    page().awaitText(".toasts", "Approved 2 requests. Decided elsewhere or expired: @theirs.");
+    assertThat(world().write("elsewhere", "@theirs")).isEqualTo("drop denied");
+    assertThat(world().write("elsewhere", "@mine-2")).isEqualTo("admit");
+  }
+
+  @Test
+  @DisplayName("A reason is given with a denial and a block, and listed")
+  default void reasons() {
+    page().load("pending").awaitLive();
+    world().write("why", "@rude");
+    page().press("@rude", "Details");
+    page().fill("Reason", "insults <b>");
+    page().press("@rude", "Block");
+    page().awaitNoRow("@rude");
+    page().load("blocked?account_id=why");
+    assertThat(page().row("@rude").getText()).contains("insults <b>");
+  }
+
+  @Test
+  @Timeout(240)
+  @DisplayName("500 requests are listed, searched, denied at once and pending again after Undo")
+  default void manyRequests() {
+    world().denyAll();
+    for (int i = 0; i < 500; i++) {
+      world().write("many" + i / 3, "@many" + i + ".");
+    }
+    try {
+      page().load("pending").awaitLive();
+      page().awaitText(".count", "500 requests");
+      assertThat(page().text("main")).doesNotContain("No pending requests");
+      for (int shown = 100; shown < 500; shown += 100) {
+        page().press("Show more (" + (500 - shown) + ")");
+      }
+      page().until("all rows", () -> page().rows("@many").size() == 500);
+      assertThat(page().rows("Show more")).isEmpty();
+      page().fill("Search", "@many499.");
+      page().until("the last one", () -> page().rows("@many").size() == 1);
+      page().fill("Search", "@many");
+      page().press("Select all 500");
+      page().awaitText(".selection", "500 requests selected");
+      page().press("Deny selected");
+      page().awaitText("dialog", "Deny 500 requests?");
+      page().press("Deny all");
+      awaitToast("Denied 500 requests.");
+      assertThat(world().pending()).isEmpty();
+      page().press("Undo");
+      awaitToast("500 requests are pending again.");
+      assertThat(world().pending()).hasSize(500);
+      page().load("pending").awaitLive();
+      page().awaitText(".count", "500 requests");
+    } finally {
+      world().denyAll();
+    }
+    page().awaitText("main", "No pending requests");
+  }
+
+  private void awaitToast(String text) {
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> page().text(".toasts").contains(text));
+  }
+}
