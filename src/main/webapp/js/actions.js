@@ -143,9 +143,11 @@ export async function block(sender) {
   });
 }
 
-/** Unblocks a sender. */
+/** Unblocks a sender, or ends a denial. */
 export async function unblock(row, after = () => {}) {
   await post("blocked/unblock", key(row));
+  if (row.denied_at)
+    return done("Ended the denial of " + named(row.sender_id) + ".", { after: "Their next message gets a new code." });
   done("Unblocked " + named(row.sender_id) + ".", {
     after: "Their next message gets a new code. Undo blocks them again.",
     undo: async () => {

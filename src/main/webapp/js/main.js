@@ -10,9 +10,11 @@ import { close, reload, routes } from "./router.js";
 import { attempt, clear, news } from "./toasts.js";
 import * as push from "./push.js";
 import * as waiting from "./pending-store.js";
+import * as activity from "./views/activity.js";
 import * as allowed from "./views/allowed.js";
 import * as audit from "./views/audit.js";
 import * as blocked from "./views/blocked.js";
+import * as denied from "./views/denied.js";
 import * as dropped from "./views/dropped.js";
 import * as explain from "./views/explain.js";
 import * as health from "./views/health.js";
@@ -28,10 +30,12 @@ const VIEWS = {
   pending,
   allowed,
   review,
+  denied,
   blocked,
   dropped,
   pair,
   sessions,
+  activity,
   audit,
   explain,
   notices,
@@ -45,11 +49,13 @@ const TABS = [
   ["pending", "Pending", ""],
   ["allowed", "Allowed", ""],
   ["review", "Review", "lesser"],
+  ["denied", "Denied", "lesser"],
   ["blocked", "Blocked", "lesser"],
   ["dropped", "Dropped", "lesser"],
   ["pair", "Pair", "gap"],
   ["sessions", "Sessions", ""],
-  ["audit", "Audit", "lesser gap"],
+  ["activity", "Activity", "lesser gap"],
+  ["audit", "Audit", "lesser"],
   ["explain", "Explain", "lesser"],
   ["notices", "Notifications", "lesser"],
   ["texts", "Texts", "lesser"],

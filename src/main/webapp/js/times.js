@@ -28,6 +28,11 @@ export function moment(iso) {
   return el("time", { datetime: iso, title: EXACT.format(date) }, (today ? HOUR : DAY).format(date));
 }
 
+/** The hour that begins at a time. */
+export function hourOf(iso) {
+  return HOUR.format(new Date(iso));
+}
+
 /** The time left as h:mm:ss or m:ss; 0:00 if it has passed. */
 export function left(iso) {
   const seconds = Math.max(0, Math.ceil((Date.parse(iso) - now()) / 1000));

@@ -1,13 +1,16 @@
 // What the gate would decide about a sender, and why.
 
+import { admit, approve, block, deny, revoke, unblock } from "../actions.js";
 import { get } from "../api.js";
-import { el, fill } from "../dom.js";
+import { button, el, fill } from "../dom.js";
 import { placeField } from "../filters.js";
 import { icon } from "../icons.js";
 import { faultNote, field, head, where } from "../components.js";
 import { moment } from "../times.js";
+import { link } from "../router.js";
+import { attempt } from "../toasts.js";
 import { idleTime, roleName } from "../terms.js";
-import { foreign, stripped } from "../untrusted.js";
+import { foreign, named, stripped } from "../untrusted.js";
 import { explanation } from "../labels.js";
 
 export const title = "Explain";
@@ -43,7 +46,7 @@ export function open(place) {
     el("div.row", {}, submit),
   );
 
-  async function show() {
+  async function show(refocus = false) {
     const asked = {
       channel: channel.input.value.trim(),
       account_id: account.input.value.trim() || "default",
@@ -51,7 +54,8 @@ export function open(place) {
       exact: Boolean(place.exact) && sender.value === place.sender_id,
     };
     try {
-      fill(answer, explained(asked, await get("explain", asked)));
+      fill(answer, explained(asked, await get("explain", asked), show));
+      if (refocus === true) answer.querySelector(".word").focus();
     } catch (error) {
       fill(answer, error.status === 401 ? null : faultNote(error));
     }
@@ -71,7 +75,44 @@ export function open(place) {
   return { node, reload: place.sender_id ? show : undefined };
 }
 
-function explained(asked, { sender_id, decision, reason, since, ended, row }) {
+/** What an operator can do for each reason, in this order. */
+const FOLLOWING = {
+  allow_from: ["revoke", "block"],
+  policy_off: ["block"],
+  pending: ["approve", "deny", "refuse"],
+  unknown_sender: ["admit", "block"],
+  max_pending: ["pending", "admit", "block"],
+  budget: ["health", "admit", "block"],
+  denied: ["end", "denied", "block"],
+  blocked: ["unblock"],
+  adapter_unavailable: ["health"],
+  storage: ["health"],
+};
+
+/** The actions that follow from an explanation. Each shows the explanation again. */
+function following(sender, reason, row, since, again) {
+  const act = (label, kind, action) =>
+    button(label, async () => (await attempt(action)) && again(true), { kind, "aria-label": label + " " + named(sender.sender_id, 80) });
+  const go = (view, label) => el("a.button", { href: link(view, { channel: sender.channel, account_id: sender.account_id }) }, label);
+  const actions = {
+    approve: () => act("Approve", "main", () => approve(row)),
+    deny: () => act("Deny", "", () => deny(row, false)),
+    refuse: () => act("Block", "grave", () => deny(row, true)),
+    admit: () => act("Admit", "main", () => admit(sender, again)),
+    revoke: () => act("Revoke", "grave", () => revoke(row, again)),
+    block: () => act("Block", "grave", () => block(sender)),
+    unblock: () => act("Unblock", "", () => unblock(sender, again)),
+    end: () => act("End the denial", "", () => unblock({ ...sender, denied_at: since }, again)),
+    pending: () => go("pending", "View pending requests"),
+    denied: () => go("denied", "View denied senders"),
+    health: () => el("a.button", { href: link("health") }, "View health"),
+  };
+  return (FOLLOWING[reason] || []).map((name) => actions[name]());
+}
+
+function explained(asked, { sender_id, decision, reason, since, ended, row }, again) {
+  const sender = { channel: asked.channel, account_id: asked.account_id, sender_id };
+  const offered = following(sender, reason, row, since, again);
   const [drawing, title] = DECISIONS[decision] || ["info", decision];
   const facts = [
     ["Sender", el("dd", {}, foreign(sender_id))],
@@ -92,12 +133,13 @@ function explained(asked, { sender_id, decision, reason, since, ended, row }) {
   return el(
     "div.card.form",
     {},
-    el("h2.word", {}, icon(drawing), title),
+    el("h2.word", { tabindex: "-1" }, icon(drawing), title),
     el("p", {}, explanation(reason, since)),
     el(
       "dl.meta",
       {},
       facts.map(([name, value]) => [el("dt", {}, name), value]),
     ),
+    offered.length ? el("div.row", {}, offered) : null,
   );
 }

@@ -8,8 +8,10 @@ export const title = "More";
 
 const ENTRIES = [
   ["review", "Review", "senders not seen for long"],
+  ["denied", "Denied", "senders you denied"],
   ["blocked", "Blocked", "senders you blocked"],
   ["dropped", "Dropped", "senders without a code"],
+  ["activity", "Activity", "the last 24 hours"],
   ["audit", "Audit", "who changed what"],
   ["explain", "Explain", "why a sender is admitted"],
   ["notices", "Notifications", "how you are told of requests"],

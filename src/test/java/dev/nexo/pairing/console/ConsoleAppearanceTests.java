@@ -24,10 +24,12 @@ interface ConsoleAppearanceTests extends ConsoleExtension {
           "pending",
           "allowed",
           "review?days=7",
+          "denied",
           "blocked",
           "dropped",
           "pair",
           "sessions",
+          "activity",
           "audit",
           "explain?channel=matrix&account_id=looks&sender_id=@anna",
           "notices",
@@ -106,5 +108,8 @@ interface ConsoleAppearanceTests extends ConsoleExtension {
                 .add("reason", "Sells windows")
                 .build());
     world().write("looks", "@windows", "Best windows in town");
+    world().write("looks-2", "@doors", "Best doors in town");
+    String doors = world().pending().get(world().pending().size() - 1).getString("request_id");
+    world().operator().post("/pending/" + doors + "/deny");
   }
 }

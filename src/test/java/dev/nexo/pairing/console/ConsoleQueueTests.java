@@ -154,6 +154,69 @@ interface ConsoleQueueTests extends ConsoleExtension {
   }
 
   @Test
+  @DisplayName("After a reload, a denial is undone under Denied, and the request is as it was")
+  default void undoAfterReload() {
+    world().denyAll();
+    page().load("pending").awaitLive();
+    world().writeNamed("later", "@patient", "Pat");
+    String code = page().row("@patient").findElement(By.cssSelector(".code")).getText();
+    page().press("@patient", "Deny");
+    page().awaitNoRow("@patient");
+    page().load("denied?account_id=later").awaitLive();
+    page().press("@patient", "Undo the denial");
+    page().awaitText(".toasts", "@patient is pending again");
+    page().awaitNoRow("@patient");
+    page().load("pending").awaitLive();
+    assertThat(page().row("@patient").getText()).contains("Pat", code);
+    assertThat(world().write("later", "@patient")).isEqualTo("challenge");
+    page().press("@patient", "Deny");
+    page().awaitNoRow("@patient");
+    page().load("denied?account_id=later").press("@patient", "End the denial");
+    page().awaitNoRow("@patient");
+    assertThat(world().write("later", "@patient")).isEqualTo("challenge");
+    page().load("pending").awaitLive();
+    assertThat(page().row("@patient").getText()).doesNotContain(code);
+  }
+
+  @Test
+  @DisplayName("Activity shows totals, and a bar for each of 24 hours")
+  default void activity() {
+    world().write("busy", "@busy");
+    page().load("activity").awaitLive();
+    page().awaitText(".totals", "Pending");
+    assertThat(chromium().count("return document.querySelectorAll('.bars rect:not(.ground)').length"))
+        .isEqualTo(4 * 24);
+    assertThat(
+            chromium()
+                .count(
+                    "return Number(document.querySelector('.charts .sum').textContent)"))
+        .isPositive();
+    page().press("Show as a table");
+    assertThat(chromium().count("return document.querySelectorAll('tbody tr').length")).isEqualTo(24);
+    assertThat(chromium().lines(ConsoleAppearanceTests.FAULTS)).isEmpty();
+  }
+
+  @Test
+  @DisplayName("An explanation offers the actions that follow from it, and is shown again")
+  default void explainAndAct() {
+    world().write("acts", "@acts");
+    page().load("explain?channel=matrix&account_id=acts&exact=true&sender_id=@acts").awaitLive();
+    page().awaitText(".answer .word", "Would need approval");
+    page().press("Approve");
+    page().awaitText(".answer .word", "Would be admitted");
+    page().press("Revoke");
+    page().awaitText(".answer .word", "Would need approval");
+    page().press("Block");
+    page().awaitText(".answer .word", "Would be dropped");
+    assertThat(world().write("acts", "@acts")).isEqualTo("drop blocked");
+    page().press("Unblock");
+    page().awaitText(".answer .word", "Would need approval");
+    page().press("Admit");
+    page().awaitText(".answer .word", "Would be admitted");
+    assertThat(world().write("acts", "@acts")).isEqualTo("admit");
+  }
+
+  @Test
   @Timeout(240)
   @DisplayName("500 requests are listed, searched, denied at once and pending again after Undo")
   default void manyRequests() {

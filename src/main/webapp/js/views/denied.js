@@ -1,0 +1,62 @@
+// The denied senders, until their denial ends, with the way back.
+
+import { restore, unblock } from "../actions.js";
+import { get } from "../api.js";
+import { button, debounced, el } from "../dom.js";
+import { placeFilter, remember } from "../filters.js";
+import * as live from "../event-stream.js";
+import { pages } from "../paged-list.js";
+import { empty, head, who } from "../components.js";
+import { moment } from "../times.js";
+import { attempt, done } from "../toasts.js";
+import { foreign, named } from "../untrusted.js";
+
+export const title = "Denied";
+
+/** Opens the view. */
+export function open(place) {
+  const filter = placeFilter(() => list.start(), place);
+  const list = pages({
+    label: "Denied senders",
+    load: async (cursor) => {
+      const page = await get("denied", { ...filter.values(), limit: 50, cursor });
+      remember(page.denied);
+      return { items: page.denied, next: page.next };
+    },
+    row: (one) => row(one, list.reload),
+    empty: () =>
+      empty("no", "No denied senders", "A denied sender gets no code for 60 minutes, and is listed here until then."),
+  });
+  const node = el(
+    "div",
+    {},
+    head("Denied", "Messages from these senders are dropped for 60 minutes. Undo makes the request pending again."),
+    el("div.tools", {}, filter.node),
+    list.node,
+  );
+  const late = debounced(list.reload);
+  const offs = [live.on("denied", late), live.on("pending", late)];
+  return { node, reload: list.reload, close: () => offs.forEach((off) => off()) };
+}
+
+function row(one, reload) {
+  const of = named(one.sender_id, 80);
+  const undo = async () => {
+    await attempt(async () => done(await restore(one)));
+    reload();
+  };
+  const end = async () => (await attempt(() => unblock(one, reload))) && reload();
+  return el(
+    "li.entry.sided",
+    {},
+    who(one),
+    one.reason && foreign(one.reason, { tag: "p.remark", limit: 160 }),
+    el("p.small.quiet", {}, "Denied ", moment(one.denied_at), ", until ", moment(one.denied_until)),
+    el(
+      "div.row",
+      {},
+      one.request_id && button("Undo the denial", undo, { kind: "plain", "aria-label": "Undo the denial of " + of }),
+      button("End the denial", end, { kind: "plain", "aria-label": "End the denial of " + of }),
+    ),
+  );
+}
