@@ -5,6 +5,7 @@ import { rejection } from "./labels.js";
 import { now } from "./times.js";
 import { done, failed } from "./toasts.js";
 import { named } from "./untrusted.js";
+import { t } from "./i18n.js";
 
 /** The fields that identify a sender. The id is exact: strangers may choose one that begins with a channel and an account. */
 export function key({ channel, account_id, sender_id }) {
@@ -20,16 +21,17 @@ export function keyText({ channel, account_id, sender_id }) {
 export async function approve(request, { notify, ...terms } = {}) {
   const path = "pending/" + encodeURIComponent(request.request_id);
   const { held } = await post(path + "/approve", { notify, ...terms });
-  done("Approved " + named(request.sender_id) + ".", {
-    after:
-      (held ? "Undo revokes this." : "Undo makes the request pending again.") +
-      (notify === false ? "" : " They may have been notified already.") +
+  done(t("approved_sender", { sender: named(request.sender_id) }), {
+    after: sentences(
+      held ? t("undo_revokes_this") : t("undo_makes_the_request_pending"),
+      notify !== false && t("may_be_notified"),
       // The console cannot pass them on; the program that received them can.
-      (held ? " What they wrote can be read for 24 hours at /api/v1/" + path + "/messages." : ""),
+      held && t("held_readable", { path: "/api/v1/" + path + "/messages" }),
+    ),
     undo: async () => {
       if (await isRestored(request)) return isPendingAgain(request);
       await post("allow-from/revoke", key(request));
-      return named(request.sender_id) + " is no longer admitted. Their next message gets a new code.";
+      return t("no_longer_admitted_code", { sender: named(request.sender_id) });
     },
   });
 }
@@ -37,8 +39,8 @@ export async function approve(request, { notify, ...terms } = {}) {
 /** Denies a pending request for 60 minutes, or blocks the sender until unblocked. */
 export async function deny(request, block, reason) {
   await post("pending/" + encodeURIComponent(request.request_id) + "/deny", { block, reason });
-  done((block ? "Blocked " : "Denied ") + named(request.sender_id) + ".", {
-    after: "Undo makes the request pending again.",
+  done(t(block ? "blocked_sender" : "denied_sender", { sender: named(request.sender_id) }), {
+    after: t("undo_makes_the_request_pending"),
     undo: () => restore(request),
   });
 }
@@ -46,7 +48,7 @@ export async function deny(request, block, reason) {
 /** Makes a denied or blocked request pending again. @throws {Error} if it can no longer be undone */
 export async function restore(request) {
   if (await isRestored(request)) return isPendingAgain(request);
-  throw new Error("Cannot undo: " + named(request.sender_id) + " was decided about again, or the time for it is over.");
+  throw new Error(t("cannot_undo_again", { sender: named(request.sender_id) }));
 }
 
 async function isRestored({ request_id: id }) {
@@ -55,8 +57,10 @@ async function isRestored({ request_id: id }) {
 }
 
 function isPendingAgain({ sender_id: id }) {
-  return named(id) + " is pending again, with the same code.";
+  return t("pending_again", { sender: named(id) });
 }
+
+const REQUESTS_DECIDED = { approve: "requests_approved", block: "requests_blocked", deny: "requests_denied" };
 
 /** How many requests one call decides. Larger calls could take longer than a request may. */
 const AT_ONCE = 50;
@@ -92,13 +96,14 @@ export async function decideRequests(action, requests, reason) {
   const changed = of("done");
   const gone = of("unknown", "expired");
   const rest = of("unavailable");
-  const parts = [changed.length || !error ? DECIDED[action] + " " + many(changed.length) + "." : ""];
-  if (gone.length) parts.push("Decided elsewhere or expired: " + some(gone) + ".");
-  if (rest.length) parts.push("Not decided: " + some(rest) + ". " + (error?.message || "The database did not answer. Try again."));
-  const text = parts.filter(Boolean).join(" ");
+  const text = sentences(
+    t(REQUESTS_DECIDED[action], { count: changed.length }),
+    gone.length && t("requests_gone", { senders: some(gone) }),
+    rest.length && t("requests_rest", { senders: some(rest), reason: error?.message || t("database_no_answer") }),
+  );
   if (!changed.length && error) failed(error);
   else
-    done(text, changed.length ? { after: "Undo makes them pending again.", undo: () => restoreAll(action, changed) } : {});
+    done(text, changed.length ? { after: t("undo_makes_them_pending_again"), undo: () => restoreAll(action, changed) } : {});
   return { gone: [...changed, ...gone], rest };
 }
 
@@ -109,36 +114,41 @@ async function restoreAll(action, requests) {
   const back = requests.filter((_, i) => results[i] === "done");
   const others = requests.filter((_, i) => results[i] !== "done");
   if (action === "approve") for (const one of others) await post("allow-from/revoke", key(one));
-  const rest = !others.length
-    ? ""
-    : action === "approve"
-      ? " Revoked: " + some(others) + "."
-      : " Not undone: " + some(others) + ".";
-  return many(back.length) + (back.length === 1 ? " is" : " are") + " pending again." + rest;
+  const rest = action === "approve" ? "also_revoked" : "not_undone";
+  return sentences(
+    t("requests_again", { count: back.length }),
+    others.length && t(rest, { senders: some(others) }),
+  );
 }
 
-function many(count) {
-  return count === 1 ? "1 request" : count + " requests";
+/** Joins the sentences that there are. */
+function sentences(...all) {
+  return all.filter(Boolean).join(" ");
 }
 
 /** The first senders by name, and how many more there are. */
 function some(requests) {
-  const shown = requests.slice(0, 3).map((one) => named(one.sender_id));
-  return shown.join(", ") + (requests.length > 3 ? " and " + (requests.length - 3) + " more" : "");
+  return andMore(requests, (one) => named(one.sender_id));
+}
+
+/** The first three in words, and how many more there are. */
+function andMore(all, words) {
+  const names = all.slice(0, 3).map(words).join(t("comma"));
+  return all.length > 3 ? t("and_more", { names, count: all.length - 3 }) : names;
 }
 
 async function unblocked(sender) {
   await post("blocked/unblock", key(sender));
-  return named(sender.sender_id) + " can ask again. Their next message gets a new code.";
+  return t("can_ask_again", { sender: named(sender.sender_id) });
 }
 
 /** Blocks a sender who has no pending request. */
 export async function block(sender) {
   const { blocked } = await post("blocked/block", key(sender));
   // Another operator's block must not be undone from here.
-  if (!blocked) return done(named(sender.sender_id) + " was already blocked.");
-  done("Blocked " + named(sender.sender_id) + ".", {
-    after: "Undo unblocks them.",
+  if (!blocked) return done(t("already_blocked", { sender: named(sender.sender_id) }));
+  done(t("blocked_sender", { sender: named(sender.sender_id) }), {
+    after: t("undo_unblocks_them"),
     undo: () => unblocked(sender),
   });
 }
@@ -147,13 +157,13 @@ export async function block(sender) {
 export async function unblock(row, after = () => {}) {
   await post("blocked/unblock", key(row));
   if (row.denied_at)
-    return done("Ended the denial of " + named(row.sender_id) + ".", { after: "Their next message gets a new code." });
-  done("Unblocked " + named(row.sender_id) + ".", {
-    after: "Their next message gets a new code. Undo blocks them again.",
+    return done(t("denial_ended", { sender: named(row.sender_id) }), { after: t("their_next_message_gets_a") });
+  done(t("unblocked_sender", { sender: named(row.sender_id) }), {
+    after: t("their_next_message_gets_a_new"),
     undo: async () => {
       await post("blocked/block", { ...key(row), reason: row.reason });
       after();
-      return named(row.sender_id) + " is blocked again.";
+      return t("blocked_again", { sender: named(row.sender_id) });
     },
   });
 }
@@ -161,16 +171,17 @@ export async function unblock(row, after = () => {}) {
 /** Revokes a sender. */
 export async function revoke(row, after = () => {}) {
   const { revoked } = await post("allow-from/revoke", key(row));
-  if (!revoked) return done(named(row.sender_id) + " was already revoked.");
-  if (hasEnded(row)) return done("Revoked " + named(row.sender_id) + ".");
-  done("Revoked " + named(row.sender_id) + ".", {
-    after: "Undo adds them again, with the same role, labels, expiry and note.",
+  if (!revoked) return done(t("already_revoked", { sender: named(row.sender_id) }));
+  const text = t("revoked_sender", { sender: named(row.sender_id) });
+  if (hasEnded(row)) return done(text);
+  done(text, {
+    after: t("undo_adds_them_again_with"),
     undo: async () => {
-      if (hasEnded(row)) throw new Error("Cannot undo: the approval has expired.");
+      if (hasEnded(row)) throw new Error(t("cannot_undo_the_approval_has"));
       await seed(row, { role: row.role, labels: row.labels, idle_secs: row.idle_secs });
       await restoreTerms(row);
       after();
-      return named(row.sender_id) + " is admitted again.";
+      return t("admitted_again", { sender: named(row.sender_id) });
     },
   });
 }
@@ -196,25 +207,25 @@ async function seed(sender, terms = {}) {
   const report = await post("allow-from/seed", { ...account, ...terms, sender_ids: [sender_id] });
   if (!report.rejected_count) return;
   const reason = rejection(report.rejected[0].reason, sender.channel);
-  throw new Error(named(sender_id) + " was not added: " + reason + ".");
+  throw new Error(t("was_not_added", { sender: named(sender_id), reason }));
 }
 
 /** Admits a sender who has no pending request. */
 export async function admit(sender, after = () => {}) {
   const before = await get("explain", key(sender));
-  if (before.reason === "allow_from") return done(named(sender.sender_id) + " is already admitted.");
+  if (before.reason === "allow_from") return done(t("already_admitted", { sender: named(sender.sender_id) }));
   await seed(sender);
-  done("Admitted " + named(sender.sender_id) + ".", {
-    after: "Undo revokes this.",
+  done(t("admitted_sender", { sender: named(sender.sender_id) }), {
+    after: t("undo_revokes_this"),
     undo: async () => {
       await post("allow-from/revoke", key(sender));
       after();
-      return named(sender.sender_id) + " is no longer admitted.";
+      return t("no_longer_admitted", { sender: named(sender.sender_id) });
     },
   });
 }
 
-const DECIDED = { approve: "Approved", block: "Blocked", deny: "Denied" };
+const SENDERS_DECIDED = { approve: "senders_approved", block: "senders_blocked", deny: "senders_denied" };
 
 /**
  * Approves, blocks or denies many dropped senders in one call. Undo ends each approval, block or denial that this made.
@@ -228,26 +239,25 @@ export async function decide(action, senders, after = () => {}) {
   });
   const changed = results.filter((one) => one.result === "done");
   const rejected = results.filter((one) => one.result === "rejected");
-  const text =
-    DECIDED[action] + " " + people(changed.length) + "." + (rejected.length ? " Rejected: " + reasons(rejected) + "." : "");
+  const text = sentences(
+    t(SENDERS_DECIDED[action], { count: changed.length }),
+    rejected.length && t("rejected_senders", { senders: reasons(rejected) }),
+  );
   if (!changed.length) return done(text);
   done(text, {
-    after: action === "approve" ? "Undo revokes them." : "Undo lifts this.",
+    after: action === "approve" ? t("undo_revokes_them") : t("undo_lifts_this"),
     undo: async () => {
       const path = action === "approve" ? "allow-from/revoke" : "blocked/unblock";
       for (const one of changed) await post(path, key(one));
       after();
-      return "Undone for " + people(changed.length) + ".";
+      return t("undone_senders", { count: changed.length });
     },
   });
 }
 
-function people(count) {
-  return count === 1 ? "1 sender" : count + " senders";
-}
-
 /** The first rejected senders with the reasons. */
 function reasons(rejected) {
-  const shown = rejected.slice(0, 3).map((one) => named(one.sender_id) + " (" + rejection(one.reason, one.channel) + ")");
-  return shown.join(", ") + (rejected.length > 3 ? " and " + (rejected.length - 3) + " more" : "");
+  return andMore(rejected, (one) =>
+    t("sender_and_reason", { sender: named(one.sender_id), reason: rejection(one.reason, one.channel) }),
+  );
 }

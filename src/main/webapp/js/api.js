@@ -1,6 +1,7 @@
 // Calls to the server. Each has the console's header, which a page of another site cannot send.
 
 import { noteServerTime } from "./times.js";
+import { t } from "./i18n.js";
 
 const ROOT = new URL("api/v1/", document.baseURI);
 const TIMEOUT_MS = 30_000;
@@ -20,10 +21,10 @@ export class Fault extends Error {
 }
 
 function messageFor(status) {
-  if (status === 0) return "Cannot reach the server. Check the connection and try again.";
+  if (status === 0) return t("cannot_reach_the_server_check");
   if (status === 503)
-    return "The server is temporarily unavailable. Try again in a few seconds. Health shows the cause.";
-  return "Server error (HTTP " + status + "). Try again. The server log has the details.";
+    return t("the_server_is_temporarily_unavailable");
+  return t("server_error", { status: String(status) });
 }
 
 let signedOut = () => {};
@@ -63,7 +64,7 @@ export async function fault(response, isLogin = false) {
   const problem = await response.json().catch(() => ({}));
   if (response.status === 401 && !isLogin) {
     signedOut();
-    return new Fault(401, { detail: "Sign in again, then repeat your last action." });
+    return new Fault(401, { detail: t("sign_in_again_then_repeat") });
   }
   return new Fault(response.status, problem, Number(response.headers.get("Retry-After")) || null);
 }

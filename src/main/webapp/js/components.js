@@ -3,8 +3,9 @@
 import { el, freshId } from "./dom.js";
 import { icon } from "./icons.js";
 import { foreign, stripped } from "./untrusted.js";
+import { parts, t } from "./i18n.js";
 
-const CHANNELS = { whatsapp: "WhatsApp", telegram: "Telegram", email: "Email" };
+const CHANNELS = { whatsapp: "WhatsApp", telegram: "Telegram", email: t("email") };
 
 /** The head of a view: title, purpose and buttons. */
 export function head(title, lead, ...tools) {
@@ -27,8 +28,10 @@ export function where({ channel, account_id }) {
   return el(
     "span.where",
     {},
-    channelName(channel) + ", account ",
-    el("span.foreign", { dir: "auto" }, stripped(account_id)),
+    parts("where", {
+      channel: channelName(channel),
+      account: el("span.foreign", { dir: "auto" }, stripped(account_id)),
+    }),
   );
 }
 

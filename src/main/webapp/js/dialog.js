@@ -2,6 +2,7 @@
 
 import { button, el, freshId } from "./dom.js";
 import { faultNote } from "./components.js";
+import { t } from "./i18n.js";
 
 /**
  * Shows a form in a dialog.
@@ -24,7 +25,7 @@ export function ask(title, content, verb, run, { grave = false, closed = () => {
     el(
       "div.row",
       {},
-      button("Cancel", () => dialog.close(), { kind: "plain" }),
+      button(t("cancel"), () => dialog.close(), { kind: "plain" }),
       submit,
     ),
   );

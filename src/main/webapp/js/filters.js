@@ -2,6 +2,7 @@
 
 import { debounced, el, freshId } from "./dom.js";
 import { field } from "./components.js";
+import { t } from "./i18n.js";
 
 const known = { channel: new Set(["telegram", "whatsapp"]), account_id: new Set(["default"]) };
 
@@ -34,8 +35,8 @@ export function placeField(name, label, props = {}, hint = null) {
 
 /** A filter of channel and account. Calls `changed` shortly after the last keystroke. */
 export function placeFilter(changed, place = {}) {
-  const channel = placeField("channel", "Channel", { placeholder: "all", value: place.channel });
-  const account = placeField("account_id", "Account", { placeholder: "all", value: place.account_id });
+  const channel = placeField("channel", t("channel"), { placeholder: t("all"), value: place.channel });
+  const account = placeField("account_id", t("account"), { placeholder: t("all"), value: place.account_id });
   const late = debounced(changed);
   for (const { input } of [channel, account]) input.addEventListener("input", late);
   return {

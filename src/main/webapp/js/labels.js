@@ -1,70 +1,71 @@
 // The names that the API uses for reasons and actions, as sentences and labels.
 
 import { moment } from "./times.js";
+import { parts, t } from "./i18n.js";
 
 const DROPS = {
   max_pending:
-    "Too many pending requests on this account. Decide some under Pending; the next message then gets a code.",
-  rejected_sender: "Not a valid sender ID for this channel.",
-  group: "A group that is not approved, or a person in a group in which only approved members are admitted.",
-  shared_sender: "An account that speaks for many people, such as a service account of the channel.",
-  adapter_unavailable: "The channel adapter is unavailable. See Health.",
-  denied: "You denied this sender. They can ask again 60 minutes later.",
-  blocked: "This sender is blocked.",
-  budget: "The account made as many challenges as it may within an hour. See Health.",
-  storage: "The database failed or was too slow. See Health.",
-  channel_post: "A post in a channel, a status or a broadcast.",
-  bot: "Written by a bot.",
-  own_echo: "Written by your own account.",
-  not_a_message: "An edit, reaction, receipt or typing notice or old message of a sender who is not approved.",
+    t("too_many_pending_requests_on"),
+  rejected_sender: t("not_a_valid_sender_id"),
+  group: t("a_group_that_is_not"),
+  shared_sender: t("an_account_that_speaks_for"),
+  adapter_unavailable: t("the_channel_adapter_is_unavailable"),
+  denied: t("you_denied_this_sender_they"),
+  blocked: t("this_sender_is_blocked"),
+  budget: t("the_account_made_as_many"),
+  storage: t("the_database_failed_or_was"),
+  channel_post: t("a_post_in_a_channel"),
+  bot: t("written_by_a_bot"),
+  own_echo: t("written_by_your_own_account"),
+  not_a_message: t("an_edit_reaction_receipt_or"),
 };
 
 const EXPLANATIONS = {
-  allow_from: "This sender is in the list of allowed senders.",
-  policy_off: "This account admits everyone, because auto_challenge is off.",
-  pending: "This sender has a code and is waiting for your approval.",
-  unknown_sender: "This sender is not approved. Their next message gets a code.",
+  allow_from: t("this_sender_is_in_the"),
+  policy_off: t("this_account_admits_everyone_because"),
+  pending: t("this_sender_has_a_code"),
+  unknown_sender: t("this_sender_is_not_approved"),
 };
 
 const REJECTIONS = {
-  adapter_unavailable: "the channel adapter is unavailable",
-  blocked: "blocked; unblock this sender first",
-  allow_from: "admitted; revoke this sender first",
+  adapter_unavailable: t("the_channel_adapter_is_unavailable_2"),
+  blocked: t("blocked_unblock_this_sender_first"),
+  allow_from: t("admitted_revoke_this_sender_first"),
 };
 
-const ID_NAMES = { whatsapp: "a WhatsApp number", telegram: "a Telegram user name or ID" };
+const NOT_AN_ID = { whatsapp: t("not_whatsapp"), telegram: t("not_telegram") };
 
 const ACTIONS = {
-  challenged: "Code issued",
-  approved: "Approved",
-  denied: "Denied",
-  blocked: "Blocked",
-  unblocked: "Unblocked",
-  restored: "Decision undone",
-  updated: "Updated",
-  seeded: "Added",
-  revoked: "Revoked",
-  expired: "Code expired",
-  moved: "Group got a new ID",
-  password_made: "Password generated",
-  setup_issued: "Setup code issued",
-  setup_cancelled: "Setup code cancelled",
-  setup_expired: "Setup code expired",
-  setup_redeemed: "Setup code redeemed",
-  key_made: "Signing key created",
-  key_rotated: "Signing key rotated",
-  session_opened: "Session opened",
-  session_repeated: "Session response repeated",
-  session_rotated: "Session token rotated",
-  session_renewed: "Session extended",
-  session_revoked: "Session ended",
-  signed_out: "Companion signed out",
-  login_opened: "Signed in to the console",
-  login_ended: "Signed out of the console",
-  unlocked: "Sign-in unlocked",
-  push_subscribed: "Notifications turned on",
-  push_ended: "Notifications turned off",
-  token_replayed: "Token used a second time",
+  challenged: t("code_issued"),
+  approved: t("approved"),
+  denied: t("denied"),
+  blocked: t("blocked"),
+  unblocked: t("unblocked"),
+  restored: t("decision_undone"),
+  updated: t("updated"),
+  seeded: t("added"),
+  revoked: t("revoked"),
+  expired: t("code_expired"),
+  moved: t("group_got_a_new_id"),
+  password_made: t("password_generated"),
+  setup_issued: t("setup_code_issued"),
+  setup_cancelled: t("setup_code_cancelled"),
+  setup_expired: t("setup_code_expired"),
+  setup_redeemed: t("setup_code_redeemed"),
+  key_made: t("signing_key_created"),
+  key_rotated: t("signing_key_rotated"),
+  session_opened: t("session_opened"),
+  session_repeated: t("session_response_repeated"),
+  session_rotated: t("session_token_rotated"),
+  session_renewed: t("session_extended"),
+  session_revoked: t("session_ended"),
+  signed_out: t("companion_signed_out"),
+  login_opened: t("signed_in_to_the_console"),
+  login_ended: t("signed_out_of_the_console"),
+  unlocked: t("signin_unlocked"),
+  push_subscribed: t("notifications_turned_on"),
+  push_ended: t("notifications_turned_off"),
+  token_replayed: t("token_used_a_second_time"),
 };
 
 /** How long a denied sender gets no new code; fixed in the server. */
@@ -83,7 +84,7 @@ export function dropReason(reason) {
 export function explanation(reason, since) {
   if (reason === "denied" && since) {
     const end = new Date(Date.parse(since) + DENIED_MS).toISOString();
-    return ["You denied this sender. They can ask again at ", moment(end), "."];
+    return parts("denied_until", { time: moment(end) });
   }
   return Object.hasOwn(EXPLANATIONS, reason) ? EXPLANATIONS[reason] : dropReason(reason);
 }
@@ -91,7 +92,7 @@ export function explanation(reason, since) {
 /** Why a sender could not be added: the end of a sentence. */
 export function rejection(reason, channel) {
   if (reason === "rejected_sender")
-    return Object.hasOwn(ID_NAMES, channel) ? "not " + ID_NAMES[channel] : "not a valid sender ID";
+    return Object.hasOwn(NOT_AN_ID, channel) ? NOT_AN_ID[channel] : t("not_sender");
   return label(REJECTIONS, reason);
 }
 

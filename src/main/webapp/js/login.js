@@ -3,7 +3,9 @@
 import { signIn } from "./api.js";
 import { el, fill } from "./dom.js";
 import { faultNote, field, folded } from "./components.js";
+import { languageField } from "./language-field.js";
 import { countdown, now } from "./times.js";
+import { t } from "./i18n.js";
 
 /** The default account name. It always exists, unless pairing.security.accounts is "server". */
 const OPERATOR = "operator";
@@ -27,15 +29,15 @@ export function showLogin(node, enter) {
     maxlength: "256",
     value: OPERATOR,
   });
-  const submit = el("button.button.main.wide", { type: "submit" }, "Sign in");
+  const submit = el("button.button.main.wide", { type: "submit" }, t("sign_in"));
   const trouble = el("div", { "aria-live": "assertive" });
   const hint =
-    "The initial password is in ~/.nexo/secret/operator.password on the server (or under $NEXO_HOME). The startup log shows the path.";
+    t("the_initial_password_is_in");
   const other = folded(
-    "Use another account",
-    field("Name", name, "Only if the server has its own user accounts."),
+    t("use_another_account"),
+    field(t("name"), name, t("only_if_the_server_has")),
   );
-  const form = el("form.form.card", {}, other, field("Operator password", password, hint), trouble, submit);
+  const form = el("form.form.card", {}, other, field(t("operator_password"), password, hint), trouble, submit);
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (submit.disabled) return;
@@ -58,7 +60,7 @@ export function showLogin(node, enter) {
       trouble,
       faultNote(
         error.status === 401
-          ? new Error("Wrong password. Passwords are case-sensitive.")
+          ? new Error(t("wrong_password_passwords_are_casesensitive"))
           : error,
       ),
     );
@@ -72,10 +74,10 @@ export function showLogin(node, enter) {
     // Hidden from screen readers, which would read out every second.
     const clock = countdown(until, () => {
       submit.disabled = false;
-      fill(trouble, el("p", {}, "You can sign in again now."));
+      fill(trouble, el("p", {}, t("you_can_sign_in_again")));
       password.focus();
     });
-    const message = "Too many failed sign-ins. Try again in " + seconds + " s.";
+    const message = t("too_many_sign_ins", { seconds });
     fill(trouble, faultNote({ message }, el("p.left", { "aria-hidden": "true" }, clock)));
   }
 
@@ -86,8 +88,9 @@ export function showLogin(node, enter) {
       "section",
       { "aria-labelledby": "login-title" },
       mark,
-      el("h1", { id: "login-title" }, "Sign in to Nexo pairing"),
+      el("h1", { id: "login-title" }, t("sign_in_to_nexo_pairing")),
       form,
+      languageField(),
     ),
   );
   password.focus();

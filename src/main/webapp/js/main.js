@@ -6,6 +6,7 @@ import { icon } from "./icons.js";
 import * as live from "./event-stream.js";
 import { showLogin } from "./login.js";
 import { faultNote } from "./components.js";
+import { languageField } from "./language-field.js";
 import { close, reload, routes } from "./router.js";
 import { attempt, clear, news } from "./toasts.js";
 import * as push from "./push.js";
@@ -25,6 +26,7 @@ import * as pending from "./views/pending.js";
 import * as review from "./views/review.js";
 import * as sessions from "./views/sessions.js";
 import * as texts from "./views/texts.js";
+import { t } from "./i18n.js";
 
 const VIEWS = {
   pending,
@@ -46,28 +48,31 @@ const VIEWS = {
 
 /** The navigation bar, in this order. On a phone the "lesser" tabs are under More. */
 const TABS = [
-  ["pending", "Pending", ""],
-  ["allowed", "Allowed", ""],
-  ["review", "Review", "lesser"],
-  ["denied", "Denied", "lesser"],
-  ["blocked", "Blocked", "lesser"],
-  ["dropped", "Dropped", "lesser"],
-  ["pair", "Pair", "gap"],
-  ["sessions", "Sessions", ""],
-  ["activity", "Activity", "lesser gap"],
-  ["audit", "Audit", "lesser"],
-  ["explain", "Explain", "lesser"],
-  ["notices", "Notifications", "lesser"],
-  ["texts", "Texts", "lesser"],
-  ["health", "Health", "lesser"],
-  ["more", "More", "only-phone"],
+  ["pending", t("pending"), ""],
+  ["allowed", t("allowed"), ""],
+  ["review", t("review"), "lesser"],
+  ["denied", t("denied"), "lesser"],
+  ["blocked", t("blocked"), "lesser"],
+  ["dropped", t("dropped"), "lesser"],
+  ["pair", t("pair"), "gap"],
+  ["sessions", t("sessions"), ""],
+  ["activity", t("activity"), "lesser gap"],
+  ["audit", t("audit"), "lesser"],
+  ["explain", t("explain"), "lesser"],
+  ["notices", t("notifications"), "lesser"],
+  ["texts", t("texts"), "lesser"],
+  ["health", t("health"), "lesser"],
+  ["more", t("more"), "only-phone"],
 ];
 
+/** The name of the product, in every language. */
+const PRODUCT = "Nexo pairing";
+
 const STATES = {
-  live: "Live",
-  connecting: "Connecting…",
-  polling: "Updated every 10 s",
-  down: "Disconnected",
+  live: t("live"),
+  connecting: t("connecting"),
+  polling: t("updated_every_10_s"),
+  down: t("disconnected"),
   off: "",
 };
 
@@ -89,13 +94,16 @@ function tab([name, title, kind]) {
 }
 
 function frame() {
+  document.querySelector(".skip").textContent = t("skip");
+  document.querySelector(".tabs").setAttribute("aria-label", t("main_navigation"));
+  document.getElementById("toasts").setAttribute("aria-label", t("notifications"));
   const signOutButton = el(
     "button",
     { type: "button", onclick: signOut },
     icon("leave"),
-    el("span", {}, "Sign out"),
+    el("span", {}, t("sign_out")),
   );
-  fill(document.getElementById("tabs"), TABS.map(tab), el("li.parting", {}, signOutButton));
+  fill(document.getElementById("tabs"), TABS.map(tab), el("li.parting", {}, languageField(), signOutButton));
   document.querySelector(".skip").addEventListener("click", (event) => {
     // Following the link would change the hash, which the router reads as a view.
     event.preventDefault();
@@ -107,9 +115,9 @@ function frame() {
 function updateTitle() {
   const pendingCount = waiting.all().length;
   count.hidden = pendingCount === 0;
-  fill(count, String(pendingCount), el("span.unseen", {}, pendingCount === 1 ? " request" : " requests"));
+  fill(count, String(pendingCount), el("span.unseen", {}, " " + t("requests_counted", { count: pendingCount })));
   const prefix = pendingCount ? "(" + pendingCount + ") " : "";
-  document.title = prefix + (inside ? VIEWS[view].title : "Sign in") + " · Nexo pairing";
+  document.title = prefix + (inside ? VIEWS[view].title : t("sign_in")) + " · " + PRODUCT;
 }
 
 function shownView(name) {
@@ -128,7 +136,7 @@ function showState(state) {
   const line = document.getElementById("live");
   line.dataset.state = state;
   line.textContent = STATES[state];
-  if (state === "down") news("Disconnected. This page may be out of date.");
+  if (state === "down") news(t("disconnected_this_page_may_be"));
 }
 
 /** Shows the console after sign-in, at the view that was shown before the session expired. */
@@ -167,7 +175,7 @@ async function signOut() {
   clear();
   window.history.replaceState(null, "", "#/pending");
   requireSignIn();
-  news("Signed out.");
+  news(t("signed_out"));
 }
 
 async function begin() {
@@ -177,7 +185,7 @@ async function begin() {
   } catch (error) {
     fill(
       login,
-      el("section", {}, el("h1", {}, "Nexo pairing"), faultNote(error, el("a", { href: "" }, "Try again"))),
+      el("section", {}, el("h1", {}, PRODUCT), faultNote(error, el("a", { href: "" }, t("try_again")))),
     );
     login.hidden = false;
   }

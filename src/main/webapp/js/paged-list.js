@@ -3,6 +3,7 @@
 import { button, el, fill } from "./dom.js";
 import { faultNote } from "./components.js";
 import { steady } from "./tap-guard.js";
+import { t } from "./i18n.js";
 
 /**
  * Creates a list. `reload` loads the shown pages again; `start` loads the first page after the filter has changed.
@@ -15,7 +16,7 @@ export function pages({ load, row, empty, label }) {
   const list = el("ul.list.tight", { "aria-label": label });
   const moved = steady(list);
   const foot = el("div.more", {});
-  const node = el("div", { "aria-busy": "true" }, el("p.quiet", {}, "Loading…"));
+  const node = el("div", { "aria-busy": "true" }, el("p.quiet", {}, t("loading")));
   let turn = 0;
   let depth = 1;
   let shown = null;
@@ -35,7 +36,7 @@ export function pages({ load, row, empty, label }) {
     } catch (error) {
       if (mine !== turn) return;
       shown = null;
-      fill(node, faultNote(error, button("Try again", reload)));
+      fill(node, faultNote(error, button(t("try_again"), reload)));
     } finally {
       if (mine === turn) node.setAttribute("aria-busy", "false");
     }
@@ -73,7 +74,7 @@ export function pages({ load, row, empty, label }) {
   }
 
   function offer(next) {
-    fill(foot, next && button("Show more", () => more(next)));
+    fill(foot, next && button(t("show_more"), () => more(next)));
   }
 
   async function more(next) {
@@ -89,7 +90,7 @@ export function pages({ load, row, empty, label }) {
       focus(rows[0]);
     } catch (error) {
       if (mine !== turn) return;
-      const again = button("Try again", () => more(next));
+      const again = button(t("try_again"), () => more(next));
       fill(foot, faultNote(error, again));
     }
   }

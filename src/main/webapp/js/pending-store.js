@@ -7,6 +7,7 @@ import * as live from "./event-stream.js";
 import { now } from "./times.js";
 import { news } from "./toasts.js";
 import { named } from "./untrusted.js";
+import { t } from "./i18n.js";
 
 /** The number of requests that the server sends at once. */
 const PAGE = 1000;
@@ -135,7 +136,7 @@ function decided(sender) {
 live.on("reset", load);
 live.on("pending", (request) => {
   if (!request.request_id) return;
-  if (!requests.has(request.request_id)) news("New request from " + named(request.sender_id));
+  if (!requests.has(request.request_id)) news(t("new_request", { sender: named(request.sender_id) }));
   remember([request]);
   apply(() => requests.set(request.request_id, request));
   loadLater(SENDING_MILLIS);

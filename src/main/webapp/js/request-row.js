@@ -7,6 +7,7 @@ import { icon } from "./icons.js";
 import { termFields } from "./terms.js";
 import { countdown, fromField, moment, zoneHint } from "./times.js";
 import { foreign, named, stripped } from "./untrusted.js";
+import { parts, t } from "./i18n.js";
 
 /** The maximum number of details that the channel can show for a sender. */
 const MOST_META = 20;
@@ -30,22 +31,22 @@ export function requestRow(one, pick, decide, isNew) {
     el(
       "div.verdict",
       {},
-      button("Approve", press("approve"), { kind: "main", icon: icon("yes") }),
-      button("Deny", press("deny")),
-      button("Block", press("block"), { kind: "grave" }),
+      button(t("approve"), press("approve"), { kind: "main", icon: icon("yes") }),
+      button(t("deny"), press("deny")),
+      button(t("block"), press("block"), { kind: "grave" }),
       more.toggle,
     ),
     el(
       "div.alerts",
       {},
-      one.group && el("p.group", {}, "A group. Nothing was posted into it. Approving it admits all its members, unless you choose approved members only under Details."),
+      one.group && el("p.group", {}, t("a_group_nothing_was_posted")),
       el("div.twins", { hidden: true }),
       el(
         "div.untold",
         { hidden: true },
         note(
           "odd",
-          el("p", {}, "Not told yet: the code could not be sent to this sender. See ", el("a", { href: "#/health" }, "Health"), "."),
+          el("p", {}, parts("not_told", { link: el("a", { href: "#/health" }, t("health")) })),
         ),
       ),
     ),
@@ -58,7 +59,7 @@ function sender(one) {
   const claimed = one.claimed_name && stripped(one.claimed_name).trim();
   const heading = (text) => foreign(text, { tag: "h2.name", limit: 64 });
   const parts = claimed
-    ? [heading(claimed), tag("Name they claim", "odd", "info"), foreign(one.sender_id, { tag: "span.sender", limit: 64 })]
+    ? [heading(claimed), tag(t("name_they_claim"), "odd", "info"), foreign(one.sender_id, { tag: "span.sender", limit: 64 })]
     : [heading(one.sender_id)];
   const node = el("div.who", {}, parts, where(one));
   node.querySelector("h2").setAttribute("tabindex", "-1");
@@ -82,7 +83,7 @@ function markTwins(box, twins) {
   fill(
     box,
     twins.map((twin) =>
-      note("odd", el("p", {}, "May be the same person as ", named(twin), ", who is admitted. Check before you approve.")),
+      note("odd", el("p", {}, t("near_twin", { sender: named(twin) }))),
     ),
   );
   return true;
@@ -93,7 +94,7 @@ function message(one) {
   return el(
     "div.message",
     {},
-    text ? foreign(text, { tag: "p.said", limit: 280 }) : el("p.said.none", {}, "No message text."),
+    text ? foreign(text, { tag: "p.said", limit: 280 }) : el("p.said.none", {}, t("no_message_text")),
   );
 }
 
@@ -101,9 +102,9 @@ function facts(one) {
   return el(
     "p.facts",
     {},
-    el("span", {}, "Code ", el("span.code", {}, one.code)),
-    el("span", {}, "expires in ", countdown(one.expires_at)),
-    el("span", {}, "Received ", moment(one.created_at)),
+    el("span", {}, parts("code_is", { code: el("span.code", {}, one.code) })),
+    el("span", {}, parts("expires_in", { time: countdown(one.expires_at) })),
+    el("span", {}, parts("received_at", { time: moment(one.created_at) })),
   );
 }
 
@@ -116,7 +117,7 @@ function details(one) {
   const toggle = el(
     "button.button.plain",
     { type: "button", "aria-expanded": "false", "aria-controls": id },
-    "Details",
+    t("details"),
   );
   toggle.addEventListener("click", () => {
     node.hidden = !node.hidden;
@@ -134,7 +135,7 @@ function meta(given) {
   return el(
     "section",
     {},
-    el("h3", {}, "Sender details"),
+    el("h3", {}, t("sender_details")),
     el(
       "dl.meta",
       {},
@@ -148,10 +149,10 @@ function meta(given) {
 
 /** Reads the held messages, each time the section is opened. */
 async function readHeld(one, box) {
-  if (!box.hasChildNodes()) fill(box, el("p.quiet", {}, "Loading…"));
+  if (!box.hasChildNodes()) fill(box, el("p.quiet", {}, t("loading")));
   try {
     const answer = await get("pending/" + encodeURIComponent(one.request_id) + "/messages");
-    fill(box, el("h3", {}, "Held messages"), messages(answer));
+    fill(box, el("h3", {}, t("held_messages")), messages(answer));
   } catch (fault) {
     fill(box, faultNote(fault));
   }
@@ -159,18 +160,18 @@ async function readHeld(one, box) {
 
 function messages({ messages: list, too_large: tooLarge }) {
   return [
-    list.length ? null : el("p.quiet", {}, "No held messages. The policy hold_messages says how many are kept."),
+    list.length ? null : el("p.quiet", {}, t("no_held_messages_the_policy")),
     list.map((each) =>
       el(
         "div",
         {},
-        el("p.facts", {}, el("span", {}, "Received ", moment(each.received_at))),
+        el("p.facts", {}, el("span", {}, parts("received_at", { time: moment(each.received_at) }))),
         each.readable
           ? message(each)
-          : note("odd", el("p", {}, "Not readable: the key is missing. See ", el("a", { href: "#/health" }, "Health"), ".")),
+          : note("odd", el("p", {}, parts("not_readable", { link: el("a", { href: "#/health" }, t("health")) }))),
       ),
     ),
-    tooLarge ? el("p.quiet", {}, "A message was larger than 4,096 bytes. It is not kept.") : null,
+    tooLarge ? el("p.quiet", {}, t("a_message_was_larger_than")) : null,
   ];
 }
 
@@ -183,24 +184,24 @@ function options(one) {
   const notify = el(
     "select",
     { name: "notify" },
-    el("option", { value: "" }, "As configured"),
-    el("option", { value: "yes" }, "Yes"),
-    el("option", { value: "no" }, "No"),
+    el("option", { value: "" }, t("as_configured")),
+    el("option", { value: "yes" }, t("yes")),
+    el("option", { value: "no" }, t("no")),
   );
   const node = el(
     "div.form",
     {},
-    el("h3", {}, "Options of an approval"),
+    el("h3", {}, t("options_of_an_approval")),
     el(
       "div.pair",
       {},
-      field("Expires", until, "Leave empty for no expiry. " + zoneHint()),
-      field("Note", remark, "Visible to operators only."),
+      field(t("expires"), until, t("no_expiry_hint") + " " + zoneHint()),
+      field(t("note"), remark, t("visible_to_operators_only")),
     ),
     el("div.pair", {}, terms.nodes),
-    field("Notify the sender", notify, "Groups are never notified."),
-    el("h3", {}, "Options of a denial or block"),
-    field("Reason", reason, "Visible to operators only."),
+    field(t("notify_the_sender"), notify, t("groups_are_never_notified")),
+    el("h3", {}, t("options_of_a_denial_or")),
+    field(t("reason"), reason, t("visible_to_operators_only")),
   );
   const values = (action) =>
     action === "approve"

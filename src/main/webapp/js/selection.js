@@ -3,6 +3,7 @@
 import { check, field } from "./components.js";
 import { button, el, fill } from "./dom.js";
 import { named } from "./untrusted.js";
+import { t } from "./i18n.js";
 
 /** The longest reason that the server stores. */
 const MOST_REASON = 500;
@@ -33,14 +34,14 @@ export function selection({ id, run, labels, counted, name, reasons = false }) {
     "div.selection",
     { role: "group", "aria-label": name, hidden: true },
     count,
-    reasons && field("Reason of a denial or block", reason),
+    reasons && field(t("reason_of_a_denial_or"), reason),
     el(
       "div.row",
       {},
       button(labels.approve, act("approve"), { kind: "main" }),
       button(labels.deny, act("deny")),
       button(labels.block, act("block"), { kind: "grave" }),
-      button("Select none", () => clear(), { kind: "plain" }),
+      button(t("select_none"), () => clear(), { kind: "plain" }),
     ),
   );
 
@@ -76,8 +77,8 @@ export function selection({ id, run, labels, counted, name, reasons = false }) {
   /** A checkbox that selects an item. One item may have several rows. */
   function box(item) {
     const key = id(item);
-    const made = check("Select", {
-      "aria-label": "Select " + named(item.sender_id, 80),
+    const made = check(t("select"), {
+      "aria-label": t("select_sender", { sender: named(item.sender_id, 80) }),
       onchange: () => {
         if (made.box.checked) all.set(key, { item, box: made.box });
         else all.delete(key);

@@ -4,9 +4,10 @@ import { field, tag } from "./components.js";
 import { el } from "./dom.js";
 import { now } from "./times.js";
 import { stripped } from "./untrusted.js";
+import { t } from "./i18n.js";
 
 const DAY_SECONDS = 86_400;
-const ROLES = { owner: "Owner", member: "Member", guest: "Guest" };
+const ROLES = { owner: t("owner"), member: t("member"), guest: t("guest") };
 
 /** Fields for role, labels, idle time and, of a group, members, filled from a row. `values` are fields of a request; null restores the default. */
 export function termFields(row = {}) {
@@ -37,15 +38,17 @@ export function termFields(row = {}) {
   const members = el(
     "select",
     { name: "members" },
-    el("option", { value: "all" }, "All members"),
-    el("option", { value: "approved", selected: row.members === "approved" }, "Approved members only"),
+    el("option", { value: "all" }, t("all_members")),
+    el("option", { value: "approved", selected: row.members === "approved" }, t("approved_members_only")),
   );
   return {
     nodes: [
-      ...(row.group ? [field("Who is admitted in the group", members, "Approved members are allowed senders themselves.")] : []),
-      field("Role", role, "Your bot receives it. An owner may approve others."),
-      field("Labels", labels, "For your bot, such as vip, team_1."),
-      field("Days without a message", days, "Access ends after this time. Leave empty for no such end."),
+      ...(row.group
+        ? [field(t("who_is_admitted_in_the_group"), members, t("approved_members_are_allowed_senders"))]
+        : []),
+      field(t("role"), role, t("your_bot_receives_it_an")),
+      field(t("labels"), labels, t("for_your_bot_such_as")),
+      field(t("days_without_a_message"), days, t("access_ends_after_this_time")),
     ],
     values: () => ({
       role: role.value,
@@ -70,8 +73,7 @@ export function termTags(row) {
 /** An idle time in words. */
 export function idleTime(seconds) {
   const hours = Math.round(seconds / 3600);
-  if (hours % 24) return hours === 1 ? "1 hour" : hours + " hours";
-  return hours === 24 ? "1 day" : hours / 24 + " days";
+  return hours % 24 ? t("hours", { count: hours }) : t("days", { count: hours / 24 });
 }
 
 /** Whether the idle time of a row is over. */

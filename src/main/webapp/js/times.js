@@ -1,10 +1,11 @@
 // Times in the browser's language and time zone, and countdowns.
 
 import { el } from "./dom.js";
+import { locales, t } from "./i18n.js";
 
-const DAY = new Intl.DateTimeFormat(navigator.languages, { dateStyle: "medium", timeStyle: "short" });
-const HOUR = new Intl.DateTimeFormat(navigator.languages, { timeStyle: "short" });
-const EXACT = new Intl.DateTimeFormat(navigator.languages, { dateStyle: "full", timeStyle: "long" });
+const DAY = new Intl.DateTimeFormat(locales, { dateStyle: "medium", timeStyle: "short" });
+const HOUR = new Intl.DateTimeFormat(locales, { timeStyle: "short" });
+const EXACT = new Intl.DateTimeFormat(locales, { dateStyle: "full", timeStyle: "long" });
 
 /** How far the server's clock is ahead of this device's clock, in milliseconds. */
 let ahead = 0;
@@ -74,5 +75,5 @@ export function fromField(value) {
 
 /** A hint that names the time zone of datetime-local fields. */
 export function zoneHint() {
-  return "Times are in " + Intl.DateTimeFormat().resolvedOptions().timeZone + ".";
+  return t("zone_hint", { zone: Intl.DateTimeFormat().resolvedOptions().timeZone });
 }

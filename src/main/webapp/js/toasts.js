@@ -3,6 +3,7 @@
 import { onAnswer } from "./api.js";
 import { button, el } from "./dom.js";
 import { icon } from "./icons.js";
+import { t } from "./i18n.js";
 
 const UNDO_MS = 10_000;
 const GLANCE_MS = 5000;
@@ -29,11 +30,11 @@ export function done(text, { undo = null, after = null } = {}) {
   const bar = undo && el("span.bar", { "aria-hidden": "true" });
   const toast = el("div.toast", {}, el("div", {}, text, after && el("span.after", {}, after)));
   const control = undo
-    ? button("Undo", () => undone(toast, undo), { "aria-keyshortcuts": "Control+Z", title: "Undo (Ctrl+Z)" })
+    ? button(t("undo"), () => undone(toast, undo), { "aria-keyshortcuts": "Control+Z", title: t("undo_ctrlz") })
     : closing(toast);
   toast.append(control, bar || "");
   show(toast, undo && control);
-  news(text + (undo ? " Press Control+Z to undo. " + (after || "") : ""));
+  news(undo ? [text, t("press_to_undo"), after].filter(Boolean).join(" ") : text);
 }
 
 /**
@@ -66,7 +67,7 @@ onAnswer((change) => settle((error) => !isRejected(error) && (error.status === 0
 window.addEventListener("hashchange", () => settle(isRejected));
 
 function closing(toast) {
-  return button("Close", () => toast.remove());
+  return button(t("close"), () => toast.remove());
 }
 
 async function undone(toast, undo) {

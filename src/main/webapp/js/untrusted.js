@@ -1,6 +1,7 @@
 // Untrusted strings: names, ids and messages of senders. They may contain any character and are shown as text only.
 
 import { el, freshId } from "./dom.js";
+import { t } from "./i18n.js";
 
 /** Line breaks and tabs. They become spaces, so that words do not run together. */
 const BREAKS = /[\t\n\v\f\r\u0085\u2028\u2029]+/gu;
@@ -15,7 +16,7 @@ export function stripped(text) {
 
 /** A stripped and shortened string, to be used inside a sentence of the console. */
 export function named(text, limit = 40) {
-  return clipped(stripped(text).trim() || "(no visible characters)", limit);
+  return clipped(stripped(text).trim() || t("no_visible_characters"), limit);
 }
 
 function clipped(text, limit) {
@@ -28,7 +29,7 @@ function clipped(text, limit) {
  * rest. The string's writing direction does not affect the page.
  */
 export function foreign(text, { tag = "span", limit = 80 } = {}) {
-  const whole = stripped(text).trim() || "(no visible characters)";
+  const whole = stripped(text).trim() || t("no_visible_characters");
   const short = clipped(whole, limit);
   const id = freshId("foreign");
   const shown = el("span.foreign", { dir: "auto", id }, short);
@@ -36,12 +37,12 @@ export function foreign(text, { tag = "span", limit = 80 } = {}) {
   const toggle = el(
     "button.button.plain.toggle",
     { type: "button", "aria-expanded": "false", "aria-controls": id },
-    "Show all",
+    t("show_all"),
   );
   toggle.addEventListener("click", () => {
     const open = toggle.getAttribute("aria-expanded") !== "true";
     toggle.setAttribute("aria-expanded", String(open));
-    toggle.textContent = open ? "Show less" : "Show all";
+    toggle.textContent = open ? t("show_less") : t("show_all");
     shown.textContent = open ? whole : short;
   });
   return [el(tag, {}, shown), toggle];

@@ -6,26 +6,27 @@ import { faultNote, folded, head, note } from "../components.js";
 import { button, el, fill } from "../dom.js";
 import { link } from "../router.js";
 import { hourOf } from "../times.js";
+import { t } from "../i18n.js";
 
-export const title = "Activity";
+export const title = t("activity");
 
 const TOTALS = [
-  ["pending", "Pending"],
-  ["denied", "Denied"],
-  ["blocked", "Blocked"],
-  ["dropped", "Dropped"],
+  ["pending", t("pending")],
+  ["denied", t("denied")],
+  ["blocked", t("blocked")],
+  ["dropped", t("dropped")],
 ];
 
 const CHARTS = [
-  ["strangers", "Strangers"],
-  ["approved", "Approvals"],
-  ["refused", "Denials and blocks"],
-  ["dropped", "Dropped senders"],
+  ["strangers", t("strangers")],
+  ["approved", t("approvals")],
+  ["refused", t("denials_and_blocks")],
+  ["dropped", t("dropped_senders")],
 ];
 
 /** Opens the view. */
 export function open() {
-  const place = el("div", { "aria-busy": "true" }, el("p.quiet", {}, "Loading…"));
+  const place = el("div", { "aria-busy": "true" }, el("p.quiet", {}, t("loading")));
 
   async function reload() {
     place.setAttribute("aria-busy", "true");
@@ -38,18 +39,18 @@ export function open() {
     }
   }
 
-  const refresh = button("Refresh", reload);
-  const lead = "Strangers and decisions of the last 24 hours, on all servers.";
-  return { node: el("div", {}, head("Activity", lead, refresh), place), reload };
+  const refresh = button(t("refresh"), reload);
+  const lead = t("strangers_and_decisions_of_the");
+  return { node: el("div", {}, head(t("activity"), lead, refresh), place), reload };
 }
 
 function content(report) {
   const hours = report.hours.map((hour) => ({ ...hour, refused: hour.denied + hour.blocked, name: hourOf(hour.at) }));
   return [
-    !report.complete && note("odd", el("p", {}, "There are very many audit entries. The oldest hours are counted in part.")),
+    !report.complete && note("odd", el("p", {}, t("there_are_very_many_audit"))),
     el(
       "ul.totals",
-      { "aria-label": "Now" },
+      { "aria-label": t("now") },
       TOTALS.map(([name, label]) =>
         el("li", {}, el("a.card", { href: link(name) }, el("strong", {}, String(report[name])), el("span", {}, label))),
       ),
@@ -60,21 +61,21 @@ function content(report) {
       CHARTS.map(([name, label]) => {
         const sum = hours.reduce((total, hour) => total + hour[name], 0);
         const bars = hours.map((hour) => ({ value: hour[name], name: hour.name }));
-        return el("div.card", {}, chart(label, bars, label + ": " + sum + " in 24 hours"), el("p.sum", {}, String(sum)));
+        return el("div.card", {}, chart(label, bars, t("sum_in_24_hours", { what: label, count: sum })), el("p.sum", {}, String(sum)));
       }),
     ),
-    folded("Show as a table", table(hours)),
+    folded(t("show_as_a_table"), table(hours)),
   ];
 }
 
 function table(hours) {
   return el(
     "div.scroll",
-    { tabindex: "0", role: "region", "aria-label": "By hour" },
+    { tabindex: "0", role: "region", "aria-label": t("by_hour") },
     el(
       "table",
       {},
-      el("thead", {}, el("tr", {}, el("th", { scope: "col" }, "Hour"), CHARTS.map(([, label]) => el("th", { scope: "col" }, label)))),
+      el("thead", {}, el("tr", {}, el("th", { scope: "col" }, t("hour")), CHARTS.map(([, label]) => el("th", { scope: "col" }, label)))),
       el(
         "tbody",
         {},

@@ -14,8 +14,9 @@ import { idleTime, isIdleOver, termFields, termTags } from "../terms.js";
 import { fromField, moment, now, toField, zoneHint } from "../times.js";
 import { attempt, done } from "../toasts.js";
 import { foreign, named, stripped } from "../untrusted.js";
+import { parts, t } from "../i18n.js";
 
-export const title = "Allowed";
+export const title = t("allowed");
 
 const PAGE = 50;
 const MOST_NAMED = 20;
@@ -29,13 +30,13 @@ export function open(place) {
     autocomplete: "off",
     autocapitalize: "none",
     spellcheck: "false",
-    placeholder: "Sender ID, note or label",
+    placeholder: t("sender_id_note_or_label"),
     value: place.q,
   });
-  const revoked = check("Include revoked", { name: "include_revoked" });
+  const revoked = check(t("include_revoked"), { name: "include_revoked" });
   const filter = placeFilter(() => list.start(), place);
   const list = pages({
-    label: "Allowed senders",
+    label: t("allowed_senders"),
     load: async (cursor) => {
       const page = await get("allow-from", {
         ...filter.values(),
@@ -52,27 +53,27 @@ export function open(place) {
       isFiltered()
         ? empty(
             "info",
-            "No matching senders",
-            "Search for a shorter part, or clear channel and account.",
+            t("no_matching_senders"),
+            t("search_for_a_shorter_part"),
           )
         : empty(
             "allowed",
-            "No allowed senders",
-            "Approve a request under Pending, or add senders you know.",
+            t("no_allowed_senders"),
+            t("approve_a_request_under_pending"),
           ),
   });
   const isFiltered = () =>
     Boolean(search.value.trim() || filter.values().channel || filter.values().account_id);
   search.addEventListener("input", debounced(list.start));
   revoked.box.addEventListener("change", list.start);
-  const adding = button("Add senders", () => add(list.reload), { icon: icon("add") });
-  const review = el("a.button.plain", { href: link("review") }, "Review");
-  const tools = el("div.tools", { role: "search" }, field("Search", search), filter.node, revoked.node);
+  const adding = button(t("add_senders"), () => add(list.reload), { icon: icon("add") });
+  const review = el("a.button.plain", { href: link("review") }, t("review"));
+  const tools = el("div.tools", { role: "search" }, field(t("search"), search), filter.node, revoked.node);
   return {
     node: el(
       "div",
       {},
-      head("Allowed", "Senders who can reach your bot until you revoke them.", review, adding),
+      head(t("allowed"), t("senders_who_can_reach_your"), review, adding),
       tools,
       list.node,
     ),
@@ -85,33 +86,33 @@ function isExpired(one) {
 }
 
 function state(one) {
-  if (one.revoked_at) return tag("Revoked", "bad", "no");
-  if (isExpired(one)) return tag("Expired", "odd", "warn");
-  if (isIdleOver(one)) return tag("Ended, not seen", "odd", "warn");
+  if (one.revoked_at) return tag(t("revoked"), "bad", "no");
+  if (isExpired(one)) return tag(t("expired"), "odd", "warn");
+  if (isIdleOver(one)) return tag(t("ended_not_seen"), "odd", "warn");
   return null;
 }
 
 /** A row of the list, also of the review. Calls `reload` after each change. */
 export function row(one, reload) {
   const surface = stripped(one.approved_via);
-  const facts = el("p.small.quiet", {}, "Approved ", moment(one.approved_at), " via ", surface);
-  if (one.group) facts.append(one.members === "approved" ? ", a group, approved members only" : ", a group, all members");
-  if (one.expires_at) facts.append(isExpired(one) ? ", expired " : ", expires ", moment(one.expires_at));
-  facts.append(...(one.last_seen_at ? [", last seen ", moment(one.last_seen_at)] : [", never seen"]));
-  if (one.idle_secs) facts.append(", ends after " + idleTime(one.idle_secs) + " without a message");
-  if (one.revoked_at) facts.append(", revoked ", moment(one.revoked_at));
+  const facts = el("p.small.quiet", {}, parts("approved_via", { time: moment(one.approved_at), surface }));
+  if (one.group) facts.append(t("comma"), t(one.members === "approved" ? "group_approved_members" : "group_all_members"));
+  if (one.expires_at) facts.append(t("comma"), ...parts(isExpired(one) ? "expired_at" : "expires_at", { time: moment(one.expires_at) }));
+  facts.append(t("comma"), ...(one.last_seen_at ? parts("last_seen_at", { time: moment(one.last_seen_at) }) : [t("never_seen")]));
+  if (one.idle_secs) facts.append(t("comma"), t("ends_after", { time: idleTime(one.idle_secs) }));
+  if (one.revoked_at) facts.append(t("comma"), ...parts("revoked_at", { time: moment(one.revoked_at) }));
   const of = named(one.sender_id, 80);
   const act = (action) => async () => (await attempt(() => action(one, reload))) && reload();
   const controls = one.revoked_at
-    ? [button("Admit again", act(admit), { kind: "plain", "aria-label": "Admit again: " + of })]
+    ? [button(t("admit_again"), act(admit), { kind: "plain", "aria-label": t("admit_again_sender", { sender: of }) })]
     : [
-        button("Edit", () => edit(one, reload), { kind: "plain", "aria-label": "Edit " + of }),
-        button("Revoke", act(revoke), { kind: "plain grave", "aria-label": "Revoke " + of }),
+        button(t("edit"), () => edit(one, reload), { kind: "plain", "aria-label": t("edit_sender", { sender: of }) }),
+        button(t("revoke"), act(revoke), { kind: "plain grave", "aria-label": t("revoke_sender", { sender: of }) }),
       ];
   const explain = el(
     "a.button.plain",
-    { href: link("explain", key(one)), "aria-label": "Explain " + of },
-    "Explain",
+    { href: link("explain", key(one)), "aria-label": t("explain_sender", { sender: of }) },
+    t("explain"),
   );
   return el(
     "li.entry.sided" + (one.revoked_at ? ".past" : ""),
@@ -135,13 +136,13 @@ function edit(one, reload) {
   });
   const terms = termFields(one);
   ask(
-    "Edit " + named(one.sender_id, 60),
+    t("edit_sender", { sender: named(one.sender_id, 60) }),
     [
-      field("Expires", until, "Leave empty for no expiry. " + zoneHint()),
-      field("Note", remark, "Visible to operators only."),
+      field(t("expires"), until, t("no_expiry_hint") + " " + zoneHint()),
+      field(t("note"), remark, t("visible_to_operators_only")),
       ...terms.nodes,
     ],
-    "Save",
+    t("save"),
     async () => {
       await post("allow-from/update", {
         ...key(one),
@@ -149,7 +150,7 @@ function edit(one, reload) {
         note: remark.value.trim() || null,
         ...terms.values(),
       });
-      done("Saved " + named(one.sender_id) + ".");
+      done(t("saved_sender", { sender: named(one.sender_id) }));
       reload();
     },
   );
@@ -157,8 +158,8 @@ function edit(one, reload) {
 
 /** Adds senders. Senders that the server rejects stay in the field, with the reasons. */
 function add(reload) {
-  const channel = placeField("channel", "Channel", { required: true, value: "whatsapp" });
-  const account = placeField("account_id", "Account", { placeholder: "default" });
+  const channel = placeField("channel", t("channel"), { required: true, value: "whatsapp" });
+  const account = placeField("account_id", t("account"), { placeholder: "default" });
   const ids = el("textarea", {
     name: "sender_ids",
     required: true,
@@ -168,13 +169,13 @@ function add(reload) {
   });
   const rejected = el("div", {});
   ask(
-    "Add senders",
+    t("add_senders"),
     [
       el("div.pair", {}, channel.node, account.node),
-      field("Senders", ids, "One per line, such as +15550001111 or @somebody."),
+      field(t("senders"), ids, t("one_per_line_such_as")),
       rejected,
     ],
-    "Add",
+    t("add"),
     async () => {
       const lines = [
         ...new Set(
@@ -184,15 +185,15 @@ function add(reload) {
             .filter(Boolean),
         ),
       ];
-      if (!lines.length) throw new Error("Enter at least one sender.");
+      if (!lines.length) throw new Error(t("enter_at_least_one_sender"));
       const report = await post("allow-from/seed", {
         channel: channel.input.value.trim(),
         account_id: account.input.value.trim() || undefined,
         sender_ids: lines,
       });
       if (report.seeded) {
-        done(report.seeded === 1 ? "Added 1 sender." : "Added " + report.seeded + " senders.", {
-          after: "To undo this, revoke each sender.",
+        done(t("senders_added", { count: report.seeded }), {
+          after: t("to_undo_this_revoke_each"),
         });
         reload();
       }
@@ -207,7 +208,7 @@ function add(reload) {
       rejected.replaceChildren(
         note(
           "bad",
-          el("p", {}, report.rejected_count + " could not be added. Fix them or cancel:"),
+          el("p", {}, t("not_added", { count: report.rejected_count })),
           el("ul", {}, reasons),
         ),
       );

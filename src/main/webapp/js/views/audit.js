@@ -8,8 +8,9 @@ import { empty, field, folded, head, where } from "../components.js";
 import { fromField, moment, zoneHint } from "../times.js";
 import { foreign, stripped } from "../untrusted.js";
 import { action } from "../labels.js";
+import { t } from "../i18n.js";
 
-export const title = "Audit";
+export const title = t("audit");
 
 /** Opens the view. */
 export function open(place) {
@@ -19,13 +20,13 @@ export function open(place) {
     autocapitalize: "none",
     autocomplete: "off",
     spellcheck: "false",
-    placeholder: "all",
+    placeholder: t("all"),
     value: place.sender_id,
   });
   const since = el("input", { type: "datetime-local", name: "since" });
   const filter = placeFilter(() => list.start(), place);
   const list = pages({
-    label: "Audit trail",
+    label: t("audit_trail"),
     load: async (cursor) => {
       const page = await get("audit", {
         ...filter.values(),
@@ -41,8 +42,8 @@ export function open(place) {
     empty: () =>
       empty(
         "audit",
-        "No audit entries",
-        "Every change is recorded here and cannot be deleted. Clear the filters to see all entries.",
+        t("no_audit_entries"),
+        t("every_change_is_recorded_here"),
       ),
   });
   sender.addEventListener("input", debounced(list.start));
@@ -52,12 +53,12 @@ export function open(place) {
     {},
     filter.node,
     folded(
-      "More filters",
-      el("div.form", {}, field("Sender", sender, "Full sender ID."), field("Since", since, zoneHint())),
+      t("more_filters"),
+      el("div.form", {}, field(t("sender"), sender, t("full_sender_id")), field(t("since"), since, zoneHint())),
     ),
   );
   return {
-    node: el("div", {}, head("Audit trail", "Who changed what, newest first."), tools, list.node),
+    node: el("div", {}, head(t("audit_trail"), t("who_changed_what_newest_first")), tools, list.node),
     reload: list.reload,
   };
 }
@@ -76,7 +77,7 @@ function row(one) {
       moment(one.at),
       ", ",
       stripped(one.actor),
-      one.actor !== one.surface && [" via ", stripped(one.surface)],
+      one.actor !== one.surface && [" ", t("via", { surface: stripped(one.surface) })],
     ),
   );
 }

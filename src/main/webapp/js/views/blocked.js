@@ -10,14 +10,15 @@ import { empty, head, who } from "../components.js";
 import { moment } from "../times.js";
 import { attempt } from "../toasts.js";
 import { foreign, named } from "../untrusted.js";
+import { parts, t } from "../i18n.js";
 
-export const title = "Blocked";
+export const title = t("blocked");
 
 /** Opens the view. */
 export function open(place) {
   const filter = placeFilter(() => list.start(), place);
   const list = pages({
-    label: "Blocked senders",
+    label: t("blocked_senders"),
     load: async (cursor) => {
       const page = await get("blocked", { ...filter.values(), limit: 50, cursor });
       remember(page.blocked);
@@ -27,14 +28,14 @@ export function open(place) {
     empty: () =>
       empty(
         "blocked",
-        "No blocked senders",
-        "Blocked senders get no code and no reply until you unblock them here.",
+        t("no_blocked_senders"),
+        t("blocked_senders_get_no_code"),
       ),
   });
   const node = el(
     "div",
     {},
-    head("Blocked", "Messages from these senders are dropped without a reply."),
+    head(t("blocked"), t("messages_from_these_senders_are")),
     el("div.tools", {}, filter.node),
     list.node,
   );
@@ -48,11 +49,11 @@ function row(one, reload) {
     {},
     who(one),
     one.reason && foreign(one.reason, { tag: "p.remark", limit: 160 }),
-    el("p.small.quiet", {}, "Blocked ", moment(one.blocked_at)),
+    el("p.small.quiet", {}, parts("blocked_at", { time: moment(one.blocked_at) })),
     el(
       "div.row",
       {},
-      button("Unblock", act, { kind: "plain", "aria-label": "Unblock " + named(one.sender_id, 80) }),
+      button(t("unblock"), act, { kind: "plain", "aria-label": t("unblock_sender", { sender: named(one.sender_id, 80) }) }),
     ),
   );
 }

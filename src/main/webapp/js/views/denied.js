@@ -10,14 +10,15 @@ import { empty, head, who } from "../components.js";
 import { moment } from "../times.js";
 import { attempt, done } from "../toasts.js";
 import { foreign, named } from "../untrusted.js";
+import { parts, t } from "../i18n.js";
 
-export const title = "Denied";
+export const title = t("denied");
 
 /** Opens the view. */
 export function open(place) {
   const filter = placeFilter(() => list.start(), place);
   const list = pages({
-    label: "Denied senders",
+    label: t("denied_senders"),
     load: async (cursor) => {
       const page = await get("denied", { ...filter.values(), limit: 50, cursor });
       remember(page.denied);
@@ -25,12 +26,12 @@ export function open(place) {
     },
     row: (one) => row(one, list.reload),
     empty: () =>
-      empty("no", "No denied senders", "A denied sender gets no code for 60 minutes, and is listed here until then."),
+      empty("no", t("no_denied_senders"), t("a_denied_sender_gets_no")),
   });
   const node = el(
     "div",
     {},
-    head("Denied", "Messages from these senders are dropped for 60 minutes. Undo makes the request pending again."),
+    head(t("denied"), t("messages_from_these_senders_are_dropped")),
     el("div.tools", {}, filter.node),
     list.node,
   );
@@ -51,12 +52,12 @@ function row(one, reload) {
     {},
     who(one),
     one.reason && foreign(one.reason, { tag: "p.remark", limit: 160 }),
-    el("p.small.quiet", {}, "Denied ", moment(one.denied_at), ", until ", moment(one.denied_until)),
+    el("p.small.quiet", {}, parts("denied_from_until", { from: moment(one.denied_at), until: moment(one.denied_until) })),
     el(
       "div.row",
       {},
-      one.request_id && button("Undo the denial", undo, { kind: "plain", "aria-label": "Undo the denial of " + of }),
-      button("End the denial", end, { kind: "plain", "aria-label": "End the denial of " + of }),
+      one.request_id && button(t("undo_the_denial"), undo, { kind: "plain", "aria-label": t("undo_denial_of", { sender: of }) }),
+      button(t("end_the_denial"), end, { kind: "plain", "aria-label": t("end_denial_of", { sender: of }) }),
     ),
   );
 }

@@ -11,8 +11,9 @@ import { moment } from "../times.js";
 import { attempt } from "../toasts.js";
 import { foreign, named } from "../untrusted.js";
 import { dropReason } from "../labels.js";
+import { parts, t } from "../i18n.js";
 
-export const title = "Dropped";
+export const title = t("dropped");
 
 /** The most senders that the server decides about at once. */
 const MOST = 1000;
@@ -22,16 +23,16 @@ export function open(place) {
   const chosen = selection({
     id: keyText,
     run: decideSelected,
-    labels: { approve: "Approve all", deny: "Deny all", block: "Block all" },
-    counted: (count) => (count === 1 ? "1 sender selected" : count + " senders selected"),
-    name: "Selected senders",
+    labels: { approve: t("approve_all"), deny: t("deny_all"), block: t("block_all") },
+    counted: (count) => t("senders_selected", { count }),
+    name: t("selected_senders"),
   });
   const filter = placeFilter(() => {
     chosen.clear();
     list.start();
   }, place);
   const list = pages({
-    label: "Dropped senders",
+    label: t("dropped_senders"),
     load: async (cursor) => {
       const page = await get("dropped", { ...filter.values(), limit: 50, cursor });
       remember(page.dropped);
@@ -41,8 +42,8 @@ export function open(place) {
     empty: () =>
       empty(
         "dropped",
-        "No dropped messages",
-        "People whose messages were dropped without a code appear here.",
+        t("no_dropped_messages"),
+        t("people_whose_messages_were_dropped"),
       ),
   });
 
@@ -54,13 +55,13 @@ export function open(place) {
     return senders.slice(MOST);
   }
 
-  const refresh = button("Refresh", list.reload);
+  const refresh = button(t("refresh"), list.reload);
   const node = el(
     "div",
     {},
     head(
-      "Dropped",
-      "Messages dropped without a code in the last 30 days, on all servers.",
+      t("dropped"),
+      t("messages_dropped_without_a_code"),
       refresh,
     ),
     el("div.tools", {}, filter.node),
@@ -76,10 +77,10 @@ function row(one, chosen) {
     if (await attempt(() => action(one))) controls.replaceChildren(tag(outcome, "good", "yes"));
   };
   const of = named(one.sender_id, 80);
-  controls.append(button("Admit", act(admit, "Admitted"), { kind: "plain", "aria-label": "Admit " + of }));
+  controls.append(button(t("admit"), act(admit, t("admitted")), { kind: "plain", "aria-label": t("admit_sender", { sender: of }) }));
   if (one.reason !== "blocked")
     controls.append(
-      button("Block", act(block, "Blocked"), { kind: "plain grave", "aria-label": "Block " + of }),
+      button(t("block"), act(block, t("blocked")), { kind: "plain grave", "aria-label": t("block_sender", { sender: of }) }),
     );
   controls.append(chosen.box(one));
   return el(
@@ -87,14 +88,12 @@ function row(one, chosen) {
     {},
     who(one),
     one.text && foreign(one.text, { tag: "p.remark", limit: 200 }),
-    one.group_id && el("p.small", {}, "In the group ", foreign(one.group_id, { limit: 80 })),
+    one.group_id && el("p.small", {}, parts("in_the_group", { group: foreign(one.group_id, { limit: 80 }) })),
     el("p.small", {}, dropReason(one.reason)),
     el(
       "p.small.quiet",
       {},
-      one.count === 1 ? "1 message, " : one.count + " messages since ",
-      one.count === 1 ? null : [moment(one.first_at), ", last "],
-      moment(one.last_at),
+      parts("messages_since", { count: one.count, first: moment(one.first_at), last: moment(one.last_at) }),
     ),
     controls,
   );

@@ -12,21 +12,22 @@ import { attempt } from "../toasts.js";
 import { idleTime, roleName } from "../terms.js";
 import { foreign, named, stripped } from "../untrusted.js";
 import { explanation } from "../labels.js";
+import { parts, t } from "../i18n.js";
 
-export const title = "Explain";
+export const title = t("explain");
 
-const ENDS = { revoked: "revoked", expired: "expired", idle: "not seen for too long" };
+const ENDS = { revoked: t("end_revoked"), expired: t("end_expired"), idle: t("end_idle") };
 
 const DECISIONS = {
-  admit: ["yes", "Would be admitted"],
-  challenge: ["pending", "Would need approval"],
-  drop: ["no", "Would be dropped"],
+  admit: ["yes", t("would_be_admitted")],
+  challenge: ["pending", t("would_need_approval")],
+  drop: ["no", t("would_be_dropped")],
 };
 
 /** Opens the view. If the address names a sender, shows the explanation at once. */
 export function open(place) {
-  const channel = placeField("channel", "Channel", { required: true, value: place.channel || "whatsapp" });
-  const account = placeField("account_id", "Account", { placeholder: "default", value: place.account_id });
+  const channel = placeField("channel", t("channel"), { required: true, value: place.channel || "whatsapp" });
+  const account = placeField("account_id", t("account"), { placeholder: "default", value: place.account_id });
   const sender = el("input", {
     name: "sender_id",
     required: true,
@@ -36,13 +37,13 @@ export function open(place) {
     spellcheck: "false",
     value: place.sender_id,
   });
-  const submit = el("button.button.main", { type: "submit" }, "Explain");
+  const submit = el("button.button.main", { type: "submit" }, t("explain"));
   const answer = el("div.answer", { "aria-live": "polite" });
   const form = el(
     "form.form.card",
     {},
     el("div.pair", {}, channel.node, account.node),
-    field("Sender", sender, "Such as +15550001111 or @somebody."),
+    field(t("sender"), sender, t("such_as_15550001111_or_somebody")),
     el("div.row", {}, submit),
   );
 
@@ -68,7 +69,7 @@ export function open(place) {
   const node = el(
     "div",
     {},
-    head("Explain", "What would happen to a sender's next message, and why. Nothing is changed."),
+    head(t("explain"), t("what_would_happen_to_a")),
     form,
     answer,
   );
@@ -92,20 +93,20 @@ const FOLLOWING = {
 /** The actions that follow from an explanation. Each shows the explanation again. */
 function following(sender, reason, row, since, again) {
   const act = (label, kind, action) =>
-    button(label, async () => (await attempt(action)) && again(true), { kind, "aria-label": label + " " + named(sender.sender_id, 80) });
+    button(label, async () => (await attempt(action)) && again(true), { kind, "aria-label": t("action_on_sender", { action: label, sender: named(sender.sender_id, 80) }) });
   const go = (view, label) => el("a.button", { href: link(view, { channel: sender.channel, account_id: sender.account_id }) }, label);
   const actions = {
-    approve: () => act("Approve", "main", () => approve(row)),
-    deny: () => act("Deny", "", () => deny(row, false)),
-    refuse: () => act("Block", "grave", () => deny(row, true)),
-    admit: () => act("Admit", "main", () => admit(sender, again)),
-    revoke: () => act("Revoke", "grave", () => revoke(row, again)),
-    block: () => act("Block", "grave", () => block(sender)),
-    unblock: () => act("Unblock", "", () => unblock(sender, again)),
-    end: () => act("End the denial", "", () => unblock({ ...sender, denied_at: since }, again)),
-    pending: () => go("pending", "View pending requests"),
-    denied: () => go("denied", "View denied senders"),
-    health: () => el("a.button", { href: link("health") }, "View health"),
+    approve: () => act(t("approve"), "main", () => approve(row)),
+    deny: () => act(t("deny"), "", () => deny(row, false)),
+    refuse: () => act(t("block"), "grave", () => deny(row, true)),
+    admit: () => act(t("admit"), "main", () => admit(sender, again)),
+    revoke: () => act(t("revoke"), "grave", () => revoke(row, again)),
+    block: () => act(t("block"), "grave", () => block(sender)),
+    unblock: () => act(t("unblock"), "", () => unblock(sender, again)),
+    end: () => act(t("end_the_denial"), "", () => unblock({ ...sender, denied_at: since }, again)),
+    pending: () => go("pending", t("view_pending_requests")),
+    denied: () => go("denied", t("view_denied_senders")),
+    health: () => el("a.button", { href: link("health") }, t("view_health")),
   };
   return (FOLLOWING[reason] || []).map((name) => actions[name]());
 }
@@ -115,20 +116,20 @@ function explained(asked, { sender_id, decision, reason, since, ended, row }, ag
   const offered = following(sender, reason, row, since, again);
   const [drawing, title] = DECISIONS[decision] || ["info", decision];
   const facts = [
-    ["Sender", el("dd", {}, foreign(sender_id))],
-    ["Channel", el("dd", {}, where(asked))],
-    since && ["Since", el("dd", {}, moment(since))],
-    row?.code && ["Code", el("dd.code", {}, row.code)],
-    row?.approved_at && ["Approved", el("dd", {}, moment(row.approved_at), " via ", stripped(row.approved_via))],
-    row?.revoked_at && ["Revoked", el("dd", {}, moment(row.revoked_at))],
-    row?.expires_at && [row.code ? "Code expires" : "Expires", el("dd", {}, moment(row.expires_at))],
-    ended && ["Ended", el("dd", {}, ENDS[ended] || stripped(ended))],
-    row?.role && ["Role", el("dd", {}, roleName(row.role))],
-    row?.labels?.length && ["Labels", el("dd", {}, stripped(row.labels.join(", ")))],
-    row?.idle_secs && ["Ends after", el("dd", {}, idleTime(row.idle_secs) + " without a message")],
-    row?.last_seen_at && ["Last seen", el("dd", {}, moment(row.last_seen_at))],
-    row?.text && ["Message", el("dd", {}, foreign(row.text, { limit: 280 }))],
-    row?.note && ["Note", el("dd", {}, foreign(row.note, { limit: 280 }))],
+    [t("sender"), el("dd", {}, foreign(sender_id))],
+    [t("channel"), el("dd", {}, where(asked))],
+    since && [t("since"), el("dd", {}, moment(since))],
+    row?.code && [t("code"), el("dd.code", {}, row.code)],
+    row?.approved_at && [t("approved"), el("dd", {}, parts("time_via", { time: moment(row.approved_at), surface: stripped(row.approved_via) }))],
+    row?.revoked_at && [t("revoked"), el("dd", {}, moment(row.revoked_at))],
+    row?.expires_at && [row.code ? t("code_expires") : t("expires"), el("dd", {}, moment(row.expires_at))],
+    ended && [t("ended"), el("dd", {}, ENDS[ended] || stripped(ended))],
+    row?.role && [t("role"), el("dd", {}, roleName(row.role))],
+    row?.labels?.length && [t("labels"), el("dd", {}, stripped(row.labels.join(", ")))],
+    row?.idle_secs && [t("ends_after_2"), el("dd", {}, t("without_message", { time: idleTime(row.idle_secs) }))],
+    row?.last_seen_at && [t("last_seen"), el("dd", {}, moment(row.last_seen_at))],
+    row?.text && [t("message"), el("dd", {}, foreign(row.text, { limit: 280 }))],
+    row?.note && [t("note"), el("dd", {}, foreign(row.note, { limit: 280 }))],
   ].filter(Boolean);
   return el(
     "div.card.form",

@@ -5,16 +5,17 @@ import { button, el, fill } from "../dom.js";
 import { empty, faultNote, head, note, tag } from "../components.js";
 import { attempt, done } from "../toasts.js";
 import { stripped } from "../untrusted.js";
+import { t } from "../i18n.js";
 
-export const title = "Health";
+export const title = t("health");
 
 const LEVELS = {
-  ok: ["good", "yes", "OK"],
-  warning: ["odd", "warn", "Warning"],
-  fault: ["bad", "no", "Fault"],
+  ok: ["good", "yes", t("ok")],
+  warning: ["odd", "warn", t("warning")],
+  fault: ["bad", "no", t("fault")],
 };
 const ORDER = ["fault", "warning", "ok"];
-const LABELS = { migrations: "schema version", outbox_waiting: "messages in the outbox" };
+const LABELS = { migrations: t("schema_version"), outbox_waiting: t("messages_in_the_outbox") };
 
 /** Opens the view. */
 export function open() {
@@ -27,11 +28,11 @@ export function open() {
     await Promise.all([part(ready, readiness), part(locked, () => locks(reload)), part(doctor, findings)]);
   }
 
-  const refresh = button("Refresh", reload);
+  const refresh = button(t("refresh"), reload);
   const node = el(
     "div",
     {},
-    head("Health", "Readiness of this server, and the findings of its doctor.", refresh),
+    head(t("health"), t("readiness_of_this_server_and"), refresh),
     ready,
     locked,
     doctor,
@@ -54,13 +55,13 @@ async function readiness() {
   const report = await outside("/health/ready");
   const up = report?.status === "UP";
   const summary = up
-    ? note("good", el("p", {}, "Ready: messages are being checked."))
+    ? note("good", el("p", {}, t("ready_messages_are_being_checked")))
     : note(
         "bad",
         el(
           "p",
           {},
-          "Not ready: messages are held back until this is fixed. See the details below and the server log.",
+          t("not_ready_messages_are_held"),
         ),
       );
   const data = Object.assign({}, ...(report?.checks || []).map((one) => one.data || {}));
@@ -69,7 +70,7 @@ async function readiness() {
     el("dd", {}, stripped(value)),
   ]);
   return [
-    el("h2", { id: "ready-title" }, "Readiness"),
+    el("h2", { id: "ready-title" }, t("readiness")),
     summary,
     lines.length ? el("dl.meta.card", {}, lines) : null,
   ];
@@ -77,22 +78,22 @@ async function readiness() {
 
 /** The logins that this server refuses after failed attempts. */
 async function locks(reload) {
-  const title = el("h2", { id: "locks-title" }, "Locked sign-ins");
+  const title = el("h2", { id: "locks-title" }, t("locked_signins"));
   const found = (await get("locks")).locks;
   return [
     title,
     found.length
       ? el("ul.card.checks", {}, found.map((one) => lock(one, reload)))
-      : el("p.quiet", {}, "Nobody is locked on this server."),
+      : el("p.quiet", {}, t("nobody_is_locked_on_this")),
   ];
 }
 
 function lock({ address, login, kind, seconds }, reload) {
-  const who = stripped(login || kind.replaceAll("_", " ")) + " from " + stripped(address);
+  const who = t("login_from", { login: stripped(login || kind.replaceAll("_", " ")), address: stripped(address) });
   const unlock = async () => {
     const run = async () => {
       await post("locks/unlock", { target: address });
-      done("Unlocked " + stripped(address) + ".");
+      done(t("unlocked_address", { address: stripped(address) }));
     };
     if (await attempt(run)) await reload();
   };
@@ -100,20 +101,20 @@ function lock({ address, login, kind, seconds }, reload) {
     "li",
     {},
     el("h3", {}, who),
-    el("p", {}, "Refused for another " + seconds + " s."),
-    el("div.row", {}, button("Unlock", unlock, { kind: "plain", "aria-label": "Unlock " + who })),
+    el("p", {}, t("refused_for", { seconds })),
+    el("div.row", {}, button(t("unlock"), unlock, { kind: "plain", "aria-label": t("unlock_login", { login: who }) })),
   );
 }
 
 async function findings() {
-  const title = el("h2", { id: "doctor-title" }, "Doctor");
+  const title = el("h2", { id: "doctor-title" }, t("doctor"));
   try {
     const { checks } = await get("doctor");
     const sorted = [...checks].sort((a, b) => ORDER.indexOf(a.level) - ORDER.indexOf(b.level));
     return [title, el("ul.card.checks", {}, sorted.map(finding))];
   } catch (error) {
     if (error.status !== 404) throw error;
-    return [title, empty("health", "No doctor on this server", "Only readiness is available.")];
+    return [title, empty("health", t("no_doctor_on_this_server"), t("only_readiness_is_available"))];
   }
 }
 

@@ -3,20 +3,22 @@
 import { el } from "../dom.js";
 import { icon } from "../icons.js";
 import { head } from "../components.js";
+import { languageField } from "../language-field.js";
+import { t } from "../i18n.js";
 
-export const title = "More";
+export const title = t("more");
 
 const ENTRIES = [
-  ["review", "Review", "senders not seen for long"],
-  ["denied", "Denied", "senders you denied"],
-  ["blocked", "Blocked", "senders you blocked"],
-  ["dropped", "Dropped", "senders without a code"],
-  ["activity", "Activity", "the last 24 hours"],
-  ["audit", "Audit", "who changed what"],
-  ["explain", "Explain", "why a sender is admitted"],
-  ["notices", "Notifications", "how you are told of requests"],
-  ["texts", "Texts", "what senders read"],
-  ["health", "Health", "database, broker, doctor"],
+  ["review", t("review"), t("senders_not_seen_for_long")],
+  ["denied", t("denied"), t("senders_you_denied")],
+  ["blocked", t("blocked"), t("senders_you_blocked")],
+  ["dropped", t("dropped"), t("senders_without_a_code")],
+  ["activity", t("activity"), t("the_last_24_hours")],
+  ["audit", t("audit"), t("who_changed_what")],
+  ["explain", t("explain"), t("why_a_sender_is_admitted")],
+  ["notices", t("notifications"), t("how_you_are_told_of")],
+  ["texts", t("texts"), t("what_senders_read")],
+  ["health", t("health"), t("database_broker_doctor")],
 ];
 
 /** Opens the view. */
@@ -32,7 +34,9 @@ export function open() {
     "button",
     { type: "button", onclick: () => document.dispatchEvent(new Event("sign-out")) },
     icon("leave"),
-    el("span", {}, "Sign out"),
+    el("span", {}, t("sign_out")),
   );
-  return { node: el("div", {}, head("More"), el("ul.list.tight.menu", {}, entries, el("li", {}, leave))) };
+  return {
+    node: el("div", {}, head(t("more")), el("ul.list.tight.menu", {}, entries, el("li", {}, leave)), languageField()),
+  };
 }

@@ -7,15 +7,16 @@ import { moment } from "../times.js";
 import { done } from "../toasts.js";
 import { stripped } from "../untrusted.js";
 import { browsers } from "./push.js";
+import { parts, t } from "../i18n.js";
 
-export const title = "Notifications";
+export const title = t("notifications");
 
-const NAMES = { owner: "Owner chat", webhook: "Webhook", web_push: "Browser notifications" };
+const NAMES = { owner: t("owner_chat"), webhook: t("webhook"), web_push: t("browser_notifications") };
 const STATES = {
-  on: ["On", "good", "yes"],
-  off: ["Off", "", "info"],
-  no_receivers: ["No receivers", "odd", "warn"],
-  gone: ["Receiver gone", "odd", "warn"],
+  on: [t("on"), "good", "yes"],
+  off: [t("off"), "", "info"],
+  no_receivers: [t("no_receivers"), "odd", "warn"],
+  gone: [t("receiver_gone"), "odd", "warn"],
 };
 
 /** Opens the view. */
@@ -35,15 +36,15 @@ export function open() {
     }
   }
 
-  const lead = "How operators are told of new requests, besides this page.";
-  return { node: el("div", {}, head("Notifications", lead, button("Refresh", reload)), list, push.node), reload };
+  const lead = t("how_operators_are_told_of");
+  return { node: el("div", {}, head(t("notifications"), lead, button(t("refresh"), reload)), list, push.node), reload };
 }
 
 function content({ ways, quiet_hours: quiet }, reload) {
-  if (!ways.length) return empty("notices", "No ways", "This server has none.");
+  if (!ways.length) return empty("notices", t("no_ways"), t("this_server_has_none"));
   return [
-    quiet && note("", el("p", {}, "Quiet hours: " + stripped(quiet) + ". Requests are told at their end.")),
-    el("ul.list", { "aria-label": "Ways" }, ways.map((one) => row(one, reload))),
+    quiet && note("", el("p", {}, t("quiet_hours", { hours: stripped(quiet) }))),
+    el("ul.list", { "aria-label": t("ways") }, ways.map((one) => row(one, reload))),
   ];
 }
 
@@ -56,9 +57,9 @@ function row(one, reload) {
     try {
       const { delivered, detail } = await post("notices/test", { way: one.way });
       if (delivered) {
-        done("Sent a test by " + name + ".");
+        done(t("test_sent", { way: name }));
         reload();
-      } else fill(outcome, note("odd", el("p", {}, "Not delivered: " + stripped(detail))));
+      } else fill(outcome, note("odd", el("p", {}, t("not_delivered", { reason: stripped(detail) }))));
     } catch (error) {
       fill(outcome, error.status === 401 ? null : faultNote(error));
     }
@@ -67,16 +68,16 @@ function row(one, reload) {
     "li.entry",
     {},
     el("div.line", {}, el("h2.name", {}, name), tag(label, kind, drawing)),
-    one.last_success_at && el("p.small.quiet", {}, "Last success ", moment(one.last_success_at)),
+    one.last_success_at && el("p.small.quiet", {}, parts("last_success", { time: moment(one.last_success_at) })),
     one.last_failure_at &&
-      el("p.small.quiet", {}, "Last failure ", moment(one.last_failure_at), ": " + stripped(one.last_failure)),
+      el("p.small.quiet", {}, parts("last_failure", { time: moment(one.last_failure_at), reason: stripped(one.last_failure) })),
     outcome,
     el(
       "div.row",
       {},
       one.state === "off"
-        ? el("p.small.quiet", {}, "Not configured. See pairing.notify in pairing.yaml.")
-        : button("Send a test", test, { "aria-label": "Send a test by " + name }),
+        ? el("p.small.quiet", {}, t("not_configured_see_pairingnotify_in"))
+        : button(t("send_a_test"), test, { "aria-label": t("send_test_by", { way: name }) }),
     ),
   );
 }

@@ -8,14 +8,15 @@ import { faultNote, field, folded, head, note } from "../components.js";
 import { countdown, now } from "../times.js";
 import { attempt, news } from "../toasts.js";
 import { foreign, named, stripped } from "../untrusted.js";
+import { parts, t } from "../i18n.js";
 
-export const title = "Pair a device";
+export const title = t("pair_a_device");
 
 const LIFETIMES = [
-  [60, "1 minute"],
-  [300, "5 minutes"],
-  [900, "15 minutes"],
-  [3600, "1 hour"],
+  [60, t("minutes", { count: 1 })],
+  [300, t("minutes", { count: 5 })],
+  [900, t("minutes", { count: 15 })],
+  [3600, t("hours", { count: 1 })],
 ];
 const POLL_MS = 3000;
 
@@ -41,8 +42,8 @@ export function open() {
     "div",
     {},
     head(
-      "Pair a device",
-      "A companion app scans a setup code and signs in without a password.",
+      t("pair_a_device"),
+      t("a_companion_app_scans_a"),
     ),
     body,
   );
@@ -65,8 +66,8 @@ function become(status) {
     device_label: status.device_label,
     state: status.state,
   };
-  if (status.state === "redeemed") news("Paired: " + named(code.device_label || "the device"));
-  if (status.state === "expired") news("The setup code has expired.");
+  if (status.state === "redeemed") news(t("paired_device", { device: named(code.device_label || t("the_device")) }));
+  if (status.state === "expired") news(t("the_setup_code_has_expired"));
   show();
   document.querySelector('[data-view="pair"] h1')?.focus();
 }
@@ -84,7 +85,7 @@ function request(body) {
     name: "device_label",
     maxlength: "64",
     autocomplete: "off",
-    placeholder: "Kitchen phone",
+    placeholder: t("kitchen_phone"),
   });
   const lifetime = el(
     "select",
@@ -101,15 +102,15 @@ function request(body) {
     placeholder: "wss://nexo.example.com",
   });
   const trouble = el("div", {});
-  const submit = el("button.button.main", { type: "submit" }, icon("pair"), "Create setup code");
+  const submit = el("button.button.main", { type: "submit" }, icon("pair"), t("create_setup_code"));
   const form = el(
     "form.form.card",
     { novalidate: true },
-    field("Device name", label, "Shown under Sessions."),
-    field("Valid for", lifetime, "The code works once. A shorter time is safer."),
+    field(t("device_name"), label, t("shown_under_sessions")),
+    field(t("valid_for"), lifetime, t("the_code_works_once_a")),
     folded(
-      "Use another server URL",
-      field("Public URL", url, "Leave empty to use the configured URL."),
+      t("use_another_server_url"),
+      field(t("public_url"), url, t("leave_empty_to_use_the")),
     ),
     trouble,
     el("div.row", {}, submit),
@@ -129,7 +130,7 @@ function request(body) {
       show();
       window.scrollTo(0, 0);
       document.querySelector('[data-view="pair"] h1')?.focus();
-      news("Setup code created. Scan it within " + lifetime.selectedOptions[0].textContent + ".");
+      news(t("scan_within", { time: lifetime.selectedOptions[0].textContent }));
     } catch (error) {
       if (error.status !== 401) fill(trouble, faultNote(error));
     } finally {
@@ -141,24 +142,24 @@ function request(body) {
 
 function shown() {
   if (code.state === "redeemed") {
-    const name = foreign(code.device_label || "Unnamed device", { tag: "p.name" });
+    const name = foreign(code.device_label || t("unnamed_device"), { tag: "p.name" });
     return el(
       "div.card.done",
       {},
       icon("yes"),
       name,
-      el("p", {}, "is paired."),
+      el("p", {}, t("is_paired")),
       el(
         "div.row",
         {},
-        el("a.button", { href: "#/sessions" }, "View sessions"),
-        another("Pair another device"),
+        el("a.button", { href: "#/sessions" }, t("view_sessions")),
+        another(t("pair_another_device")),
       ),
     );
   }
   if (code.state) {
-    const message = code.state === "cancelled" ? "This code was cancelled." : "This code has expired.";
-    return el("div.form", {}, note("odd", el("p", {}, message)), el("div.row", {}, another("Create a new code")));
+    const message = code.state === "cancelled" ? t("this_code_was_cancelled") : t("this_code_has_expired");
+    return el("div.form", {}, note("odd", el("p", {}, message)), el("div.row", {}, another(t("create_a_new_code"))));
   }
   return scan();
 }
@@ -180,7 +181,7 @@ function scan() {
   const picture = URL.createObjectURL(new Blob([code.qr.svg], { type: "image/svg+xml" }));
   const image = el("img", {
     src: picture,
-    alt: "QR code with the setup code. The same code is below as text.",
+    alt: t("qr_code_with_the_setup"),
   });
   image.addEventListener("load", () => URL.revokeObjectURL(picture));
   const payload = el(
@@ -196,25 +197,24 @@ function scan() {
     {},
     code.device_label && foreign(code.device_label, { tag: "h2" }),
     image,
-    el("p", {}, "Expires in ", el("span.left", {}, clock)),
+    el("p", {}, parts("expires_in_time", { time: el("span.left", {}, clock) })),
     el(
       "div.row",
       {},
-      button("Copy code", () => copy(payload)),
-      button("Cancel code", cancel, { kind: "grave" }),
+      button(t("copy_code"), () => copy(payload)),
+      button(t("cancel_code"), cancel, { kind: "grave" }),
     ),
     folded(
-      "Show code as text",
-      field("Setup code", payload, "Anyone with this code can pair one device until it expires."),
+      t("show_code_as_text"),
+      field(t("setup_code"), payload, t("anyone_with_this_code_can")),
     ),
     el(
       "p.small.quiet",
       {},
-      "Server URL: ",
-      stripped(code.url),
-      " (",
-      code.url_source === FROM_REQUEST ? "entered here" : "from " + stripped(code.url_source),
-      ")",
+      t("server_url", {
+        url: stripped(code.url),
+        source: code.url_source === FROM_REQUEST ? t("entered_here") : t("from_source", { source: stripped(code.url_source) }),
+      }),
     ),
   );
 }
@@ -223,12 +223,12 @@ function scan() {
 async function copy(payload) {
   try {
     await navigator.clipboard.writeText(payload.value);
-    news("Copied.");
+    news(t("copied"));
   } catch {
     payload.closest("details").open = true;
     payload.focus();
     payload.select();
-    news("Selected. Copy it with Control+C.");
+    news(t("selected_copy_it_with_controlc"));
   }
 }
 

@@ -12,8 +12,9 @@ import { steady } from "../tap-guard.js";
 import { attempt } from "../toasts.js";
 import { stripped } from "../untrusted.js";
 import * as waiting from "../pending-store.js";
+import { t } from "../i18n.js";
 
-export const title = "Pending";
+export const title = t("pending");
 
 /** The number of rows that are shown at once, and added by "Show more". */
 const STEP = 100;
@@ -24,7 +25,7 @@ const UNASKED = 20;
 /** Opens the view. */
 export function open(place) {
   const rows = new Map();
-  const list = el("ul.list.queue", { "aria-label": "Pending requests" });
+  const list = el("ul.list.queue", { "aria-label": t("pending_requests") });
   const body = el("div", {});
   const foot = el("div.more", {});
   const content = [list, foot];
@@ -33,16 +34,16 @@ export function open(place) {
     { hidden: true },
     note(
       "odd",
-      el("p", {}, "Disconnected. This list may be out of date, and new requests do not appear."),
-      el("div.row", {}, button("Refresh", refresh)),
+      el("p", {}, t("disconnected_this_list_may_be")),
+      el("div.row", {}, button(t("refresh"), refresh)),
     ),
   );
   const chosen = selection({
     id: (one) => one.request_id,
     run: decideSelected,
-    labels: { approve: "Approve selected", deny: "Deny selected", block: "Block selected" },
-    counted: (count) => (count === 1 ? "1 request selected" : count + " requests selected"),
-    name: "Selected requests",
+    labels: { approve: t("approve_selected"), deny: t("deny_selected"), block: t("block_selected") },
+    counted: (count) => t("requests_selected", { count }),
+    name: t("selected_requests"),
     reasons: true,
   });
   const search = el("input", {
@@ -52,23 +53,23 @@ export function open(place) {
     autocomplete: "off",
     autocapitalize: "none",
     spellcheck: "false",
-    placeholder: "Sender, name, message or code",
+    placeholder: t("sender_name_message_or_code"),
     value: place.q,
   });
   const filter = placeFilter(refilter, place);
   search.addEventListener("input", debounced(refilter));
-  const everyone = button("Select all", () => chosen.add(matching()), { kind: "plain" });
+  const everyone = button("", () => chosen.add(matching()), { kind: "plain" });
   const tools = el(
     "div.tools.filters",
     { role: "search", hidden: true },
-    field("Search", search),
+    field(t("search"), search),
     filter.node,
     el("div.row", {}, everyone),
   );
   const node = el(
     "div",
     {},
-    head("Pending", "People waiting for approval. They can't reach your bot until you approve them."),
+    head(t("pending"), t("people_waiting_for_approval_they")),
     stale,
     tools,
     body,
@@ -132,11 +133,11 @@ export function open(place) {
     const all = new Set(everybody.map((one) => one.request_id));
     chosen.keep((one) => all.has(one.request_id));
     tools.hidden = !waiting.all().length && !isFiltered();
-    const label = "Select all " + everybody.length;
+    const label = t("select_all", { count: everybody.length });
     if (everyone.textContent !== label) everyone.querySelector("span").textContent = label;
     everyone.hidden = everybody.length < 2;
-    const fault = trouble && trouble.status !== 401 && faultNote(trouble, button("Try again", refresh));
-    if (!loaded) fill(body, fault || el("p.quiet", {}, "Loading…"));
+    const fault = trouble && trouble.status !== 401 && faultNote(trouble, button(t("try_again"), refresh));
+    if (!loaded) fill(body, fault || el("p.quiet", {}, t("loading")));
     else if (fault) fill(body, el("div.tools", {}, fault), ...content);
     else if (!now.length) fill(body, emptyList(isFiltered()));
     // Inserting the list again would lose the focus.
@@ -146,7 +147,7 @@ export function open(place) {
 
   function offer(more) {
     if (more <= 0) return fill(foot);
-    const label = "Show more (" + more + ")";
+    const label = t("show_more_count", { count: more });
     if (foot.textContent !== label) fill(foot, button(label, showMore));
   }
 
@@ -185,8 +186,8 @@ export function open(place) {
     if (items.length <= UNASKED) return run();
     return new Promise((resolve) => {
       let rest = null;
-      const question = el("p", {}, "This decides about all of them at once. Undo is offered for 10 s afterwards.");
-      ask(QUESTIONS[action](items.length), [question], CONFIRM[action], async () => void (rest = await run()), {
+      const question = el("p", {}, t("this_decides_about_all_of"));
+      ask(t(QUESTIONS[action], { count: items.length }), [question], CONFIRM[action], async () => void (rest = await run()), {
         grave: action !== "approve",
         closed: () => resolve(rest),
       });
@@ -198,12 +199,8 @@ export function open(place) {
   return { node, reload: waiting.load, close: () => offs.forEach((off) => off()) };
 }
 
-const QUESTIONS = {
-  approve: (count) => "Approve " + count + " requests?",
-  deny: (count) => "Deny " + count + " requests?",
-  block: (count) => "Block " + count + " senders?",
-};
-const CONFIRM = { approve: "Approve all", deny: "Deny all", block: "Block all" };
+const QUESTIONS = { approve: "ask_approve", deny: "ask_deny", block: "ask_block" };
+const CONFIRM = { approve: t("approve_all"), deny: t("deny_all"), block: t("block_all") };
 
 /** What the search compares with. */
 function searched(one) {
@@ -212,10 +209,10 @@ function searched(one) {
 
 function emptyList(filtered) {
   return filtered
-    ? empty("info", "No matching requests", "Search for a shorter part, or clear channel and account.")
+    ? empty("info", t("no_matching_requests"), t("search_for_a_shorter_part"))
     : empty(
         "yes",
-        "No pending requests",
-        "When an unknown sender messages one of your bots, the request appears here.",
+        t("no_pending_requests"),
+        t("when_an_unknown_sender_messages"),
       );
 }

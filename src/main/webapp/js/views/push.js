@@ -8,12 +8,13 @@ import { obstacle, ownId, turnOff, turnOn } from "../push.js";
 import { moment } from "../times.js";
 import { done } from "../toasts.js";
 import { foreign, named, stripped } from "../untrusted.js";
+import { parts, t } from "../i18n.js";
 
 const OBSTACLES = {
-  insecure: "Notifications need https. Open the console by its https address.",
+  insecure: t("notifications_need_https_open_the"),
   install:
-    "On iPhone and iPad, install the console first: in Safari, tap Share, then Add to Home Screen, and open it from there.",
-  unsupported: "This browser has no notifications.",
+    t("on_iphone_and_ipad_install"),
+  unsupported: t("this_browser_has_no_notifications"),
 };
 
 /** The part, with a function that reads it again. */
@@ -31,17 +32,17 @@ export function browsers() {
     }
   }
 
-  const node = el("section", {}, el("h2", {}, "Browsers"), place);
+  const node = el("section", {}, el("h2", {}, t("browsers")), place);
   return { node, reload };
 }
 
 function content(state, own, reload) {
-  if (!state.enabled) return el("p.quiet", {}, "Turned off by pairing.notify.web_push in pairing.yaml.");
+  if (!state.enabled) return el("p.quiet", {}, t("turned_off_by_pairingnotifywebpush_in"));
   return [
     here(state, own, reload),
     el(
       "ul.list",
-      { "aria-label": "Browsers" },
+      { "aria-label": t("browsers") },
       state.subscriptions.map((one) => row(one, one.id === own, reload)),
     ),
   ];
@@ -64,24 +65,24 @@ function here(state, own, reload) {
   const off = () =>
     run(async () => {
       await turnOff();
-      done("Turned off notifications in this browser.");
+      done(t("turned_off_notifications_in_this"));
     });
   const on = () =>
     run(async () => {
-      if (await turnOn(state.public_key)) done("Turned on notifications in this browser.");
-      else throw new Error("The browser does not allow notifications of this page. Change this in its settings.");
+      if (await turnOn(state.public_key)) done(t("turned_on_notifications_in_this"));
+      else throw new Error(t("the_browser_does_not_allow"));
     });
   const subscribed = state.subscriptions.some((one) => one.id === own);
   return el(
     "div",
     {},
-    el("p", {}, "Each new request is shown on this device, also while the console is closed."),
+    el("p", {}, t("each_new_request_is_shown")),
     el(
       "div.row",
       {},
       subscribed
-        ? button("Turn off in this browser", off)
-        : button("Turn on in this browser", on, { kind: "main" }),
+        ? button(t("turn_off_in_this_browser"), off)
+        : button(t("turn_on_in_this_browser"), on, { kind: "main" }),
     ),
     outcome,
   );
@@ -90,13 +91,13 @@ function here(state, own, reload) {
 function row(one, isOwn, reload) {
   const end = () =>
     ask(
-      "Remove " + named(one.label) + "?",
-      [el("p", {}, "It gets no more notifications, and those that it shows can decide nothing more.")],
-      "Remove",
+      t("remove_browser_q", { browser: named(one.label) }),
+      [el("p", {}, t("it_gets_no_more_notifications"))],
+      t("remove"),
       async () => {
         if (isOwn) await turnOff();
         else await remove("notices/push/" + encodeURIComponent(one.id));
-        done("Removed " + named(one.label) + ".");
+        done(t("removed_browser", { browser: named(one.label) }));
         reload();
       },
       { grave: true },
@@ -108,13 +109,13 @@ function row(one, isOwn, reload) {
       "div.line",
       {},
       foreign(one.label, { tag: "h3.name", limit: 64 }),
-      isOwn && tag("This browser", "good", "yes"),
-      !one.valid && tag("Ended", "odd", "warn"),
+      isOwn && tag(t("this_browser"), "good", "yes"),
+      !one.valid && tag(t("ended"), "odd", "warn"),
     ),
-    el("p.small.quiet", {}, "Turned on by " + stripped(one.name) + " ", moment(one.created_at), ", " + stripped(one.service)),
-    one.delivered_at && el("p.small.quiet", {}, "Last notification ", moment(one.delivered_at)),
+    el("p.small.quiet", {}, parts("turned_on_by", { operator: stripped(one.name), time: moment(one.created_at), service: stripped(one.service) })),
+    one.delivered_at && el("p.small.quiet", {}, parts("last_notification", { time: moment(one.delivered_at) })),
     !one.valid &&
-      el("p.small", {}, "The password or the signing key has changed. Sign in to the console in this browser."),
-    el("div.row", {}, button("Remove", end, { kind: "plain grave", "aria-label": "Remove " + named(one.label) })),
+      el("p.small", {}, t("the_password_or_the_signing")),
+    el("div.row", {}, button(t("remove"), end, { kind: "plain grave", "aria-label": t("remove_browser", { browser: named(one.label) }) })),
   );
 }

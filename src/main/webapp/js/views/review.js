@@ -7,8 +7,9 @@ import { placeFilter, remember } from "../filters.js";
 import { pages } from "../paged-list.js";
 import { now } from "../times.js";
 import { row } from "./allowed.js";
+import { t } from "../i18n.js";
 
-export const title = "Review";
+export const title = t("review");
 
 const PAGE = 50;
 const DAY_MS = 86_400_000;
@@ -20,11 +21,11 @@ export function open(place) {
   const days = el(
     "select",
     { name: "days", onchange: () => list.start() },
-    DAYS.map((value) => el("option", { value, selected: value === chosen }, value + " days")),
+    DAYS.map((value) => el("option", { value, selected: value === chosen }, t("days", { count: value }))),
   );
   const filter = placeFilter(() => list.start(), place);
   const list = pages({
-    label: "Senders not seen",
+    label: t("senders_not_seen"),
     load: async (cursor) => {
       const page = await get("allow-from", {
         ...filter.values(),
@@ -36,14 +37,14 @@ export function open(place) {
       return { items: page.allow, next: page.next };
     },
     row: (one) => row(one, list.reload),
-    empty: () => empty("yes", "Nobody to review", "Every allowed sender was seen or approved within this time."),
+    empty: () => empty("yes", t("nobody_to_review"), t("every_allowed_sender_was_seen")),
   });
   return {
     node: el(
       "div",
       {},
-      head("Review", "Allowed senders who wrote nothing for some time. Revoke those you no longer know."),
-      el("div.tools", { role: "search" }, field("Not seen for", days), filter.node),
+      head(t("review"), t("allowed_senders_who_wrote_nothing")),
+      el("div.tools", { role: "search" }, field(t("not_seen_for"), days), filter.node),
       list.node,
     ),
     reload: list.reload,

@@ -10,13 +10,14 @@ import { empty, head, tag } from "../components.js";
 import { moment } from "../times.js";
 import { done } from "../toasts.js";
 import { foreign, named } from "../untrusted.js";
+import { parts, t } from "../i18n.js";
 
-export const title = "Sessions";
+export const title = t("sessions");
 
 /** Opens the view. */
 export function open() {
   const list = pages({
-    label: "Sessions",
+    label: t("sessions"),
     load: async (cursor) => {
       const page = await get("sessions", { limit: 50, cursor });
       return { items: page.sessions, next: page.next };
@@ -25,36 +26,36 @@ export function open() {
     empty: () =>
       empty(
         "sessions",
-        "No paired devices",
-        "Create a setup code under Pair, and scan it with the companion app.",
+        t("no_paired_devices"),
+        t("create_a_setup_code_under"),
       ),
   });
-  const pairing = el("a.button", { href: "#/pair" }, icon("add"), "Pair a device");
+  const pairing = el("a.button", { href: "#/pair" }, icon("add"), t("pair_a_device"));
   const node = el(
     "div",
     {},
-    head("Sessions", "Companions that are signed in. Ending a session also closes its connections.", pairing),
+    head(t("sessions"), t("companions_that_are_signed_in"), pairing),
     list.node,
   );
   return { node, reload: list.reload, close: live.on("session", debounced(list.reload)) };
 }
 
 function row(one, reload) {
-  const label = one.device_label || "Unnamed device";
+  const label = one.device_label || t("unnamed_device");
   const end = () =>
     ask(
-      "End the session of " + named(label, 60) + "?",
-      [el("p", {}, "The device is signed out at once. This cannot be undone. You can pair the device again.")],
-      "End session",
+      t("end_session_of_q", { device: named(label, 60) }),
+      [el("p", {}, t("the_device_is_signed_out"))],
+      t("end_session"),
       async () => {
         await remove("sessions/" + encodeURIComponent(one.session_id));
-        done("Ended the session of " + named(label) + ".");
+        done(t("session_ended_of", { device: named(label) }));
         reload();
       },
       { grave: true },
     );
-  const facts = el("p.small.quiet", {}, "Paired ", moment(one.issued_at), ", expires ", moment(one.expires_at));
-  if (one.last_seen_at) facts.append(", last seen ", moment(one.last_seen_at));
+  const facts = el("p.small.quiet", {}, parts("paired_at", { time: moment(one.issued_at) }), t("comma"), parts("expires_at", { time: moment(one.expires_at) }));
+  if (one.last_seen_at) facts.append(t("comma"), ...parts("last_seen_at", { time: moment(one.last_seen_at) }));
   return el(
     "li.entry.sided",
     {},
@@ -62,16 +63,16 @@ function row(one, reload) {
       "div.line",
       {},
       foreign(label, { tag: "h2.name", limit: 64 }),
-      one.device_key && tag("Device key", "good", "yes"),
+      one.device_key && tag(t("device_key"), "good", "yes"),
     ),
     facts,
-    el("p.small.quiet", {}, "Session ", el("span.code", {}, one.session_id)),
+    el("p.small.quiet", {}, parts("session_id", { id: el("span.code", {}, one.session_id) })),
     el(
       "div.row",
       {},
-      button("End session", end, {
+      button(t("end_session"), end, {
         kind: "plain grave",
-        "aria-label": "End the session of " + named(label, 80),
+        "aria-label": t("end_session_of", { device: named(label, 80) }),
       }),
     ),
   );

@@ -5,24 +5,25 @@ import { debounced, el, fill } from "../dom.js";
 import { placeField } from "../filters.js";
 import { faultNote, field, head, tag } from "../components.js";
 import { stripped } from "../untrusted.js";
+import { locales, t } from "../i18n.js";
 
-export const title = "Texts";
+export const title = t("texts");
 
 const KINDS = {
-  challenge: ["Challenge", "to a stranger, with the code"],
-  code: ["Code alone", "after the challenge, to be copied"],
-  approved: ["Approved", "after an approval"],
-  approved_held: ["Approved, with held messages", "after an approval that delivers messages held before"],
-  denied: ["Denied", "after a denial, if notify_requester has denied"],
-  expired: ["Expired", "when the code has expired, if notify_requester has expired"],
-  owner: ["Owner", "to an owner, for a new request"],
-  owner_listed: ["Owner, several requests", "to an owner, for each of several new requests"],
+  challenge: [t("challenge"), t("to_a_stranger_with_the")],
+  code: [t("code_alone"), t("after_the_challenge_to_be")],
+  approved: [t("approved"), t("after_an_approval")],
+  approved_held: [t("approved_with_held_messages"), t("after_an_approval_that_delivers")],
+  denied: [t("denied"), t("after_a_denial_if_notifyrequester")],
+  expired: [t("expired"), t("when_the_code_has_expired")],
+  owner: [t("owner"), t("to_an_owner_for_a")],
+  owner_listed: [t("owner_several_requests"), t("to_an_owner_for_each")],
 };
 
 /** Opens the view. */
 export function open(place) {
-  const channel = placeField("channel", "Channel", { value: place.channel || "whatsapp" });
-  const account = placeField("account_id", "Account", { placeholder: "default", value: place.account_id });
+  const channel = placeField("channel", t("channel"), { value: place.channel || "whatsapp" });
+  const account = placeField("account_id", t("account"), { placeholder: "default", value: place.account_id });
   const language = el("select", { name: "language" });
   const list = el("div", { "aria-busy": "true", "aria-live": "polite" });
 
@@ -36,7 +37,7 @@ export function open(place) {
       });
       if (!language.options.length) fill(language, answer.languages.map(option));
       language.value = answer.language;
-      fill(list, el("ul.list", { "aria-label": "Texts" }, answer.messages.map(row)));
+      fill(list, el("ul.list", { "aria-label": t("texts") }, answer.messages.map(row)));
     } catch (error) {
       fill(list, error.status === 401 ? null : faultNote(error));
     } finally {
@@ -47,13 +48,13 @@ export function open(place) {
   const late = debounced(reload);
   for (const { input } of [channel, account]) input.addEventListener("input", late);
   language.addEventListener("change", reload);
-  const lead = "What senders read, with sample values. Set pairing.messages in pairing.yaml to change it.";
+  const lead = t("what_senders_read_with_sample");
   const node = el(
     "div",
     {},
-    head("Texts", lead),
+    head(t("texts"), lead),
     el("div.pair", {}, channel.node, account.node),
-    field("Language", language),
+    field(t("language"), language),
     list,
   );
   return { node, reload };
@@ -61,7 +62,7 @@ export function open(place) {
 
 /** A language with its English name, if the browser knows one. */
 function option(subtag) {
-  const names = new Intl.DisplayNames(["en"], { type: "language" });
+  const names = new Intl.DisplayNames(locales, { type: "language" });
   return el("option", { value: subtag }, names.of(subtag) + " (" + subtag + ")");
 }
 
@@ -76,7 +77,7 @@ function row({ kind, text, language, configured }) {
       "div.line",
       {},
       el("h2.name", {}, name),
-      configured ? tag("Configured", "good", "yes") : tag("Standard", "", "info"),
+      configured ? tag(t("configured"), "good", "yes") : tag(t("standard"), "", "info"),
     ),
     el("p.small.quiet", {}, hint),
     lines,

@@ -29,6 +29,7 @@ class ConsoleIT
         ConsoleSignInTests,
         ConsolePendingTests,
         ConsoleQueueTests,
+        ConsoleLanguageTests,
         ConsolePushTests {
 
   private static ConsoleWorld world;

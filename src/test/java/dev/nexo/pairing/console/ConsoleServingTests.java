@@ -9,8 +9,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -67,21 +65,6 @@ interface ConsoleServingTests extends ConsoleExtension {
       assertThat(send(method, "/", null).statusCode()).as(method).isEqualTo(405);
     }
     assertThat(send("TRACE", "/", null).statusCode()).as("TRACE").isIn(403, 405);
-  }
-
-  @Test
-  @DisplayName("The browser accepts the manifest, and its icons and start page are served")
-  default void installable() throws Exception {
-    page().load("pending").awaitLive();
-    Map<String, Object> manifest = chromium().answer("Page.getAppManifest", Map.of());
-    assertThat((List<?>) manifest.get("errors")).isEmpty();
-    String data = (String) manifest.get("data");
-    assertThat(data).contains("\"display\": \"standalone\"", "\"start_url\": \"./#/pending\"");
-    assertThat(send("GET", "/sw.js", null).statusCode()).isEqualTo(200);
-    for (String icon : new String[] {"icon-192.png", "icon-512.png", "maskable-512.png"}) {
-      assertThat(data).contains(icon);
-      assertThat(send("GET", "/icons/" + icon, null).statusCode()).as(icon).isEqualTo(200);
-    }
   }
 
   private HttpResponse<String> send(String method, String path, String tag)
