@@ -20,8 +20,7 @@ public interface RecentActivity {
    * @param blocked how many were blocked
    * @param dropped how many entries of the dropped senders have their last message in this hour
    */
-  record Hour(
-      Instant at, long strangers, long approved, long denied, long blocked, long dropped) {}
+  record Hour(Instant at, long strangers, long approved, long denied, long blocked, long dropped) {}
 
   /**
    * A report.

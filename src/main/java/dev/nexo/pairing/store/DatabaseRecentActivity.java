@@ -75,9 +75,7 @@ class DatabaseRecentActivity implements RecentActivity {
     boolean complete =
         bound <= 0 || statements.first(IS_OLDER, row -> true, bound, from).isPresent();
     List<Hour> hours =
-        IntStream.range(0, HOURS)
-            .mapToObj(i -> hour(counts, from / HOUR_MILLIS + i))
-            .toList();
+        IntStream.range(0, HOURS).mapToObj(i -> hour(counts, from / HOUR_MILLIS + i)).toList();
     return statements
         .first(
             TOTALS,

@@ -124,6 +124,12 @@ final class Chromium implements AutoCloseable {
     picture("guide/" + name);
   }
 
+  /** Takes a screenshot of a page for the guide to the console, with one pixel per CSS pixel. */
+  void pagePicture(String name) {
+    resize(900, 560, 1, false);
+    picture("guide/page-" + name);
+  }
+
   /** Runs a function body in the page, for what it does or for an element or null. */
   Object run(String script, Object... arguments) {
     return driver.executeScript(script, arguments);

@@ -35,9 +35,7 @@ interface ConsoleLanguageTests extends ConsoleExtension {
         for (String view : ConsoleAppearanceTests.VIEWS) {
           String name = view.replaceFirst("\\?.*", "");
           page().load(view);
-          page()
-              .until(
-                  view, () -> chromium().holds(ConsoleAppearanceTests.SETTLED, name));
+          page().until(view, () -> chromium().holds(ConsoleAppearanceTests.SETTLED, name));
           for (Chromium.Screen screen : Chromium.Screen.values()) {
             chromium().become(screen, "light");
             chromium().picture(name + "-" + screen.width + "-" + language);

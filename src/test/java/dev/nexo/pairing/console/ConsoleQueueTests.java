@@ -20,11 +20,13 @@ interface ConsoleQueueTests extends ConsoleExtension {
   default void claimedNames() {
     page().load("pending").awaitLive();
     world().writeNamed("named", "@real-1", "Anna");
-    world().writeNamed("named", "@real-2", "\u202Emoc.knab\u2066 <img src=x onerror=harmed=1>\u200B");
+    world()
+        .writeNamed("named", "@real-2", "\u202Emoc.knab\u2066 <img src=x onerror=harmed=1>\u200B");
     world().writeNamed("named", "@real-3", "ab".repeat(2048));
     for (int i = 1; i <= 3; i++) {
       WebElement row = page().row("@real-" + i);
-      assertThat(row.findElement(By.cssSelector(".who .tag")).getText()).isEqualTo("Name they claim");
+      assertThat(row.findElement(By.cssSelector(".who .tag")).getText())
+          .isEqualTo("Name they claim");
       assertThat(row.findElement(By.cssSelector(".who .sender")).getText()).isEqualTo("@real-" + i);
     }
     assertThat(heading("@real-1")).isEqualTo("Anna");
@@ -184,15 +186,15 @@ interface ConsoleQueueTests extends ConsoleExtension {
     world().write("busy", "@busy");
     page().load("activity").awaitLive();
     page().awaitText(".totals", "Pending");
-    assertThat(chromium().count("return document.querySelectorAll('.bars rect:not(.ground)').length"))
+    assertThat(
+            chromium().count("return document.querySelectorAll('.bars rect:not(.ground)').length"))
         .isEqualTo(4 * 24);
     assertThat(
-            chromium()
-                .count(
-                    "return Number(document.querySelector('.charts .sum').textContent)"))
+            chromium().count("return Number(document.querySelector('.charts .sum').textContent)"))
         .isPositive();
     page().press("Show as a table");
-    assertThat(chromium().count("return document.querySelectorAll('tbody tr').length")).isEqualTo(24);
+    assertThat(chromium().count("return document.querySelectorAll('tbody tr').length"))
+        .isEqualTo(24);
     assertThat(chromium().lines(ConsoleAppearanceTests.FAULTS)).isEmpty();
   }
 
@@ -255,8 +257,6 @@ interface ConsoleQueueTests extends ConsoleExtension {
   }
 
   private void awaitToast(String text) {
-    await()
-        .atMost(Duration.ofSeconds(60))
-        .until(() -> page().text(".toasts").contains(text));
+    await().atMost(Duration.ofSeconds(60)).until(() -> page().text(".toasts").contains(text));
   }
 }

@@ -35,8 +35,7 @@ class RecentActivityTest extends PairingContract {
     Hour before = report.hours().get(22);
     assertThat(before).isEqualTo(new Hour(last.at().minus(Duration.ofHours(1)), 3, 1, 1, 1, 0));
     assertThat(report.hours()).extracting(Hour::strangers).startsWith(0L, 0L);
-    assertThat(report)
-        .isEqualTo(new Report(1, 0, 1, 0, true, report.hours()));
+    assertThat(report).isEqualTo(new Report(1, 0, 1, 0, true, report.hours()));
     pairing.clock().move(Duration.ofHours(24));
     assertThat(report().hours()).extracting(Hour::strangers).containsOnly(0L);
   }
