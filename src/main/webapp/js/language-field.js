@@ -13,7 +13,7 @@ export function languageField() {
     el("option", { value: "", selected: now === "" }, t("browser_language")),
     Object.entries(LANGUAGES).map(([tag, name]) => el("option", { value: tag, lang: tag, selected: tag === now }, name)),
   );
-  const node = field(t("language"), list);
+  const node = field(t("console_language"), list);
   node.classList.add("language");
   return node;
 }

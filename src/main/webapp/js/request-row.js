@@ -94,7 +94,7 @@ function message(one) {
   return el(
     "div.message",
     {},
-    text ? foreign(text, { tag: "p.said", limit: 280 }) : el("p.said.none", {}, t("no_message_text")),
+    text ? foreign(text, { tag: "p.said", limit: 160 }) : el("p.said.none", {}, t("no_message_text")),
   );
 }
 

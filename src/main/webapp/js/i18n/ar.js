@@ -466,4 +466,5 @@ export default {
   after_an_approval_that_delivers: "بعد موافقة تسلّم رسائل كانت محتجزة",
   owner_several_requests: "مالك، عدة طلبات",
   to_an_owner_for_each: "إلى مالك، لكل طلب من عدة طلبات جديدة",
+  console_language: "لغة لوحة التحكم",
 };

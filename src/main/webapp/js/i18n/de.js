@@ -466,4 +466,5 @@ export default {
   after_an_approval_that_delivers: "nach einer Genehmigung, die zurückgehaltene Nachrichten zustellt",
   owner_several_requests: "Besitzer, mehrere Anfragen",
   to_an_owner_for_each: "an einen Besitzer, für jede von mehreren neuen Anfragen",
+  console_language: "Sprache der Konsole",
 };

@@ -466,4 +466,5 @@ export default {
   after_an_approval_that_delivers: "after an approval that delivers messages held before",
   owner_several_requests: "Owner, several requests",
   to_an_owner_for_each: "to an owner, for each of several new requests",
+  console_language: "Console language",
 };

@@ -466,4 +466,5 @@ export default {
   after_an_approval_that_delivers: "después de una aprobación que entrega mensajes retenidos",
   owner_several_requests: "Propietario, varias solicitudes",
   to_an_owner_for_each: "a un propietario, por cada una de varias solicitudes nuevas",
+  console_language: "Idioma de la consola",
 };

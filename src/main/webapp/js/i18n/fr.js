@@ -466,4 +466,5 @@ export default {
   after_an_approval_that_delivers: "après une approbation qui remet des messages retenus",
   owner_several_requests: "Propriétaire, plusieurs demandes",
   to_an_owner_for_each: "à un propriétaire, pour chacune de plusieurs nouvelles demandes",
+  console_language: "Langue de la console",
 };

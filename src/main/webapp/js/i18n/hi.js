@@ -466,4 +466,5 @@ export default {
   after_an_approval_that_delivers: "ऐसी मंज़ूरी के बाद जो रोके गए संदेश पहुँचाती है",
   owner_several_requests: "मालिक, कई अनुरोध",
   to_an_owner_for_each: "मालिक को, कई नए अनुरोधों में से हर एक के लिए",
+  console_language: "कंसोल की भाषा",
 };

@@ -466,4 +466,5 @@ export default {
   after_an_approval_that_delivers: "setelah persetujuan yang menyampaikan pesan tertahan",
   owner_several_requests: "Pemilik, beberapa permintaan",
   to_an_owner_for_each: "kepada pemilik, untuk tiap permintaan baru dari beberapa",
+  console_language: "Bahasa konsol",
 };

@@ -466,4 +466,5 @@ export default {
   after_an_approval_that_delivers: "dopo un'approvazione che consegna messaggi trattenuti",
   owner_several_requests: "Proprietario, più richieste",
   to_an_owner_for_each: "a un proprietario, per ognuna di più nuove richieste",
+  console_language: "Lingua della console",
 };

@@ -466,4 +466,5 @@ export default {
   after_an_approval_that_delivers: "depois de uma aprovação que entrega mensagens retidas",
   owner_several_requests: "Proprietário, vários pedidos",
   to_an_owner_for_each: "a um proprietário, para cada um de vários pedidos novos",
+  console_language: "Idioma do console",
 };

@@ -466,4 +466,5 @@ export default {
   after_an_approval_that_delivers: "批准并送达此前保留的消息之后",
   owner_several_requests: "所有者，多个请求",
   to_an_owner_for_each: "发给所有者，用于多个新请求中的每一个",
+  console_language: "控制台语言",
 };

@@ -59,11 +59,11 @@ interface ConsoleLanguageTests extends ConsoleExtension {
       browserSpeaks("xx,pt-BR,en");
       page().load("more").awaitText("h1", "Mais");
       assertThat(shown()).isEqualTo("pt ltr");
-      page().choose("Idioma", "Espa\u00f1ol");
+      page().choose("Idioma do console", "Espa\u00f1ol");
       page().awaitText("main h1", "M\u00e1s");
       page().load("pending").awaitText("main h1", "Pendientes");
       page().load("more").awaitText("main h1", "M\u00e1s");
-      page().choose("Idioma", "Como el navegador");
+      page().choose("Idioma de la consola", "Como el navegador");
       page().awaitText("main h1", "Mais");
       assertThat(chromium().count("return localStorage.length")).isZero();
     } finally {

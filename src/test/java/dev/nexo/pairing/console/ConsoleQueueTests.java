@@ -53,7 +53,7 @@ interface ConsoleQueueTests extends ConsoleExtension {
     page().load("pending").awaitLive();
     world().writeNamed("desk", "@desk", "Anna");
     WebElement row = page().row("@desk");
-    assertThat(row.getSize().height).isLessThan(110);
+    assertThat(row.getSize().height).isLessThan(160);
     WebElement approve = row.findElement(By.cssSelector(".verdict .main"));
     WebElement who = row.findElement(By.cssSelector(".who"));
     assertThat(approve.getLocation().x).isGreaterThan(who.getLocation().x + who.getSize().width);
