@@ -17,8 +17,8 @@ export function keyText({ channel, account_id, sender_id }) {
   return JSON.stringify([channel, account_id, sender_id]);
 }
 
-/** Approves a pending request. */
-export async function approve(request, { notify, ...terms } = {}) {
+/** Approves a pending request. Calls `after` when Undo is complete. */
+export async function approve(request, { notify, ...terms } = {}, after = () => {}) {
   const path = "pending/" + encodeURIComponent(request.request_id);
   const { held } = await post(path + "/approve", { notify, ...terms });
   done(t("approved_sender", { sender: named(request.sender_id) }), {
@@ -29,19 +29,25 @@ export async function approve(request, { notify, ...terms } = {}) {
       held && t("held_readable", { path: "/api/v1/" + path + "/messages" }),
     ),
     undo: async () => {
-      if (await isRestored(request)) return isPendingAgain(request);
-      await post("allow-from/revoke", key(request));
+      const restored = await isRestored(request);
+      if (!restored) await post("allow-from/revoke", key(request));
+      after();
+      if (restored) return isPendingAgain(request);
       return t("no_longer_admitted_code", { sender: named(request.sender_id) });
     },
   });
 }
 
 /** Denies a pending request for 60 minutes, or blocks the sender until unblocked. */
-export async function deny(request, block, reason) {
+export async function deny(request, block, reason, after = () => {}) {
   await post("pending/" + encodeURIComponent(request.request_id) + "/deny", { block, reason });
   done(t(block ? "blocked_sender" : "denied_sender", { sender: named(request.sender_id) }), {
     after: t("undo_makes_the_request_pending"),
-    undo: () => restore(request),
+    undo: async () => {
+      const text = await restore(request);
+      after();
+      return text;
+    },
   });
 }
 
@@ -87,10 +93,11 @@ async function inCalls(action, requests, reason) {
 /**
  * Approves, denies or blocks many pending requests. Shows what was done, and what was not. Undo makes the requests
  * pending again.
+ * @param {() => void} after called when Undo is complete
  * @returns {Promise<{gone: object[], rest: object[]}>} the requests that are not pending any more, and those that were
  *   not decided
  */
-export async function decideRequests(action, requests, reason) {
+export async function decideRequests(action, requests, reason, after = () => {}) {
   const { results, error } = await inCalls(action, requests, reason);
   const of = (...kinds) => requests.filter((_, i) => kinds.includes(results[i] ?? "unavailable"));
   const changed = of("done");
@@ -103,7 +110,7 @@ export async function decideRequests(action, requests, reason) {
   );
   if (!changed.length && error) failed(error);
   else
-    done(text, changed.length ? { after: t("undo_makes_them_pending_again"), undo: () => restoreAll(action, changed) } : {});
+    done(text, changed.length ? { after: t("undo_makes_them_pending_again"), undo: () => restoreAll(action, changed).finally(after) } : {});
   return { gone: [...changed, ...gone], rest };
 }
 

@@ -96,9 +96,9 @@ function following(sender, reason, row, since, again) {
     button(label, async () => (await attempt(action)) && again(true), { kind, "aria-label": t("action_on_sender", { action: label, sender: named(sender.sender_id, 80) }) });
   const go = (view, label) => el("a.button", { href: link(view, { channel: sender.channel, account_id: sender.account_id }) }, label);
   const actions = {
-    approve: () => act(t("approve"), "main", () => approve(row)),
-    deny: () => act(t("deny"), "", () => deny(row, false)),
-    refuse: () => act(t("block"), "grave", () => deny(row, true)),
+    approve: () => act(t("approve"), "main", () => approve(row, {}, again)),
+    deny: () => act(t("deny"), "", () => deny(row, false, undefined, again)),
+    refuse: () => act(t("block"), "grave", () => deny(row, true, undefined, again)),
     admit: () => act(t("admit"), "main", () => admit(sender, again)),
     revoke: () => act(t("revoke"), "grave", () => revoke(row, again)),
     block: () => act(t("block"), "grave", () => block(sender)),

@@ -171,7 +171,7 @@ export function open(place) {
   }
 
   async function decide(one, action, options) {
-    const run = () => (action === "approve" ? approve(one, options) : deny(one, action === "block", options.reason));
+    const run = () => (action === "approve" ? approve(one, options, waiting.load) : deny(one, action === "block", options.reason, waiting.load));
     if (await attempt(run)) waiting.drop(one);
     else waiting.load();
   }
@@ -179,7 +179,7 @@ export function open(place) {
   /** Decides about the selected requests. Those that were not decided stay selected. */
   function decideSelected(action, items, reason) {
     const run = async () => {
-      const { gone, rest } = await decideRequests(action, items, reason);
+      const { gone, rest } = await decideRequests(action, items, reason, waiting.load);
       gone.forEach((one) => waiting.drop(one));
       return rest;
     };
