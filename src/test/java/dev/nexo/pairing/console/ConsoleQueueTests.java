@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import jakarta.json.JsonObject;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -221,11 +226,9 @@ interface ConsoleQueueTests extends ConsoleExtension {
   @Test
   @Timeout(240)
   @DisplayName("500 requests are listed, searched, denied at once and pending again after Undo")
-  default void manyRequests() {
+  default void manyRequests() throws SQLException {
     world().denyAll();
-    for (int i = 0; i < 500; i++) {
-      world().write("many" + i / 3, "@many" + i + ".");
-    }
+    insert(500);
     try {
       page().load("pending").awaitLive();
       page().awaitText(".count", "500 requests");
@@ -254,6 +257,33 @@ interface ConsoleQueueTests extends ConsoleExtension {
       world().denyAll();
     }
     page().awaitText("main", "No pending requests");
+  }
+
+  /** Inserts requests as Nexo does. Writing so many messages would take long. */
+  private void insert(int requests) throws SQLException {
+    String url = "jdbc:sqlite:" + world().server().database() + "?busy_timeout=10000";
+    try (Connection database = DriverManager.getConnection(url)) {
+      database.setAutoCommit(false);
+      try (PreparedStatement row =
+          database.prepareStatement(
+              "INSERT INTO pairing_pending (channel, account_id, sender_id, code, created_at)"
+                  + " VALUES ('matrix', ?, ?, ?, ?)")) {
+        for (int i = 0; i < requests; i++) {
+          row.setString(1, "many" + i / 3);
+          row.setString(2, "@many" + i + ".");
+          row.setString(3, "MANY" + (char) ('A' + i / 100) + "A" + codeOf(i % 100));
+          row.setLong(4, Instant.now().getEpochSecond());
+          row.addBatch();
+        }
+        row.executeBatch();
+      }
+      database.commit();
+    }
+  }
+
+  /** Two letters of the alphabet of codes for a number below 100. */
+  private static String codeOf(int number) {
+    return "" + (char) ('P' + number / 10) + (char) ('P' + number % 10);
   }
 
   private void awaitToast(String text) {

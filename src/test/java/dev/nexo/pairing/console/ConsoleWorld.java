@@ -4,7 +4,9 @@ import dev.nexo.pairing.testing.PackagedServer;
 import dev.nexo.pairing.testing.PushReceiver;
 import dev.nexo.pairing.testing.ServerClient;
 import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
 import java.util.List;
 
@@ -90,10 +92,13 @@ record ConsoleWorld(
         .getValuesAs(JsonObject.class);
   }
 
-  /** Denies every pending request. */
+  /** Denies every pending request, in calls of 200. */
   void denyAll() {
     for (List<JsonObject> all = pending(); !all.isEmpty(); all = pending()) {
-      all.forEach(one -> operator.post("/pending/" + one.getString("request_id") + "/deny"));
+      JsonArrayBuilder ids = Json.createArrayBuilder();
+      all.stream().limit(200).forEach(one -> ids.add(one.getString("request_id")));
+      JsonObjectBuilder call = Json.createObjectBuilder().add("action", "deny");
+      operator.posted("/pending/decide", call.add("request_ids", ids).build());
     }
   }
 
