@@ -126,7 +126,7 @@ final class Chromium implements AutoCloseable {
 
   /** Takes a screenshot of a page for the guide to the console, with one pixel per CSS pixel. */
   void pagePicture(String name) {
-    resize(900, 560, 1, false);
+    resize(1240, 600, 1, false);
     picture("guide/page-" + name);
   }
 
