@@ -113,9 +113,9 @@ function loadLater(millis) {
   }, millis);
 }
 
-/** Removes a request that was decided in this page. */
-export function drop(request) {
-  apply(() => requests.delete(request.request_id));
+/** Removes requests that were decided in this page. */
+export function drop(...gone) {
+  apply(() => gone.forEach((one) => requests.delete(one.request_id)));
 }
 
 /** Removes all requests, because the operator has signed out. */
@@ -128,9 +128,13 @@ export function forget() {
 
 function decided(sender) {
   const gone = keyText(sender);
-  apply(() => {
+  const remove = () => {
+    const before = requests.size;
     for (const one of requests.values()) if (keyText(one) === gone) requests.delete(one.request_id);
-  });
+    return requests.size !== before;
+  };
+  meanwhile?.push(remove);
+  if (remove()) changed();
 }
 
 live.on("reset", load);

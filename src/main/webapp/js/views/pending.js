@@ -180,7 +180,7 @@ export function open(place) {
   function decideSelected(action, items, reason) {
     const run = async () => {
       const { gone, rest } = await decideRequests(action, items, reason, waiting.load);
-      gone.forEach((one) => waiting.drop(one));
+      waiting.drop(...gone);
       return rest;
     };
     if (items.length <= UNASKED) return run();
