@@ -1,6 +1,6 @@
 package dev.nexo.pairing.http;
 
-import dev.nexo.pairing.http.problem.ProblemMapper;
+import dev.nexo.pairing.http.problem.ExceptionProblems;
 import dev.nexo.pairing.http.problem.ProblemWriter;
 import dev.nexo.pairing.internal.RequestListener;
 import dev.nexo.pairing.internal.StorageBudget;
@@ -24,11 +24,11 @@ public final class ApiFilter extends HttpFilter {
 
   private static final long serialVersionUID = 1L;
 
-  private final transient ProblemMapper problems;
+  private final transient ExceptionProblems problems;
   private final transient RequestListener listener;
 
   @Inject
-  public ApiFilter(ProblemMapper problems, RequestListener listener) {
+  public ApiFilter(ExceptionProblems problems, RequestListener listener) {
     this.problems = problems;
     this.listener = listener;
   }
@@ -93,7 +93,7 @@ public final class ApiFilter extends HttpFilter {
   }
 
   private void answer(HttpServletResponse response, Exception fault) throws IOException {
-    Problem problem = problems.problem(fault);
+    Problem problem = problems.of(fault);
     if (problem.type() == ProblemType.INTERNAL && response.isCommitted()) {
       // Only a closed connection can show that a part of the response is missing.
       throw new IOException("A request failed after a part of its response was sent", fault);

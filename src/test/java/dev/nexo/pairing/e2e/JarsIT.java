@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,10 +89,24 @@ class JarsIT {
   @DisplayName("The module's jar has nothing that belongs only to the WAR")
   void moduleHasNothingOfTheWars() throws IOException {
     assertThat(files("module"))
-        .noneMatch(name -> name.matches(ROOT + "(http|ws|cli)/.*"))
+        .noneMatch(name -> name.matches(ROOT + "(http/(console|companion|container)|ws|cli)/.*"))
+        .noneMatch(name -> name.matches(ROOT + "http/.*(Filter|Resource|Mapper|Application).*"))
         .noneMatch(name -> name.matches(".*(microprofile-config|openapi|web\\.xml|ibm-web).*"))
         .noneMatch(name -> name.startsWith("META-INF/maven/"))
         .allMatch(name -> name.matches("(META-INF|db/callback|" + ROOT + ").*"));
+  }
+
+  @Test
+  @DisplayName("The module's jar has every class of ours that its classes need")
+  void moduleIsComplete() {
+    StringWriter found = new StringWriter();
+    PrintWriter out = new PrintWriter(found);
+    java.util.spi.ToolProvider.findFirst("jdeps")
+        .orElseThrow()
+        .run(out, out, "-verbose:class", "-e", "dev\\.nexo\\..*", "" + BuiltJars.jar("module"));
+    assertThat(found.toString())
+        .contains("dev.nexo.pairing.http.operator.OperatorServlet")
+        .doesNotContain("not found");
   }
 
   @Test

@@ -60,7 +60,7 @@ public record Caller(String name, CallerRole role, Surface surface) {
    *
    * @throws ProblemException 400 if the name is unknown
    */
-  static Surface surface(HttpServletRequest request) {
+  public static Surface surface(HttpServletRequest request) {
     String word = request.getHeader(SURFACE_HEADER);
     if (word == null) {
       return Surface.API;

@@ -8,7 +8,7 @@ import java.util.Locale;
  * credentials that it remembers, including Basic: a stranger could lure an operator to a page that
  * approves the stranger's own code. Thread-safe.
  */
-final class CrossSiteRequests {
+public final class CrossSiteRequests {
 
   private CrossSiteRequests() {}
 
@@ -17,7 +17,7 @@ final class CrossSiteRequests {
    * (Fetch Metadata); older ones send an {@code Origin} (RFC 6454) with another host. Other
    * programs send neither.
    */
-  static boolean sent(HttpServletRequest request) {
+  public static boolean sent(HttpServletRequest request) {
     String site = request.getHeader("Sec-Fetch-Site");
     if (site != null) {
       return !site.equals("same-origin") && !site.equals("none");

@@ -190,31 +190,8 @@ public class AllowFromResource {
     fields.end();
     Parsed parsed = exact ? senders.exact(account, raw) : senders.parse(account, raw, anyAccount);
     boolean everywhere = anyAccount && !parsed.named();
-    int revoked = revoke(parsed, everywhere, Caller.of(request).actor());
+    int revoked =
+        SenderChanges.revoke(store, parsed, everywhere, Caller.of(request).actor());
     return OperatorJson.counted("revoked", revoked, senders.warnings(parsed.account()));
-  }
-
-  /**
-   * Revokes the canonical sender first, who is the one that the gate admits, and the rows that Nexo
-   * stored under the id as given. Returns the number of changed rows.
-   *
-   * @throws InvalidValueException if the adapter rejects the id and no row has it
-   */
-  int revoke(Parsed parsed, boolean everywhere, Actor by) {
-    boolean accepted = parsed.verdict().canonical() != null;
-    int revoked = accepted ? revoke(parsed.sender(), everywhere, by) : 0;
-    for (SenderKey raw : parsed.asGiven()) {
-      revoked += revoke(raw, everywhere, by);
-    }
-    if (revoked == 0 && !accepted) {
-      parsed.sender();
-    }
-    return revoked;
-  }
-
-  private int revoke(SenderKey sender, boolean everywhere, Actor by) {
-    return everywhere
-        ? store.revokeOnAllAccounts(sender.channel(), sender.senderId(), by).size()
-        : store.revoke(sender, by);
   }
 }

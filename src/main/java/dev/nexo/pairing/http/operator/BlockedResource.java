@@ -92,15 +92,7 @@ public class BlockedResource {
   public JsonObject unblock(@Context HttpServletRequest request) {
     Parsed parsed = sender(JsonBody.read(request));
     Actor by = Caller.of(request).actor();
-    boolean accepted = parsed.verdict().canonical() != null;
-    int unblocked = accepted ? store.unblock(parsed.sender(), by) : 0;
-    // Earlier releases stored ids that the adapter rejects.
-    for (SenderKey raw : parsed.asGiven()) {
-      unblocked += store.unblock(raw, by);
-    }
-    if (unblocked == 0 && !accepted) {
-      parsed.sender();
-    }
+    int unblocked = SenderChanges.unblock(store, parsed, by);
     return OperatorJson.counted("unblocked", unblocked, senders.warnings(parsed.account()));
   }
 

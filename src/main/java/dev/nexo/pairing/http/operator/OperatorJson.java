@@ -12,12 +12,9 @@ import dev.nexo.pairing.PendingRequest;
 import dev.nexo.pairing.PendingRequest.HeldMessage;
 import dev.nexo.pairing.SeedReport;
 import dev.nexo.pairing.SenderKey;
-import dev.nexo.pairing.companion.IssuedSetupCode;
 import dev.nexo.pairing.companion.KeyRotation;
 import dev.nexo.pairing.companion.PairingSession;
-import dev.nexo.pairing.companion.SetupCode;
 import dev.nexo.pairing.companion.SetupCodeStatus;
-import dev.nexo.pairing.http.operator.SetupCodeService.Started;
 import dev.nexo.pairing.http.request.QueryFields;
 import dev.nexo.pairing.internal.DecidedRequests;
 import dev.nexo.pairing.json.ClaimedName;
@@ -176,29 +173,6 @@ final class OperatorJson {
     add(json, result.sender());
     json.add("result", result.outcome().name().toLowerCase(Locale.ROOT));
     add(json, "reason", result.reason());
-    return json.build();
-  }
-
-  static JsonObject started(Started started, SetupCodeBody call) {
-    IssuedSetupCode setup = started.setup();
-    SetupCode code = setup.code();
-    JsonObjectBuilder json =
-        StrictJson.object()
-            .add("setup_id", setup.setupId())
-            .add("url", code.url())
-            .add("url_source", setup.urlSource())
-            .add("bootstrap_token", code.bootstrapToken().value());
-    add(json, "expires_at", code.expiresAt());
-    json.add("payload", setup.payload());
-    if (started.sent() != null) {
-      json.add("sent", started.sent());
-    }
-    if (!call.forms().isEmpty()) {
-      JsonObjectBuilder qr = StrictJson.object();
-      call.forms()
-          .forEach(form -> qr.add(form.wireName(), form.text(started.drawing(), call.inverted())));
-      json.add("qr", qr);
-    }
     return json.build();
   }
 

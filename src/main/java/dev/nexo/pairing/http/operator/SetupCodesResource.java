@@ -11,8 +11,12 @@ import dev.nexo.pairing.http.request.QueryFields;
 import dev.nexo.pairing.platform.Component;
 import dev.nexo.pairing.problem.ProblemException;
 import dev.nexo.pairing.problem.ProblemType;
+import dev.nexo.pairing.companion.IssuedSetupCode;
+import dev.nexo.pairing.companion.SetupCode;
+import dev.nexo.pairing.json.StrictJson;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -55,7 +59,7 @@ public class SetupCodesResource {
   public Response start(@Context HttpServletRequest request, @Context UriInfo uri) {
     SetupCodeBody call = SetupCodeBody.inJson(request, uri);
     Started started = starter.start(call, Caller.of(request).actor());
-    return created(started, OperatorJson.started(started, call), MediaType.APPLICATION_JSON);
+    return created(started, json(started, call), MediaType.APPLICATION_JSON);
   }
 
   /** Handles {@code POST /setup-codes} with a PNG as the response. */
@@ -143,5 +147,28 @@ public class SetupCodesResource {
         ProblemType.SETUP_UNKNOWN,
         "Check setup_id in the response of POST /api/v1/setup-codes. The server deletes codes"
             + " some time after they expire.");
+  }
+
+  private static JsonObject json(Started started, SetupCodeBody call) {
+    IssuedSetupCode setup = started.setup();
+    SetupCode code = setup.code();
+    JsonObjectBuilder json =
+        StrictJson.object()
+            .add("setup_id", setup.setupId())
+            .add("url", code.url())
+            .add("url_source", setup.urlSource())
+            .add("bootstrap_token", code.bootstrapToken().value());
+    OperatorJson.add(json, "expires_at", code.expiresAt());
+    json.add("payload", setup.payload());
+    if (started.sent() != null) {
+      json.add("sent", started.sent());
+    }
+    if (!call.forms().isEmpty()) {
+      JsonObjectBuilder qr = StrictJson.object();
+      call.forms()
+          .forEach(form -> qr.add(form.wireName(), form.text(started.drawing(), call.inverted())));
+      json.add("qr", qr);
+    }
+    return json.build();
   }
 }

@@ -29,7 +29,8 @@ public final class QueryFields {
     this(uri.getQueryParameters());
   }
 
-  QueryFields(MultivaluedMap<String, String> parameters) {
+  /** Creates a reader of decoded parameters. */
+  public QueryFields(MultivaluedMap<String, String> parameters) {
     this.parameters = parameters;
   }
 
