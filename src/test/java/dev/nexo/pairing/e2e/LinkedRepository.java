@@ -53,12 +53,22 @@ final class LinkedRepository {
     return path.getFileName().toString().startsWith("nexo-pairing");
   }
 
-  /** Adds an artifact like {@code mvn install}. */
+  /**
+   * Adds an artifact like {@code mvn install}.
+   *
+   * @param jar the jar, which has the classifier {@code testkit} if its name ends with it; null if
+   *     there is none
+   */
   void install(String artifact, String version, Path jar, Path pom) throws IOException {
     Path place = directory.resolve("dev/nexo").resolve(artifact).resolve(version);
     Files.createDirectories(place);
     String name = artifact + "-" + version;
-    Files.copy(jar, place.resolve(name + ".jar"), StandardCopyOption.REPLACE_EXISTING);
+    if (jar != null) {
+      String file = jar.getFileName().toString();
+      String classifier = file.endsWith("-testkit.jar") ? "-testkit" : "";
+      Files.copy(
+          jar, place.resolve(name + classifier + ".jar"), StandardCopyOption.REPLACE_EXISTING);
+    }
     Files.copy(pom, place.resolve(name + ".pom"), StandardCopyOption.REPLACE_EXISTING);
   }
 

@@ -190,8 +190,7 @@ public class AllowFromResource {
     fields.end();
     Parsed parsed = exact ? senders.exact(account, raw) : senders.parse(account, raw, anyAccount);
     boolean everywhere = anyAccount && !parsed.named();
-    int revoked =
-        SenderChanges.revoke(store, parsed, everywhere, Caller.of(request).actor());
+    int revoked = SenderChanges.revoke(store, parsed, everywhere, Caller.of(request).actor());
     return OperatorJson.counted("revoked", revoked, senders.warnings(parsed.account()));
   }
 }

@@ -1,7 +1,7 @@
 package dev.nexo.pairing.http.operator;
 
-import dev.nexo.pairing.Actor;
 import dev.nexo.pairing.AccountFilter;
+import dev.nexo.pairing.Actor;
 import dev.nexo.pairing.AllowFilter;
 import dev.nexo.pairing.AllowTerms;
 import dev.nexo.pairing.AuditFilter;
@@ -265,8 +265,7 @@ public final class OperatorServlet extends HttpServlet {
     JsonArray warnings = senders.warnings(parsed.account());
     return block
         ? OperatorJson.counted("blocked", store.block(parsed.sender(), reason, by), warnings)
-        : OperatorJson.counted(
-            "unblocked", SenderChanges.unblock(store, parsed, by), warnings);
+        : OperatorJson.counted("unblocked", SenderChanges.unblock(store, parsed, by), warnings);
   }
 
   /** Ends the reading of a body, and returns its sender. */

@@ -1,6 +1,8 @@
 package dev.nexo.pairing.http.operator;
 
 import dev.nexo.pairing.CopiedText;
+import dev.nexo.pairing.companion.IssuedSetupCode;
+import dev.nexo.pairing.companion.SetupCode;
 import dev.nexo.pairing.companion.SetupCodeState;
 import dev.nexo.pairing.companion.SetupCodeStatus;
 import dev.nexo.pairing.companion.SetupCodeStore;
@@ -8,12 +10,10 @@ import dev.nexo.pairing.http.auth.Caller;
 import dev.nexo.pairing.http.operator.SetupCodeService.Started;
 import dev.nexo.pairing.http.request.JsonBody;
 import dev.nexo.pairing.http.request.QueryFields;
+import dev.nexo.pairing.json.StrictJson;
 import dev.nexo.pairing.platform.Component;
 import dev.nexo.pairing.problem.ProblemException;
 import dev.nexo.pairing.problem.ProblemType;
-import dev.nexo.pairing.companion.IssuedSetupCode;
-import dev.nexo.pairing.companion.SetupCode;
-import dev.nexo.pairing.json.StrictJson;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;

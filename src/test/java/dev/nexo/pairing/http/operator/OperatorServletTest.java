@@ -74,9 +74,7 @@ class OperatorServletTest {
             });
     Constructor<?> problems = ExceptionProblems.class.getDeclaredConstructors()[0];
     problems.setAccessible(true);
-    servlet.problems =
-        (ExceptionProblems)
-            problems.newInstance((IdSource) () -> "incident-1");
+    servlet.problems = (ExceptionProblems) problems.newInstance((IdSource) () -> "incident-1");
     headers.put("Authorization", "Basic b2xnYTpvbGdh");
   }
 
@@ -198,8 +196,7 @@ class OperatorServletTest {
   }
 
   private PendingRequest challenged() {
-    return ((Challenge)
-            pairing.gate().shouldAdmit("chat", null, "ana", AdmissionPolicy.CHALLENGE))
+    return ((Challenge) pairing.gate().shouldAdmit("chat", null, "ana", AdmissionPolicy.CHALLENGE))
         .request();
   }
 
