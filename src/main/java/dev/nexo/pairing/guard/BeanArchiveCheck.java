@@ -6,12 +6,19 @@ import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.CDI;
 import jakarta.inject.Inject;
 import jakarta.interceptor.Interceptor;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.HandlesTypes;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.AnnotatedElement;
@@ -22,6 +29,7 @@ import java.lang.reflect.Type;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.EventListener;
 import java.util.Optional;
 import java.util.Set;
@@ -56,7 +64,45 @@ public final class BeanArchiveCheck implements ServletContainerInitializer {
     if (!faults.isEmpty()) {
       String named = String.join("; ", faults);
       LogMessage.NOT_A_BEAN.log(LOG, named);
-      throw new ServletException(LogMessage.NOT_A_BEAN.line(named));
+      close(context, LogMessage.NOT_A_BEAN.line(named));
+    }
+  }
+
+  /**
+   * Stops the start. Some servers go on after an exception here, or in a listener too. Then the
+   * application answers nothing.
+   */
+  private static void close(ServletContext context, String fault) throws ServletException {
+    context
+        .addFilter(BeanArchiveCheck.class.getName(), new ClosedFilter())
+        .addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, "/*");
+    context.addListener(new ClosedListener(fault));
+    throw new ServletException(fault);
+  }
+
+  /** Answers every request with 503. */
+  private static final class ClosedFilter extends HttpFilter {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected void doFilter(
+        HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+        throws IOException {
+      response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+    }
+  }
+
+  /**
+   * Stops the start where the server lets a listener do so.
+   *
+   * @param fault the message
+   */
+  private record ClosedListener(String fault) implements ServletContextListener {
+
+    @Override
+    public void contextInitialized(ServletContextEvent event) {
+      throw new IllegalStateException(fault);
     }
   }
 

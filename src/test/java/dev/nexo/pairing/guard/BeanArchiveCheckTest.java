@@ -1,5 +1,6 @@
 package dev.nexo.pairing.guard;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,14 +9,18 @@ import dev.nexo.pairing.testkit.InMemoryPairing;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.ServletException;
 import java.io.File;
 import java.io.IOException;
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import javax.tools.ToolProvider;
 import org.jboss.weld.environment.se.Weld;
@@ -31,6 +36,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BeanArchiveCheckTest {
 
   @TempDir Path directory;
+  private final List<ServletContextListener> listeners = new ArrayList<>();
+  private final List<String> patterns = new ArrayList<>();
 
   /** The module's beans. */
   @Singleton
@@ -74,6 +81,19 @@ class BeanArchiveCheckTest {
         .loadClass("Inbox");
   }
 
+  private static <T> T proxy(Class<T> type, InvocationHandler handler) {
+    return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
+  }
+
+  private Object registration(Class<?> type) {
+    return proxy(
+        type,
+        (self, method, arguments) ->
+            method.getName().equals("addMappingForUrlPatterns")
+                ? patterns.addAll(List.of((String[]) arguments[2]))
+                : null);
+  }
+
   private void start(Class<?> type, boolean isBean, boolean beansXml) throws ServletException {
     Weld weld = new Weld().disableDiscovery().addBeanClass(Beans.class);
     weld.addBeanClass(AdmittedInterceptor.class);
@@ -81,14 +101,18 @@ class BeanArchiveCheckTest {
       weld.addBeanClass(type);
     }
     ServletContext context =
-        (ServletContext)
-            Proxy.newProxyInstance(
-                getClass().getClassLoader(),
-                new Class<?>[] {ServletContext.class},
-                (self, method, arguments) ->
-                    beansXml && arguments[0].equals("/WEB-INF/beans.xml")
-                        ? new File("beans.xml").toURI().toURL()
-                        : null);
+        proxy(
+            ServletContext.class,
+            (self, method, arguments) ->
+                switch (method.getName()) {
+                  case "getResource" ->
+                      beansXml && arguments[0].equals("/WEB-INF/beans.xml")
+                          ? new File("beans.xml").toURI().toURL()
+                          : null;
+                  case "addFilter" -> registration(method.getReturnType());
+                  case "addListener" -> listeners.add((ServletContextListener) arguments[0]);
+                  default -> throw new UnsupportedOperationException(method.getName());
+                });
     try (WeldContainer running = weld.initialize()) {
       new BeanArchiveCheck().onStartup(Set.of(type), context);
     }
@@ -108,6 +132,9 @@ class BeanArchiveCheckTest {
     assertThatThrownBy(() -> start(inbox, false, false))
         .isInstanceOf(ServletException.class)
         .hasMessageContaining("NXP-0122")
+        .hasMessageContaining("Inbox has @Inject");
+    assertThat(patterns).as("the whole application is closed").containsExactly("/*");
+    assertThatThrownBy(() -> listeners.get(0).contextInitialized(null))
         .hasMessageContaining("Inbox has @Inject");
     assertThatCode(() -> start(inbox, false, true)).doesNotThrowAnyException();
   }

@@ -21,11 +21,11 @@ public class Approvals {
   private final List<String> greeted = new CopyOnWriteArrayList<>();
   private PairingStore store;
 
-  /** For the proxy of the scope. */
-  Approvals() {}
+  /** For the proxy of the scope. Public, because some servers require it. */
+  public Approvals() {}
 
   @Inject
-  Approvals(PairingStore store) {
+  public Approvals(PairingStore store) {
     this.store = store;
   }
 

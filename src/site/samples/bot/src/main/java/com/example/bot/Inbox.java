@@ -22,11 +22,11 @@ public class Inbox {
 
   private PairingGate gate;
 
-  /** For the proxy of the scope. */
-  Inbox() {}
+  /** For the proxy of the scope. Public, because some servers require it. */
+  public Inbox() {}
 
   @Inject
-  Inbox(PairingGate gate) {
+  public Inbox(PairingGate gate) {
     this.gate = gate;
   }
 
