@@ -44,7 +44,6 @@ class RawRowsTest {
   private StorageSettings storage;
   private PairingContainer pairing;
   private SenderParser senders;
-  private AllowFromResource allowFrom;
 
   @BeforeEach
   void open() {
@@ -52,7 +51,6 @@ class RawRowsTest {
     storage = kind.create(file);
     pairing = PairingContainer.over(file).with(StorageSettings.class, storage).open();
     senders = new SenderParser(pairing.get(PairingAdapterRegistry.class), new FakeKnownAccounts());
-    allowFrom = new AllowFromResource(pairing.store(), senders, pairing.gate());
   }
 
   @AfterEach
@@ -85,7 +83,8 @@ class RawRowsTest {
   }
 
   private int revoke(String senderId, boolean everywhere) {
-    return allowFrom.revoke(senders.parse(ACCOUNT, senderId, everywhere), everywhere, OPERATOR);
+    return SenderChanges.revoke(
+        pairing.store(), senders.parse(ACCOUNT, senderId, everywhere), everywhere, OPERATOR);
   }
 
   private List<String> active() {
