@@ -7,6 +7,8 @@ import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.StringReader;
+import java.lang.management.ManagementFactory;
+import java.lang.management.OperatingSystemMXBean;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -169,7 +171,13 @@ class ConsumerIT {
       }
     }
     assertThat(seconds).hasSize(5);
-    assertThat(seconds.stream().mapToDouble(each -> each).sum()).isLessThan(1);
+    assertThat(seconds.stream().mapToDouble(each -> each).sum()).isLessThan(secondOfOneProcessor());
+  }
+
+  /** Returns one second, or more if more threads want to run than there are processors. */
+  private static double secondOfOneProcessor() {
+    OperatingSystemMXBean system = ManagementFactory.getOperatingSystemMXBean();
+    return Math.max(1, system.getSystemLoadAverage() / system.getAvailableProcessors());
   }
 
   private static HttpResponse<String> chat(String call, String... fields) throws Exception {
