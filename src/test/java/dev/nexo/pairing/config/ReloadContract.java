@@ -13,7 +13,9 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A configuration file that changes, and the settings and the reloader of a server that reads it. */
+/**
+ * A configuration file that changes, and the settings and the reloader of a server that reads it.
+ */
 abstract class ReloadContract {
 
   static final ChannelAccount ACCOUNT = new ChannelAccount("whatsapp", "default");

@@ -64,7 +64,9 @@ final class ReloadScenario {
     assertThat(server.console().lines().filter(line -> line.contains("NXP-0111"))).hasSize(1);
 
     // As an editor saves: the repaired file without the channel, and with what needs a restart.
-    replace(FIRST.replace("channels: {bridge: {password: of-the-bridge}}", "session_ttl_secs: 61")
+    replace(
+        FIRST
+            .replace("channels: {bridge: {password: of-the-bridge}}", "session_ttl_secs: 61")
             .replace("debug", "warning"));
     awaitDoctor("NXP-1161", "pairing.session_ttl_secs", "systemctl restart");
     assertThat(doctor()).doesNotContain("NXP-1160");
