@@ -30,6 +30,9 @@ public final class GroupIdRules {
       Pattern.compile(
           "([0-9]+(?:-[0-9]+)?)(?::[0-9]+)?@g\\.us\\.?(?:[:/;,_ ].*)?", Pattern.CASE_INSENSITIVE);
 
+  /** No id of a chat is longer. */
+  private static final int MAX_LENGTH = 512;
+
   private GroupIdRules() {}
 
   /**
@@ -38,11 +41,12 @@ public final class GroupIdRules {
    * front.
    *
    * @param raw the id as received
-   * @return the same instance if it is ASCII without white space at the ends
+   * @return the same instance if it is ASCII without white space at the ends; an id that is longer
+   *     than any only trimmed
    */
   public static String plain(String raw) {
     String id = SenderIdRules.trim(raw);
-    if (isAscii(id)) {
+    if (isAscii(id) || id.length() > MAX_LENGTH) {
       return id;
     }
     StringBuilder shown = new StringBuilder(id.length());
@@ -73,9 +77,13 @@ public final class GroupIdRules {
    *
    * @param channel the channel, whose name may be in front of the id
    * @param raw the id as received
-   * @return the id; empty if it is empty, or if it is what a plugin writes for a missing id
+   * @return the id; empty if it is empty, or if it is what a plugin writes for a missing id; an id
+   *     that is longer than any only trimmed
    */
   public static String canonical(String channel, String raw) {
+    if (raw.length() > MAX_LENGTH) {
+      return SenderIdRules.trim(raw);
+    }
     String plain = plain(raw);
     boolean named =
         plain.length() > channel.length()
