@@ -4,7 +4,6 @@ import static dev.nexo.pairing.e2e.Messages.envelope;
 import static dev.nexo.pairing.e2e.Messages.from;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.nexo.pairing.testing.NatsServer;
 import dev.nexo.pairing.testing.NeedsProgram;
@@ -22,9 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** The bus filter and {@code meta} on the packaged server with a real broker. */
 @DisplayName("Kinds of messages on the packaged server")
@@ -177,30 +174,27 @@ class MessageKindsIT {
         .replace(" ", "");
   }
 
-  static Stream<Arguments> groups() {
-    return Stream.of(
-        arguments("slack", "'type':'app_mention','channel':'C024BE91L'", "Slack"),
-        arguments(
-            "teams",
-            "'type':'message','conversation':{'conversationType':'groupChat','id':'19:x@thread.v2'}",
-            "Teams"),
-        arguments(
-            "line",
-            "'events':[{'type':'message','source':{'type':'group','groupId':'C1','userId':'U1'}}]",
-            "LINE"),
-        arguments("discord", "'raw':{'t':'MESSAGE_CREATE','d':{'guild_id':'9'}}", "Discord"),
-        arguments("baileys", "'messages':[{'key':{'remoteJid':'1203@g.us'}}]", "Baileys"),
-        arguments(
-            "cloudapi",
-            "'entry':[{'changes':[{'value':{'messages':[{'from':'1','group_id':'g'}]}}]}]",
-            "WhatsApp Cloud API"),
-        arguments("nested", "'a':{'b':{'c':{'d':{'e':{'f':{'isGroup':true}}}}}}", "deep inside"));
-  }
-
-  @ParameterizedTest(name = "{2}")
-  @MethodSource("groups")
-  @DisplayName("A private approval does not admit in a group of another channel")
-  void groups(String channel, String signs, String why) {
+  @ParameterizedTest(name = "{0}: {3}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "group | slack | 'type':'app_mention','channel':'C024BE91L' | Slack",
+        "group | teams | 'conversation':{'conversationType':'groupChat','id':'19:x@thread.v2'} | Teams",
+        "group | line | 'events':[{'source':{'type':'group','groupId':'C1','userId':'U1'}}] | LINE",
+        "group | discord | 'raw':{'t':'MESSAGE_CREATE','d':{'guild_id':'9'}} | Discord",
+        "group | baileys | 'messages':[{'key':{'remoteJid':'1203@g.us'}}] | Baileys",
+        "group | cloudapi | 'entry':[{'changes':[{'value':{'messages':[{'group_id':'g'}]}}]}] | Cloud API",
+        "group | nested | 'a':{'b':{'c':{'d':{'e':{'f':{'isGroup':true}}}}}} | deep inside",
+        "group | hidden | 'chat':'\u200e-100123' | an id behind an invisible mark",
+        "group | prefixed | 'chat':'telegram:-100123' | an id behind a name",
+        "group | kindnames | 'session_type':'group' | another name of the chat's kind",
+        "own_echo | twilio | 'direction':'outbound-api' | Twilio: sent by a program",
+        "own_echo | gramjs | 'className':'Message','out':true | GramJS",
+        "bot | chatwoot | 'sender':{'type':'agent_bot'} | Chatwoot"
+      })
+  @DisplayName("A private approval admits no message in a group, no echo and no bot")
+  void unwanted(String reason, String channel, String signs, String why) {
     operator.posted(
         "/allow-from/seed",
         Json.createObjectBuilder()
@@ -218,7 +212,35 @@ class MessageKindsIT {
         Json.createObjectBuilder(from(channel, "default", "ana"))
             .add("meta", Json.createReader(new StringReader(payload)).readObject())
             .build();
-    assertThat(operator.posted("/inbound", request).getString("reason")).as(why).isEqualTo("group");
+    assertThat(operator.posted("/inbound", request).getString("reason")).as(why).isEqualTo(reason);
+  }
+
+  @Test
+  @DisplayName("A stranger borrows no approved group, and no lost id is approved")
+  void forged() {
+    operator.posted(
+        "/allow-from/seed",
+        Json.createObjectBuilder()
+            .add("channel", "telegram")
+            .add("account_id", "team")
+            .add("sender_ids", Json.createArrayBuilder().add("-100777"))
+            .build());
+    for (String payload :
+        List.of(
+            "'from':50999,'is_direct':true,'chat_id':50999,'content':{'group_id':-100777}",
+            "'from':'undefined','text':'lost'",
+            "'from':['+15550009999'],'text':'in a list'",
+            "'from':50997,'type':'block_actions','message':{'bot_id':'B1'}",
+            "'from':50998,'chat':'telegram:-100777','text':'in the right group'")) {
+      plugin("telegram.team", ("{" + payload + "}").replace('\'', '"'));
+    }
+    await("the member's message").atMost(SOON).until(() -> isPassed("in the right group"));
+    for (String sender : List.of("\"50999\"", "\"undefined\"", "15550009999")) {
+      await("the drop of " + sender).atMost(SOON).until(() -> drops("team").contains(sender));
+    }
+    await("the request of a press").atMost(SOON).until(() -> pendingOn("team").contains("50997"));
+    assertThat(pendingOn("team")).doesNotContain("50999", "undefined");
+    assertThat(isPassed("50999")).isFalse();
   }
 
   @ParameterizedTest
