@@ -595,7 +595,7 @@ public enum DoctorMessage {
       161,
       Level.WARNING,
       "These settings have changed and become active with the next start: {0}",
-      "Restart the server: systemctl restart nexo-pairing");
+      "Restart the server, for example with: systemctl restart nexo-pairing");
 
   private final int number;
   private final Level level;

@@ -391,7 +391,7 @@ public enum LogMessage {
       112,
       Level.WARNING,
       "These settings have changed and become active with the next start: {0}",
-      "Restart the server: systemctl restart nexo-pairing"),
+      "Restart the server, for example with: systemctl restart nexo-pairing"),
 
   /** A class of the application is not a CDI bean. */
   NOT_A_BEAN(
