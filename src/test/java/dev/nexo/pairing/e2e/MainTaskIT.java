@@ -333,6 +333,10 @@ class MainTaskIT {
         arguments("block whatsapp default telegram:default:1", 1, false, "another channel"),
         arguments("block whatsapp default \"+1 555 000 888l\"", 1, false, "block a letter l"),
         arguments("unblock whatsapp default abc", 1, false, "unblock letters"),
+        arguments("block slack default slack:U1", 1, false, "only the channel in front"),
+        arguments("block slack default Slack:default:U1", 1, false, "the form in another case"),
+        arguments("revoke irc:nosuch:net", 1, false, "an ID with a colon, without the account"),
+        arguments("revoke whatsapp:15550008881:99@hosted", 0, true, "a hosted device"),
         arguments("seed whatsapp default 15550001111.0", 1, false, "seed a decimal"),
         arguments("seed whatsapp default '+44 (0)20 7946 0000'", 1, false, "seed a trunk zero"),
         arguments("seed telegram default 1087968824", 1, false, "seed a service account"));
@@ -352,6 +356,53 @@ class MainTaskIT {
             .getString("decision");
     assertThat(decision.equals("admit")).as(why).isEqualTo(!ends);
     operator.posted("/blocked/unblock", sender);
+  }
+
+  @Test
+  @DisplayName("A number that WhatsApp sends and nobody would type can be blocked")
+  void trunkZeroOfWhatsApp() throws Exception {
+    JsonObject message = from("whatsapp", "default", "01555000111@s.whatsapp.net");
+    assertThat(operator.posted("/inbound", message).getString("decision")).isEqualTo("challenge");
+    String block = pair("block whatsapp default +01555000111") + "; echo exit $?";
+    assertThat(shell(block)).endsWith("exit 0\n");
+    assertThat(operator.posted("/inbound", message).getString("reason")).isEqualTo("blocked");
+    assertThat(shell(pair("block whatsapp default +01555000112") + "; echo exit $?"))
+        .as("a number that no row has")
+        .endsWith("exit 1\n");
+  }
+
+  @Test
+  @DisplayName("Seed and explain warn about IDs that will not match, and hint at near twins")
+  void warningsAndTwins() throws Exception {
+    assertThat(shell(pair("seed telegram warned @ana") + " 2>&1; echo exit $?"))
+        .contains("@ana")
+        .containsIgnoringCase("warning")
+        .endsWith("exit 0\n");
+    shell(pair("seed whatsapp default +5511987654321"));
+    assertThat(
+            operator
+                .get("/api/v1/explain?channel=whatsapp&sender_id=%2B551187654321")
+                .json()
+                .getJsonArray("near_twins")
+                .toString())
+        .isEqualTo("[\"+5511987654321\"]");
+    JsonObject marked = from("whatsapp", "default", "\u202a+55 11 98765-4321\u202c");
+    assertThat(operator.posted("/inbound", marked).getString("decision"))
+        .as("marks of text direction")
+        .isEqualTo("admit");
+  }
+
+  @Test
+  @DisplayName("The QR code of a setup code fits into 80 columns")
+  void qrWidth() throws Exception {
+    String start = "start --for-device 'Ana phone' --public-url wss://nexo.example.com";
+    List<String> code =
+        shell(pair(start))
+            .replaceAll("\u001b\\[[0-9;]*m", "")
+            .lines()
+            .filter(line -> line.matches(".*[\u2580\u2584\u2588].*"))
+            .toList();
+    assertThat(code).isNotEmpty().allMatch(line -> line.length() <= 80);
   }
 
   private static String pair(String command) {
