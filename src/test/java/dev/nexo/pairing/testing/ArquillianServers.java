@@ -1,6 +1,7 @@
 package dev.nexo.pairing.testing;
 
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
+import static java.nio.file.StandardOpenOption.APPEND;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -52,6 +53,8 @@ public final class ArquillianServers implements LauncherSessionListener {
     for (String file : new String[] {"server.xml", "server.env", "jvm.options"}) {
       Files.copy(servers.resolve("pairing").resolve(file), server.resolve(file), REPLACE_EXISTING);
     }
+    // Arquillian's adapter finds the server's process by its performance data.
+    Files.writeString(server.resolve("jvm.options"), "\n-XX:+UsePerfData\n", APPEND);
     Files.copy(
         Path.of("src/test/liberty", kind + ".xml"),
         overrides.resolve(kind + ".xml"),
