@@ -173,6 +173,7 @@ class JarsIT {
         .containsExactlyInAnyOrder(
             "HikariCP",
             "antlr4-runtime",
+            "bcprov-lts8on",
             "byte-buddy",
             "caffeine",
             "classmate",

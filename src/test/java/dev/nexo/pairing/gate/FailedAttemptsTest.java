@@ -85,7 +85,7 @@ class FailedAttemptsTest {
     assertThat(findings)
         .anySatisfy(
             finding -> {
-              assertThat(finding.id()).isEqualTo("NXP-1102");
+              assertThat(finding.id()).isEqualTo("NXP-1101");
               assertThat(finding.remedy()).contains("nexo-pair start");
             });
     ticker.move(Duration.ofMinutes(2));
