@@ -23,12 +23,16 @@ public class HeldReader {
   /** The maximum number of requests that one statement reads. */
   private static final int CHUNK = 50;
 
-  /** The first message of a request has the number 1, or 0 if it is too large. */
+  /**
+   * The first message of a request has the number 1, or 0 if it is too large. Messages of denied
+   * requests, which are stored until the denial can no longer be undone, are not read.
+   */
   private static final String FIRST =
       "SELECT request_id, seq, received_at, route, key_fingerprint, sealed FROM pairing_held"
           + " WHERE seq <= 1 AND request_id IN ("
           + String.join(",", Collections.nCopies(CHUNK, "?"))
-          + ")";
+          + ") AND (approved_at IS NOT NULL OR EXISTS"
+          + " (SELECT 1 FROM pairing_pending p WHERE p.request_id = pairing_held.request_id))";
 
   private final Database database;
   private final MessageSealer sealer;
