@@ -77,11 +77,12 @@ class TlsProxyIT {
     for (int i = 0; i < 10; i++) {
       assertThat(post("/api/v1/companion/session", "guess" + i)).isEqualTo(401);
     }
-    assertThat(post("/api/v1/companion/session", code.getString("bootstrap_token")))
-        .as("the right token from an address that is locked")
+    assertThat(post("/api/v1/companion/session", "another guess"))
+        .as("a further guess from an address that is locked")
         .isEqualTo(429);
 
     proxy.callersAre(COMPANION);
+    assertThat(post("/api/v1/companion/session", "a guess from another address")).isEqualTo(401);
     HttpClient client = proxy.client();
     try (PlainCompanion companion = PlainCompanion.at(client, code.getString("url"))) {
       companion.send(
