@@ -13,6 +13,14 @@ import java.util.concurrent.TimeUnit;
  */
 final class NestedBuild {
 
+  /**
+   * While the WAR is compressed, a collection may have to wait. Java 17 then gives up after two
+   * tries, with half of its heap free (JDK-8308507).
+   */
+  private static final String PATIENT =
+      "-Xms512m -XX:+IgnoreUnrecognizedVMOptions -XX:+UnlockDiagnosticVMOptions"
+          + " -XX:GCLockerRetryAllocationCount=100";
+
   private final Path project;
 
   private NestedBuild(Path project) {
@@ -48,6 +56,7 @@ final class NestedBuild {
             .redirectErrorStream(true)
             .redirectOutput(log.toFile());
     maven.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    maven.environment().put("MAVEN_OPTS", PATIENT);
     Process process = maven.start();
     if (!process.waitFor(100, TimeUnit.SECONDS)) {
       process.destroyForcibly();
