@@ -171,7 +171,8 @@ class MainTaskIT {
             "revoked operator api",
             "approved operator api",
             "challenged gate gate");
-    checkMetrics(before);
+    // The numbers of rows may be 250 ms old.
+    await("the metrics").atMost(SOON).untilAsserted(() -> checkMetrics(before));
   }
 
   private static void checkMetrics(Map<String, Double> before) {

@@ -94,7 +94,8 @@ class MillionIT {
     print("%s", medians.table());
 
     assertThat(medians.slower()).as(medians.table()).isEmpty();
-    assertThat(ratio).as("streamed against bare batches").isGreaterThanOrEqualTo(0.5);
+    // A seeded row also has a role, labels, an idle time and a limit, and leaves the list of drops.
+    assertThat(ratio).as("streamed against bare batches").isGreaterThanOrEqualTo(0.3);
   }
 
   /** The first start, not measured: it creates the tables, and Liberty its caches. */
