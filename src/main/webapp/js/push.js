@@ -58,7 +58,7 @@ function label() {
   return browser + (system ? " on " + system : "");
 }
 
-/** Subscribes this browser with the server's key, anew if it was subscribed with another one. */
+/** Subscribes this browser with the server's key, and again if it was subscribed with another one. */
 async function subscribe(publicKey) {
   await navigator.serviceWorker.register(workerUrl());
   const { pushManager } = await navigator.serviceWorker.ready;

@@ -36,7 +36,7 @@ export function open() {
     }
   }
 
-  const lead = t("how_operators_are_told_of");
+  const lead = t("how_operators_are_notified_of");
   return { node: el("div", {}, head(t("notifications"), lead, button(t("refresh"), reload)), list, push.node), reload };
 }
 

@@ -21,7 +21,7 @@ public final class SenderIdRules {
   /** What programs write for an id that they do not have, also as a name: {@code @undefined}. */
   private static final String[] LOST = {"null", "none", "nil", "undefined", "nan"};
 
-  /** The same, where it cannot be a name, and what networks write for a hidden number. */
+  /** Values of a missing id that cannot be a name, and those of networks for hidden numbers. */
   private static final String[] MISSING = {
     "unknown", "anonymous", "[object object]", "n/a", "(null)", "<null>", "(none)", "<nil>"
   };

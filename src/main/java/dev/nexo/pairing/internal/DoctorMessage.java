@@ -570,7 +570,7 @@ public enum DoctorMessage {
   OWNER_CHAT_NOBODY(
       145,
       Level.WARNING,
-      "Owners are told in their chats (pairing.notify.owner_chat), but no sender has the role owner.",
+      "Owners are notified in their chats (pairing.notify.owner_chat), but no sender has the role owner.",
       "Run: nexo-pair update <channel> <account> <sender> --role owner"),
   /** An owner is a group, or has a name that can get another owner. */
   OWNER_WITHOUT_CHAT(

@@ -17,7 +17,7 @@ public interface PushNotices {
   int MAX = 20;
 
   /**
-   * A browser that is told.
+   * A browser that is notified.
    *
    * @param id the SHA-256 of its endpoint, 64 hexadecimal digits, by which a browser finds itself
    * @param label what the browser is called
@@ -25,7 +25,8 @@ public interface PushNotices {
    * @param service the host of the push service
    * @param createdAt when it subscribed
    * @param deliveredAt when the push service last accepted a message
-   * @param valid whether it is told; false after the operator's password or the signing key changed
+   * @param valid whether it is notified; false after the operator's password or the signing key
+   *     changed
    */
   record Subscription(
       String id,

@@ -5,7 +5,7 @@ import java.net.URI;
 import java.util.Optional;
 
 /**
- * A browser that is told, with what is needed to send it a message.
+ * A browser that is notified, with what is needed to send it a message.
  *
  * @param facts what operators may see
  * @param endpoint the URL at the push service, secret

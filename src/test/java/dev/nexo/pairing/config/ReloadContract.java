@@ -31,7 +31,7 @@ abstract class ReloadContract {
         session_ttl_secs: 60
       """;
 
-  /** The same with the policy off. */
+  /** A configuration whose policy is off. */
   static final String OFF = BEFORE.replace("true", "false");
 
   @TempDir Path directory;

@@ -156,7 +156,7 @@ class JarsIT {
     }
   }
 
-  /** The libraries without their versions. Whoever adds one here says what needs it. */
+  /** The libraries without their versions. A change that adds one says what needs it. */
   @Test
   @DisplayName("The WAR has only the libraries that it uses")
   void librariesOfTheWar() throws IOException {

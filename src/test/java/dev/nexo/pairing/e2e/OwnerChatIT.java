@@ -185,7 +185,7 @@ class OwnerChatIT {
   }
 
   @Test
-  @DisplayName("Owner and stranger are told, and the stranger's first message arrives once")
+  @DisplayName("Owner and stranger are notified, and the stranger's first message arrives once")
   void wholeStory() throws Exception {
     aMinutePasses();
     String from = "{'from':'573001110009','pushName':'Ana','text':'";

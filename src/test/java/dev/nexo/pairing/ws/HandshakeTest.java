@@ -216,7 +216,7 @@ class HandshakeTest {
   }
 
   @Test
-  @DisplayName("After ten invalid tokens further ones are told so, and a valid one is accepted")
+  @DisplayName("After ten invalid tokens further ones are too many, and a valid one is accepted")
   void manyInvalid() {
     for (int i = 0; i < 12; i++) {
       assertThat(closing(handshake().bearer(new Credential.Bootstrap(new BootstrapToken("x" + i)))))

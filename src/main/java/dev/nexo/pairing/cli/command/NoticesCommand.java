@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 /** {@code notices}: lists the ways by which operators are notified of requests, or tries one. */
 @Command(
     name = "notices",
-    description = "List the ways by which operators are told of requests, or send a test.",
+    description = "List the ways by which operators are notified of requests, or send a test.",
     footer = {
       "",
       "Exit code: 1 if the test was not delivered.",

@@ -96,7 +96,8 @@ class OwnerWay implements NoticeWay, Courier {
   public void test() {
     if (state() != State.ON) {
       throw new DeliveryException(
-          "Nobody is told: set pairing.notify.owner_chat, and give senders the role owner", null);
+          "Nobody is notified: set pairing.notify.owner_chat, and give senders the role owner",
+          null);
     }
     int failed = 0;
     for (Receiver receiver : receivers()) {

@@ -18,7 +18,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds the owners who are told and who may decide in their chats. Thread-safe. */
+/** Finds the owners who are notified and who may decide in their chats. Thread-safe. */
 @Component
 class Owners {
 
@@ -52,7 +52,7 @@ class Owners {
     this.clock = clock;
   }
 
-  /** Returns whether owners are told and decide in their chats. */
+  /** Returns whether owners are notified and decide in their chats. */
   boolean enabled() {
     return settings.enabled();
   }

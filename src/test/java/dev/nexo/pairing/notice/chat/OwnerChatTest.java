@@ -218,7 +218,7 @@ class OwnerChatTest extends PairingContract {
   }
 
   @Test
-  @DisplayName("An owner is told who wrote, under which name, where and what, without the code")
+  @DisplayName("The owner gets sender, name, account and first words, never the code")
   void notice_() {
     PendingRequest request =
         request(
@@ -403,7 +403,7 @@ class OwnerChatTest extends PairingContract {
   }
 
   @Test
-  @DisplayName("A request that is decided or expired is unknown, and the owner is told so")
+  @DisplayName("A request that is decided or expired is unknown, and the owner gets that answer")
   void unknown() {
     PendingRequest decided = request("second", "ana");
     PendingRequest expired = request("second", "ben");
@@ -582,7 +582,7 @@ class OwnerChatTest extends PairingContract {
   }
 
   @Test
-  @DisplayName("The doctor names owners who have no chat, and says if nobody is told")
+  @DisplayName("The doctor names owners who have no chat, and says if nobody is notified")
   void doctor() {
     OwnerChatCheck check = pairing.get(OwnerChatCheck.class);
     assertThat(check.examine()).extracting(Finding::level).containsExactly(Finding.Level.OK);
