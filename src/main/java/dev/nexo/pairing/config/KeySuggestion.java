@@ -1,8 +1,8 @@
 package dev.nexo.pairing.config;
 
+import dev.nexo.pairing.platform.SimilarName;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Suggests the most similar key for an unknown key. */
@@ -18,8 +18,8 @@ final class KeySuggestion {
     return Arrays.stream(SettingKey.values())
         .map(key -> withNamesOf(unknown, key.path()))
         .filter(key -> !key.equals(unknown))
-        .min(Comparator.comparingInt(key -> distance(unknown, key)))
-        .filter(key -> distance(unknown, key) <= MAX_MISTAKES);
+        .min(Comparator.comparingInt(key -> SimilarName.distance(unknown, key)))
+        .filter(key -> SimilarName.distance(unknown, key) <= MAX_MISTAKES);
   }
 
   private static String withNamesOf(String unknown, String path) {
@@ -31,23 +31,5 @@ final class KeySuggestion {
       }
     }
     return String.join(".", parts);
-  }
-
-  /** Returns the Levenshtein distance, ignoring case. */
-  private static int distance(String left, String right) {
-    String a = left.toLowerCase(Locale.ROOT);
-    String b = right.toLowerCase(Locale.ROOT);
-    int[] row = new int[b.length() + 1];
-    Arrays.setAll(row, i -> i);
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
-      }
-    }
-    return row[b.length()];
   }
 }
