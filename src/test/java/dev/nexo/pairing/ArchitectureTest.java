@@ -24,6 +24,7 @@ import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import dev.nexo.pairing.companion.VerifiedClaims;
 import dev.nexo.pairing.platform.PrivateFile;
+import dev.nexo.pairing.platform.SimilarName;
 import jakarta.inject.Inject;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -411,14 +412,15 @@ class ArchitectureTest {
       only("picocli..", "it is only in the jar of the command line", "cli");
 
   @ArchTest
-  static final ArchRule theCommandLineHasOneClassOfPlatform =
+  static final ArchRule theCommandLineHasTwoClassesOfPlatform =
       noClasses()
           .that()
           .resideInAPackage(ROOT + ".cli..")
           .should()
           .dependOnClassesThat(
               resideInAPackage(ROOT + ".platform..")
-                  .and(DescribedPredicate.not(type(PrivateFile.class))))
+                  .and(DescribedPredicate.not(type(PrivateFile.class)))
+                  .and(DescribedPredicate.not(type(SimilarName.class))))
           .because("the jar of the command line includes no other");
 
   @ArchTest

@@ -4,13 +4,16 @@ import dev.nexo.pairing.cli.command.ApproveCommand;
 import dev.nexo.pairing.cli.command.AuditCommand;
 import dev.nexo.pairing.cli.command.BackupCommand;
 import dev.nexo.pairing.cli.command.BlockCommand;
+import dev.nexo.pairing.cli.command.BlockedCommand;
 import dev.nexo.pairing.cli.command.CompletionCommand;
+import dev.nexo.pairing.cli.command.DeniedCommand;
 import dev.nexo.pairing.cli.command.DenyCommand;
 import dev.nexo.pairing.cli.command.DoctorCommand;
 import dev.nexo.pairing.cli.command.DroppedCommand;
 import dev.nexo.pairing.cli.command.DryRunCommand;
 import dev.nexo.pairing.cli.command.ErrorHandlers;
 import dev.nexo.pairing.cli.command.ExplainCommand;
+import dev.nexo.pairing.cli.command.HelpCommand;
 import dev.nexo.pairing.cli.command.ListCommand;
 import dev.nexo.pairing.cli.command.MessagesCommand;
 import dev.nexo.pairing.cli.command.NoticesCommand;
@@ -32,7 +35,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import picocli.CommandLine;
-import picocli.CommandLine.HelpCommand;
 
 /**
  * The commands of {@code nexo-pair}. Registers only those that the arguments name, because
@@ -54,6 +56,8 @@ final class Commands {
     ALL.put("update", UpdateCommand.class);
     ALL.put("block", BlockCommand.class);
     ALL.put("unblock", UnblockCommand.class);
+    ALL.put("denied", DeniedCommand.class);
+    ALL.put("blocked", BlockedCommand.class);
     ALL.put("dropped", DroppedCommand.class);
     ALL.put("unlock", UnlockCommand.class);
     ALL.put("sessions", SessionsCommand.class);
@@ -85,7 +89,7 @@ final class Commands {
     String[] rest = nexo ? Arrays.copyOfRange(arguments, 1, arguments.length) : arguments;
     CommandLine line = new CommandLine(new PairCommand(around));
     named(rest).forEach(name -> line.addSubcommand(name, ALL.get(name)));
-    return ErrorHandlers.set(line, around).execute(rest);
+    return ErrorHandlers.set(line, around, ALL.keySet()).execute(rest);
   }
 
   /** Returns all command names in the arguments, because the first one may be an option's value. */

@@ -518,7 +518,7 @@ class CommandLineIT {
           jar.stream().filter(entry -> !entry.isDirectory()).map(ZipEntry::getName).toList();
       Pattern ours =
           Pattern.compile(
-              "dev/nexo/pairing/((cli|codec|companion|qr)/.*|platform/(PrivateFile|ProcessGroups)(\\$.*)?\\.class|[^/]+\\.class)");
+              "dev/nexo/pairing/((cli|codec|companion|qr)/.*|platform/(PrivateFile|ProcessGroups|SimilarName)(\\$.*)?\\.class|[^/]+\\.class)");
       assertThat(names)
           .contains(
               "META-INF/LICENSE-APACHE",

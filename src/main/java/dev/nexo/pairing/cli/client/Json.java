@@ -25,6 +25,11 @@ public final class Json {
     return PROVIDER.createObjectBuilder();
   }
 
+  /** Returns a new object builder that contains the members of an object. */
+  public static JsonObjectBuilder object(JsonObject members) {
+    return PROVIDER.createObjectBuilder(members);
+  }
+
   /** Adds a member unless its value is null. */
   public static void add(JsonObjectBuilder json, String name, String value) {
     if (value != null) {

@@ -23,6 +23,7 @@ public final class PagedRows implements Iterator<JsonObject> {
   private final int page;
   private Iterator<JsonValue> rows;
   private String cursor;
+  private long left = Long.MAX_VALUE;
 
   /**
    * Fetches the first page.
@@ -46,6 +47,12 @@ public final class PagedRows implements Iterator<JsonObject> {
     this(api, query, list, MAX_PAGE);
   }
 
+  /** Ends the list after that many rows, fetching no page in vain, and returns this. */
+  public PagedRows limit(int rows) {
+    left = rows;
+    return this;
+  }
+
   private void fetch() {
     JsonObject answer = api.get(query.get().with("limit", page).with("cursor", cursor), list);
     JsonArray array = api.list(answer, list);
@@ -57,10 +64,10 @@ public final class PagedRows implements Iterator<JsonObject> {
 
   @Override
   public boolean hasNext() {
-    while (!rows.hasNext() && cursor != null) {
+    while (left > 0 && !rows.hasNext() && cursor != null) {
       fetch();
     }
-    return rows.hasNext();
+    return left > 0 && rows.hasNext();
   }
 
   @Override
@@ -68,6 +75,7 @@ public final class PagedRows implements Iterator<JsonObject> {
     if (!hasNext()) {
       throw new NoSuchElementException();
     }
+    left--;
     return rows.next().asJsonObject();
   }
 }

@@ -35,10 +35,10 @@ public final class Seeder {
     void rejected(SeedReport.Rejected one);
 
     /**
-     * Reports a warning, one line for a terminal; the same one may be reported for several
-     * requests.
+     * Reports a warning, which {@link Json#warning} formats; the same one may be reported for
+     * several requests.
      */
-    default void warning(String text) {}
+    default void warning(JsonObject warning) {}
 
     /**
      * Reports that a request is done.
@@ -123,7 +123,7 @@ public final class Seeder {
           new SeedReport.Rejected(Json.text(row, "sender_id"), Json.text(row, "reason")));
     }
     for (JsonObject row : Json.array(answer, "warnings").getValuesAs(JsonObject.class)) {
-      listener.warning(Json.warning(row));
+      listener.warning(row);
     }
     sent += lines;
     lines = 0;

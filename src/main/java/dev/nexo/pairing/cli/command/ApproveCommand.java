@@ -1,10 +1,8 @@
 package dev.nexo.pairing.cli.command;
 
 import dev.nexo.pairing.cli.client.Json;
-import dev.nexo.pairing.cli.client.PrettyJson;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
-import jakarta.json.JsonValue;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -47,9 +45,6 @@ public final class ApproveCommand extends PairSubcommand {
       description = "Notify the sender through the channel, or do not (default: as configured).")
   private Boolean notify;
 
-  @Option(names = "--json", description = "Print JSON.")
-  private boolean json;
-
   @Override
   public Integer call() {
     JsonObjectBuilder terms = Json.object();
@@ -61,14 +56,13 @@ public final class ApproveCommand extends PairSubcommand {
       terms.add("notify", notify);
     }
     JsonObject approved = request.post(api(), "approve", terms.build());
-    if (json) {
-      new PrettyJson(out()).print((JsonValue) approved);
-    } else {
-      out().println("Approved " + SenderParameters.shown(approved) + " (added to allow_from)");
-      Json.array(approved, "held")
-          .getValuesAs(JsonObject.class)
-          .forEach(message -> out().println("Held message: " + MessagesCommand.text(message)));
+    if (json()) {
+      return print(approved);
     }
+    out().println("Approved " + SenderParameters.shown(approved) + " (added to allow_from)");
+    Json.array(approved, "held")
+        .getValuesAs(JsonObject.class)
+        .forEach(message -> out().println("Held message: " + MessagesCommand.text(message)));
     return DONE;
   }
 }

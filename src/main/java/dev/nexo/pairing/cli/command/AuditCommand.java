@@ -6,7 +6,9 @@ import dev.nexo.pairing.cli.client.Query;
 import dev.nexo.pairing.cli.terminal.CommandException;
 import dev.nexo.pairing.cli.terminal.Table;
 import jakarta.json.JsonObject;
+import java.util.Iterator;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code audit}: lists the audit trail. */
@@ -23,11 +25,7 @@ public final class AuditCommand extends PairSubcommand {
 
   private static final int MAX_LIMIT = 1_000_000;
 
-  @Option(names = "--channel", paramLabel = "<channel>", description = "Only this channel.")
-  private String channel;
-
-  @Option(names = "--account", paramLabel = "<id>", description = "Only this account.")
-  private String account;
+  @Mixin private FilterOptions filter;
 
   @Option(names = "--sender", paramLabel = "<sender>", description = "Only this sender.")
   private String sender;
@@ -50,14 +48,15 @@ public final class AuditCommand extends PairSubcommand {
     if (limit < 1 || limit > MAX_LIMIT) {
       throw new CommandException("--limit must be a whole number from 1 to " + MAX_LIMIT);
     }
-    var rows = new PagedRows(api(), this::query, "audit", Math.min(limit, PagedRows.MAX_PAGE));
-    if (!rows.hasNext()) {
-      out().println("No audit entries.");
+    Iterator<JsonObject> rows =
+        new PagedRows(api(), this::query, "audit", Math.min(limit, PagedRows.MAX_PAGE))
+            .limit(limit);
+    if (!isTable("audit", rows, "No audit entries.")) {
       return DONE;
     }
     Table table = new Table(around(), 23, 12, 9, 10, 40);
     table.head("AT", "BY", "THROUGH", "ACTION", "SENDER", "DETAIL");
-    for (int shown = 0; shown < limit && rows.hasNext(); shown++) {
+    while (rows.hasNext()) {
       JsonObject row = rows.next();
       table.row(
           time(row, "at"),
@@ -71,10 +70,6 @@ public final class AuditCommand extends PairSubcommand {
   }
 
   private Query query() {
-    return Query.of("/audit")
-        .with("channel", channel)
-        .with("account_id", account)
-        .with("sender_id", sender)
-        .with("since", since);
+    return filter.of("/audit").with("sender_id", sender).with("since", since);
   }
 }

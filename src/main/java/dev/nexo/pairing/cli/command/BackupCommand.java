@@ -1,5 +1,6 @@
 package dev.nexo.pairing.cli.command;
 
+import dev.nexo.pairing.cli.client.Json;
 import dev.nexo.pairing.cli.terminal.CommandException;
 import dev.nexo.pairing.cli.terminal.FileAccess;
 import java.io.File;
@@ -76,7 +77,16 @@ public final class BackupCommand extends PairSubcommand {
       zip.finish();
       channel.force(true);
       complete = true;
-      out().println("Backed up " + files.database() + " to " + file);
+      if (json()) {
+        print(
+            Json.object()
+                .add("database", files.database().toString())
+                .add("file", file.toString())
+                .add("server_running", open)
+                .build());
+      } else {
+        out().println("Backed up " + files.database() + " to " + file);
+      }
       if (!open) {
         err()
             .println(

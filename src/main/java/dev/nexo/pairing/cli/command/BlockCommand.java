@@ -29,6 +29,9 @@ public final class BlockCommand extends PairSubcommand {
     JsonObject answer = api().post("/blocked/block", body.build(), "blocked");
     int blocked = answer.getInt("blocked", 0);
     warned(answer);
+    if (json()) {
+      return print(sender.with(answer));
+    }
     out().println((blocked > 0 ? "Blocked " : "Already blocked: ") + sender.shown());
     return DONE;
   }

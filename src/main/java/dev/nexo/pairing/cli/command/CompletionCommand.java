@@ -1,5 +1,6 @@
 package dev.nexo.pairing.cli.command;
 
+import dev.nexo.pairing.cli.client.Json;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,7 +32,11 @@ public final class CompletionCommand extends PairSubcommand {
 
   @Override
   public Integer call() {
-    out().print(AutoComplete.bash("nexo-pair", spec.root().commandLine()));
+    String script = AutoComplete.bash("nexo-pair", spec.root().commandLine());
+    if (json()) {
+      return print(Json.object().add("script", script).add("shell", shell.name()).build());
+    }
+    out().print(script);
     return DONE;
   }
 }

@@ -38,6 +38,9 @@ public final class DenyCommand extends PairSubcommand {
     }
     Json.add(body, "reason", reason);
     JsonObject denied = request.post(api(), "deny", body.build());
+    if (json()) {
+      return print(Json.object(denied).add("blocked", block).build());
+    }
     out().println((block ? "Denied and blocked " : "Denied ") + SenderParameters.shown(denied));
     return DONE;
   }

@@ -1,7 +1,6 @@
 package dev.nexo.pairing.cli.command;
 
 import dev.nexo.pairing.cli.client.Json;
-import dev.nexo.pairing.cli.client.PrettyJson;
 import dev.nexo.pairing.cli.client.Query;
 import dev.nexo.pairing.cli.client.ServerException;
 import dev.nexo.pairing.cli.terminal.CommandException;
@@ -12,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code doctor}: checks the server and this machine, and prints remedies. */
@@ -29,19 +27,16 @@ import picocli.CommandLine.Spec;
     })
 public final class DoctorCommand extends PairSubcommand {
 
-  @Option(names = "--json", description = "Print JSON.")
-  private boolean json;
-
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
     List<CheckRow> checks = new ArrayList<>(serverChecks());
     checks.addAll(LocalChecks.all(api(), around(), this::runAs));
-    if (json) {
+    if (json()) {
       JsonArrayBuilder list = Json.PROVIDER.createArrayBuilder();
       checks.forEach(check -> list.add(check.json()));
-      new PrettyJson(out()).print(Json.object().add("checks", list).build());
+      print(Json.object().add("checks", list).build());
     } else {
       checks.forEach(this::show);
     }

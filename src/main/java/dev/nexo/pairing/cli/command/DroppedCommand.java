@@ -16,6 +16,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -74,23 +75,13 @@ public final class DroppedCommand extends PairSubcommand {
       description = "The senders, or - for standard input.")
   private List<String> senders = List.of();
 
-  @Option(
-      names = "--channel",
-      paramLabel = "<channel>",
-      description = "List only this channel, for example whatsapp.")
-  private String channel;
-
-  @Option(names = "--account", paramLabel = "<account>", description = "List only this account.")
-  private String account;
+  @Mixin private FilterOptions filter;
 
   @Option(
       names = "--reason",
       paramLabel = "<reason>",
       description = "List only this reason, for example max_pending.")
   private String reason;
-
-  @Option(names = "--json", description = "Print JSON.")
-  private boolean json;
 
   private long done;
   private boolean rejected;
@@ -118,12 +109,7 @@ public final class DroppedCommand extends PairSubcommand {
 
   private void list() {
     Iterator<JsonObject> rows = new PagedRows(api(), this::query, "dropped");
-    if (json) {
-      new PrettyJson(out()).print(Map.of("dropped", rows));
-      return;
-    }
-    if (!rows.hasNext()) {
-      out().println("No dropped messages.");
+    if (!isTable("dropped", rows, "No dropped messages.")) {
       return;
     }
     Table table = new Table(around(), 24, 14, 16, 26, 20, 8).time(0);
@@ -152,10 +138,7 @@ public final class DroppedCommand extends PairSubcommand {
   }
 
   private Query query() {
-    return Query.of("/dropped")
-        .with("channel", channel)
-        .with("account_id", account)
-        .with("reason", reason);
+    return filter.of("/dropped").with("reason", reason);
   }
 
   private int decide() {
@@ -163,14 +146,17 @@ public final class DroppedCommand extends PairSubcommand {
         senders.equals(List.of("-"))
             ? new SenderLines(new BufferedInputStream(around().in()), "-", AllowTerms.NONE)
             : SenderLines.of(senders, AllowTerms.NONE);
-    while (all.hasNext()) {
-      decidePiece(all);
+    Iterator<JsonObject> results = new ChunkedRows(all, this::decidePiece);
+    if (json()) {
+      new PrettyJson(out()).print(Map.of("results", results));
+      return rejected ? FAILED : DONE;
     }
+    results.forEachRemaining(one -> {});
     out().println("%s %d sender(s)".formatted(DECIDED.get(action), done));
     return rejected ? FAILED : DONE;
   }
 
-  private void decidePiece(Iterator<SeedEntry> all) {
+  private List<JsonObject> decidePiece(Iterator<SeedEntry> all) {
     JsonArrayBuilder piece = Json.PROVIDER.createArrayBuilder();
     int characters = 0;
     for (int i = 0; i < PIECE && characters < PIECE_CHARACTERS && all.hasNext(); i++) {
@@ -184,7 +170,8 @@ public final class DroppedCommand extends PairSubcommand {
     }
     JsonObject body = Json.object().add("action", action).add("senders", piece).build();
     JsonObject answer = api().post("/dropped/decide", body, "results");
-    for (JsonObject one : Json.array(answer, "results").getValuesAs(JsonObject.class)) {
+    List<JsonObject> results = Json.array(answer, "results").getValuesAs(JsonObject.class);
+    for (JsonObject one : results) {
       String result = Json.text(one, "result");
       if ("done".equals(result)) {
         done++;
@@ -194,5 +181,6 @@ public final class DroppedCommand extends PairSubcommand {
         err().println("Rejected: " + TerminalText.of(line));
       }
     }
+    return results;
   }
 }

@@ -3,13 +3,16 @@ package dev.nexo.pairing.cli.command;
 import dev.nexo.pairing.AllowTerms;
 import dev.nexo.pairing.SeedEntry;
 import dev.nexo.pairing.cli.client.Json;
+import dev.nexo.pairing.cli.client.PrettyJson;
 import dev.nexo.pairing.cli.terminal.Table;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import java.io.BufferedInputStream;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -51,11 +54,14 @@ public final class DryRunCommand extends PairSubcommand {
         senders.equals(List.of("-"))
             ? new SenderLines(new BufferedInputStream(around().in()), "-", AllowTerms.NONE)
             : SenderLines.of(senders, AllowTerms.NONE);
+    Iterator<JsonObject> results = new ChunkedRows(all, this::ask);
+    if (json()) {
+      new PrettyJson(out()).print(Map.of("results", results));
+      return DONE;
+    }
     Table table = new Table(around(), 10);
     table.head("DECISION", "SENDER");
-    while (all.hasNext()) {
-      show(table, ask(all));
-    }
+    rows(table, results, "decision", "sender_id");
     out()
         .println(
             "%d would be challenged, %d rejected, %d admitted"
@@ -63,7 +69,7 @@ public final class DryRunCommand extends PairSubcommand {
     return DONE;
   }
 
-  private JsonObject ask(Iterator<SeedEntry> all) {
+  private List<JsonObject> ask(Iterator<SeedEntry> all) {
     JsonArrayBuilder piece = Json.PROVIDER.createArrayBuilder();
     int characters = 0;
     for (int i = 0; i < PIECE && characters < PIECE_CHARACTERS && all.hasNext(); i++) {
@@ -77,16 +83,19 @@ public final class DryRunCommand extends PairSubcommand {
             .add("account_id", account.id)
             .add("sender_ids", piece)
             .build();
-    return api().post("/allow-from/dry-run", body, "rejected");
+    return results(api().post("/allow-from/dry-run", body, "rejected"));
   }
 
-  private void show(Table table, JsonObject answer) {
+  private List<JsonObject> results(JsonObject answer) {
+    List<JsonObject> results = new ArrayList<>();
     for (int i = 0; i < counts.length; i++) {
       String decision = DECISIONS.get(i);
       for (JsonString sender : Json.array(answer, decision).getValuesAs(JsonString.class)) {
-        table.row(decision, sender.getString());
+        results.add(
+            Json.object().add("decision", decision).add("sender_id", sender.getString()).build());
         counts[i]++;
       }
     }
+    return results;
   }
 }

@@ -4,10 +4,12 @@ import dev.nexo.pairing.cli.terminal.CliContext;
 import dev.nexo.pairing.cli.terminal.CommandException;
 import dev.nexo.pairing.cli.terminal.ForbiddenFileException;
 import dev.nexo.pairing.cli.terminal.TerminalText;
+import dev.nexo.pairing.platform.SimilarName;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,14 +34,24 @@ public final class ErrorHandlers {
 
   private ErrorHandlers() {}
 
-  /** Sets the error handlers and the output of a command line. */
+  /** Sets the error handlers and the output of a command line with all its commands. */
   public static CommandLine set(CommandLine line, CliContext around) {
+    return set(line, around, line.getSubcommands().keySet());
+  }
+
+  /**
+   * Sets the error handlers and the output of a command line.
+   *
+   * @param commands the names of all commands, including those that are not registered
+   */
+  public static CommandLine set(CommandLine line, CliContext around, Set<String> commands) {
     return line.setOut(new PrintWriter(around.out(), true))
         .setErr(new PrintWriter(around.err(), true))
         .setCaseInsensitiveEnumValuesAllowed(true)
         // Sender ids such as @ana would otherwise name argument files.
         .setExpandAtFiles(false)
-        .setParameterExceptionHandler((e, arguments) -> print(around, e.getCommandLine(), usage(e)))
+        .setParameterExceptionHandler(
+            (e, arguments) -> print(around, e.getCommandLine(), usage(e, commands)))
         .setExecutionExceptionHandler(
             (e, command, parsed) ->
                 print(
@@ -80,25 +92,26 @@ public final class ErrorHandlers {
     return word.matches("[A-Za-z0-9_./:=@%+,-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 
-  private static String usage(ParameterException e) {
+  private static String usage(ParameterException e, Set<String> commands) {
     if (e instanceof UnmatchedArgumentException unmatched) {
-      return unknown(unmatched);
+      return unknown(unmatched, commands);
     }
     return e.getMessage() + ". " + help(e);
   }
 
-  private static String unknown(UnmatchedArgumentException e) {
+  private static String unknown(UnmatchedArgumentException e, Set<String> commands) {
     String first = e.getUnmatched().get(0);
     boolean command =
         !e.isUnknownOption() && !e.getCommandLine().getCommandSpec().subcommands().isEmpty();
     String kind = e.isUnknownOption() ? "option" : command ? "command" : "argument";
-    Optional<String> similar =
-        command || e.isUnknownOption()
-            // picocli finds a similar name for nearly every string.
-            ? e.getSuggestions().stream()
-                .filter(name -> name.regionMatches(0, first, 0, 1))
-                .findFirst()
-            : Optional.empty();
+    Set<String> known =
+        command
+            ? commands
+            : e.isUnknownOption()
+                ? e.getCommandLine().getCommandSpec().optionsMap().keySet()
+                : Set.of();
+    // picocli's own suggestions have a similar name for nearly every string.
+    Optional<String> similar = SimilarName.of(first.replaceFirst("=.*", ""), known);
     return "Unknown "
         + kind
         + " \""

@@ -18,6 +18,10 @@ public final class ExplainCommand extends PairSubcommand {
   @Override
   public Integer call() {
     JsonObject why = api().get(sender.of("/explain"), "decision");
+    if (json()) {
+      warned(why);
+      return print(why);
+    }
     fact("Sender     ", Json.text(why, "sender_id"));
     fact("Decision   ", Json.text(why, "decision"));
     fact("Reason     ", Json.text(why, "reason"));

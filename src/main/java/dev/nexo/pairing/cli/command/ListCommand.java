@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code list}: lists pending requests and admitted senders. */
@@ -34,11 +35,7 @@ import picocli.CommandLine.Option;
     })
 public final class ListCommand extends PairSubcommand {
 
-  @Option(
-      names = "--channel",
-      paramLabel = "<channel>",
-      description = "Only this channel, for example whatsapp.")
-  private String channel;
+  @Mixin private FilterOptions filter;
 
   @Option(names = "--all", description = "Also list admitted senders.")
   private boolean all;
@@ -54,20 +51,16 @@ public final class ListCommand extends PairSubcommand {
       description = "Only admitted senders who wrote nothing for this time, for example 90d.")
   private String inactive;
 
-  @Option(names = "--json", description = "Print JSON.")
-  private boolean json;
-
   @Override
   public Integer call() {
     Api api = api();
     if (inactive != null) {
       return listInactive(unseen(api));
     }
-    Iterator<JsonObject> pending =
-        new PagedRows(api, () -> Query.of("/pending").with("channel", channel), "pending");
+    Iterator<JsonObject> pending = new PagedRows(api, () -> filter.of("/pending"), "pending");
     Iterator<JsonObject> allowed =
         all ? new PagedRows(api, this::allowed, "allow") : Collections.emptyIterator();
-    if (json) {
+    if (json()) {
       Map<String, Iterator<JsonObject>> lists = new LinkedHashMap<>();
       lists.put("allow", allowed);
       lists.put("pending", pending);
@@ -83,9 +76,7 @@ public final class ListCommand extends PairSubcommand {
   }
 
   private Query allowed() {
-    return Query.of("/allow-from")
-        .with("channel", channel)
-        .with("include_revoked", includeRevoked ? "true" : null);
+    return filter.of("/allow-from").with("include_revoked", includeRevoked ? "true" : null);
   }
 
   private Iterator<JsonObject> unseen(Api api) {
@@ -95,18 +86,12 @@ public final class ListCommand extends PairSubcommand {
             .instant()
             .minus(RoleOptions.time("--inactive", inactive))
             .truncatedTo(ChronoUnit.SECONDS);
-    return new PagedRows(
-        api,
-        () -> Query.of("/allow-from").with("channel", channel).with("unseen_since", since),
-        "allow");
+    return new PagedRows(api, () -> filter.of("/allow-from").with("unseen_since", since), "allow");
   }
 
   private int listInactive(Iterator<JsonObject> rows) {
-    if (json) {
-      new PrettyJson(out()).print(Map.of("allow", rows));
-    } else if (!rows.hasNext()) {
-      out().println("No admitted senders were inactive for " + inactive + ".");
-    } else {
+    String none = "No admitted senders were inactive for " + inactive + ".";
+    if (isTable("allow", rows, none)) {
       Table table = new Table(around(), 14, 16, 24, 7, 26);
       table.head("CHANNEL", "ACCOUNT", "SENDER", "ROLE", "APPROVED", "LAST SEEN");
       rows(

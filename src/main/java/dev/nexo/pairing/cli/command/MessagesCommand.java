@@ -1,14 +1,11 @@
 package dev.nexo.pairing.cli.command;
 
 import dev.nexo.pairing.cli.client.Json;
-import dev.nexo.pairing.cli.client.PrettyJson;
 import dev.nexo.pairing.cli.terminal.TerminalText;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonValue;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code messages}: shows the held messages of a pending request. */
 @Command(
@@ -25,15 +22,11 @@ public final class MessagesCommand extends PairSubcommand {
 
   @Mixin private PendingParameter request;
 
-  @Option(names = "--json", description = "Print JSON.")
-  private boolean json;
-
   @Override
   public Integer call() {
     JsonObject held = request.get(api(), "messages");
-    if (json) {
-      new PrettyJson(out()).print((JsonValue) held);
-      return DONE;
+    if (json()) {
+      return print(held);
     }
     List<JsonObject> messages = Json.array(held, "messages").getValuesAs(JsonObject.class);
     if (messages.isEmpty()) {

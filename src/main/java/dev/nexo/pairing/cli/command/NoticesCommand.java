@@ -29,10 +29,12 @@ public final class NoticesCommand extends PairSubcommand {
   @Override
   public Integer call() {
     if (test != null) {
-      send();
-      return DONE;
+      return send();
     }
     JsonObject answer = api().get(Query.of("/notices"), "ways");
+    if (json()) {
+      return print(answer);
+    }
     Table table = new Table(around(), 12, 12, 24, 24);
     table.head("WAY", "STATE", "LAST SUCCESS", "LAST FAILURE", "REASON");
     rows(
@@ -47,10 +49,15 @@ public final class NoticesCommand extends PairSubcommand {
     return DONE;
   }
 
-  private void send() {
+  private int send() {
     JsonObject body = Json.object().add("way", test.strip()).build();
     JsonObject answer = api().post("/notices/test", body, "delivered");
-    if (!answer.getBoolean("delivered", false)) {
+    boolean delivered = answer.getBoolean("delivered", false);
+    if (json()) {
+      print(answer);
+      return delivered ? DONE : FAILED;
+    }
+    if (!delivered) {
       throw new CommandException(
           TerminalText.of(
               "The test by "
@@ -59,5 +66,6 @@ public final class NoticesCommand extends PairSubcommand {
                   + Json.text(answer, "detail")));
     }
     out().println("Delivered a test by " + TerminalText.of(test.strip()));
+    return DONE;
   }
 }

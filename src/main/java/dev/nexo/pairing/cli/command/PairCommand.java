@@ -49,6 +49,9 @@ public final class PairCommand implements Runnable {
       description = "File with the password (default: NEXO_PAIR_PASSWORD).")
   private Path passwordFile;
 
+  @Option(names = "--json", scope = ScopeType.INHERIT, description = "Print JSON.")
+  private boolean json;
+
   public PairCommand(CliContext around) {
     this.around = around;
   }
@@ -61,6 +64,10 @@ public final class PairCommand implements Runnable {
 
   CliContext around() {
     return around;
+  }
+
+  boolean json() {
+    return json;
   }
 
   Api api() {

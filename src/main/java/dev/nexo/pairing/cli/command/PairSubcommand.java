@@ -2,15 +2,18 @@ package dev.nexo.pairing.cli.command;
 
 import dev.nexo.pairing.cli.client.Api;
 import dev.nexo.pairing.cli.client.Json;
+import dev.nexo.pairing.cli.client.PrettyJson;
 import dev.nexo.pairing.cli.terminal.CliContext;
 import dev.nexo.pairing.cli.terminal.CommandException;
 import dev.nexo.pairing.cli.terminal.Table;
 import dev.nexo.pairing.cli.terminal.TerminalText;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
@@ -48,6 +51,33 @@ public abstract class PairSubcommand implements Callable<Integer> {
   /** Returns standard error. */
   protected final PrintStream err() {
     return pair.around().err();
+  }
+
+  /** Returns whether the output is JSON, one object. */
+  protected final boolean json() {
+    return pair.json();
+  }
+
+  /** Prints an object as JSON, and returns {@link #DONE}. */
+  protected final int print(JsonObject object) {
+    new PrettyJson(out()).print((JsonValue) object);
+    return DONE;
+  }
+
+  /**
+   * Returns whether a list is to be printed as a table. If not, the list is printed as JSON, or the
+   * sentence that it is empty.
+   */
+  final boolean isTable(String name, Iterator<JsonObject> rows, String none) {
+    if (json()) {
+      new PrettyJson(out()).print(Map.of(name, rows));
+      return false;
+    }
+    if (!rows.hasNext()) {
+      out().println(none);
+      return false;
+    }
+    return true;
   }
 
   /** Prints the warnings of a response to standard error, and returns whether there are any. */

@@ -1,5 +1,6 @@
 package dev.nexo.pairing.cli.command;
 
+import dev.nexo.pairing.cli.client.Json;
 import dev.nexo.pairing.cli.terminal.CommandException;
 import dev.nexo.pairing.cli.terminal.FileAccess;
 import dev.nexo.pairing.platform.PrivateFile;
@@ -12,6 +13,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -49,6 +52,8 @@ public final class RestoreCommand extends PairSubcommand {
       paramLabel = "<path>",
       description = "SQLite file (default: PAIRING_STORAGE_PATH, or $NEXO_HOME/data/pairing.db).")
   private Path database;
+
+  private final List<String> keptFiles = new ArrayList<>();
 
   @Override
   public Integer call() {
@@ -112,7 +117,17 @@ public final class RestoreCommand extends PairSubcommand {
       PrivateFile.sync(keyTarget.toAbsolutePath().getParent());
     }
     PrivateFile.sync(files.database().getParent());
-    out().println("Restored " + files.database() + " from " + file);
+    if (json()) {
+      print(
+          Json.object()
+              .add("database", files.database().toString())
+              .add("file", file.toString())
+              .add("kept", Json.PROVIDER.createArrayBuilder(keptFiles))
+              .add("with_key", key != null)
+              .build());
+    } else {
+      out().println("Restored " + files.database() + " from " + file);
+    }
   }
 
   private Path key() {
@@ -142,7 +157,10 @@ public final class RestoreCommand extends PairSubcommand {
     if (FileAccess.exists(path)) {
       Path kept = path.resolveSibling(path.getFileName() + suffix);
       Files.move(path, kept, StandardCopyOption.ATOMIC_MOVE);
-      out().println("Kept " + kept);
+      keptFiles.add(kept.toString());
+      if (!json()) {
+        out().println("Kept " + kept);
+      }
     }
   }
 }

@@ -7,6 +7,7 @@ import dev.nexo.pairing.cli.terminal.CommandException;
 import dev.nexo.pairing.cli.terminal.TerminalText;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -57,35 +58,52 @@ public final class RevokeCommand extends PairSubcommand {
     JsonObject answer = api().post("/allow-from/revoke", body.build(), "revoked");
     int revoked = answer.getInt("revoked", 0);
     boolean warned = warned(answer);
-    out()
-        .println(
-            TerminalText.of(
-                revoked > 0 ? "Revoked " + target : "No active row to revoke for " + target));
-    if (account == null && revoked > 0) {
+    if (!json()) {
+      out()
+          .println(
+              TerminalText.of(
+                  revoked > 0 ? "Revoked " + target : "No active row to revoke for " + target));
       out().flush();
+    }
+    List<String> accounts = List.of();
+    if (account == null && revoked > 0) {
       try {
-        nameAccounts(channel, namesAccount ? target : sender, revoked);
+        accounts = accounts(channel, namesAccount ? target : sender, revoked);
       } catch (CommandException e) {
         // The sender is revoked nevertheless.
         err().println("Revoked on " + revoked + " account(s); cannot list them: " + e.getMessage());
       }
+    } else if (revoked > 0) {
+      accounts = List.of(account);
+    }
+    if (json()) {
+      print(
+          Json.object()
+              .add("accounts", Json.PROVIDER.createArrayBuilder(accounts))
+              .add("channel", channel)
+              .add("revoked", revoked)
+              .add("sender_id", sender)
+              .add("warnings", Json.array(answer, "warnings"))
+              .build());
+    } else if (account == null) {
+      accounts.forEach(id -> err().println("Account: " + TerminalText.of(id)));
     }
     // Nobody was revoked, and the name of the account or channel is probably mistyped.
     return revoked == 0 && warned ? FAILED : DONE;
   }
 
   /** Reads the accounts from the newest audit entries: the response contains only their number. */
-  private void nameAccounts(String channel, String sender, int revoked) {
+  private List<String> accounts(String channel, String sender, int revoked) {
     Query query =
         Query.of("/audit")
             .with("channel", channel)
             .with("sender_id", sender)
             .with("limit", Math.min(1000, 2 * revoked));
-    api().list(query, "audit").getValuesAs(JsonObject.class).stream()
+    return api().list(query, "audit").getValuesAs(JsonObject.class).stream()
         .filter(entry -> "revoked".equals(Json.text(entry, "action")))
         .limit(revoked)
-        .map(entry -> "Account: " + TerminalText.of(Json.text(entry, "account_id")))
+        .map(entry -> Json.text(entry, "account_id"))
         .sorted()
-        .forEach(err()::println);
+        .toList();
   }
 }

@@ -2,18 +2,21 @@ package dev.nexo.pairing.cli.command;
 
 import dev.nexo.pairing.SeedEntry;
 import dev.nexo.pairing.SeedReport;
+import dev.nexo.pairing.cli.client.Json;
 import dev.nexo.pairing.cli.client.SecretFile;
 import dev.nexo.pairing.cli.client.Seeder;
 import dev.nexo.pairing.cli.terminal.CommandException;
 import dev.nexo.pairing.cli.terminal.ProgressBar;
 import dev.nexo.pairing.cli.terminal.TerminalText;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.LongToDoubleFunction;
@@ -87,21 +90,25 @@ public final class SeedCommand extends PairSubcommand {
       throw new CommandException("The input contains no sender; give one sender per line");
     }
     ProgressBar bar = new ProgressBar(around());
-    Set<String> warnings = new HashSet<>();
+    Set<JsonObject> warnings = new LinkedHashSet<>();
+    JsonArrayBuilder named = Json.PROVIDER.createArrayBuilder();
     Seeder.Listener listener =
         new Seeder.Listener() {
           @Override
           public void rejected(SeedReport.Rejected one) {
             bar.end();
+            if (json()) {
+              named.add(Json.object().add("sender_id", one.senderId()).add("reason", one.reason()));
+            }
             String line = one.senderId() + " (" + one.reason() + ")";
             err().println("Rejected: " + TerminalText.of(line));
           }
 
           @Override
-          public void warning(String text) {
-            if (warnings.add(text)) {
+          public void warning(JsonObject warning) {
+            if (warnings.add(warning)) {
               bar.end();
-              err().println("Warning: " + text);
+              err().println("Warning: " + Json.warning(warning));
             }
           }
 
@@ -116,10 +123,22 @@ public final class SeedCommand extends PairSubcommand {
     } finally {
       bar.end();
     }
-    out()
-        .println(
-            "Seeded %d sender(s) into %s:%s allow_from"
-                .formatted(result.seeded(), account.channel, account.id));
+    if (json()) {
+      print(
+          Json.object()
+              .add("account_id", account.id)
+              .add("channel", account.channel)
+              .add("rejected", named)
+              .add("rejected_count", result.rejected())
+              .add("seeded", result.seeded())
+              .add("warnings", Json.PROVIDER.createArrayBuilder(warnings))
+              .build());
+    } else {
+      out()
+          .println(
+              "Seeded %d sender(s) into %s:%s allow_from"
+                  .formatted(result.seeded(), account.channel, account.id));
+    }
     if (result.rejected() > result.named()) {
       err().println("Rejected: " + (result.rejected() - result.named()) + " more");
     }

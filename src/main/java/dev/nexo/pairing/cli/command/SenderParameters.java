@@ -5,6 +5,7 @@ import dev.nexo.pairing.cli.client.Query;
 import dev.nexo.pairing.cli.terminal.TerminalText;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
@@ -49,6 +50,13 @@ final class SenderParameters {
         .with("channel", account.channel)
         .with("account_id", account.id)
         .with("sender_id", sender);
+  }
+
+  /** Returns a response with the parameters and, if it has none, an empty list of warnings. */
+  JsonObject with(JsonObject answer) {
+    JsonObjectBuilder json = body().add("warnings", JsonValue.EMPTY_JSON_ARRAY);
+    answer.forEach(json::add);
+    return json.build();
   }
 
   /** Returns {@code channel:account:sender}, safe for a terminal. */

@@ -1,6 +1,7 @@
 package dev.nexo.pairing.cli.command;
 
 import dev.nexo.pairing.CopiedText;
+import dev.nexo.pairing.cli.client.Json;
 import dev.nexo.pairing.cli.client.PagedRows;
 import dev.nexo.pairing.cli.client.Query;
 import dev.nexo.pairing.cli.client.ServerException;
@@ -31,12 +32,10 @@ public final class SessionsCommand extends PairSubcommand {
   @Override
   public Integer call() {
     if (revoke != null) {
-      signOut(CopiedText.id(revoke));
-      return DONE;
+      return signOut(CopiedText.id(revoke));
     }
     var rows = new PagedRows(api(), () -> Query.of("/sessions"), "sessions");
-    if (!rows.hasNext()) {
-      out().println("No sessions.");
+    if (!isTable("sessions", rows, "No sessions.")) {
       return DONE;
     }
     Table table = new Table(around(), 36, 16, 24, 24, 24);
@@ -53,7 +52,7 @@ public final class SessionsCommand extends PairSubcommand {
     return DONE;
   }
 
-  private void signOut(String id) {
+  private int signOut(String id) {
     if (id.isEmpty()) {
       throw new CommandException("--revoke requires a session id. Run: nexo-pair sessions");
     }
@@ -65,6 +64,10 @@ public final class SessionsCommand extends PairSubcommand {
       }
       throw e;
     }
+    if (json()) {
+      return print(Json.object().add("revoked", 1).add("session_id", id).build());
+    }
     out().println("Signed out " + TerminalText.of(id));
+    return DONE;
   }
 }

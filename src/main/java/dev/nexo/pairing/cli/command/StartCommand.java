@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
     description = "Issue a setup code for a companion, as a QR code and as text to paste.",
     footer = {
       "",
-      "Anyone holding this code can pair once, until it expires.",
+      "Anyone holding this code can pair once, until it expires. --json prints no QR code.",
       "",
       "Examples:",
       "  nexo-pair start --for-device phone",
@@ -61,9 +61,6 @@ public final class StartCommand extends PairSubcommand {
       description = "Lifetime in seconds (default: the server's setting).")
   private Long ttl;
 
-  @Option(names = "--json", description = "Print JSON, without a QR code.")
-  private boolean json;
-
   @Override
   public Integer call() {
     if (png != null && Files.isDirectory(png)) {
@@ -98,7 +95,7 @@ public final class StartCommand extends PairSubcommand {
       body.add("ttl_secs", ttl);
     }
     String forms =
-        (json ? "" : "ansi") + (!json && png != null ? "," : "") + (png == null ? "" : "png");
+        (json() ? "" : "ansi") + (!json() && png != null ? "," : "") + (png == null ? "" : "png");
     return api()
         .post(
             Query.of("/setup-codes").with("qr", forms.isEmpty() ? null : forms).toString(),
@@ -111,7 +108,7 @@ public final class StartCommand extends PairSubcommand {
   }
 
   private void show(JsonObject code) {
-    if (json) {
+    if (json()) {
       new PrettyJson(out())
           .print(code, "bootstrap_token", "expires_at", "payload", "url", "url_source");
       return;

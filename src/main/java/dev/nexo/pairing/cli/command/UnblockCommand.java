@@ -18,7 +18,11 @@ public final class UnblockCommand extends PairSubcommand {
     JsonObject answer = api().post("/blocked/unblock", sender.body().build(), "unblocked");
     int unblocked = answer.getInt("unblocked", 0);
     boolean warned = warned(answer);
-    out().println((unblocked > 0 ? "Unblocked " : "Not blocked: ") + sender.shown());
+    if (json()) {
+      print(sender.with(answer));
+    } else {
+      out().println((unblocked > 0 ? "Unblocked " : "Not blocked: ") + sender.shown());
+    }
     return unblocked == 0 && warned ? FAILED : DONE;
   }
 }

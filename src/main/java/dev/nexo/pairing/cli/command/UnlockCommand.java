@@ -39,7 +39,11 @@ public final class UnlockCommand extends PairSubcommand {
       return DONE;
     }
     JsonObject body = Json.object().add("target", target).build();
-    int unlocked = api().post("/locks/unlock", body, "unlocked").getInt("unlocked", 0);
+    JsonObject answer = api().post("/locks/unlock", body, "unlocked");
+    if (json()) {
+      return print(Json.object(answer).add("target", target).build());
+    }
+    int unlocked = answer.getInt("unlocked", 0);
     String shown = TerminalText.of(target);
     out()
         .println(
@@ -50,10 +54,8 @@ public final class UnlockCommand extends PairSubcommand {
   }
 
   private void list() {
-    List<JsonObject> locks =
-        Json.array(api().get(Query.of("/locks"), "locks"), "locks").getValuesAs(JsonObject.class);
-    if (locks.isEmpty()) {
-      out().println("Nobody is locked on this server.");
+    List<JsonObject> locks = api().list(Query.of("/locks"), "locks").getValuesAs(JsonObject.class);
+    if (!isTable("locks", locks.iterator(), "Nobody is locked on this server.")) {
       return;
     }
     Table table = new Table(around(), 40, 16, 10);

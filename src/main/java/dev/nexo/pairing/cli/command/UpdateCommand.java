@@ -63,7 +63,11 @@ public final class UpdateCommand extends PairSubcommand {
     JsonObjectBuilder body = sender.body();
     given.forEach(body::add);
     try {
-      show(api().post("/allow-from/update", body.build(), "sender_id"));
+      JsonObject row = api().post("/allow-from/update", body.build(), "sender_id");
+      if (json()) {
+        return print(row);
+      }
+      show(row);
     } catch (ServerException e) {
       if (!e.isMissing()) {
         throw e;

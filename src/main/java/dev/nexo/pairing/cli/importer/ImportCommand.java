@@ -59,9 +59,6 @@ public final class ImportCommand extends PairSubcommand {
   @Option(names = "--dry-run", description = "Show what would change, and change nothing.")
   private boolean dryRun;
 
-  @Option(names = "--json", description = "Print JSON.")
-  private boolean json;
-
   @Override
   public Integer call() {
     ImportSource from = ImportSources.named(source);
@@ -73,12 +70,11 @@ public final class ImportCommand extends PairSubcommand {
     }
     plan.refused().forEach(refusal -> err().println(refusal.line()));
     plan.warnings().forEach(one -> err().println("Warning: " + Json.warning(one)));
-    ImportReport report = new ImportReport(out(), plan);
-    if (json) {
-      report.json(dryRun);
-    } else {
-      report.lines(dryRun);
+    ImportReport report = new ImportReport(plan);
+    if (json()) {
+      return print(report.json(dryRun));
     }
+    report.lines(out(), dryRun);
     return DONE;
   }
 

@@ -4,6 +4,7 @@ import dev.nexo.pairing.SenderKey;
 import dev.nexo.pairing.cli.client.Json;
 import dev.nexo.pairing.cli.terminal.TerminalText;
 import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.io.PrintStream;
 import java.util.List;
@@ -11,16 +12,14 @@ import java.util.List;
 /** Prints the result of an import or of a dry run. For one thread. */
 final class ImportReport {
 
-  private final PrintStream out;
   private final ImportPlan plan;
 
-  ImportReport(PrintStream out, ImportPlan plan) {
-    this.out = out;
+  ImportReport(ImportPlan plan) {
     this.plan = plan;
   }
 
   /** Prints a line for each new sender, and one for the totals. */
-  void lines(boolean dryRun) {
+  void lines(PrintStream out, boolean dryRun) {
     String verb = dryRun ? "Would import " : "Imported ";
     for (Candidate one : plan.fresh()) {
       String ends = one.expiresAt() == null ? "" : " until " + one.expiresAt();
@@ -41,8 +40,8 @@ final class ImportReport {
             + counted);
   }
 
-  /** Prints the result as one JSON object. */
-  void json(boolean dryRun) {
+  /** Returns the result as one JSON object. */
+  JsonObject json(boolean dryRun) {
     JsonArrayBuilder refused = Json.PROVIDER.createArrayBuilder();
     for (RejectedCandidate one : plan.refused()) {
       refused.add(
@@ -55,15 +54,14 @@ final class ImportReport {
     plan.warnings().forEach(warnings::add);
     JsonObjectBuilder counts = Json.object();
     plan.counts().forEach(counts::add);
-    out.println(
-        Json.object()
-            .add("dry_run", dryRun)
-            .add("imported", senders(plan.fresh()))
-            .add("present", senders(plan.present()))
-            .add("refused", refused)
-            .add("counted", counts)
-            .add("warnings", warnings)
-            .build());
+    return Json.object()
+        .add("dry_run", dryRun)
+        .add("imported", senders(plan.fresh()))
+        .add("present", senders(plan.present()))
+        .add("refused", refused)
+        .add("counted", counts)
+        .add("warnings", warnings)
+        .build();
   }
 
   private static JsonArrayBuilder senders(List<Candidate> candidates) {
