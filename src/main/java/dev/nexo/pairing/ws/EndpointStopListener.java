@@ -20,10 +20,11 @@ import javax.management.ObjectName;
  * Thread-safe.
  *
  * <p>Open Liberty cuts all connections before it stops its applications, and by then a close frame
- * reaches nobody. The first sign of the stop that an application can see is that the MBean of the
- * HTTP endpoint is unregistered. That happens before the connections are cut, on a thread that
- * waits for this listener. A server without this MBean closes the connections when it stops the
- * application.
+ * reaches nobody. An application can see two earlier signs. A signal ends the process: the virtual
+ * machine starts its shutdown hooks, this one beside the server's own. And the MBean of the HTTP
+ * endpoint is unregistered, on a thread that waits for this listener, while another thread of the
+ * server begins to cut the connections. So a peer on a busy machine may still be cut off without a
+ * close frame. A server without this MBean closes the connections when it stops the application.
  */
 @Component
 class EndpointStopListener implements NotificationListener {
@@ -33,19 +34,27 @@ class EndpointStopListener implements NotificationListener {
   private final OpenConnections connections;
   private final MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
   private final ObjectName endpoints;
+  private final Thread hook;
 
   @Inject
   EndpointStopListener(OpenConnections connections) throws JMException {
     this.connections = connections;
     this.endpoints = new ObjectName(ENDPOINTS);
+    this.hook = new Thread(connections::stop, "close-pair-connections");
   }
 
   void start(@Observes @Initialized(ApplicationScoped.class) Object event) throws JMException {
     beans.addNotificationListener(MBeanServerDelegate.DELEGATE_NAME, this, null, null);
+    Runtime.getRuntime().addShutdownHook(hook);
   }
 
   @PreDestroy
   void stop() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The virtual machine is shutting down, so the hook runs or has run.
+    }
     try {
       beans.removeNotificationListener(MBeanServerDelegate.DELEGATE_NAME, this);
     } catch (JMException e) {

@@ -20,6 +20,7 @@ import java.security.MessageDigest;
 import java.security.Signature;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.Test;
 class CompanionPairsIT {
 
   private static final Duration SOON = Duration.ofSeconds(15);
+  private static final int MAX_STOPS = 3;
   private static final Base64.Encoder B64U = Base64.getUrlEncoder().withoutPadding();
 
   /** The secrets that must not be in a log or in the database. */
@@ -133,6 +135,17 @@ class CompanionPairsIT {
       assertThat(after.get(name)).as(name).isEqualTo(before.get(name) + 1);
     }
 
+    // A busy machine may cut off a connection before the close frame is written.
+    List<Integer> closeCodes = new ArrayList<>();
+    while (!closeCodes.contains(1001) && closeCodes.size() < MAX_STOPS) {
+      closeCodes.add(closeCodeAtStop());
+    }
+    assertThat(closeCodes).as("the server is stopping").contains(1001);
+    assertThat(companion(token).get("/api/v1/companion/session").json()).isEqualTo(session);
+  }
+
+  /** Stops and starts the server while a connection is open. Returns how the server closed it. */
+  private static int closeCodeAtStop() {
     JsonObject kept = setupCode("kept");
     try (PlainCompanion companion =
         PlainCompanion.withBearer(
@@ -140,9 +153,8 @@ class CompanionPairsIT {
       SECRETS.add(companion.frame(0).getString("session_token"));
       server.stop();
       server.start();
-      assertThat(companion.closeCode()).as("the server is stopping").isEqualTo(1001);
+      return companion.closeCode();
     }
-    assertThat(companion(token).get("/api/v1/companion/session").json()).isEqualTo(session);
   }
 
   @Test
