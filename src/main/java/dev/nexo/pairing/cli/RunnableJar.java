@@ -27,11 +27,22 @@ import java.util.stream.Stream;
  * $NEXO_HOME/pairing/program}, unless an earlier start did, and runs its script {@code
  * bin/nexo-pairing} until that ends. The directory is named after the jar's SHA-256, so that a
  * program is never half new. Programs of older jars stay there, because a server may still run
- * them.
+ * them. If this process is killed, the server ends too, as after SIGTERM.
  */
 public final class RunnableJar {
 
   private static final String PREFIX = "program/";
+
+  /**
+   * Runs the script, and sends SIGTERM to it when the standard input ends: that is a pipe, which
+   * the operating system closes however this process ends.
+   */
+  private static final String SUPERVISED =
+      """
+      exec 3<&0 </dev/null
+      (read -r never <&3; kill -TERM $$) >/dev/null 2>&1 &
+      exec /bin/sh "$@" 3<&-
+      """;
 
   private RunnableJar() {}
 
@@ -136,13 +147,13 @@ public final class RunnableJar {
     }
   }
 
-  private static int run(Path program, String[] arguments)
-      throws IOException, InterruptedException {
+  static int run(Path program, String[] arguments) throws IOException, InterruptedException {
     String java = System.getProperty("java.home");
-    ProcessBuilder builder = new ProcessBuilder("/bin/sh", program + "/bin/nexo-pairing");
+    ProcessBuilder builder =
+        new ProcessBuilder("/bin/sh", "-c", SUPERVISED, "sh", program + "/bin/nexo-pairing");
     builder.command().addAll(List.of(arguments));
     builder.environment().put("JAVA_HOME", java);
-    Process server = builder.inheritIO().start();
+    Process server = builder.inheritIO().redirectInput(ProcessBuilder.Redirect.PIPE).start();
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(

@@ -2,8 +2,10 @@ package dev.nexo.pairing.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -60,6 +62,44 @@ class RunnableJarTest {
         .isInstanceOf(IOException.class)
         .hasMessageContaining("damaged");
     assertThat(directory.resolve("evil")).doesNotExist();
+  }
+
+  @Test
+  @DisplayName("The server ends when the process of the jar is killed")
+  void killed() throws IOException {
+    Path program = Files.createDirectories(directory.resolve("bin"));
+    Files.writeString(
+        program.resolve("nexo-pairing"), "echo $$ >\"$1\"; exec sleep 600", StandardCharsets.UTF_8);
+    Path id = directory.resolve("id");
+    Process launcher =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Launcher.class.getName(),
+                directory.toString(),
+                id.toString())
+            .inheritIO()
+            .start();
+    try {
+      await().until(() -> Files.exists(id) && Files.readString(id).endsWith("\n"));
+      ProcessHandle server =
+          ProcessHandle.of(Long.parseLong(Files.readString(id).trim())).orElseThrow();
+      launcher.destroyForcibly();
+      await().until(() -> !server.isAlive());
+    } finally {
+      launcher.destroyForcibly();
+    }
+  }
+
+  /** Runs the script in the directory that the first argument names. */
+  static final class Launcher {
+    private Launcher() {}
+
+    /** Arguments: the directory of the program, and the file for the script's process id. */
+    public static void main(String[] arguments) throws Exception {
+      RunnableJar.run(Path.of(arguments[0]), new String[] {arguments[1]});
+    }
   }
 
   @ParameterizedTest(name = "HTTP_HOST={0}")
