@@ -4,19 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nexo.pairing.console.Chromium.Screen;
 import jakarta.json.Json;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** The appearance and accessibility of every view. */
 interface ConsoleAppearanceTests extends ConsoleExtension {
-
-  /** The script that reports the faults of the current page. */
-  String FAULTS = read(Path.of("src/test/resources/console/faults.js"));
 
   /** Each of them, with what it is asked to show. */
   List<String> VIEWS =
@@ -37,15 +31,8 @@ interface ConsoleAppearanceTests extends ConsoleExtension {
           "health",
           "more");
 
-  private static String read(Path path) {
-    try {
-      return Files.readString(path);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   @Test
+  @Timeout(240)
   @DisplayName("Every view fits each screen, dark and light, and is accessible")
   default void everyViewOnEveryScreen() {
     furnish();
@@ -73,7 +60,10 @@ interface ConsoleAppearanceTests extends ConsoleExtension {
         chromium().become(screen, scheme);
         String picture = name + "-" + screen.width + "-" + scheme;
         chromium().picture(picture);
-        assertThat(chromium().lines(FAULTS)).as(picture).isEmpty();
+        boolean light = scheme.equals("light");
+        assertThat(light ? PageFaults.of(chromium()) : PageFaults.ofContrast(chromium()))
+            .as(picture)
+            .isEmpty();
       }
     }
   }

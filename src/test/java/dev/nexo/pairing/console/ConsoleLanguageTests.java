@@ -25,7 +25,7 @@ interface ConsoleLanguageTests extends ConsoleExtension {
   }
 
   @Test
-  @Timeout(180)
+  @Timeout(300)
   @DisplayName("Every view fits in the longest and in a right-to-left language")
   default void longAndRightToLeft() {
     world().writeNamed("words", "+15550001212", "\u0639\u0645\u0631 123");
@@ -39,7 +39,8 @@ interface ConsoleLanguageTests extends ConsoleExtension {
           for (Chromium.Screen screen : Chromium.Screen.values()) {
             chromium().become(screen, "light");
             chromium().picture(name + "-" + screen.width + "-" + language);
-            assertThat(chromium().lines(ConsoleAppearanceTests.FAULTS))
+            boolean rightToLeft = language.equals("ar");
+            assertThat(rightToLeft ? PageFaults.of(chromium()) : PageFaults.ofSize(chromium()))
                 .as(name + " " + language + " " + screen)
                 .isEmpty();
           }

@@ -80,7 +80,7 @@ interface ConsolePendingTests extends ConsoleExtension {
     assertThat(row.getText()).doesNotContain(name);
     page().press("@wwww", "Show all");
     page().until("the rest", () -> page().row("@wwww").getText().contains("Show less"));
-    assertThat(chromium().lines(ConsoleAppearanceTests.FAULTS)).isEmpty();
+    assertThat(PageFaults.of(chromium())).isEmpty();
   }
 
   @Test
@@ -151,6 +151,7 @@ interface ConsolePendingTests extends ConsoleExtension {
       page().go("pending");
       WebElement submit = page().find(By.cssSelector("button[type=submit]"));
       assertThat(page().text("#toasts")).isEmpty();
+      assertThat(PageFaults.of(chromium())).isEmpty();
       assertThat(
               chromium()
                   .holds(

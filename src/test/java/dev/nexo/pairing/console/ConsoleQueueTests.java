@@ -40,7 +40,7 @@ interface ConsoleQueueTests extends ConsoleExtension {
     assertThat(chromium().run("return window.harmed ?? null")).isNull();
     for (Chromium.Screen screen : Chromium.Screen.values()) {
       chromium().become(screen, "light");
-      assertThat(chromium().lines(ConsoleAppearanceTests.FAULTS)).as(screen.name()).isEmpty();
+      assertThat(PageFaults.of(chromium())).as(screen.name()).isEmpty();
       chromium().picture("names-" + screen.width);
     }
     world().denyAll();
@@ -155,6 +155,7 @@ interface ConsoleQueueTests extends ConsoleExtension {
     world().write("why", "@rude");
     page().press("@rude", "Details");
     page().fill("Reason", "insults <b>");
+    assertThat(PageFaults.of(chromium())).as("details").isEmpty();
     page().press("@rude", "Block");
     page().awaitNoRow("@rude");
     page().load("blocked?account_id=why");
@@ -201,7 +202,7 @@ interface ConsoleQueueTests extends ConsoleExtension {
     page().press("Show as a table");
     assertThat(chromium().count("return document.querySelectorAll('tbody tr').length"))
         .isEqualTo(24);
-    assertThat(chromium().lines(ConsoleAppearanceTests.FAULTS)).isEmpty();
+    assertThat(PageFaults.of(chromium())).isEmpty();
   }
 
   @Test
@@ -242,6 +243,7 @@ interface ConsoleQueueTests extends ConsoleExtension {
       page().awaitText(".selection", "500 requests selected");
       page().press("Deny selected");
       page().awaitText("dialog", "Deny 500 requests?");
+      assertThat(PageFaults.of(chromium())).isEmpty();
       page().press("Deny all");
       awaitToast("Denied 500 requests.");
       assertThat(world().pending()).isEmpty();
