@@ -4,6 +4,7 @@ import { get } from "./api.js";
 import { faultNote, field, note, tag, where } from "./components.js";
 import { button, el, fill, freshId } from "./dom.js";
 import { icon } from "./icons.js";
+import { swipes } from "./swipe.js";
 import { termFields } from "./terms.js";
 import { countdown, fromField, moment, zoneHint } from "./times.js";
 import { foreign, named, stripped } from "./untrusted.js";
@@ -21,7 +22,9 @@ const MOST_META = 20;
 export function requestRow(one, pick, decide, isNew) {
   const more = details(one);
   const press = (action) => () => decide(action, more.values(action));
-  return el(
+  const approve = button(t("approve"), press("approve"), { kind: "main", icon: icon("yes") });
+  const deny = button(t("deny"), press("deny"));
+  const row = el(
     "li.card.request" + (isNew ? ".fresh" : ""),
     {},
     el("div.pick", {}, pick),
@@ -31,8 +34,8 @@ export function requestRow(one, pick, decide, isNew) {
     el(
       "div.verdict",
       {},
-      button(t("approve"), press("approve"), { kind: "main", icon: icon("yes") }),
-      button(t("deny"), press("deny")),
+      approve,
+      deny,
       button(t("block"), press("block"), { kind: "grave" }),
       more.toggle,
     ),
@@ -52,6 +55,8 @@ export function requestRow(one, pick, decide, isNew) {
     ),
     more.node,
   );
+  swipes(row, { right: approve, left: deny });
+  return row;
 }
 
 /** The name that the sender claims, marked as such, before the id, which the channel vouches for. */

@@ -467,4 +467,5 @@ export default {
   owner_several_requests: "مالك، عدة طلبات",
   to_an_owner_for_each: "إلى مالك، لكل طلب من عدة طلبات جديدة",
   console_language: "لغة لوحة التحكم",
+  swipe_hint: "اسحب الطلب إلى اليمين للموافقة عليه، أو إلى اليسار لرفضه.",
 };

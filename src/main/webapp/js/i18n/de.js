@@ -467,4 +467,5 @@ export default {
   owner_several_requests: "Besitzer, mehrere Anfragen",
   to_an_owner_for_each: "an einen Besitzer, für jede von mehreren neuen Anfragen",
   console_language: "Sprache der Konsole",
+  swipe_hint: "Wischen Sie eine Anfrage nach rechts, um sie zu genehmigen, oder nach links, um sie abzulehnen.",
 };

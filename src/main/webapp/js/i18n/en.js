@@ -467,4 +467,5 @@ export default {
   owner_several_requests: "Owner, several requests",
   to_an_owner_for_each: "to an owner, for each of several new requests",
   console_language: "Console language",
+  swipe_hint: "Swipe a request right to approve it, or left to deny it.",
 };

@@ -467,4 +467,5 @@ export default {
   owner_several_requests: "Propietario, varias solicitudes",
   to_an_owner_for_each: "a un propietario, por cada una de varias solicitudes nuevas",
   console_language: "Idioma de la consola",
+  swipe_hint: "Deslice una solicitud a la derecha para aprobarla o a la izquierda para denegarla.",
 };

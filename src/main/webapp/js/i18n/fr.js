@@ -467,4 +467,5 @@ export default {
   owner_several_requests: "Propriétaire, plusieurs demandes",
   to_an_owner_for_each: "à un propriétaire, pour chacune de plusieurs nouvelles demandes",
   console_language: "Langue de la console",
+  swipe_hint: "Balayez une demande vers la droite pour l’approuver, ou vers la gauche pour la refuser.",
 };

@@ -467,4 +467,5 @@ export default {
   owner_several_requests: "मालिक, कई अनुरोध",
   to_an_owner_for_each: "मालिक को, कई नए अनुरोधों में से हर एक के लिए",
   console_language: "कंसोल की भाषा",
+  swipe_hint: "अनुरोध को मंज़ूर करने के लिए दाएँ या मना करने के लिए बाएँ स्वाइप करें।",
 };

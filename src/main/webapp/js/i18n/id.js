@@ -467,4 +467,5 @@ export default {
   owner_several_requests: "Pemilik, beberapa permintaan",
   to_an_owner_for_each: "kepada pemilik, untuk tiap permintaan baru dari beberapa",
   console_language: "Bahasa konsol",
+  swipe_hint: "Geser permintaan ke kanan untuk menyetujuinya, atau ke kiri untuk menolaknya.",
 };

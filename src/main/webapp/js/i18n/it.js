@@ -467,4 +467,5 @@ export default {
   owner_several_requests: "Proprietario, più richieste",
   to_an_owner_for_each: "a un proprietario, per ognuna di più nuove richieste",
   console_language: "Lingua della console",
+  swipe_hint: "Scorri una richiesta a destra per approvarla o a sinistra per rifiutarla.",
 };

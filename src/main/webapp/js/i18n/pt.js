@@ -467,4 +467,5 @@ export default {
   owner_several_requests: "Proprietário, vários pedidos",
   to_an_owner_for_each: "a um proprietário, para cada um de vários pedidos novos",
   console_language: "Idioma do console",
+  swipe_hint: "Deslize um pedido para a direita para aprovar ou para a esquerda para recusar.",
 };

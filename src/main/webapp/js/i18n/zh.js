@@ -467,4 +467,5 @@ export default {
   owner_several_requests: "所有者，多个请求",
   to_an_owner_for_each: "发给所有者，用于多个新请求中的每一个",
   console_language: "控制台语言",
+  swipe_hint: "向右滑动请求即可批准，向左滑动即可拒绝。",
 };

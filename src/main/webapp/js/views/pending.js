@@ -64,6 +64,7 @@ export function open(place) {
     { role: "search", hidden: true },
     field(t("search"), search),
     filter.node,
+    el("p.small.quiet.for-fingers", {}, t("swipe_hint")),
     el("div.row", {}, everyone),
   );
   const node = el(

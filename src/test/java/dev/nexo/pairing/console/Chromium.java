@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.logging.Level;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -173,6 +174,24 @@ final class Chromium implements AutoCloseable {
             + body
             + " }).then(done, (error) => done('failed: ' + error))";
     return driver.executeAsyncScript(script, arguments);
+  }
+
+  /**
+   * Opens a tab, as on a phone. Fingers that were emulated in one tab can make later ones deaf.
+   *
+   * @return the tab that was shown before
+   */
+  String openTab() {
+    String before = driver.getWindowHandle();
+    driver.switchTo().newWindow(WindowType.TAB);
+    become(Screen.PHONE, "light");
+    return before;
+  }
+
+  /** Closes the tab that is shown, and shows another one. */
+  void closeTab(String next) {
+    driver.close();
+    driver.switchTo().window(next);
   }
 
   /** Presses a key, or several one after the other, wherever the focus is. */

@@ -29,6 +29,7 @@ class ConsoleIT
         ConsoleSignInTests,
         ConsolePendingTests,
         ConsoleQueueTests,
+        ConsoleSwipeTests,
         ConsoleLanguageTests,
         ConsolePushTests {
 
