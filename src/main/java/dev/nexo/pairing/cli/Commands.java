@@ -26,6 +26,7 @@ import dev.nexo.pairing.cli.command.StartCommand;
 import dev.nexo.pairing.cli.command.UnblockCommand;
 import dev.nexo.pairing.cli.command.UnlockCommand;
 import dev.nexo.pairing.cli.command.UpdateCommand;
+import dev.nexo.pairing.cli.command.WatchCommand;
 import dev.nexo.pairing.cli.importer.ImportCommand;
 import dev.nexo.pairing.cli.terminal.CliContext;
 import java.util.Arrays;
@@ -48,6 +49,7 @@ final class Commands {
   static {
     ALL.put("start", StartCommand.class);
     ALL.put("list", ListCommand.class);
+    ALL.put("watch", WatchCommand.class);
     ALL.put("messages", MessagesCommand.class);
     ALL.put("approve", ApproveCommand.class);
     ALL.put("deny", DenyCommand.class);

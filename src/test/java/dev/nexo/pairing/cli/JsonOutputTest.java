@@ -186,7 +186,7 @@ class JsonOutputTest {
   @Test
   @DisplayName("Every command is in the guide's table and in this test")
   void everyCommand() throws IOException {
-    List<String> tested = new ArrayList<>(List.of("backup", "restore"));
+    List<String> tested = new ArrayList<>(List.of("backup", "restore", "watch"));
     commands().forEach(row -> tested.add(((String) row.get()[0]).split(" ")[0]));
     assertThat(tested).containsAll(Commands.ALL.keySet());
     assertThat(guide().keySet().stream().map(name -> name.split(" ")[0]))

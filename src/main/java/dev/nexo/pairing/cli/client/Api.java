@@ -22,6 +22,9 @@ public final class Api {
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration ANSWER = Duration.ofSeconds(30);
 
+  /** Three times the interval of the server's signs of life in a stream. */
+  private static final Duration SILENCE = Duration.ofSeconds(45);
+
   private final Login login;
   private final Exchange exchange;
   private Instant serverTime;
@@ -111,6 +114,28 @@ public final class Api {
     }
   }
 
+  /**
+   * Opens the stream of events.
+   *
+   * @param lastId the event after which it continues; null for the next event
+   * @throws CommandException as in {@link #get}
+   */
+  EventConnection events(String lastId) {
+    URI uri = URI.create(login.server() + "/api/v1/events");
+    try {
+      Exchange.Stream stream = exchange.stream(uri, lastId, SILENCE);
+      checkStatus(stream.answer());
+      String type = stream.answer().header("Content-Type");
+      if (type == null || !type.startsWith("text/event-stream")) {
+        stream.close();
+        throw new CommandException(ServerException.notRunning(login, "the answer has no events"));
+      }
+      return new EventConnection(stream.in(), stream);
+    } catch (IOException e) {
+      throw unanswered(e);
+    }
+  }
+
   /** Returns the server's time in the last response, in whole seconds; null if it sent none. */
   public Instant serverTime() {
     return serverTime;
@@ -120,23 +145,27 @@ public final class Api {
     Exchange.Answer answer;
     try {
       answer = exchange.send(method, URI.create(login.server() + "/api/v1" + path), type, body);
-    } catch (SocketTimeoutException e) {
-      throw new CommandException(
-          login.server() + " did not answer in time; check the server's log", e);
     } catch (IOException e) {
-      throw new CommandException(
-          login.server()
-              + " cannot be reached ("
-              + Exchange.reason(e)
-              + "); start the server with mvn liberty:run, or set its address with --server or"
-              + " NEXO_PAIR_SERVER",
-          e);
+      throw unanswered(e);
     }
     if (answer.body().length > Exchange.MAX_ANSWER) {
       throw new CommandException(
           login.server() + " sent more than 10 MB; check --server or NEXO_PAIR_SERVER");
     }
     return answer;
+  }
+
+  private CommandException unanswered(IOException e) {
+    return e instanceof SocketTimeoutException
+        ? new CommandException(
+            login.server() + " did not answer in time; check the server's log", e)
+        : new CommandException(
+            login.server()
+                + " cannot be reached ("
+                + Exchange.reason(e)
+                + "); start the server with mvn liberty:run, or set its address with --server or"
+                + " NEXO_PAIR_SERVER",
+            e);
   }
 
   private JsonObject json(Exchange.Answer answer, String member) {

@@ -2,6 +2,7 @@ package dev.nexo.pairing.cli.client;
 
 import dev.nexo.pairing.cli.terminal.TerminalText;
 import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -94,6 +95,43 @@ public final class Exchange {
     int status = status(connection);
     InputStream in = status >= 400 ? connection.getErrorStream() : connection.getInputStream();
     return new Answer(status, connection, in == null ? new byte[0] : body(in));
+  }
+
+  /**
+   * An open response whose body has no end yet.
+   *
+   * @param answer the response; its body is empty unless the status is an error
+   * @param in the body; null if the status is an error
+   */
+  record Stream(Answer answer, InputStream in) implements Closeable {
+
+    @Override
+    public void close() {
+      // Closing the body would wait for its end.
+      answer.headers().disconnect();
+    }
+  }
+
+  /**
+   * Opens a stream of server-sent events.
+   *
+   * @param lastId the last event received, or null
+   * @param silence the longest wait for the next bytes
+   * @throws IOException as in {@link #send}
+   */
+  Stream stream(URI uri, String lastId, Duration silence) throws IOException {
+    HttpURLConnection connection = open(uri);
+    connection.setReadTimeout((int) silence.toMillis());
+    connection.setRequestProperty("Accept", "text/event-stream, application/json;q=0.5");
+    if (lastId != null) {
+      connection.setRequestProperty("Last-Event-ID", lastId);
+    }
+    int status = status(connection);
+    if (status >= 300) {
+      InputStream in = status >= 400 ? connection.getErrorStream() : null;
+      return new Stream(new Answer(status, connection, in == null ? new byte[0] : body(in)), null);
+    }
+    return new Stream(new Answer(status, connection, new byte[0]), connection.getInputStream());
   }
 
   private HttpURLConnection open(URI uri) throws IOException {
