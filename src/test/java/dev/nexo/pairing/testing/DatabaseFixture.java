@@ -15,21 +15,35 @@ import java.time.Duration;
 import java.util.List;
 
 /** The module's own gate, store and sessions on a database, for the contracts of the test kit. */
-public final class DatabaseFixture implements PairingFixture {
+public class DatabaseFixture implements PairingFixture {
 
   private final PairingContainer container;
 
   /** Opens the module on a new database. */
   public DatabaseFixture(TestDatabase database, Path directory) {
+    this(
+        opening(database, directory)
+            .with(Policies.class, new FixedPolicies(AccountPolicy.CHALLENGE)));
+  }
+
+  /** Opens the module as a subclass builds it. */
+  DatabaseFixture(PairingContainer.Opening opening) {
+    container = opening.open();
+  }
+
+  /** Starts to build the module on a new database. */
+  static PairingContainer.Opening opening(TestDatabase database, Path directory) {
     Path file = directory.resolve("pairing.db");
-    container =
-        PairingContainer.over(file)
-            .with(StorageSettings.class, database.create(file))
-            .with(Policies.class, new FixedPolicies(AccountPolicy.CHALLENGE))
-            .include("keys.KeyedMac")
-            .include("setupcode.SpentNonces")
-            .include("session.SessionRepository")
-            .open();
+    return PairingContainer.over(file)
+        .with(StorageSettings.class, database.create(file))
+        .include("keys.KeyedMac")
+        .include("setupcode.SpentNonces")
+        .include("session.SessionRepository");
+  }
+
+  /** Returns a bean of the module. */
+  <T> T get(Class<T> type) {
+    return container.get(type);
   }
 
   @Override

@@ -203,8 +203,9 @@ final class AllowRows {
     for (Map.Entry<SenderKey, SeedEntry> entry : accepted.entrySet()) {
       SenderKey sender = entry.getKey();
       Optional<Refusal> refusal = rows.refusal(sender, now);
-      rows.pending.remove(sender);
+      Optional<PendingRequest> request = rows.remove(sender);
       if (refusal.isPresent() && refusal.get().dropReason() == DropReason.BLOCKED) {
+        request.ifPresent(rows.held::purge);
         String reason = DropReason.BLOCKED.wireName();
         rejected.add(new SeedReport.Rejected(sender.senderId(), reason));
       } else {
@@ -213,6 +214,7 @@ final class AllowRows {
         if (rows.admission(sender, now).isEmpty()) {
           add(sender, entry.getValue().terms(), by, now);
         }
+        request.ifPresent(found -> rows.held.release(found, now));
       }
     }
     List<SeedReport.Rejected> named = rejected.stream().limit(SeedReport.MAX_NAMED).toList();

@@ -2,6 +2,7 @@ package dev.nexo.pairing.testkit;
 
 import dev.nexo.pairing.PairingEvent;
 import dev.nexo.pairing.PairingGate;
+import dev.nexo.pairing.PairingIntake;
 import dev.nexo.pairing.PairingStore;
 import dev.nexo.pairing.companion.BootstrapToken;
 import dev.nexo.pairing.companion.PairingSessionStore;
@@ -9,7 +10,17 @@ import java.time.Duration;
 import java.util.List;
 
 /** The implementation in memory. */
-record InMemoryFixture(InMemoryPairing pairing) implements PairingFixture {
+record InMemoryFixture(InMemoryPairing pairing) implements IntakeFixture {
+
+  @Override
+  public PairingIntake intake() {
+    return pairing.intake();
+  }
+
+  @Override
+  public void holdMessages(int limit) {
+    pairing.holdMessages(limit);
+  }
 
   @Override
   public PairingGate gate() {

@@ -5,6 +5,7 @@ import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.PairingAdapterRegistry;
 import dev.nexo.pairing.PairingEvent;
 import dev.nexo.pairing.PairingGate;
+import dev.nexo.pairing.PairingIntake;
 import dev.nexo.pairing.PairingStore;
 import dev.nexo.pairing.SeedEntry;
 import dev.nexo.pairing.Surface;
@@ -16,9 +17,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
- * A gate, a store and sessions in memory, for an application's unit tests. They pass the same
- * contracts as the module's own ({@link PairingGateContract}, {@link PairingStoreContract}, {@link
- * PairingSessionContract}), without a server, a database and a thread of their own. Thread-safe.
+ * A gate, an intake, a store and sessions in memory, for an application's unit tests. They pass the
+ * same contracts as the module's own ({@link PairingGateContract}, {@link PairingIntakeContract},
+ * {@link PairingStoreContract}, {@link PairingSessionContract}), without a server, a database and a
+ * thread of their own. Thread-safe.
  *
  * <pre>{@code
  * InMemoryPairing pairing = new InMemoryPairing();
@@ -36,8 +38,8 @@ import java.util.function.Consumer;
  *
  * <p>Sender ids follow the {@linkplain StubAdapters stub adapters} unless the test has its own.
  * Where the module has settings, the defaults hold: 3 requests and 30 challenges an hour for each
- * account, a request and a denial last for 60 minutes, a session for 24 hours. No messages are held
- * or sent.
+ * account, a request and a denial last for 60 minutes, a session for 24 hours. Messages are held
+ * only after {@link #holdMessages}. Nothing is sent.
  */
 public final class InMemoryPairing {
 
@@ -50,7 +52,8 @@ public final class InMemoryPairing {
   private final List<PairingEvent> events = new CopyOnWriteArrayList<>();
   private final List<Consumer<PairingEvent>> observers = new CopyOnWriteArrayList<>();
   private final PairingRows rows = new PairingRows(clock, this::fire);
-  private final PairingGate gate;
+  private final MemoryGate gate;
+  private final MemoryIntake intake;
   private final PairingStore store;
   private final MemorySessions sessions = new MemorySessions(rows);
 
@@ -66,12 +69,30 @@ public final class InMemoryPairing {
    */
   public InMemoryPairing(PairingAdapterRegistry adapters) {
     gate = new MemoryGate(rows, adapters);
+    intake = new MemoryIntake(rows, gate, adapters);
     store = new MemoryStore(rows, adapters);
   }
 
   /** Returns the gate, for the code that asks it. */
   public PairingGate gate() {
     return gate;
+  }
+
+  /** Returns the intake, for the code that receives messages. It challenges strangers. */
+  public PairingIntake intake() {
+    return intake;
+  }
+
+  /**
+   * Holds the first messages of pending senders, as {@code pairing.policy.hold_messages} does. A
+   * {@link PairingEvent.HeldReleased} is fired by the call that approves, and once: the messages
+   * are also gone if an observer fails.
+   *
+   * @param limit how many messages of each sender are held, 0–5; 0 by default
+   * @throws IllegalArgumentException if the limit is out of range
+   */
+  public void holdMessages(int limit) {
+    intake.holdMessages(limit);
   }
 
   /** Returns the store, for the code or the test that approves. */

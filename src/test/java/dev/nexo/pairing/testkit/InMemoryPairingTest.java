@@ -41,6 +41,15 @@ class InMemoryPairingTest {
   }
 
   @Nested
+  @DisplayName("passes the contract of the intake")
+  class Intake extends PairingIntakeContract {
+    @Override
+    protected IntakeFixture open() {
+      return IntakeFixture.inMemory();
+    }
+  }
+
+  @Nested
   @DisplayName("passes the contract of the store")
   class Store extends PairingStoreContract {
     @Override

@@ -141,6 +141,9 @@ final class MemoryGate implements PairingGate {
       }
       row = rows.challenge(sender, contact, now);
     }
+    if (contact.hold() != null) {
+      rows.held.hold(row.request(), contact.hold(), now);
+    }
     if (contact.deliver() && !contact.silent() && row.delivery() == Delivery.NOT_ASKED) {
       row = new Pending(row.request(), Delivery.QUEUED);
       rows.pending.put(sender, row);

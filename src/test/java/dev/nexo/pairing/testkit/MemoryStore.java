@@ -18,6 +18,7 @@ import dev.nexo.pairing.PairingEvent;
 import dev.nexo.pairing.PairingStore;
 import dev.nexo.pairing.PendingOutcome;
 import dev.nexo.pairing.PendingRequest;
+import dev.nexo.pairing.PendingRequest.HeldMessage;
 import dev.nexo.pairing.PendingRequest.HeldMessages;
 import dev.nexo.pairing.SeedEntry;
 import dev.nexo.pairing.SeedReport;
@@ -29,16 +30,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/**
- * The store in memory; {@link PairingStoreContract} says what it does. Holds no messages, because
- * holding is a setting of the server.
- */
+/** The store in memory; {@link PairingStoreContract} says what it does. */
 final class MemoryStore implements PairingStore {
 
   private final PairingRows rows;
@@ -95,10 +92,11 @@ final class MemoryStore implements PairingStore {
 
   @Override
   public Optional<HeldMessages> held(String codeOrRequestId) {
-    return read(
-        () ->
+    return call(
+        now ->
             rows.find(codeOrRequestId)
-                .map(request -> new HeldMessages(request.requestId(), List.of(), false)));
+                .map(rows.held::of)
+                .or(() -> rows.held.approved(codeOrRequestId, now)));
   }
 
   @Override
@@ -118,7 +116,13 @@ final class MemoryStore implements PairingStore {
         now -> {
           AllowRows.checkFuture(terms.expiresAt(), now);
           PendingOutcome outcome =
-              decide(codeOrRequestId, now, request -> allowRows.approve(request, terms, by, now));
+              decide(
+                  codeOrRequestId,
+                  now,
+                  request -> {
+                    allowRows.approve(request, terms, by, now);
+                    return rows.held.release(request, now);
+                  });
           if (outcome instanceof PendingOutcome.Done done) {
             rows.fire(new PairingEvent.Approved(done.sender()));
           } else if (outcome instanceof PendingOutcome.Expired expired) {
@@ -146,6 +150,8 @@ final class MemoryStore implements PairingStore {
                     }
                     AuditAction action = block ? AuditAction.BLOCKED : AuditAction.DENIED;
                     rows.log(now, by, action, request.sender(), reason, request.requestId());
+                    rows.held.purge(request);
+                    return List.of();
                   });
           if (outcome instanceof PendingOutcome.Done done) {
             rows.fire(new PairingEvent.Denied(done.sender(), block));
@@ -155,13 +161,13 @@ final class MemoryStore implements PairingStore {
   }
 
   private PendingOutcome decide(
-      String codeOrRequestId, Instant now, Consumer<PendingRequest> decision) {
+      String codeOrRequestId, Instant now, Function<PendingRequest, List<HeldMessage>> decision) {
     Optional<PendingRequest> found = rows.find(codeOrRequestId);
     if (found.isPresent()) {
-      decision.accept(found.get());
+      List<HeldMessage> held = decision.apply(found.get());
       rows.pending.remove(found.get().sender());
       Instant second = now.truncatedTo(ChronoUnit.SECONDS);
-      return new PendingOutcome.Done(found.get().sender(), second);
+      return new PendingOutcome.Done(found.get().sender(), second, held);
     }
     return rows.findExpired(codeOrRequestId, now)
         .<PendingOutcome>map(request -> new PendingOutcome.Expired(request.sender()))
@@ -327,7 +333,7 @@ final class MemoryStore implements PairingStore {
     }
     return call(
         now -> {
-          rows.pending.remove(sender);
+          rows.remove(sender).ifPresent(rows.held::purge);
           int revoked = allowRows.revoke(sender, by, now);
           Refusal before = rows.refusals.get(sender);
           boolean blocks = before == null || before.until() != null;

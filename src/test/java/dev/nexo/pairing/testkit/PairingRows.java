@@ -6,6 +6,7 @@ import dev.nexo.pairing.AuditAction;
 import dev.nexo.pairing.AuditEntry;
 import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.Decision.Challenge.Delivery;
+import dev.nexo.pairing.DeliveryResult;
 import dev.nexo.pairing.DropReason;
 import dev.nexo.pairing.MessageContext;
 import dev.nexo.pairing.PairingCode;
@@ -23,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -71,6 +73,7 @@ final class PairingRows {
   final Map<SenderKey, AllowedSender> allowed = new HashMap<>();
   final Map<SenderKey, Refusal> refusals = new HashMap<>();
   final List<AuditEntry> audit = new ArrayList<>();
+  final HeldRows held = new HeldRows(this::fire);
   private final Map<String, PendingRequest> expired = new HashMap<>();
   private final Map<ChannelAccount, Budget> budgets = new HashMap<>();
   private final SecureRandom random = new SecureRandom();
@@ -105,6 +108,7 @@ final class PairingRows {
             .toList();
     for (PendingRequest request : ended) {
       pending.remove(request.sender());
+      held.purge(request);
       expired.put(request.requestId(), request);
       log(now, Actor.GATE, AuditAction.EXPIRED, request.sender(), null, request.requestId());
     }
@@ -169,6 +173,18 @@ final class PairingRows {
     return current ? budget.used() : 0;
   }
 
+  /** Marks a challenge as sent. */
+  synchronized DeliveryResult deliver(PendingRequest request, Set<String> channels) {
+    SenderKey sender = request.sender();
+    DeliveryResult result =
+        channels.contains(sender.channel())
+            ? DeliveryResult.DELIVERED_VIA_ADAPTER
+            : DeliveryResult.DELIVERED_VIA_BROKER;
+    pending.replace(sender, new Pending(request, Delivery.SENT));
+    fire(new PairingEvent.ChallengeDelivered(sender.channel(), result));
+    return result;
+  }
+
   /** Makes the request of a stranger. */
   Pending challenge(SenderKey sender, MessageContext contact, Instant now) {
     ChannelAccount account = account(sender);
@@ -198,6 +214,11 @@ final class PairingRows {
       code.append(PairingCode.ALPHABET.charAt(random.nextInt(PairingCode.ALPHABET.length())));
     }
     return new PairingCode(code.toString());
+  }
+
+  /** Removes and returns the request of a sender. */
+  Optional<PendingRequest> remove(SenderKey sender) {
+    return Optional.ofNullable(pending.remove(sender)).map(Pending::request);
   }
 
   /** Returns the live request that a code, an id or a number names. */

@@ -4,6 +4,7 @@ import dev.nexo.pairing.AdapterUnavailableException;
 import dev.nexo.pairing.PairingAdapterRegistry;
 import dev.nexo.pairing.PairingCode;
 import dev.nexo.pairing.spi.PairingChannelAdapter;
+import dev.nexo.pairing.spi.Reply;
 import dev.nexo.pairing.spi.SenderVerdict;
 import java.util.Locale;
 import java.util.Map;
@@ -46,6 +47,43 @@ public final class StubAdapters implements PairingAdapterRegistry {
     }
   }
 
+  /** Returns the adapter that every channel has without one of the application. Sends nothing. */
+  public static PairingChannelAdapter of(String channel) {
+    return new Stub(channel);
+  }
+
+  private record Stub(String channelId) implements PairingChannelAdapter {
+
+    @Override
+    public Optional<String> normalizeSender(String raw) {
+      if (raw.startsWith("away")) {
+        throw new AdapterUnavailableException("away", null);
+      }
+      return raw.startsWith("bad")
+          ? Optional.empty()
+          : Optional.of(raw.strip().toLowerCase(Locale.ROOT));
+    }
+
+    @Override
+    public SenderVerdict assess(String raw) {
+      return raw.startsWith("group")
+          ? SenderVerdict.group(raw.strip().toLowerCase(Locale.ROOT))
+          : PairingChannelAdapter.super.assess(raw);
+    }
+
+    @Override
+    public String formatChallengeText(PairingCode code) {
+      return "Your code is " + code.value();
+    }
+
+    @Override
+    public void sendReply(Reply reply) {}
+  }
+
+  private PairingChannelAdapter adapter(String channel) {
+    return given.getOrDefault(channel, of(channel));
+  }
+
   @Override
   public Set<String> channels() {
     Set<String> channels = new TreeSet<>(given.keySet());
@@ -55,37 +93,21 @@ public final class StubAdapters implements PairingAdapterRegistry {
 
   @Override
   public Optional<String> normalizeSender(String channel, String raw) {
-    if (raw == null || raw.isBlank()) {
-      return Optional.empty();
-    }
-    if (given.containsKey(channel)) {
-      return given.get(channel).normalizeSender(raw.strip());
-    }
-    if (raw.startsWith("bad")) {
-      return Optional.empty();
-    }
-    if (raw.startsWith("away")) {
-      throw new AdapterUnavailableException("away", null);
-    }
-    return Optional.of(raw.strip().toLowerCase(Locale.ROOT));
+    return raw == null || raw.isBlank()
+        ? Optional.empty()
+        : adapter(channel).normalizeSender(raw.strip());
   }
 
   @Override
   public SenderVerdict assess(String channel, String raw) {
-    if (raw != null && !raw.isBlank() && given.containsKey(channel)) {
-      return given.get(channel).assess(raw.strip());
-    }
-    SenderVerdict verdict = PairingAdapterRegistry.super.assess(channel, raw);
-    return raw != null && raw.startsWith("group")
-        ? SenderVerdict.group(verdict.canonical())
-        : verdict;
+    return raw == null || raw.isBlank()
+        ? PairingAdapterRegistry.super.assess(channel, raw)
+        : adapter(channel).assess(raw.strip());
   }
 
   @Override
   public String challengeText(String channel, PairingCode code) {
-    return given.containsKey(channel)
-        ? given.get(channel).formatChallengeText(code)
-        : "Your code is " + code.value();
+    return adapter(channel).formatChallengeText(code);
   }
 
   @Override
