@@ -42,6 +42,7 @@ import org.jboss.shrinkwrap.api.importer.ZipImporter;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
@@ -194,11 +195,12 @@ class ConsumerIT {
 
   private static HttpResponse<String> operator(String user, HttpRequest.Builder request)
       throws Exception {
+    return send(request.header("Authorization", login(user)));
+  }
+
+  private static String login(String user) {
     String login = user + ":" + user + "s-password";
-    return send(
-        request.header(
-            "Authorization",
-            "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8))));
+    return "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8));
   }
 
   private static HttpRequest.Builder post(String path, String json) {
@@ -234,6 +236,36 @@ class ConsumerIT {
     assertThat(chat("messages", "from", "4711", "text", "hi").body()).isEqualTo("You said: hi");
     JsonObject audit = json(operator("olga", request("bot/operator/api/v1/audit?limit=1")));
     assertThat(audit.getJsonArray("audit").getJsonObject(0).getString("actor")).isEqualTo("olga");
+    String explain = "explain?channel=telegram&account_id=my_bot&sender_id=4711";
+    assertThat(
+            json(operator("olga", request("bot/operator/api/v1/" + explain))).getString("decision"))
+        .isEqualTo("admit");
+    String undo = "{\"action\":\"restore\",\"request_ids\":[\"%s\"]}";
+    JsonObject undone =
+        json(
+            operator(
+                "olga", post("/pending/decide", undo.formatted(pending.getString("request_id")))));
+    assertThat(undone.getJsonArray("results").getJsonObject(0).getString("result"))
+        .isEqualTo("done");
+    assertThat(chat("orders", "from", "4711", "item", "tea").statusCode()).isEqualTo(403);
+  }
+
+  @Test
+  @Timeout(60)
+  @DisplayName("Events of the sample reach the host's operator")
+  void events() throws Exception {
+    HttpResponse<Stream<String>> events =
+        CLIENT.send(
+            request("bot/operator/api/v1/events")
+                .header("Authorization", login("olga"))
+                .header("Accept", "text/event-stream")
+                .build(),
+            BodyHandlers.ofLines());
+    assertThat(events.statusCode()).isEqualTo(200);
+    chat("messages", "from", "4712", "text", "hi");
+    try (Stream<String> lines = events.body()) {
+      assertThat(lines.anyMatch(line -> line.contains("\"sender_id\":\"4712\""))).isTrue();
+    }
   }
 
   @Test
@@ -241,6 +273,11 @@ class ConsumerIT {
   void security() throws Exception {
     String seed = "{\"channel\":\"telegram\",\"account_id\":\"my_bot\",\"sender_ids\":[\"666\"]}";
     assertThat(send(request("bot/operator/api/v1/pending")).statusCode()).isEqualTo(401);
+    assertThat(send(request("bot/operator/api/v1/events")).statusCode()).isEqualTo(401);
+    // The application's own JAX-RS must not find them.
+    for (String path : List.of("pending", "allow-from", "audit", "events", "")) {
+      assertThat(send(request("bot/chat/" + path)).statusCode()).as(path).isEqualTo(404);
+    }
     assertThat(send(post("/allow-from/seed", seed)).statusCode()).isEqualTo(401);
     assertThat(operator("nobody", post("/allow-from/seed", seed)).statusCode()).isEqualTo(403);
     HttpRequest.Builder foreign =

@@ -3,6 +3,11 @@ package dev.nexo.pairing.e2e;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.ws.rs.ApplicationPath;
+import jakarta.ws.rs.ext.Provider;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -90,10 +95,27 @@ class JarsIT {
   void moduleHasNothingOfTheWars() throws IOException {
     assertThat(files("module"))
         .noneMatch(name -> name.matches(ROOT + "(http/(console|companion|container)|ws|cli)/.*"))
-        .noneMatch(name -> name.matches(ROOT + "http/.*(Filter|Resource|Mapper|Application).*"))
+        .noneMatch(name -> name.matches(ROOT + "http/.*(Filter|Mapper|Application).*"))
         .noneMatch(name -> name.matches(".*(microprofile-config|openapi|web\\.xml|ibm-web).*"))
         .noneMatch(name -> name.startsWith("META-INF/maven/"))
         .allMatch(name -> name.matches("(META-INF|db/callback|" + ROOT + ").*"));
+  }
+
+  @Test
+  @DisplayName("JAX-RS and the container of a host find no operator call in the module")
+  void moduleMountsNothing() throws IOException {
+    try (JarFile jar = new JarFile(BuiltJars.jar("module").toFile())) {
+      assertThat(new ClassFileImporter().importJar(jar))
+          .filteredOn(type -> type.getPackageName().startsWith("dev.nexo.pairing.http"))
+          .isNotEmpty()
+          .noneMatch(
+              type ->
+                  type.isAnnotatedWith(jakarta.ws.rs.Path.class)
+                      || type.isAnnotatedWith(Provider.class)
+                      || type.isAnnotatedWith(ApplicationPath.class)
+                      || type.isAnnotatedWith(WebServlet.class)
+                      || type.isAnnotatedWith(WebFilter.class));
+    }
   }
 
   @Test

@@ -251,18 +251,28 @@ class OpenApiIT {
       if (found.isAnnotatedWith(Path.class)) {
         Class<?> resource = found.reflect();
         String base = resource.getAnnotation(Path.class).value();
-        for (Method method : resource.getDeclaredMethods()) {
-          Path sub = method.getAnnotation(Path.class);
-          String path = (base + (sub == null ? "" : "/" + sub.value())).replaceAll("/+", "/");
-          for (Annotation annotation : method.getAnnotations()) {
-            HttpMethod verb = annotation.annotationType().getAnnotation(HttpMethod.class);
-            if (verb != null) {
-              operations.add(verb.value() + " /api/v1" + path);
-            }
+        add(operations, base, resource);
+        for (Method locator : resource.getMethods()) {
+          Path sub = locator.getAnnotation(Path.class);
+          if (sub != null && locator.getReturnType().getName().endsWith("Resource")) {
+            add(operations, base + sub.value(), locator.getReturnType());
           }
         }
       }
     }
     return operations;
+  }
+
+  private static void add(Set<String> operations, String base, Class<?> resource) {
+    for (Method method : resource.getDeclaredMethods()) {
+      Path sub = method.getAnnotation(Path.class);
+      String path = (base + (sub == null ? "" : "/" + sub.value())).replaceAll("/+", "/");
+      for (Annotation annotation : method.getAnnotations()) {
+        HttpMethod verb = annotation.annotationType().getAnnotation(HttpMethod.class);
+        if (verb != null) {
+          operations.add(verb.value() + " /api/v1" + path);
+        }
+      }
+    }
   }
 }

@@ -96,6 +96,11 @@ public final class ServerClient {
     return new ServerClient(http, root, authorization, address, cookie);
   }
 
+  /** Creates a client of the calls below another path, such as {@code /mounted}. */
+  public ServerClient below(String path) {
+    return new ServerClient(http, root + path, authorization, address, cookie);
+  }
+
   /** Opens the event stream for new events. */
   public EventTap listen() {
     return EventTap.open(root, authorization, null);

@@ -1,5 +1,7 @@
 package dev.nexo.pairing.http.auth;
 
+import dev.nexo.pairing.problem.ProblemException;
+import dev.nexo.pairing.problem.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Locale;
 
@@ -11,6 +13,41 @@ import java.util.Locale;
 public final class CrossSiteRequests {
 
   private CrossSiteRequests() {}
+
+  /**
+   * Refuses a change that a page of another site sent.
+   *
+   * @throws ProblemException 403
+   */
+  static void refuse(HttpServletRequest request) {
+    if (isChange(request) && sent(request)) {
+      throw new ProblemException(
+          ProblemType.FORBIDDEN,
+          "Cross-site requests may not make changes, even with the operator's credentials.");
+    }
+  }
+
+  /**
+   * Refuses a change that a page of another site may have sent, with credentials that the browser
+   * added. A page cannot add the header of the surface without the server's consent.
+   *
+   * @throws ProblemException 403
+   */
+  static void refuseUnlessNamed(HttpServletRequest request) {
+    refuse(request);
+    boolean bare = request.getHeader("Authorization") == null;
+    if (bare && isChange(request) && request.getHeader(Caller.SURFACE_HEADER) == null) {
+      throw new ProblemException(
+          ProblemType.FORBIDDEN,
+          "Send the header "
+              + Caller.SURFACE_HEADER
+              + ": changes without an Authorization header require it.");
+    }
+  }
+
+  private static boolean isChange(HttpServletRequest request) {
+    return !request.getMethod().equals("GET") && !request.getMethod().equals("HEAD");
+  }
 
   /**
    * Returns whether a page of another site sent a request. Browsers send {@code Sec-Fetch-Site}

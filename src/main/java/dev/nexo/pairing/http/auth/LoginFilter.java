@@ -45,7 +45,7 @@ public final class LoginFilter extends HttpFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     if (ApiPath.isSigningIn(request) || ApiPath.isNotification(request)) {
-      refuseForeignChange(request);
+      CrossSiteRequests.refuse(request);
     } else if (!ApiPath.isCompanion(request)) {
       admit(request, account(request, response));
     }
@@ -74,28 +74,8 @@ public final class LoginFilter extends HttpFilter {
           ProblemType.FORBIDDEN,
           "A channel account may call " + INBOUND + " only. Use an operator account.");
     }
-    refuseForeignChange(request);
-    boolean bare = request.getHeader("Authorization") == null;
-    if (bare && isChange(request) && request.getHeader(Caller.SURFACE_HEADER) == null) {
-      throw new ProblemException(
-          ProblemType.FORBIDDEN,
-          "Send the header "
-              + Caller.SURFACE_HEADER
-              + ": changes without an Authorization header require it.");
-    }
+    CrossSiteRequests.refuseUnlessNamed(request);
     new Caller(account.name(), account.role(), Caller.surface(request)).attachTo(request);
-  }
-
-  private static void refuseForeignChange(HttpServletRequest request) {
-    if (isChange(request) && CrossSiteRequests.sent(request)) {
-      throw new ProblemException(
-          ProblemType.FORBIDDEN,
-          "Cross-site requests may not make changes, even with the operator's credentials.");
-    }
-  }
-
-  private static boolean isChange(HttpServletRequest request) {
-    return !request.getMethod().equals("GET") && !request.getMethod().equals("HEAD");
   }
 
   private static Problem loginRequired(HttpServletRequest request) {

@@ -11,14 +11,12 @@ import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 
 /** The call {@code GET /activity}: totals, and the last 24 hours by hour. Thread-safe. */
-@Path("/activity")
 @Component
 @Produces(MediaType.APPLICATION_JSON)
 public class ActivityResource {

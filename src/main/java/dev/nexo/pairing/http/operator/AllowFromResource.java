@@ -40,7 +40,6 @@ import java.util.List;
 import java.util.Optional;
 
 /** The calls at {@code /allow-from}, for the admitted senders and their terms. Thread-safe. */
-@Path("/allow-from")
 @Component
 @Produces(MediaType.APPLICATION_JSON)
 public class AllowFromResource {

@@ -12,7 +12,6 @@ import dev.nexo.pairing.platform.Component;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
@@ -20,7 +19,6 @@ import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
 
 /** The call {@code GET /audit}: lists who changed what, newest first. Thread-safe. */
-@Path("/audit")
 @Component
 public class AuditResource {
 

@@ -28,7 +28,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 
 /** The calls at {@code /blocked}, for senders whose messages are dropped. Thread-safe. */
-@Path("/blocked")
 @Component
 @Produces(MediaType.APPLICATION_JSON)
 public class BlockedResource {

@@ -5,14 +5,12 @@ import dev.nexo.pairing.platform.Component;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 
 /** The call {@code GET /denied}: the senders whose denial is active. Thread-safe. */
-@Path("/denied")
 @Component
 @Produces(MediaType.APPLICATION_JSON)
 public class DeniedResource {

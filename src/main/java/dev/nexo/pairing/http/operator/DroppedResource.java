@@ -35,7 +35,6 @@ import java.util.List;
 import java.util.Locale;
 
 /** The calls at {@code /dropped}, for the senders whose messages were dropped. Thread-safe. */
-@Path("/dropped")
 @Component
 @Produces(MediaType.APPLICATION_JSON)
 public class DroppedResource {

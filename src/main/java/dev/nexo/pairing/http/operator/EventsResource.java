@@ -15,7 +15,6 @@ import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.container.Suspended;
@@ -28,7 +27,6 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /** The call {@code GET /events}: a stream of events (WHATWG HTML, section 9.2). Thread-safe. */
-@Path("/events")
 @Component
 public class EventsResource {
 
@@ -65,6 +63,8 @@ public class EventsResource {
   /**
    * Opens a stream, which then uses the container's asynchronous context. JAX-RS does not complete
    * the request: its own streams have unbounded queues for listeners that do not read.
+   *
+   * @param answer the answer of JAX-RS, which has suspended the request; null in a servlet
    */
   @GET
   @Produces(MediaType.SERVER_SENT_EVENTS)
@@ -74,15 +74,24 @@ public class EventsResource {
     Long last = lastEventId(request, query);
     query.end();
     if (request.getMethod().equals("HEAD")) {
-      answer.resume(Response.ok().type(MediaType.SERVER_SENT_EVENTS_TYPE).build());
+      if (answer != null) {
+        answer.resume(Response.ok().type(MediaType.SERVER_SENT_EVENTS_TYPE).build());
+      }
       return;
     }
+    if (answer == null && !request.isAsyncSupported()) {
+      throw new ProblemException(
+          ProblemType.NOT_FOUND,
+          "The application's web.xml must have async-supported for the operator servlet, and for"
+              + " every filter in front of it.");
+    }
     long newest = store.newestAuditId();
+    AsyncContext context = answer == null ? request.startAsync() : request.getAsyncContext();
     AddressSlots.Slot slot =
         slots
             .take(limit.address(request))
             .orElseThrow(() -> new ProblemException(TOO_MANY_STREAMS));
-    open(request.getAsyncContext(), last, newest, Caller.login(request), slot);
+    open(context, last, newest, Caller.login(request), slot);
   }
 
   private void open(

@@ -12,7 +12,6 @@ import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
@@ -21,7 +20,6 @@ import java.time.Clock;
 import java.util.List;
 
 /** The call {@code GET /explain}: the decision on a sender's next message, with its reason. */
-@Path("/explain")
 @Component
 @Produces(MediaType.APPLICATION_JSON)
 public class ExplainResource {

@@ -46,7 +46,6 @@ import java.util.stream.Stream;
  *
  * <p>A wrong code is not a failed attempt: only an operator can call these, who may list the codes.
  */
-@Path("/pending")
 @Component
 @Produces(MediaType.APPLICATION_JSON)
 public class PendingResource {

@@ -67,6 +67,11 @@ public class ExceptionProblems {
         : incident(exception);
   }
 
+  /** Returns the problem for a request that no method of a resource accepts. */
+  public static Problem of(ProblemType type) {
+    return Problem.of(type, detail(type));
+  }
+
   /** Logs an unexpected exception under an incident id, which the caller receives. */
   private Problem incident(Throwable exception) {
     String id = ids.nextUuid();
@@ -82,7 +87,7 @@ public class ExceptionProblems {
       LogMessage.REQUEST_FAILED_IN_CONTAINER.log(LOG, exception, status);
     }
     String allow = exception.getResponse().getHeaderString(HttpHeaders.ALLOW);
-    Problem problem = Problem.of(type, detail(type));
+    Problem problem = of(type);
     return allow == null ? problem : problem.withHeader(HttpHeaders.ALLOW, allow);
   }
 

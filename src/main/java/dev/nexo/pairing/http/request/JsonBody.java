@@ -16,11 +16,30 @@ public final class JsonBody {
   /** The maximum length of a body, in bytes. */
   public static final int MAX_BYTES = 1 << 20;
 
-  static final Problem TOO_LARGE =
+  private static final Problem TOO_LARGE =
       Problem.of(
           ProblemType.TOO_LARGE, "The body must be at most 1 MiB. Split it into several requests.");
 
+  private static final String STREAM = "application/x-ndjson";
+
   private JsonBody() {}
+
+  /**
+   * Refuses a request whose {@code Content-Length} is over the limit, unless it is a stream of
+   * lines.
+   *
+   * @throws ProblemException 413
+   */
+  public static void refuseTooLong(HttpServletRequest request) {
+    if (request.getContentLengthLong() > MAX_BYTES && !isStream(request)) {
+      throw new ProblemException(TOO_LARGE);
+    }
+  }
+
+  private static boolean isStream(HttpServletRequest request) {
+    String type = request.getContentType();
+    return type != null && type.split(";", 2)[0].trim().equalsIgnoreCase(STREAM);
+  }
 
   /**
    * Reads the body of a request without query parameters.

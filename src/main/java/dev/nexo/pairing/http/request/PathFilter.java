@@ -19,7 +19,6 @@ public final class PathFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
 
   private static final String ROOT = "/api/v1/";
-  private static final String STREAM = "application/x-ndjson";
 
   @Override
   protected void doFilter(
@@ -29,14 +28,7 @@ public final class PathFilter extends HttpFilter {
       throw new ProblemException(
           ProblemType.NOT_FOUND, "Check the path against the OpenAPI document at /openapi.");
     }
-    if (request.getContentLengthLong() > JsonBody.MAX_BYTES && !isStream(request)) {
-      throw new ProblemException(JsonBody.TOO_LARGE);
-    }
+    JsonBody.refuseTooLong(request);
     chain.doFilter(request, response);
-  }
-
-  private static boolean isStream(HttpServletRequest request) {
-    String type = request.getContentType();
-    return type != null && type.split(";", 2)[0].trim().equalsIgnoreCase(STREAM);
   }
 }

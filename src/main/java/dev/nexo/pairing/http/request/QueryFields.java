@@ -26,12 +26,7 @@ public final class QueryFields {
 
   /** Creates a reader of the parameters of this URI. */
   public QueryFields(UriInfo uri) {
-    this(uri.getQueryParameters());
-  }
-
-  /** Creates a reader of decoded parameters. */
-  public QueryFields(MultivaluedMap<String, String> parameters) {
-    this.parameters = parameters;
+    this.parameters = uri.getQueryParameters();
   }
 
   /** Returns the value of a parameter, or null if it is missing or invalid. */

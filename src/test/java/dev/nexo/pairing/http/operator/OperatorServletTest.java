@@ -11,7 +11,9 @@ import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.Decision.Admit;
 import dev.nexo.pairing.Decision.Challenge;
 import dev.nexo.pairing.PageRequest;
+import dev.nexo.pairing.PairingStore;
 import dev.nexo.pairing.PendingRequest;
+import dev.nexo.pairing.http.fake.FakeOutboxStatus;
 import dev.nexo.pairing.http.problem.ExceptionProblems;
 import dev.nexo.pairing.internal.KnownAccounts;
 import dev.nexo.pairing.platform.IdSource;
@@ -33,9 +35,12 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.security.Principal;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -50,6 +55,7 @@ class OperatorServletTest {
   private final InMemoryPairing pairing = new InMemoryPairing();
   private final OperatorServlet servlet = new OperatorServlet();
   private final Map<String, String> headers = new HashMap<>();
+  private final Map<String, Object> attributes = new HashMap<>();
   private String user = "olga";
   private String role = OperatorServlet.ROLE;
   private int status;
@@ -57,8 +63,7 @@ class OperatorServletTest {
 
   @BeforeEach
   void open() throws Exception {
-    servlet.store = pairing.store();
-    servlet.senders =
+    SenderParser senders =
         new SenderParser(
             new StubAdapters(),
             new KnownAccounts() {
@@ -72,6 +77,17 @@ class OperatorServletTest {
                 return true;
               }
             });
+    PairingStore store = pairing.store();
+    OperatorResource resource = new OperatorResource();
+    resource.pending =
+        new PendingResource(store, null, new FakeOutboxStatus(), senders, pairing.gate());
+    resource.allowFrom = new AllowFromResource(store, senders, pairing.gate());
+    resource.blocked = new BlockedResource(store, senders);
+    resource.audit = new AuditResource(store, senders);
+    resource.explain = new ExplainResource(pairing.gate(), senders, pairing.clock());
+    resource.events = new EventsResource(store, null, null, null);
+    servlet.resource = resource;
+    servlet.init();
     Constructor<?> problems = ExceptionProblems.class.getDeclaredConstructors()[0];
     problems.setAccessible(true);
     servlet.problems = (ExceptionProblems) problems.newInstance((IdSource) () -> "incident-1");
@@ -91,12 +107,6 @@ class OperatorServletTest {
   private HttpServletRequest request(String method, String path, String body) {
     byte[] bytes = body == null ? new byte[0] : body.getBytes(UTF_8);
     String[] parts = path.split("\\?", 2);
-    Map<String, String[]> parameters = new HashMap<>();
-    if (parts.length == 2) {
-      for (String pair : parts[1].split("&")) {
-        parameters.put(pair.split("=", 2)[0], new String[] {pair.split("=", 2)[1]});
-      }
-    }
     if (body != null) {
       headers.putIfAbsent("Content-Type", "application/json");
     }
@@ -107,7 +117,17 @@ class OperatorServletTest {
               case "getMethod" -> method;
               case "getPathInfo" -> parts[0];
               case "getQueryString" -> parts.length == 2 ? parts[1] : null;
-              case "getParameterMap" -> parameters;
+              case "getRequestURI" -> "/operator" + parts[0];
+              case "getProtocol" -> "HTTP/1.1";
+              case "getHeaderNames" -> Collections.enumeration(headers.keySet());
+              case "getHeaders" ->
+                  Collections.enumeration(
+                      args[0].equals("Host")
+                          ? List.of("localhost")
+                          : Stream.ofNullable(headers.get(args[0])).toList());
+              case "isAsyncSupported", "isAsyncStarted" -> false;
+              case "setAttribute" -> attributes.put((String) args[0], args[1]);
+              case "getAttribute" -> attributes.get(args[0]);
               case "getHeader" -> headers.get(args[0]);
               case "getContentType" -> headers.get("Content-Type");
               case "getContentLengthLong" -> (long) bytes.length;
@@ -229,6 +249,8 @@ class OperatorServletTest {
     assertThat(lastEntry().surface()).isEqualTo("api");
     assertThat(call("GET", "/allow-from", null).getJsonArray("allow")).hasSize(1);
     assertThat(call("GET", "/audit?sender_id=ana", null).getJsonArray("audit")).hasSize(2);
+    assertThat(call("GET", "/explain?channel=chat&sender_id=Ana", null).getString("decision"))
+        .isEqualTo("admit");
     call("POST", "/pending/" + request.code().value() + "/approve", null);
     assertThat(status).isEqualTo(404);
   }
@@ -282,6 +304,14 @@ class OperatorServletTest {
     headers.put("Content-Type", "text/plain");
     call("POST", approve, "{}");
     assertThat(status).isEqualTo(415);
+    headers.put("Content-Type", "application/json; charset=latin-9000");
+    call("POST", approve, "{}");
+    assertThat(status).isEqualTo(400);
+    headers.put("Content-Type", "application/json");
+    headers.put("Content-Encoding", "gzip");
+    call("POST", approve, "{}");
+    assertThat(status).isEqualTo(415);
+    headers.remove("Content-Encoding");
     assertThat(isAdmitted()).isFalse();
     headers.put("Content-Type", "application/json; charset=utf-8");
     call("POST", approve, "{}");
@@ -305,7 +335,9 @@ class OperatorServletTest {
         "POST, /allow-from/seed, {}, 400",
         "POST, /allow-from/seed, no JSON, 400",
         "POST, /allow-from/revoke, '{\"channel\":\"chat\",\"sender_id\":\"bad\"}', 400",
-        "POST, /pending/ABCDEFGH/deny, null, 404"
+        "POST, /pending/ABCDEFGH/deny, null, 404",
+        "GET, /explain?channel=chat&sender_id=%zz, null, 400",
+        "GET, /events, null, 404"
       })
   @DisplayName("Malformed calls are answered with a problem")
   void refusesMalformed(String method, String path, String body, int expected) throws IOException {
