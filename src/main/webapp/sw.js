@@ -5,13 +5,27 @@ const ROOT = self.registration.scope;
 const ICON = new URL("icons/icon-192.png", ROOT).href;
 const TIMEOUT_MS = 20_000;
 
-/** The same characters as in js/untrusted.js: a classic worker cannot import a module in every browser. */
-const BREAKS = /[\t\n\v\f\r\u0085\u2028\u2029]+/gu;
-const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}\u2800]/gu;
+/** The language, in the address with which the console registers this worker. */
+const LANGUAGE = /^[a-z]{2}$/.exec(new URL(self.location).searchParams.get("lang") ?? "")?.[0] ?? "en";
 
-function stripped(text) {
-  return String(text).replace(BREAKS, " ").replace(HIDDEN, "");
+/** Loads a script of this server. The browser stores it with this worker, so that it is there without a network. */
+function load(path) {
+  const url = new URL(path, ROOT).href;
+  importScripts(policy ? policy.createScriptURL(url) : url);
 }
+
+/** The one policy of Trusted Types names the scripts of this directory only. */
+const policy = self.trustedTypes?.createPolicy("service-worker", {
+  createScriptURL: (url) => {
+    if (!url.startsWith(ROOT + "js/")) throw new TypeError(url);
+    return url;
+  },
+});
+
+load("js/shared.js");
+load("js/i18n/" + LANGUAGE + ".js");
+const { stripped } = self.nexoShared;
+const { dir, t } = self.nexoShared.texts(LANGUAGE);
 
 function clipped(text, limit) {
   const letters = Array.from(stripped(text));
@@ -19,28 +33,28 @@ function clipped(text, limit) {
 }
 
 function show(title, options) {
-  return self.registration.showNotification(title, { icon: ICON, lang: "en", ...options });
+  return self.registration.showNotification(title, { icon: ICON, lang: LANGUAGE, dir, ...options });
 }
 
 /** A notification about one request, with its buttons. */
 function showRequest(request, failure = null) {
   const sender = clipped(request.sender_id, 64);
-  const name = request.claimed_name ? clipped(request.claimed_name, 64) + " (" + sender + ")" : sender;
+  const name = request.claimed_name && clipped(request.claimed_name, 64);
   const lines = [
     failure,
-    name,
-    clipped(request.channel, 32) + ", account " + clipped(request.account_id, 32),
-    request.text && "“" + clipped(request.text, 200) + "”",
+    name ? t("sender_and_reason", { sender: name, reason: sender }) : sender,
+    t("where", { channel: clipped(request.channel, 32), account: clipped(request.account_id, 32) }),
+    request.text && t("quoted", { text: clipped(request.text, 200) }),
   ];
-  return show("Request #" + request.number, {
+  return show(t("notice_request", { number: String(request.number) }), {
     tag: "request-" + request.number,
     renotify: true,
     requireInteraction: true,
     body: lines.filter(Boolean).join("\n"),
     data: request,
     actions: [
-      { action: "approve", title: "Approve" },
-      { action: "deny", title: "Deny" },
+      { action: "approve", title: t("approve") },
+      { action: "deny", title: t("deny") },
     ],
   });
 }
@@ -48,14 +62,14 @@ function showRequest(request, failure = null) {
 function showMessage(message) {
   if (message.type === "request") return showRequest(message);
   if (message.type === "digest")
-    return show(message.total + " requests", {
+    return show(message.total ? t("notice_requests", { count: message.total }) : t("notice_new"), {
       tag: "digest",
       renotify: true,
       body: [...message.names.map((name) => clipped(name, 64)), message.total > message.names.length && "…"]
         .filter(Boolean)
         .join("\n"),
     });
-  return show("Test", { tag: "test", renotify: true, body: "Notifications work in this browser." });
+  return show(t("notice_test"), { tag: "test", renotify: true, body: t("notice_works") });
 }
 
 /** Decides a request with the token of its notification. */
@@ -75,19 +89,17 @@ async function act(request, action) {
   } catch {
     // The server could not be reached; the status says so.
   }
-  const options = { tag: "request-" + request.number };
+  const number = String(request.number);
+  const options = { tag: "request-" + number };
   if (status === 200)
-    return show((action === "approve" ? "Approved" : "Denied") + " #" + request.number, {
+    return show(t(action === "approve" ? "notice_approved" : "notice_denied", { number }), {
       ...options,
       silent: true,
       body: clipped(request.claimed_name || request.sender_id, 64),
     });
   if (status === 401)
-    return show("Request #" + request.number, {
-      ...options,
-      body: "Not changed: it was decided already, or it has expired.",
-    });
-  return showRequest(request, status === 429 ? "Too many attempts. Try again in a minute." : "Not sent. Try again.");
+    return show(t("notice_request", { number }), { ...options, body: t("notice_decided") });
+  return showRequest(request, t(status === 429 ? "too_many_attempts" : "notice_not_sent"));
 }
 
 /** Shows the console, in a window that is open already if there is one. */
@@ -103,7 +115,7 @@ self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
 
 self.addEventListener("push", (event) => {
-  let message = { type: "digest", total: "New", names: [] };
+  let message = { type: "digest", total: 0, names: [] };
   try {
     message = event.data.json();
   } catch {
@@ -122,6 +134,6 @@ self.addEventListener("notificationclick", (event) => {
 self.addEventListener("pushsubscriptionchange", (event) => {
   // Only a signed-in operator can subscribe a browser; the console does it when it is opened.
   event.waitUntil(
-    show("Notifications have stopped", { tag: "stopped", body: "Open the console to turn them on again." }),
+    show(t("notice_stopped"), { tag: "stopped", body: t("notice_stopped_hint") }),
   );
 });

@@ -6,10 +6,28 @@ import { t } from "./i18n.js";
 const ROOT = new URL("api/v1/", document.baseURI);
 const TIMEOUT_MS = 30_000;
 
+const PROBLEM = "urn:nexo-pairing:problem:";
+
+/** The types of the server's problems in the operator's language. */
+const PROBLEMS = {
+  forbidden: t("problem_forbidden"),
+  "code-unknown": t("problem_request_unknown"),
+  "code-expired": t("problem_code_expired"),
+  "sender-unknown": t("problem_sender_unknown"),
+  "setup-unknown": t("problem_setup_unknown"),
+  "session-unknown": t("problem_session_unknown"),
+  "already-redeemed": t("problem_redeemed"),
+  "only-loopback": t("problem_no_address"),
+  "too-large": t("problem_too_large"),
+  "request-timeout": t("problem_timeout"),
+  "too-many-attempts": t("too_many_attempts"),
+  "too-many-requests": t("too_many_attempts"),
+};
+
 /** An error response of the server (RFC 9457); the status is 0 if the server could not be reached. */
 export class Fault extends Error {
   constructor(status, problem = {}, retryAfter = null) {
-    super(problem.detail || problem.title || messageFor(status));
+    super(messageOf(status, problem));
     this.status = status;
     this.remedies = problem.remedies || [];
     this.violations = problem.violations || [];
@@ -20,11 +38,16 @@ export class Fault extends Error {
   }
 }
 
-function messageFor(status) {
+/** What is wrong. Only the details of an invalid input are the server's own words, in English. */
+function messageOf(status, { type = "", detail, title }) {
+  const name = String(type).startsWith(PROBLEM) ? type.slice(PROBLEM.length) : "";
+  if (Object.hasOwn(PROBLEMS, name)) return PROBLEMS[name];
+  if (name === "bad-request" && detail) return t("problem_input", { detail });
   if (status === 0) return t("cannot_reach_the_server_check");
   if (status === 503)
     return t("the_server_is_temporarily_unavailable");
-  return t("server_error", { status: String(status) });
+  // A problem that a later version of the server has, and the message of a 401.
+  return detail || (status < 500 && title) || t("server_error", { status: String(status) });
 }
 
 let signedOut = () => {};
@@ -61,7 +84,8 @@ export async function request(path, options = {}) {
 
 /** Turns an error response into a Fault. A 401 shows the sign-in form, unless the request was a sign-in. */
 export async function fault(response, isLogin = false) {
-  const problem = await response.json().catch(() => ({}));
+  // A proxy may answer with any JSON.
+  const problem = (await response.json().catch(() => null)) ?? {};
   if (response.status === 401 && !isLogin) {
     signedOut();
     return new Fault(401, { detail: t("sign_in_again_then_repeat") });

@@ -1,5 +1,7 @@
 // The texts of the console in the operator's language. Each language is one file in i18n/.
 
+import "./shared.js";
+
 /** The languages by their tags (BCP 47), each with its own name. */
 export const LANGUAGES = {
   en: "English",
@@ -13,8 +15,6 @@ export const LANGUAGES = {
   id: "Bahasa Indonesia",
   zh: "中文",
 };
-
-const RIGHT_TO_LEFT = ["ar"];
 
 /** The only thing that the console keeps in the browser: the language, if the operator has chosen one. */
 const STORED = "language";
@@ -56,37 +56,20 @@ export const locales = tags.includes(language)
   ? navigator.languages.filter((tag) => primary(tag) === language)
   : [language];
 
-const isRightToLeft = RIGHT_TO_LEFT.includes(language);
+// The file is a classic script, which the service worker can load too.
+await import("./i18n/" + language + ".js");
+const { dir, form, number, t } = self.nexoShared.texts(language, locales);
+
 document.documentElement.lang = language;
-document.documentElement.dir = isRightToLeft ? "rtl" : "ltr";
-
-const { default: messages } = await import("./i18n/" + language + ".js");
-const plural = new Intl.PluralRules(language);
-const numbers = new Intl.NumberFormat(locales);
-
-/** Letters that are written from right to left. */
-const FROM_RIGHT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/u;
-
-/** A value in a text. It is isolated if its direction could differ from the text's. */
-function shown(value) {
-  if (typeof value === "number") return numbers.format(value);
-  return isRightToLeft || FROM_RIGHT.test(value) ? "\u2068" + value + "\u2069" : String(value);
-}
-
-function form(key, values) {
-  const message = messages[key];
-  if (message === undefined) throw new Error("no text " + key);
-  return typeof message === "string" ? message : (message[plural.select(values.count)] ?? message.other);
-}
+document.documentElement.dir = dir;
+document.querySelector("link[rel=manifest]").href = "manifest/" + language + ".webmanifest";
 
 /**
  * The text of a key. Values replace {names}; `count` also selects the plural form.
  * @param {string} key
  * @param {Object<string, string|number>} values
  */
-export function t(key, values = {}) {
-  return form(key, values).replace(/\{(\w+)\}/g, (_, name) => shown(values[name]));
-}
+export { t };
 
 /** The text of a key as children of an element, so that values may be elements. */
 export function parts(key, values) {
@@ -94,7 +77,7 @@ export function parts(key, values) {
     .split(/\{(\w+)\}/)
     .map((part, i) => {
       const value = i % 2 ? values[part] : part;
-      return typeof value === "number" ? numbers.format(value) : value;
+      return typeof value === "number" ? number(value) : value;
     })
     .filter((part) => part !== "");
 }

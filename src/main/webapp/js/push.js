@@ -1,8 +1,10 @@
 // Notifications of this browser by Web Push: turns them on and off, and keeps the server's list correct.
 
 import { get, post, remove } from "./api.js";
+import { language } from "./i18n.js";
 
-const WORKER = new URL("sw.js", document.baseURI).href;
+/** The service worker. The browser keeps its address, and with it the language of its notifications, after a restart. */
+const WORKER = new URL("sw.js?lang=" + language, document.baseURI).href;
 
 /** Why this browser cannot have notifications: "insecure", "install" (iPhone, iPad), "unsupported"; null if it can. */
 export function obstacle() {
@@ -93,13 +95,14 @@ export async function forget() {
 }
 
 /**
- * Renews this browser's subscription if the server's password or key has changed, and ends it if it was removed from
- * the server's list.
+ * Renews this browser's subscription if the server's password or key has changed, ends it if it was removed from the
+ * server's list, and gives the service worker the language of the page.
  */
 export async function renew() {
   try {
     const own = await subscription();
     if (!own) return;
+    await navigator.serviceWorker.register(workerUrl());
     const { enabled, public_key: key, subscriptions } = await get("notices/push");
     const id = await idOf(own);
     const listed = subscriptions.find((one) => one.id === id);

@@ -1,18 +1,11 @@
 // Untrusted strings: names, ids and messages of senders. They may contain any character and are shown as text only.
 
+import "./shared.js";
 import { el, freshId } from "./dom.js";
 import { t } from "./i18n.js";
 
-/** Line breaks and tabs. They become spaces, so that words do not run together. */
-const BREAKS = /[\t\n\v\f\r\u0085\u2028\u2029]+/gu;
-
-/** Control, bidirectional and invisible characters, unpaired surrogates and tag characters. */
-const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}\u2800]/gu;
-
 /** The string without characters that are invisible or that reorder or hide other characters. */
-export function stripped(text) {
-  return String(text).replace(BREAKS, " ").replace(HIDDEN, "");
-}
+export const { stripped } = self.nexoShared;
 
 /** A stripped and shortened string, to be used inside a sentence of the console. */
 export function named(text, limit = 40) {

@@ -118,7 +118,7 @@ interface ConsolePushTests extends ConsoleExtension {
     page().load("pending").awaitLive();
     Map<String, Object> manifest = chromium().answer("Page.getAppManifest", Map.of());
     assertThat((List<?>) manifest.get("errors")).isEmpty();
-    assertThat(String.valueOf(manifest.get("url"))).endsWith("/manifest.webmanifest");
+    assertThat(String.valueOf(manifest.get("url"))).endsWith("/manifest/en.webmanifest");
     assertThat(String.valueOf(manifest.get("data"))).contains("\"standalone\"", "icon-192.png");
     subscribe();
     assertThat(
@@ -128,6 +128,56 @@ interface ConsolePushTests extends ConsoleExtension {
                     "caches.keys().then((keys) => arguments[0](String(keys.length)))"))
         .isEqualTo("0");
     unsubscribe();
+  }
+
+  @Test
+  @DisplayName("Notifications, manifest and errors are in the operator's language")
+  default void inTheOperatorsLanguage() {
+    subscribe();
+    try {
+      String[][] languages = {
+        {"de", "ltr", "Anfrage Nr. ", "Genehmigen,Ablehnen", "Diese Anfrage wartet nicht mehr."},
+        {"ar", "rtl", "الطلب رقم ", "موافقة,رفض", "لم يعد هذا الطلب قيد الانتظار."}
+      };
+      for (String[] each : languages) {
+        chromium().run("localStorage.setItem('language', arguments[0])", each[0]);
+        page().load("notices");
+        pushService(" PushManager.prototype.subscribe({applicationServerKey: ''});");
+        chromium().with("push.js", "await module.renew(); return 'renewed'");
+        page().until("the worker", () -> workerAddress().endsWith("/sw.js?lang=" + each[0]));
+        assertThat(String.valueOf(chromium().answer("Page.getAppManifest", Map.of())))
+            .contains("/manifest/" + each[0] + ".webmanifest", each[1]);
+        String approve =
+            "try { await module.post('pending/none/approve'); } catch (e) { return e.message }";
+        assertThat((String) chromium().with("api.js", approve)).startsWith(each[4]);
+        JsonObject message = requested("push-" + each[0], "@phone:" + each[0]);
+        close();
+        // As after a restart of the device.
+        chromium().command("ServiceWorker.enable", Map.of());
+        chromium().command("ServiceWorker.stopAllWorkers", Map.of());
+        deliver(message);
+        page().load("notices");
+        page()
+            .until(
+                "the notification",
+                () ->
+                    shown().stream()
+                        .anyMatch(one -> one.startsWith(each[2]) && one.endsWith(each[3])));
+      }
+    } finally {
+      chromium().run("localStorage.clear()");
+      page().load("notices").awaitLive();
+      unsubscribe();
+    }
+  }
+
+  private String workerAddress() {
+    return (String)
+        chromium()
+            .driver()
+            .executeAsyncScript(
+                "const done = arguments[0]; navigator.serviceWorker.getRegistration().then((one) =>"
+                    + " done((one?.installing || one?.waiting || one?.active)?.scriptURL ?? ''))");
   }
 
   private PushReceiver phone() {
@@ -145,16 +195,20 @@ interface ConsolePushTests extends ConsoleExtension {
             "Browser.grantPermissions",
             Map.of("origin", root(), "permissions", List.of("notifications")));
     page().load("notices").awaitLive();
-    JsonObject keys = phone().subscription("phone");
-    chromium()
-        .run(
-            PUSH_SERVICE,
-            keys.getString("endpoint"),
-            keys.getString("p256dh"),
-            keys.getString("auth"));
+    pushService("");
     page().press("Turn on in this browser");
     page().row("This browser");
     assertThat(chromium().lines("return window.subscribed")).containsExactly("65 true");
+  }
+
+  private void pushService(String then) {
+    JsonObject keys = phone().subscription("phone");
+    chromium()
+        .run(
+            PUSH_SERVICE + then,
+            keys.getString("endpoint"),
+            keys.getString("p256dh"),
+            keys.getString("auth"));
   }
 
   /** Removes what the tests of other subjects must not find. */

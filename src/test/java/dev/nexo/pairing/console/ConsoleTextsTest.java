@@ -3,7 +3,11 @@ package dev.nexo.pairing.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nexo.pairing.message.StandardTexts;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,6 +28,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ConsoleTextsTest {
 
   private static final Path SCRIPTS = Path.of("src/main/webapp/js");
+
+  private static final Path WORKER = Path.of("src/main/webapp/sw.js");
+  private static final Path MANIFESTS = Path.of("src/main/webapp/manifest");
 
   private static final Pattern ENTRY = Pattern.compile("(?m)^  (\\w+): (.*),$");
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\w+)}");
@@ -86,7 +93,7 @@ class ConsoleTextsTest {
   /** The scripts that show something; those of the texts themselves are left out. */
   private static List<Path> scripts() throws IOException {
     try (Stream<Path> files = Files.walk(SCRIPTS)) {
-      return files
+      return Stream.concat(files, Stream.of(WORKER))
           .filter(file -> file.toString().endsWith(".js"))
           .filter(file -> !file.startsWith(SCRIPTS.resolve("i18n")))
           .filter(file -> !file.endsWith("i18n.js") && !file.endsWith("icons.js"))
@@ -129,6 +136,30 @@ class ConsoleTextsTest {
       assertThat(files.map(file -> file.getFileName().toString().replace(".js", "")))
           .containsExactlyInAnyOrderElementsOf(StandardTexts.LANGUAGES);
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("languages")
+  @DisplayName("Every language has a manifest, which differs in language and description only")
+  void manifest(String language) throws IOException {
+    JsonObject english = manifestOf("en");
+    JsonObject own = manifestOf(language);
+    assertThat(own.getString("lang")).isEqualTo(language);
+    assertThat(own.getString("dir")).isEqualTo(language.equals("ar") ? "rtl" : "ltr");
+    if (!language.equals("en")) {
+      assertThat(own.getString("description")).isNotEqualTo(english.getString("description"));
+    }
+    assertThat(common(own)).isEqualTo(common(english));
+  }
+
+  private static JsonObject manifestOf(String language) throws IOException {
+    String json = read(MANIFESTS.resolve(language + ".webmanifest"));
+    return Json.createReader(new StringReader(json)).readObject();
+  }
+
+  private static JsonObject common(JsonObject manifest) {
+    JsonObjectBuilder common = Json.createObjectBuilder(manifest);
+    return common.remove("lang").remove("dir").remove("description").build();
   }
 
   @Test

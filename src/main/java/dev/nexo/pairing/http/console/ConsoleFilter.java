@@ -20,7 +20,8 @@ public final class ConsoleFilter extends HttpFilter {
 
   /**
    * The Content Security Policy (Level 3). {@code blob:} is for the image of a QR code. The one
-   * policy of Trusted Types returns the URL of the service worker and nothing else.
+   * policy of Trusted Types returns the URLs of the service worker and of its scripts, and nothing
+   * else.
    */
   static final String POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:;"
