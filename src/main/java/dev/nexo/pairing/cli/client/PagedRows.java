@@ -6,6 +6,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -24,6 +25,7 @@ public final class PagedRows implements Iterator<JsonObject> {
   private Iterator<JsonValue> rows;
   private String cursor;
   private long left = Long.MAX_VALUE;
+  private BooleanSupplier ended = () -> false;
 
   /**
    * Fetches the first page.
@@ -53,6 +55,12 @@ public final class PagedRows implements Iterator<JsonObject> {
     return this;
   }
 
+  /** Ends the list before the next page if the condition is true, and returns this. */
+  public PagedRows endIf(BooleanSupplier condition) {
+    ended = condition;
+    return this;
+  }
+
   private void fetch() {
     JsonObject answer = api.get(query.get().with("limit", page).with("cursor", cursor), list);
     JsonArray array = api.list(answer, list);
@@ -64,7 +72,7 @@ public final class PagedRows implements Iterator<JsonObject> {
 
   @Override
   public boolean hasNext() {
-    while (left > 0 && !rows.hasNext() && cursor != null) {
+    while (left > 0 && !rows.hasNext() && cursor != null && !ended.getAsBoolean()) {
       fetch();
     }
     return left > 0 && rows.hasNext();

@@ -49,8 +49,7 @@ public final class AuditCommand extends PairSubcommand {
       throw new CommandException("--limit must be a whole number from 1 to " + MAX_LIMIT);
     }
     Iterator<JsonObject> rows =
-        new PagedRows(api(), this::query, "audit", Math.min(limit, PagedRows.MAX_PAGE))
-            .limit(limit);
+        pages(this::query, "audit", Math.min(limit, PagedRows.MAX_PAGE)).limit(limit);
     if (!isTable("audit", rows, "No audit entries.")) {
       return DONE;
     }

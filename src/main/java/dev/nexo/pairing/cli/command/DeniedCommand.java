@@ -1,6 +1,5 @@
 package dev.nexo.pairing.cli.command;
 
-import dev.nexo.pairing.cli.client.PagedRows;
 import dev.nexo.pairing.cli.terminal.Table;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,7 +22,7 @@ public final class DeniedCommand extends PairSubcommand {
 
   @Override
   public Integer call() {
-    var rows = new PagedRows(api(), () -> filter.of("/denied"), "denied");
+    var rows = pages(() -> filter.of("/denied"), "denied");
     if (!isTable("denied", rows, "No denied senders.")) {
       return DONE;
     }

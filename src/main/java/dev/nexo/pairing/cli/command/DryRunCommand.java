@@ -59,6 +59,7 @@ public final class DryRunCommand extends PairSubcommand {
       new PrettyJson(out()).print(Map.of("results", results));
       return DONE;
     }
+    around().table();
     Table table = new Table(around(), 10);
     table.head("DECISION", "SENDER");
     rows(table, results, "decision", "sender_id");

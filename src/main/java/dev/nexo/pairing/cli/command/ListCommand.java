@@ -1,8 +1,6 @@
 package dev.nexo.pairing.cli.command;
 
-import dev.nexo.pairing.cli.client.Api;
 import dev.nexo.pairing.cli.client.Json;
-import dev.nexo.pairing.cli.client.PagedRows;
 import dev.nexo.pairing.cli.client.PrettyJson;
 import dev.nexo.pairing.cli.client.Query;
 import dev.nexo.pairing.cli.terminal.Table;
@@ -53,13 +51,12 @@ public final class ListCommand extends PairSubcommand {
 
   @Override
   public Integer call() {
-    Api api = api();
     if (inactive != null) {
-      return listInactive(unseen(api));
+      return listInactive(unseen());
     }
-    Iterator<JsonObject> pending = new PagedRows(api, () -> filter.of("/pending"), "pending");
+    Iterator<JsonObject> pending = pages(() -> filter.of("/pending"), "pending");
     Iterator<JsonObject> allowed =
-        all ? new PagedRows(api, this::allowed, "allow") : Collections.emptyIterator();
+        all ? pages(this::allowed, "allow") : Collections.emptyIterator();
     if (json()) {
       Map<String, Iterator<JsonObject>> lists = new LinkedHashMap<>();
       lists.put("allow", allowed);
@@ -67,11 +64,15 @@ public final class ListCommand extends PairSubcommand {
       new PrettyJson(out()).print(lists);
       return DONE;
     }
-    showPending(pending);
+    around().table();
+    List<String> hints = showPending(pending);
     if (all) {
       out().println();
       showAllowed(allowed);
     }
+    // On standard error, because standard output is Nexo's table.
+    out().flush();
+    hints.forEach(hint -> err().println("Hint: " + hint + ". Check before you approve."));
     return DONE;
   }
 
@@ -79,14 +80,14 @@ public final class ListCommand extends PairSubcommand {
     return filter.of("/allow-from").with("include_revoked", includeRevoked ? "true" : null);
   }
 
-  private Iterator<JsonObject> unseen(Api api) {
+  private Iterator<JsonObject> unseen() {
     Instant since =
         around()
             .clock()
             .instant()
             .minus(RoleOptions.time("--inactive", inactive))
             .truncatedTo(ChronoUnit.SECONDS);
-    return new PagedRows(api, () -> filter.of("/allow-from").with("unseen_since", since), "allow");
+    return pages(() -> filter.of("/allow-from").with("unseen_since", since), "allow");
   }
 
   private int listInactive(Iterator<JsonObject> rows) {
@@ -100,10 +101,11 @@ public final class ListCommand extends PairSubcommand {
     return DONE;
   }
 
-  private void showPending(Iterator<JsonObject> rows) {
+  /** Prints the pending requests, and returns hints about them. */
+  private List<String> showPending(Iterator<JsonObject> rows) {
     if (!rows.hasNext()) {
       out().println("No pending pairing requests.");
-      return;
+      return List.of();
     }
     Table table = new Table(around(), 10, 14, 16, 26).time(3);
     table.head("CODE", "CHANNEL", "ACCOUNT", "CREATED", "SENDER");
@@ -123,9 +125,7 @@ public final class ListCommand extends PairSubcommand {
         hints.add(sender + " may be the admitted " + TerminalText.of(twin.getString()));
       }
     }
-    // On standard error, because standard output is Nexo's table.
-    out().flush();
-    hints.forEach(hint -> err().println("Hint: " + hint + ". Check before you approve."));
+    return hints;
   }
 
   private void showAllowed(Iterator<JsonObject> rows) {

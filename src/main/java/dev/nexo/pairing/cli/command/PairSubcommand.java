@@ -2,7 +2,9 @@ package dev.nexo.pairing.cli.command;
 
 import dev.nexo.pairing.cli.client.Api;
 import dev.nexo.pairing.cli.client.Json;
+import dev.nexo.pairing.cli.client.PagedRows;
 import dev.nexo.pairing.cli.client.PrettyJson;
+import dev.nexo.pairing.cli.client.Query;
 import dev.nexo.pairing.cli.terminal.CliContext;
 import dev.nexo.pairing.cli.terminal.CommandException;
 import dev.nexo.pairing.cli.terminal.Table;
@@ -15,6 +17,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
 
@@ -77,7 +80,18 @@ public abstract class PairSubcommand implements Callable<Integer> {
       out().println(none);
       return false;
     }
+    around().table();
     return true;
+  }
+
+  /** Returns the rows of a list to print; there are no more if nobody reads the output. */
+  final PagedRows pages(Supplier<Query> query, String list) {
+    return pages(query, list, PagedRows.MAX_PAGE);
+  }
+
+  /** Returns the rows of a list to print, in pages of that many rows. */
+  final PagedRows pages(Supplier<Query> query, String list, int page) {
+    return new PagedRows(api(), query, list, page).endIf(around()::isOutputClosed);
   }
 
   /** Prints the warnings of a response to standard error, and returns whether there are any. */

@@ -2,7 +2,6 @@ package dev.nexo.pairing.cli.command;
 
 import dev.nexo.pairing.CopiedText;
 import dev.nexo.pairing.cli.client.Json;
-import dev.nexo.pairing.cli.client.PagedRows;
 import dev.nexo.pairing.cli.client.Query;
 import dev.nexo.pairing.cli.client.ServerException;
 import dev.nexo.pairing.cli.terminal.CommandException;
@@ -34,7 +33,7 @@ public final class SessionsCommand extends PairSubcommand {
     if (revoke != null) {
       return signOut(CopiedText.id(revoke));
     }
-    var rows = new PagedRows(api(), () -> Query.of("/sessions"), "sessions");
+    var rows = pages(() -> Query.of("/sessions"), "sessions");
     if (!isTable("sessions", rows, "No sessions.")) {
       return DONE;
     }

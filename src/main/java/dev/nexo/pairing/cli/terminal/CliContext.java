@@ -3,7 +3,10 @@ package dev.nexo.pairing.cli.terminal;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -21,6 +24,7 @@ import java.util.Map;
  * @param colours whether standard output is a terminal and {@code NO_COLOR} is not set
  * @param progress whether standard error is a terminal, for a progress bar
  * @param clock the time
+ * @param pager what standard output writes to; null if tables are never paged
  */
 public record CliContext(
     Map<String, String> environment,
@@ -30,7 +34,21 @@ public record CliContext(
     PrintStream err,
     boolean colours,
     boolean progress,
-    Clock clock) {
+    Clock clock,
+    Pager pager) {
+
+  /** Creates an environment without a pager. */
+  public CliContext(
+      Map<String, String> environment,
+      Path userHome,
+      InputStream in,
+      PrintStream out,
+      PrintStream err,
+      boolean colours,
+      boolean progress,
+      Clock clock) {
+    this(environment, userHome, in, out, err, colours, progress, clock, null);
+  }
 
   /**
    * Returns the environment of this process. The scripts report terminals in the system properties
@@ -39,27 +57,72 @@ public record CliContext(
   public static CliContext ofProcess() {
     String home = System.getenv("HOME");
     String noColor = System.getenv("NO_COLOR");
+    boolean terminal = Boolean.getBoolean("nexo.out.terminal");
+    boolean errorTerminal = Boolean.getBoolean("nexo.err.terminal");
+    Map<String, String> environment = System.getenv();
+    Pager pager =
+        new Pager(
+            new FileOutputStream(FileDescriptor.out),
+            environment,
+            terminal ? () -> TerminalSize.of(environment) : null);
+    OutputStream err = new FileOutputStream(FileDescriptor.err);
     return new CliContext(
-        System.getenv(),
+        environment,
         Path.of(home == null || home.isEmpty() ? System.getProperty("user.home") : home),
         System.in,
-        stream(FileDescriptor.out),
-        stream(FileDescriptor.err),
-        Boolean.getBoolean("nexo.out.terminal") && (noColor == null || noColor.isEmpty()),
-        Boolean.getBoolean("nexo.err.terminal"),
-        Clock.systemUTC());
+        stream(pager),
+        stream(terminal && errorTerminal ? new ErrorOutput(err, pager) : err),
+        terminal && (noColor == null || noColor.isEmpty()),
+        errorTerminal,
+        Clock.systemUTC(),
+        pager);
+  }
+
+  /** Standard error on the terminal of the pager, which shows it while it runs. */
+  private static final class ErrorOutput extends FilterOutputStream {
+
+    private final Pager pager;
+
+    ErrorOutput(OutputStream err, Pager pager) {
+      super(err);
+      this.pager = pager;
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      if (pager.isShowing()) {
+        pager.write(bytes, offset, length);
+      } else {
+        out.write(bytes, offset, length);
+      }
+    }
   }
 
   /** Opens a stream in UTF-8 in every locale, because other encodings lack the QR characters. */
-  private static PrintStream stream(FileDescriptor descriptor) {
-    return new PrintStream(
-        new BufferedOutputStream(new FileOutputStream(descriptor)), false, StandardCharsets.UTF_8);
+  private static PrintStream stream(OutputStream target) {
+    return new PrintStream(new BufferedOutputStream(target), false, StandardCharsets.UTF_8);
   }
 
-  /** Flushes the output and exits the process. */
+  /** Starts a table: if it is longer than the terminal, a pager shows it. */
+  public void table() {
+    if (pager != null) {
+      out.flush();
+      pager.table();
+    }
+  }
+
+  /** Returns whether nobody reads standard output any more. */
+  public boolean isOutputClosed() {
+    return pager != null && pager.isClosed();
+  }
+
+  /** Flushes the output, waits for the pager and exits the process. */
   public void exit(int code) {
     out.flush();
     err.flush();
+    if (pager != null) {
+      pager.close();
+    }
     System.exit(code);
   }
 

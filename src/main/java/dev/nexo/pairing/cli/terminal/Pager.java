@@ -1,0 +1,196 @@
+package dev.nexo.pairing.cli.terminal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Standard output that a pager shows, if it is a table that is longer than the terminal. The pager
+ * is the command in {@code NEXO_PAGER} or {@code PAGER}, which a shell runs, or else {@code less};
+ * none if the variable is empty or {@code cat}. The options of {@code less} are {@code FRX} unless
+ * {@code LESS} is set, as in Git. After the reader has closed the output, everything is discarded.
+ * For one thread.
+ */
+public final class Pager extends OutputStream {
+
+  /** More than a terminal has; so much is kept at most before the pager starts. */
+  private static final int MAX_KEPT = 256 * 1024;
+
+  /** The size of a terminal. */
+  record Size(int rows, int columns) {}
+
+  private final OutputStream direct;
+  private final Map<String, String> environment;
+  private final Supplier<Size> size;
+  private OutputStream target;
+
+  /** The beginning of a table; null if the output is not a table. */
+  private ByteArrayOutputStream kept;
+
+  private Size screen;
+  private Process process;
+  private boolean closed;
+
+  /**
+   * Creates the output.
+   *
+   * @param direct the terminal, or what the output is redirected to
+   * @param size measures the terminal; null if the output is none
+   */
+  Pager(OutputStream direct, Map<String, String> environment, Supplier<Size> size) {
+    this.direct = direct;
+    this.environment = environment;
+    this.size = size;
+    target = direct;
+  }
+
+  /** Starts a table: if the output from now on is longer than the terminal, a pager shows it. */
+  void table() {
+    if (size != null && kept == null && process == null && command().isPresent()) {
+      kept = new ByteArrayOutputStream();
+    }
+  }
+
+  /** Returns whether nobody reads the output any more. */
+  boolean isClosed() {
+    return closed;
+  }
+
+  /** Returns whether a pager shows the output; what is written elsewhere would disturb it. */
+  boolean isShowing() {
+    return process != null && process.isAlive();
+  }
+
+  @Override
+  public void write(int b) {
+    write(new byte[] {(byte) b}, 0, 1);
+  }
+
+  @Override
+  public void write(byte[] bytes, int offset, int length) {
+    if (kept == null) {
+      pass(bytes, offset, length);
+      return;
+    }
+    kept.write(bytes, offset, length);
+    if (kept.size() > MAX_KEPT || isLong()) {
+      start();
+      passKept();
+    }
+  }
+
+  private boolean isLong() {
+    if (screen == null) {
+      screen = size.get();
+    }
+    int rows = 1;
+    for (String line : kept.toString(UTF_8).split("\n", -1)) {
+      rows += Math.max(1, (line.length() + screen.columns() - 1) / screen.columns());
+    }
+    // The last line is empty, and the prompt needs one, too.
+    return rows > screen.rows() + 1;
+  }
+
+  private void pass(byte[] bytes, int offset, int length) {
+    if (closed) {
+      return;
+    }
+    try {
+      target.write(bytes, offset, length);
+    } catch (IOException e) {
+      // The reader, such as head or a pager, has ended.
+      closed = true;
+    }
+  }
+
+  private void passKept() {
+    byte[] bytes = kept.toByteArray();
+    kept = null;
+    pass(bytes, 0, bytes.length);
+  }
+
+  /** Ends a table that is not longer than the terminal, and writes everything. */
+  @Override
+  public void flush() {
+    if (kept != null) {
+      passKept();
+    }
+    try {
+      target.flush();
+    } catch (IOException e) {
+      closed = true;
+    }
+  }
+
+  /** Writes everything, and waits until the user leaves the pager. */
+  @Override
+  public void close() {
+    flush();
+    if (process != null) {
+      try {
+        target.close();
+      } catch (IOException e) {
+        closed = true;
+      }
+      await();
+    }
+  }
+
+  private void await() {
+    try {
+      process.waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void start() {
+    ProcessBuilder builder =
+        new ProcessBuilder("sh", "-c", command().orElseThrow())
+            .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+            .redirectError(ProcessBuilder.Redirect.INHERIT);
+    builder.environment().putIfAbsent("LESS", "FRX");
+    builder.environment().putIfAbsent("LESSCHARSET", "utf-8");
+    try {
+      process = builder.start();
+      target = process.getOutputStream();
+      // Ctrl-C must not give the terminal back while the pager still uses it.
+      Runtime.getRuntime().addShutdownHook(new Thread(this::await, "pager"));
+    } catch (IOException e) {
+      target = direct;
+    }
+  }
+
+  /** Returns the pager's command; empty if none is wanted, or its program does not exist. */
+  private Optional<String> command() {
+    String terminal = environment.get("TERM");
+    if (terminal == null || terminal.isEmpty() || terminal.equals("dumb")) {
+      return Optional.empty();
+    }
+    String own = environment.getOrDefault("NEXO_PAGER", environment.get("PAGER"));
+    String command = own == null ? "less" : own.strip();
+    return command.isEmpty() || command.equals("cat") || !exists(command.split("\\s", 2)[0])
+        ? Optional.empty()
+        : Optional.of(command);
+  }
+
+  private boolean exists(String program) {
+    if (program.contains("/")) {
+      return Files.isExecutable(Path.of(program));
+    }
+    for (String directory : environment.getOrDefault("PATH", "").split(File.pathSeparator)) {
+      if (!directory.isEmpty() && Files.isExecutable(Path.of(directory, program))) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
