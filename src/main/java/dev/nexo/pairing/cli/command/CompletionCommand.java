@@ -13,26 +13,61 @@ import picocli.CommandLine.Spec;
     description = "Print a shell completion script.",
     footer = {
       "",
+      "The script completes nexo-pair, and nexo if it is a link to it.",
+      "",
       "Examples:",
       "  source <(nexo-pair completion bash)",
-      "  nexo-pair completion zsh > ~/.nexo-pair.zsh"
+      "  source <(nexo-pair completion zsh)",
+      "  nexo-pair completion fish | source"
     })
 public final class CompletionCommand extends PairSubcommand {
+
+  /**
+   * Completes the parameter of help, and makes of "nexo pair …" the line that the other function
+   * completes. %s: the commands.
+   */
+  private static final String MORE =
+      """
+
+      # The parameter of help is a command.
+      function _picocli_nexo-pair_help() {
+        COMPREPLY=( $(compgen -W "%s" -- "${COMP_WORDS[COMP_CWORD]}") )
+      }
+
+      # The link nexo takes the command after the word "pair".
+      function _complete_nexo() {
+        if [ "${COMP_CWORD}" -eq 1 ]; then
+          COMPREPLY=( $(compgen -W "pair" -- "${COMP_WORDS[1]}") )
+        elif [ "${COMP_WORDS[1]}" = pair ]; then
+          COMP_LINE="nexo-pair${COMP_LINE#*pair}"
+          COMP_WORDS=(nexo-pair "${COMP_WORDS[@]:2}")
+          COMP_CWORD=$((COMP_CWORD - 1))
+          _complete_nexo-pair
+        fi
+      }
+      complete -F _complete_nexo -o default nexo
+      """;
 
   @Parameters(paramLabel = "<shell>", description = "Shell: ${COMPLETION-CANDIDATES}.")
   private Shell shell;
 
   @Spec private CommandSpec spec;
 
-  /** The shells. One script works in both: in zsh it first enables bash completion. */
+  /** The shells. One script works in bash and zsh: in zsh it first enables bash completion. */
   private enum Shell {
     bash,
-    zsh
+    zsh,
+    fish
   }
 
   @Override
   public Integer call() {
-    String script = AutoComplete.bash("nexo-pair", spec.root().commandLine());
+    CommandSpec root = spec.root();
+    String script =
+        shell == Shell.fish
+            ? new FishCompletion(root).script()
+            : AutoComplete.bash("nexo-pair", root.commandLine())
+                + MORE.formatted(String.join(" ", root.subcommands().keySet()));
     if (json()) {
       return print(Json.object().add("script", script).add("shell", shell.name()).build());
     }

@@ -3,7 +3,6 @@ package dev.nexo.pairing.cli.command;
 import dev.nexo.pairing.AllowTerms;
 import dev.nexo.pairing.SeedEntry;
 import dev.nexo.pairing.cli.client.Json;
-import dev.nexo.pairing.cli.client.PagedRows;
 import dev.nexo.pairing.cli.client.PrettyJson;
 import dev.nexo.pairing.cli.client.Query;
 import dev.nexo.pairing.cli.terminal.CommandException;
@@ -51,6 +50,7 @@ public final class DroppedCommand extends PairSubcommand {
       index = "0",
       arity = "0..1",
       paramLabel = "<action>",
+      completionCandidates = KnownWords.Actions.class,
       description = "list, approve, block or deny (default: list).")
   private String action = LIST;
 
@@ -108,7 +108,7 @@ public final class DroppedCommand extends PairSubcommand {
   }
 
   private void list() {
-    Iterator<JsonObject> rows = new PagedRows(api(), this::query, "dropped");
+    Iterator<JsonObject> rows = pages(this::query, "dropped");
     if (!isTable("dropped", rows, "No dropped messages.")) {
       return;
     }

@@ -12,6 +12,7 @@ final class MembersOption {
   @Option(
       names = "--members",
       paramLabel = "<members>",
+      completionCandidates = KnownWords.Members.class,
       description =
           "For a group: all, or approved to admit only members who are approved themselves (default:"
               + " all).")

@@ -24,6 +24,7 @@ final class RoleOptions {
   @Option(
       names = "--role",
       paramLabel = "<role>",
+      completionCandidates = KnownWords.Roles.class,
       description = "owner, member or guest. An owner may approve others.")
   private String role;
 

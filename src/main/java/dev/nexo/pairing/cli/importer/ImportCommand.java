@@ -35,6 +35,7 @@ public final class ImportCommand extends PairSubcommand {
   @Parameters(
       index = "0",
       paramLabel = "<source>",
+      completionCandidates = ImportSources.Names.class,
       description = "Source: openclaw, nexo, hermes, nanobot or csv.")
   private String source;
 

@@ -2,6 +2,7 @@ package dev.nexo.pairing.cli.importer;
 
 import dev.nexo.pairing.cli.terminal.CommandException;
 import dev.nexo.pairing.cli.terminal.TerminalText;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -35,5 +36,14 @@ final class ImportSources {
               + String.join(", ", ALL.keySet()));
     }
     return source;
+  }
+
+  /** The names of all sources, which shells complete. */
+  static final class Names implements Iterable<String> {
+
+    @Override
+    public Iterator<String> iterator() {
+      return ALL.keySet().iterator();
+    }
   }
 }
