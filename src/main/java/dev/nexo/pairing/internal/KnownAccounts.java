@@ -1,6 +1,7 @@
 package dev.nexo.pairing.internal;
 
 import dev.nexo.pairing.ChannelAccount;
+import java.util.Optional;
 
 /**
  * Which channels and accounts the configuration or the tables name. A name that neither knows is
@@ -16,4 +17,12 @@ public interface KnownAccounts {
    * channel is always known.
    */
   boolean hasAccount(ChannelAccount account);
+
+  /**
+   * Returns the known account that an unknown one probably means: of another channel if the channel
+   * is unknown, otherwise another one of the channel. Empty if none is similar.
+   */
+  default Optional<ChannelAccount> similar(ChannelAccount unknown) {
+    return Optional.empty();
+  }
 }

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The JSON of every command, and the table of it in the guide. */
 @DisplayName("JSON output of the operator commands")
@@ -200,6 +201,27 @@ class JsonOutputTest {
     assertThat(run("audit --limit 1 --channel chat --account a").getJsonArray("audit")).hasSize(1);
     assertThat(server.calls()).hasSize(1);
     assertThat(server.calls().get(0).line()).contains("channel=chat", "account_id=a", "limit=1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"list --all", "list --inactive 90d", "denied", "blocked", "dropped", "audit"})
+  @DisplayName("An empty list of a mistyped channel is a warning that names the channel meant")
+  void mistyped(String command) {
+    for (String list : List.of("pending", "allow", "denied", "blocked", "dropped", "audit")) {
+      String path = list.equals("allow") ? "/allow-from" : "/" + list;
+      server.on(path, 200, "{\"" + list + "\":[]}");
+    }
+    server.on(
+        "/explain",
+        200,
+        "{\"decision\":\"drop\",\"warnings\":[{\"reason\":\"sender_id\",\"text\":\"Odd.\"},"
+            + "{\"reason\":\"unknown_channel\",\"text\":\"Did you mean chat?\"}]}");
+    Said said = shell(command + " --channel chatt");
+    assertThat(said.code()).isZero();
+    assertThat(said.err()).isEqualTo("Warning: Did you mean chat?\n");
+    assertThat(server.calls())
+        .anyMatch(call -> call.line().startsWith("GET /explain?channel=chatt&sender_id=0"));
   }
 
   @Test

@@ -50,7 +50,7 @@ public final class AuditCommand extends PairSubcommand {
     }
     Iterator<JsonObject> rows =
         pages(this::query, "audit", Math.min(limit, PagedRows.MAX_PAGE)).limit(limit);
-    if (!isTable("audit", rows, "No audit entries.")) {
+    if (!isTable("audit", rows, "No audit entries.", filter)) {
       return DONE;
     }
     Table table = new Table(around(), 23, 12, 9, 10, 40);

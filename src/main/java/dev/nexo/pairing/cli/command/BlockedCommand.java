@@ -23,7 +23,7 @@ public final class BlockedCommand extends PairSubcommand {
   @Override
   public Integer call() {
     var rows = pages(() -> filter.of("/blocked"), "blocked");
-    if (!isTable("blocked", rows, "No blocked senders.")) {
+    if (!isTable("blocked", rows, "No blocked senders.", filter)) {
       return DONE;
     }
     Table table = new Table(around(), 23, 14, 16, 24);

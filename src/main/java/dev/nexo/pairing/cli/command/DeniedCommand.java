@@ -23,7 +23,7 @@ public final class DeniedCommand extends PairSubcommand {
   @Override
   public Integer call() {
     var rows = pages(() -> filter.of("/denied"), "denied");
-    if (!isTable("denied", rows, "No denied senders.")) {
+    if (!isTable("denied", rows, "No denied senders.", filter)) {
       return DONE;
     }
     Table table = new Table(around(), 23, 23, 14, 16, 24);

@@ -109,7 +109,7 @@ public final class DroppedCommand extends PairSubcommand {
 
   private void list() {
     Iterator<JsonObject> rows = pages(this::query, "dropped");
-    if (!isTable("dropped", rows, "No dropped messages.")) {
+    if (!isTable("dropped", rows, "No dropped messages.", filter)) {
       return;
     }
     Table table = new Table(around(), 24, 14, 16, 26, 20, 8).time(0);

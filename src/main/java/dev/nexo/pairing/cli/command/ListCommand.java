@@ -57,6 +57,9 @@ public final class ListCommand extends PairSubcommand {
     Iterator<JsonObject> pending = pages(() -> filter.of("/pending"), "pending");
     Iterator<JsonObject> allowed =
         all ? pages(this::allowed, "allow") : Collections.emptyIterator();
+    if (!pending.hasNext() && !allowed.hasNext()) {
+      warned(filter.checked(api()));
+    }
     if (json()) {
       Map<String, Iterator<JsonObject>> lists = new LinkedHashMap<>();
       lists.put("allow", allowed);
@@ -92,7 +95,7 @@ public final class ListCommand extends PairSubcommand {
 
   private int listInactive(Iterator<JsonObject> rows) {
     String none = "No admitted senders were inactive for " + inactive + ".";
-    if (isTable("allow", rows, none)) {
+    if (isTable("allow", rows, none, filter)) {
       Table table = new Table(around(), 14, 16, 24, 7, 26);
       table.head("CHANNEL", "ACCOUNT", "SENDER", "ROLE", "APPROVED", "LAST SEEN");
       rows(

@@ -84,6 +84,14 @@ public abstract class PairSubcommand implements Callable<Integer> {
     return true;
   }
 
+  /** As the other method; also warns if an empty list has an unknown channel or account. */
+  final boolean isTable(String name, Iterator<JsonObject> rows, String none, FilterOptions filter) {
+    if (!rows.hasNext()) {
+      warned(filter.checked(api()));
+    }
+    return isTable(name, rows, none);
+  }
+
   /** Returns the rows of a list to print; there are no more if nobody reads the output. */
   final PagedRows pages(Supplier<Query> query, String list) {
     return pages(query, list, PagedRows.MAX_PAGE);

@@ -57,7 +57,10 @@ public final class WatchCommand extends PairSubcommand {
       if (!json()) {
         table.head("AT", "EVENT", "CODE", "CHANNEL", "ACCOUNT", "SENDER", "DETAIL");
       }
-      listPending();
+      if (!listPending()) {
+        warned(filter.checked(api()));
+        err().flush();
+      }
     }
 
     @Override
@@ -95,7 +98,8 @@ public final class WatchCommand extends PairSubcommand {
     listPending();
   }
 
-  private void listPending() {
+  /** Prints the pending requests, and returns whether there are any. */
+  private boolean listPending() {
     listed.clear();
     PagedRows rows = new PagedRows(api(), () -> filter.of("/pending"), PENDING);
     while (rows.hasNext()) {
@@ -104,6 +108,7 @@ public final class WatchCommand extends PairSubcommand {
       show(new ServerEvent(null, PENDING, row));
     }
     out().flush();
+    return !listed.isEmpty();
   }
 
   private static String key(JsonObject row) {

@@ -16,6 +16,7 @@ import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -253,7 +254,10 @@ public final class SenderParser {
     JsonArrayBuilder warnings = StrictJson.array();
     if (!known.hasChannel(account.channel())) {
       warnings.add(
-          warning("unknown_channel", "The channel " + account.channel() + " is not known"));
+          warning(
+              "unknown_channel",
+              "The channel " + account.channel() + " is not known",
+              known.similar(account).map(ChannelAccount::channel)));
     } else if (!known.hasAccount(account)) {
       warnings.add(
           warning(
@@ -261,7 +265,8 @@ public final class SenderParser {
               "The account "
                   + account.accountId()
                   + " is not known on the channel "
-                  + account.channel()));
+                  + account.channel(),
+              known.similar(account).map(ChannelAccount::accountId)));
     }
     return warnings.build();
   }
@@ -285,9 +290,10 @@ public final class SenderParser {
     return twins.isEmpty() ? twins : gate.dryRun(account, twins).admit();
   }
 
-  private static JsonObjectBuilder warning(String reason, String fact) {
+  private static JsonObjectBuilder warning(String reason, String fact, Optional<String> meant) {
+    String hint = meant.map(name -> " Did you mean " + name + "?").orElse("");
     return StrictJson.object()
         .add("reason", reason)
-        .add("text", fact + ": neither the configuration nor the tables name it.");
+        .add("text", fact + ": neither the configuration nor the tables name it." + hint);
   }
 }

@@ -166,6 +166,11 @@ class SenderParserTest {
     assertThat(parser.warnings(new ChannelAccount("whatsapp", "nosuch")).toString())
         .contains("unknown_account");
     assertThat(parser.warnings(new ChannelAccount("nosuch", "default")).toString())
-        .contains("unknown_channel");
+        .contains("unknown_channel")
+        .doesNotContain("Did you mean");
+    assertThat(parser.warnings(new ChannelAccount("nosuchas", "default")).toString())
+        .contains("name it. Did you mean whatsapp?");
+    assertThat(parser.warnings(new ChannelAccount("whatsapp", "nosuchas")).toString())
+        .contains("name it. Did you mean work?");
   }
 }
