@@ -174,11 +174,18 @@ class ArchitectureTest {
     USES.put("cli.terminal", List.of());
     USES.put("cli.client", List.of("cli.terminal", "platform"));
     USES.put("cli.command", List.of("cli.client", "cli.terminal", "platform"));
+    USES.put("cli.backup", List.of("cli.client", "cli.command", "cli.terminal", "platform"));
     USES.put("cli.importer", List.of("cli.client", "cli.command", "cli.terminal"));
     USES.put("cli.companion", List.of("cli.client", "cli.terminal", "codec", "platform", "qr"));
     USES.put(
         "cli",
-        List.of("cli.client", "cli.command", "cli.companion", "cli.importer", "cli.terminal"));
+        List.of(
+            "cli.backup",
+            "cli.client",
+            "cli.command",
+            "cli.companion",
+            "cli.importer",
+            "cli.terminal"));
   }
 
   /** The name of a package in the table; the adapters of single channels belong to theirs. */

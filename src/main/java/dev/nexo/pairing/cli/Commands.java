@@ -1,8 +1,9 @@
 package dev.nexo.pairing.cli;
 
+import dev.nexo.pairing.cli.backup.BackupCommand;
+import dev.nexo.pairing.cli.backup.RestoreCommand;
 import dev.nexo.pairing.cli.command.ApproveCommand;
 import dev.nexo.pairing.cli.command.AuditCommand;
-import dev.nexo.pairing.cli.command.BackupCommand;
 import dev.nexo.pairing.cli.command.BlockCommand;
 import dev.nexo.pairing.cli.command.BlockedCommand;
 import dev.nexo.pairing.cli.command.CompletionCommand;
@@ -18,7 +19,6 @@ import dev.nexo.pairing.cli.command.ListCommand;
 import dev.nexo.pairing.cli.command.MessagesCommand;
 import dev.nexo.pairing.cli.command.NoticesCommand;
 import dev.nexo.pairing.cli.command.PairCommand;
-import dev.nexo.pairing.cli.command.RestoreCommand;
 import dev.nexo.pairing.cli.command.RevokeCommand;
 import dev.nexo.pairing.cli.command.SeedCommand;
 import dev.nexo.pairing.cli.command.SessionsCommand;

@@ -1,6 +1,7 @@
-package dev.nexo.pairing.cli.command;
+package dev.nexo.pairing.cli.backup;
 
 import dev.nexo.pairing.cli.client.Json;
+import dev.nexo.pairing.cli.command.PairSubcommand;
 import dev.nexo.pairing.cli.terminal.CommandException;
 import dev.nexo.pairing.cli.terminal.FileAccess;
 import java.io.File;

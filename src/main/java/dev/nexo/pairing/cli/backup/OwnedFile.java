@@ -1,4 +1,4 @@
-package dev.nexo.pairing.cli.command;
+package dev.nexo.pairing.cli.backup;
 
 import dev.nexo.pairing.cli.terminal.CommandException;
 import dev.nexo.pairing.platform.PrivateFile;
