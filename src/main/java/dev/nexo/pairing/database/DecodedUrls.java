@@ -16,8 +16,13 @@ import java.util.List;
  * The resources of another class loader, with decoded paths in their URLs. Flyway compares a
  * resource's path with a decoded one. If the application is in a directory with a space, it would
  * list the migrations and then fail to read them.
+ *
+ * <p>Flyway asks for the directory of the migrations. The class loaders of Payara know files only,
+ * so the directory is also found by the file {@value #MARKER} in it.
  */
 final class DecodedUrls extends ClassLoader {
+
+  private static final String MARKER = "flyway.location";
 
   DecodedUrls(ClassLoader classes) {
     super(classes);
@@ -35,6 +40,14 @@ final class DecodedUrls extends ClassLoader {
     for (URL found : Collections.list(super.getResources(name))) {
       urls.add(decoded(found));
     }
+    if (urls.isEmpty()) {
+      for (URL marker : Collections.list(super.getResources(name + "/" + MARKER))) {
+        URL file = decoded(marker);
+        // The connection is that of the file, because the jar may have no entry for the directory.
+        String path = file.getPath();
+        urls.add(at(path.substring(0, path.length() - MARKER.length()), marker));
+      }
+    }
     return Collections.enumeration(urls);
   }
 
@@ -46,19 +59,24 @@ final class DecodedUrls extends ClassLoader {
     try {
       // A plus sign is itself in a path, and a space for the decoder.
       String file = URLDecoder.decode(path.replace("+", "%2B"), UTF_8);
-      return new URL(
-          encoded.getProtocol(),
-          encoded.getHost(),
-          encoded.getPort(),
-          file,
-          new URLStreamHandler() {
-            @Override
-            protected URLConnection openConnection(URL url) throws IOException {
-              return encoded.openConnection();
-            }
-          });
+      return at(file, encoded);
     } catch (IOException | IllegalArgumentException e) {
       return encoded;
     }
+  }
+
+  /** Returns a URL with another path that opens the same resource. */
+  private static URL at(String path, URL resource) throws IOException {
+    return new URL(
+        resource.getProtocol(),
+        resource.getHost(),
+        resource.getPort(),
+        path,
+        new URLStreamHandler() {
+          @Override
+          protected URLConnection openConnection(URL url) throws IOException {
+            return resource.openConnection();
+          }
+        });
   }
 }
