@@ -147,7 +147,7 @@ class CachingGatePostgresTest {
             .until(
                 () -> {
                   unanswered.set(next.next().senderId());
-                  return isUnanswered(node, unanswered.get());
+                  return isUnanswered(node, unanswered.get()) && isCommitWaiting(statement);
                 });
       } finally {
         waitsForStandby(statement, "''");
@@ -166,6 +166,17 @@ class CachingGatePostgresTest {
       return false;
     } catch (StorageUnavailableException e) {
       return true;
+    }
+  }
+
+  /** A busy machine may also fail to reach the commit in time. */
+  private static boolean isCommitWaiting(Statement statement) throws SQLException {
+    try (var row =
+        statement.executeQuery(
+            "SELECT count(*) FROM pg_stat_activity"
+                + " WHERE wait_event = 'SyncRep' AND datname = current_database()")) {
+      row.next();
+      return row.getInt(1) > 0;
     }
   }
 
