@@ -125,8 +125,12 @@ final class YamlFile {
           mark == null
               ? ""
               : " at line " + (mark.getLine() + 1) + ", column " + (mark.getColumn() + 1);
-      throw ConfigurationException.ofFile(
-          origin, "not valid YAML" + place + "; quote strings that contain special characters");
+      boolean tab = e.getProblem() != null && e.getProblem().contains("TAB");
+      String remedy =
+          tab
+              ? "indent with spaces, not with tabs"
+              : "quote strings that contain special characters";
+      throw ConfigurationException.ofFile(origin, "not valid YAML" + place + "; " + remedy);
     } catch (ReaderException e) {
       throw ConfigurationException.ofFile(
           origin, "contains a control character at position " + (e.getPosition() + 1));

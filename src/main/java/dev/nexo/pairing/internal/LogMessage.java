@@ -20,7 +20,7 @@ public enum LogMessage {
       1,
       Level.ERROR,
       "The application does not start. The configuration is invalid: {0}",
-      "Correct the setting that the message names. config/pairing.yaml describes every key."),
+      "Correct the setting that the message names, then restart the server. config/pairing.yaml describes every key."),
   /** The application did not start. */
   START_FAILED(
       2,

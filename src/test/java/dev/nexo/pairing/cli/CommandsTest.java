@@ -915,7 +915,7 @@ class CommandsTest {
         .isEqualTo(
             "nexo-pair: "
                 + server.url()
-                + " cannot be reached (Connection refused); start the server with mvn liberty:run, or"
+                + " cannot be reached (Connection refused); start the server (bin/nexo-pairing), or"
                 + " set its address with --server or NEXO_PAIR_SERVER\n");
   }
 

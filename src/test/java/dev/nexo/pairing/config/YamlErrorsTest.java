@@ -150,7 +150,7 @@ class YamlErrorsTest {
             "pairing.storage.path: expected the path of a file"),
         row("NUL in the file", "pairing: a\0b", "contains a control character at position 11"),
         row("YAML's grammar", "pairing: {public_url: [", "not valid YAML at line 1, column 24"),
-        row("a tab", "pairing:\n\tpublic_url: a\n", "not valid YAML at line 2"),
+        row("a tab", "pairing:\n\tpublic_url: a\n", "indent with spaces, not with tabs"),
         row("a key twice", "pairing:\n  bus:\n  bus:\n", "pairing.bus: duplicate key", "line 3"),
         row(
             "a key twice, nested and dotted",

@@ -163,7 +163,7 @@ public final class Api {
             login.server()
                 + " cannot be reached ("
                 + Exchange.reason(e)
-                + "); start the server with mvn liberty:run, or set its address with --server or"
+                + "); start the server (bin/nexo-pairing), or set its address with --server or"
                 + " NEXO_PAIR_SERVER",
             e);
   }

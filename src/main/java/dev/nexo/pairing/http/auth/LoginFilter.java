@@ -82,8 +82,8 @@ public final class LoginFilter extends HttpFilter {
     Problem problem =
         Problem.of(
             ProblemType.LOGIN_REQUIRED,
-            "Send an Authorization header with a valid name and password. The startup log of the"
-                + " first start shows where the operator's password is.");
+            "Send an Authorization header with a valid name and password. The log of every start"
+                + " shows where the operator's password is.");
     // On a challenge, the browser would open its own dialog over the console's.
     boolean console = "console".equals(request.getHeader(Caller.SURFACE_HEADER));
     return console

@@ -43,8 +43,7 @@ public class LoginResource {
   private static final Problem WRONG =
       Problem.of(
           ProblemType.LOGIN_REQUIRED,
-          "Wrong name or password. The startup log of the first start shows where the operator's"
-              + " password is.");
+          "Wrong name or password. The log of every start shows where the operator's password is.");
 
   private final Accounts accounts;
   private final ConsoleSessions sessions;

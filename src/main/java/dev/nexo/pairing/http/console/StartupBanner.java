@@ -76,12 +76,11 @@ public final class StartupBanner implements ServletContextListener {
     nexo-pairing is at %s
       %s
       The log is %s
-      Send a first message as a stranger:
+      Write as a stranger; the answer contains the code:
       curl -u %s -H 'Content-Type: application/json' \
-    -d '{"channel":"whatsapp","sender_id":"+15550009999","text":"hi"}' %s/api/v1/inbound
-      List pending requests:
-      curl -u %s %s/api/v1/pairings"""
-        .formatted(url, whereabouts.get(), log, login, url, login, url);
+    -d '{"channel":"whatsapp","sender_id":"+15550009999","text":"hi","deliver":false}' %s/api/v1/inbound
+      Approve the request in the console at %s, or run: nexo-pair approve <code>"""
+        .formatted(url, whereabouts.get(), log, login, url, url);
   }
 
   /** Returns Open Liberty's level AUDIT if it exists, otherwise INFO. */
