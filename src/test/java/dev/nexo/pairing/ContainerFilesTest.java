@@ -20,7 +20,7 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** Checks what no container engine checks here: there is no registry to pull images from. */
+/** Checks the files that the build never starts: there is no registry to pull images from. */
 @DisplayName("Files for containers, Kubernetes and systemd")
 class ContainerFilesTest {
 

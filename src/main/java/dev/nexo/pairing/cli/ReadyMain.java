@@ -11,9 +11,11 @@ import java.util.Map;
 /**
  * Waits until the server of this machine is ready. Service managers and containers run it, because
  * a machine may have no {@code curl}. The server's variables {@code HTTP_HOST} and {@code
- * HTTP_PORT} say where it listens.
+ * HTTP_PORT} say where it listens. {@code MAINPID}, which systemd sets, is the process id of the
+ * server.
  *
- * <p>Exit codes: 0 if the server is ready, 1 if it is not ready in time, 2 for a wrong argument.
+ * <p>Exit codes: 0 if the server is ready, 1 if it is not ready in time or has ended, 2 for a wrong
+ * argument.
  */
 public final class ReadyMain {
 
@@ -49,12 +51,21 @@ public final class ReadyMain {
       if (last.isEmpty()) {
         return 0;
       }
+      if (hasEnded(environment.getOrDefault("MAINPID", ""))) {
+        System.err.println("nexo-pairing: The server has ended before it was ready");
+        return 1;
+      }
       if (System.nanoTime() - deadline >= 0) {
         System.err.println("nexo-pairing: " + health + " " + last);
         return 1;
       }
       Thread.sleep(POLL.toMillis());
     }
+  }
+
+  private static boolean hasEnded(String process) {
+    return process.matches("[0-9]{1,18}")
+        && ProcessHandle.of(Long.parseLong(process)).filter(ProcessHandle::isAlive).isEmpty();
   }
 
   private static int seconds(String[] arguments) {

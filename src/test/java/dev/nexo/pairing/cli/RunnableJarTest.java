@@ -129,4 +129,16 @@ class RunnableJarTest {
   void notReady() throws InterruptedException {
     assertThat(ReadyMain.run(new String[] {"0"}, Map.of("HTTP_PORT", "1"))).isEqualTo(1);
   }
+
+  @Test
+  @DisplayName("The readiness check ends when the server has ended")
+  void ended() throws Exception {
+    Process server = new ProcessBuilder("true").start();
+    server.waitFor();
+    assertThat(
+            ReadyMain.run(
+                new String[] {"3600"},
+                Map.of("HTTP_PORT", "1", "MAINPID", Long.toString(server.pid()))))
+        .isEqualTo(1);
+  }
 }
