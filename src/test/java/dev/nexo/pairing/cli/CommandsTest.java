@@ -605,6 +605,16 @@ class CommandsTest {
   }
 
   @Test
+  @DisplayName("A sender may be one argument, in the form that commands print")
+  void pastedSender() {
+    server.on("/blocked/block", 200, "{\"blocked\":1}");
+    Said said = shell.run("block", "chat:a:group:x:y");
+    assertThat(said.out()).isEqualTo("Blocked chat:a:group:x:y\n");
+    assertThat(server.calls().get(0).body())
+        .contains("\"channel\":\"chat\"", "\"account_id\":\"a\"", "\"sender_id\":\"group:x:y\"");
+  }
+
+  @Test
   @DisplayName("dry-run prints the decision for each sender and a summary")
   void dryRun() {
     server.on(
@@ -756,6 +766,12 @@ class CommandsTest {
           an unknown time         | approve K7M3XQ9P --idle 30 | --idle must be a number of days or hours, for example 30d or 12h
           nothing to change       | update whatsapp default +1 | Name what to change. Run: nexo-pair update --help
           too long ago            | list --inactive 3w      | --inactive must be a number of days or hours, for example 30d or 12h
+          no sender               | block whatsapp default  | Name the channel, the account and the sender, like whatsapp default +15550001111 or whatsapp:default:+15550001111
+          no account              | explain whatsapp:+1555  | Name the channel, the account and the sender, like whatsapp default +15550001111 or whatsapp:default:+15550001111
+          an empty part           | unblock whatsapp::+1555 | Name the channel, the account and the sender, like whatsapp default +15550001111 or whatsapp:default:+15550001111
+          unlike help             | help frobnicate         | Unknown command "frobnicate". Run: nexo-pair help
+          help of a mistyped one  | help aprove             | Unknown command "aprove". Did you mean "approve"?
+          an argument like a command | aprove list          | Unknown command "aprove". Did you mean "approve"?
           no colon                | revoke +1555            | Give channel and sender as one argument, like whatsapp:+15550001111
           no number               | audit --limit many      | Invalid value for option '--limit': 'many' is not an int. Run: nexo-pair audit --help
           too large a number      | audit --limit 0         | --limit must be a whole number from 1 to 1000000

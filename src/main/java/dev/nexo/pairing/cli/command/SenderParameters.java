@@ -2,20 +2,38 @@ package dev.nexo.pairing.cli.command;
 
 import dev.nexo.pairing.cli.client.Json;
 import dev.nexo.pairing.cli.client.Query;
+import dev.nexo.pairing.cli.terminal.CommandException;
 import dev.nexo.pairing.cli.terminal.TerminalText;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
-import picocli.CommandLine.Mixin;
+import java.util.List;
 import picocli.CommandLine.Parameters;
 
-/** The three parameters that name a sender on one account. */
+/**
+ * The three parameters that name a sender on one account. They may be one argument, in the form in
+ * which commands print senders: {@code channel:account:sender}.
+ */
 final class SenderParameters {
 
-  @Mixin private Account account;
+  private static final int PARTS = 3;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "<channel>",
+      description = "Channel, for example whatsapp; or all three as whatsapp:default:+15550001111.")
+  private String channel;
+
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "<account>",
+      description = "Your account on the channel, often default.")
+  private String account;
 
   @Parameters(
       index = "2",
+      arity = "0..1",
       paramLabel = "<sender>",
       description = "Sender, for example +15550001111.")
   private String sender;
@@ -39,17 +57,35 @@ final class SenderParameters {
   /** Returns the parameters as fields of a request body. */
   JsonObjectBuilder body() {
     return Json.object()
-        .add("channel", account.channel)
-        .add("account_id", account.id)
-        .add("sender_id", sender);
+        .add("channel", part(0))
+        .add("account_id", part(1))
+        .add("sender_id", part(2));
+  }
+
+  /**
+   * Returns the channel, the account or the sender.
+   *
+   * @throws CommandException if the arguments do not name all three
+   */
+  private String part(int index) {
+    if (sender != null) {
+      return List.of(channel, account, sender).get(index);
+    }
+    List<String> parts = account == null ? List.of(channel.split(":", PARTS)) : List.of();
+    if (parts.size() < PARTS || parts.contains("")) {
+      throw new CommandException(
+          "Name the channel, the account and the sender, like whatsapp default +15550001111 or"
+              + " whatsapp:default:+15550001111");
+    }
+    return parts.get(index);
   }
 
   /** Returns the parameters as a query. */
   Query of(String path) {
     return Query.of(path)
-        .with("channel", account.channel)
-        .with("account_id", account.id)
-        .with("sender_id", sender);
+        .with("channel", part(0))
+        .with("account_id", part(1))
+        .with("sender_id", part(2));
   }
 
   /** Returns a response with the parameters and, if it has none, an empty list of warnings. */
@@ -61,7 +97,7 @@ final class SenderParameters {
 
   /** Returns {@code channel:account:sender}, safe for a terminal. */
   String shown() {
-    return shown(account.channel, account.id, sender);
+    return shown(part(0), part(1), part(2));
   }
 
   /** Returns {@code channel:account:sender} of a row, safe for a terminal. */
