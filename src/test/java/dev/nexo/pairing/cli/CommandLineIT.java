@@ -223,7 +223,7 @@ class CommandLineIT {
   }
 
   @Test
-  @DisplayName("A pager shows a long table on a terminal, and nothing else")
+  @DisplayName("A pager shows a long table on a terminal, and a closed output ends a command")
   void pager() throws Exception {
     String row =
         "{\"code\":\"K7M3XQ9P\",\"channel\":\"chat\",\"account_id\":\"a\",\"sender_id\":\"ana\"}";
@@ -232,6 +232,13 @@ class CommandLineIT {
       for (int i = 0; i < 4; i++) {
         server.on("/pending", 200, rows);
       }
+      for (int i = 0; i < 100; i++) {
+        server.on(
+            "/events",
+            200,
+            Map.of("Content-Type", "text/event-stream"),
+            "retry: 1\nid: 1\n\nevent: revoked\nid: 2\ndata: {}\n\n");
+      }
       String said =
           shell(
               """
@@ -239,16 +246,19 @@ class CommandLineIT {
               script -qec "stty rows 20; nexo-pair list; echo code \\$?" /dev/null </dev/null
               nexo-pair list | head -1; echo "${PIPESTATUS[@]}"
               script -qec "stty rows 20; nexo-pair list --json" /dev/null </dev/null | head -1
+              nexo-pair watch --json | head -1 | cut -c 1-7; echo "${PIPESTATUS[@]}"
               """,
               Map.of("NEXO_PAIR_SERVER", server.url(), "NEXO_PAIR_PASSWORD", "of-the-test"));
       List<String> lines = said.lines().map(String::strip).toList();
-      assertThat(lines).as(said).hasSize(7);
+      assertThat(lines).as(said).hasSize(9);
       assertThat(lines.get(0)).startsWith("paged:").contains("CODE");
       assertThat(lines.get(2)).startsWith("paged:K7M3XQ9P");
       assertThat(lines.get(3)).isEqualTo("code 0");
       assertThat(lines.get(4)).startsWith("CODE");
       assertThat(lines.get(5)).isEqualTo("0 0");
       assertThat(lines.get(6)).isEqualTo("{");
+      assertThat(lines.get(7)).isEqualTo("{\"data\"");
+      assertThat(lines.get(8)).isEqualTo("0 0 0");
     }
   }
 

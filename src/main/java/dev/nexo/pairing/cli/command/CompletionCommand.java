@@ -23,8 +23,8 @@ import picocli.CommandLine.Spec;
 public final class CompletionCommand extends PairSubcommand {
 
   /**
-   * Completes the parameter of help, and makes of "nexo pair …" the line that the other function
-   * completes. %s: the commands.
+   * Completes the parameter of help, and lines of the link nexo: passes them to the function for
+   * nexo-pair, without the word "pair". %s: the commands.
    */
   private static final String MORE =
       """

@@ -84,7 +84,11 @@ public abstract class PairSubcommand implements Callable<Integer> {
     return true;
   }
 
-  /** As the other method; also warns if an empty list has an unknown channel or account. */
+  /**
+   * Returns whether a list is to be printed as a table, and otherwise prints it, as {@link
+   * #isTable(String, Iterator, String)}. If it is empty, an unknown channel or account is a
+   * warning.
+   */
   final boolean isTable(String name, Iterator<JsonObject> rows, String none, FilterOptions filter) {
     if (!rows.hasNext()) {
       warned(filter.checked(api()));

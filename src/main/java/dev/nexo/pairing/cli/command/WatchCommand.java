@@ -70,7 +70,8 @@ public final class WatchCommand extends PairSubcommand {
       } else if (isWanted(event.data()) && isNew(event)) {
         show(event);
       }
-      return !out().checkError();
+      out().flush();
+      return !around().isOutputClosed();
     }
 
     @Override
