@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nexo.pairing.cli.CliRunner.Said;
 import dev.nexo.pairing.cli.client.Json;
+import dev.nexo.pairing.cli.companion.CompanionCommand;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,6 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 /** The JSON of every command, and the table of it in the guide. */
 @DisplayName("JSON output of the operator commands")
@@ -192,6 +196,27 @@ class JsonOutputTest {
     assertThat(tested).containsAll(Commands.ALL.keySet());
     assertThat(guide().keySet().stream().map(name -> name.split(" ")[0]))
         .containsAll(Commands.ALL.keySet());
+  }
+
+  @Test
+  @DisplayName("Every command of both programs has --json")
+  void everyCommandHasIt() {
+    JsonArray commands = run("help").getJsonArray("commands");
+    assertThat(commands).hasSameSizeAs(Commands.ALL.keySet());
+    for (JsonObject command : commands.getValuesAs(JsonObject.class)) {
+      assertThat(command.getJsonArray("options").toString())
+          .as(command.getString("name"))
+          .contains("\"--json\"");
+    }
+    PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
+    CommandLine companion =
+        new CommandLine(new CompanionCommand(new CliRunner(home).around(nowhere, nowhere)));
+    assertThat(companion.getSubcommands()).isNotEmpty();
+    companion
+        .getSubcommands()
+        .forEach(
+            (name, command) ->
+                assertThat(command.getCommandSpec().findOption("--json")).as(name).isNotNull());
   }
 
   @Test
