@@ -30,7 +30,7 @@ class SampleExcerptsTest {
   void excerpts() throws IOException {
     String guide = Files.readString(Path.of("src/site/markdown/embedding.md"));
     List<MatchResult> found = EXCERPT.matcher(guide).results().toList();
-    assertThat(found).hasSizeGreaterThanOrEqualTo(3);
+    assertThat(found).isNotEmpty();
     for (MatchResult excerpt : found) {
       String file = Files.readString(SAMPLE.resolve(excerpt.group(1)));
       assertThat(withoutSpace(file)).as(excerpt.group(1)).contains(withoutSpace(excerpt.group(2)));

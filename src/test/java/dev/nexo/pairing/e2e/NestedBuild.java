@@ -58,7 +58,7 @@ final class NestedBuild {
     maven.environment().put("JAVA_HOME", System.getProperty("java.home"));
     maven.environment().put("MAVEN_OPTS", PATIENT);
     Process process = maven.start();
-    if (!process.waitFor(100, TimeUnit.SECONDS)) {
+    if (!process.waitFor(4, TimeUnit.MINUTES)) {
       process.destroyForcibly();
       throw new IllegalStateException("Maven does not come to an end, see " + log);
     }
