@@ -492,4 +492,6 @@ self.nexoTexts = {
   problem_no_address: "Der Server kennt die Adresse nicht, unter der Begleiter ihn erreichen.",
   problem_too_large: "Das ist zu viel auf einmal. Senden Sie es in mehreren Teilen.",
   problem_timeout: "Die Übertragung dauerte zu lange. Versuchen Sie es noch einmal.",
+  search_id_or_reason: "Absender-ID oder Grund",
+  search_id_or_message: "Absender-ID, Nachricht oder Gruppe",
 };

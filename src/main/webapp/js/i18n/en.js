@@ -492,4 +492,6 @@ self.nexoTexts = {
   problem_no_address: "The server does not know the address at which companions reach it.",
   problem_too_large: "That is too much for one request. Send it in several parts.",
   problem_timeout: "The request did not arrive in time. Try again.",
+  search_id_or_reason: "Sender ID or reason",
+  search_id_or_message: "Sender ID, message or group",
 };

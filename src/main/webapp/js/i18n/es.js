@@ -492,4 +492,6 @@ self.nexoTexts = {
   problem_no_address: "El servidor no conoce la dirección en la que los dispositivos lo alcanzan.",
   problem_too_large: "Es demasiado para una sola petición. Envíelo en varias partes.",
   problem_timeout: "La petición no llegó a tiempo. Inténtelo de nuevo.",
+  search_id_or_reason: "ID del remitente o motivo",
+  search_id_or_message: "ID del remitente, mensaje o grupo",
 };

@@ -492,4 +492,6 @@ self.nexoTexts = {
   problem_no_address: "सर्वर को वह पता नहीं मालूम जिस पर डिवाइस उस तक पहुँचते हैं।",
   problem_too_large: "यह एक बार के लिए बहुत ज़्यादा है। इसे कई हिस्सों में भेजें।",
   problem_timeout: "अनुरोध समय पर नहीं पहुँचा। फिर से कोशिश करें।",
+  search_id_or_reason: "प्रेषक ID या कारण",
+  search_id_or_message: "प्रेषक ID, संदेश या समूह",
 };

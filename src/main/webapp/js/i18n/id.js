@@ -492,4 +492,6 @@ self.nexoTexts = {
   problem_no_address: "Server tidak mengetahui alamat yang dipakai perangkat untuk mencapainya.",
   problem_too_large: "Terlalu banyak untuk sekali kirim. Kirim dalam beberapa bagian.",
   problem_timeout: "Permintaan tidak tiba tepat waktu. Coba lagi.",
+  search_id_or_reason: "ID pengirim atau alasan",
+  search_id_or_message: "ID pengirim, pesan, atau grup",
 };

@@ -492,4 +492,6 @@ self.nexoTexts = {
   problem_no_address: "Il server non conosce l'indirizzo al quale i dispositivi lo raggiungono.",
   problem_too_large: "È troppo per una sola volta. Lo invii in più parti.",
   problem_timeout: "La trasmissione ha richiesto troppo tempo. Riprovi.",
+  search_id_or_reason: "ID del mittente o motivo",
+  search_id_or_message: "ID del mittente, messaggio o gruppo",
 };

@@ -492,4 +492,6 @@ self.nexoTexts = {
   problem_no_address: "O servidor não sabe em que endereço os dispositivos o alcançam.",
   problem_too_large: "É demais para uma só requisição. Envie em várias partes.",
   problem_timeout: "A requisição não chegou a tempo. Tente de novo.",
+  search_id_or_reason: "ID do remetente ou motivo",
+  search_id_or_message: "ID do remetente, mensagem ou grupo",
 };

@@ -492,4 +492,6 @@ self.nexoTexts = {
   problem_no_address: "服务器不知道设备可通过哪个地址访问它。",
   problem_too_large: "一次提交的内容过多。请分几次提交。",
   problem_timeout: "请求未及时到达。请重试。",
+  search_id_or_reason: "发送者 ID 或原因",
+  search_id_or_message: "发送者 ID、消息或群组",
 };

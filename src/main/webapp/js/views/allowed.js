@@ -4,7 +4,7 @@ import { admit, key, revoke } from "../actions.js";
 import { get, post } from "../api.js";
 import { ask } from "../dialog.js";
 import { button, debounced, el } from "../dom.js";
-import { placeField, placeFilter, remember } from "../filters.js";
+import { placeField, placeFilter, remember, searchField } from "../filters.js";
 import { icon } from "../icons.js";
 import { pages } from "../paged-list.js";
 import { check, empty, field, head, note, tag, who } from "../components.js";
@@ -23,16 +23,7 @@ const MOST_NAMED = 20;
 
 /** Opens the view. */
 export function open(place) {
-  const search = el("input", {
-    type: "search",
-    name: "q",
-    maxlength: "256",
-    autocomplete: "off",
-    autocapitalize: "none",
-    spellcheck: "false",
-    placeholder: t("sender_id_note_or_label"),
-    value: place.q,
-  });
+  const search = searchField(place, t("sender_id_note_or_label"));
   const revoked = check(t("include_revoked"), { name: "include_revoked" });
   const filter = placeFilter(() => list.start(), place);
   const list = pages({

@@ -1,9 +1,8 @@
 // The blocked senders.
 
 import { unblock } from "../actions.js";
-import { get } from "../api.js";
 import { button, el } from "../dom.js";
-import { placeFilter, remember } from "../filters.js";
+import { searchFilter } from "../filters.js";
 import * as live from "../event-stream.js";
 import { pages } from "../paged-list.js";
 import { empty, head, who } from "../components.js";
@@ -16,27 +15,22 @@ export const title = t("blocked");
 
 /** Opens the view. */
 export function open(place) {
-  const filter = placeFilter(() => list.start(), place);
+  const filter = searchFilter(() => list.start(), place, t("search_id_or_reason"));
   const list = pages({
     label: t("blocked_senders"),
-    load: async (cursor) => {
-      const page = await get("blocked", { ...filter.values(), limit: 50, cursor });
-      remember(page.blocked);
-      return { items: page.blocked, next: page.next };
-    },
+    load: (cursor) => filter.page("blocked", cursor, (one) => [one.sender_id, one.reason]),
     row: (one) => row(one, list.reload),
     empty: () =>
-      empty(
-        "blocked",
-        t("no_blocked_senders"),
-        t("blocked_senders_get_no_code"),
-      ),
+      filter.isActive()
+        ? empty("info", t("no_matching_senders"), t("search_for_a_shorter_part"))
+        : empty("blocked", t("no_blocked_senders"), t("blocked_senders_get_no_code")),
   });
+
   const node = el(
     "div",
     {},
     head(t("blocked"), t("messages_from_these_senders_are")),
-    el("div.tools", {}, filter.node),
+    filter.node,
     list.node,
   );
   return { node, reload: list.reload, close: live.on("blocked", list.reload) };

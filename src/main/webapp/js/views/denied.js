@@ -1,9 +1,8 @@
 // The denied senders, until their denial ends, with the way back.
 
 import { restore, unblock } from "../actions.js";
-import { get } from "../api.js";
 import { button, debounced, el } from "../dom.js";
-import { placeFilter, remember } from "../filters.js";
+import { searchFilter } from "../filters.js";
 import * as live from "../event-stream.js";
 import { pages } from "../paged-list.js";
 import { empty, head, who } from "../components.js";
@@ -16,23 +15,22 @@ export const title = t("denied");
 
 /** Opens the view. */
 export function open(place) {
-  const filter = placeFilter(() => list.start(), place);
+  const filter = searchFilter(() => list.start(), place, t("search_id_or_reason"));
   const list = pages({
     label: t("denied_senders"),
-    load: async (cursor) => {
-      const page = await get("denied", { ...filter.values(), limit: 50, cursor });
-      remember(page.denied);
-      return { items: page.denied, next: page.next };
-    },
+    load: (cursor) => filter.page("denied", cursor, (one) => [one.sender_id, one.reason]),
     row: (one) => row(one, list.reload),
     empty: () =>
-      empty("no", t("no_denied_senders"), t("a_denied_sender_gets_no")),
+      filter.isActive()
+        ? empty("info", t("no_matching_senders"), t("search_for_a_shorter_part"))
+        : empty("no", t("no_denied_senders"), t("a_denied_sender_gets_no")),
   });
+
   const node = el(
     "div",
     {},
     head(t("denied"), t("messages_from_these_senders_are_dropped")),
-    el("div.tools", {}, filter.node),
+    filter.node,
     list.node,
   );
   const late = debounced(list.reload);

@@ -1,9 +1,8 @@
 // Senders whose messages were dropped without a code, and the reasons.
 
 import { admit, block, decide, keyText } from "../actions.js";
-import { get } from "../api.js";
 import { button, el } from "../dom.js";
-import { placeFilter, remember } from "../filters.js";
+import { searchFilter } from "../filters.js";
 import { pages } from "../paged-list.js";
 import { selection } from "../selection.js";
 import { empty, head, tag, who } from "../components.js";
@@ -27,24 +26,22 @@ export function open(place) {
     counted: (count) => t("senders_selected", { count }),
     name: t("selected_senders"),
   });
-  const filter = placeFilter(() => {
-    chosen.clear();
-    list.start();
-  }, place);
+  const filter = searchFilter(
+    () => {
+      chosen.clear();
+      list.start();
+    },
+    place,
+    t("search_id_or_message"),
+  );
   const list = pages({
     label: t("dropped_senders"),
-    load: async (cursor) => {
-      const page = await get("dropped", { ...filter.values(), limit: 50, cursor });
-      remember(page.dropped);
-      return { items: page.dropped, next: page.next };
-    },
+    load: (cursor) => filter.page("dropped", cursor, (one) => [one.sender_id, one.text, one.group_id, dropReason(one.reason)]),
     row: (one) => row(one, chosen),
     empty: () =>
-      empty(
-        "dropped",
-        t("no_dropped_messages"),
-        t("people_whose_messages_were_dropped"),
-      ),
+      filter.isActive()
+        ? empty("info", t("no_matching_senders"), t("search_for_a_shorter_part"))
+        : empty("dropped", t("no_dropped_messages"), t("people_whose_messages_were_dropped")),
   });
 
   /** Decides about the selected senders. Returns those that stay selected, or null for all. */
@@ -64,7 +61,7 @@ export function open(place) {
       t("messages_dropped_without_a_code"),
       refresh,
     ),
-    el("div.tools", {}, filter.node),
+    filter.node,
     list.node,
     chosen.node,
   );

@@ -1,16 +1,15 @@
 // The pending requests. Rows appear and disappear with the server's events.
 
 import { approve, decideRequests, deny } from "../actions.js";
-import { button, debounced, el, fill } from "../dom.js";
+import { button, el, fill } from "../dom.js";
 import { ask } from "../dialog.js";
 import * as live from "../event-stream.js";
-import { empty, faultNote, field, head, note } from "../components.js";
-import { placeFilter } from "../filters.js";
+import { empty, faultNote, head, note } from "../components.js";
+import { searchFilter } from "../filters.js";
 import { mark, requestRow } from "../request-row.js";
 import { selection } from "../selection.js";
 import { steady } from "../tap-guard.js";
 import { attempt } from "../toasts.js";
-import { stripped } from "../untrusted.js";
 import * as waiting from "../pending-store.js";
 import { t } from "../i18n.js";
 
@@ -46,24 +45,10 @@ export function open(place) {
     name: t("selected_requests"),
     reasons: true,
   });
-  const search = el("input", {
-    type: "search",
-    name: "q",
-    maxlength: "256",
-    autocomplete: "off",
-    autocapitalize: "none",
-    spellcheck: "false",
-    placeholder: t("sender_name_message_or_code"),
-    value: place.q,
-  });
-  const filter = placeFilter(refilter, place);
-  search.addEventListener("input", debounced(refilter));
+  const filter = searchFilter(refilter, place, t("sender_name_message_or_code"));
   const everyone = button("", () => chosen.add(matching()), { kind: "plain" });
-  const tools = el(
-    "div.tools.filters",
-    { role: "search", hidden: true },
-    field(t("search"), search),
-    filter.node,
+  const tools = filter.node;
+  tools.append(
     el("p.small.quiet.for-fingers", {}, t("swipe_hint")),
     el("div.row", {}, everyone),
   );
@@ -90,23 +75,16 @@ export function open(place) {
     show();
   }
 
-  /** Whether the filter restricts the list. */
-  function isFiltered() {
-    const { channel, account_id: account } = filter.values();
-    return Boolean(channel || account || search.value.trim());
-  }
-
   /** The requests that the filter shows. */
   function matching() {
     const { channel, account_id: account } = filter.values();
-    const words = search.value.trim().toLowerCase();
     return waiting
       .all()
       .filter(
         (one) =>
           one.channel.startsWith(channel) &&
           one.account_id.startsWith(account) &&
-          (!words || searched(one).includes(words)),
+          filter.finds(one.sender_id, one.claimed_name, one.text, one.code, "#" + one.number),
       );
   }
 
@@ -133,14 +111,14 @@ export function open(place) {
     // Nothing is decided that the filter hides or that was decided elsewhere.
     const all = new Set(everybody.map((one) => one.request_id));
     chosen.keep((one) => all.has(one.request_id));
-    tools.hidden = !waiting.all().length && !isFiltered();
+    tools.hidden = !waiting.all().length && !filter.isActive();
     const label = t("select_all", { count: everybody.length });
     if (everyone.textContent !== label) everyone.querySelector("span").textContent = label;
     everyone.hidden = everybody.length < 2;
     const fault = trouble && trouble.status !== 401 && faultNote(trouble, button(t("try_again"), refresh));
     if (!loaded) fill(body, fault || el("p.quiet", {}, t("loading")));
     else if (fault) fill(body, el("div.tools", {}, fault), ...content);
-    else if (!now.length) fill(body, emptyList(isFiltered()));
+    else if (!now.length) fill(body, emptyList(filter.isActive()));
     // Inserting the list again would lose the focus.
     else if (body.firstChild !== list) fill(body, ...content);
     offer(everybody.length - now.length);
@@ -202,11 +180,6 @@ export function open(place) {
 
 const QUESTIONS = { approve: "ask_approve", deny: "ask_deny", block: "ask_block" };
 const CONFIRM = { approve: t("approve_all"), deny: t("deny_all"), block: t("block_all") };
-
-/** What the search compares with. */
-function searched(one) {
-  return stripped([one.sender_id, one.claimed_name, one.text, one.code, "#" + one.number].filter(Boolean).join("\n")).toLowerCase();
-}
 
 function emptyList(filtered) {
   return filtered

@@ -30,6 +30,7 @@ class ConsoleIT
         ConsolePendingTests,
         ConsoleQueueTests,
         ConsoleSwipeTests,
+        ConsoleSearchTests,
         ConsoleLanguageTests,
         ConsolePushTests {
 

@@ -8,6 +8,7 @@ import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
+import java.io.StringReader;
 import java.util.List;
 
 /**
@@ -100,6 +101,13 @@ record ConsoleWorld(
       JsonObjectBuilder call = Json.createObjectBuilder().add("action", "deny");
       operator.posted("/pending/decide", call.add("request_ids", ids).build());
     }
+  }
+
+  /** Denies the newest pending request, with a body such as a reason. */
+  void denyLast(String body) {
+    String path = "/pending/" + pending().get(pending().size() - 1).getString("request_id");
+    JsonObject call = Json.createReader(new StringReader(body)).readObject();
+    operator.posted(path + "/deny", call);
   }
 
   @Override
