@@ -32,7 +32,8 @@ class ConsoleIT
         ConsoleSwipeTests,
         ConsoleSearchTests,
         ConsoleLanguageTests,
-        ConsolePushTests {
+        ConsolePushTests,
+        ConsolePushTimeTests {
 
   private static ConsoleWorld world;
 

@@ -189,7 +189,7 @@ interface ConsolePushTests extends ConsoleExtension {
   }
 
   /** Turns notifications on with the button. */
-  private void subscribe() {
+  default void subscribe() {
     chromium()
         .command(
             "Browser.grantPermissions",
@@ -212,7 +212,7 @@ interface ConsolePushTests extends ConsoleExtension {
   }
 
   /** Removes what the tests of other subjects must not find. */
-  private void unsubscribe() {
+  default void unsubscribe() {
     for (JsonObject one : subscriptions()) {
       world().operator().delete("/notices/push/" + one.getString("id"));
     }
@@ -233,23 +233,24 @@ interface ConsolePushTests extends ConsoleExtension {
         .getValuesAs(JsonObject.class);
   }
 
+  /**
+   * What arrives at the phone.
+   *
+   * @param millis the time since the stranger wrote
+   */
+  record Arrival(JsonObject message, double millis) {}
+
   /** A stranger writes; returns what arrives at the phone. */
   private JsonObject requested(String account, String sender) {
-    for (JsonObject request :
-        world()
-            .operator()
-            .get("/api/v1/pending?limit=1000")
-            .json()
-            .getJsonArray("pending")
-            .getValuesAs(JsonObject.class)) {
-      world()
-          .operator()
-          .posted(
-              "/pending/" + request.getString("request_id") + "/deny",
-              Json.createObjectBuilder().build());
-    }
+    return arrival(account, sender).message();
+  }
+
+  /** A stranger writes; returns what arrives at the phone, and how soon. */
+  default Arrival arrival(String account, String sender) {
+    world().denyAll();
     forgetTheLastNotice();
     phone().forget();
+    long start = System.nanoTime();
     world()
         .operator()
         .posted(
@@ -262,9 +263,10 @@ interface ConsolePushTests extends ConsoleExtension {
                 .add("meta", Json.createObjectBuilder().add("display_name", "Ana"))
                 .build());
     await()
+        .pollInterval(Duration.ofMillis(10))
         .atMost(Duration.ofSeconds(20))
         .until(() -> phone().calls().stream().anyMatch(call -> call.text().contains(sender)));
-    return phone().last().json();
+    return new Arrival(phone().last().json(), (phone().last().at() - start) / 1e6);
   }
 
   private void forgetTheLastNotice() {
@@ -295,6 +297,11 @@ interface ConsolePushTests extends ConsoleExtension {
   }
 
   private void click(JsonObject message, String action) {
+    inWorkers(CLICK.formatted(message.getInt("number"), action));
+  }
+
+  /** Runs a script in every service worker of the browser. */
+  default void inWorkers(String script) {
     page().until("a worker", () -> !workers().isEmpty());
     for (String worker : workers()) {
       Map<String, Object> session =
@@ -303,10 +310,7 @@ interface ConsolePushTests extends ConsoleExtension {
           Json.createObjectBuilder()
               .add("id", 1)
               .add("method", "Runtime.evaluate")
-              .add(
-                  "params",
-                  Json.createObjectBuilder()
-                      .add("expression", CLICK.formatted(message.getInt("number"), action)))
+              .add("params", Json.createObjectBuilder().add("expression", script))
               .build()
               .toString();
       chromium()

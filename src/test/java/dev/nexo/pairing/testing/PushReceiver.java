@@ -49,9 +49,15 @@ public final class PushReceiver implements AutoCloseable {
   private static final Base64.Encoder TO = Base64.getUrlEncoder().withoutPadding();
   private static final Base64.Decoder FROM = Base64.getUrlDecoder();
 
-  /** A call of the push service; {@code text} is decrypted. */
+  /** A call of the push service; {@code text} is decrypted, {@code at} is in nanoseconds. */
   public record Call(
-      String path, String authorization, String encoding, String ttl, byte[] body, String text) {
+      String path,
+      String authorization,
+      String encoding,
+      String ttl,
+      byte[] body,
+      String text,
+      long at) {
 
     public JsonObject json() {
       try (var reader = Json.createReader(new ByteArrayInputStream(text.getBytes(UTF_8)))) {
@@ -98,7 +104,8 @@ public final class PushReceiver implements AutoCloseable {
             exchange.getRequestHeaders().getFirst("Content-Encoding"),
             exchange.getRequestHeaders().getFirst("TTL"),
             body,
-            text));
+            text,
+            System.nanoTime()));
     int status;
     synchronized (answers) {
       status = answers.isEmpty() ? 201 : answers.remove();
