@@ -469,7 +469,7 @@ self.nexoTexts = {
   console_language: "Console language",
   swipe_hint: "Swipe a request right to approve it, or left to deny it.",
   notice_request: "Request #{number}",
-  notice_requests: { one: "{count} request", other: "{count} requests" },
+  notice_requests: { one: "{count} new request", other: "{count} new requests" },
   notice_new: "New requests",
   notice_test: "Test",
   notice_works: "Notifications work in this browser.",
