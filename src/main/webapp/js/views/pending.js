@@ -111,7 +111,8 @@ export function open(place) {
     // Nothing is decided that the filter hides or that was decided elsewhere.
     const all = new Set(everybody.map((one) => one.request_id));
     chosen.keep((one) => all.has(one.request_id));
-    tools.hidden = !waiting.all().length && !filter.isActive();
+    // Not hidden while the list is loaded, so that the rows do not move when it appears.
+    tools.hidden = loaded && !waiting.all().length && !filter.isActive();
     const label = t("select_all", { count: everybody.length });
     if (everyone.textContent !== label) everyone.querySelector("span").textContent = label;
     everyone.hidden = everybody.length < 2;

@@ -8,6 +8,7 @@ import dev.nexo.pairing.testing.ReverseProxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
@@ -136,10 +137,17 @@ interface ConsolePendingTests extends ConsoleExtension {
     for (Chromium.Screen screen : Chromium.Screen.values()) {
       chromium().become(screen, "light");
       page().load("pending").awaitLive();
-      fail("{status: 0, message: 'unreachable'}");
-      fail("{status: 503, change: true, message: 'no changes'}");
-      fail("{status: 404, message: 'gone'}");
-      assertThat(page().text("#toasts")).contains("unreachable", "no changes", "gone");
+      // Until the last answer to the page's own first calls, which shows that the server is there.
+      page()
+          .until(
+              "three errors",
+              () -> {
+                fail("{status: 0, message: 'unreachable'}");
+                fail("{status: 503, change: true, message: 'no changes'}");
+                fail("{status: 404, message: 'gone'}");
+                String shown = page().text("#toasts");
+                return Stream.of("unreachable", "no changes", "gone").allMatch(shown::contains);
+              });
       chromium().with("api.js", "return module.get('pending')");
       page().until("reachable", () -> !page().text("#toasts").contains("unreachable"));
       assertThat(page().text("#toasts")).contains("no changes", "gone");
