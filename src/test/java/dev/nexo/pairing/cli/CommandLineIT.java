@@ -48,7 +48,7 @@ class CommandLineIT {
   private static final double MOST_TIMES = 5;
 
   private static final int RUNS = 11;
-  private static final int ROUNDS = 6;
+  private static final int ROUNDS = 10;
 
   @TempDir Path directory;
   private Path bin;
