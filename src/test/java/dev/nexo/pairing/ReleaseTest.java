@@ -30,7 +30,8 @@ class ReleaseTest {
   private static final Path COMMAND = Path.of(".ci", "release");
   private static final Pattern PROJECT_VERSION =
       Pattern.compile(
-          "<artifactId>nexo-pairing[\\w-]*</artifactId>\\s*<version>([^<$]+)</version>");
+          "(?:<artifactId>nexo-pairing[\\w-]*</artifactId>\\s*<version>|<nexo-pairing\\.version>)"
+              + "([^<$]+)<");
   private static final Pattern RELEASE = Pattern.compile("(?m)^## \\[(.+)] - (.+)$");
   private static final Pattern GROUP = Pattern.compile("(?m)^### (.+)$");
 
@@ -104,7 +105,8 @@ class ReleaseTest {
     assumeTrue(snapshot.endsWith(SNAPSHOT), "This is a released version.");
     String version = snapshot.replace(SNAPSHOT, "");
     Path guide = SITE.resolve(Path.of("markdown", "embedding.md"));
-    for (Path file : List.of(POM, COMMAND, CHANGELOG, guide)) {
+    Path sample = SITE.resolve(Path.of("samples", "bot", "pom.xml"));
+    for (Path file : List.of(POM, COMMAND, CHANGELOG, guide, sample)) {
       Files.createDirectories(clone.resolve(file).getParent());
       Files.copy(file, clone.resolve(file));
     }
@@ -126,6 +128,9 @@ class ReleaseTest {
     assertThat(version(clone)).isEqualTo(version);
     assertThat(Files.readString(clone.resolve(guide)))
         .contains("<version>" + version + "<")
+        .doesNotContain(SNAPSHOT);
+    assertThat(Files.readString(clone.resolve(sample)))
+        .contains(">" + version + "<")
         .doesNotContain(SNAPSHOT);
   }
 
