@@ -6,10 +6,10 @@ import java.net.ServerSocket;
 import java.util.Map;
 
 /**
- * Checks before the server starts that it can listen at its address, because the server itself
- * would say so much later and go on without being reachable. The server's variables {@code
- * HTTP_HOST}, {@code HTTP_PORT} and {@code HTTPS_PORT} say where it listens; the port -1 means that
- * it does not.
+ * Checks, before the server starts, that the server can listen at its address. The server itself
+ * reports this error only after some seconds, and continues although it is not reachable. The
+ * variables {@code HTTP_HOST}, {@code HTTP_PORT} and {@code HTTPS_PORT} contain the address; the
+ * port -1 turns a listener off.
  *
  * <p>Exit codes: 0 if the server can listen there, 1 if not.
  */
@@ -34,7 +34,7 @@ public final class PortMain {
     }
   }
 
-  /** Returns why the server cannot listen; empty if it can. */
+  /** Returns why the server cannot listen at its address; empty if it can. */
   static String problem(Map<String, String> environment) {
     String problem = problem(environment, "HTTP_PORT", "9080");
     return problem.isEmpty() ? problem(environment, "HTTPS_PORT", OFF) : problem;
@@ -58,7 +58,7 @@ public final class PortMain {
       return "HTTP_HOST is \"" + host + "\", which is no address of this machine";
     }
     try (ServerSocket socket = new ServerSocket()) {
-      // As the server does: a connection that was closed a minute ago does not occupy the port.
+      // The server sets this too. Connections that were just closed then do not occupy the port.
       socket.setReuseAddress(true);
       socket.bind(address);
       return "";

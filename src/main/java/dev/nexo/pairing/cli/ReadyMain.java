@@ -9,10 +9,9 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * Waits until the server of this machine is ready. Service managers and containers run it, because
- * a machine may have no {@code curl}. The server's variables {@code HTTP_HOST} and {@code
- * HTTP_PORT} say where it listens. {@code MAINPID}, which systemd sets, is the process id of the
- * server.
+ * Waits until the server of this machine is ready. Service managers and containers run this class,
+ * because a machine may have no {@code curl}. The variables {@code HTTP_HOST} and {@code HTTP_PORT}
+ * contain the address of the server. {@code MAINPID}, which systemd sets, is its process id.
  *
  * <p>Exit codes: 0 if the server is ready, 1 if it is not ready in time or has ended, 2 for a wrong
  * argument.

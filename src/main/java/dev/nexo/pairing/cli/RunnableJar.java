@@ -34,8 +34,9 @@ public final class RunnableJar {
   private static final String PREFIX = "program/";
 
   /**
-   * Runs the script, and sends SIGTERM to it when the standard input ends: that is a pipe, which
-   * the operating system closes however this process ends.
+   * Runs the script, and sends SIGTERM to it when standard input ends. Standard input is a pipe
+   * from this process. When this process ends, even after SIGKILL, the operating system closes the
+   * pipe.
    */
   private static final String SUPERVISED =
       """

@@ -17,8 +17,8 @@ import java.util.List;
  * resource's path with a decoded one. If the application is in a directory with a space, it would
  * list the migrations and then fail to read them.
  *
- * <p>Flyway asks for the directory of the migrations. The class loaders of Payara know files only,
- * so the directory is also found by the file {@value #MARKER} in it.
+ * <p>Flyway requests the directory of the migrations. The class loaders of Payara find only files,
+ * so this class also finds the directory by the file {@value #MARKER} in it.
  */
 final class DecodedUrls extends ClassLoader {
 
@@ -43,7 +43,7 @@ final class DecodedUrls extends ClassLoader {
     if (urls.isEmpty()) {
       for (URL marker : Collections.list(super.getResources(name + "/" + MARKER))) {
         URL file = decoded(marker);
-        // The connection is that of the file, because the jar may have no entry for the directory.
+        // The URL opens the file, because the jar may have no entry for the directory.
         String path = file.getPath();
         urls.add(at(path.substring(0, path.length() - MARKER.length()), marker));
       }

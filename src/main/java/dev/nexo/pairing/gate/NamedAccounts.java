@@ -17,7 +17,7 @@ import java.util.Set;
 @Component
 class NamedAccounts implements KnownAccounts {
 
-  /** The most accounts of the tables that a mistyped name is compared with. */
+  /** The maximum number of accounts in the tables that are compared with a mistyped name. */
   private static final int MAX_COMPARED = 1_000;
 
   private final PairingAdapterRegistry adapters;

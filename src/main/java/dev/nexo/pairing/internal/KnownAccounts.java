@@ -19,8 +19,9 @@ public interface KnownAccounts {
   boolean hasAccount(ChannelAccount account);
 
   /**
-   * Returns the known account that an unknown one probably means: of another channel if the channel
-   * is unknown, otherwise another one of the channel. Empty if none is similar.
+   * Returns the known account that the caller probably means by an unknown one. If the channel is
+   * unknown, the result differs in the channel, otherwise in the account id. Empty if no known name
+   * is similar.
    */
   default Optional<ChannelAccount> similar(ChannelAccount unknown) {
     return Optional.empty();

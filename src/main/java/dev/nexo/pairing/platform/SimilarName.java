@@ -19,8 +19,9 @@ public final class SimilarName {
 
   /**
    * Returns the most similar known name: the only one that begins with the unknown name, or else
-   * the one with the smallest {@link #distance}, at most one mistake for each started group of
-   * three characters. Empty if there is none, or if the unknown name has more than 64 characters.
+   * the one with the smallest {@link #distance}. The distance may be 1 for each started group of
+   * three characters of the longer name. Empty if no name is similar, or if the unknown name has
+   * more than 64 characters.
    */
   public static Optional<String> of(String unknown, Collection<String> known) {
     if (unknown.length() > MAX_LENGTH) {
@@ -43,7 +44,9 @@ public final class SimilarName {
         && name.regionMatches(true, 0, beginning, 0, beginning.length());
   }
 
-  /** Returns the mistakes that are probable; less than the shorter name has characters. */
+  /**
+   * Returns the largest permitted distance, which is smaller than the length of the shorter name.
+   */
   private static int mistakes(String unknown, String name) {
     int longest = Math.max(unknown.length(), name.length());
     int shortest = Math.min(unknown.length(), name.length());

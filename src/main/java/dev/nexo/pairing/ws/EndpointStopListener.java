@@ -19,12 +19,13 @@ import javax.management.ObjectName;
  * Closes the open connections when the server starts to stop, so that the peers receive 1001.
  * Thread-safe.
  *
- * <p>Open Liberty cuts all connections before it stops its applications, and by then a close frame
- * reaches nobody. An application can see two earlier signs. A signal ends the process: the virtual
- * machine starts its shutdown hooks, this one beside the server's own. And the MBean of the HTTP
- * endpoint is unregistered, on a thread that waits for this listener, while another thread of the
- * server begins to cut the connections. So a peer on a busy machine may still be cut off without a
- * close frame. A server without this MBean closes the connections when it stops the application.
+ * <p>Open Liberty cuts all connections before it stops its applications, and after that a close
+ * frame cannot be sent. An application receives two earlier signals. If a signal such as SIGTERM
+ * ends the process, the virtual machine starts its shutdown hooks, including the hook of this
+ * class. Then the MBean of the HTTP endpoint is unregistered, on a thread that waits for this
+ * listener, while another thread of the server begins to cut the connections. So on a busy machine
+ * a peer may still lose its connection without a close frame. A server without this MBean closes
+ * the connections when it stops the application.
  */
 @Component
 class EndpointStopListener implements NotificationListener {

@@ -22,7 +22,7 @@ public final class Api {
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration ANSWER = Duration.ofSeconds(30);
 
-  /** Three times the interval of the server's signs of life in a stream. */
+  /** The longest silence in a stream: three times the interval of the server's heartbeats. */
   private static final Duration SILENCE = Duration.ofSeconds(45);
 
   private final Login login;

@@ -28,19 +28,19 @@ final class EventConnection implements Closeable {
   /**
    * Creates a reader.
    *
-   * @param connection what {@link #close} closes
+   * @param connection the connection, which {@link #close} closes
    */
   EventConnection(InputStream in, Closeable connection) {
     this.in = new BufferedInputStream(in);
     this.connection = connection;
   }
 
-  /** Returns the position after the last frame; null if the server has sent none. */
+  /** Returns the id of the last frame, after which a stream continues; null if there is none. */
   String id() {
     return id;
   }
 
-  /** Returns how long to wait before the next connection; null if the server has not said it. */
+  /** Returns the server's delay before the next connection; null if it has sent none. */
   Duration retry() {
     return retry;
   }
@@ -48,7 +48,7 @@ final class EventConnection implements Closeable {
   /**
    * Waits for the next frame.
    *
-   * @return the event; one with null as its name if the frame has no data; null if the stream ended
+   * @return the event; its name is null if the frame has no data; null if the stream has ended
    * @throws IOException if the connection is lost, silent for too long, or not a stream of events
    */
   ServerEvent next() throws IOException {

@@ -6,21 +6,22 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * Receives the server's events until the listener ends it. A lost connection is opened again after
- * the last event, so that no event is missed or sent twice. For one thread.
+ * Receives the server's events until the listener ends the subscription. After a lost connection,
+ * it connects again and continues after the last event. If it has missed more events than the
+ * server repeats, it receives the event {@code reset}. For one thread.
  */
 public final class EventSubscription {
 
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
-  /** Statuses that another attempt does not change. */
+  /** Statuses after which another attempt is useless. */
   private static final Set<Integer> FINAL = Set.of(400, 401, 403, 406);
 
   /** Receives the events. */
   public interface Listener {
 
-    /** Reports that the first connection is open: every later change causes an event. */
+    /** Reports that the first connection is open. Every later change causes an event. */
     void opened();
 
     /** Reports an event, and returns whether the listener waits for another. */
@@ -47,7 +48,7 @@ public final class EventSubscription {
   }
 
   /**
-   * Reports events until the listener ends it.
+   * Reports events until the listener ends the subscription.
    *
    * @throws CommandException if the first connection fails, or the server refuses a later one
    * @throws InterruptedException if the thread is interrupted
@@ -89,7 +90,7 @@ public final class EventSubscription {
       if (event.name() != null && !listener.event(event)) {
         return false;
       }
-      // Only now, so that an event whose handling failed is sent again.
+      // Stored after the event is handled, so that the server sends an event again if that fails.
       id = event.id();
     }
     return true;

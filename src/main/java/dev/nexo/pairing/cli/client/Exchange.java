@@ -98,7 +98,7 @@ public final class Exchange {
   }
 
   /**
-   * An open response whose body has no end yet.
+   * An open response whose body is still being received.
    *
    * @param answer the response; its body is empty unless the status is an error
    * @param in the body; null if the status is an error
@@ -107,7 +107,7 @@ public final class Exchange {
 
     @Override
     public void close() {
-      // Closing the body would wait for its end.
+      // Closing the body would wait until the server ends it.
       answer.headers().disconnect();
     }
   }

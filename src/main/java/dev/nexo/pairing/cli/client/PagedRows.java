@@ -49,13 +49,13 @@ public final class PagedRows implements Iterator<JsonObject> {
     this(api, query, list, MAX_PAGE);
   }
 
-  /** Ends the list after that many rows, fetching no page in vain, and returns this. */
+  /** Ends the list after a number of rows, without fetching further pages, and returns this. */
   public PagedRows limit(int rows) {
     left = rows;
     return this;
   }
 
-  /** Ends the list before the next page if the condition is true, and returns this. */
+  /** Ends the list at the end of a page if the condition is then true, and returns this. */
   public PagedRows endIf(BooleanSupplier condition) {
     ended = condition;
     return this;

@@ -7,6 +7,6 @@ import jakarta.json.JsonObject;
  *
  * @param id the position after which a stream continues, or null
  * @param name the kind, such as {@code pending}
- * @param data what it is about
+ * @param data the request, sender, code or session that changed
  */
 public record ServerEvent(String id, String name, JsonObject data) {}

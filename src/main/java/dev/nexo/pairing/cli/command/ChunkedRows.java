@@ -21,7 +21,7 @@ final class ChunkedRows implements Iterator<JsonObject> {
   /**
    * Creates the iterator.
    *
-   * @param request takes at least one sender, and returns the results of those that it took
+   * @param request takes at least one sender, and returns the results of the senders that it took
    */
   ChunkedRows(
       Iterator<SeedEntry> senders, Function<Iterator<SeedEntry>, List<JsonObject>> request) {

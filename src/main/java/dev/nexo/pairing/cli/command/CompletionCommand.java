@@ -23,8 +23,8 @@ import picocli.CommandLine.Spec;
 public final class CompletionCommand extends PairSubcommand {
 
   /**
-   * Completes the parameter of help, and lines of the link nexo: passes them to the function for
-   * nexo-pair, without the word "pair". %s: the commands.
+   * Functions that complete the parameter of help, and lines of the link nexo. Such a line is
+   * passed, without the word "pair", to the function for nexo-pair. %s: the commands.
    */
   private static final String MORE =
       """

@@ -7,7 +7,7 @@ import picocli.CommandLine.Mixin;
 /** {@code denied}: lists denied senders. */
 @Command(
     name = "denied",
-    description = "List senders whose denial is active. It ends after 60 minutes.",
+    description = "List senders whose denial is active. A denial ends after 60 minutes.",
     footer = {
       "",
       "To end a denial now, run: nexo-pair unblock <channel> <account> <sender>",

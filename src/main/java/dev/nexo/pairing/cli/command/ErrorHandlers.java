@@ -110,7 +110,7 @@ public final class ErrorHandlers {
             : e.isUnknownOption()
                 ? e.getCommandLine().getCommandSpec().optionsMap().keySet()
                 : Set.of();
-    // picocli's own suggestions have a similar name for nearly every string.
+    // picocli's own suggestions would name a command for nearly every string.
     Optional<String> similar = SimilarName.of(first.replaceFirst("=.*", ""), known);
     return "Unknown "
         + kind

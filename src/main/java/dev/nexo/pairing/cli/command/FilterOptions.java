@@ -25,8 +25,8 @@ final class FilterOptions {
   String account;
 
   /**
-   * Asks the server whether it knows the channel and the account, for an empty list: a mistyped
-   * name also causes one. Returns an object with the warnings about unknown names.
+   * Returns an object with the server's warnings about an unknown channel or account. It is for
+   * empty lists, because a mistyped name causes one; without a channel, there are no warnings.
    */
   JsonObject checked(Api api) {
     if (channel == null) {
@@ -45,7 +45,7 @@ final class FilterOptions {
           .forEach(warnings::add);
       return Json.object().add("warnings", warnings).build();
     } catch (CommandException e) {
-      // The list itself is correct.
+      // The warnings are optional. The list itself is correct without them.
       return JsonValue.EMPTY_JSON_OBJECT;
     }
   }

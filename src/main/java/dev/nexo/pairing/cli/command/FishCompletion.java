@@ -16,7 +16,10 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 /** Creates a completion script for fish, which picocli does not support. Immutable. */
 final class FishCompletion {
 
-  /** Finds the command in a line, of nexo-pair or of "nexo pair". %s: options with a value. */
+  /**
+   * Functions that find the command in a line of nexo-pair or "nexo pair". %s: options with a
+   * value.
+   */
   private static final String FUNCTIONS =
       """
       # Completion of nexo-pair, and of its link nexo, for fish.
@@ -113,7 +116,7 @@ final class FishCompletion {
     return line.toString().strip() + described(option.renderedDescription());
   }
 
-  /** Returns what the values of an argument are: files, known words, or nothing known. */
+  /** Returns how fish completes an argument: with known words, with files, or not at all. */
   private static String values(ArgSpec argument) {
     if (argument.completionCandidates() != null) {
       List<String> words = new ArrayList<>();

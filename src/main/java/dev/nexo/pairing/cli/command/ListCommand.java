@@ -73,7 +73,7 @@ public final class ListCommand extends PairSubcommand {
       out().println();
       showAllowed(allowed);
     }
-    // On standard error, because standard output is Nexo's table.
+    // On standard error, because standard output must be the same as Nexo's.
     out().flush();
     hints.forEach(hint -> err().println("Hint: " + hint + ". Check before you approve."));
     return DONE;

@@ -56,7 +56,7 @@ public abstract class PairSubcommand implements Callable<Integer> {
     return pair.around().err();
   }
 
-  /** Returns whether the output is JSON, one object. */
+  /** Returns whether the output must be JSON. */
   protected final boolean json() {
     return pair.json();
   }
@@ -68,8 +68,8 @@ public abstract class PairSubcommand implements Callable<Integer> {
   }
 
   /**
-   * Returns whether a list is to be printed as a table. If not, the list is printed as JSON, or the
-   * sentence that it is empty.
+   * Returns whether the caller must print a list as a table. If not, this method has printed it as
+   * JSON, or the sentence for an empty list.
    */
   final boolean isTable(String name, Iterator<JsonObject> rows, String none) {
     if (json()) {
@@ -85,9 +85,9 @@ public abstract class PairSubcommand implements Callable<Integer> {
   }
 
   /**
-   * Returns whether a list is to be printed as a table, and otherwise prints it, as {@link
-   * #isTable(String, Iterator, String)}. If it is empty, an unknown channel or account is a
-   * warning.
+   * Returns whether the caller must print a list as a table. If not, this method has printed it as
+   * JSON, or the sentence for an empty list. If the list is empty, it also prints warnings about an
+   * unknown channel or account.
    */
   final boolean isTable(String name, Iterator<JsonObject> rows, String none, FilterOptions filter) {
     if (!rows.hasNext()) {
@@ -96,12 +96,15 @@ public abstract class PairSubcommand implements Callable<Integer> {
     return isTable(name, rows, none);
   }
 
-  /** Returns the rows of a list to print; there are no more if nobody reads the output. */
+  /** Returns the rows of a list; they end early if standard output is closed. */
   final PagedRows pages(Supplier<Query> query, String list) {
     return pages(query, list, PagedRows.MAX_PAGE);
   }
 
-  /** Returns the rows of a list to print, in pages of that many rows. */
+  /**
+   * Returns the rows of a list, in pages of the given size; they end early if standard output is
+   * closed.
+   */
   final PagedRows pages(Supplier<Query> query, String list, int page) {
     return new PagedRows(api(), query, list, page).endIf(around()::isOutputClosed);
   }

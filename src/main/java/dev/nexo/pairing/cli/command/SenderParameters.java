@@ -11,8 +11,8 @@ import java.util.List;
 import picocli.CommandLine.Parameters;
 
 /**
- * The three parameters that name a sender on one account. They may be one argument, in the form in
- * which commands print senders: {@code channel:account:sender}.
+ * The three parameters that name a sender on one account. They can also be one argument, in the
+ * form in which commands print senders: {@code channel:account:sender}.
  */
 final class SenderParameters {
 
@@ -63,7 +63,7 @@ final class SenderParameters {
   }
 
   /**
-   * Returns the channel, the account or the sender.
+   * Returns one of the three parameters: 0 is the channel, 1 the account, 2 the sender.
    *
    * @throws CommandException if the arguments do not name all three
    */
@@ -88,7 +88,7 @@ final class SenderParameters {
         .with("sender_id", part(2));
   }
 
-  /** Returns a response with the parameters and, if it has none, an empty list of warnings. */
+  /** Returns a response, extended by the parameters and, if it lacks them, by empty warnings. */
   JsonObject with(JsonObject answer) {
     JsonObjectBuilder json = body().add("warnings", JsonValue.EMPTY_JSON_ARRAY);
     answer.forEach(json::add);

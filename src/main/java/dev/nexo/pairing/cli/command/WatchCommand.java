@@ -37,7 +37,7 @@ public final class WatchCommand extends PairSubcommand {
 
   @Mixin private FilterOptions filter;
 
-  /** The listed requests that no event was about; the event of a new one may follow its row. */
+  /** Listed requests without an event so far. If a request is new, its event can follow its row. */
   private final Set<String> listed = new HashSet<>();
 
   private Table table;
@@ -149,7 +149,7 @@ public final class WatchCommand extends PairSubcommand {
         detail(data));
   }
 
-  /** Returns the time of a change; of one without a time, that of its arrival. */
+  /** Returns the time of a change, or the current time if the event contains none. */
   private String at(ServerEvent event) {
     String name = event.name().equals(PENDING) ? "created_at" : event.name() + "_at";
     String at = time(event.data(), name);
@@ -158,7 +158,7 @@ public final class WatchCommand extends PairSubcommand {
         : at;
   }
 
-  /** Returns the state and device of a code or session, or the reason or text of the others. */
+  /** Returns the state and device of a code or session; of other events, the reason or the text. */
   private static String detail(JsonObject data) {
     String state = Json.text(data, "state");
     if (state != null) {

@@ -24,7 +24,7 @@ import java.util.Map;
  * @param colours whether standard output is a terminal and {@code NO_COLOR} is not set
  * @param progress whether standard error is a terminal, for a progress bar
  * @param clock the time
- * @param pager what standard output writes to; null if tables are never paged
+ * @param pager the target of standard output; null if tables are never paged
  */
 public record CliContext(
     Map<String, String> environment,
@@ -78,7 +78,9 @@ public record CliContext(
         pager);
   }
 
-  /** Standard error on the terminal of the pager, which shows it while it runs. */
+  /**
+   * Standard error on a terminal that a pager uses. While the pager runs, it shows this output too.
+   */
   private static final class ErrorOutput extends FilterOutputStream {
 
     private final Pager pager;
@@ -103,7 +105,7 @@ public record CliContext(
     return new PrintStream(new BufferedOutputStream(target), false, StandardCharsets.UTF_8);
   }
 
-  /** Starts a table: if it is longer than the terminal, a pager shows it. */
+  /** Starts a table. If the following output is longer than the terminal, a pager shows it. */
   public void table() {
     if (pager != null) {
       out.flush();
@@ -111,7 +113,7 @@ public record CliContext(
     }
   }
 
-  /** Returns whether nobody reads standard output any more. */
+  /** Returns whether the reader of standard output has closed it. */
   public boolean isOutputClosed() {
     return pager != null && pager.isClosed();
   }

@@ -13,15 +13,15 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Standard output that a pager shows, if it is a table that is longer than the terminal. The pager
- * is the command in {@code NEXO_PAGER} or {@code PAGER}, which a shell runs, or else {@code less};
- * none if the variable is empty or {@code cat}. The options of {@code less} are {@code FRX} unless
- * {@code LESS} is set, as in Git. After the reader has closed the output, everything is discarded.
- * For one thread.
+ * Standard output. If it is a table that is longer than the terminal, a pager shows it. The pager
+ * is the command in {@code NEXO_PAGER} or {@code PAGER}, which a shell runs, or else {@code less}.
+ * There is no pager if the variable is empty or {@code cat}. The options of {@code less} are {@code
+ * FRX} unless {@code LESS} is set, as in Git. After the reader has closed the output, everything is
+ * discarded. For one thread.
  */
 public final class Pager extends OutputStream {
 
-  /** More than a terminal has; so much is kept at most before the pager starts. */
+  /** How many bytes of a table are kept before the pager starts; more than a terminal shows. */
   private static final int MAX_KEPT = 256 * 1024;
 
   /** The size of a terminal. */
@@ -42,8 +42,8 @@ public final class Pager extends OutputStream {
   /**
    * Creates the output.
    *
-   * @param direct the terminal, or what the output is redirected to
-   * @param size measures the terminal; null if the output is none
+   * @param direct the terminal, or the file or pipe of standard output
+   * @param size measures the terminal; null if standard output is not a terminal
    */
   Pager(OutputStream direct, Map<String, String> environment, Supplier<Size> size) {
     this.direct = direct;
@@ -52,19 +52,19 @@ public final class Pager extends OutputStream {
     target = direct;
   }
 
-  /** Starts a table: if the output from now on is longer than the terminal, a pager shows it. */
+  /** Starts a table. If the following output is longer than the terminal, a pager shows it. */
   void table() {
     if (size != null && kept == null && process == null && command().isPresent()) {
       kept = new ByteArrayOutputStream();
     }
   }
 
-  /** Returns whether nobody reads the output any more. */
+  /** Returns whether the reader of the output has closed it. */
   boolean isClosed() {
     return closed;
   }
 
-  /** Returns whether a pager shows the output; what is written elsewhere would disturb it. */
+  /** Returns whether a pager shows the output. Output to its terminal would then disturb it. */
   boolean isShowing() {
     return process != null && process.isAlive();
   }
@@ -95,7 +95,7 @@ public final class Pager extends OutputStream {
     for (String line : kept.toString(UTF_8).split("\n", -1)) {
       rows += Math.max(1, (line.length() + screen.columns() - 1) / screen.columns());
     }
-    // The last line is empty, and the prompt needs one, too.
+    // The string after the last line break is empty. The prompt of the shell needs a row too.
     return rows > screen.rows() + 1;
   }
 
@@ -162,7 +162,7 @@ public final class Pager extends OutputStream {
     try {
       process = builder.start();
       target = process.getOutputStream();
-      // Ctrl-C must not give the terminal back while the pager still uses it.
+      // After Ctrl-C, the shell must not get the terminal back while the pager still uses it.
       Runtime.getRuntime().addShutdownHook(new Thread(this::await, "pager"));
     } catch (IOException e) {
       target = direct;

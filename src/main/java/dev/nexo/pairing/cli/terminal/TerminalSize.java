@@ -13,13 +13,14 @@ final class TerminalSize {
 
   private static final Pager.Size USUAL = new Pager.Size(24, 80);
 
-  /** What {@code stty size} prints: rows and columns, each 0 if it is unknown. */
+  /** The output of {@code stty size}: rows and columns, each 0 if it is unknown. */
   private static final Pattern SIZE = Pattern.compile("([0-9]{1,5}) ([0-9]{1,5})\\s*");
 
   private TerminalSize() {}
 
   /**
-   * Returns the size in {@code LINES} and {@code COLUMNS}, or asks the terminal; 24×80 if unknown.
+   * Returns the size in {@code LINES} and {@code COLUMNS}, or else the terminal's; 24×80 if
+   * unknown.
    */
   static Pager.Size of(Map<String, String> environment) {
     int rows = number(environment.get("LINES"), 0);

@@ -8,8 +8,8 @@ import jakarta.ws.rs.Path;
  * The operator's calls that both JAX-RS and {@link OperatorServlet} answer, by resource. The
  * annotations are the only list of these calls. Thread-safe.
  *
- * <p>Neither this class nor its resources have a {@code @Path} of their own: the JAX-RS application
- * of a host that embeds the module would publish them, without a login.
+ * <p>Neither this class nor its resources have a {@code @Path} at the class, because the JAX-RS
+ * application of a host that embeds the module would then publish them without a login.
  */
 @Component
 public class OperatorResource {

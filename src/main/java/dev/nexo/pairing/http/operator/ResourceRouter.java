@@ -29,16 +29,16 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Calls the methods of {@link OperatorResource} and its resources for a servlet. It reads the
+ * Calls the methods of the resources in {@link OperatorResource} for a servlet. It reads the
  * annotations that JAX-RS reads, so that the servlet and JAX-RS have the same calls. It supports
- * the annotations that these resources use, and no others. Thread-safe.
+ * only the annotations that these resources use. Thread-safe.
  */
 final class ResourceRouter {
 
   private record Route(
       String verb, List<String> path, String consumes, Object resource, Method method) {
 
-    /** Returns the value of the path's parameter; null if the path is another one. */
+    /** Returns the value of the path's parameter; null if the segments do not match the path. */
     String match(List<String> segments) {
       String value = "";
       boolean matches = segments.size() == path.size();
@@ -62,7 +62,7 @@ final class ResourceRouter {
 
   private final List<Route> routes = new ArrayList<>();
 
-  /** Creates a router for the resources to which the methods of an object lead. */
+  /** Creates a router for the resources that the methods of an object return. */
   ResourceRouter(OperatorResource root) {
     for (Method locator : OperatorResource.class.getDeclaredMethods()) {
       Path base = locator.getAnnotation(Path.class);
@@ -101,10 +101,10 @@ final class ResourceRouter {
   }
 
   /**
-   * Calls the method for a request.
+   * Calls the method of a resource for a request.
    *
-   * @return its answer; null if it opened a stream, or if a HEAD asked for one
-   * @throws ProblemException if there is no such method; and what the method throws
+   * @return the answer of the method; null if it opened a stream, or for a HEAD of a stream
+   * @throws ProblemException if no method accepts the request, or if the method throws it
    */
   JsonObject call(HttpServletRequest request) {
     String path = request.getPathInfo() == null ? "" : request.getPathInfo();
@@ -169,7 +169,7 @@ final class ResourceRouter {
     return parameter.getType() == HttpServletRequest.class ? request : null;
   }
 
-  /** Returns what the resources use of a {@code UriInfo}: the query. */
+  /** Returns a {@code UriInfo} that has the query only, because the resources use nothing else. */
   private static UriInfo uri(HttpServletRequest request) {
     MultivaluedMap<String, String> query = new MultivaluedHashMap<>();
     String raw = request.getQueryString();
