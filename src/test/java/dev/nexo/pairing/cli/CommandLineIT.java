@@ -44,7 +44,10 @@ class CommandLineIT {
   private static final Path SHIPPED = Path.of("target", "cli").toAbsolutePath();
   private static final Path SCRIPT = SHIPPED.resolve("nexo-pair");
 
-  /** So many times an empty Java program: the median of {@link #RUNS}, the best of the rounds. */
+  /**
+   * The longest permitted start of a command, as a multiple of the start of an empty Java program:
+   * the median of {@link #RUNS} runs, in the best of the rounds.
+   */
   private static final double MOST_TIMES = 5;
 
   private static final int RUNS = 11;

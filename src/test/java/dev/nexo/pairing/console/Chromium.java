@@ -177,7 +177,8 @@ final class Chromium implements AutoCloseable {
   }
 
   /**
-   * Opens a tab, as on a phone. Fingers that were emulated in one tab can make later ones deaf.
+   * Opens a tab that emulates a phone. After touches in one tab, Chromium can ignore later touches
+   * there, so tests with touches use tabs of their own.
    *
    * @return the tab that was shown before
    */

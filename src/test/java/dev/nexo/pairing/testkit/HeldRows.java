@@ -15,10 +15,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** The held messages of requests, in memory; the caller has synchronized on the rows. */
+/** The held messages of requests, in memory. Callers must hold the lock of the rows. */
 final class HeldRows {
 
-  /** How long messages that the approving caller delivers can be read after the approval. */
+  /** How long after the approval the messages that the approving caller delivers can be read. */
   private static final Duration KEPT = Duration.ofHours(24);
 
   private record Row(HeldMessage message, Route route) {}
@@ -41,7 +41,7 @@ final class HeldRows {
     this.events = events;
   }
 
-  /** Holds a message, unless it is too large or as many are held as its limit says. */
+  /** Holds a message, unless it is too large or the request has reached the message's limit. */
   void hold(PendingRequest request, Hold message, Instant now) {
     Held held = byRequest.computeIfAbsent(request.requestId(), id -> new Held());
     if (message.tooLarge()) {

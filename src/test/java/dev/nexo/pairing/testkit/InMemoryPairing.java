@@ -84,9 +84,9 @@ public final class InMemoryPairing {
   }
 
   /**
-   * Holds the first messages of pending senders, as {@code pairing.policy.hold_messages} does. A
-   * {@link PairingEvent.HeldReleased} is fired by the call that approves, and once: the messages
-   * are also gone if an observer fails.
+   * Holds the first messages of pending senders, as {@code pairing.policy.hold_messages} does. The
+   * call that approves fires one {@link PairingEvent.HeldReleased}. The messages are deleted even
+   * if an observer fails.
    *
    * @param limit how many messages of each sender are held, 0–5; 0 by default
    * @throws IllegalArgumentException if the limit is out of range

@@ -21,9 +21,9 @@ import dev.nexo.pairing.SenderKey;
 import dev.nexo.pairing.spi.SenderVerdict;
 
 /**
- * The intake in memory; {@link PairingIntakeContract} says what it does. Every message is one that
- * a person wrote to the bot alone: it does not read what the JSON object of a message reports. It
- * sends nothing, and every delivery succeeds.
+ * The intake in memory, whose behaviour {@link PairingIntakeContract} specifies. It treats every
+ * message as one that a person wrote to the bot alone, and does not read the JSON object of a
+ * message. It sends nothing, and every delivery succeeds.
  */
 final class MemoryIntake implements PairingIntake {
 

@@ -35,7 +35,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The store in memory; {@link PairingStoreContract} says what it does. */
+/** The store in memory, whose behaviour {@link PairingStoreContract} specifies. */
 final class MemoryStore implements PairingStore {
 
   private final PairingRows rows;

@@ -113,7 +113,7 @@ public abstract class PairingIntakeContract {
     return pairing.events().stream().filter(type::isInstance).map(type::cast).toList();
   }
 
-  /** Some implementations deliver in the background. */
+  /** Waits for a condition, because some implementations deliver in the background. */
   private static void await(BooleanSupplier condition) {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
     while (!condition.getAsBoolean() && System.nanoTime() - end < 0) {

@@ -47,7 +47,7 @@ public final class StubAdapters implements PairingAdapterRegistry {
     }
   }
 
-  /** Returns the adapter that every channel has without one of the application. Sends nothing. */
+  /** Returns the stub of a channel for which the application has no adapter. It sends nothing. */
   public static PairingChannelAdapter of(String channel) {
     return new Stub(channel);
   }
