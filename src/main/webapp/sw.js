@@ -8,13 +8,13 @@ const TIMEOUT_MS = 20_000;
 /** The language, in the address with which the console registers this worker. */
 const LANGUAGE = /^[a-z]{2}$/.exec(new URL(self.location).searchParams.get("lang") ?? "")?.[0] ?? "en";
 
-/** Loads a script of this server. The browser stores it with this worker, so that it is there without a network. */
+/** Loads a script of this server. The browser stores it with this worker, so that it is available without a network. */
 function load(path) {
   const url = new URL(path, ROOT).href;
   importScripts(policy ? policy.createScriptURL(url) : url);
 }
 
-/** The one policy of Trusted Types names the scripts of this directory only. */
+/** The only policy of Trusted Types. It permits the scripts in js/ and no others. */
 const policy = self.trustedTypes?.createPolicy("service-worker", {
   createScriptURL: (url) => {
     if (!url.startsWith(ROOT + "js/")) throw new TypeError(url);

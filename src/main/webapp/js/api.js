@@ -38,7 +38,7 @@ export class Fault extends Error {
   }
 }
 
-/** What is wrong. Only the details of an invalid input are the server's own words, in English. */
+/** The message for an error. Only the details of an invalid input are the server's own text, in English. */
 function messageOf(status, { type = "", detail, title }) {
   const name = String(type).startsWith(PROBLEM) ? type.slice(PROBLEM.length) : "";
   if (Object.hasOwn(PROBLEMS, name)) return PROBLEMS[name];

@@ -61,7 +61,7 @@ export function searchField(place, placeholder) {
   });
 }
 
-/** How many rows the server sends at once: as a page of the list, and while the page searches in them. */
+/** How many rows one call requests: for a page of the list, and for a search. */
 const PAGE = 50;
 const SEARCHED = 1000;
 
@@ -82,8 +82,8 @@ export function searchFilter(changed, place, placeholder) {
     /** Whether the search finds one of these strings. */
     finds: (...strings) => !words() || includes(strings, words()),
     /**
-     * Loads a page of the rows that the search finds. The server cannot search in them, so this reads on until it has
-     * found enough, or the list ends.
+     * Loads a page of the rows that the search finds. The server cannot search in these lists, so this function reads rows
+     * until it has found a page of them, or the list ends.
      * @param {string} name the path of the list, and the name of the rows in it
      * @param {(item: object) => string[]} strings what is searched in a row
      */

@@ -15,8 +15,8 @@
   const stripped = (text) => String(text).replace(BREAKS, " ").replace(HIDDEN, "");
 
   /**
-   * The texts of a language, whose file has been loaded: the direction, the function that finds the form of a text, the
-   * one that formats a number, and the one that fills a text in.
+   * The texts of a language, whose file must have been loaded: the writing direction, and functions that choose the form of a
+   * text, format a number, and replace the placeholders of a text.
    */
   const texts = (language, locales = [language]) => {
     const messages = self.nexoTexts;

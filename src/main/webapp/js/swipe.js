@@ -1,16 +1,19 @@
-// A swipe with a finger on a row: to the right approves, to the left denies, in every language. At its end it presses
-// the row's button, so that everything after it is as for the button.
+// A swipe with a finger on a row: to the right approves, to the left denies, in every language. At the end of the swipe, the
+// script presses the row's button, so that a swipe and a tap on the button have the same effect.
 
 import { el } from "./dom.js";
 import { icon } from "./icons.js";
 
-/** The movement, in pixels, from which a swipe is recognized, and from which its end decides. */
+/**
+ * START is the movement, in pixels, that begins a swipe. A swipe decides if it is as long as SHARE of the row's width, but at
+ * least LEAST and at most MOST pixels.
+ */
 const START = 12;
 const LEAST = 96;
 const MOST = 160;
 const SHARE = 0.35;
 
-/** The systems use swipes that begin at an edge of the screen to go back. */
+/** The width of the screen's edges, in pixels. Phones use swipes that begin there to go back. */
 const EDGE = 20;
 
 /** Fields, in which a finger moves the cursor. */
