@@ -16,6 +16,15 @@ const SHARE = 0.35;
 /** The width of the screen's edges, in pixels. Phones use swipes that begin there to go back. */
 const EDGE = 20;
 
+/** The scale above which the page is zoomed: a finger then moves the page sideways, to read it. */
+const ZOOMED = 1.01;
+
+/** Ends the gesture in progress, of whichever row. */
+let cancelCurrent = () => {};
+
+// A second finger ends a gesture, wherever it is put down.
+document.addEventListener("pointerdown", (event) => event.isPrimary || cancelCurrent(), { capture: true });
+
 /** Fields, in which a finger moves the cursor. */
 const FIELDS = "input:not([type=checkbox]), select, textarea";
 
@@ -34,21 +43,23 @@ export function swipes(row, { right, left }) {
   const targetOf = (dx) => (dx > 0 ? right : left);
 
   function begin(event) {
-    // A second finger ends the gesture.
     if (gesture) return cancel();
+    if ((window.visualViewport?.scale ?? 1) > ZOOMED) return;
     const x = event.clientX;
     if (event.pointerType !== "touch" || !event.isPrimary || event.target.closest(FIELDS)) return;
     if (x < EDGE || x > window.innerWidth - EDGE) return;
     // As for a tap: the row may just have moved under the finger.
     if (row.parentNode.hasAttribute("data-settling")) return;
     gesture = { id: event.pointerId, x, y: event.clientY, dx: 0, active: false };
+    cancelCurrent = cancel;
   }
 
   function move(event) {
     if (gesture?.id !== event.pointerId) return;
     gesture.dx = event.clientX - gesture.x;
+    const dy = Math.abs(event.clientY - gesture.y);
+    if (dy > Math.max(START, Math.abs(gesture.dx) / 2)) return cancel();
     if (!gesture.active) {
-      if (Math.abs(event.clientY - gesture.y) > START) return cancel();
       if (Math.abs(gesture.dx) < START) return;
       gesture.active = true;
       row.setPointerCapture(gesture.id);

@@ -72,6 +72,17 @@ interface ConsoleSwipeTests extends ConsoleExtension {
       touch("touchMove", at("@still-0", 150, 0));
       chromium().run(SECOND_FINGER, page().row("@still-0"));
       touch("touchEnd");
+      // A finger on another row.
+      touch("touchStart", at("@still-0", 0, 0));
+      touch("touchMove", at("@still-0", 150, 0));
+      chromium().run(SECOND_FINGER, page().row("@still-1"));
+      touch("touchEnd");
+      // Sideways first, then up.
+      touch("touchStart", at("@still-0", -90, 0));
+      touch("touchMove", at("@still-0", -60, -4));
+      touch("touchMove", at("@still-0", 0, -90));
+      touch("touchMove", at("@still-0", 60, -200));
+      touch("touchEnd");
       // From the edge, which the system uses.
       int y = at("@still-0", 0, 0).y();
       touch("touchStart", new Point(8, y));
