@@ -74,6 +74,10 @@ public final class JsonBody {
 
   private static JsonObject optional(HttpServletRequest request) {
     byte[] bytes = bytes(request);
+    if (bytes.length == 0 && request.getContentLengthLong() > 0) {
+      // A filter of the application has read it. Without its fields, an approval might not end.
+      throw new ProblemException(ProblemType.BAD_REQUEST, "The body could not be read.");
+    }
     return bytes.length == 0 ? JsonValue.EMPTY_JSON_OBJECT : StrictJson.parse(bytes);
   }
 

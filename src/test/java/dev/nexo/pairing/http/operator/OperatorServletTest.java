@@ -59,6 +59,7 @@ class OperatorServletTest {
   private String user = "olga";
   private String role = OperatorServlet.ROLE;
   private int status;
+  private boolean bodyIsRead;
   private final Map<String, String> answered = new LinkedHashMap<>();
 
   @BeforeEach
@@ -131,7 +132,7 @@ class OperatorServletTest {
               case "getHeader" -> headers.get(args[0]);
               case "getContentType" -> headers.get("Content-Type");
               case "getContentLengthLong" -> (long) bytes.length;
-              case "getInputStream" -> new Body(bytes);
+              case "getInputStream" -> new Body(bodyIsRead ? new byte[0] : bytes);
               case "getUserPrincipal" -> user == null ? null : (Principal) () -> user;
               case "isUserInRole" -> args[0].equals(role);
               default -> throw new UnsupportedOperationException(called.getName());
@@ -286,6 +287,16 @@ class OperatorServletTest {
     JsonObject answer = call(method, path, method.equals("GET") ? null : ANA);
     assertThat(status).isEqualTo(expected);
     assertThat(answer.toString()).doesNotContain("ana");
+    assertThat(isAdmitted()).isFalse();
+  }
+
+  @Test
+  @DisplayName("A body that a filter of the application has read is a 400, and decides nothing")
+  void bodyOfAnotherReader() throws IOException {
+    String approve = "/pending/" + challenged().requestId() + "/approve";
+    bodyIsRead = true;
+    call("POST", approve, "{\"note\":\"friend\"}");
+    assertThat(status).isEqualTo(400);
     assertThat(isAdmitted()).isFalse();
   }
 
