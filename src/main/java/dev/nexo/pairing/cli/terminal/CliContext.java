@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The environment that a command runs in. Tests create their own.
@@ -118,14 +119,21 @@ public record CliContext(
     return pager != null && pager.isClosed();
   }
 
-  /** Flushes the output, waits for the pager and exits the process. */
+  /**
+   * Flushes the output, waits for the pager and exits the process.
+   *
+   * @param code the exit code; 1 instead of 0 if a part of the output could not be written
+   */
   public void exit(int code) {
     out.flush();
-    err.flush();
+    Optional<String> failure = Optional.empty();
     if (pager != null) {
       pager.close();
+      failure = pager.failure();
     }
-    System.exit(code);
+    failure.ifPresent(why -> err.println("nexo-pair: The output is not complete (" + why + ")"));
+    err.flush();
+    System.exit(code == 0 && failure.isPresent() ? 1 : code);
   }
 
   /** Returns an environment variable, or null if it is missing or empty. */

@@ -15,14 +15,17 @@ import java.util.function.Supplier;
 /**
  * Standard output. If it is a table that is longer than the terminal, a pager shows it. The pager
  * is the command in {@code NEXO_PAGER} or {@code PAGER}, which a shell runs, or else {@code less}.
- * There is no pager if the variable is empty or {@code cat}. The options of {@code less} are {@code
- * FRX} unless {@code LESS} is set, as in Git. After the reader has closed the output, everything is
- * discarded. For one thread.
+ * There is no pager if the variable is empty or {@code cat}. Under sudo it is {@code less} in its
+ * secure mode. The options of {@code less} are {@code FRX} unless {@code LESS} is set, as in Git.
+ * After the reader has closed the output, everything is discarded. For one thread.
  */
 public final class Pager extends OutputStream {
 
   /** How many bytes of a table are kept before the pager starts; more than a terminal shows. */
   private static final int MAX_KEPT = 256 * 1024;
+
+  /** How the operating system reports a write to a pipe without a reader (EPIPE). */
+  private static final String READER_ENDED = "Broken pipe";
 
   /** The size of a terminal. */
   record Size(int rows, int columns) {}
@@ -38,6 +41,7 @@ public final class Pager extends OutputStream {
   private Size screen;
   private Process process;
   private boolean closed;
+  private String failure;
 
   /**
    * Creates the output.
@@ -62,6 +66,11 @@ public final class Pager extends OutputStream {
   /** Returns whether the reader of the output has closed it. */
   boolean isClosed() {
     return closed;
+  }
+
+  /** Returns why a part of the output was not written; empty if its reader wanted no more. */
+  Optional<String> failure() {
+    return Optional.ofNullable(failure);
   }
 
   /** Returns whether a pager shows the output. Output to its terminal would then disturb it. */
@@ -106,8 +115,15 @@ public final class Pager extends OutputStream {
     try {
       target.write(bytes, offset, length);
     } catch (IOException e) {
-      // The reader, such as head or a pager, has ended.
-      closed = true;
+      close(e);
+    }
+  }
+
+  /** Notes that the reader, such as head or a pager, has ended, or that the disk is full. */
+  private void close(IOException e) {
+    closed = true;
+    if (process == null && !READER_ENDED.equals(e.getMessage())) {
+      failure = e.getMessage();
     }
   }
 
@@ -126,7 +142,7 @@ public final class Pager extends OutputStream {
     try {
       target.flush();
     } catch (IOException e) {
-      closed = true;
+      close(e);
     }
   }
 
@@ -152,15 +168,25 @@ public final class Pager extends OutputStream {
     }
   }
 
-  private void start() {
+  /** Returns the process of the pager, which has not been started. */
+  ProcessBuilder builder() {
     ProcessBuilder builder =
         new ProcessBuilder("sh", "-c", command().orElseThrow())
             .redirectOutput(ProcessBuilder.Redirect.INHERIT)
             .redirectError(ProcessBuilder.Redirect.INHERIT);
+    // A pager needs no password, and its users may start programs.
+    builder.environment().remove("NEXO_PAIR_PASSWORD");
+    if (isElevated()) {
+      builder.environment().put("LESSSECURE", "1");
+    }
     builder.environment().putIfAbsent("LESS", "FRX");
     builder.environment().putIfAbsent("LESSCHARSET", "utf-8");
+    return builder;
+  }
+
+  private void start() {
     try {
-      process = builder.start();
+      process = builder().start();
       target = process.getOutputStream();
       // After Ctrl-C, the shell must not get the terminal back while the pager still uses it.
       Runtime.getRuntime().addShutdownHook(new Thread(this::await, "pager"));
@@ -175,11 +201,17 @@ public final class Pager extends OutputStream {
     if (terminal == null || terminal.isEmpty() || terminal.equals("dumb")) {
       return Optional.empty();
     }
-    String own = environment.getOrDefault("NEXO_PAGER", environment.get("PAGER"));
+    String own =
+        isElevated() ? null : environment.getOrDefault("NEXO_PAGER", environment.get("PAGER"));
     String command = own == null ? "less" : own.strip();
     return command.isEmpty() || command.equals("cat") || !exists(command.split("\\s", 2)[0])
         ? Optional.empty()
         : Optional.of(command);
+  }
+
+  /** Returns whether sudo runs this command, so that a pager must not start other programs. */
+  private boolean isElevated() {
+    return environment.containsKey("SUDO_USER");
   }
 
   private boolean exists(String program) {

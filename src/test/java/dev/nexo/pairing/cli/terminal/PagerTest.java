@@ -132,7 +132,40 @@ class PagerTest {
     print(pager, "y\n");
     pager.close();
     assertThat(pager.isClosed()).isTrue();
+    assertThat(pager.failure()).isEmpty();
     assertThat(writes[0]).isEqualTo(1);
+  }
+
+  @Test
+  @DisplayName("A full disk is a failure, unlike a reader that wants no more")
+  void fullDisk() {
+    OutputStream full =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            throw new IOException("No space left on device");
+          }
+        };
+    Pager pager = new Pager(full, environment, null);
+    print(pager, "x\n");
+    pager.close();
+    assertThat(pager.isClosed()).isTrue();
+    assertThat(pager.failure()).contains("No space left on device");
+  }
+
+  @Test
+  @DisplayName("Under sudo, the pager is less in its secure mode, and gets no password")
+  void elevated() throws IOException {
+    environment.put("SUDO_USER", "ana");
+    environment.put("PAGER", "tee " + directory.resolve("own"));
+    environment.put("PATH", Files.createDirectories(directory.resolve("programs")).toString());
+    Path less = Files.createFile(directory.resolve("programs/less"));
+    assertThat(less.toFile().setExecutable(true)).isTrue();
+    ProcessBuilder builder = pager().builder();
+    assertThat(builder.command()).last().isEqualTo("less");
+    assertThat(builder.environment())
+        .containsEntry("LESSSECURE", "1")
+        .doesNotContainKey("NEXO_PAIR_PASSWORD");
   }
 
   @Test
