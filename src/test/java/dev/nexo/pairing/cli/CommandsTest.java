@@ -223,12 +223,13 @@ class CommandsTest {
   @Test
   @DisplayName("Control characters are removed from tables and escaped in JSON")
   void terminalSafety() {
-    String hostile = PENDING.replace("+1555", "\\u001b[2J\\u202eevil\\u200b");
+    String hostile = PENDING.replace("+1555", "\\u001b[2J\\u202eevil\\u200b\\u009b");
     server
         .on("/pending", 200, "{\"pending\":[" + hostile + "]}")
         .on("/pending", 200, "{\"pending\":[" + hostile + "]}");
     assertThat(shell.run("list").out()).endsWith("  [2Jevil\n");
-    assertThat(shell.run("list", "--json").out()).contains("\"\\u001b[2J\u202eevil\u200b\"");
+    assertThat(shell.run("list", "--json").out())
+        .contains("\"\\u001b[2J\\u202eevil\u200b\\u009b\"");
   }
 
   @Test
@@ -611,7 +612,19 @@ class CommandsTest {
     Said said = shell.run("block", "chat:a:group:x:y");
     assertThat(said.out()).isEqualTo("Blocked chat:a:group:x:y\n");
     assertThat(server.calls().get(0).body())
-        .contains("\"channel\":\"chat\"", "\"account_id\":\"a\"", "\"sender_id\":\"group:x:y\"");
+        .isEqualTo(
+            "{\"channel\":\"chat\",\"account_id\":\"a\",\"sender_id\":\"group:x:y\",\"exact\":true}");
+  }
+
+  @Test
+  @DisplayName("A stranger whose id looks like channel:account:sender is that stranger when pasted")
+  void pastedStranger() {
+    String stranger = "{\"channel\":\"irc\",\"account_id\":\"a\",\"sender_id\":\"irc:a:alice\"}";
+    server.on("/pending/K7M3XQ9P/deny", 200, stranger).on("/blocked/block", 200, "{\"blocked\":1}");
+    assertThat(shell.run("deny", "K7M3XQ9P").out()).contains("irc:a:irc:a:alice");
+    shell.run("block", "irc:a:irc:a:alice");
+    assertThat(server.calls().get(1).body())
+        .contains("\"sender_id\":\"irc:a:alice\"", "\"exact\":true");
   }
 
   @Test

@@ -11,12 +11,17 @@ import jakarta.json.spi.JsonProvider;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Writes JSON, and reads JSON without trusting its shape. */
 public final class Json {
 
   /** Loaded once, because every lookup searches the class path. Thread-safe. */
   public static final JsonProvider PROVIDER = JsonProvider.provider();
+
+  /** What JSON need not escape, and a terminal obeys: C1 controls, line breaks, directions. */
+  private static final Pattern CONTROLS =
+      Pattern.compile("[\\x7f-\\x9f\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069]");
 
   private Json() {}
 
@@ -50,6 +55,13 @@ public final class Json {
       // The parser throws several types: not JSON, not an object, nested too deeply.
       return Optional.empty();
     }
+  }
+
+  /** Returns a value as JSON in which the characters that control a terminal are escaped. */
+  public static String line(JsonValue value) {
+    return CONTROLS
+        .matcher(value.toString())
+        .replaceAll(found -> "\\\\u%04x".formatted((int) found.group().charAt(0)));
   }
 
   /** Returns the string of a member, or null. */

@@ -56,7 +56,7 @@ public final class PrettyJson {
     } else if (value instanceof JsonArray array) {
       array(array.iterator(), newLine);
     } else {
-      out.print(value);
+      out.print(Json.line(value));
     }
   }
 
@@ -64,7 +64,7 @@ public final class PrettyJson {
     String before = "{" + newLine + INDENT;
     for (var member : new TreeMap<>(object).entrySet()) {
       out.print(before);
-      out.print(Json.PROVIDER.createValue(member.getKey()));
+      out.print(Json.line(Json.PROVIDER.createValue(member.getKey())));
       out.print(": ");
       write(member.getValue(), newLine + INDENT);
       before = "," + newLine + INDENT;

@@ -56,6 +56,19 @@ final class SenderParameters {
 
   /** Returns the parameters as fields of a request body. */
   JsonObjectBuilder body() {
+    JsonObjectBuilder body = fields();
+    return isOneArgument() ? body.add("exact", true) : body;
+  }
+
+  /**
+   * Returns whether one argument names all three. Its sender is then exactly what follows the
+   * account: a stranger may have chosen an id that looks like {@code channel:account:sender}.
+   */
+  private boolean isOneArgument() {
+    return sender == null;
+  }
+
+  private JsonObjectBuilder fields() {
     return Json.object()
         .add("channel", part(0))
         .add("account_id", part(1))
@@ -68,7 +81,7 @@ final class SenderParameters {
    * @throws CommandException if the arguments do not name all three
    */
   private String part(int index) {
-    if (sender != null) {
+    if (!isOneArgument()) {
       return List.of(channel, account, sender).get(index);
     }
     List<String> parts = account == null ? List.of(channel.split(":", PARTS)) : List.of();
@@ -82,32 +95,38 @@ final class SenderParameters {
 
   /** Returns the parameters as a query. */
   Query of(String path) {
-    return Query.of(path)
-        .with("channel", part(0))
-        .with("account_id", part(1))
-        .with("sender_id", part(2));
+    Query query =
+        Query.of(path)
+            .with("channel", part(0))
+            .with("account_id", part(1))
+            .with("sender_id", part(2));
+    return isOneArgument() ? query.with("exact", true) : query;
   }
 
   /** Returns a response, extended by the parameters and, if it lacks them, by empty warnings. */
   JsonObject with(JsonObject answer) {
-    JsonObjectBuilder json = body().add("warnings", JsonValue.EMPTY_JSON_ARRAY);
+    JsonObjectBuilder json = fields().add("warnings", JsonValue.EMPTY_JSON_ARRAY);
     answer.forEach(json::add);
     return json.build();
   }
 
-  /** Returns {@code channel:account:sender}, safe for a terminal. */
+  /**
+   * Returns {@code channel:account:sender}, safe for a terminal. The operator may have written the
+   * sender in this form.
+   */
   String shown() {
-    return shown(part(0), part(1), part(2));
+    String prefix = part(0) + ":" + part(1) + ":";
+    boolean whole = !isOneArgument() && part(2).startsWith(prefix);
+    return TerminalText.of(whole ? part(2) : prefix + part(2));
   }
 
   /** Returns {@code channel:account:sender} of a row, safe for a terminal. */
   static String shown(JsonObject row) {
-    return shown(
-        Json.text(row, "channel"), Json.text(row, "account_id"), Json.text(row, "sender_id"));
-  }
-
-  private static String shown(String channel, String accountId, String senderId) {
-    String account = channel + ":" + accountId + ":";
-    return TerminalText.of(senderId.startsWith(account) ? senderId : account + senderId);
+    return TerminalText.of(
+        Json.text(row, "channel")
+            + ":"
+            + Json.text(row, "account_id")
+            + ":"
+            + Json.text(row, "sender_id"));
   }
 }

@@ -136,7 +136,7 @@ public final class WatchCommand extends PairSubcommand {
     if (json()) {
       JsonObjectBuilder line = Json.object().add("data", data).add("event", event.name());
       Json.add(line, "id", event.id());
-      out().println(line.build());
+      out().println(Json.line(line.build()));
       return;
     }
     table.row(
