@@ -306,7 +306,7 @@ class MainTaskIT {
   }
 
   @Test
-  @DisplayName("The commands that the console shows work in a shell")
+  @DisplayName("The command that the console shows works in a shell, and returns the code")
   void theConsoleCanBeCopiedIntoShell() throws Exception {
     List<String> commands =
         server
@@ -315,9 +315,10 @@ class MainTaskIT {
             .map(String::strip)
             .filter(line -> line.startsWith("curl "))
             .toList();
-    assertThat(commands).hasSize(2);
-    assertThat(shell(commands.get(0))).contains("\"decision\":\"challenge\"", "+15550009999");
-    assertThat(shell(commands.get(1))).contains("\"pending\":[{", "+15550009999", "\"allow\":[]");
+    assertThat(commands).hasSize(1);
+    assertThat(shell(commands.get(0)))
+        .contains("\"decision\":\"challenge\"", "+15550009999", "\"code\":\"");
+    assertThat(server.console()).contains("nexo-pair approve <code>");
   }
 
   /** Commands on a sender who is admitted, and whether they end the admission. */
