@@ -212,6 +212,8 @@ class NoticePlannerTest extends PairingContract {
         int account = round;
         Together.run(3, i -> request(account, "s" + i));
         Together.run(8, i -> (i % 2 == 0 ? here : there).plan());
+        // A claim ends after a minute: what is being sent would be sent again.
+        await().untilAsserted(() -> assertThat(count("sent_at IS NULL")).isZero());
         pairing.clock().move(Duration.ofSeconds(61));
         Together.run(8, i -> (i % 2 == 0 ? here : there).plan());
         int until = 3 * round;
