@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.hibernate.community.dialect.SQLiteDialect;
 import org.hibernate.dialect.Dialect;
@@ -92,13 +93,13 @@ final class SqliteEngine implements Engine {
         : new FileAttribute<?>[0];
   }
 
-  private static HikariDataSource open(Path file, String name, int size, String initSql) {
+  private HikariDataSource open(Path file, String name, int size, String initSql) {
     SQLiteConfig sqlite = new SQLiteConfig();
     sqlite.setJournalMode(SQLiteConfig.JournalMode.WAL);
     sqlite.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
     HikariConfig pool = new HikariConfig();
     pool.setPoolName(name);
-    pool.setDataSource(new LockWaitingDataSource("jdbc:sqlite:" + file, sqlite));
+    pool.setDataSource(new LockWaitingDataSource("jdbc:sqlite:" + file, sqlite, () -> files));
     pool.setConnectionInitSql(initSql);
     pool.setMaximumPoolSize(size);
     pool.setConnectionTimeout(POOL_WAIT_MILLIS);
@@ -315,16 +316,23 @@ final class SqliteEngine implements Engine {
    * Opens connections that retry another process's lock every half millisecond. SQLite retries less
    * and less often, down to ten times a second, so that a process that writes without a pause would
    * always get the lock first; {@code SharedFileIT} shows it.
+   *
+   * <p>Opens none if another file is at the path: SQLite would apply the log of the open file to
+   * it. The pool opens its connections in the background, also later than at the start.
    */
   private static final class LockWaitingDataSource extends SQLiteDataSource {
 
-    LockWaitingDataSource(String url, SQLiteConfig config) {
+    private final Supplier<StoreFiles> files;
+
+    LockWaitingDataSource(String url, SQLiteConfig config, Supplier<StoreFiles> files) {
       super(config);
       setUrl(url);
+      this.files = files;
     }
 
     @Override
     public SQLiteConnection getConnection(String username, String password) throws SQLException {
+      files.get().check();
       SQLiteConnection connection = super.getConnection(username, password);
       BusyHandler.setHandler(connection, new LockWait());
       return connection;
