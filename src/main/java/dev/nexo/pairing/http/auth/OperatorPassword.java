@@ -1,5 +1,6 @@
 package dev.nexo.pairing.http.auth;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nexo.pairing.StorageUnavailableException;
 import dev.nexo.pairing.codec.Sha256;
 import dev.nexo.pairing.config.SecuritySettings;
@@ -19,12 +20,15 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
  * Checks the operator's password. It is the configured password; if none is configured, the first
  * server that starts on a database generates one in its password file, and the other servers use
- * it, too. Only the digest is kept in memory and in the database. Thread-safe.
+ * it, too. A new password applies on every server after at most 1 s. While the database does not
+ * respond, the last known password remains valid. Only the digest is kept in memory and in the
+ * database. Thread-safe.
  */
 @Component
 public final class OperatorPassword implements OperatorCredential {
@@ -32,10 +36,24 @@ public final class OperatorPassword implements OperatorCredential {
   private static final Logger LOG = System.getLogger(OperatorPassword.class.getName());
   private static final String NAME = "operator";
 
+  /** How long a password counts without another look into the database. */
+  private static final long VALID_NANOS = Duration.ofSeconds(1).toNanos();
+
   private final SharedSecrets shared;
+  private final Ticker ticker;
   private final Optional<Path> file;
   private final boolean configured;
+
+  /** This server's own password, with its node; null if another server's was found first. */
+  private final Shared own;
+
+  /** Whether the servers have agreed on {@link #current}: not if the database did not respond. */
+  private volatile boolean agreed;
+
+  /** Null if the accounts are the server's. */
   private volatile Shared current;
+
+  private volatile long readAt;
 
   /**
    * Reads the password, or generates one.
@@ -44,46 +62,67 @@ public final class OperatorPassword implements OperatorCredential {
    */
   @Inject
   public OperatorPassword(
-      SecuritySettings settings, SecureRandom random, IdSource ids, SharedSecrets shared) {
+      SecuritySettings settings,
+      SecureRandom random,
+      IdSource ids,
+      SharedSecrets shared,
+      Ticker ticker) {
     this.shared = shared;
+    this.ticker = ticker;
     Optional<String> password = settings.operatorPassword().filter(p -> !p.isBlank());
     this.configured = password.isPresent();
     if (settings.accounts() == SecuritySettings.Accounts.SERVER) {
       this.file = Optional.empty();
+      this.own = null;
     } else if (configured) {
       this.file = Optional.empty();
+      this.own = null;
       this.current = new Shared(Sha256.hex(password.get()), "", "");
     } else {
       Path path = settings.operatorPasswordFile().toAbsolutePath();
       String node = node(path.resolveSibling("node.id"), ids);
-      this.current = agree(new PasswordFile(path), node, origin(path), random);
-      this.file = current.node().equals(node) ? Optional.of(path) : Optional.empty();
+      PasswordFile passwords = new PasswordFile(path);
+      Optional<Shared> others = passwords.exists() ? Optional.empty() : others(node);
+      this.file = Optional.of(path);
+      this.own =
+          others.isPresent()
+              ? null
+              : new Shared(Sha256.hex(passwords.readOrMake(random)), node, origin(path));
+      this.agreed = others.isPresent();
+      this.current = others.orElse(own);
+      refresh();
     }
   }
 
-  private Shared agree(PasswordFile own, String node, String origin, SecureRandom random) {
-    Optional<Shared> known = known();
-    if (!own.exists() && known.isPresent() && !known.get().node().equals(node)) {
-      return known.get();
-    }
-    Shared offered = new Shared(Sha256.hex(own.readOrMake(random)), node, origin);
+  /** Returns the password of another server; empty if there is none or it cannot be read. */
+  private Optional<Shared> others(String node) {
     try {
-      Shared agreed = shared.agree(NAME, offered);
-      if (!agreed.sha256().equals(offered.sha256())) {
-        LogMessage.PASSWORD_FILE_UNUSED.log(LOG, origin, agreed.origin());
-      }
-      return agreed;
+      return shared.find(NAME).filter(found -> !found.node().equals(node));
     } catch (StorageUnavailableException e) {
-      return offered;
-    }
-  }
-
-  private Optional<Shared> known() {
-    try {
-      return shared.find(NAME);
-    } catch (StorageUnavailableException e) {
-      // Without the database no call succeeds; until it responds, the file's password is used.
       return Optional.empty();
+    }
+  }
+
+  /** Reads the current password. If the servers have not agreed on one, offers this server's. */
+  private void update() {
+    if (agreed) {
+      shared.find(NAME).ifPresent(latest -> current = latest);
+    } else {
+      Shared result = shared.agree(NAME, own);
+      if (!result.sha256().equals(own.sha256())) {
+        LogMessage.PASSWORD_FILE_UNUSED.log(LOG, own.origin(), result.origin());
+      }
+      current = result;
+      agreed = true;
+    }
+  }
+
+  private void refresh() {
+    readAt = ticker.read();
+    try {
+      update();
+    } catch (StorageUnavailableException e) {
+      // Without the database no change succeeds; until it responds, the last password is valid.
     }
   }
 
@@ -124,16 +163,19 @@ public final class OperatorPassword implements OperatorCredential {
   }
 
   /**
-   * Returns whether this is the operator's password. If it is not the known one, reads from the
-   * database whether another server has generated a new one.
+   * Returns whether this is the operator's password. Reads it from the database if it is not the
+   * known one or was last read over 1 s ago.
    */
   boolean matches(String presented) {
-    if (Sha256.matches(presented, current.sha256())) {
+    if (configured) {
+      return Sha256.matches(presented, current.sha256());
+    }
+    if (agreed
+        && ticker.read() - readAt <= VALID_NANOS
+        && Sha256.matches(presented, current.sha256())) {
       return true;
     }
-    if (!configured) {
-      known().ifPresent(latest -> current = latest);
-    }
+    refresh();
     return Sha256.matches(presented, current.sha256());
   }
 
@@ -144,7 +186,7 @@ public final class OperatorPassword implements OperatorCredential {
   @Override
   public Optional<String> latestDigest() {
     if (current != null && !configured) {
-      shared.find(NAME).ifPresent(latest -> current = latest);
+      update();
     }
     return Optional.ofNullable(current).map(Shared::sha256);
   }
@@ -155,7 +197,8 @@ public final class OperatorPassword implements OperatorCredential {
       return Optional.empty();
     }
     return Optional.of(
-        file.map(path -> "The operator's password is in " + path)
+        file()
+            .map(path -> "The operator's password is in " + path)
             .orElse(
                 configured
                     ? "The operator's password is set in pairing.operator.password"
@@ -165,6 +208,6 @@ public final class OperatorPassword implements OperatorCredential {
 
   /** Returns the file on this machine that contains the password; empty if there is none. */
   public Optional<Path> file() {
-    return file;
+    return file.filter(path -> own != null && own.node().equals(current.node()));
   }
 }

@@ -53,7 +53,8 @@ class ConsoleSessionsTest {
         new ProxySettings(AddressBlock.parse("10.0.0.1").stream().toList(), Optional.empty());
     return new ConsoleSessions(
         logins,
-        new OperatorPassword(settings, random, () -> UUID.randomUUID().toString(), secrets),
+        new OperatorPassword(
+            settings, random, () -> UUID.randomUUID().toString(), secrets, () -> 0),
         new TrustedProxies(() -> proxies),
         secrets,
         random);
@@ -125,7 +126,8 @@ class ConsoleSessionsTest {
                     SecuritySettings.Accounts.BUILTIN, Optional.of("x"), passwordFile, false),
                 random,
                 () -> UUID.randomUUID().toString(),
-                new FakeSecrets()),
+                new FakeSecrets(),
+                () -> 0),
             new TrustedProxies(() -> new ProxySettings(List.of(), Optional.empty())),
             new FakeSecrets(),
             random);

@@ -3,16 +3,19 @@ package dev.nexo.pairing.http.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.nexo.pairing.StorageUnavailableException;
 import dev.nexo.pairing.config.SecuritySettings;
 import dev.nexo.pairing.http.console.StartupBanner;
 import dev.nexo.pairing.http.fake.FakeSecrets;
 import dev.nexo.pairing.platform.IdSource;
+import dev.nexo.pairing.testing.MovableTicker;
 import dev.nexo.pairing.testing.Together;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -28,6 +31,7 @@ class PasswordFileTest {
 
   private final SecureRandom random = new SecureRandom();
   private final FakeSecrets shared = new FakeSecrets();
+  private final MovableTicker ticker = new MovableTicker();
 
   @TempDir Path home;
   private Path path;
@@ -86,7 +90,7 @@ class PasswordFileTest {
   void configured() {
     OperatorPassword password =
         new OperatorPassword(
-            settings(Optional.of("a-configured-one"), "BUILTIN"), random, IDS, shared);
+            settings(Optional.of("a-configured-one"), "BUILTIN"), random, IDS, shared, ticker);
     assertThat(password.matches("a-configured-one")).isTrue();
     assertThat(password.matches("another")).isFalse();
     assertThat(path).doesNotExist();
@@ -95,7 +99,7 @@ class PasswordFileTest {
   @Test
   @DisplayName("The server's own accounts need no file")
   void serverAccounts() {
-    new OperatorPassword(settings(Optional.empty(), "SERVER"), random, IDS, shared);
+    new OperatorPassword(settings(Optional.empty(), "SERVER"), random, IDS, shared, ticker);
     assertThat(path).doesNotExist();
   }
 
@@ -103,7 +107,7 @@ class PasswordFileTest {
   @DisplayName("The startup banner names the file and not the password")
   void banner() throws IOException {
     OperatorPassword made =
-        new OperatorPassword(settings(Optional.empty(), "BUILTIN"), random, IDS, shared);
+        new OperatorPassword(settings(Optional.empty(), "BUILTIN"), random, IDS, shared, ticker);
     String notice = StartupBanner.text(made, "http://127.0.0.1:9080", "/srv/logs/messages.log");
     assertThat(notice)
         .contains(
@@ -114,7 +118,7 @@ class PasswordFileTest {
     String configured =
         StartupBanner.text(
             new OperatorPassword(
-                settings(Optional.of("a-configured-one"), "BUILTIN"), random, IDS, shared),
+                settings(Optional.of("a-configured-one"), "BUILTIN"), random, IDS, shared, ticker),
             "http://127.0.0.1:9080",
             "/srv/logs/messages.log");
     assertThat(configured).contains("pairing.operator.password").doesNotContain("a-configured");
@@ -138,7 +142,44 @@ class PasswordFileTest {
     assertThat(restarted.matches(renewed)).isTrue();
     assertThat(second.matches(renewed)).as("without a restart").isTrue();
     assertThat(second.matches(password)).isFalse();
-    assertThat(first.matches(password)).as("until it sees that another counts").isTrue();
+    assertThat(first.matches(password)).as("for 1 s").isTrue();
+    ticker.move(Duration.ofMillis(1_001));
+    assertThat(first.matches(password)).isFalse();
+    assertThat(first.matches(renewed)).isTrue();
+  }
+
+  @Test
+  @DisplayName("Two servers that start without the database agree when it is back")
+  void agreedLater() throws IOException {
+    shared.fail(true);
+    OperatorPassword first = operator();
+    String password = Files.readString(path).strip();
+    assertThat(first.matches(password)).as("its own until then").isTrue();
+    assertThatThrownBy(first::latestDigest).isInstanceOf(StorageUnavailableException.class);
+    path = home.resolve("second/operator.password");
+    OperatorPassword second = operator();
+    String others = Files.readString(path).strip();
+    assertThat(second.matches(password)).isFalse();
+
+    shared.fail(false);
+    assertThat(first.matches(password)).isTrue();
+    assertThat(second.matches(others)).isFalse();
+    assertThat(second.matches(password)).isTrue();
+    assertThat(second.latestDigest()).isEqualTo(first.latestDigest());
+    assertThat(second.file()).isEmpty();
+    assertThat(second.whereabouts().orElseThrow()).contains("deep/secret/operator.password");
+    assertThat(first.file()).contains(home.resolve("deep/secret/operator.password"));
+  }
+
+  @Test
+  @DisplayName("Without the database the last password remains valid")
+  void databaseLost() throws IOException {
+    OperatorPassword password = operator();
+    String made = Files.readString(path).strip();
+    shared.fail(true);
+    ticker.move(Duration.ofMinutes(1));
+    assertThat(password.matches(made)).isTrue();
+    assertThat(password.matches("a-guess-of-a-stranger")).isFalse();
   }
 
   @Test
@@ -164,7 +205,7 @@ class PasswordFileTest {
   }
 
   private OperatorPassword operator() {
-    return new OperatorPassword(settings(Optional.empty(), "BUILTIN"), random, IDS, shared);
+    return new OperatorPassword(settings(Optional.empty(), "BUILTIN"), random, IDS, shared, ticker);
   }
 
   private SecuritySettings settings(Optional<String> password, String accounts) {
