@@ -15,6 +15,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -177,8 +179,26 @@ final class SqliteEngine implements Engine {
               number(statement, "SELECT rootpage FROM sqlite_master WHERE name = 'pairing_store'"),
               Math.toIntExact(number(statement, "PRAGMA page_size")));
       overwrites.check();
+      openReaders();
     } catch (SQLException e) {
       throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Opens all connections of the pool, which would otherwise open them in the background: one that
+   * opens while the file is overwritten could not read it.
+   */
+  private void openReaders() throws SQLException {
+    List<Connection> opened = new ArrayList<>();
+    try {
+      for (int i = 0; i < READERS; i++) {
+        opened.add(readers.getConnection());
+      }
+    } finally {
+      for (Connection connection : opened) {
+        connection.close();
+      }
     }
   }
 
@@ -318,7 +338,7 @@ final class SqliteEngine implements Engine {
    * always get the lock first; {@code SharedFileIT} shows it.
    *
    * <p>Opens none if another file is at the path: SQLite would apply the log of the open file to
-   * it. The pool opens its connections in the background, also later than at the start.
+   * it. The pool opens a connection again if one has failed.
    */
   private static final class LockWaitingDataSource extends SQLiteDataSource {
 
