@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.AnnotationSupport;
 
-/** Skips tests if a real program is missing. Programs are named after their Debian packages. */
+/** Skips tests if a real program is missing. {@code contributing.md} lists the Debian packages. */
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(NeedsProgram.Condition.class)
@@ -35,7 +35,7 @@ public @interface NeedsProgram {
               .toList();
       return missing.isEmpty()
           ? ConditionEvaluationResult.enabled("the programs are here")
-          : ConditionEvaluationResult.disabled("apt-get install " + String.join(" ", missing));
+          : ConditionEvaluationResult.disabled("not installed: " + String.join(", ", missing));
     }
   }
 }
