@@ -214,9 +214,19 @@ public final class AdapterRegistry implements PairingAdapterRegistry {
         : REJECTED;
   }
 
-  private static SenderVerdict group(String channel, String trimmed) {
+  /**
+   * Assesses an id with {@code group:} in front. A group whose own id shows that it is one is
+   * stored without it, as the messages in it are.
+   */
+  private SenderVerdict group(String channel, String trimmed) {
     String id = GroupIdRules.canonical(channel, trimmed.substring(SenderKey.GROUP_PREFIX.length()));
-    return id.isEmpty() ? MISSING : SenderVerdict.group(SenderKey.GROUP_PREFIX.concat(id));
+    if (id.isEmpty()) {
+      return MISSING;
+    }
+    SenderVerdict own = assess(channel, id);
+    return own.kind() == SenderVerdict.Kind.GROUP && own.canonical() != null
+        ? own
+        : SenderVerdict.group(SenderKey.GROUP_PREFIX.concat(id));
   }
 
   private static SenderVerdict ask(PairingChannelAdapter adapter, String channel, String trimmed) {

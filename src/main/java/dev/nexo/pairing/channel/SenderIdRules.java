@@ -18,15 +18,16 @@ public final class SenderIdRules {
 
   private static final char NEXT_LINE = '\u0085';
 
-  /** What programs write for an id that they do not have, also as a name: {@code @undefined}. */
+  /** What programs write for an id that they do not have. */
   private static final String[] LOST = {"null", "none", "nil", "undefined", "nan"};
 
   /** Values of a missing id that cannot be a name, and those of networks for hidden numbers. */
   private static final String[] MISSING = {
-    "unknown", "anonymous", "[object object]", "n/a", "(null)", "<null>", "(none)", "<nil>"
+    "unknown", "anonymous", "[object object]", "n/a", "anonymous@anonymous.invalid"
   };
 
-  private static final int LONGEST_MISSING = 15;
+  /** The characters that names on IRC may consist of, beside letters and digits. */
+  private static final String NAME_CHARACTERS = "#&![]\\`_^{|}";
 
   private SenderIdRules() {}
 
@@ -54,58 +55,81 @@ public final class SenderIdRules {
 
   /**
    * Returns whether an id is what a program writes if it has lost the id, in any case: {@code
-   * undefined}, {@code null}, {@code 0} and the like. It would be the id of everybody whose id is
-   * lost. Allocates nothing.
+   * undefined}, {@code null}, {@code 0} and the like, and what programs put around or between parts
+   * that they have lost: {@code +undefined}, {@code +}, {@code @null:null}, the nil UUID. It would
+   * be the id of everybody whose id is lost. Allocates nothing.
    *
    * @param trimmed the id, trimmed
    */
   public static boolean isMissing(String trimmed) {
-    if (trimmed.isEmpty()) {
-      return true;
-    }
-    char first = trimmed.charAt(0);
-    if (first == '0' || first == '-' || first == '+') {
-      return isZero(trimmed, first == '0' ? 0 : 1);
-    }
-    if (trimmed.length() > LONGEST_MISSING || (first > '0' && first <= '9')) {
-      return false;
-    }
-    return isOneOf(LOST, trimmed, first == '@' ? 1 : 0) || isOneOf(MISSING, trimmed, 0);
+    return hasOnlyLostParts(trimmed) || isOneOf(MISSING, trimmed, 0, trimmed.length());
   }
 
-  private static boolean isOneOf(String[] words, String trimmed, int start) {
+  /** Returns whether everything between the separators is a zero or a word for nothing. */
+  private static boolean hasOnlyLostParts(String id) {
+    int start = 0;
+    for (int i = 0; i <= id.length(); i++) {
+      if (i < id.length() && !isSeparator(id.charAt(i))) {
+        continue;
+      }
+      if (start < i && !isZero(id, start, i) && !isOneOf(LOST, id, start, i)) {
+        return false;
+      }
+      start = i + 1;
+    }
+    return true;
+  }
+
+  /** Returns whether a character is ASCII, and neither a letter nor a digit nor part of a name. */
+  private static boolean isSeparator(char c) {
+    return c < 0x80 && !Character.isLetterOrDigit(c) && NAME_CHARACTERS.indexOf(c) < 0;
+  }
+
+  private static boolean isOneOf(String[] words, String id, int start, int end) {
     for (String word : words) {
-      if (trimmed.length() - start == word.length()
-          && trimmed.regionMatches(true, start, word, 0, word.length())) {
+      if (end - start == word.length() && id.regionMatches(true, start, word, 0, word.length())) {
         return true;
       }
     }
     return false;
   }
 
-  private static boolean isZero(String trimmed, int start) {
-    for (int i = start; i < trimmed.length(); i++) {
-      char c = trimmed.charAt(i);
-      if (c != '0' && c != '.') {
-        return false;
-      }
-    }
-    return trimmed.length() > start;
-  }
-
-  /** Returns whether an id is a negative number, as the ids of groups are. Allocates nothing. */
-  static boolean isNegative(String trimmed) {
-    int length = trimmed.length();
-    if (length < 2 || trimmed.charAt(0) != '-') {
-      return false;
-    }
-    for (int i = 1; i < length; i++) {
-      char c = trimmed.charAt(i);
-      if ((c < '0' || c > '9') && c != '.') {
+  private static boolean isZero(String id, int start, int end) {
+    for (int i = start; i < end; i++) {
+      if (id.charAt(i) != '0') {
         return false;
       }
     }
     return true;
+  }
+
+  /**
+   * Returns whether an id is a negative number, as the ids of groups are, also with a topic behind
+   * it or with another minus. Allocates nothing.
+   */
+  static boolean isNegative(String trimmed) {
+    if (trimmed.isEmpty() || !isMinus(trimmed.charAt(0))) {
+      return false;
+    }
+    int end = 1;
+    while (end < trimmed.length() && isDigit(trimmed.charAt(end))) {
+      end++;
+    }
+    return end > 1 && (end == trimmed.length() || !isOfName(trimmed.charAt(end)));
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+
+  /** Returns whether a character behind digits makes a name of them. */
+  private static boolean isOfName(char c) {
+    return c == '-' || c == '+' || Character.isLetterOrDigit(c);
+  }
+
+  /** Returns whether a character is a dash, or the minus sign of mathematics (U+2212). */
+  static boolean isMinus(char c) {
+    return c == '-' || c == '\u2212' || Character.getType(c) == Character.DASH_PUNCTUATION;
   }
 
   /**

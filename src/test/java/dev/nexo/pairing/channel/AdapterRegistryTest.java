@@ -155,6 +155,20 @@ class AdapterRegistryTest {
         " undefined ",
         "@undefined",
         "@None",
+        "+",
+        "@",
+        "-",
+        "+undefined",
+        "+null",
+        "@null:undefined",
+        "undefined@none",
+        "null null",
+        "<undefined>",
+        "\"None\"",
+        "@0",
+        "0:0",
+        "00000000-0000-0000-0000-000000000000",
+        "anonymous@anonymous.invalid",
         "group:undefined",
         "group:0"
       })
@@ -176,9 +190,14 @@ class AdapterRegistryTest {
         "@unknown",
         "ana unknown",
         "01555",
-        "-",
-        "+",
-        "@0"
+        "0.5",
+        "^_^",
+        "[]",
+        "#",
+        "#null",
+        "none@example.org",
+        "@undefined:example.org",
+        "00000000-0000-0000-0000-000000000001"
       })
   @DisplayName("Ids that only look like a lost one are somebody")
   void notMissing(String raw) {
@@ -188,7 +207,9 @@ class AdapterRegistryTest {
   @ParameterizedTest
   @CsvSource({
     "group:120363@G.US, group:120363@g.us",
-    "group:sms:-5:topic:1, group:-5",
+    "group:sms:-5:topic:1, -5",
+    "group:-1001234567890, -1001234567890",
+    "group:group:-5, -5",
     "group:#talk, group:#talk"
   })
   @DisplayName("A group that an operator names has the form under which groups are stored")
@@ -203,7 +224,10 @@ class AdapterRegistryTest {
         arguments("sms", "-100123.0", "-100123.0", Kind.GROUP, "a spreadsheet's decimal"),
         arguments("sms", "100123", "100123", Kind.PERSON, "a positive number"),
         arguments("sms", "-ana", "-ana", Kind.PERSON, "a name that begins with a dash"),
-        arguments("sms", "-", "-", Kind.PERSON, "a dash alone"),
+        arguments("sms", "-5:topic:1", "-5:topic:1", Kind.GROUP, "with a topic"),
+        arguments("sms", "\u22125", "\u22125", Kind.GROUP, "another minus"),
+        arguments("sms", "-5-7", "-5-7", Kind.PERSON, "two numbers"),
+        arguments("sms", "-5ana", "-5ana", Kind.PERSON, "a name that begins with a number"),
         arguments("sms", "555-100", "555-100", Kind.PERSON, "a dash between digits"),
         arguments("whatsapp", "-100123", "-100123", Kind.GROUP, "an adapter that knows no groups"),
         arguments(
