@@ -113,7 +113,7 @@ final class WhatsAppIds {
       } else if (c == '(' && open < 0) {
         open = digits.length();
       } else if (c == ')' && open >= 0) {
-        trunkZero |= open > 1 && digits.length() - open == 1 && digits.charAt(open) == '0';
+        trunkZero |= open > 1 && digits.length() > open && digits.charAt(open) == '0';
         open = -1;
       } else if (!isSeparator(c)
           || (digits.length() == 1 && !(plus && isBlank(c)))

@@ -72,6 +72,8 @@ class WhatsAppIdsTest {
         arguments("+44(0) 20 7946 0000", "trunk_zero", "the same without a blank"),
         arguments("+44 ( 0 ) 20 7946 0000", "trunk_zero", "blanks in the parentheses"),
         arguments("0044 (0)20 7946 0000", "trunk_zero", "behind the international prefix"),
+        arguments("+49 (0170) 1234567", "trunk_zero", "the zero in front of an area code"),
+        arguments("0049(0 170)1234567", "trunk_zero", "the same with a blank"),
         arguments("(0)20 7946 0000", "trunk_zero", "a national number in parentheses"),
         arguments("(020) 7946 0000", "trunk_zero", "a national area code in parentheses"),
         arguments("020 7946 0000", "trunk_zero", "a national number"),
