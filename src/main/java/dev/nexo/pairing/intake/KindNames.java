@@ -37,7 +37,10 @@ final class KindNames {
               + " payment eventcreation scheduledeventcreation pollcreation interactiveresponse"
               + " templatebuttonreply ptv checklist paidmedia unsupported mpollstart"
               + " orgmatrixmsc3381pollstart postback invoke blockactions interactivemessage"
-              + " messageaction cardclicked viewsubmission shortcut",
+              + " messageaction cardclicked viewsubmission shortcut imagemessage photomessage"
+              + " videomessage videonotemessage audiomessage voicenote documentmessage filemessage"
+              + " stickermessage locationmessage livelocationmessage contactmessage"
+              + " contactsarraymessage pollmessage pollcreationmessage ptvmessage link giveaway gift",
           GROUP,
           "group groupmessage groupchat supergroup mpim gp2 appmention stream",
           CHANNEL_POST,
@@ -70,7 +73,13 @@ final class KindNames {
               + " loggedout login logout authenticated authfailure credentialsexpired"
               + " sessionexpired bridgetimeout timeout ready started starting stopped stopping"
               + " startup shutdown online offline resumed hello health heartbeat ping pong error"
-              + " warning sync historysync");
+              + " warning sync historysync connect reconnect disconnect connectfailure"
+              + " connectionfailed connectionlost connectionclosed connectionopen connectionstatus"
+              + " sessionstatus invalidsession credsupdate changestate statechange statechanged"
+              + " loadingscreen qrcodeupdated qrupdated qrexpired qrtimeout streamreplaced"
+              + " streamerror clientoutdated temporaryban keepalive keepalivetimeout"
+              + " keepaliverestored heartbeatack offlinesynccompleted bridgeerror restart"
+              + " restarting restarted goodbye");
 
   /** The lifecycle events that bring earlier messages, if they have a sender. */
   static final Map<String, MessageKind> SYNCS = kinds(HISTORY, "historysync");

@@ -27,8 +27,10 @@ final class MessageClassifier {
   private JsonValue movedTo;
   private boolean lifecycle;
   private boolean otherEvent;
+  private final JsonValue sender;
 
   private MessageClassifier(JsonObject object) {
+    sender = object.get("from");
     read(object, MessageScope.MESSAGE, null, null);
   }
 
@@ -116,10 +118,13 @@ final class MessageClassifier {
     boolean message = scope == MessageScope.MESSAGE;
     boolean press = message && ButtonPress.isPress(object);
     content |= message && (press || ButtonPress.isCommand(object));
+    if (message) {
+      prove(FieldCombinations.of(parent, object, sender));
+    }
     object.forEach(
         (field, value) -> {
           String name = FieldNames.plain(field);
-          Rule rule = rules.get(name);
+          Rule rule = MessageFields.isWords(parent, object, name) ? null : rules.get(name);
           if (rule != null) {
             prove(rule, value);
           }

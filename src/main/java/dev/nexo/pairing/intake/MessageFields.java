@@ -33,7 +33,9 @@ final class MessageFields {
               + " order product invoice successfulpayment interactive button buttonsresponsemessage"
               + " listresponsemessage templatebuttonreplymessage viewoncemessage"
               + " viewoncemessagev2 ephemeralmessage callbackquery webappdata paidmedia checklist"
-              + " postback usersshared chatshared passportdata pollcreate payment");
+              + " postback usersshared chatshared passportdata pollcreate payment hasmedia nummedia"
+              + " mediaurl0 mediaid fileid mime mimetype photos images videos lat giveaway gift"
+              + " uniquegift");
 
   /** Objects in WhatsApp's {@code message} that are no content: notices, keys, and changes. */
   private static final Set<String> NO_CONTENT =
@@ -55,8 +57,8 @@ final class MessageFields {
   /** The fields that an event of a plugin has for its own account, code or request, by its kind. */
   private static final Map<String, Set<String>> OWN_FIELDS =
       Map.of(
-          "qr", FieldNames.names("image"),
-          "qrcode", FieldNames.names("image"),
+          "qr", FieldNames.names("image mime mimetype"),
+          "qrcode", FieldNames.names("image mime mimetype"),
           "pairsuccess", FieldNames.names("jid"),
           "bridgetimeout", FieldNames.names("chat"));
 
@@ -110,6 +112,18 @@ final class MessageFields {
     return value instanceof JsonObject
         ? MessageScope.isContained(name) && !isAboutOthers(name)
         : name.equals("conversation") && value instanceof JsonString;
+  }
+
+  /**
+   * Returns whether a field of an object {@code message} is the text of WhatsApp's message. If the
+   * message has another text, the field can be the id of its chat.
+   *
+   * @param parent the plain name of the object, or null
+   */
+  static boolean isWords(String parent, JsonObject object, String name) {
+    return name.equals("conversation")
+        && "message".equals(parent)
+        && TEXTS.stream().noneMatch(object::containsKey);
   }
 
   private static boolean isAboutOthers(String name) {

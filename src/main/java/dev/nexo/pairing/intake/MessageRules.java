@@ -51,14 +51,14 @@ final class MessageRules {
     // Groups
     groupRules(rules);
     rule(rules, given(GROUP), "serverid participant senderchat");
-    rule(rules, isFalse(GROUP), "isdirect isdm isprivate isdirectmessage isim");
+    rule(rules, isFalse(GROUP), "isdirect isdm isprivate isdirectmessage isim direct dm");
     rule(rules, MessageRules::crowd, "joinedmembers");
     rule(rules, MessageRules::recipients, "displayrecipient");
     rule(
         rules,
         ChatIds::ofChat,
         "chat chats chatid chatguid conversationid remotejid remote jid serialized room roomid peer peerid"
-            + " to recipient target");
+            + " to recipient recipients target");
     rule(rules, ChatIds::ofChannel, "channel channelid");
     rule(rules, ChatIds::ofIdOrText, "conversation");
     rule(rules, ChatIds::ofSender, "from");
@@ -71,13 +71,17 @@ final class MessageRules {
     rules.put(FieldNames.plain("_"), rules.get("classname"));
     // Channels
     rule(rules, given(CHANNEL_POST), "channelpost editedchannelpost isautomaticforward ischannel");
+    rule(rules, given(CHANNEL_POST), "ischannelpost");
     rule(rules, given(CHANNEL_POST), "isbroadcast isstatus isstory isnewsletter storymessage");
     rule(rules, MessageRules::broadcast, "broadcast");
     // Own messages
     rule(rules, given(OWN_ECHO), "fromme isfromme isecho isself isoutgoing issent ownecho");
-    rule(rules, given(OWN_ECHO), "isfromself isfromus sentbyme issentbyme sentbyself");
+    rule(rules, given(OWN_ECHO), "isfromself isfromus sentbyme issentbyme sentbyself isown ismine");
+    rule(rules, given(OWN_ECHO), "isownmessage isselfmessage sentbybot issentbybot");
     rule(rules, given(OWN_ECHO), "syncmessage devicesentmessage messageechoes smbmessageechoes");
-    rule(rules, isTrue(OWN_ECHO), "self own out outgoing outbound echo byme fromself isme");
+    rule(rules, given(OWN_ECHO), "devicesentmeta");
+    rule(rules, isTrue(OWN_ECHO), "own out outgoing outbound echo byme fromself isme mine");
+    rule(rules, value -> isTrue(OWN_ECHO).apply(value).or(KindNames.ofDirection(value)), "self");
     rule(rules, KindNames::ofDirection, "direction carbon");
     // Bots
     rule(rules, given(BOT), "isbot botid botprofile webhookid frombot isfrombot");
@@ -90,6 +94,7 @@ final class MessageRules {
         "sendertype authortype usertype");
     // Earlier messages
     rule(rules, given(HISTORY), "ishistory fromhistory historysync ishistorysync isbackfill");
+    rule(rules, given(HISTORY), "ismdhistorymsg");
     rule(rules, isTrue(HISTORY), "historical backfill offline isoffline");
     rule(rules, MessageRules::history, "history");
     rule(rules, given(HISTORY), "historycontext");
@@ -97,8 +102,7 @@ final class MessageRules {
     // Changes, reactions and notices
     rule(rules, given(EDIT), "isedit isedited edited editdate editedat editedtimestamp edit");
     rule(rules, given(EDIT), "editedmessage mnewcontent editmessage");
-    rule(rules, value -> EDIT.or(business(value)), "editedbusinessmessage");
-    rule(rules, MessageRules::business, "businessmessage");
+    rule(rules, given(EDIT), "editedbusinessmessage");
     rule(rules, given(EDIT), "isdeleted deleted isrevoked revoked protocolmessage remotedelete");
     rule(rules, given(EDIT), "deletedbusinessmessages messageedit");
     rule(rules, MessageRules::relation, "mrelatesto relatesto");
@@ -117,7 +121,7 @@ final class MessageRules {
     Map<String, Rule> rules = new HashMap<>();
     messageRules().forEach((name, rule) -> rules.put(name, value -> ofChat(rule.apply(value))));
     // A profile that is not private is not a group.
-    rules.remove("isprivate");
+    FieldNames.names("isprivate direct dm").forEach(rules::remove);
     // The names of a form's fields, and the ids of other things.
     FieldNames.names("field scope id messageid chats").forEach(rules::remove);
     return Map.copyOf(rules);
@@ -169,7 +173,8 @@ final class MessageRules {
     rule(
         rules,
         MessageRules::crowd,
-        "membercount memberscount participantcount participantscount participants");
+        "membercount memberscount joinedmembercount mjoinedmembercount participantcount"
+            + " participantscount participants");
     rule(
         rules,
         KindNames::ofChatType,
@@ -201,18 +206,6 @@ final class MessageRules {
             ? number.doubleValue() > 2
             : value.getValueType() == JsonValue.ValueType.ARRAY && value.asJsonArray().size() > 2;
     return many ? GROUP : DIRECT;
-  }
-
-  /** Telegram: in a chat of a business account with one person, the business writes as itself. */
-  private static MessageKind business(JsonValue value) {
-    boolean own =
-        value instanceof JsonObject message
-            && message.get("from") instanceof JsonObject from
-            && message.get("chat") instanceof JsonObject chat
-            && from.containsKey("id")
-            && chat.containsKey("id")
-            && !from.get("id").equals(chat.get("id"));
-    return own ? OWN_ECHO : DIRECT;
   }
 
   /** An object of this name is Rocket.Chat's if it has the id of an integration. */

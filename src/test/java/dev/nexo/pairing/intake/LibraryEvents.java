@@ -71,6 +71,16 @@ final class LibraryEvents {
   static Stream<Arguments> ownEchoes() {
     MessageKind kind = MessageKind.OWN_ECHO;
     return Stream.of(
+        of(kind, "{'from':'1','text':'hi','self':'out'}", "whatsapp-web.js and WPPConnect"),
+        of(kind, "{'from':'1','text':'hi','is_own':true}", "a flag is_own"),
+        of(kind, "{'from':'1','text':'hi','isMine':true}", "a flag isMine"),
+        of(kind, "{'from':'1','text':'hi','mine':true}", "a flag mine"),
+        of(kind, "{'from':'1','text':'hi','is_self_message':true}", "a flag is_self_message"),
+        of(kind, "{'from':'1','text':'hi','sent_by_bot':true}", "a flag sent_by_bot"),
+        of(
+            kind,
+            "{'from':'1','text':'hi','Info':{'DeviceSentMeta':{'Phash':'x'}}}",
+            "whatsmeow: another device"),
         of(
             kind,
             "{'from':'1','text':'hi','className':'Message','out':true,'message':'hi'}",
@@ -153,6 +163,8 @@ final class LibraryEvents {
   static Stream<Arguments> history() {
     MessageKind kind = MessageKind.HISTORY;
     return Stream.of(
+        of(kind, "{'from':'1','body':'x','isMdHistoryMsg':true}", "whatsapp-web.js"),
+        of(kind, "{'from':'1','payload':{'body':'x','_data':{'isMdHistoryMsg':true}}}", "WAHA"),
         of(kind, "{'from':'1','text':'x','event':'messages.set'}", "Evolution"),
         of(kind, "{'from':'1','text':'x','event':'messaging-history.set'}", "Baileys"),
         of(

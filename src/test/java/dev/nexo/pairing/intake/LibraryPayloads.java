@@ -141,6 +141,27 @@ final class LibraryPayloads {
   private static Stream<Arguments> contents() {
     MessageKind kind = MessageKind.DIRECT;
     return Stream.of(
+        of(kind, "{'from':'1@c.us','hasMedia':true,'body':''}", "whatsapp-web.js: the flag alone"),
+        of(
+            kind,
+            "{'from':'1','kind':'message','mime':'image/png','local_path':'/x'}",
+            "a file by its type"),
+        of(
+            kind,
+            "{'from':'1','kind':'message','mimetype':'audio/ogg','url':'x'}",
+            "another name of the type"),
+        of(kind, "{'from':'1','kind':'message','media_id':'x'}", "a file by its id"),
+        of(kind, "{'from':'1','kind':'message','file_id':'x'}", "Telegram: a file by its id"),
+        of(kind, "{'from':'1','kind':'message','images':['x']}", "pictures in an array"),
+        of(kind, "{'from':'1','kind':'message','lat':1.5,'lng':2}", "a location in two numbers"),
+        of(kind, "{'from':'1','kind':'voice_note'}", "a kind of Matrix bridges"),
+        of(kind, "{'from':'1','kind':'audioMessage'}", "WhatsApp's name of a kind"),
+        of(kind, "{'from':'1','kind':'link','url':'x'}", "a link"),
+        of(kind, "{'from':'+1','NumMedia':'1','MediaUrl0':'x','Body':''}", "Twilio"),
+        of(
+            kind,
+            "{'from':1,'message':{'chat':{'id':1,'type':'private'},'gift':{'gift':{}}}}",
+            "Telegram: a gift"),
         of(
             kind,
             "{'from':'1','message':{'documentWithCaptionMessage':{'message':{'documentMessa"
@@ -244,6 +265,16 @@ final class LibraryPayloads {
   static Stream<Arguments> groups() {
     MessageKind kind = MessageKind.GROUP;
     return Stream.of(
+        of(kind, "{'from':'1','text':'hi','direct':false}", "a flag direct that is off"),
+        of(kind, "{'from':'1','text':'hi','dm':'false'}", "a flag dm that is off"),
+        of(
+            kind,
+            "{'from':'+1','text':'hi','recipients':['group.aGk=']}",
+            "Signal's REST API: receivers"),
+        of(
+            kind,
+            "{'from':'@a:h','text':'hi','room':{'joined_member_count':3}}",
+            "Matrix: a room of three"),
         of(
             kind,
             "{'from':'U1','type':'block_actions','channel':{'id':'C012ABCDE'},"
