@@ -37,8 +37,17 @@ final class SenderLines implements Iterator<SeedEntry> {
   private static final Set<String> KEYS =
       Set.of("sender_id", "note", "role", "labels", "idle_secs", "members");
 
-  /** The first part of a phone number that a space splits; no whole number is that short. */
-  private static final Pattern SPLIT = Pattern.compile("\\+\\d{0,4}");
+  /** The first part of a phone number that a space splits. */
+  private static final Pattern FIRST_PART = Pattern.compile("(\\+|00)[\\d().-]*");
+
+  /** A further part of it. */
+  private static final Pattern PART = Pattern.compile("[\\d(][\\d().-]*");
+
+  /** No international number has fewer digits. */
+  private static final int MIN_WHOLE = 8;
+
+  /** No sender has fewer digits on a channel whose ids are phone numbers. */
+  private static final int MIN_NUMBER = 5;
 
   private final InputStream in;
   private final String source;
@@ -69,7 +78,7 @@ final class SenderLines implements Iterator<SeedEntry> {
   static Iterator<SeedEntry> of(List<String> senders, AllowTerms terms) {
     for (int i = 0; i + 1 < senders.size(); i++) {
       String sender = senders.get(i);
-      if (SPLIT.matcher(sender).matches() && Character.isDigit(senders.get(i + 1).charAt(0))) {
+      if (isSplit(sender, senders.get(i + 1))) {
         throw new CommandException(
             sender
                 + " is not a complete number; quote numbers that contain spaces, like"
@@ -77,6 +86,16 @@ final class SenderLines implements Iterator<SeedEntry> {
       }
     }
     return senders.stream().map(sender -> entry(sender, terms)).iterator();
+  }
+
+  private static boolean isSplit(String first, String second) {
+    return FIRST_PART.matcher(first).matches()
+        && PART.matcher(second).matches()
+        && (digits(first) < MIN_WHOLE || digits(second) < MIN_NUMBER || second.startsWith("("));
+  }
+
+  private static long digits(String part) {
+    return part.chars().filter(Character::isDigit).count();
   }
 
   /** Returns the number of bytes read so far. */

@@ -54,6 +54,46 @@ class SenderLinesTest {
         .hasMessageStartingWith("ids.txt, line 2 " + said);
   }
 
+  @ParameterizedTest(name = "{1}")
+  @CsvSource({
+    "+1 555 000 1111, spaces in a number",
+    "+49 (170) 5550001, parentheses around the area code",
+    "+49(170) 5550001, no space in front of them",
+    "+49170 5550001, five digits would be a number",
+    "+1-555 000-1111, dashes",
+    "+15550001 111, a rest that is no number",
+    "0049 170 5550001, the other international prefix",
+    "+15550002222 +1 555 000 1111, behind a whole number"
+  })
+  @DisplayName("The parts of a number that spaces have split are refused")
+  void split(String arguments, String why) {
+    List<String> senders = List.of(arguments.split(" "));
+    assertThatThrownBy(() -> SenderLines.of(senders, GUESTS))
+        .as(why)
+        .isInstanceOf(CommandException.class)
+        .hasMessageContaining("is not a complete number");
+  }
+
+  @ParameterizedTest(name = "{1}")
+  @CsvSource({
+    "+15550001111 +15550002222, two numbers",
+    "+15550001111 15550002222, one without a plus",
+    "12345 67890, numbers of Telegram",
+    "@ana 5, a name and a number",
+    "+15550001111 @ana, a number and a name"
+  })
+  @DisplayName("Several senders are not the parts of one")
+  void notSplit(String arguments, String why) {
+    List<String> senders = List.of(arguments.split(" "));
+    assertThat(SenderLines.of(senders, GUESTS)).toIterable().as(why).hasSize(2);
+  }
+
+  @Test
+  @DisplayName("An empty argument is left to the server, which rejects it")
+  void empty() {
+    assertThat(SenderLines.of(List.of("+1", ""), GUESTS)).toIterable().hasSize(2);
+  }
+
   @Test
   @DisplayName("A line's own role, labels and idle time replace those of the command")
   void terms() {
