@@ -73,12 +73,40 @@ public record SenderKey(String channel, String accountId, String senderId) {
     return !isSpace(text.charAt(0)) && !isSpace(text.charAt(text.length() - 1));
   }
 
-  /** Returns whether the id is a group's: one with the prefix, or a negative number. */
+  /** Returns whether the id is a group's, as {@link #isGroup(String)} says. */
   public boolean isGroup() {
-    return senderId.startsWith(GROUP_PREFIX)
-        || (senderId.length() > 1
-            && senderId.charAt(0) == '-'
-            && senderId.chars().skip(1).allMatch(c -> c >= '0' && c <= '9'));
+    return isGroup(senderId);
+  }
+
+  /**
+   * Returns whether an id itself shows that it is a group's: one with the prefix, or a negative
+   * number, also with a topic behind it or with another minus. Allocates nothing.
+   *
+   * @param senderId the id, trimmed
+   */
+  public static boolean isGroup(String senderId) {
+    if (senderId.isEmpty() || !isMinus(senderId.charAt(0))) {
+      return senderId.startsWith(GROUP_PREFIX);
+    }
+    int end = 1;
+    while (end < senderId.length() && isDigit(senderId.charAt(end))) {
+      end++;
+    }
+    return end > 1 && (end == senderId.length() || !isOfName(senderId.charAt(end)));
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+
+  /** Returns whether a character behind digits makes a name of them. */
+  private static boolean isOfName(char c) {
+    return c == '-' || c == '+' || Character.isLetterOrDigit(c);
+  }
+
+  /** Returns whether a character is a dash, or the minus sign of mathematics (U+2212). */
+  private static boolean isMinus(char c) {
+    return c == '-' || c == '\u2212' || Character.getType(c) == Character.DASH_PUNCTUATION;
   }
 
   private static boolean isSpace(char c) {

@@ -195,7 +195,7 @@ public final class AdapterRegistry implements PairingAdapterRegistry {
     }
     PairingChannelAdapter adapter = adapters.get(channel);
     if (adapter == null) {
-      return SenderIdRules.isNegative(trimmed)
+      return SenderKey.isGroup(trimmed)
           ? SenderVerdict.group(trimmed)
           : SenderVerdict.person(trimmed);
     }
@@ -206,7 +206,7 @@ public final class AdapterRegistry implements PairingAdapterRegistry {
     }
     // The adapter of a plugin knows no groups: it may also make the group's number of another form.
     if (verdict.kind() == SenderVerdict.Kind.PERSON
-        && (SenderIdRules.isNegative(trimmed) || SenderIdRules.isNegative(canonical))) {
+        && (SenderKey.isGroup(trimmed) || SenderKey.isGroup(canonical))) {
       verdict = SenderVerdict.group(canonical);
     }
     return canonical == null || canonical.equals(trimmed) || SenderKey.isSender(canonical)

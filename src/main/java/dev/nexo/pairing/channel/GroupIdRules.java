@@ -55,9 +55,7 @@ public final class GroupIdRules {
         .filter(c -> Character.getType(c) != Character.FORMAT)
         .forEach(shown::appendCodePoint);
     String plain = SenderIdRules.trim(shown.toString());
-    return !plain.isEmpty() && SenderIdRules.isMinus(plain.charAt(0))
-        ? '-' + plain.substring(1)
-        : plain;
+    return !plain.isEmpty() && isDash(plain.charAt(0)) ? '-' + plain.substring(1) : plain;
   }
 
   private static boolean isAscii(String id) {
@@ -67,6 +65,11 @@ public final class GroupIdRules {
       }
     }
     return true;
+  }
+
+  /** Returns whether a character is a dash, or the minus sign of mathematics (U+2212). */
+  private static boolean isDash(char c) {
+    return Character.getType(c) == Character.DASH_PUNCTUATION || c == '\u2212';
   }
 
   /**

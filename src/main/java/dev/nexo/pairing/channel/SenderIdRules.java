@@ -104,35 +104,6 @@ public final class SenderIdRules {
   }
 
   /**
-   * Returns whether an id is a negative number, as the ids of groups are, also with a topic behind
-   * it or with another minus. Allocates nothing.
-   */
-  static boolean isNegative(String trimmed) {
-    if (trimmed.isEmpty() || !isMinus(trimmed.charAt(0))) {
-      return false;
-    }
-    int end = 1;
-    while (end < trimmed.length() && isDigit(trimmed.charAt(end))) {
-      end++;
-    }
-    return end > 1 && (end == trimmed.length() || !isOfName(trimmed.charAt(end)));
-  }
-
-  private static boolean isDigit(char c) {
-    return c >= '0' && c <= '9';
-  }
-
-  /** Returns whether a character behind digits makes a name of them. */
-  private static boolean isOfName(char c) {
-    return c == '-' || c == '+' || Character.isLetterOrDigit(c);
-  }
-
-  /** Returns whether a character is a dash, or the minus sign of mathematics (U+2212). */
-  static boolean isMinus(char c) {
-    return c == '-' || c == '\u2212' || Character.getType(c) == Character.DASH_PUNCTUATION;
-  }
-
-  /**
    * Returns what an operator should check about an id on a channel without an adapter, where ids
    * are compared as they are.
    *

@@ -7,6 +7,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import dev.nexo.pairing.AdapterUnavailableException;
 import dev.nexo.pairing.PairingAdapterRegistry;
 import dev.nexo.pairing.PairingCode;
+import dev.nexo.pairing.SenderKey;
 import dev.nexo.pairing.spi.PairingChannelAdapter;
 import dev.nexo.pairing.spi.Reply;
 import dev.nexo.pairing.spi.SenderVerdict;
@@ -244,6 +245,8 @@ class AdapterRegistryTest {
     SenderVerdict verdict = registry.assess(channel, raw);
     assertThat(verdict.kind()).as(why).isEqualTo(kind);
     assertThat(verdict.canonical()).as(why).isEqualTo(canonical);
+    // So that such a group is neither an owner nor notified.
+    assertThat(SenderKey.isGroup(verdict.canonical())).as(why).isEqualTo(kind == Kind.GROUP);
   }
 
   @Test
