@@ -31,11 +31,10 @@ final class HermesSource implements ImportSource {
   /** The files in which an operator may list senders, too. */
   private static final List<String> SETTINGS = List.of(".env", "config.yaml", "gateway.json");
 
-  /** A line that sets a list of senders, in any of these files. */
+  /** A name that sets a list of senders, in any of these files. */
   private static final Pattern LIST =
       Pattern.compile(
-          "\\s*(?:-\\s+)?(?:export\\s+)?\"?(\\w{0,64}allow\\w{0,64})\"?\\s*[=:]",
-          Pattern.CASE_INSENSITIVE);
+          "(?<![\\w.-])([\\w.-]{0,64}allow[\\w.-]{0,64})[\"']?\\s*[=:]", Pattern.CASE_INSENSITIVE);
 
   /** What a home contains; nothing else of it admits senders. */
   private static final Set<String> FILES =
@@ -120,8 +119,9 @@ final class HermesSource implements ImportSource {
     Set<String> names = new TreeSet<>();
     new String(SourceFiles.bytes(file, false), StandardCharsets.UTF_8)
         .lines()
+        .filter(line -> !line.stripLeading().startsWith("#"))
         .map(LIST::matcher)
-        .filter(Matcher::lookingAt)
+        .flatMap(Matcher::results)
         .forEach(list -> names.add(list.group(1)));
     names.forEach(
         name ->

@@ -25,6 +25,8 @@ final class OpenClawConfig {
   private static final String DEFAULT_ACCOUNT = "default";
   private static final String DEFAULT_POLICY = "pairing";
   private static final String LIST = "allowFrom";
+  private static final String DIRECT = "direct";
+  private static final String DEFAULTS = "defaults";
 
   private static final Set<String> POLICIES = Set.of("pairing", "allowlist", "open");
 
@@ -106,7 +108,46 @@ final class OpenClawConfig {
     if (isOff(settings)) {
       return "the channel is disabled in OpenClaw";
     }
-    return isOff(own) ? "the account is disabled in OpenClaw" : null;
+    if (isOff(own)) {
+      return "the account is disabled in OpenClaw";
+    }
+    boolean dmOff = isOff(Json.object(own.containsKey("dm") ? own : settings, "dm"));
+    return dmOff ? "direct messages are disabled in OpenClaw" : null;
+  }
+
+  /**
+   * Returns whether OpenClaw decides about a sender with settings for single direct chats. They can
+   * also exclude a sender who is on a list.
+   */
+  boolean hasOwnChat(String channel, String account, String sender) {
+    JsonObject own = Json.object(accounts(channel), spelt(channel, account));
+    JsonObject holder = own.containsKey(DIRECT) ? own : Json.object(channels, channel);
+    JsonObject chats = Json.object(holder, DIRECT);
+    return Stream.of(sender, "*").anyMatch(chat -> decides(chats.get(chat)))
+        || chats.containsKey(OpenClawIncludes.INCLUDE);
+  }
+
+  private static boolean decides(JsonValue chat) {
+    return chat instanceof JsonObject settings
+        && OpenClawKeys.CHAT_ACCESS.stream().anyMatch(settings::containsKey);
+  }
+
+  /** Reports the members of a channel or an account that are not read and could admit senders. */
+  private static void reportUnread(String where, JsonObject settings, SourceContents findings) {
+    findings.unknownKeys(where, settings, OpenClawKeys.CHANNEL::contains);
+    JsonObject dm = findings.object(where, settings, "dm");
+    findings.unknownKeys(where + " dm", dm, OpenClawKeys.DM::contains);
+    findings
+        .object(where, settings, DIRECT)
+        .forEach(
+            (chat, value) -> {
+              if (decides(value) || chat.equals(OpenClawIncludes.INCLUDE)) {
+                findings.refuse(
+                    where + " " + DIRECT,
+                    chat,
+                    "settings of single chats are not read; seed the senders that they admit");
+              }
+            });
   }
 
   /** OpenClaw does not start with a value that is neither true nor false. */
@@ -160,11 +201,12 @@ final class OpenClawConfig {
 
   /** Passes every sender on its lists to the sink, and reports members that are not known. */
   void senders(SourceContents findings, Sink taker) {
+    JsonObject defaults = findings.object(FILE, channels, DEFAULTS);
+    findings.unknownKeys(FILE + " " + DEFAULTS, defaults, OpenClawKeys.DEFAULTS::contains);
     for (String channel : channels()) {
       String place = FILE + " " + channel;
       JsonObject shared = findings.object(FILE, channels, channel);
-      findings.unknownKeys(place, shared, OpenClawKeys.CHANNEL::contains);
-      findings.object(place, shared, "dm");
+      reportUnread(place, shared, findings);
       JsonObject accounts = findings.object(place, shared, "accounts");
       Set<String> names = new LinkedHashSet<>(accounts.keySet());
       names.remove(OpenClawIncludes.INCLUDE);
@@ -174,8 +216,7 @@ final class OpenClawConfig {
       for (String account : names) {
         JsonObject own = findings.object(place, accounts, account);
         String where = place + " " + account;
-        findings.object(where, own, "dm");
-        findings.unknownKeys(where, own, OpenClawKeys.CHANNEL::contains);
+        reportUnread(where, own, findings);
         findings.each(
             where,
             holder(own).containsKey(LIST) ? holder(own) : holder(shared),

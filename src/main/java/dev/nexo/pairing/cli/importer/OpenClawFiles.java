@@ -1,6 +1,7 @@
 package dev.nexo.pairing.cli.importer;
 
 import dev.nexo.pairing.cli.client.Json;
+import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -56,11 +57,10 @@ final class OpenClawFiles {
             name, "the whole file", "its name does not identify one channel and account");
         continue;
       }
+      JsonObject json = SourceFiles.json(file);
+      findings.unknownKeys(name, json, Set.of("version", "allowFrom")::contains);
       findings.each(
-          name,
-          SourceFiles.json(file),
-          "allowFrom",
-          (where, entry) -> taker.take(where, place[0], place[1], entry));
+          name, json, "allowFrom", (where, entry) -> taker.take(where, place[0], place[1], entry));
     }
     for (Path file : SourceFiles.in(directory, PENDING)) {
       Json.array(SourceFiles.json(file), "requests").forEach(request -> findings.count("pending"));

@@ -57,6 +57,21 @@ final class OpenClawKeys {
           webhookSecret webhookUrl
           """);
 
+  /** The members of {@code channels.defaults}. */
+  static final Set<String> DEFAULTS =
+      words(
+          "$include botLoopProtection contextVisibility groupPolicy heartbeat heartbeatVisibility"
+              + " implicitMentions");
+
+  /** The members of {@code dm}; the list of channels is for groups. */
+  static final Set<String> DM =
+      words(
+          "$include allowFrom enabled groupChannels groupEnabled policy replyToMode sessionScope"
+              + " threadReplies");
+
+  /** The members of {@code direct.<chat>} that decide about its sender. */
+  static final Set<String> CHAT_ACCESS = words("$include allowFrom dmPolicy enabled topics");
+
   private static final Set<String> DIRECTORY =
       words(
           """

@@ -76,20 +76,27 @@ final class OpenClawSource implements ImportSource {
       } else if (refusal == null && entry.toLowerCase(Locale.ROOT).startsWith(GROUP)) {
         refusal = "it names a group; seed its members one by one";
       }
+      String sender = bare(channel, entry.strip());
+      if (refusal == null && config.hasOwnChat(channel, account, sender)) {
+        refusal = "OpenClaw has settings for the direct chat with this sender; check them";
+      }
       if (refusal == null) {
         String name = config.spelt(channel, account);
-        findings.found(where, channel, name, bare(channel, entry.strip()), NOTE);
+        findings.found(where, channel, name, sender, NOTE);
       } else {
         findings.refuse(where, entry, refusal);
       }
     };
   }
 
-  /** Returns the sender without a prefix like {@code telegram:} or {@code tg:}. */
+  /** Returns the sender without a prefix: its channel's, {@code tg:} or {@code user:}. */
   private static String bare(String channel, String entry) {
     int colon = entry.indexOf(':');
     String prefix = colon < 0 ? "" : entry.substring(0, colon).toLowerCase(Locale.ROOT);
-    boolean itself = prefix.equals(channel) || (prefix.equals("tg") && channel.equals("telegram"));
+    boolean itself =
+        prefix.equals(channel)
+            || prefix.equals("user")
+            || (prefix.equals("tg") && channel.equals("telegram"));
     return itself ? entry.substring(colon + 1).strip() : entry;
   }
 

@@ -9,12 +9,16 @@ import dev.nexo.pairing.testkit.MovableClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("Import sources")
@@ -199,6 +203,48 @@ class ImportSourcesTest {
     assertThat(findings.counts()).isEqualTo(Map.of("revoked", 1, "pending", 2));
     assertThat(findings.candidates().get(0).note())
         .isEqualTo("from Nexo, approved 2026-01-01, cli");
+  }
+
+  @ParameterizedTest(name = "{3}")
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      value = {
+        "NULL | - | @ana | no end",
+        "1893456000 | - | @ana until 2030-01-01T00:00:00Z | an end",
+        "1577836800 | - | - | expired",
+        "'''soon''' | - | - | an end that is not a time",
+        "NULL | NULL | - | blocked after Nexo's approval",
+        "NULL | 1893456000000 | - | denied after Nexo's approval",
+      })
+  @DisplayName("Expiries and blocks that this module added to Nexo's database remain valid")
+  void usedNexoDatabase(String end, String deniedUntil, String imported, String why)
+      throws Exception {
+    Path database = directory.resolve("pairing.db");
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "CREATE TABLE pairing_allow_from (channel, account_id, sender_id, approved_at,"
+              + " approved_via, revoked_at, expires_at)");
+      statement.execute(
+          "CREATE TABLE pairing_blocked (channel, account_id, sender_id, denied_until)");
+      statement.execute(
+          "INSERT INTO pairing_allow_from VALUES ('telegram', 'default', '@ana', 0, 'cli', NULL, "
+              + end
+              + ")");
+      if (deniedUntil != null) {
+        statement.execute(
+            "INSERT INTO pairing_blocked VALUES ('telegram', 'default', '@ana', "
+                + deniedUntil
+                + ")");
+      }
+    }
+    SourceContents findings = read("nexo", database);
+    assertThat(findings.candidates())
+        .extracting(
+            one -> one.senderId() + (one.expiresAt() == null ? "" : " until " + one.expiresAt()))
+        .containsExactly(imported == null ? new String[0] : new String[] {imported});
+    assertThat(findings.refusals()).hasSize(imported == null ? 1 : 0);
   }
 
   @Test

@@ -58,6 +58,33 @@ class OpenClawConfigTest {
     assertThat(findings.refusals()).extracting(RejectedCandidate::what).containsExactly("1");
   }
 
+  @ParameterizedTest(name = "{2}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "`dm`:{`enabled`:false} | '' | direct messages are off",
+        "`dm`:{`enabled`:`no`} | '' | no boolean, with which OpenClaw does not start",
+        "`dm`:{`enabled`:false},`accounts`:{`a`:{}} | '' | the account has the channel's dm",
+        "`dm`:{`enabled`:false},`accounts`:{`a`:{`dm`:{}}} | a:1 a:2 | the account has its own dm",
+        "`accounts`:{`a`:{`dm`:{`enabled`:false}},`b`:{}} | b:1 b:2 | one account is off",
+        "`direct`:{`1`:{`enabled`:false}} | default:2 | one chat is off",
+        "`direct`:{`1`:{`dmPolicy`:`disabled`}} | default:2 | one chat has a policy",
+        "`direct`:{`1`:{`allowFrom`:[]}} | default:2 | one chat has a list",
+        "`direct`:{`*`:{`enabled`:false}} | '' | every chat is off",
+        "`direct`:{`$include`:`missing.json`} | '' | the chats are not read",
+        "`direct`:{`1`:{`systemPrompt`:`Be brief`}} | default:1 default:2 | no access",
+        "`direct`:{`*`:{`dmPolicy`:`disabled`}},`accounts`:{`a`:{},`b`:{`direct`:{}}} | b:1 b:2"
+            + " | the account has its own chats"
+      })
+  @DisplayName("Settings for direct messages exclude senders as in OpenClaw")
+  void directMessages(String settings, String imported, String why) throws Exception {
+    SourceContents findings =
+        read("{\"allowFrom\":[\"user:1\",\"tg:2\"]," + settings.replace('`', '"') + "}");
+    assertThat(findings.candidates())
+        .extracting(one -> one.account().accountId() + ":" + one.senderId())
+        .containsExactly(imported.isEmpty() ? new String[0] : imported.split(" "));
+  }
+
   @Test
   @DisplayName("A long account name is cut as OpenClaw cuts it")
   void longName() throws Exception {

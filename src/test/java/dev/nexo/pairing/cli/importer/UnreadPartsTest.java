@@ -108,6 +108,15 @@ class UnreadPartsTest {
             + " `1`;no list",
         "openclaw;{`channels`:{`x`:[`1`]}};openclaw.json x [`1`];a channel that is no object",
         "openclaw;{`channels`:{`x`:{`accounts`:[`1`]}}};openclaw.json x accounts [`1`];accounts",
+        "openclaw;{`channels`:{`defaults`:{`allowFrom`:[]}}};openclaw.json defaults the key"
+            + " allowFrom;a list for all channels",
+        "openclaw;{`channels`:{`x`:{`dm`:{`allowlist`:[]}}}};openclaw.json x dm the key"
+            + " allowlist;a list for direct messages",
+        "openclaw;{`channels`:{`x`:{`direct`:{`1`:{`allowFrom`:[]}}}}};openclaw.json x direct"
+            + " 1;a list of one chat",
+        "openclaw;{`channels`:{`x`:{`accounts`:{`a`:{`direct`:{`*`:{`dmPolicy`:`open`}}}}}}};"
+            + "openclaw.json x a direct *;a policy of single chats",
+        "openclaw;{`channels`:{`x`:{`direct`:[`1`]}}};openclaw.json x direct [`1`];no object",
         "nanobot;{`allow`:[]};config.json the key allow;a list at the top",
         "nanobot;{`channels`:{`x`:{`allowFrom`:[],`allow_from`:[]}}};config.json x the key"
             + " allow_from;two spellings",
@@ -121,6 +130,17 @@ class UnreadPartsTest {
     assertThat(named(read(source, null))).contains(named.replace('`', '"'));
   }
 
+  @Test
+  @DisplayName("A key beside the list of an OpenClaw file is named")
+  void keyBesideList() throws Exception {
+    write(
+        "credentials/telegram-allowFrom.json",
+        "{\"version\":1,\"allowFrom\":[\"1\"],\"admins\":[\"2\"]}");
+    SourceContents findings = read("openclaw", null);
+    assertThat(senders(findings)).containsExactly("telegram:default:1");
+    assertThat(named(findings)).containsExactly("telegram-allowFrom.json the key admins");
+  }
+
   @ParameterizedTest(name = "{0}: {1}")
   @CsvSource({
     ".env, TELEGRAM_ALLOWED_USERS=412345678, TELEGRAM_ALLOWED_USERS",
@@ -128,6 +148,11 @@ class UnreadPartsTest {
     ".env, GATEWAY_ALLOW_ALL_USERS=true, GATEWAY_ALLOW_ALL_USERS",
     "config.yaml, '  allow_from:\n    - 412345678', allow_from",
     "gateway.json, '{\n  \"allowedUsers\": [\"412345678\"]}', allowedUsers",
+    "gateway.json, '{\"a\":{\"b\":{\"allowed_users\":[\"412345678\"]}}}', allowed_users",
+    "gateway.json, '{\"c\":1,\"dm-allowlist\" : [\"412345678\"]}', dm-allowlist",
+    "config.yaml, 'telegram: {allow_from: [412345678]}', allow_from",
+    "config.yaml, 'signal:\n  ''allow_from'': [''+15550001111'']', allow_from",
+    ".env, set -a; export SLACK_ALLOWED_USERS = U1, SLACK_ALLOWED_USERS",
     "profiles/work/.env, WHATSAPP_ALLOWED_USERS=1, WHATSAPP_ALLOWED_USERS"
   })
   @DisplayName("A list in Hermes' settings is named without its values")
