@@ -8,13 +8,17 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayName("Backup and restore commands")
 class BackupTest {
@@ -89,6 +93,70 @@ class BackupTest {
     Files.writeString(backup, "precious");
     refused(run("backup", backup.toString()), "exists");
     assertThat(backup).hasContent("precious");
+  }
+
+  @Test
+  @DisplayName("A linked database is backed up and restored as the server opens it")
+  void linked() throws Exception {
+    Path link = directory.resolve("link.db");
+    Files.createSymbolicLink(link, database);
+    write("CREATE TABLE t (x)");
+    try (Connection server = DriverManager.getConnection("jdbc:sqlite:" + link);
+        Statement statement = server.createStatement()) {
+      statement.execute("INSERT INTO t VALUES (1)");
+      assertThat(run("backup", "--database", link.toString(), backup.toString()).code()).isZero();
+    }
+    try (ZipFile zip = new ZipFile(backup.toFile())) {
+      assertThat(zip.getEntry("pairing.db-wal")).isNotNull();
+    }
+    write("DELETE FROM t");
+    assertThat(run("restore", "--database", link.toString(), backup.toString()).code()).isZero();
+    assertThat(link).isSymbolicLink();
+    assertThat(count()).isEqualTo(1);
+  }
+
+  private int count() throws Exception {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("SELECT count(*) FROM t")) {
+      return rows.getInt(1);
+    }
+  }
+
+  @Test
+  @DisplayName("A journal beside the database does not change what is restored")
+  void oldJournal() throws Exception {
+    write("CREATE TABLE t (x)");
+    write("INSERT INTO t VALUES (1)");
+    run("backup", backup.toString());
+    Path journal = directory.resolve("pairing.db-journal");
+    Files.writeString(journal, "an unfinished transaction of the replaced database");
+    assertThat(run("restore", backup.toString()).code()).isZero();
+    assertThat(journal).doesNotExist();
+    assertThat(directory.toFile().list())
+        .anyMatch(name -> name.startsWith("pairing.db-journal.replaced-"));
+    assertThat(count()).isEqualTo(1);
+  }
+
+  @ParameterizedTest(name = "{0}={1}: {3}")
+  @CsvSource({
+    "PAIRING_STORAGE_PATH, ~/data/pairing.db, data/pairing.db, the home directory",
+    "PAIRING_STORAGE_PATH, ' ~/data/pairing.db ', data/pairing.db, spaces around",
+    "PAIRING_STORAGE_PATH, ' ', .nexo/data/pairing.db, a blank value is not set",
+    "NEXO_HOME, ~/nexo, nexo/data/pairing.db, the home directory",
+    "NEXO_HOME, ~, data/pairing.db, only the home directory",
+    "NEXO_HOME, ' ', .nexo/data/pairing.db, a blank value is not set",
+    "PAIRING_STORAGE_URL, ' ', .nexo/data/pairing.db, a blank value is not set"
+  })
+  @DisplayName("Variables name the same files as on the server")
+  void variables(String name, String value, String expected, String why) throws Exception {
+    write("CREATE TABLE t (x)");
+    run("backup", backup.toString());
+    CliRunner.Said said =
+        new CliRunner(directory).with(name, value).run("restore", backup.toString());
+    assertThat(said.code()).isZero();
+    assertThat(directory.resolve(expected)).isRegularFile();
+    assertThat(said.err()).contains("There was no database at " + directory.resolve(expected));
   }
 
   @Test

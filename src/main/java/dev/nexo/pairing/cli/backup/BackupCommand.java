@@ -139,11 +139,9 @@ public final class BackupCommand extends PairSubcommand {
 
   private void addRequested(ZipOutputStream zip) throws IOException {
     if (withKey) {
-      String configured = around().variable("PAIRING_SETUP_CODE_SECRET_PATH");
+      Path configured = around().path("PAIRING_SETUP_CODE_SECRET_PATH");
       Path key =
-          configured == null
-              ? around().nexoHome().resolve("secret/pairing.key")
-              : Path.of(configured);
+          configured == null ? around().nexoHome().resolve("secret/pairing.key") : configured;
       add(zip, "pairing.key", key);
     }
     if (withConfig) {
@@ -152,8 +150,11 @@ public final class BackupCommand extends PairSubcommand {
         throw new CommandException("PAIRING_CONFIG is not set. Set it to the path of pairing.yaml");
       }
       int n = 0;
-      for (String path : paths.split(File.pathSeparator)) {
-        add(zip, "config/" + ++n + "-" + Path.of(path).getFileName(), Path.of(path));
+      for (String text : paths.split(File.pathSeparator)) {
+        if (!text.isBlank()) {
+          Path path = around().expand(text);
+          add(zip, "config/" + ++n + "-" + path.getFileName(), path);
+        }
       }
     }
   }

@@ -106,8 +106,17 @@ public final class RestoreCommand extends PairSubcommand {
       throw new CommandException(file + " contains no key. Back up with --with-key");
     }
     String kept = ".replaced-" + STAMP.format(around().clock().instant());
+    if (!FileAccess.exists(files.database())) {
+      err()
+          .println(
+              "nexo-pair: There was no database at "
+                  + files.database()
+                  + ". If the server uses another one, name it with --database.");
+    }
     keep(files.database(), kept);
     keep(files.wal(), kept);
+    // SQLite would roll the restored database back with it.
+    keep(files.beside("-journal"), kept);
     if (wal != null) {
       Files.move(wal, files.wal(), StandardCopyOption.ATOMIC_MOVE);
     }
@@ -132,10 +141,8 @@ public final class RestoreCommand extends PairSubcommand {
   }
 
   private Path key() {
-    String configured = around().variable("PAIRING_SETUP_CODE_SECRET_PATH");
-    return configured == null
-        ? around().nexoHome().resolve("secret/pairing.key")
-        : Path.of(configured);
+    Path configured = around().path("PAIRING_SETUP_CODE_SECRET_PATH");
+    return configured == null ? around().nexoHome().resolve("secret/pairing.key") : configured;
   }
 
   /** Writes an entry of the backup beside its target; null if there is no such entry. */

@@ -44,14 +44,15 @@ record SqliteFiles(Path database) {
           "The server uses PostgreSQL (PAIRING_STORAGE_URL). To back it up, run: pg_dump"
               + " --format=custom --file=<file> <database>");
     }
-    String configured = around.variable("PAIRING_STORAGE_PATH");
+    Path configured = chosen != null ? chosen : around.path("PAIRING_STORAGE_PATH");
     Path path =
-        chosen != null
-            ? chosen
-            : configured != null
-                ? Path.of(configured)
-                : around.nexoHome().resolve("data").resolve("pairing.db");
-    return new SqliteFiles(path.toAbsolutePath());
+        configured != null ? configured : around.nexoHome().resolve("data").resolve("pairing.db");
+    try {
+      // SQLite follows a link, and its other files are beside the target.
+      return new SqliteFiles(FileAccess.exists(path) ? path.toRealPath() : path.toAbsolutePath());
+    } catch (IOException e) {
+      throw new CommandException(path + " cannot be read: " + FileAccess.reason(e), e);
+    }
   }
 
   Path wal() {

@@ -136,15 +136,30 @@ public record CliContext(
     System.exit(code == 0 && failure.isPresent() ? 1 : code);
   }
 
-  /** Returns an environment variable, or null if it is missing or empty. */
+  /** Returns an environment variable, or null if it is missing or blank. */
   public String variable(String name) {
     String value = environment.get(name);
-    return value == null || value.isEmpty() ? null : value;
+    return value == null || value.isBlank() ? null : value;
+  }
+
+  /** Returns the path in an environment variable, or null if it is missing or blank. */
+  public Path path(String name) {
+    String value = variable(name);
+    return value == null ? null : expand(value);
+  }
+
+  /** Parses a path as the server does: a leading {@code ~} means the home directory. */
+  public Path expand(String text) {
+    String path = text.strip();
+    if (path.equals("~")) {
+      return userHome;
+    }
+    return path.startsWith("~/") ? userHome.resolve(path.substring(2)) : Path.of(path);
   }
 
   /** Returns the data directory, {@code NEXO_HOME} (default: {@code ~/.nexo}). */
   public Path nexoHome() {
-    String home = variable("NEXO_HOME");
-    return home == null ? userHome.resolve(".nexo") : Path.of(home);
+    Path home = path("NEXO_HOME");
+    return home == null ? userHome.resolve(".nexo") : home;
   }
 }
