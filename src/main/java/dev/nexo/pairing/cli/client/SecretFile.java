@@ -18,7 +18,7 @@ public final class SecretFile {
   private SecretFile() {}
 
   /**
-   * Reads a file in UTF-8.
+   * Reads a file in UTF-8, without a byte order mark.
    *
    * @param tooLarge the exception's message if the file is too large
    * @throws IOException if it cannot be read, or is too large
@@ -29,7 +29,7 @@ public final class SecretFile {
       if (bytes.length > MAX) {
         throw new IOException(tooLarge);
       }
-      return new String(bytes, StandardCharsets.UTF_8);
+      return new String(bytes, StandardCharsets.UTF_8).replaceFirst("^\uFEFF", "");
     }
   }
 

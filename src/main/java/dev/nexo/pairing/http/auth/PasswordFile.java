@@ -62,7 +62,8 @@ final class PasswordFile {
     if (PrivateFile.modeOpenToOthers(path).isPresent()) {
       throw refusal("is open to other users", "Run: chmod 600 '" + path + "'", null);
     }
-    String password = Files.readString(path).strip();
+    // Some editors write a byte order mark.
+    String password = Files.readString(path).replaceFirst("^\uFEFF", "").strip();
     if (password.length() < MIN_LENGTH) {
       throw refusal(
           "contains " + password.length() + " characters; the minimum is " + MIN_LENGTH,

@@ -208,4 +208,15 @@ class CredentialResolverTest {
     Files.delete(file);
     assertThatThrownBy(() -> login(shell(), null, null, file)).hasMessageContaining("not exist");
   }
+
+  @Test
+  @DisplayName("A byte order mark is no part of a file's content")
+  void byteOrderMark() throws IOException {
+    Path file = Files.writeString(home.resolve("password"), "\uFEFFof-the-flag\r\n");
+    assertThat(login(shell(), null, null, file).password()).isEqualTo("of-the-flag");
+    write("secret/operator.password", "\uFEFFof-the-server\r\n", "rw-------");
+    assertThat(login(shell(), null, null, null).password()).isEqualTo("of-the-server");
+    settings("\uFEFFserver=http://127.0.0.1:1\r\npassword=of-the-file\r\n");
+    assertThat(login(shell(), null, null, null).password()).isEqualTo("of-the-file");
+  }
 }

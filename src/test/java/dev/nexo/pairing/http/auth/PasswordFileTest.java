@@ -23,6 +23,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayName("Password file")
 class PasswordFileTest {
@@ -74,6 +76,23 @@ class PasswordFileTest {
           .hasMessageNotContaining("long-enough");
       assertThat(Files.readString(path)).isEqualTo(row[0]);
     }
+  }
+
+  @ParameterizedTest(name = "{1}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'a-password-long-enough\n' | a line end",
+        "'a-password-long-enough\r\n' | a line end of Windows",
+        "'\uFEFFa-password-long-enough\r\n' | a byte order mark",
+        "' a-password-long-enough ' | spaces around"
+      })
+  @DisplayName("What an editor adds to the file is no part of the password")
+  void editedFile(String content, String why) throws IOException {
+    Files.createDirectories(path.getParent());
+    Files.writeString(path, content);
+    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
+    assertThat(new PasswordFile(path).readOrMake(random)).isEqualTo("a-password-long-enough");
   }
 
   @Test
