@@ -48,6 +48,8 @@ final class NexoSource implements ImportSource {
     return "SELECT channel, account_id, sender_id, approved_at, approved_via, revoked_at, "
         + (columns.contains("expires_at") ? "expires_at" : "NULL")
         + ", "
+        + (columns.contains("idle_secs") ? "idle_secs" : "NULL")
+        + ", "
         + isBlocked
         + " FROM "
         + ALLOW
@@ -60,8 +62,13 @@ final class NexoSource implements ImportSource {
     Object end = row.getObject(7);
     if (row.getObject(6) != null) {
       findings.count("revoked");
-    } else if (row.getBoolean(8)) {
+    } else if (row.getBoolean(9)) {
       findings.refuse(where, sender, "it is denied or blocked in the source");
+    } else if (row.getObject(8) != null) {
+      findings.refuse(
+          where,
+          sender,
+          "its admission ends after a time without messages; use nexo-pair seed --idle");
     } else if (end != null && !(end instanceof Number)) {
       findings.refuse(where, sender, "its expires_at is not a time");
     } else {

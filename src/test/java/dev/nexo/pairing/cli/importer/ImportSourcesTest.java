@@ -214,6 +214,7 @@ class ImportSourcesTest {
         "1893456000 | - | @ana until 2030-01-01T00:00:00Z | an end",
         "1577836800 | - | - | expired",
         "'''soon''' | - | - | an end that is not a time",
+        "NULL, 3600 | - | - | an idle time",
         "NULL | NULL | - | blocked after Nexo's approval",
         "NULL | 1893456000000 | - | denied after Nexo's approval",
       })
@@ -225,12 +226,13 @@ class ImportSourcesTest {
         Statement statement = connection.createStatement()) {
       statement.execute(
           "CREATE TABLE pairing_allow_from (channel, account_id, sender_id, approved_at,"
-              + " approved_via, revoked_at, expires_at)");
+              + " approved_via, revoked_at, expires_at, idle_secs)");
       statement.execute(
           "CREATE TABLE pairing_blocked (channel, account_id, sender_id, denied_until)");
       statement.execute(
-          "INSERT INTO pairing_allow_from VALUES ('telegram', 'default', '@ana', 0, 'cli', NULL, "
-              + end
+          "INSERT INTO pairing_allow_from VALUES"
+              + " ('telegram', 'default', '@ana', 0, 'cli', NULL, "
+              + (end.contains(",") ? end : end + ", NULL")
               + ")");
       if (deniedUntil != null) {
         statement.execute(
