@@ -175,6 +175,47 @@ class AllowFromTest extends PairingContract {
     assertThat(write("ana") instanceof Admit).as(why).isEqualTo(admits);
   }
 
+  /** Statements on a row whose idle time has ended, and whether they admit its sender again. */
+  static Stream<Arguments> idleWriters() {
+    return Stream.of(
+        arguments(
+            NEXO_UPSERT.formatted(200, "cli")
+                + "approved_at = 4070908740, approved_via = excluded.approved_via, revoked_at = NULL",
+            true,
+            "Nexo's approval"),
+        arguments(NEXO_UPSERT.formatted(200, "seed") + "revoked_at = NULL", true, "Nexo's seed"),
+        arguments(
+            NEXO_UPSERT.formatted(200, "seed") + "revoked_at = NULL, approved_via = 'seed'",
+            true,
+            "a seed that names its origin"),
+        arguments("UPDATE pairing_allow_from SET revoked_at = 150", false, "a revocation"),
+        arguments("UPDATE pairing_allow_from SET note = 'vip'", false, "a note"),
+        arguments("UPDATE pairing_allow_from SET labels = '[\"vip\"]'", false, "a label"),
+        arguments("UPDATE pairing_allow_from SET idle_secs = 7200", false, "another idle time"),
+        arguments(
+            "UPDATE pairing_allow_from SET approved_at = approved_at,"
+                + " approved_via = approved_via, revoked_at = revoked_at, note = 'vip'",
+            false,
+            "a note by an older server, which writes all columns"));
+  }
+
+  @ParameterizedTest(name = "{2}")
+  @MethodSource("idleWriters")
+  @DisplayName("An approval or seed after the idle time begins it again, from any program")
+  void restartsTheIdleTime(String sql, boolean admits, String why) throws SQLException {
+    seed("ana");
+    try (Connection nexo = outside();
+        Statement statement = nexo.createStatement()) {
+      statement.execute(
+          "UPDATE pairing_allow_from"
+              + " SET approved_at = 50, last_seen_at = 60, idle_secs = 3600, role = 'owner'");
+      assertThat(write("ana")).isNotInstanceOf(Admit.class);
+      statement.execute(sql);
+    }
+    assertThat(write("ana") instanceof Admit).as(why).isEqualTo(admits);
+    assertThat(allowed(true).get(0).idle()).isNotNull();
+  }
+
   @Test
   @DisplayName("An approval before the end keeps the end")
   void keepsTheEnd() throws SQLException {
