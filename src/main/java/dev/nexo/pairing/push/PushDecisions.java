@@ -94,7 +94,7 @@ class PushDecisions implements PushNotices {
     Actor by = new Actor(from.get().facts().name(), Surface.CONSOLE);
     PendingOutcome outcome =
         approve
-            ? requests.approve(found.requestId(), AllowTerms.NONE, false, by)
+            ? requests.approve(found.requestId(), AllowTerms.NONE, null, by)
             : requests.deny(found.requestId(), false, null, by);
     return outcome instanceof PendingOutcome.Done
         ? new Acted.Done(found.number(), approve)

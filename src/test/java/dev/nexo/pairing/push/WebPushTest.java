@@ -14,7 +14,9 @@ import dev.nexo.pairing.InvalidValueException;
 import dev.nexo.pairing.MessageContext;
 import dev.nexo.pairing.PendingRequest;
 import dev.nexo.pairing.Surface;
+import dev.nexo.pairing.config.AccountPolicy;
 import dev.nexo.pairing.config.NoticeSettings;
+import dev.nexo.pairing.config.Policies;
 import dev.nexo.pairing.config.PushSettings;
 import dev.nexo.pairing.config.StorageSettings;
 import dev.nexo.pairing.config.WebhookSettings;
@@ -26,6 +28,7 @@ import dev.nexo.pairing.internal.PushNotices.Offer;
 import dev.nexo.pairing.internal.PushNotices.Subscription;
 import dev.nexo.pairing.keys.KeyRing;
 import dev.nexo.pairing.store.PairingContract;
+import dev.nexo.pairing.testing.FixedPolicies;
 import dev.nexo.pairing.testing.OnEveryDatabase;
 import dev.nexo.pairing.testing.PairingContainer;
 import dev.nexo.pairing.testing.PushReceiver;
@@ -71,6 +74,7 @@ class WebPushTest extends PairingContract {
         .with(WebhookSettings.class, new WebhookSettings(Optional.empty(), Optional.empty()))
         .with(PushSettings.class, new PushSettings(enabled, List.of(URI.create(browser.origin()))))
         .with(OperatorCredential.class, () -> password)
+        .with(Policies.class, new FixedPolicies(AccountPolicy.CHALLENGE))
         .withOutbox()
         .include("keys.KeyRing")
         .include("notice.NoticePlanner")
@@ -147,6 +151,7 @@ class WebPushTest extends PairingContract {
     assertThat(stored()).doesNotContain(token);
     assertThat(push().act(token, true)).isEqualTo(new Acted.Done(request.number(), true));
     assertThat(isAdmitted("ana")).isTrue();
+    assertThat(stored()).as("the message that notify_requester orders").contains(" approved ");
     assertThat(push().act(token, true)).isEqualTo(new Acted.Ended());
     assertThat(push().act(token, false)).isEqualTo(new Acted.Ended());
     assertThat(isAdmitted("ana")).isTrue();
