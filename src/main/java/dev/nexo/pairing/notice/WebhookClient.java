@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.nexo.pairing.address.LocalAddress;
 import dev.nexo.pairing.config.WebhookSettings;
 import dev.nexo.pairing.platform.Component;
+import dev.nexo.pairing.platform.OutboundTls;
 import dev.nexo.pairing.platform.WorkerThreads;
 import dev.nexo.pairing.spi.DeliveryException;
 import jakarta.inject.Inject;
@@ -56,6 +57,7 @@ class WebhookClient {
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(CONNECT)
+            .sslContext(OutboundTls.context())
             .executor(workers)
             .build();
   }

@@ -10,6 +10,7 @@ import com.zerodeplibs.webpush.UserAgentMessageEncryptionKeyInfo;
 import dev.nexo.pairing.InvalidValueException;
 import dev.nexo.pairing.codec.Base64Url;
 import dev.nexo.pairing.platform.Component;
+import dev.nexo.pairing.platform.OutboundTls;
 import dev.nexo.pairing.platform.WorkerThreads;
 import dev.nexo.pairing.spi.DeliveryException;
 import jakarta.inject.Inject;
@@ -19,15 +20,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 
 /**
  * Sends messages to push services (RFC 8030), encrypted for one browser (RFC 8291). Follows no
@@ -55,23 +52,9 @@ class PushClient {
         HttpClient.newBuilder()
             .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(CONNECT)
-            .sslContext(tls())
+            .sslContext(OutboundTls.context())
             .executor(workers)
             .build();
-  }
-
-  /** Java's own certificate authorities; the container's default has the server's own only. */
-  private static SSLContext tls() {
-    try {
-      TrustManagerFactory trust =
-          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      trust.init((KeyStore) null);
-      SSLContext tls = SSLContext.getInstance("TLS");
-      tls.init(null, trust.getTrustManagers(), null);
-      return tls;
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("Every Java has TLS", e);
-    }
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.nexo.pairing.setupcode;
 import dev.nexo.pairing.internal.DoctorMessage;
 import dev.nexo.pairing.internal.Finding;
 import dev.nexo.pairing.platform.Component;
+import dev.nexo.pairing.platform.OutboundTls;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -58,6 +59,7 @@ class PublicUrlProbe {
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(CONNECT)
+            .sslContext(OutboundTls.context())
             .executor(background)
             .build();
   }

@@ -3,6 +3,7 @@ package dev.nexo.pairing.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.nexo.pairing.testing.Certificates;
 import dev.nexo.pairing.testing.NeedsProgram;
 import dev.nexo.pairing.testing.PackagedServer;
 import dev.nexo.pairing.testing.PushReceiver;
@@ -18,11 +19,14 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +37,7 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Notices to operators on the packaged server, with a real receiver of the webhook. */
 @DisplayName("Notices to operators on the packaged server")
@@ -78,6 +83,24 @@ class NoticesIT {
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** The kinds of the messages to a sender that the server has sent or will send. */
+  private static List<String> messages(String sender) {
+    List<String> kinds = new ArrayList<>();
+    try (Connection database = DriverManager.getConnection("jdbc:sqlite:" + server.database());
+        Statement statement = database.createStatement()) {
+      statement.execute("PRAGMA busy_timeout = 5000");
+      ResultSet rows =
+          statement.executeQuery(
+              "SELECT kind FROM pairing_outbox WHERE sender_id = '" + sender + "'");
+      while (rows.next()) {
+        kinds.add(rows.getString(1));
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+    return kinds;
   }
 
   private static void write(String account, String sender) {
@@ -159,6 +182,7 @@ class NoticesIT {
     String token = browser.last().json().getString("token");
     assertThat(act("A".repeat(43)).status()).isEqualTo(401);
     assertThat(act(token).json().getString("action")).isEqualTo("approved");
+    assertThat(messages("@push:x")).as("the message of notify_requester").contains("approved");
     assertThat(act(token).body()).isEqualTo(act("B".repeat(43)).body());
     JsonObject again =
         Json.createObjectBuilder()
@@ -298,5 +322,30 @@ class NoticesIT {
     JsonObject data = json(call("@one:x").orElseThrow().body()).getJsonObject("data");
     assertThat(data.getInt("total")).isEqualTo(2);
     assertThat(List.of(server.console())).noneMatch(log -> log.contains("in-the-url"));
+  }
+
+  @Test
+  @Order(7)
+  @DisplayName("A webhook with TLS is called if Java trusts the authority of its certificate")
+  @NeedsProgram("openssl")
+  void tls(@TempDir Path directory) {
+    Certificates certificates = new Certificates(directory);
+    certificates.certificate("hook", "IP:127.0.0.1", "rsa:2048");
+    JsonObject body = Json.createObjectBuilder().add("way", "webhook").build();
+    try (WebhookReceiver secure = new WebhookReceiver(certificates.context("hook"))) {
+      server.stop();
+      server.environment("PAIRING_NOTIFY_WEBHOOK_URL", secure.url()).start();
+      operator = server.operator();
+      assertThat(operator.posted("/notices/test", body).getString("detail"))
+          .as("an unknown authority")
+          .startsWith("The TLS connection failed");
+      server.stop();
+      server
+          .environment("JVM_ARGS", "-Xmx4g -Djavax.net.ssl.trustStore=" + certificates.trustStore())
+          .start();
+      operator = server.operator();
+      assertThat(operator.posted("/notices/test", body).getBoolean("delivered")).isTrue();
+      assertThat(secure.last().isSigned()).isTrue();
+    }
   }
 }

@@ -2,6 +2,7 @@ package dev.nexo.pairing.testing;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -39,6 +40,20 @@ public final class Certificates {
   /** The authority's certificate. */
   public Path authority() {
     return directory.resolve("ca.pem");
+  }
+
+  /** Creates a store for the property {@code javax.net.ssl.trustStore} with this authority. */
+  public Path trustStore() {
+    Path file = directory.resolve("trusted.jks");
+    try (OutputStream out = Files.newOutputStream(file)) {
+      KeyStore trusted = KeyStore.getInstance("JKS");
+      trusted.load(null, null);
+      trusted.setCertificateEntry("ca", read(authority()));
+      trusted.store(out, NO_PASSWORD);
+      return file;
+    } catch (IOException | GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Creates a certificate for a subject alternative name, for example {@code IP:127.0.0.1}. */

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -19,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import javax.net.ssl.SSLContext;
 
 /** A receiver of webhooks, which answers 204 unless told otherwise. */
 public final class WebhookReceiver implements AutoCloseable {
@@ -59,10 +62,22 @@ public final class WebhookReceiver implements AutoCloseable {
   private final Deque<Integer> answers = new ConcurrentLinkedDeque<>();
   private final List<Call> calls = new CopyOnWriteArrayList<>();
 
-  /** Starts a receiver on a free port. */
+  /** Starts a receiver on a free port, without TLS. */
   public WebhookReceiver() {
+    this(null);
+  }
+
+  /** Starts a receiver on a free port, with TLS unless the context is null. */
+  public WebhookReceiver(SSLContext tls) {
+    InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     try {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      if (tls == null) {
+        server = HttpServer.create(address, 0);
+      } else {
+        HttpsServer https = HttpsServer.create(address, 0);
+        https.setHttpsConfigurator(new HttpsConfigurator(tls));
+        server = https;
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -97,7 +112,8 @@ public final class WebhookReceiver implements AutoCloseable {
 
   /** The URL of the receiver. */
   public String url() {
-    return "http://127.0.0.1:" + server.getAddress().getPort() + "/hook?key=in-the-url";
+    String scheme = server instanceof HttpsServer ? "https" : "http";
+    return scheme + "://127.0.0.1:" + server.getAddress().getPort() + "/hook?key=in-the-url";
   }
 
   /** Sets the statuses of the next answers. */
