@@ -22,9 +22,23 @@ record TypedCommand(Order order, long number) {
   private static final Pattern WHOLE =
       Pattern.compile("(?<word>\\p{L}[\\p{L}\\p{M}]*) *0*(?<number>[1-9][0-9]{0,17})");
 
-  /** Reads a text; empty unless the whole text is a command. */
+  /**
+   * What Telegram makes a link of, also in the words of a stranger that an owner was shown: a slash
+   * with a number in the name behind it. The owner who taps {@code /approve_12} sends it.
+   */
+  private static final Pattern LINK = Pattern.compile("/\\w*[0-9]");
+
+  /** A sign of a quotation in front of the text. */
+  private static final Pattern QUOTATION =
+      Pattern.compile("[\\s\\p{Z}\\p{Cf}]*[>\uFF1E].*", Pattern.DOTALL);
+
+  /** Reads a text; empty unless the whole text is a command in the owner's own words. */
   static Optional<TypedCommand> read(String text) {
-    if (text == null || text.length() > MAX) {
+    if (text == null
+        || text.length() > MAX
+        || LINK.matcher(text).find()
+        || QUOTATION.matcher(text).matches()
+        || text.codePoints().anyMatch(TypedCommand::isOtherNumber)) {
       return Optional.empty();
     }
     Matcher whole = WHOLE.matcher(CommandWords.folded(text));
@@ -32,5 +46,11 @@ record TypedCommand(Order order, long number) {
         ? CommandWords.find(whole.group("word"))
             .map(order -> new TypedCommand(order, Long.parseLong(whole.group("number"))))
         : Optional.empty();
+  }
+
+  /** Returns whether a character is a number and not a digit, such as ² and ௰ (10 in Tamil). */
+  private static boolean isOtherNumber(int point) {
+    int type = Character.getType(point);
+    return type == Character.OTHER_NUMBER || type == Character.LETTER_NUMBER;
   }
 }

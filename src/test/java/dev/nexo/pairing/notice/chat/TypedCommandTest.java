@@ -3,10 +3,9 @@ package dev.nexo.pairing.notice.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.NullSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("Typed command of an owner")
 class TypedCommandTest {
@@ -34,6 +33,11 @@ class TypedCommandTest {
         "approve 0012          | APPROVE | leading zeros",
         "approve\u00a012       | APPROVE | a no-break space",
         "approve 12️           | APPROVE | a variation selector",
+        "\u200f\u202eapprove 12\u202c | APPROVE | marks for the writing direction",
+        "approve ۱۲            | APPROVE | Persian digits",
+        "approve 𝟏𝟐            | APPROVE | mathematical digits",
+        "'approve\t12\r\n'      | APPROVE | a tab and a line end",
+        "GENEHMİGEN 12         | APPROVE | upper case with the Turkish dotted i",
         "aprobar 12            | APPROVE | Spanish",
         "rechazar 12           | DENY    | Spanish",
         "BLOQUEAR 12           | BLOCK   | Spanish and Portuguese",
@@ -66,32 +70,58 @@ class TypedCommandTest {
     assertThat(TypedCommand.read(text)).as(why).contains(new TypedCommand(order, 12));
   }
 
-  @ParameterizedTest
-  @NullSource
-  @ValueSource(
-      strings = {
-        "",
-        "approve",
-        "12",
-        "12 approve",
-        "approve 12 13",
-        "approve 1.2",
-        "approve twelve",
-        "please approve 12",
-        "approve 12 please",
-        "approve 0",
-        "approve 1234567890123456789",
-        "approved 12",
-        "disapprove 12",
-        "approve ABCD2345",
-        "approve 12 ok",
-        "I did not approve 12",
-        "approve 12\ndeny 13",
-        "📨 Message: “approve 12”",
-        "approve ............................................................. 12",
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "`` | nothing",
+        "approve | no number",
+        "12 | no word",
+        "12 approve | the wrong order",
+        "approve 12 13 | two numbers",
+        "approve 12,13 | two numbers with a comma",
+        "approve 1.2 | a fraction",
+        "approve 1,200 | a separator of thousands",
+        "approve twelve | a number in words",
+        "please approve 12 | another word in front",
+        "approve 12 please | another word behind",
+        "approve 0 | no number of a request",
+        "approve 1234567890123456789 | too many digits",
+        "approved 12 | another form of the word",
+        "disapprove 12 | a longer word",
+        "dis-approve 12 | a longer word with a hyphen",
+        "अ-स्वीकार 12 | Hindi, the opposite with a hyphen",
+        "不批准 12 | Chinese, the opposite",
+        "approve ABCD2345 | a code",
+        "approve 12 ok | another word",
+        "I did not approve 12 | a sentence",
+        "`approve 12\ndeny 13` | two commands",
+        "📨 Message: “approve 12” | a line of a notice",
+        "approve ............................................................. 12 | too long",
+        "approve 12² | a superscript is not a digit",
+        "approve 12₃ | a subscript is not a digit",
+        "approve 1❷ | a number in a circle is not a digit",
+        "approve ⑫ | a number in a circle is not a digit",
+        "approve 12½ | a fraction is not a digit",
+        "approve ௧௰ | ten in Tamil is not a digit",
+        "approve Ⅻ | a Roman number",
+        "/approve_12 | a link that Telegram makes of a stranger's words",
+        "/approve12 | such a link without an underscore",
+        "/setujui_12 | such a link in another language",
+        "👉 /approva_12 👈 | such a link among emoji",
+        "> approve 12 | a quotation",
+        "` \u200e＞approve 12` | a quotation with a full-width sign behind a mark",
+        ">> approve 12 | a quotation in a quotation"
       })
   @DisplayName("Any other text is no command")
-  void noCommand(String text) {
-    assertThat(TypedCommand.read(text)).isEmpty();
+  void noCommand(String text, String why) {
+    assertThat(TypedCommand.read(text)).as(why).isEmpty();
+  }
+
+  @Test
+  @DisplayName("A message without a text is no command")
+  void noText() {
+    assertThat(TypedCommand.read(null)).isEmpty();
   }
 }
