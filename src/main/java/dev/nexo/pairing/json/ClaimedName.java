@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -40,6 +41,13 @@ public final class ClaimedName {
   /** The objects in which plugins put what belongs to the sender, in order. */
   private static final List<String> PEOPLE =
       List.of("from", "sender", "author", "user", "contact", "profile", "member", "meta");
+
+  /** Letters and a symbol without ink: fillers of Hangul, and the empty pattern of Braille. */
+  private static final String BLANK = "\u115F\u1160\u3164\uFFA0\u2800";
+
+  /** Marks without ink: joiners, vowels of Khmer that are not shown, and variation selectors. */
+  private static final Pattern UNSEEN =
+      Pattern.compile("[\u034F\u17B4\u17B5\u180B-\u180F\uFE00-\uFE0F\\x{E0100}-\\x{E01EF}]");
 
   private ClaimedName() {}
 
@@ -134,6 +142,7 @@ public final class ClaimedName {
     boolean space =
         Character.isWhitespace(point)
             || Character.isSpaceChar(point)
+            || BLANK.indexOf(point) >= 0
             || (type == Character.CONTROL && point != 0);
     if (space) {
       if (line.length() > 0 && line.charAt(line.length() - 1) != ' ') {
@@ -141,7 +150,8 @@ public final class ClaimedName {
       }
     } else if (type != Character.CONTROL
         && type != Character.FORMAT
-        && type != Character.SURROGATE) {
+        && type != Character.SURROGATE
+        && !UNSEEN.matcher(Character.toString(point)).matches()) {
       line.appendCodePoint(point);
     }
   }

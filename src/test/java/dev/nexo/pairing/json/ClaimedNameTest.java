@@ -29,6 +29,9 @@ class ClaimedNameTest {
         "{\"name\":7,\"username\":\"al\"} | al | a name that is a number",
         "{\"name\":\"A\\u202e\\u0007na\\nLi\\u200b\"} | A na Li | control and direction characters",
         "{\"name\":\"\\u200b\\u2066\",\"username\":\"al\"} | al | a name that nobody sees",
+        "{\"name\":\"\\u3164\\ufe0f\",\"username\":\"al\"} | al | a name of fillers and selectors",
+        "{\"name\":\"A\\u2800\\u2800\\u3164\\u115f\\uffa0\\u1160Li\"} | A Li | fillers that would move the rest to the next line",
+        "{\"name\":\"A\\u034f\\udb40\\udd00\\u180b\\u17b4na\"} | Ana | marks that nobody sees",
       })
   @DisplayName("The name is found in the fields of each channel, as one visible line")
   void found(String json, String name, String reason) {

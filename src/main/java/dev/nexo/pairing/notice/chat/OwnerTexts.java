@@ -39,7 +39,7 @@ class OwnerTexts {
   private static final String GAP = "\n\n";
 
   /** What a stranger could use to end the quotation that encloses the stranger's words. */
-  private static final String QUOTES = "[\"“”„‟«»‹›〝〞〟＂]";
+  private static final String QUOTES = "[\"“”„‟«»‹›〝〞〟＂″‶˝ˮ״❝❞❠🙶🙷🙸]";
 
   private final SenderTexts texts;
   private final Texts templates;
