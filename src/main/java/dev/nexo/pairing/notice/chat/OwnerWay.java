@@ -136,8 +136,8 @@ class OwnerWay implements NoticeWay, Courier {
 
   @Override
   public void send(OutboxEntry entry) {
-    if (!owners.enabled()) {
-      // The owner chat was turned off after the notice was planned.
+    if (!owners.enabled() || !owners.isOwner(entry.recipient())) {
+      // The owner chat was turned off, or the admission expired, after the notice was planned.
       return;
     }
     ChatPayload message = message(entry);

@@ -113,7 +113,12 @@ class Owners {
     return channel.equals("telegram") && senderId.startsWith("@");
   }
 
-  private boolean isOwner(SenderKey sender) {
+  /**
+   * Returns whether a sender is an active owner according to the database.
+   *
+   * @throws dev.nexo.pairing.StorageUnavailableException if the database does not answer
+   */
+  boolean isOwner(SenderKey sender) {
     SenderState state = rows.lookUp(sender);
     return state.refusal() == null
         && state.isAllowedAt(clock.instant())

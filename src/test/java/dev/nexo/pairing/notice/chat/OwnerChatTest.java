@@ -60,6 +60,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("Owner chat")
 @OnEveryDatabase
@@ -541,13 +542,26 @@ class OwnerChatTest extends PairingContract {
     assertThat(isOpen(request)).isTrue();
   }
 
-  @Test
+  private Map<String, Runnable> endsOfOwners() {
+    AllowTerms.Update expiring =
+        new AllowTerms.Update(Optional.of(pairing.clock().instant().plusSeconds(60)), null);
+    Map<String, Runnable> ends = new LinkedHashMap<>();
+    ends.put("another role", () -> pairing.store().update(BOSS, MEMBER, OPERATOR));
+    ends.put("an end of the admission", () -> pairing.store().update(BOSS, expiring, OPERATOR));
+    ends.put("a revocation", () -> pairing.store().revoke(BOSS, OPERATOR));
+    ends.put("a block", () -> pairing.store().block(BOSS, null, OPERATOR));
+    return ends;
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {"another role", "an end of the admission", "a revocation", "a block"})
   @DisplayName("A notice that waits is not sent to an owner who is none any more")
-  void formerOwner() {
+  void formerOwner(String end) {
     unreachable = true;
     request("third", "ana");
     await().until(() -> pairing.get(Outbox.class).waiting() == 1);
-    pairing.store().update(BOSS, MEMBER, OPERATOR);
+    endsOfOwners().get(end).run();
+    pairing.clock().move(Duration.ofSeconds(61));
     unreachable = false;
     pairing.clock().move(Duration.ofMinutes(2));
     await().until(() -> pairing.get(Outbox.class).waiting() == 0);
