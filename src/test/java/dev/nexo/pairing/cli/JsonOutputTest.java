@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
@@ -247,6 +248,34 @@ class JsonOutputTest {
     assertThat(said.err()).isEqualTo("Warning: Did you mean chat?\n");
     assertThat(server.calls())
         .anyMatch(call -> call.line().startsWith("GET /explain?channel=chatt&sender_id=0"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "dropped approve chatt a +1, /dropped/decide, would be admitted where it never writes",
+    "dropped deny chatt a +1, /dropped/decide, would get through elsewhere",
+    "dropped block chatt a +1, /dropped/decide, would get through elsewhere as well",
+    "dry-run chatt a +1, /allow-from/dry-run, would be challenged by a wrong policy",
+  })
+  @DisplayName("A decision about senders of a mistyped channel comes with a warning")
+  void mistypedDecision(String command, String path, String why) {
+    server.on(path, 200, "{\"results\":[],\"admit\":[],\"challenge\":[\"+1\"],\"rejected\":[]}");
+    server.on(
+        "/explain",
+        200,
+        "{\"decision\":\"drop\",\"warnings\":"
+            + "[{\"reason\":\"unknown_channel\",\"text\":\"Did you mean chat?\"}]}");
+    Said said = shell(command);
+    assertThat(said.code()).as(why).isZero();
+    assertThat(said.err()).as(why).isEqualTo("Warning: Did you mean chat?\n");
+    assertThat(said.out()).as(why).doesNotContain("Did you mean");
+    // Before the decision, which makes the account known.
+    assertThat(server.calls())
+        .as(why)
+        .extracting(StubServer.Call::line)
+        .first()
+        .asString()
+        .startsWith("GET /explain?channel=chatt&account_id=a&sender_id=0");
   }
 
   @Test

@@ -146,6 +146,8 @@ public final class DroppedCommand extends PairSubcommand {
         senders.equals(List.of("-"))
             ? new SenderLines(new BufferedInputStream(around().in()), "-", AllowTerms.NONE)
             : SenderLines.of(senders, AllowTerms.NONE);
+    // Asked before, because a decision makes the account known.
+    warned(FilterOptions.checked(api(), ofChannel, ofAccount));
     Iterator<JsonObject> results = new ChunkedRows(all, this::decidePiece);
     if (json()) {
       new PrettyJson(out()).print(Map.of("results", results));

@@ -54,6 +54,7 @@ public final class DryRunCommand extends PairSubcommand {
         senders.equals(List.of("-"))
             ? new SenderLines(new BufferedInputStream(around().in()), "-", AllowTerms.NONE)
             : SenderLines.of(senders, AllowTerms.NONE);
+    warned(FilterOptions.checked(api(), account.channel, account.id));
     Iterator<JsonObject> results = new ChunkedRows(all, this::ask);
     if (json()) {
       new PrettyJson(out()).print(Map.of("results", results));

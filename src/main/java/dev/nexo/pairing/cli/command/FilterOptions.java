@@ -29,6 +29,16 @@ final class FilterOptions {
    * empty lists, because a mistyped name causes one; without a channel, there are no warnings.
    */
   JsonObject checked(Api api) {
+    return checked(api, channel, account);
+  }
+
+  /**
+   * Returns an object with the server's warnings about an unknown channel or account.
+   *
+   * @param channel without it, there are no warnings
+   * @param account if it is null, only the channel is checked
+   */
+  static JsonObject checked(Api api, String channel, String account) {
     if (channel == null) {
       return JsonValue.EMPTY_JSON_OBJECT;
     }
@@ -45,7 +55,7 @@ final class FilterOptions {
           .forEach(warnings::add);
       return Json.object().add("warnings", warnings).build();
     } catch (CommandException e) {
-      // The warnings are optional. The list itself is correct without them.
+      // The warnings are optional. The command itself does not depend on them.
       return JsonValue.EMPTY_JSON_OBJECT;
     }
   }
