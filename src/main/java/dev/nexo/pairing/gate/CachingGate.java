@@ -99,7 +99,9 @@ class CachingGate implements PairingGate {
       return dropped(channel, account, senderId, DropReason.of(verdict));
     }
     // A group's approval must not admit a person who has chosen this id.
-    if (sender.startsWith(SenderKey.GROUP_PREFIX)) {
+    boolean prefixed =
+        verdict.kind() == SenderVerdict.Kind.GROUP && senderId.contains(SenderKey.GROUP_PREFIX);
+    if (prefixed || sender.startsWith(SenderKey.GROUP_PREFIX)) {
       return dropped(channel, account, senderId, DropReason.REJECTED_SENDER);
     }
     long start = ticker.read();

@@ -36,6 +36,8 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("Approvals of groups")
 @OnEveryDatabase
@@ -279,11 +281,21 @@ class GroupApprovalTest extends PairingContract {
     assertThat(writeIn(GROUP, "ana")).isEqualTo(Admit.MEMBER);
   }
 
-  @Test
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "group:x",
+        " group:x",
+        "group:-5",
+        "\u00a0group:-5",
+        "group:chat:-5",
+        "group:group:-5"
+      })
   @DisplayName("A person cannot be named like a group")
-  void noPerson() {
+  void noPerson(String chosen) {
     seed("group:x");
-    assertThat(pairing.gate().shouldAdmit("chat", null, "group:x", AdmissionPolicy.CHALLENGE))
+    seed("-5");
+    assertThat(pairing.gate().shouldAdmit("chat", null, chosen, AdmissionPolicy.CHALLENGE))
         .isEqualTo(new Drop(DropReason.REJECTED_SENDER));
   }
 }
