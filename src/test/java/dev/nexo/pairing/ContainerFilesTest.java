@@ -127,6 +127,9 @@ class ContainerFilesTest {
         .containsExactlyInAnyOrderElementsOf(
             secrets.stream().map(secret -> "/run/secrets/" + secret).toList());
     assertThat(at(services, "pairing", "healthcheck", "test").toString()).contains("ready");
+    // Podman with runc gives a tmpfs below /run to root with mode 755.
+    assertThat(at(services, "postgres", "tmpfs")).isEqualTo(List.of("/tmp"));
+    assertThat(at(services, "postgres", "volumes")).asString().contains(" /run/postgresql]");
     // The server that creates the database listens on the Unix socket only.
     assertThat(at(services, "postgres", "healthcheck", "test").toString()).contains("127.0.0.1");
     assertThat(at(services, "pairing", "ports").toString()).contains("127.0.0.1:9080:9080");
