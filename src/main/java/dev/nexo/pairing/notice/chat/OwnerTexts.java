@@ -41,6 +41,12 @@ class OwnerTexts {
   /** What a stranger could use to end the quotation that encloses the stranger's words. */
   private static final String QUOTES = "[\"“”„‟«»‹›〝〞〟＂″‶˝ˮ״❝❞❠🙶🙷🙸]";
 
+  /** A slash with which a command begins. */
+  private static final String COMMAND = "(?<!\\w)/(?=\\w)";
+
+  /** Looks like a slash. */
+  private static final String DIVISION = "\u2215";
+
   private final SenderTexts texts;
   private final Texts templates;
   private final FirstWords words;
@@ -146,12 +152,20 @@ class OwnerTexts {
   }
 
   private static void add(Map<TextPlaceholder, String> values, SenderKey sender) {
-    values.put(TextPlaceholder.SENDER, ClaimedName.line(sender.senderId(), MAX_ID));
+    values.put(TextPlaceholder.SENDER, unlinked(ClaimedName.line(sender.senderId(), MAX_ID)));
     values.put(TextPlaceholder.CHANNEL, ClaimedName.line(sender.channel(), MAX_ID));
     values.put(TextPlaceholder.ACCOUNT, ClaimedName.line(sender.accountId(), MAX_ID));
   }
 
   private static String quoted(String strangers) {
-    return '“' + strangers.replaceAll(QUOTES, "'") + '”';
+    return '“' + unlinked(strangers.replaceAll(QUOTES, "'")) + '”';
+  }
+
+  /**
+   * Replaces the slash of commands such as {@code /reset}. Telegram makes a link of each, and a tap
+   * on it would send the command to the bot in the owner's name.
+   */
+  private static String unlinked(String strangers) {
+    return strangers.replaceAll(COMMAND, DIVISION);
   }
 }

@@ -76,6 +76,7 @@ class OwnerChatTest extends PairingContract {
 
   private final OwnerTextsOf texts = new OwnerTextsOf();
   private volatile boolean unreachable;
+  private volatile boolean refused;
 
   /** The language, and the text to owners of the account main. */
   private static final class OwnerTextsOf implements Texts {
@@ -134,6 +135,7 @@ class OwnerChatTest extends PairingContract {
     @Override
     public void sendReply(Reply reply) {
       if (unreachable) {
+        refused = true;
         throw new IllegalStateException("unreachable, for this test");
       }
       sent.add(reply);
@@ -249,6 +251,25 @@ class OwnerChatTest extends PairingContract {
     assertThat(notice.buttons().get(0)).allMatch(button -> button.data().length() <= 64);
     assertThat(notice.buttons().get(0)).extracting(Button::data).doesNotHaveDuplicates();
     assertThat(notice.toString() + notice.buttons()).doesNotContain(button(notice, "Deny").data());
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "/reset          | ∕reset          | a command",
+        "Hi (/a_1), //b  | Hi (∕a_1), /∕b  | commands behind punctuation",
+        "and/or 1/2 / x/ | and/or 1/2 / x/ | no command",
+        "“/x″ ❞ ״        | '∕x' ' '        | quotation marks, too",
+      })
+  @DisplayName("A stranger's words contain no command that a tap of the owner would send")
+  void noLinks(String words, String shown, String why) {
+    request(
+        new SenderKey("phone", "second", "/ana"),
+        new MessageContext(words, "{\"name\":\"" + words + "\"}", true));
+    assertThat(notice().text())
+        .as(why)
+        .contains("Sender: ∕ana\n", "name: “" + shown + "”\n", "Message: “" + shown + "”\n");
   }
 
   @Test
@@ -559,12 +580,18 @@ class OwnerChatTest extends PairingContract {
   void formerOwner(String end) {
     unreachable = true;
     request("third", "ana");
-    await().until(() -> pairing.get(Outbox.class).waiting() == 1);
+    // An attempt that has begun is not interrupted.
+    await().until(() -> refused && pairing.get(Outbox.class).waiting() == 1);
     endsOfOwners().get(end).run();
     pairing.clock().move(Duration.ofSeconds(61));
     unreachable = false;
-    pairing.clock().move(Duration.ofMinutes(2));
-    await().until(() -> pairing.get(Outbox.class).waiting() == 0);
+    await()
+        .until(
+            () -> {
+              // An attempt that fails at this moment is repeated after up to a minute.
+              pairing.clock().move(Duration.ofSeconds(2));
+              return pairing.get(Outbox.class).waiting() == 0;
+            });
     assertThat(sent).isEmpty();
   }
 
