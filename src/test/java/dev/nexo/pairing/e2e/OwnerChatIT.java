@@ -290,10 +290,47 @@ class OwnerChatIT {
     plugin("whatsapp.main", "{'from':'" + PHONE + "','edited':true," + text + "}");
     plugin("whatsapp.main", "{'from':'" + PHONE + "','fromMe':true," + text + "}");
     plugin("whatsapp.second", "{'from':'" + PHONE + "'," + text + "}");
+    for (String words :
+        List.of("/approve_", "/approve", "> approve ", "please approve ", "approve 1 ")) {
+      plugin("whatsapp.main", "{'from':'" + PHONE + "','text':'" + words + number + "'}");
+    }
     plugin("whatsapp.main", "{'from':'" + PHONE + "','text':'after all of them'}");
     soon("what was written after").until(() -> reached("after all of them"));
     assertThat(isOpen(number)).isTrue();
     soon("what the owner forwarded").until(() -> reached("isForwarded"));
+  }
+
+  @Test
+  @DisplayName("Of two owners the first decides; a former owner's button decides nothing")
+  void severalOwners() throws Exception {
+    String former = "4343";
+    seed("telegram", former, "owner");
+    long number = request("573001110006");
+    String data =
+        awaitSent("telegram.main", former, "\\#" + number)
+            .getJsonObject("reply_markup")
+            .getJsonArray("inline_keyboard")
+            .getJsonArray(0)
+            .getJsonObject(0)
+            .getString("callback_data");
+    operator.posted(
+        "/allow-from/update",
+        json("{'channel':'telegram','account_id':'main','sender_id':'4343','role':'member'}"));
+    String from = "{'from':" + former + ",";
+    plugin(
+        "telegram.main",
+        from + "'callback_query':{'from':{'id':" + former + "},'data':'" + data + "'}}");
+    plugin("telegram.main", from + "'text':'no owner any more'}");
+    soon("what was written after").until(() -> reached("no owner any more"));
+    assertThat(isOpen(number)).isTrue();
+    plugin("whatsapp.owners", "{'from':'" + PARTNER + "','text':'DENY ＃" + number + "!'}");
+    awaitSent("whatsapp.owners", PARTNER, "#" + number + " is denied");
+    plugin("whatsapp.main", "{'from':'" + PHONE + "','text':'approve " + number + "'}");
+    awaitSent("whatsapp.main", PHONE, "#" + number + " is not open");
+    plugin("whatsapp.main", "{'from':'573001110006','text':'still a stranger'}");
+    plugin("whatsapp.main", "{'from':'" + PHONE + "','text':'after the stranger'}");
+    soon("what was written after").until(() -> reached("after the stranger"));
+    assertThat(reached("still a stranger")).isFalse();
   }
 
   @Test
