@@ -1,5 +1,6 @@
 package dev.nexo.pairing.cli.importer;
 
+import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.cli.client.Json;
 import dev.nexo.pairing.cli.terminal.CommandException;
 import jakarta.json.JsonNumber;
@@ -8,6 +9,7 @@ import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -54,19 +56,27 @@ final class HermesSource implements ImportSource {
 
   @Override
   public void read(Path path, SourceContents findings) throws IOException {
-    boolean any = readHome(path, List.of(path), null, "", findings);
     Path profiles = SourceFiles.below(path, PROFILES);
+    List<Path> homes = new ArrayList<>();
     if (SourceFiles.isDirectory(profiles)) {
       for (Path file : SourceFiles.in(profiles, "")) {
-        String name = file.getFileName().toString();
-        Path profile = SourceFiles.below(profiles, name);
+        Path profile = SourceFiles.below(profiles, file.getFileName().toString());
         if (SourceFiles.isDirectory(profile)) {
-          String where = PROFILES + "/" + SourceFiles.name(profile) + "/";
-          any |= readHome(profile, List.of(profile, path), name, where, findings);
+          homes.add(profile);
         }
       }
       findings.unknownFiles(
           PROFILES + "/", profiles, name -> SourceFiles.isDirectory(profiles.resolve(name)));
+    }
+    // If a profile has the operator's account, the bot of Hermes' own home is another one.
+    String own =
+        homes.stream().map(HermesSource::account).anyMatch(findings::isFor)
+            ? ChannelAccount.DEFAULT_ACCOUNT
+            : null;
+    boolean any = readHome(path, List.of(path), own, "", findings);
+    for (Path profile : homes) {
+      String where = PROFILES + "/" + SourceFiles.name(profile) + "/";
+      any |= readHome(profile, List.of(profile, path), account(profile), where, findings);
     }
     if (!any) {
       throw new CommandException(
@@ -76,11 +86,15 @@ final class HermesSource implements ImportSource {
     }
   }
 
+  private static String account(Path profile) {
+    return profile.getFileName().toString();
+  }
+
   /**
    * Reads a home, which is Hermes' own or a profile's.
    *
    * @param homes where the bridge's files may be
-   * @param account the profile's name, or null
+   * @param account the account of its bot, or null if it is open
    */
   private static boolean readHome(
       Path home, List<Path> homes, String account, String where, SourceContents findings)
@@ -99,7 +113,7 @@ final class HermesSource implements ImportSource {
       findings.unknownFiles(where + "platforms/", platforms, PLATFORMS::contains);
     }
     findings.unknownFiles(
-        where, home, name -> FILES.contains(name) || account == null && name.equals(PROFILES));
+        where, home, name -> FILES.contains(name) || where.isEmpty() && name.equals(PROFILES));
     for (String file : SETTINGS) {
       Path settings = SourceFiles.below(home, file);
       if (SourceFiles.exists(settings)) {

@@ -65,6 +65,11 @@ final class SourceContents {
     this.now = now;
   }
 
+  /** Returns whether the operator has named this account. */
+  boolean isFor(String account) {
+    return account.equals(accountId);
+  }
+
   /** Adds a sender who is admitted in the source without an expiry. */
   void found(String where, String foundChannel, String foundAccount, String sender, String note) {
     found(where, foundChannel, foundAccount, sender, note, null);
