@@ -512,7 +512,10 @@ class CommandLineIT {
             "backup --with-key --database $PWD/mine.db b.zip",
             "secret/pairing.key",
             "the directory of the key is closed"),
-        Arguments.of("restore $NEXO_HOME/open.db", "open.db", "the backup is not readable"),
+        Arguments.of(
+            "restore --database $PWD/mine.db $NEXO_HOME/open.db",
+            "open.db",
+            "the backup is not readable"),
         Arguments.of(
             "restore --database $NEXO_HOME/data/pairing.db good.zip",
             "data/pairing.db",
