@@ -163,6 +163,7 @@ class ArchitectureTest {
         "http.operator",
         List.of(
             "address",
+            "config",
             "http.auth",
             "http.problem",
             "http.request",

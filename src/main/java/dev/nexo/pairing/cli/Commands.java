@@ -19,6 +19,7 @@ import dev.nexo.pairing.cli.command.ListCommand;
 import dev.nexo.pairing.cli.command.MessagesCommand;
 import dev.nexo.pairing.cli.command.NoticesCommand;
 import dev.nexo.pairing.cli.command.PairCommand;
+import dev.nexo.pairing.cli.command.PoliciesCommand;
 import dev.nexo.pairing.cli.command.RevokeCommand;
 import dev.nexo.pairing.cli.command.SeedCommand;
 import dev.nexo.pairing.cli.command.SessionsCommand;
@@ -64,6 +65,7 @@ final class Commands {
     ALL.put("unlock", UnlockCommand.class);
     ALL.put("sessions", SessionsCommand.class);
     ALL.put("notices", NoticesCommand.class);
+    ALL.put("policies", PoliciesCommand.class);
     ALL.put("explain", ExplainCommand.class);
     ALL.put("audit", AuditCommand.class);
     ALL.put("dry-run", DryRunCommand.class);

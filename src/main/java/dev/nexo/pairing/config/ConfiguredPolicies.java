@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -39,21 +40,36 @@ final class ConfiguredPolicies implements Policies {
     return cached == null ? cache.get(account, this::find) : cached;
   }
 
+  @Override
+  public AccountPolicy general() {
+    return policy(Optional.empty(), (own, ofAll) -> config.text(ofAll.path()));
+  }
+
   private AccountPolicy find(ChannelAccount account) {
+    return policy(
+        own(account).filter(challenges -> challenges || mayOpen(account)),
+        (own, ofAll) -> ownText(account, own).or(() -> config.text(ofAll.path())));
+  }
+
+  /** Reads a policy with a function of an account's key and the key of all accounts. */
+  private AccountPolicy policy(
+      Optional<Boolean> challenges, BiFunction<SettingKey, SettingKey, Optional<String>> text) {
     AccountPolicy unset = AccountPolicy.DEFAULT;
     return new AccountPolicy(
-        own(account).filter(challenges -> challenges || mayOpen(account)).orElse(everywhere),
-        text(account, SettingKey.ACCOUNT_CHALLENGE, SettingKey.CHALLENGE)
+        challenges.orElse(everywhere),
+        text.apply(SettingKey.ACCOUNT_CHALLENGE, SettingKey.CHALLENGE)
             .map(mode -> mode.equals("silent"))
             .orElse(unset.silent()),
-        number(account, SettingKey.ACCOUNT_CHALLENGES_PER_HOUR, SettingKey.CHALLENGES_PER_HOUR)
+        text.apply(SettingKey.ACCOUNT_CHALLENGES_PER_HOUR, SettingKey.CHALLENGES_PER_HOUR)
+            .map(Integer::valueOf)
             .orElse(unset.challengesPerHour()),
-        text(account, SettingKey.ACCOUNT_GROUPS, SettingKey.GROUPS)
+        text.apply(SettingKey.ACCOUNT_GROUPS, SettingKey.GROUPS)
             .map(groups -> groups.equals("pair"))
             .orElse(unset.pairGroups()),
-        number(account, SettingKey.ACCOUNT_HOLD_MESSAGES, SettingKey.HOLD_MESSAGES)
+        text.apply(SettingKey.ACCOUNT_HOLD_MESSAGES, SettingKey.HOLD_MESSAGES)
+            .map(Integer::valueOf)
             .orElse(unset.holdMessages()),
-        text(account, SettingKey.ACCOUNT_NOTIFY_REQUESTER, SettingKey.NOTIFY_REQUESTER)
+        text.apply(SettingKey.ACCOUNT_NOTIFY_REQUESTER, SettingKey.NOTIFY_REQUESTER)
             .map(this::notices)
             .orElse(unset.notifyRequester()));
   }
@@ -62,15 +78,10 @@ final class ConfiguredPolicies implements Policies {
     return config.flag(key(account));
   }
 
-  /** The value of an account's own key, if the key may be meant for this account, or of all. */
-  private Optional<String> text(ChannelAccount account, SettingKey own, SettingKey ofAll) {
+  /** Returns the value of an account's own key, if the key may be meant for this account. */
+  private Optional<String> ownText(ChannelAccount account, SettingKey own) {
     String key = own.of(account.channel(), account.accountId());
-    return (config.isFor(account, key) ? config.text(key) : Optional.<String>empty())
-        .or(() -> config.text(ofAll.path()));
-  }
-
-  private Optional<Integer> number(ChannelAccount account, SettingKey own, SettingKey ofAll) {
-    return text(account, own, ofAll).map(Integer::valueOf);
+    return config.isFor(account, key) ? config.text(key) : Optional.empty();
   }
 
   private Set<RequesterNotice> notices(String list) {

@@ -136,6 +136,11 @@ class LiveSettings {
     }
 
     @Override
+    public AccountPolicy general() {
+      return current().policies().general();
+    }
+
+    @Override
     public Pin pin() {
       if (pinned.get() != null) {
         return Pin.NONE;

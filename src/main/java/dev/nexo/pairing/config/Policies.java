@@ -39,6 +39,9 @@ public interface Policies {
    */
   AccountPolicy of(ChannelAccount account);
 
+  /** Returns the policy of every account that has no setting of its own. */
+  AccountPolicy general();
+
   /** Returns whether strangers are challenged on an account. */
   default boolean autoChallenge(ChannelAccount account) {
     return of(account).autoChallenge();

@@ -686,6 +686,30 @@ class CommandsTest {
         .isEqualTo("nexo-pair: The test by webhook was not delivered: It is off\n");
   }
 
+  @Test
+  @DisplayName("The policy of each account is shown, and the general one last")
+  void policies() {
+    server.on(
+        "/policies",
+        200,
+        "{\"general\":{\"auto_challenge\":true,\"challenge\":\"reply\",\"challenges_per_hour\":30,"
+            + "\"groups\":\"drop\",\"hold_messages\":0,\"notify_requester\":[]},"
+            + "\"policies\":[{\"channel\":\"sms\",\"account_id\":\"work\u202e\",\"auto_challenge\":false,"
+            + "\"challenge\":\"silent\",\"challenges_per_hour\":5,\"groups\":\"pair\",\"hold_messages\":3,"
+            + "\"notify_requester\":[\"approved\",\"denied\"]}],\"more\":true,\"warnings\":[{\"reason\":"
+            + "\"unknown_account\",\"text\":\"The account work is not known on the channel sms.\"}]}");
+    Said shown = shell.run("policies", "--channel", "sms", "--account", "work");
+    assertThat(shown.out())
+        .isEqualTo(
+            """
+            CHANNEL       ACCOUNT               STRANGERS   CHALLENGE  PER HOUR  GROUPS  HOLD  NOTIFY
+            sms           work                  admitted    silent     5         pair    3     approved,denied
+            (others)      -                     challenged  reply      30        drop    0     -
+            """);
+    assertThat(shown.err()).contains("The account work is not known", "There are more accounts.");
+    assertThat(server.calls().get(0).line()).isEqualTo("GET /policies?channel=sms&account_id=work");
+  }
+
   @ParameterizedTest(name = "{1}")
   @MethodSource("dev.nexo.pairing.CopiedTextTest#pastedIds")
   @DisplayName("A session is revoked by its id as it was pasted")

@@ -135,6 +135,7 @@ class JsonOutputTest {
             "notices --test webhook",
             "/notices/test",
             "{\"way\":\"webhook\",\"delivered\":true}"),
+        row("policies", "policies", "/policies", "{\"general\":{},\"policies\":[],\"more\":false}"),
         row(
             "explain",
             "explain chat a +1",

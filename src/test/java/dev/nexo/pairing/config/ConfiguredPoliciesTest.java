@@ -59,6 +59,7 @@ class ConfiguredPoliciesTest {
     assertThat(policies.of(new ChannelAccount("whatsapp", "b")))
         .isEqualTo(
             new AccountPolicy(false, true, 5, true, 5, EnumSet.allOf(RequesterNotice.class)));
+    assertThat(policies.general()).isEqualTo(policies.of(new ChannelAccount("whatsapp", "b")));
     assertThat(policies.accounts()).containsExactly(one);
     assertThat(policies.anyChallenge()).isFalse();
   }
@@ -95,6 +96,7 @@ class ConfiguredPoliciesTest {
     assertThat(policies.of(new ChannelAccount("whatsapp", "A")).silent())
         .as("another name of the variable")
         .isFalse();
+    assertThat(policies.general()).as("all other accounts").isEqualTo(AccountPolicy.DEFAULT);
   }
 
   @Test

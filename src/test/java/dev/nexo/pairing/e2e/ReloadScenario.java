@@ -43,6 +43,7 @@ final class ReloadScenario {
 
   void run() throws IOException {
     assertThat(message(operator, "15550001111").getString("decision")).isEqualTo("admit");
+    assertThat(policies()).doesNotContain("\"auto_challenge\":true");
     assertThat(bridge.post("/inbound", inbound("15550001111")).status()).isEqualTo(401);
     assertThat(failureFrom("203.0.113.7"))
         .contains("from 127.0.0.1:")
@@ -51,6 +52,7 @@ final class ReloadScenario {
     server.yaml(FIRST);
     awaitDecision("15550001111", "challenge");
     // All of it is active, now that one of it is.
+    assertThat(policies()).doesNotContain("\"auto_challenge\":false");
     assertThat(message(operator, "15550002222").getString("text")).startsWith("Reloaded, code ");
     assertThat(message(bridge, "15550002222").getString("decision")).isEqualTo("challenge");
     assertThat(failureFrom("203.0.113.7")).contains("from 203.0.113.7:");
@@ -110,6 +112,12 @@ final class ReloadScenario {
     await("doctor reports " + List.of(parts))
         .atMost(PATIENCE)
         .untilAsserted(() -> assertThat(doctor()).contains(parts));
+  }
+
+  private String policies() {
+    String policies = operator.get("/api/v1/policies").body();
+    assertThat(policies).contains("\"channel\":\"telegram\"", "\"channel\":\"whatsapp\"");
+    return policies;
   }
 
   private String doctor() {

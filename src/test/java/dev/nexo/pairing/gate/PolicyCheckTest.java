@@ -46,6 +46,11 @@ class PolicyCheckTest {
     }
 
     @Override
+    public AccountPolicy general() {
+      return AccountPolicy.DEFAULT.withAutoChallenge(on);
+    }
+
+    @Override
     public boolean anyChallenge() {
       return on;
     }

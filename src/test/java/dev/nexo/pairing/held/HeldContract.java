@@ -121,6 +121,11 @@ abstract class HeldContract {
     }
 
     @Override
+    public AccountPolicy general() {
+      return of(new ChannelAccount("chat", "unknown"));
+    }
+
+    @Override
     public boolean anyChallenge() {
       return true;
     }

@@ -6,7 +6,10 @@ import dev.nexo.pairing.ChannelAccount;
 import dev.nexo.pairing.address.TrustedProxies;
 import dev.nexo.pairing.codec.Sha256;
 import dev.nexo.pairing.companion.SessionToken;
+import dev.nexo.pairing.config.AccountPolicy;
 import dev.nexo.pairing.config.ChannelAccounts;
+import dev.nexo.pairing.config.Policies;
+import dev.nexo.pairing.config.RequesterNotice;
 import dev.nexo.pairing.config.SecuritySettings;
 import dev.nexo.pairing.http.fake.FakeStore;
 import dev.nexo.pairing.internal.AttemptLimiter;
@@ -18,6 +21,7 @@ import dev.nexo.pairing.problem.Problem;
 import dev.nexo.pairing.qr.QrCode;
 import dev.nexo.pairing.spi.DecisionListener;
 import dev.nexo.pairing.testing.FakeLimiter;
+import dev.nexo.pairing.testing.FixedPolicies;
 import java.io.File;
 import org.jboss.shrinkwrap.api.Filters;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
@@ -58,9 +62,15 @@ public final class HttpArchive {
         FakeStore.class.getPackageName());
     war.addClasses(
         Component.class,
+        AccountPolicy.class,
         ChannelAccounts.class,
         FakeLimiter.class,
+        FixedPolicies.class,
         IdSource.class,
+        Policies.class,
+        Policies.Pin.class,
+        Policies.Proposed.class,
+        RequesterNotice.class,
         SecuritySettings.class,
         SecuritySettings.Accounts.class,
         WorkerThreads.class);

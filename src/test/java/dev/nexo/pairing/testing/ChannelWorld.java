@@ -346,6 +346,11 @@ public final class ChannelWorld implements AutoCloseable {
     }
 
     @Override
+    public AccountPolicy general() {
+      return of(new ChannelAccount("chat", "unknown"));
+    }
+
+    @Override
     public boolean anyChallenge() {
       return true;
     }

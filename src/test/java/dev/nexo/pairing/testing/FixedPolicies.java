@@ -25,6 +25,11 @@ public class FixedPolicies implements Policies {
   }
 
   @Override
+  public AccountPolicy general() {
+    return policy;
+  }
+
+  @Override
   public boolean anyChallenge() {
     return policy.autoChallenge();
   }

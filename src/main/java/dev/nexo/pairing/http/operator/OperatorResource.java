@@ -21,6 +21,7 @@ public class OperatorResource {
   @Inject DroppedResource dropped;
   @Inject AuditResource audit;
   @Inject ExplainResource explain;
+  @Inject PoliciesResource policies;
   @Inject ActivityResource activity;
   @Inject EventsResource events;
 
@@ -67,6 +68,12 @@ public class OperatorResource {
   @Path("/explain")
   public ExplainResource explain() {
     return explain;
+  }
+
+  /** Returns the policies of the accounts. */
+  @Path("/policies")
+  public PoliciesResource policies() {
+    return policies;
   }
 
   /** Returns the activity of the last hours. */

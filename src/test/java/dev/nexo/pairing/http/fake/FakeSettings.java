@@ -2,10 +2,13 @@ package dev.nexo.pairing.http.fake;
 
 import dev.nexo.pairing.address.AddressBlock;
 import dev.nexo.pairing.address.ProxySettings;
+import dev.nexo.pairing.config.AccountPolicy;
 import dev.nexo.pairing.config.ChannelAccounts;
+import dev.nexo.pairing.config.Policies;
 import dev.nexo.pairing.config.SecuritySettings;
 import dev.nexo.pairing.platform.Component;
 import dev.nexo.pairing.platform.IdSource;
+import dev.nexo.pairing.testing.FixedPolicies;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
@@ -49,6 +52,12 @@ public class FakeSettings {
   @Singleton
   ChannelAccounts channels() {
     return name -> Optional.ofNullable(Map.of("telegram", CHANNEL_PASSWORD).get(name));
+  }
+
+  @Produces
+  @Singleton
+  Policies policies() {
+    return new FixedPolicies(AccountPolicy.CHALLENGE);
   }
 
   @Produces
