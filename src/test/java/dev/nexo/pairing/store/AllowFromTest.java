@@ -292,7 +292,7 @@ class AllowFromTest extends PairingContract {
   void revocationIsFinal() throws Exception {
     ExecutorService pool = Executors.newFixedThreadPool(4);
     try {
-      for (int round = 0; round < 200; round++) {
+      for (int round = 0; round < 50; round++) {
         String sender = "sender " + round;
         seed(sender);
         AtomicBoolean revoked = new AtomicBoolean();
