@@ -24,6 +24,7 @@ import dev.nexo.pairing.cli.command.RevokeCommand;
 import dev.nexo.pairing.cli.command.SeedCommand;
 import dev.nexo.pairing.cli.command.SessionsCommand;
 import dev.nexo.pairing.cli.command.StartCommand;
+import dev.nexo.pairing.cli.command.TextsCommand;
 import dev.nexo.pairing.cli.command.UnblockCommand;
 import dev.nexo.pairing.cli.command.UnlockCommand;
 import dev.nexo.pairing.cli.command.UpdateCommand;
@@ -66,6 +67,7 @@ final class Commands {
     ALL.put("sessions", SessionsCommand.class);
     ALL.put("notices", NoticesCommand.class);
     ALL.put("policies", PoliciesCommand.class);
+    ALL.put("texts", TextsCommand.class);
     ALL.put("explain", ExplainCommand.class);
     ALL.put("audit", AuditCommand.class);
     ALL.put("dry-run", DryRunCommand.class);

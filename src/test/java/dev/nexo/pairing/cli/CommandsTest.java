@@ -710,6 +710,28 @@ class CommandsTest {
     assertThat(server.calls().get(0).line()).isEqualTo("GET /policies?channel=sms&account_id=work");
   }
 
+  @Test
+  @DisplayName("The texts are shown line by line, without control characters")
+  void texts() {
+    server.on(
+        "/messages",
+        200,
+        "{\"language\":\"es\",\"languages\":[\"en\",\"es\"],\"messages\":[{\"kind\":\"challenge\","
+            + "\"text\":\"Su código\\nK7M3XQ9P\\u202e\",\"language\":\"es\",\"configured\":true},"
+            + "{\"kind\":\"approved\",\"text\":\"Hello\",\"language\":\"en\",\"configured\":false}]}");
+    assertThat(shell.run("texts", "telegram", "default", "--language", "es").out())
+        .isEqualTo(
+            """
+            challenge (es, configured)
+              Su código
+              K7M3XQ9P
+            approved (en, standard)
+              Hello
+            """);
+    assertThat(server.calls().get(0).line())
+        .isEqualTo("GET /messages?channel=telegram&account_id=default&language=es");
+  }
+
   @ParameterizedTest(name = "{1}")
   @MethodSource("dev.nexo.pairing.CopiedTextTest#pastedIds")
   @DisplayName("A session is revoked by its id as it was pasted")

@@ -137,6 +137,11 @@ class JsonOutputTest {
             "{\"way\":\"webhook\",\"delivered\":true}"),
         row("policies", "policies", "/policies", "{\"general\":{},\"policies\":[],\"more\":false}"),
         row(
+            "texts",
+            "texts chat a",
+            "/messages",
+            "{\"language\":\"en\",\"languages\":[\"en\"],\"messages\":[]}"),
+        row(
             "explain",
             "explain chat a +1",
             "/explain",
