@@ -64,6 +64,9 @@ document.documentElement.lang = language;
 document.documentElement.dir = dir;
 document.querySelector("link[rel=manifest]").href = "manifest/" + language + ".webmanifest";
 
+/** Formats a number. */
+export { number };
+
 /**
  * The text of a key. Values replace {names}; `count` also selects the plural form.
  * @param {string} key

@@ -23,6 +23,7 @@ import * as more from "./views/more.js";
 import * as notices from "./views/notices.js";
 import * as pair from "./views/pair.js";
 import * as pending from "./views/pending.js";
+import * as policies from "./views/policies.js";
 import * as review from "./views/review.js";
 import * as sessions from "./views/sessions.js";
 import * as texts from "./views/texts.js";
@@ -40,6 +41,7 @@ const VIEWS = {
   activity,
   audit,
   explain,
+  policies,
   notices,
   texts,
   health,
@@ -59,6 +61,7 @@ const TABS = [
   ["activity", t("activity"), "lesser gap"],
   ["audit", t("audit"), "lesser"],
   ["explain", t("explain"), "lesser"],
+  ["policies", t("policies"), "lesser"],
   ["notices", t("notifications"), "lesser"],
   ["texts", t("texts"), "lesser"],
   ["health", t("health"), "lesser"],

@@ -16,6 +16,7 @@ const ENTRIES = [
   ["activity", t("activity"), t("the_last_24_hours")],
   ["audit", t("audit"), t("who_changed_what")],
   ["explain", t("explain"), t("why_a_sender_is_admitted")],
+  ["policies", t("policies"), t("who_needs_your_approval")],
   ["notices", t("notifications"), t("how_you_are_notified_of")],
   ["texts", t("texts"), t("what_senders_read")],
   ["health", t("health"), t("database_broker_doctor")],

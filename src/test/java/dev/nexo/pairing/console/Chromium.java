@@ -126,8 +126,8 @@ final class Chromium implements AutoCloseable {
   }
 
   /** Takes a screenshot of a page for the guide to the console, with one pixel per CSS pixel. */
-  void pagePicture(String name) {
-    resize(1240, 600, 1, false);
+  void pagePicture(String name, int height) {
+    resize(1240, height, 1, false);
     picture("guide/page-" + name);
   }
 

@@ -26,6 +26,7 @@ interface ConsoleAppearanceTests extends ConsoleExtension {
           "activity",
           "audit",
           "explain?channel=matrix&account_id=looks&sender_id=@anna",
+          "policies",
           "notices",
           "texts",
           "health",

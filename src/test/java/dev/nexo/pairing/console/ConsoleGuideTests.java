@@ -100,12 +100,17 @@ interface ConsoleGuideTests extends ConsoleExtension {
     world().operator().posted("/allow-from/seed", seed.build());
     chromium().become(Chromium.Screen.WIDE, "light");
     for (String page : PAGES) {
-      String name = page.replaceFirst("\\?.*", "");
-      page().load(page).awaitLive();
-      page().until(page, () -> chromium().holds(ConsoleAppearanceTests.SETTLED, name));
-      chromium().pagePicture(name);
+      picture(page, 600);
     }
+    picture("policies?channel=telegram&account_id=shop", 820);
     world().denyAll();
+  }
+
+  private void picture(String page, int height) {
+    String name = page.replaceFirst("\\?.*", "");
+    page().load(page).awaitLive();
+    page().until(page, () -> chromium().holds(ConsoleAppearanceTests.SETTLED, name));
+    chromium().pagePicture(name, height);
   }
 
   private void decide(JsonObject request, String body) {

@@ -32,6 +32,7 @@ class ConsoleIT
         ConsoleSwipeTests,
         ConsoleSearchTests,
         ConsoleLanguageTests,
+        ConsolePolicyTests,
         ConsolePushTests,
         ConsolePushTimeTests {
 

@@ -38,6 +38,7 @@ record ConsoleWorld(
             .environment("PAIRING_TRUSTED_PROXIES", "127.0.0.1")
             .environment("PAIRING_NOTIFY_WEB_PUSH_ORIGINS", push.origin())
             .environment("PAIRING_POLICY_MATRIX_CLUB_GROUPS", "pair")
+            .environment("PAIRING_POLICY_TELEGRAM_SHOP_CHALLENGES_PER_HOUR", "60")
             .start();
     Chromium chromium = new Chromium();
     ConsolePage page = new ConsolePage(chromium, server.port());
