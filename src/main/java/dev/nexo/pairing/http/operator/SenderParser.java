@@ -181,7 +181,7 @@ public final class SenderParser {
     }
     return channel.equals(account.channel())
         ? unknownAccount(named, plain, first, everywhere)
-        : plain;
+        : idOnly(plain);
   }
 
   /** Returns the form of an id that is understood whatever the id looks like. */
@@ -190,33 +190,48 @@ public final class SenderParser {
   }
 
   /**
-   * Returns the id of a sender without channel and account in front, unless the channel alone is in
-   * front of it and the adapter accepts that as a part of the id: {@code slack:U1} on a channel
-   * without an adapter would be a sender who does not exist.
+   * Returns the id of a sender without channel and account in front, unless one of them alone is in
+   * front of it and the adapter accepts that as a part of the id: {@code slack:U1} and {@code
+   * default:U1} on a channel without an adapter would be senders who do not exist.
    */
   private Form idOnly(Form plain) {
-    String channel = plain.account().channel();
+    ChannelAccount account = plain.account();
     String id = plain.id();
-    if (!beginsWithChannel(id, channel)) {
+    String front = front(id);
+    if (front.isEmpty()) {
       return plain;
     }
     try {
-      String canonical = adapters.assess(channel, id).canonical();
-      if (canonical == null || !beginsWithChannel(canonical, channel)) {
+      String canonical = adapters.assess(account.channel(), id).canonical();
+      if (canonical == null || !front(canonical).equalsIgnoreCase(front)) {
         return plain;
       }
     } catch (AdapterUnavailableException e) {
       return plain;
     }
+    boolean channel = front.equalsIgnoreCase(account.channel());
+    if (!channel && !isKnownAccount(account, front)) {
+      return plain;
+    }
     throw new InvalidValueException(
         FIELD,
-        "begins with the channel. Leave %s out. If the sender's ID begins like this, write %s"
-            .formatted(id.substring(0, id.indexOf(':') + 1), form(plain.account(), false, id)));
+        "begins with the %s. Leave %s out. If the sender's ID begins like this, write %s"
+            .formatted(
+                channel ? "channel" : "account",
+                id.substring(0, id.indexOf(':') + 1),
+                form(account, false, id)));
   }
 
-  private static boolean beginsWithChannel(String id, String channel) {
+  /** Returns what is in front of the first colon, or an empty string. */
+  private static String front(String id) {
     int colon = id.indexOf(':');
-    return colon > 0 && id.substring(0, colon).strip().equalsIgnoreCase(channel);
+    return colon < 0 ? "" : id.substring(0, colon).strip();
+  }
+
+  private boolean isKnownAccount(ChannelAccount account, String name) {
+    return name.equalsIgnoreCase(account.accountId())
+        || (ChannelAccount.isAccount(name)
+            && known.hasAccount(new ChannelAccount(account.channel(), name)));
   }
 
   /** The part behind the channel may be an id that contains a colon, such as a JID's device. */

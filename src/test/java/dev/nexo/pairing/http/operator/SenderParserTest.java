@@ -57,13 +57,15 @@ class SenderParserTest {
     "whatsapp, default, ' whatsapp:default:+1555 ', default|+1555, with blanks around it",
     "whatsapp, nosuch, whatsapp:nosuch:+1555, nosuch|+1555, the account of the request",
     "signal, default, signal:default:+1555, default|+1555, a channel without an adapter",
-    "sip, default, sips:ana@host, default|sips:ana@host, an id that begins like the channel",
+    "nosuch, default, nosuchs:ana@x, default|nosuchs:ana@x, an id that begins like the channel",
     "telegram, default, telegram:123, default|123, the adapter removes the channel",
     "signal, default, signal:default:signal:+1555, default|signal:+1555, an id with the channel",
     "matrix, default, @ana:example.org, default|@ana:example.org, an id with a colon",
     "sip, default, sip:default:sip:ana:x@host, default|sip:ana:x@host, one prefix is removed",
     "irc, default, nosuch:room:ana, default|nosuch:room:ana, no channel of that name",
     "whatsapp, default, 1555:40@c.us, default|1555, the device of a JID",
+    "slack, nosuch, slack:nosuch:nosuch:U1, nosuch|nosuch:U1, an id that begins like the account",
+    "matrix, default, nosuch:U1, default|nosuch:U1, no account of that name",
   })
   @DisplayName("An id, or channel, account and id, are understood")
   void understood(String channel, String account, String raw, String expected, String why) {
@@ -92,6 +94,12 @@ class SenderParserTest {
     "slack, default, slack:U1:, nothing behind the second colon",
     "irc, default, irc:nosuch:freenode, an ID with a colon that looks like an account",
     "whatsapp, default, whatsapp:default:abc, an id that the adapter rejects",
+    "slack, default, default:U1, the account in front without an adapter",
+    "slack, nosuch, nosuch:U1, the account of the request, which is not known yet",
+    "slack, default, Default: U1, in another case and with a space",
+    "slack, default, work:U1, another account of the channel",
+    "slack, default, default:nosuch:U1, the account in front of an id with a colon",
+    "whatsapp, default, default:+1555, the account in front of a number",
   })
   @DisplayName("Anything else is an invalid value")
   void rejected(String channel, String account, String raw, String why) {
@@ -104,6 +112,9 @@ class SenderParserTest {
   @ParameterizedTest
   @CsvSource({
     "slack, slack:U1, false, Leave slack: out, slack:default:slack:U1",
+    "slack, default:U1, false, with the account. Leave default: out, slack:default:default:U1",
+    "slack, work:U1, false, with the account. Leave work: out, slack:default:work:U1",
+    "slack, WORK: U1, true, with the account. Leave WORK: out, slack:default:WORK: U1",
     "irc, irc:nosuch:net, false, is nosuch:net, irc:default:nosuch:net",
     "irc, irc:nosuch:net, true, is nosuch:net, irc:<account>:nosuch:net",
     "signal, whatsapp:default:+1, false, names the account, signal:default:whatsapp:default:+1",
