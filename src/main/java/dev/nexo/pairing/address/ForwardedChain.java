@@ -8,8 +8,15 @@ import java.util.List;
 /**
  * Parses the headers {@code Forwarded} and {@code X-Forwarded-For}. A hop that is not an address
  * ({@code unknown}, {@code _name}) is returned unchanged; {@link IpLiteral} rejects it later.
+ *
+ * <p>A client can write separators and quotes into what a proxy copies, such as {@code Host}, or
+ * leave a quote open in front of what the proxy appends. No reading of such a line is safe, so a
+ * line of {@code Forwarded} with a separator between quotes, or with an open quote, and an element
+ * that names a parameter twice, are hops that are not addresses.
  */
 final class ForwardedChain {
+
+  private static final String UNKNOWN = "unknown";
 
   private ForwardedChain() {}
 
@@ -35,20 +42,37 @@ final class ForwardedChain {
   private static List<String> values(List<String> headers, TrustedHeader kind, String parameter) {
     boolean named = kind == TrustedHeader.FORWARDED;
     return headers.stream()
+        .map(line -> named && hasQuotedSeparator(line) ? UNKNOWN : line)
         .flatMap(line -> Arrays.stream(line.split(",", -1)))
         .map(element -> bare(named ? parameter(parameter, element) : element.trim()))
         .toList();
   }
 
-  /** The value of a parameter in one element; {@code unknown} if the parameter is missing. */
-  private static String parameter(String start, String element) {
-    for (String pair : element.split(";", -1)) {
-      String trimmed = pair.trim();
-      if (trimmed.regionMatches(true, 0, start, 0, start.length())) {
-        return trimmed.substring(start.length());
+  /** Returns whether a comma or semicolon is between quotes, or the last quote is open. */
+  private static boolean hasQuotedSeparator(String line) {
+    boolean quoted = false;
+    for (int i = 0; i < line.length(); i++) {
+      char c = line.charAt(i);
+      if (c == '"') {
+        quoted = !quoted;
+      } else if (quoted && c == '\\') {
+        i++;
+      } else if (quoted && (c == ',' || c == ';')) {
+        return true;
       }
     }
-    return "unknown";
+    return quoted;
+  }
+
+  /** The value of a parameter in one element; {@code unknown} unless it is there once. */
+  private static String parameter(String start, String element) {
+    List<String> values =
+        Arrays.stream(element.split(";", -1))
+            .map(String::trim)
+            .filter(pair -> pair.regionMatches(true, 0, start, 0, start.length()))
+            .map(pair -> pair.substring(start.length()))
+            .toList();
+    return values.size() == 1 ? values.get(0) : UNKNOWN;
   }
 
   /** Removes quotes, brackets and a port. */

@@ -50,6 +50,16 @@ class TrustedProxiesTest {
       {"Forwarded", "for=_hidden", UNCLEAR},
       {"Forwarded", "by=10.1.2.3", UNCLEAR},
       {"Forwarded", "for=\"192.0.2.1, for=6.6.6.6\"", UNCLEAR},
+      // A proxy that copies the client's Host, or appends to what the client has sent
+      {"Forwarded", "for=192.0.2.1;host=\"a\";proto=https", "192.0.2.1"},
+      {"Forwarded", "for=192.0.2.1;host=\"a:80\"", "192.0.2.1"},
+      {"Forwarded", "for=192.0.2.1;host=\"a,for=6.6.6.6;b\"", UNCLEAR},
+      {"Forwarded", "host=\"a;for=6.6.6.6;b\";for=192.0.2.1", UNCLEAR},
+      {"Forwarded", "for=192.0.2.1;host=\"a\\\",for=6.6.6.6;b=\\\"\"", UNCLEAR},
+      {"Forwarded", "host=\"a\";for=6.6.6.6;b=\"\";for=192.0.2.1", UNCLEAR},
+      {"Forwarded", "for=6.6.6.6;a=\", for=192.0.2.1;host=\";b=\"\"", UNCLEAR},
+      {"Forwarded", "for=6.6.6.6;a=\", for=192.0.2.1", UNCLEAR},
+      {"Forwarded", "for=6.6.6.6;For=192.0.2.1", UNCLEAR},
       {"X-Forwarded-For", "10.9.9.9", "10.9.9.9"},
       {"X-Forwarded-For", "10.9.9.9" + ", 10.9.9.9".repeat(32), UNCLEAR},
     };
