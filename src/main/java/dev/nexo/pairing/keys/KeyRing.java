@@ -1,5 +1,6 @@
 package dev.nexo.pairing.keys;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nexo.pairing.Actor;
 import dev.nexo.pairing.StorageUnavailableException;
 import dev.nexo.pairing.codec.SigningKey;
@@ -59,7 +60,7 @@ public class KeyRing implements KeyedMac {
    * The maximum age of the keys for verifying, so that a flood of tokens causes at most ten reads a
    * second.
    */
-  private static final int RECENT_MILLIS = 100;
+  private static final Duration RECENT = Duration.ofMillis(100);
 
   /**
    * How much longer than needed a key is promised to verify, so that 5 minutes of setup codes cost
@@ -77,6 +78,7 @@ public class KeyRing implements KeyedMac {
   private final SigningKeyTable rows;
   private final KeyReconciler reconciler;
   private final Clock clock;
+  private final Ticker ticker;
   private final Duration defaultTtl;
   private final ScheduledExecutorService background;
 
@@ -84,7 +86,10 @@ public class KeyRing implements KeyedMac {
   private StorageUnavailableException failure;
   private long failedAt;
   private volatile KeySet keys;
+
+  /** When the keys were read, on the clock of the ticker: setting the system time has no effect. */
   private volatile long readAt;
+
   private volatile ScheduledFuture<?> schedule;
 
   @Inject
@@ -92,12 +97,14 @@ public class KeyRing implements KeyedMac {
       KeyFiles files,
       SigningKeyTable rows,
       Clock clock,
+      Ticker ticker,
       SetupCodeSettings settings,
       ScheduledExecutorService background) {
     this.files = files;
     this.rows = rows;
     this.reconciler = new KeyReconciler(files, rows, clock);
     this.clock = clock;
+    this.ticker = ticker;
     this.defaultTtl = settings.defaultTtl();
     this.background = background;
   }
@@ -144,7 +151,7 @@ public class KeyRing implements KeyedMac {
         failedAt = System.nanoTime();
         throw e;
       } finally {
-        readAt = clock.millis();
+        readAt = ticker.read();
       }
     }
   }
@@ -187,10 +194,10 @@ public class KeyRing implements KeyedMac {
   }
 
   /**
-   * Returns keys that were read at most {@value #RECENT_MILLIS} ms ago, or the last ones if the
-   * database does not answer. Another server may have signed a token with a key that is newer than
-   * the last scheduled read. Every token is verified with these keys, valid or not, so that the
-   * response time reveals nothing.
+   * Returns keys that were read at most 100 ms ago, or the last ones if the database does not
+   * answer. Another server may have signed a token with a key that is newer than the last scheduled
+   * read. Every token is verified with these keys, valid or not, so that the response time reveals
+   * nothing.
    *
    * @throws dev.nexo.pairing.StorageUnavailableException if no keys were ever read, and the
    *     database does not answer
@@ -213,7 +220,7 @@ public class KeyRing implements KeyedMac {
   }
 
   private boolean isRecent() {
-    return Math.abs(clock.millis() - readAt) < RECENT_MILLIS;
+    return ticker.read() - readAt < RECENT.toNanos();
   }
 
   /**
