@@ -24,6 +24,12 @@ public final class TextTemplate {
   /** The maximum length of a template, in characters. */
   public static final int MAX = 1_000;
 
+  /**
+   * The maximum length of a text with the longest values, in characters: Telegram refuses messages
+   * over 4,096, and a list of requests has lines around the text.
+   */
+  private static final int MAX_FILLED = 3_500;
+
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z]+)}");
 
   /**
@@ -33,7 +39,14 @@ public final class TextTemplate {
    * @param literals the literal texts; one more than placeholders
    * @param placeholders the placeholders between them
    */
-  private record Part(boolean command, List<String> literals, List<TextPlaceholder> placeholders) {}
+  private record Part(boolean command, List<String> literals, List<TextPlaceholder> placeholders) {
+
+    /** Returns the length with the longest values, in characters. */
+    int longest() {
+      return literals.stream().mapToInt(String::length).sum()
+          + placeholders.stream().mapToInt(TextPlaceholder::longest).sum();
+    }
+  }
 
   private final String source;
   private final List<Part> parts;
@@ -50,7 +63,8 @@ public final class TextTemplate {
    *
    * @return the template, or empty if it is blank, too long, contains a control character other
    *     than a line break, an odd number of backticks, a brace outside a placeholder, or a
-   *     placeholder that this kind does not have, or lacks one that it must have
+   *     placeholder that this kind does not have, or lacks one that it must have, or if it can be
+   *     too long for a message because it repeats placeholders
    */
   public static Optional<TextTemplate> parse(TextKind kind, String text) {
     String lines = text.replace("\r\n", "\n");
@@ -63,17 +77,20 @@ public final class TextTemplate {
     }
     List<Part> parts = new ArrayList<>();
     Set<TextPlaceholder> found = EnumSet.noneOf(TextPlaceholder.class);
+    int filled = 0;
     for (int i = 0; i < pieces.length; i++) {
       Optional<Part> part = part(i % 2 == 1, pieces[i]);
       if (part.isEmpty()) {
         return Optional.empty();
       }
+      filled += part.get().longest();
       if (!pieces[i].isEmpty()) {
         parts.add(part.get());
         found.addAll(part.get().placeholders());
       }
     }
-    return kind.allowed().containsAll(found) && found.containsAll(kind.required())
+    boolean fits = filled <= MAX_FILLED && kind.allowed().containsAll(found);
+    return fits && found.containsAll(kind.required())
         ? Optional.of(new TextTemplate(lines, parts, found))
         : Optional.empty();
   }
@@ -144,7 +161,9 @@ public final class TextTemplate {
         + (optional.isEmpty()
             ? "and no other braces"
             : (required.isEmpty() ? "" : "and ") + "with no other braces than " + optional)
-        + ", and with an even number of backticks";
+        + ", with an even number of backticks, and of at most "
+        + MAX_FILLED
+        + " characters with the longest values";
   }
 
   private static String joined(Set<TextPlaceholder> placeholders) {

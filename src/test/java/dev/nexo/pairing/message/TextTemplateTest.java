@@ -69,6 +69,21 @@ class TextTemplateTest {
     assertThat(TextTemplate.parse(TextKind.APPROVED, "a".repeat(1_001))).isEmpty();
   }
 
+  @ParameterizedTest(name = "{4}")
+  @CsvSource({
+    "OWNER, #{number} {text}, 1, true, the standard text has it once",
+    "OWNER, #{number} {text}, 15, true, as often as the longest words fit",
+    "OWNER, #{number} {text}, 16, false, Telegram would refuse the notice",
+    "OWNER, #{number} {name}, 13, false, names that are as long as an ID",
+    "APPROVED, Welcome {name}, 14, false, a message to the sender",
+    "CHALLENGE, {code}, 100, true, short values",
+  })
+  @DisplayName("A placeholder can be repeated if every message fits")
+  void repeated(TextKind kind, String line, int times, boolean fits, String why) {
+    String text = (line + "\n").repeat(times);
+    assertThat(TextTemplate.parse(kind, text).isPresent()).as(why).isEqualTo(fits);
+  }
+
   @Test
   @DisplayName("Values are inserted once, and get the markup of their place")
   void values() {
@@ -116,14 +131,16 @@ class TextTemplateTest {
     assertThat(TextTemplate.expected(TextKind.CHALLENGE))
         .isEqualTo(
             "a text of 1 to 1000 characters with {code} and with no other braces than {channel},"
-                + " {account}, {name}, {number}, {minutes}, and with an even number of backticks");
+                + " {account}, {name}, {number}, {minutes}, with an even number of backticks,"
+                + " and of at most 3500 characters with the longest values");
     assertThat(TextTemplate.expected(TextKind.CODE_ONLY))
         .isEqualTo(
-            "a text of 1 to 1000 characters with {code} and no other braces, and with an even"
-                + " number of backticks");
+            "a text of 1 to 1000 characters with {code} and no other braces, with an even number"
+                + " of backticks, and of at most 3500 characters with the longest values");
     assertThat(TextTemplate.expected(TextKind.APPROVED))
         .isEqualTo(
             "a text of 1 to 1000 characters with no other braces than {channel}, {account},"
-                + " {name}, {number}, and with an even number of backticks");
+                + " {name}, {number}, with an even number of backticks, and of at most 3500"
+                + " characters with the longest values");
   }
 }
