@@ -32,6 +32,13 @@ function clipped(text, limit) {
   return letters.length > limit ? letters.slice(0, limit).join("") + "…" : letters.join("");
 }
 
+/** What strangers could use to end the quotation that encloses what they claim. */
+const QUOTES = /["“”„‟«»‹›〝〞〟＂″‶˝ˮ״❝❞❠🙶🙷🙸]/gu;
+
+function quoted(text, limit) {
+  return t("quoted", { text: clipped(text, limit).replace(QUOTES, "'") });
+}
+
 function show(title, options) {
   return self.registration.showNotification(title, { icon: ICON, lang: LANGUAGE, dir, ...options });
 }
@@ -39,12 +46,12 @@ function show(title, options) {
 /** A notification about one request, with its buttons. */
 function showRequest(request, failure = null) {
   const sender = clipped(request.sender_id, 64);
-  const name = request.claimed_name && clipped(request.claimed_name, 64);
+  const name = request.claimed_name && quoted(request.claimed_name, 64);
   const lines = [
     failure,
     name ? t("sender_and_reason", { sender: name, reason: sender }) : sender,
     t("where", { channel: clipped(request.channel, 32), account: clipped(request.account_id, 32) }),
-    request.text && t("quoted", { text: clipped(request.text, 200) }),
+    request.text && quoted(request.text, 200),
   ];
   return show(t("notice_request", { number: String(request.number) }), {
     tag: "request-" + request.number,
@@ -95,7 +102,7 @@ async function act(request, action) {
     return show(t(action === "approve" ? "notice_approved" : "notice_denied", { number }), {
       ...options,
       silent: true,
-      body: clipped(request.claimed_name || request.sender_id, 64),
+      body: request.claimed_name ? quoted(request.claimed_name, 64) : clipped(request.sender_id, 64),
     });
   if (status === 401)
     return show(t("notice_request", { number }), { ...options, body: t("notice_decided") });

@@ -49,6 +49,9 @@ public final class ClaimedName {
   private static final Pattern UNSEEN =
       Pattern.compile("[\u034F\u17B4\u17B5\u180B-\u180F\uFE00-\uFE0F\\x{E0100}-\\x{E01EF}]");
 
+  /** What a stranger could use to end the quotation that encloses the stranger's words. */
+  private static final String QUOTES = "[\"“”„‟«»‹›〝〞〟＂″‶˝ˮ״❝❞❠🙶🙷🙸]";
+
   private ClaimedName() {}
 
   /**
@@ -135,6 +138,11 @@ public final class ClaimedName {
     StringBuilder line = new StringBuilder();
     text.codePoints().forEach(point -> append(line, point));
     return cut(line.toString().strip(), max);
+  }
+
+  /** Returns what a stranger claims in quotation marks, which the stranger cannot end. */
+  public static String quoted(String strangers) {
+    return '“' + strangers.replaceAll(QUOTES, "'") + '”';
   }
 
   private static void append(StringBuilder line, int point) {

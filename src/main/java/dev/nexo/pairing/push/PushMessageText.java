@@ -2,6 +2,7 @@ package dev.nexo.pairing.push;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.nexo.pairing.json.ClaimedName;
 import dev.nexo.pairing.json.StrictJson;
 import dev.nexo.pairing.notice.Notice;
 import dev.nexo.pairing.notice.Notice.Request;
@@ -53,7 +54,9 @@ final class PushMessageText {
     JsonArrayBuilder names = StrictJson.array();
     notice.requests().stream()
         .limit(NAMED)
-        .map(request -> request.claimedName().orElse(request.sender().senderId()))
+        .map(
+            request ->
+                request.claimedName().map(ClaimedName::quoted).orElse(request.sender().senderId()))
         .forEach(names::add);
     Instant last =
         notice.requests().stream()

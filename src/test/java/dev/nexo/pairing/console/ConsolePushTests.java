@@ -80,7 +80,7 @@ interface ConsolePushTests extends ConsoleExtension {
     page()
         .until(
             "the outcome",
-            () -> shown().contains("Approved #" + message.getInt("number") + "|Ana|"));
+            () -> shown().contains("Approved #" + message.getInt("number") + "|“Ana”|"));
     unsubscribe();
   }
 
@@ -98,12 +98,13 @@ interface ConsolePushTests extends ConsoleExtension {
                     .contains(
                         "Request #"
                             + message.getInt("number")
-                            + "|Ana (@phone:y)\nmatrix, account push-deny\n“Hello?”|Approve,Deny"));
+                            + "|“Ana” (@phone:y)\nmatrix, account push-deny\n“Hello?”|Approve,Deny"));
     chromium().picture("notices-360-light");
     click(message, "deny");
     page()
         .until(
-            "the outcome", () -> shown().contains("Denied #" + message.getInt("number") + "|Ana|"));
+            "the outcome",
+            () -> shown().contains("Denied #" + message.getInt("number") + "|“Ana”|"));
     assertThat(world().write("push-deny", "@phone:y")).isEqualTo("drop denied");
     deliver(message);
     page().until("the notification", () -> shown().toString().contains("Approve,Deny"));

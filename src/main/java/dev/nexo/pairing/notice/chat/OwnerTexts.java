@@ -38,9 +38,6 @@ class OwnerTexts {
 
   private static final String GAP = "\n\n";
 
-  /** What a stranger could use to end the quotation that encloses the stranger's words. */
-  private static final String QUOTES = "[\"“”„‟«»‹›〝〞〟＂″‶˝ˮ״❝❞❠🙶🙷🙸]";
-
   /** A slash with which a command begins. */
   private static final String COMMAND = "(?<!\\w)/(?=\\w)";
 
@@ -158,7 +155,7 @@ class OwnerTexts {
   }
 
   private static String quoted(String strangers) {
-    return '“' + unlinked(strangers.replaceAll(QUOTES, "'")) + '”';
+    return unlinked(ClaimedName.quoted(strangers));
   }
 
   /**
