@@ -5,6 +5,7 @@ import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import java.math.BigInteger;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +20,14 @@ final class FieldCombinations {
   private static final Set<String> CONNECTION = FieldNames.names("businessconnectionid");
   private static final Set<String> FROM = FieldNames.names("from");
   private static final Set<String> CHAT = FieldNames.names("chat chatid");
+
+  /** VK's number of a message within its conversation, which no other channel has. */
+  private static final Set<String> IN_CONVERSATION = FieldNames.names("conversationmessageid");
+
+  private static final Set<String> PEER = FieldNames.names("peerid");
+
+  /** VK adds this to the number of a conversation of several people. */
+  private static final BigInteger FIRST_CONVERSATION = BigInteger.valueOf(2_000_000_000);
 
   private static final Set<String> COMMAND = FieldNames.names("command rawcommand verb");
   private static final Set<String> PARAMETERS = FieldNames.names("params args");
@@ -40,7 +49,9 @@ final class FieldCombinations {
     if (business && isWrittenToOther(object, sender)) {
       return MessageKind.OWN_ECHO;
     }
-    return isLineInChannel(object) ? MessageKind.GROUP : MessageKind.DIRECT;
+    return isLineInChannel(object) || isInConversation(object)
+        ? MessageKind.GROUP
+        : MessageKind.DIRECT;
   }
 
   private static boolean isGiven(JsonObject object, Set<String> names) {
@@ -54,6 +65,14 @@ final class FieldCombinations {
     String from = number(field(object, FROM).orElse(sender));
     String chat = number(field(object, CHAT).orElse(null));
     return from != null && chat != null && !from.equals(chat);
+  }
+
+  /** Returns whether a message of VK has the number of a conversation of several people. */
+  private static boolean isInConversation(JsonObject object) {
+    String peer = number(field(object, PEER).orElse(null));
+    return peer != null
+        && isGiven(object, IN_CONVERSATION)
+        && new BigInteger(peer).compareTo(FIRST_CONVERSATION) > 0;
   }
 
   private static boolean isLineInChannel(JsonObject object) {

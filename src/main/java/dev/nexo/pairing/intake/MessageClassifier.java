@@ -118,8 +118,9 @@ final class MessageClassifier {
     boolean message = scope == MessageScope.MESSAGE;
     boolean press = message && ButtonPress.isPress(object);
     content |= message && (press || ButtonPress.isCommand(object));
-    if (message) {
-      prove(FieldCombinations.of(parent, object, sender));
+    MessageKind together = FieldCombinations.of(parent, object, sender);
+    if (message || (scope == MessageScope.ABOUT && together == MessageKind.GROUP)) {
+      prove(together);
     }
     object.forEach(
         (field, value) -> {

@@ -36,7 +36,7 @@ final class MessageRules {
           MessageScope.CHANNEL, chatRules(ChatIds::ofChannel),
           MessageScope.SOURCE, sourceRules(),
           MessageScope.SENDER, senderRules(),
-          MessageScope.PRESS, Map.of(),
+          MessageScope.PRESS, pressRules(),
           MessageScope.ABOUT, aboutRules());
 
   private MessageRules() {}
@@ -142,6 +142,12 @@ final class MessageRules {
     return Map.copyOf(rules);
   }
 
+  private static Map<String, Rule> pressRules() {
+    Map<String, Rule> rules = new HashMap<>();
+    groupRules(rules);
+    return Map.copyOf(rules);
+  }
+
   private static Map<String, Rule> sourceRules() {
     Map<String, Rule> rules = new HashMap<>();
     groupRules(rules);
@@ -169,6 +175,8 @@ final class MessageRules {
     rule(rules, given(GROUP), "issupergroup ismegagroup isgigagroup isroom isforum iscommunity");
     rule(rules, given(GROUP), "isgroupdm isgroupdirect ismultiuser ismultiparty");
     rule(rules, given(GROUP), "teamchannelid teamschannelid teamsteamid");
+    // A message that somebody has sent through the bot, in a chat that Telegram does not name
+    rule(rules, given(GROUP), "inlinemessageid");
     rule(rules, value -> KindNames.find(value, KindNames.SERVERS, DIRECT), "server");
     rule(
         rules,

@@ -62,12 +62,13 @@ enum MessageScope {
 
   /** Parts of the names of objects that belong to another message or chat than this one. */
   private static final List<String> OTHERS =
-      List.of("quote", "reply", "replied", "forward", "mention", "invite", "giveaway", "gift");
+      List.of(
+          "quote", "reply", "replied", "forward", "fwd", "mention", "invite", "giveaway", "gift");
 
   /** The names of further such objects. Rich text, files and stickers have an origin. */
   private static final Set<String> OTHER =
       FieldNames.names(
-          "fwdfrom application webpage messagereference referencedmessage messagesnapshots contextinfo blocks entities"
+          "application webpage messagereference referencedmessage messagesnapshots contextinfo blocks entities"
               + " captionentities attachment attachments embed embeds file files sticker stickers"
               + " stickeritems story chatshared assistantthread personalchat");
 

@@ -40,7 +40,23 @@ class FieldCombinationsTest {
         "GROUP | 'raw':{'rawCommand':'NOTICE','args':['@#talk','hi']} | below a wrapper",
         "DIRECT | 'command':'PRIVMSG','params':['bot','#talk'] | IRC, to the bot alone",
         "DIRECT | 'command':'ask','args':['#talk'] | the arguments of a bot's own command",
-        "DIRECT | 'command':'PRIVMSG','params':[] | IRC, cut off"
+        "DIRECT | 'command':'PRIVMSG','params':[] | IRC, cut off",
+        "GROUP | 'peer_id':2000000001,'conversation_message_id':5 | VK",
+        "GROUP | 'peerId':'2000000001','conversationMessageId':5 | the names of a library",
+        "GROUP | 'type':'message_new','object':{'message':{'peer_id':2000000001,'from_id':5,"
+            + "'conversation_message_id':5}} | VK's own event",
+        "DIRECT | 'object':{'message':{'peer_id':5,'from_id':5,'conversation_message_id':5}}"
+            + " | VK, to the bot alone",
+        "DIRECT | 'peer_id':5,'conversation_message_id':5,'fwd_messages':[{'peer_id':2000000001,"
+            + "'conversation_message_id':5}] | VK, forwarded from a conversation",
+        "DIRECT | 'peer_id':6123456789 | a person of Telegram with a high number",
+        "GROUP | 'callback_query':{'from':{'id':5},'data':'x','inline_message_id':'AbC',"
+            + "'chat_instance':'7'} | a press below what somebody sent through the bot",
+        "GROUP | 'kind':'callback_query','data':'x','inlineMessageId':'AbC' | in the payload itself",
+        "GROUP | 'chosen_inline_result':{'from':{'id':5},'inline_message_id':'AbC'}"
+            + " | what was sent through the bot",
+        "DIRECT | 'callback_query':{'from':{'id':5},'data':'x','inline_message_id':null,'message':"
+            + "{'chat':{'id':5,'type':'private'}}} | a press below the bot's own message"
       })
   @DisplayName("A message has the kind that its fields prove together")
   void kinds(MessageKind kind, String fields, String why) {
