@@ -813,6 +813,10 @@ class CommandsTest {
           """
           no command              |                         | No command was given. Run: nexo-pair help
           unknown command         | lst                     | Unknown command "lst". Did you mean "list"?
+          an option as a command  | version                 | Unknown command "version". Did you mean "--version"?
+          a mistyped one          | vresion                 | Unknown command "vresion". Did you mean "--version"?
+          a mistyped command      | hlep                    | Unknown command "hlep". Did you mean "help"?
+          nothing like it         | frobnicate              | Unknown command "frobnicate". Run: nexo-pair --help
           unknown option          | list --al               | Unknown option "--al". Did you mean "--all"?
           an unlike command       | frobnicate              | Unknown command "frobnicate". Run: nexo-pair --help
           an extra argument       | list +1                 | Unknown argument "+1". Run: nexo-pair list --help

@@ -7,6 +7,7 @@ import dev.nexo.pairing.cli.terminal.TerminalText;
 import dev.nexo.pairing.platform.SimilarName;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,6 +32,8 @@ public final class ErrorHandlers {
           "PAIRING_CONFIG",
           "PAIRING_SETUP_CODE_SECRET_PATH",
           "PAIRING_STORAGE_PATH");
+
+  private static final String OPTION = "--";
 
   private ErrorHandlers() {}
 
@@ -104,20 +107,32 @@ public final class ErrorHandlers {
     boolean command =
         !e.isUnknownOption() && !e.getCommandLine().getCommandSpec().subcommands().isEmpty();
     String kind = e.isUnknownOption() ? "option" : command ? "command" : "argument";
-    Set<String> known =
-        command
-            ? commands
-            : e.isUnknownOption()
-                ? e.getCommandLine().getCommandSpec().optionsMap().keySet()
-                : Set.of();
+    Set<String> options = e.getCommandLine().getCommandSpec().optionsMap().keySet();
+    String name = first.replaceFirst("=.*", "");
     // picocli's own suggestions would name a command for nearly every string.
-    Optional<String> similar = SimilarName.of(first.replaceFirst("=.*", ""), known);
+    Optional<String> similar =
+        command
+            ? command(name, commands, options)
+            : SimilarName.of(name, e.isUnknownOption() ? options : Set.of());
     return "Unknown "
         + kind
         + " \""
         + first
         + "\". "
-        + similar.map(name -> "Did you mean \"" + name + "\"?").orElseGet(() -> help(e));
+        + similar.map(meant -> "Did you mean \"" + meant + "\"?").orElseGet(() -> help(e));
+  }
+
+  /** Returns the command that a name means, or the option: {@code version} is an option only. */
+  private static Optional<String> command(String name, Set<String> commands, Set<String> options) {
+    if (options.contains(OPTION + name)) {
+      return Optional.of(OPTION + name);
+    }
+    Set<String> known = new HashSet<>(commands);
+    options.stream()
+        .filter(option -> option.startsWith(OPTION))
+        .forEach(option -> known.add(option.substring(OPTION.length())));
+    return SimilarName.of(name, known)
+        .map(similar -> commands.contains(similar) ? similar : OPTION + similar);
   }
 
   private static String help(ParameterException e) {
