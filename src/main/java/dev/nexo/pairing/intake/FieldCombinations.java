@@ -49,6 +49,9 @@ final class FieldCombinations {
     if (business && isWrittenToOther(object, sender)) {
       return MessageKind.OWN_ECHO;
     }
+    if (isPublicChange(object)) {
+      return MessageKind.CHANNEL_POST;
+    }
     return isLineInChannel(object) || isInConversation(object)
         ? MessageKind.GROUP
         : MessageKind.DIRECT;
@@ -65,6 +68,13 @@ final class FieldCombinations {
     String from = number(field(object, FROM).orElse(sender));
     String chat = number(field(object, CHAT).orElse(null));
     return from != null && chat != null && !from.equals(chat);
+  }
+
+  /** Returns whether a webhook of Meta reports what somebody has written on a page. */
+  private static boolean isPublicChange(JsonObject object) {
+    return object.get("value") instanceof JsonObject
+        && object.get("field") instanceof JsonString field
+        && KindNames.find(field, KindNames.FIELDS, MessageKind.DIRECT) != MessageKind.DIRECT;
   }
 
   /** Returns whether a message of VK has the number of a conversation of several people. */

@@ -42,9 +42,11 @@ final class KindNames {
               + " stickermessage locationmessage livelocationmessage contactmessage"
               + " contactsarraymessage pollmessage pollcreationmessage ptvmessage link giveaway gift",
           GROUP,
-          "group groupmessage groupchat supergroup mpim gp2 appmention stream",
+          "group groupmessage groupchat supergroup mpim gp2 appmention stream channelchatmessage"
+              + " youtube#livechatmessage livechatmessage",
           CHANNEL_POST,
-          "channel channelpost editedchannelpost newsletter broadcast story statusbroadcast",
+          "channel channelpost editedchannelpost newsletter broadcast story statusbroadcast comment"
+              + " commentreply postreply usernamemention",
           BOT,
           "bot botmessage webhook",
           OWN_ECHO,
@@ -122,6 +124,14 @@ final class KindNames {
   /** How a message is about another: Matrix's {@code m.relates_to}. */
   static final Map<String, MessageKind> RELATIONS =
       kinds(EDIT, "mreplace replace", REACTION, "mannotation annotation");
+
+  /** The fields of a page or account whose change a webhook of Meta reports. */
+  static final Map<String, MessageKind> FIELDS =
+      kinds(CHANNEL_POST, "feed comments livecomments mention mentions");
+
+  /** Who can read a post on Mastodon, Misskey and the like. */
+  static final Map<String, MessageKind> VISIBILITIES =
+      kinds(CHANNEL_POST, "public unlisted home followers");
 
   /** The domains of WhatsApp's chats. */
   static final Map<String, MessageKind> SERVERS =

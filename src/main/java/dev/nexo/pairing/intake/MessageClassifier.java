@@ -119,7 +119,7 @@ final class MessageClassifier {
     boolean press = message && ButtonPress.isPress(object);
     content |= message && (press || ButtonPress.isCommand(object));
     MessageKind together = FieldCombinations.of(parent, object, sender);
-    if (message || (scope == MessageScope.ABOUT && together == MessageKind.GROUP)) {
+    if (message || (scope == MessageScope.ABOUT && MessageRules.isOfChat(together))) {
       prove(together);
     }
     object.forEach(

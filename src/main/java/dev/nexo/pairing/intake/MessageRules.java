@@ -52,13 +52,15 @@ final class MessageRules {
     groupRules(rules);
     rule(rules, given(GROUP), "serverid participant senderchat");
     rule(rules, isFalse(GROUP), "isdirect isdm isprivate isdirectmessage isim direct dm");
+    rule(rules, isFalse(GROUP), "isprivatechat isprivatemessage ispm isonetoone directmessage");
     rule(rules, MessageRules::crowd, "joinedmembers");
     rule(rules, MessageRules::recipients, "displayrecipient");
     rule(
         rules,
         ChatIds::ofChat,
         "chat chats chatid chatguid conversationid remotejid remote jid serialized room roomid peer peerid"
-            + " to recipient recipients target");
+            + " recipient recipients target");
+    rule(rules, MessageRules::to, "to");
     rule(rules, ChatIds::ofChannel, "channel channelid");
     rule(rules, ChatIds::ofIdOrText, "conversation");
     rule(rules, ChatIds::ofSender, "from");
@@ -72,6 +74,8 @@ final class MessageRules {
     // Channels
     rule(rules, given(CHANNEL_POST), "channelpost editedchannelpost isautomaticforward ischannel");
     rule(rules, given(CHANNEL_POST), "ischannelpost");
+    rule(rules, given(CHANNEL_POST), "tweetcreateevents");
+    rule(rules, value -> KindNames.find(value, KindNames.VISIBILITIES, DIRECT), "visibility");
     rule(rules, given(CHANNEL_POST), "isbroadcast isstatus isstory isnewsletter storymessage");
     rule(rules, MessageRules::broadcast, "broadcast");
     // Own messages
@@ -128,7 +132,12 @@ final class MessageRules {
   }
 
   private static MessageKind ofChat(MessageKind kind) {
-    return kind == GROUP || kind == CHANNEL_POST ? kind : DIRECT;
+    return isOfChat(kind) ? kind : DIRECT;
+  }
+
+  /** Returns whether a kind is shown by the chat, also if an object that is not known names it. */
+  static boolean isOfChat(MessageKind kind) {
+    return kind == GROUP || kind == CHANNEL_POST;
   }
 
   private static Map<String, Rule> chatRules(Rule id) {
@@ -214,6 +223,12 @@ final class MessageRules {
             ? number.doubleValue() > 2
             : value.getValueType() == JsonValue.ValueType.ARRAY && value.asJsonArray().size() > 2;
     return many ? GROUP : DIRECT;
+  }
+
+  /** The chat, or the receivers: several of them read a message to a group of phone numbers. */
+  private static MessageKind to(JsonValue value) {
+    boolean several = value instanceof JsonArray receivers && receivers.size() > 1;
+    return several ? GROUP : ChatIds.ofChat(value);
   }
 
   /** An object of this name is Rocket.Chat's if it has the id of an integration. */

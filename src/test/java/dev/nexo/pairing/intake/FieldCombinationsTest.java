@@ -50,6 +50,13 @@ class FieldCombinationsTest {
         "DIRECT | 'peer_id':5,'conversation_message_id':5,'fwd_messages':[{'peer_id':2000000001,"
             + "'conversation_message_id':5}] | VK, forwarded from a conversation",
         "DIRECT | 'peer_id':6123456789 | a person of Telegram with a high number",
+        "CHANNEL_POST | 'entry':[{'changes':[{'field':'feed','value':{'item':'comment',"
+            + "'message':'hi','from':{'id':'5'}}}]}] | Facebook: a comment below a post",
+        "CHANNEL_POST | 'entry':[{'changes':[{'field':'live_comments','value':{'id':'5'}}]}]"
+            + " | Instagram: a comment on a live video",
+        "DIRECT | 'entry':[{'changes':[{'field':'messages','value':{'messages':[{'id':'5'}]}}]}]"
+            + " | WhatsApp's messages in the same form",
+        "DIRECT | 'data':{'field':'comments','value':'x'} | a field of a form",
         "GROUP | 'callback_query':{'from':{'id':5},'data':'x','inline_message_id':'AbC',"
             + "'chat_instance':'7'} | a press below what somebody sent through the bot",
         "GROUP | 'kind':'callback_query','data':'x','inlineMessageId':'AbC' | in the payload itself",

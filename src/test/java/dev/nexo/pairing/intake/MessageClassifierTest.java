@@ -203,6 +203,16 @@ class MessageClassifierTest {
             "{'from':'1','channel_post':{'chat':{'id':-1001,'type':'channel'},'text':'hi'}}",
             "Telegram"),
         of(kind, "{'from':'1','kind':'channel_post','text':'hi'}", "the kind"),
+        of(
+            kind,
+            "{'from':'1','text':'hi','type':'mention','status':{'visibility':'public'}}",
+            "Mastodon: a post that everybody reads"),
+        of(kind, "{'from':'1','text':'hi','note':{'visibility':'home'}}", "Misskey"),
+        of(kind, "{'from':'1','text':'hi','type':'comment_reply'}", "Reddit: a comment"),
+        of(
+            kind,
+            "{'from':'1','text':'hi','tweet_create_events':[{'id_str':'5'}]}",
+            "X: a post that mentions the account"),
         of(kind, "{'from':'1','chat_type':'channel','text':'hi'}", "the type of the chat"));
   }
 
