@@ -40,7 +40,8 @@ import java.util.TreeSet;
  * sender id and checks its length before the adapter receives it, rejects what programs write for a
  * lost id ({@link SenderIdRules#isMissing}), and validates the adapter's result. A channel without
  * an adapter uses the trimmed id and plain text ({@link #plain}). If an adapter calls a negative
- * number a person, as received or in canonical form, it is a group.
+ * number a person, as received or in canonical form, it is a group, and so is an id that only a
+ * chat has ({@link GroupIdRules#isChat}).
  *
  * <p><b>Out:</b> the canonical sender id, the challenge text, or a sent image.
  *
@@ -197,7 +198,7 @@ public final class AdapterRegistry implements PairingAdapterRegistry {
     if (adapter == null) {
       return SenderKey.isGroup(trimmed)
           ? SenderVerdict.group(trimmed)
-          : SenderVerdict.person(trimmed);
+          : person(channel, SenderVerdict.person(trimmed), trimmed);
     }
     SenderVerdict verdict = ask(adapter, channel, trimmed);
     String canonical = verdict.canonical();
@@ -210,8 +211,20 @@ public final class AdapterRegistry implements PairingAdapterRegistry {
       verdict = SenderVerdict.group(canonical);
     }
     return canonical == null || canonical.equals(trimmed) || SenderKey.isSender(canonical)
-        ? verdict
+        ? person(channel, verdict, trimmed)
         : REJECTED;
+  }
+
+  /**
+   * Returns a verdict, or that of the group if the id that is called a person's is one of a chat: a
+   * code would be sent into it.
+   */
+  private static SenderVerdict person(String channel, SenderVerdict verdict, String trimmed) {
+    if (verdict.kind() != SenderVerdict.Kind.PERSON || !GroupIdRules.isChat(trimmed)) {
+      return verdict;
+    }
+    String id = SenderKey.GROUP_PREFIX.concat(GroupIdRules.canonical(channel, trimmed));
+    return SenderKey.isSender(id) ? SenderVerdict.group(id) : REJECTED;
   }
 
   /**

@@ -103,6 +103,19 @@ public final class GroupIdRules {
     return canonical("", raw);
   }
 
+  /**
+   * Returns whether an id has a form that no person's id has: a chat of Teams, a GUID of iMessage's
+   * groups, or WhatsApp's domain of groups.
+   *
+   * @param trimmed the id, trimmed
+   */
+  static boolean isChat(String trimmed) {
+    String id = plain(trimmed);
+    return (id.startsWith("19:") && id.contains("@thread."))
+        || id.contains(";+;")
+        || (id.indexOf('@') > 0 && WHATSAPP.matcher(id).matches());
+  }
+
   private static String madeByChannel(String plain) {
     for (Pattern form : MADE_BY_CHANNELS) {
       Matcher id = form.matcher(plain);

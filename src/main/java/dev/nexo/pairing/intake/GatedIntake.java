@@ -231,6 +231,11 @@ final class GatedIntake {
       DropReason reason = kind.dropReason().orElse(DropReason.of(verdict));
       return drop(written, null, reason, message.text(), start);
     }
+    if (verdict.canonical().startsWith(SenderKey.GROUP_PREFIX)) {
+      // The id of a chat. Nobody knows who wrote in it, and a person may have chosen the id.
+      DropReason reason = kind.dropReason().orElse(DropReason.GROUP);
+      return drop(written, null, reason, message.text(), start);
+    }
     SenderKey sender = new SenderKey(account.channel(), account.accountId(), verdict.canonical());
     return switch (kind) {
       case DIRECT, LIFECYCLE -> {

@@ -218,6 +218,25 @@ class AdapterRegistryTest {
     assertThat(registry(Optional::of).assess("sms", raw)).isEqualTo(SenderVerdict.group(canonical));
   }
 
+  @ParameterizedTest(name = "{3}")
+  @CsvSource({
+    "sms, 19:x@thread.v2;messageid=5, group:19:x@thread.v2, a chat of Teams",
+    "sms, iMessage;+;chat5, group:iMessage;+;chat5, a group of iMessage",
+    "sms, 1203:4@G.US, group:1203@g.us, a group of WhatsApp on a channel without an adapter",
+    "whatsapp, 1203@g.us, group:1203@g.us, an adapter that calls it a person",
+    "sms, group:19:x@thread.v2, group:19:x@thread.v2, the group as an operator names it",
+    "sms, iMessage;-;+1, iMessage;-;+1, a person of iMessage",
+    "sms, 19:x, 19:x, a person with a number in front",
+    "sms, ana@g.us.example, ana@g.us.example, another domain",
+    "sms, '#12', '#12', a visitor",
+  })
+  @DisplayName("An id that only a chat has is that of the group")
+  void chat(String channel, String raw, String canonical, String why) {
+    SenderVerdict verdict = registry(Optional::of).assess(channel, raw);
+    assertThat(verdict.canonical()).as(why).isEqualTo(canonical);
+    assertThat(verdict.kind()).isEqualTo(canonical.contains("group:") ? Kind.GROUP : Kind.PERSON);
+  }
+
   static Stream<Arguments> negativeNumbers() {
     return Stream.of(
         arguments("sms", "-100123", "-100123", Kind.GROUP, "a channel without an adapter"),

@@ -131,6 +131,7 @@ class GatedIntakeTest {
         arguments("whatsapp", "", DropReason.REJECTED_SENDER, "an empty sender"),
         arguments("whatsapp", " \t\u00a0\u2028\u3000\n", DropReason.REJECTED_SENDER, "blanks"),
         arguments("whatsapp", "1@g.us", DropReason.GROUP, "a group"),
+        arguments("sms", "iMessage;+;chat5", DropReason.GROUP, "a chat as the sender"),
         arguments("whatsapp", "15550001111.0", DropReason.REJECTED_SENDER, "a decimal"),
         arguments("telegram", "1087968824", DropReason.SHARED_SENDER, "a service account"),
         arguments("away", "1", DropReason.ADAPTER_UNAVAILABLE, "an adapter that is away"));
@@ -150,6 +151,15 @@ class GatedIntakeTest {
           .containsExactly(channel + ":default:" + sender + " " + reason.wireName() + " hi");
     } else {
       assertThat(world.dropped()).isEmpty();
+    }
+  }
+
+  @Test
+  @DisplayName("A group's approval admits no sender who has the group's id")
+  void chosenId() {
+    world.gate().allow("sms", "default", "group:iMessage;+;chat5");
+    for (String id : List.of("iMessage;+;chat5", "group:iMessage;+;chat5")) {
+      assertThat(receive("sms", null, id, true).decision()).as(id).isInstanceOf(Drop.class);
     }
   }
 
