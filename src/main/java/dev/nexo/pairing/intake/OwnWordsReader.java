@@ -37,6 +37,12 @@ final class OwnWordsReader {
   /** Fields that say that the text itself is a quotation. An object contains the quoted message. */
   private static final Set<String> QUOTED = FieldNames.names("quoted isquoted isquote quote");
 
+  /** Parts of the names of formats that mark a quotation, or words that are crossed out. */
+  private static final List<String> FORMATS = List.of("blockquote", "strike");
+
+  /** The fields that name a format; the plain form of {@code _} is empty. */
+  private static final Set<String> FORMAT = Set.of("type", "", "@type", "classname");
+
   private OwnWordsReader() {}
 
   /**
@@ -83,6 +89,10 @@ final class OwnWordsReader {
     }
     boolean forwarded =
         FORWARDED.stream().anyMatch(name::contains) && !PERMISSION.matcher(name).matches();
+    if (FORMAT.contains(name) && value instanceof JsonString format) {
+      String plain = FieldNames.plain(format.getString());
+      return FORMATS.stream().anyMatch(plain::contains);
+    }
     boolean container = value instanceof JsonObject || value instanceof JsonArray;
     return forwarded || OTHERS_WORDS.contains(name) || (QUOTED.contains(name) && !container);
   }

@@ -42,6 +42,11 @@ class OwnWordsReaderTest {
         "{'via_bot':{'id':1}}",
         "{'isQuote':true}",
         "{'quoted':'yes'}",
+        "{'message':{'entities':[{'type':'blockquote','offset':0,'length':10}]}}",
+        "{'entities':[{'type':'expandable_blockquote'}]}",
+        "{'entities':[{'_':'MessageEntityBlockquote'}]}",
+        "{'entities':[{'className':'MessageEntityStrike'}]}",
+        "{'text':{'entities':[{'type':{'@type':'textEntityTypeStrikethrough'}}]}}",
         "{'messages':[{'forwarded':1}]}"
       })
   @DisplayName("A forwarded or quoted text is nobody's own words")
@@ -58,7 +63,8 @@ class OwnWordsReaderTest {
         "{'canForward':true,'not_forwarded':true,'protect_forwards':true}",
         "{'reply_to_message':{'message_id':5,'text':'New request #12'}}",
         "{'quotedMessage':{'conversation':'New request #12'}}",
-        "{'quoted':false}"
+        "{'quoted':false}",
+        "{'entities':[{'type':'bold','offset':0,'length':10}]}"
       })
   @DisplayName("An answer to a message is the person's own words")
   void own(String fields) {

@@ -30,7 +30,14 @@ record TypedCommand(Order order, long number) {
 
   /** A sign of a quotation in front of the text. */
   private static final Pattern QUOTATION =
-      Pattern.compile("[\\s\\p{Z}\\p{Cf}]*[>\uFF1E].*", Pattern.DOTALL);
+      Pattern.compile("[\\s\\p{Z}\\p{Cf}]*[>\uFF1E\uFE65»›|│┃▎▌❯].*", Pattern.DOTALL);
+
+  /**
+   * What shows another text than the one that is read: a mark that reverses digits, or a sign over
+   * a digit, which crosses it out. A keycap has a sign around its digit.
+   */
+  private static final Pattern DISGUISED =
+      Pattern.compile("\u202E|\\p{Nd}\uFE0F?[\\p{Mn}\\p{Me}&&[^\uFE0E\uFE0F\u20E3]]");
 
   /** Reads a text; empty unless the whole text is a command in the owner's own words. */
   static Optional<TypedCommand> read(String text) {
@@ -38,6 +45,7 @@ record TypedCommand(Order order, long number) {
         || text.length() > MAX
         || LINK.matcher(text).find()
         || QUOTATION.matcher(text).matches()
+        || DISGUISED.matcher(text).find()
         || text.codePoints().anyMatch(TypedCommand::isOtherNumber)) {
       return Optional.empty();
     }

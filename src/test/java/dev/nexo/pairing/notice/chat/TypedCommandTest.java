@@ -33,7 +33,7 @@ class TypedCommandTest {
         "approve 0012          | APPROVE | leading zeros",
         "approve\u00a012       | APPROVE | a no-break space",
         "approve 12️           | APPROVE | a variation selector",
-        "\u200f\u202eapprove 12\u202c | APPROVE | marks for the writing direction",
+        "\u200f\u202bapprove 12\u202c | APPROVE | marks for the writing direction",
         "approve ۱۲            | APPROVE | Persian digits",
         "approve 𝟏𝟐            | APPROVE | mathematical digits",
         "'approve\t12\r\n'      | APPROVE | a tab and a line end",
@@ -112,7 +112,13 @@ class TypedCommandTest {
         "👉 /approva_12 👈 | such a link among emoji",
         "> approve 12 | a quotation",
         "` \u200e＞approve 12` | a quotation with a full-width sign behind a mark",
-        ">> approve 12 | a quotation in a quotation"
+        ">> approve 12 | a quotation in a quotation",
+        "» approve 12 | a quotation of other programs",
+        "│ approve 12 | a quotation with a line",
+        "approve \u202e21 | reversed, so that a reader sees 12",
+        "approve 1\u03362 | a digit that is crossed out",
+        "approve 12\u20e0 | a sign over the number that forbids it",
+        "approve 1\ufe0f\u20e32\u0338 | a keycap, and a digit that is crossed out"
       })
   @DisplayName("Any other text is no command")
   void noCommand(String text, String why) {
