@@ -4,7 +4,9 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.nexo.pairing.ChannelAccount;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -22,6 +24,8 @@ final class ConfiguredPolicies implements Policies {
 
   /** The maximum number of cached accounts, far more than a server has. */
   private static final int MAX_CACHED = 10_000;
+
+  private static final String POLICY = "pairing.policy.";
 
   private final EffectiveConfig config;
   private final boolean everywhere;
@@ -128,6 +132,32 @@ final class ConfiguredPolicies implements Policies {
   @Override
   public List<ChannelAccount> accounts() {
     return config.keys().stream().flatMap(ConfiguredPolicies::accountIn).distinct().toList();
+  }
+
+  @Override
+  public List<ChannelAccount> named() {
+    Stream<ChannelAccount> inVariables =
+        config.names().stream().flatMap(ConfiguredPolicies::accountInVariable);
+    return Stream.concat(accounts().stream(), inVariables).distinct().toList();
+  }
+
+  /**
+   * Returns the account in the name of a variable, in which the channel ends at the first
+   * underscore. {@code …_AUTO_CHALLENGE} also ends like {@code …_CHALLENGE}; the longer key counts.
+   */
+  private static Stream<ChannelAccount> accountInVariable(String name) {
+    return Arrays.stream(SettingKey.values())
+        .filter(key -> key.isOfAccount() && key.path().startsWith(POLICY))
+        .flatMap(key -> key.nameInEnvironment(name).stream())
+        .min(Comparator.comparingInt(String::length))
+        .stream()
+        .map(names -> names.toLowerCase(Locale.ROOT).split("_", 2))
+        .filter(
+            names ->
+                names.length == 2
+                    && ChannelAccount.isChannel(names[0])
+                    && ChannelAccount.isAccount(names[1]))
+        .map(names -> new ChannelAccount(names[0], names[1]));
   }
 
   private static Stream<ChannelAccount> accountIn(String key) {

@@ -168,6 +168,11 @@ class LiveSettings {
     public List<ChannelAccount> accounts() {
       return current().policies().accounts();
     }
+
+    @Override
+    public List<ChannelAccount> named() {
+      return current().policies().named();
+    }
   }
 
   /** Asks one state for each answer, also if that consists of several texts. */

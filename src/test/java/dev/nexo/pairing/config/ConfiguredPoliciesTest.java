@@ -157,6 +157,22 @@ class ConfiguredPoliciesTest {
     assertThat(policies.ignoredVariable(one).isPresent()).isEqualTo(challenges);
   }
 
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource({
+    "PAIRING_POLICY_MATRIX_CLUB_AUTO_CHALLENGE, true, matrix:club",
+    "PAIRING_POLICY_MATRIX_CLUB_CHALLENGE, silent, matrix:club",
+    "PAIRING_POLICY_MATRIX_MY_CLUB_CHALLENGES_PER_HOUR, 5, matrix:my_club",
+    "PAIRING_POLICY_AUTO_CHALLENGE, true, ",
+    "PAIRING_POLICY_CHALLENGES_PER_HOUR, 5, ",
+    "PAIRING_MESSAGES_MATRIX_CLUB_EN_APPROVED, Welcome, "
+  })
+  @DisplayName("The account that a variable names is listed, as written in lower case")
+  void named(String variable, String value, String account) {
+    assertThat(policies(Given.environment(variable, value)).named())
+        .extracting(one -> one.channel() + ":" + one.accountId())
+        .containsExactlyElementsOf(account == null ? List.of() : List.of(account));
+  }
+
   @Test
   @DisplayName("A variable opens the one configured account that it fits, and no other")
   void opensConfigured() {

@@ -86,7 +86,7 @@ public class PoliciesResource {
   /** Returns the accounts of the settings and the tables, and the default ones of the adapters. */
   private Collection<ChannelAccount> known() {
     TreeSet<ChannelAccount> known = new TreeSet<>(ORDER);
-    known.addAll(policies.accounts());
+    known.addAll(policies.named());
     known.addAll(store.accounts(MAX_LISTED + 1));
     adapters.channels().forEach(channel -> known.add(ChannelAccount.of(channel, null)));
     return known;
