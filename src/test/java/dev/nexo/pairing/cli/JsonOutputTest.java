@@ -240,10 +240,7 @@ class JsonOutputTest {
       strings = {"list --all", "list --inactive 90d", "denied", "blocked", "dropped", "audit"})
   @DisplayName("An empty list of a mistyped channel is a warning that names the channel meant")
   void mistyped(String command) {
-    for (String list : List.of("pending", "allow", "denied", "blocked", "dropped", "audit")) {
-      String path = list.equals("allow") ? "/allow-from" : "/" + list;
-      server.on(path, 200, "{\"" + list + "\":[]}");
-    }
+    emptyLists();
     server.on(
         "/explain",
         200,
@@ -254,6 +251,23 @@ class JsonOutputTest {
     assertThat(said.err()).isEqualTo("Warning: Did you mean chat?\n");
     assertThat(server.calls())
         .anyMatch(call -> call.line().startsWith("GET /explain?channel=chatt&sender_id=0"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"list --all", "list --inactive 90d", "denied", "blocked", "dropped", "audit"})
+  @DisplayName("An empty list of an account without its channel says that nobody checked the name")
+  void uncheckedAccount(String command) {
+    emptyLists();
+    assertThat(shell(command + " --account wrok").err())
+        .isEqualTo("Warning: The account wrok was not checked. Name its channel with --channel.\n");
+  }
+
+  private void emptyLists() {
+    for (String list : List.of("pending", "allow", "denied", "blocked", "dropped", "audit")) {
+      String path = list.equals("allow") ? "/allow-from" : "/" + list;
+      server.on(path, 200, "{\"" + list + "\":[]}");
+    }
   }
 
   @ParameterizedTest

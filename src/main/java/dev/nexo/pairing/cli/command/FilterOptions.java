@@ -6,6 +6,7 @@ import dev.nexo.pairing.cli.client.Query;
 import dev.nexo.pairing.cli.terminal.CommandException;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
 import java.util.Set;
 import picocli.CommandLine.Option;
@@ -26,9 +27,18 @@ final class FilterOptions {
 
   /**
    * Returns an object with the server's warnings about an unknown channel or account. It is for
-   * empty lists, because a mistyped name causes one; without a channel, there are no warnings.
+   * empty lists, because a mistyped name causes one. An account can only be checked on its channel.
    */
   JsonObject checked(Api api) {
+    if (channel == null && account != null) {
+      JsonObjectBuilder warning =
+          Json.object()
+              .add("reason", "unchecked_account")
+              .add(
+                  "text",
+                  "The account " + account + " was not checked. Name its channel with --channel.");
+      return Json.object().add("warnings", Json.PROVIDER.createArrayBuilder().add(warning)).build();
+    }
     return checked(api, channel, account);
   }
 
