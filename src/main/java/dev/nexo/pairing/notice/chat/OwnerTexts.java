@@ -25,7 +25,7 @@ import java.util.Map;
 class OwnerTexts {
 
   /** The maximum number of requests in one message. */
-  static final int MAX_REQUESTS = 10;
+  private static final int MAX_REQUESTS = 10;
 
   /** No further request is added to a message of this length; Telegram accepts 4,096 characters. */
   private static final int MAX_LENGTH = 3_800;
@@ -66,10 +66,11 @@ class OwnerTexts {
   /**
    * Returns the message about new requests.
    *
-   * @param total how many there are, of which some are given
+   * @param open the requests, at least one; the first of them are shown
    */
-  Told notice(SenderKey owner, int total, List<Request> given) {
-    List<Request> requests = words.added(given);
+  Told notice(SenderKey owner, List<Request> open) {
+    int total = open.size();
+    List<Request> requests = words.added(open.stream().limit(MAX_REQUESTS).toList());
     if (total == 1) {
       Request request = requests.get(0);
       return new Told(

@@ -2,6 +2,7 @@ package dev.nexo.pairing.notice.chat;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.nexo.pairing.PairingStore;
 import dev.nexo.pairing.SenderKey;
 import dev.nexo.pairing.internal.OperatorNotices.State;
 import dev.nexo.pairing.json.StrictJson;
@@ -33,12 +34,13 @@ class OwnerWay implements NoticeWay, Courier {
 
   private static final Logger LOG = System.getLogger(OwnerWay.class.getName());
 
-  /** More than ten requests have, in bytes. */
-  private static final int MAX_PAYLOAD = 65_536;
+  /** More than all requests of a notice have, in bytes. */
+  private static final int MAX_PAYLOAD = Notice.MAX * 8_192;
 
   private final Owners owners;
   private final OwnerButtons buttons;
   private final OwnerTexts texts;
+  private final PairingStore store;
   private final ChatSender chats;
   private final NoticeAttempts attempts;
   private final IdSource ids;
@@ -48,12 +50,14 @@ class OwnerWay implements NoticeWay, Courier {
       Owners owners,
       OwnerButtons buttons,
       OwnerTexts texts,
+      PairingStore store,
       ChatSender chats,
       NoticeAttempts attempts,
       IdSource ids) {
     this.owners = owners;
     this.buttons = buttons;
     this.texts = texts;
+    this.store = store;
     this.chats = chats;
     this.attempts = attempts;
     this.ids = ids;
@@ -125,11 +129,9 @@ class OwnerWay implements NoticeWay, Courier {
     if (requests.isEmpty()) {
       return Optional.empty();
     }
-    List<Request> shown = requests.stream().limit(OwnerTexts.MAX_REQUESTS).toList();
     return Optional.of(
         StrictJson.object()
-            .add("total", requests.size())
-            .add("requests", NoticeJson.write(shown, MAX_PAYLOAD))
+            .add("requests", NoticeJson.write(requests, MAX_PAYLOAD))
             .build()
             .toString());
   }
@@ -140,16 +142,26 @@ class OwnerWay implements NoticeWay, Courier {
       // The owner chat was turned off, or the admission expired, after the notice was planned.
       return;
     }
-    ChatPayload message = message(entry);
-    attempts.run(entry, () -> send(entry, message));
+    List<Request> open = open(entry);
+    if (!open.isEmpty()) {
+      ChatPayload message = message(entry, open);
+      attempts.run(entry, () -> send(entry, message));
+    }
   }
 
-  private ChatPayload message(OutboxEntry entry) {
+  /**
+   * Returns the requests of a notice that were not decided, and have not expired, while it waited.
+   */
+  private List<Request> open(OutboxEntry entry) {
     JsonObject notice = StrictJson.parse(entry.payload().getBytes(UTF_8));
+    return NoticeJson.read(notice.getJsonArray("requests")).stream()
+        .filter(request -> store.pending(request.requestId()).isPresent())
+        .toList();
+  }
+
+  private ChatPayload message(OutboxEntry entry, List<Request> open) {
     SenderKey owner = entry.recipient();
-    OwnerTexts.Told told =
-        texts.notice(
-            owner, notice.getInt("total"), NoticeJson.read(notice.getJsonArray("requests")));
+    OwnerTexts.Told told = texts.notice(owner, open);
     return new ChatPayload(
         told.text(),
         OwnerButtons.rows(

@@ -47,6 +47,7 @@ import dev.nexo.pairing.testing.OnEveryDatabase;
 import dev.nexo.pairing.testing.PairingContainer;
 import dev.nexo.pairing.testing.Together;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -357,6 +358,37 @@ class OwnerChatTest extends PairingContract {
     String two = shown.replace("1", "2").replace("ana", "eva");
     await().until(() -> sent.stream().anyMatch(reply -> reply.to().equals("boss")));
     assertThat(notice().text()).contains("🔔 2 new requests", two);
+  }
+
+  @Test
+  @DisplayName("A digest that waits for its channel leaves out what was decided meanwhile")
+  void decidedWhileWaiting() {
+    request("a0", "first");
+    notice();
+    sent.clear();
+    unreachable = true;
+    List<PendingRequest> requests = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      requests.add(request("a" + (1 + i / 3), "s" + i));
+    }
+    pairing.clock().move(Duration.ofMinutes(1));
+    OperatorNotices ways = pairing.get(OperatorNotices.class);
+    await().until(() -> owner(ways).isFailing());
+    requests
+        .subList(0, 10)
+        .forEach(one -> pairing.store().approve(one.requestId(), AllowTerms.NONE, null, OPERATOR));
+    unreachable = false;
+    await()
+        .until(
+            () -> {
+              pairing.clock().move(Duration.ofSeconds(1));
+              return !owner(ways).isFailing();
+            });
+    Reply notice = notice();
+    assertThat(notice.text())
+        .contains("🔔 2 new requests", "<#12 s10", "<#13 s11")
+        .doesNotContain("more", "s9");
+    assertThat(notice.buttons()).hasSize(2);
   }
 
   @Test
