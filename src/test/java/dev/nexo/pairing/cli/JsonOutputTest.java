@@ -256,7 +256,7 @@ class JsonOutputTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"list --all", "list --inactive 90d", "denied", "blocked", "dropped", "audit"})
-  @DisplayName("An empty list of an account without its channel says that nobody checked the name")
+  @DisplayName("An empty list of an account alone says that the name was not checked")
   void uncheckedAccount(String command) {
     emptyLists();
     assertThat(shell(command + " --account wrok").err())

@@ -29,7 +29,7 @@ class PushMessageTextTest {
   }
 
   @Test
-  @DisplayName("A digest marks the names that senders claim, and no sender can end the mark")
+  @DisplayName("A digest puts claimed names in quotes that no sender can end")
   void claims() {
     List<Request> requests =
         List.of(

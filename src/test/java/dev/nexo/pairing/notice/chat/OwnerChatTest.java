@@ -361,7 +361,7 @@ class OwnerChatTest extends PairingContract {
   }
 
   @Test
-  @DisplayName("A digest that waits for its channel leaves out what was decided meanwhile")
+  @DisplayName("A digest that waits leaves out what was decided by then")
   void decidedWhileWaiting() {
     request("a0", "first");
     notice();
