@@ -161,7 +161,7 @@ class KeyRotationTest extends SetupCodeContract {
     // Often enough that the refresh once a second cannot be what notices it each time.
     for (int i = 0; i < 10; i++) {
       codes(a).rotateKey(OPERATOR);
-      clock.move(Duration.ofMillis(100));
+      same.ticker().move(Duration.ofMillis(100));
       assertThat(verifies(same, issue(a))).as("replacement %d", i).isTrue();
     }
   }

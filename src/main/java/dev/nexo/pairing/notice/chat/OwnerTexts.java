@@ -1,6 +1,7 @@
 package dev.nexo.pairing.notice.chat;
 
 import dev.nexo.pairing.InboundOutcome.Command;
+import dev.nexo.pairing.PairingStore;
 import dev.nexo.pairing.SenderKey;
 import dev.nexo.pairing.channel.SenderTexts;
 import dev.nexo.pairing.config.Texts;
@@ -15,6 +16,7 @@ import jakarta.inject.Inject;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Writes the messages to owners, in the configured language and the markup of the owner's channel.
@@ -47,12 +49,14 @@ class OwnerTexts {
   private final SenderTexts texts;
   private final Texts templates;
   private final FirstWords words;
+  private final PairingStore store;
 
   @Inject
-  OwnerTexts(SenderTexts texts, Texts templates, FirstWords words) {
+  OwnerTexts(SenderTexts texts, Texts templates, FirstWords words, PairingStore store) {
     this.texts = texts;
     this.templates = templates;
     this.words = words;
+    this.store = store;
   }
 
   /**
@@ -64,11 +68,16 @@ class OwnerTexts {
   record Told(String text, List<Request> shown) {}
 
   /**
-   * Returns the message about new requests.
-   *
-   * @param open the requests, at least one; the first of them are shown
+   * Returns the message about those requests that were not decided, and have not expired, while the
+   * notice waited; empty if there is none. The first of them are shown.
    */
-  Told notice(SenderKey owner, List<Request> open) {
+  Optional<Told> notice(SenderKey owner, List<Request> planned) {
+    List<Request> open =
+        planned.stream().filter(request -> store.pending(request.requestId()).isPresent()).toList();
+    return open.isEmpty() ? Optional.empty() : Optional.of(listed(owner, open));
+  }
+
+  private Told listed(SenderKey owner, List<Request> open) {
     int total = open.size();
     List<Request> requests = words.added(open.stream().limit(MAX_REQUESTS).toList());
     if (total == 1) {

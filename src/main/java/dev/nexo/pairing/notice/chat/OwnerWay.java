@@ -2,7 +2,6 @@ package dev.nexo.pairing.notice.chat;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.nexo.pairing.PairingStore;
 import dev.nexo.pairing.SenderKey;
 import dev.nexo.pairing.internal.OperatorNotices.State;
 import dev.nexo.pairing.json.StrictJson;
@@ -40,7 +39,6 @@ class OwnerWay implements NoticeWay, Courier {
   private final Owners owners;
   private final OwnerButtons buttons;
   private final OwnerTexts texts;
-  private final PairingStore store;
   private final ChatSender chats;
   private final NoticeAttempts attempts;
   private final IdSource ids;
@@ -50,14 +48,12 @@ class OwnerWay implements NoticeWay, Courier {
       Owners owners,
       OwnerButtons buttons,
       OwnerTexts texts,
-      PairingStore store,
       ChatSender chats,
       NoticeAttempts attempts,
       IdSource ids) {
     this.owners = owners;
     this.buttons = buttons;
     this.texts = texts;
-    this.store = store;
     this.chats = chats;
     this.attempts = attempts;
     this.ids = ids;
@@ -142,26 +138,15 @@ class OwnerWay implements NoticeWay, Courier {
       // The owner chat was turned off, or the admission expired, after the notice was planned.
       return;
     }
-    List<Request> open = open(entry);
-    if (!open.isEmpty()) {
-      ChatPayload message = message(entry, open);
-      attempts.run(entry, () -> send(entry, message));
-    }
-  }
-
-  /**
-   * Returns the requests of a notice that were not decided, and have not expired, while it waited.
-   */
-  private List<Request> open(OutboxEntry entry) {
     JsonObject notice = StrictJson.parse(entry.payload().getBytes(UTF_8));
-    return NoticeJson.read(notice.getJsonArray("requests")).stream()
-        .filter(request -> store.pending(request.requestId()).isPresent())
-        .toList();
+    texts
+        .notice(entry.recipient(), NoticeJson.read(notice.getJsonArray("requests")))
+        .map(told -> message(entry, told))
+        .ifPresent(message -> attempts.run(entry, () -> send(entry, message)));
   }
 
-  private ChatPayload message(OutboxEntry entry, List<Request> open) {
+  private ChatPayload message(OutboxEntry entry, OwnerTexts.Told told) {
     SenderKey owner = entry.recipient();
-    OwnerTexts.Told told = texts.notice(owner, open);
     return new ChatPayload(
         told.text(),
         OwnerButtons.rows(
