@@ -11,23 +11,25 @@ import hmac
 import json
 import os
 import sys
+import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 KEY = base64.b64decode(os.environ["WEBHOOK_SECRET"].removeprefix("whsec_"))
 MAX_BODY = 65536
 MAX_AGE_SECONDS = 300
-seen = {}  # Message ids. A real receiver stores them where it stores its work.
+seen = set()  # Message ids. A real receiver stores them where it stores its work.
+working = threading.Lock()
 
 
 def is_genuine(headers, body):
     """Whether the server signed this body within the last five minutes."""
     message, sent, signatures = (headers.get("webhook-" + name, "") for name in ("id", "timestamp", "signature"))
-    if not sent.isdecimal() or abs(time.time() - int(sent)) > MAX_AGE_SECONDS:
+    if not sent.isdecimal() or len(sent) > 12 or abs(time.time() - int(sent)) > MAX_AGE_SECONDS:
         return False
-    signed = hmac.new(KEY, f"{message}.{sent}.".encode() + body, hashlib.sha256).digest()
-    expected = "v1," + base64.b64encode(signed).decode()
-    return any(hmac.compare_digest(expected, one) for one in signatures.split(" "))
+    signed = hmac.new(KEY, f"{message}.{sent}.".encode("latin-1") + body, hashlib.sha256).digest()
+    expected = b"v1," + base64.b64encode(signed)
+    return any(hmac.compare_digest(expected, one) for one in signatures.encode("latin-1").split(b" "))
 
 
 class Receiver(BaseHTTPRequestHandler):
@@ -35,14 +37,16 @@ class Receiver(BaseHTTPRequestHandler):
 
     def do_POST(self):
         length = self.headers.get("Content-Length", "")
-        if not length.isdecimal() or int(length) > MAX_BODY:
+        if not length.isdecimal() or len(length) > 12 or int(length) > MAX_BODY:
             return self.answer(413)
         body = self.rfile.read(int(length))
         if not is_genuine(self.headers, body):
             return self.answer(401)
-        # A message may come twice, always under the same id.
-        if seen.setdefault(self.headers["webhook-id"], self) is self:
-            self.handle_notice(json.loads(body))
+        with working:
+            # A message may come twice, always under the same id. If the work fails, it comes again.
+            if self.headers["webhook-id"] not in seen:
+                self.handle_notice(json.loads(body))
+                seen.add(self.headers["webhook-id"])
         self.answer(204)
 
     def handle_notice(self, notice):
