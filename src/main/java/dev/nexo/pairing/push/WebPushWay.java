@@ -148,15 +148,14 @@ public class WebPushWay implements NoticeWay, Courier {
     return PushMessageText.withToken(whole, token);
   }
 
-  /** Sends a message; returns false if the subscription has ended. */
-  private boolean send(PushSubscription to, String message, Instant expiry) {
-    boolean accepted = client.send(to, message, Duration.between(clock.instant(), expiry));
-    if (accepted) {
-      store.delivered(to.id());
-    } else {
+  /** Sends a message. A subscription that the push service has ended is removed. */
+  private void send(PushSubscription to, String message, Instant expiry) {
+    if (!client.send(to, message, Duration.between(clock.instant(), expiry))) {
       store.delete(to.id(), Actor.GATE);
+      throw new DeliveryException(
+          "The push service has ended the subscription of " + to.facts().label(), null);
     }
-    return accepted;
+    store.delivered(to.id());
   }
 
   @Override
@@ -176,11 +175,7 @@ public class WebPushWay implements NoticeWay, Courier {
         throw new DeliveryException("Not all browsers were tried within 15 s", failure);
       }
       try {
-        if (!send(one, PushMessageText.test(), clock.instant().plus(TEST_LIFETIME))) {
-          failure =
-              new DeliveryException(
-                  "The push service has ended the subscription of " + one.facts().label(), null);
-        }
+        send(one, PushMessageText.test(), clock.instant().plus(TEST_LIFETIME));
       } catch (DeliveryException e) {
         failure = e;
       }

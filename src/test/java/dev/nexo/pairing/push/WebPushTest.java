@@ -12,6 +12,7 @@ import dev.nexo.pairing.Decision;
 import dev.nexo.pairing.Decision.Challenge;
 import dev.nexo.pairing.InvalidValueException;
 import dev.nexo.pairing.MessageContext;
+import dev.nexo.pairing.PairingEvent;
 import dev.nexo.pairing.PendingRequest;
 import dev.nexo.pairing.Surface;
 import dev.nexo.pairing.config.AccountPolicy;
@@ -246,6 +247,13 @@ class WebPushTest extends PairingContract {
     assertThat(audit())
         .extracting(AuditEntry::action)
         .contains(AuditAction.PUSH_SUBSCRIBED.wireName(), AuditAction.PUSH_ENDED.wireName());
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(pairing.notices().of(PairingEvent.NoticeAttempted.class))
+                    .extracting(PairingEvent.NoticeAttempted::result)
+                    .as("not counted as delivered")
+                    .containsExactly(PairingEvent.NoticeAttempted.Result.FAILED));
   }
 
   @Test
