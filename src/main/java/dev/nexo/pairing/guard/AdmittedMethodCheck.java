@@ -10,6 +10,7 @@ import jakarta.interceptor.Interceptor;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
@@ -39,12 +40,15 @@ public final class AdmittedMethodCheck implements Extension {
 
   private static void check(AnnotatedMethod<?> annotated, boolean everyMethod) {
     Method method = annotated.getJavaMember();
+    if (method.isSynthetic()) {
+      // A bridge has the annotations of the method that it calls, which is checked itself.
+      return;
+    }
     boolean itself = annotated.isAnnotationPresent(Admitted.class);
     int modifiers = method.getModifiers();
     boolean business =
         !Modifier.isPrivate(modifiers)
             && !Modifier.isStatic(modifiers)
-            && !method.isSynthetic()
             && method.getDeclaringClass() != Object.class;
     if (itself && (!business || Modifier.isFinal(modifiers))) {
       throw SenderParameter.invalid(method, "must not be private, static or final");
@@ -106,14 +110,19 @@ public final class AdmittedMethodCheck implements Extension {
     }
   }
 
+  /**
+   * Returns the method of a class that overrides another one; null if there is none. If the
+   * parameters differ because the other one is generic, it is the compiler's bridge, which has the
+   * same annotations.
+   */
   private static Method overriding(Class<?> type, Method method) {
     if (Modifier.isPrivate(method.getModifiers())) {
       return null;
     }
     return Arrays.stream(type.getDeclaredMethods())
-        .filter(own -> own.getName().equals(method.getName()) && !own.isBridge())
+        .filter(own -> own.getName().equals(method.getName()))
         .filter(own -> Arrays.equals(own.getParameterTypes(), method.getParameterTypes()))
-        .findFirst()
+        .min(Comparator.comparing(Method::isBridge))
         .orElse(null);
   }
 }

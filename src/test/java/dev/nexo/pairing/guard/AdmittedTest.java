@@ -251,6 +251,40 @@ class AdmittedTest {
     }
   }
 
+  static class Generic<T> {
+    @Admitted
+    String answer(T text, @Sender(channel = "chat") String from) {
+      return from;
+    }
+  }
+
+  @Singleton
+  static class OverridingGeneric extends Generic<String> {
+    @Override
+    String answer(String text, String from) {
+      return text;
+    }
+  }
+
+  @Singleton
+  static class Repeating extends Generic<String> {
+    @Override
+    @Admitted
+    String answer(String text, @Sender(channel = "chat") String from) {
+      return text;
+    }
+  }
+
+  @Test
+  @DisplayName("A method that overrides a generic one is guarded if it repeats the annotation")
+  void repeats() {
+    try (WeldContainer weld = container(Repeating.class)) {
+      Repeating bot = weld.select(Repeating.class).get();
+      assertThatThrownBy(() -> bot.answer("hello", "stranger"))
+          .isInstanceOf(NotAdmittedException.class);
+    }
+  }
+
   static List<Arguments> faults() {
     return List.of(
         Arguments.of(NoSender.class, "exactly one parameter with @Sender, and has 0"),
@@ -262,7 +296,8 @@ class AdmittedTest {
         Arguments.of(Static.class, "must not be private, static"),
         Arguments.of(OpenMethod.class, "forgotten with @Admitted must have exactly one"),
         Arguments.of(Implementation.class, "put it on the class"),
-        Arguments.of(Overriding.class, "is overridden without it by"));
+        Arguments.of(Overriding.class, "is overridden without it by"),
+        Arguments.of(OverridingGeneric.class, "is overridden without it by"));
   }
 
   @ParameterizedTest(name = "{1}")
