@@ -71,7 +71,10 @@ class CommandLineIT {
     List<String> session = session();
     List<String> commands = session.stream().filter(line -> line.startsWith("$ ")).toList();
     assertThat(commands).hasSizeGreaterThan(10);
-    try (PackagedServer server = new PackagedServer("command-line").start()) {
+    try (PackagedServer server =
+        new PackagedServer("command-line")
+            .environment("PAIRING_POLICY_CHALLENGES_PER_HOUR", "30")
+            .start()) {
       String code = inbound(server, "+15550001111");
       StringBuilder typed = new StringBuilder();
       for (String command : commands) {
