@@ -225,7 +225,9 @@ final class MessageRules {
     return many ? GROUP : DIRECT;
   }
 
-  /** The chat, or the receivers: several of them read a message to a group of phone numbers. */
+  /**
+   * Judges a chat, or a list of receivers: a message to several phone numbers is a group message.
+   */
   private static MessageKind to(JsonValue value) {
     boolean several = value instanceof JsonArray receivers && receivers.size() > 1;
     return several ? GROUP : ChatIds.ofChat(value);
